@@ -1,0 +1,22 @@
+package dev.pitot.model.config;
+
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+
+/// A host and a port.
+///
+/// @param host a name or a literal address, as given or as connected; an IPv4-mapped IPv6 address is written as IPv4
+/// @param port 0..65535; 0 asks the system for a free one
+public record Endpoint(String host, int port) {
+    /// iperf.h: PORT.
+    public static final int DEFAULT_PORT = 5201;
+
+    private static final int MAX_PORT = 65_535;
+
+    /// @throws InvalidSettingException (error 26) if `port` is out of range
+    public Endpoint {
+        if (port < 0 || port > MAX_PORT) {
+            throw new InvalidSettingException(IperfError.PORT);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pitot.model.config;
+
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import org.jspecify.annotations.Nullable;
+
+/// Where an end's own sockets are bound.
+///
+/// @param host local address or name (`-B`), or null for any
+/// @param family which version of IP (`-4`, `-6`)
+/// @param clientPort local port of the first data stream (`--cport`), the next stream's is one higher; 0 for any.
+///     Ignored by servers
+public record LocalEnd(@Nullable String host, AddressFamily family, int clientPort) {
+    public static final LocalEnd ANY = new LocalEnd(null, AddressFamily.ANY, 0);
+
+    private static final int MAX_PORT = 65_535;
+
+    /// @throws InvalidSettingException (error 26) if `clientPort` is out of range
+    public LocalEnd {
+        if (clientPort < 0 || clientPort > MAX_PORT) {
+            throw new InvalidSettingException(IperfError.PORT);
+        }
+    }
+}

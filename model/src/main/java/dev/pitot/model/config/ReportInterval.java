@@ -1,0 +1,27 @@
+package dev.pitot.model.config;
+
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import java.time.Duration;
+
+/// How often an end reports while a test runs (`-i`). Each end has its own; it does not travel.
+///
+/// @param length ZERO for one report at the end, else 0.1..60 s
+public record ReportInterval(Duration length) {
+    /// Every second.
+    public static final ReportInterval DEFAULT = new ReportInterval(Duration.ofSeconds(1));
+
+    private static final Duration MIN = Duration.ofMillis(100); // iperf.h: MIN_INTERVAL
+    private static final Duration MAX = Duration.ofSeconds(60); // iperf.h: MAX_INTERVAL
+
+    /// @throws InvalidSettingException (error 9) if out of range
+    public ReportInterval {
+        if (!length.isZero() && (length.compareTo(MIN) < 0 || length.compareTo(MAX) > 0)) {
+            throw new InvalidSettingException(IperfError.INTERVAL);
+        }
+    }
+
+    public boolean isAtEndOnly() {
+        return length.isZero();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.pitot.model.config;
+
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import org.jspecify.annotations.Nullable;
+
+/// Options of a data socket, asked of both ends.
+///
+/// @param windowBytes SO_SNDBUF and SO_RCVBUF (`-w`), 0..512 MiB; 0 leaves it to the system
+/// @param mss TCP_MAXSEG (`-M`), 0..32767; 0 leaves it to the system
+/// @param noDelay TCP_NODELAY (`-N`)
+/// @param tos the IP type-of-service or IPv6 traffic-class byte (`-S`, `--dscp`), 0..255
+/// @param congestion TCP_CONGESTION (`-C`), or null for the system's own
+public record SocketSettings(
+        int windowBytes,
+        int mss,
+        boolean noDelay,
+        int tos,
+        @Nullable String congestion) {
+    public static final SocketSettings DEFAULT = new SocketSettings(0, 0, false, 0, null);
+
+    private static final int MAX_WINDOW_BYTES = 512 * 1024 * 1024; // iperf.h: MAX_TCP_BUFFER
+    private static final int MAX_MSS = 32_767; // iperf.h: MAX_MSS since 3.21
+    private static final int MAX_TOS = 255;
+
+    /// @throws InvalidSettingException (errors 8, 10, 21) if a number is out of range
+    public SocketSettings {
+        if (windowBytes < 0 || windowBytes > MAX_WINDOW_BYTES) {
+            throw new InvalidSettingException(IperfError.WINDOW);
+        }
+        if (mss < 0 || mss > MAX_MSS) {
+            throw new InvalidSettingException(IperfError.MSS);
+        }
+        if (tos < 0 || tos > MAX_TOS) {
+            throw new InvalidSettingException(IperfError.TOS);
+        }
+    }
+}

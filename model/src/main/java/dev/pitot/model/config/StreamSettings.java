@@ -1,0 +1,32 @@
+package dev.pitot.model.config;
+
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+
+/// How many streams there are and how each of them sends.
+///
+/// @param parallel streams per direction (`-P`), 1..128
+/// @param blockBytes bytes handed to the kernel in one call (`-l`), 1..1 MiB
+/// @param pacing how fast each stream may send
+/// @param socket options of each data socket
+/// @param zeroCopy whether senders use sendfile (`-Z`)
+public record StreamSettings(int parallel, int blockBytes, Pacing pacing, SocketSettings socket, boolean zeroCopy) {
+    /// 128 KiB (iperf.h: DEFAULT_TCP_BLKSIZE).
+    public static final int DEFAULT_TCP_BLOCK_BYTES = 128 * 1024;
+
+    public static final StreamSettings DEFAULT =
+            new StreamSettings(1, DEFAULT_TCP_BLOCK_BYTES, Pacing.NONE, SocketSettings.DEFAULT, false);
+
+    private static final int MAX_BLOCK_BYTES = 1024 * 1024; // iperf.h: MAX_BLOCKSIZE
+    private static final int MAX_PARALLEL = 128; // iperf.h: MAX_STREAMS
+
+    /// @throws InvalidSettingException (errors 6, 7) if a number is out of range
+    public StreamSettings {
+        if (parallel < 1 || parallel > MAX_PARALLEL) {
+            throw new InvalidSettingException(IperfError.PARALLEL);
+        }
+        if (blockBytes < 1 || blockBytes > MAX_BLOCK_BYTES) {
+            throw new InvalidSettingException(IperfError.BLOCK_SIZE);
+        }
+    }
+}

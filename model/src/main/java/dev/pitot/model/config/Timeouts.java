@@ -1,0 +1,32 @@
+package dev.pitot.model.config;
+
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import java.time.Duration;
+
+/// How long an end waits. Each end has its own; they do not travel.
+///
+/// @param connect for the control connection (`--connect-timeout`); ZERO leaves it to the system
+/// @param receive without a new byte on any receiving stream (`--rcv-timeout`), 100 ms..86400 s
+/// @param send for data to be acknowledged (`--snd-timeout`, TCP_USER_TIMEOUT), 0..86400 s; ZERO leaves it to the
+/// system
+public record Timeouts(Duration connect, Duration receive, Duration send) {
+    /// 120 s to receive (iperf.h: DEFAULT_NO_MSG_RCVD_TIMEOUT), the rest left to the system.
+    public static final Timeouts DEFAULT = new Timeouts(Duration.ZERO, Duration.ofSeconds(120), Duration.ZERO);
+
+    private static final Duration MIN_RECEIVE = Duration.ofMillis(100); // iperf.h: MIN_NO_MSG_RCVD_TIMEOUT
+    private static final Duration MAX = Duration.ofSeconds(86_400); // iperf.h: MAX_TIME
+
+    /// @throws InvalidSettingException (errors 31, 33) if out of range
+    public Timeouts {
+        if (receive.compareTo(MIN_RECEIVE) < 0 || receive.compareTo(MAX) > 0) {
+            throw new InvalidSettingException(IperfError.RECEIVE_TIMEOUT);
+        }
+        if (send.isNegative() || send.compareTo(MAX) > 0) {
+            throw new InvalidSettingException(IperfError.SEND_TIMEOUT);
+        }
+        if (connect.isNegative()) {
+            throw new IllegalArgumentException("connect < 0: " + connect);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pitot.model.error;
+
+/// A setting outside its range. The message is the sentence that iperf3 prints after `parameter error - `.
+public final class InvalidSettingException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final IperfError error;
+
+    public InvalidSettingException(IperfError error) {
+        super(error.text());
+        this.error = error;
+    }
+
+    /// With what was wrong.
+    ///
+    /// @param detail goes behind the error's text: the value at fault, or the system's reason
+    public InvalidSettingException(IperfError error, String detail) {
+        super(error.text(detail));
+        this.error = error;
+    }
+
+    /// The number that travels on the wire when a server refuses parameters.
+    public IperfError error() {
+        return error;
+    }
+}

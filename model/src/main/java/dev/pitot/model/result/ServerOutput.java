@@ -1,0 +1,10 @@
+package dev.pitot.model.result;
+
+/// A server's own output, sent back to a client that asked for it.
+public sealed interface ServerOutput {
+    /// Lines as the server printed them.
+    record Text(String lines) implements ServerOutput {}
+
+    /// A JSON object as the server wrote it, in compact form.
+    record Json(String document) implements ServerOutput {}
+}

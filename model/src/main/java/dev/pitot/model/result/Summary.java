@@ -1,0 +1,58 @@
+package dev.pitot.model.result;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A test's totals, from both ends as far as this end knows them.
+///
+/// @param streams in the order of creation
+/// @param directions one per direction, in the order of an interval's sums
+/// @param localCpu this process
+/// @param remoteCpu the other end's process, or null before it has told
+/// @param congestion control algorithms in use
+public record Summary(
+        List<OfStream> streams,
+        List<OfDirection> directions,
+        Cpu localCpu,
+        @Nullable Cpu remoteCpu,
+        Congestion congestion) {
+    public Summary {
+        streams = List.copyOf(streams);
+        directions = List.copyOf(directions);
+    }
+
+    /// One stream as both ends counted it.
+    ///
+    /// @param sent by the sending end, or null before it has told
+    /// @param received by the receiving end, or null before it has told
+    /// @param tcp what the local kernel saw, on senders only and where it can be known
+    public record OfStream(
+            StreamInfo stream,
+            @Nullable Total sent,
+            @Nullable Total received,
+            @Nullable TcpExtremes tcp) {}
+
+    /// All streams of one direction. A total is null where one of its streams' is.
+    ///
+    /// @param role what the local end does in this direction
+    public record OfDirection(
+            StreamRole role, @Nullable Total sent, @Nullable Total received) {}
+
+    /// Which congestion control each end uses; null where unknown.
+    public record Congestion(
+            @Nullable String sender, @Nullable String receiver) {}
+
+    /// Extremes over the samples that were taken at interval ends.
+    ///
+    /// @param maxCongestionBytes of the congestion window
+    /// @param maxPeerBytes of the window that the receiver offered
+    /// @param roundTrip smoothed round-trip times
+    /// @param reorderSeen reordering events at the end of the test
+    public record TcpExtremes(long maxCongestionBytes, long maxPeerBytes, RoundTrips roundTrip, long reorderSeen) {}
+
+    /// Extremes of the smoothed round-trip time.
+    ///
+    /// @param minMicros smallest sample above 0; 0 if there was none
+    /// @param meanMicros over all samples
+    public record RoundTrips(long maxMicros, long minMicros, long meanMicros) {}
+}

@@ -1,0 +1,7 @@
+package dev.pitot.model.result;
+
+/// Which end of a test.
+public enum TestRole {
+    CLIENT,
+    SERVER
+}

@@ -1,0 +1,42 @@
+package dev.pitot.model.time;
+
+/// A piece of a test, in nanoseconds since the test (or, after a warm-up, its counted part) began.
+///
+/// @param startNanos 0 or more
+/// @param endNanos not before `startNanos`
+public record Span(long startNanos, long endNanos) {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /// @throws IllegalArgumentException if the span ends before it starts, or starts before 0
+    public Span {
+        if (startNanos < 0 || endNanos < startNanos) {
+            throw new IllegalArgumentException("not a span: " + startNanos + ".." + endNanos);
+        }
+    }
+
+    /// The span from 0 to `endNanos`.
+    public static Span until(long endNanos) {
+        return new Span(0, endNanos);
+    }
+
+    public long nanos() {
+        return endNanos - startNanos;
+    }
+
+    public double startSeconds() {
+        return startNanos / NANOS_PER_SECOND;
+    }
+
+    public double endSeconds() {
+        return endNanos / NANOS_PER_SECOND;
+    }
+
+    public double seconds() {
+        return nanos() / NANOS_PER_SECOND;
+    }
+
+    /// Average rate of `bytes` over this span in bit/s; 0 for a span without length.
+    public double bitsPerSecond(long bytes) {
+        return nanos() == 0 ? 0 : bytes * 8.0 / seconds();
+    }
+}

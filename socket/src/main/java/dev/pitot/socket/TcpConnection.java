@@ -1,0 +1,63 @@
+package dev.pitot.socket;
+
+import dev.pitot.model.result.BufferSizes;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// A connected TCP socket. One thread sends and one thread receives; `shutdown` and the questions may come from any.
+/// Sending and receiving wait at most one slice ([Patience#MAX_SLICE_MILLIS]) and allocate nothing.
+public interface TcpConnection extends Closeable {
+    /// Sends from a direct buffer, whose position moves by what the kernel took.
+    ///
+    /// @return bytes taken, at least 0; 0 or fewer than remaining means that a slice passed without room
+    /// @throws SocketException if the connection broke
+    int send(ByteBuffer block) throws IOException;
+
+    /// Sends part of a zero-copy block.
+    ///
+    /// @return bytes taken, as for the other `send`
+    int send(ZeroCopyBlock block, int offset, int count) throws IOException;
+
+    /// Receives into a direct buffer, whose position moves by what arrived.
+    ///
+    /// @return bytes that arrived; 0 if a slice passed without any; −1 if the peer has ended its side
+    /// @throws SocketException if the connection broke
+    int receive(ByteBuffer block) throws IOException;
+
+    /// Applies settings to an accepted connection, as far as they still make sense on one.
+    ///
+    /// @throws SocketException naming the option that the system refused
+    void apply(TcpSetup setup) throws IOException;
+
+    InetSocketAddress local();
+
+    InetSocketAddress remote();
+
+    /// What the kernel grants.
+    BufferSizes buffers() throws IOException;
+
+    /// The congestion control in use, or null where it cannot be known.
+    @Nullable String congestion();
+
+    /// TCP_MAXSEG in bytes, or 0 where it cannot be known.
+    int mss();
+
+    /// The kernel's view, or null where it cannot be known. Allocates: for interval ends, not for the hot loop.
+    @Nullable TcpInfo info();
+
+    /// Bytes sent that the peer has not acknowledged yet (SIOCOUTQ), or −1 where it cannot be known.
+    long unacknowledgedBytes();
+
+    /// Bytes that arrived and were not received yet (FIONREAD), or −1 where it cannot be known.
+    long unreadBytes();
+
+    /// Ends both directions and wakes blocked calls. Any thread; does nothing the second time.
+    void shutdown();
+
+    /// Frees the socket. Only the owner, when no other thread uses it any more; does nothing the second time.
+    @Override
+    void close();
+}
