@@ -1,8 +1,14 @@
-/// TCP sockets for measuring: a Linux family through java.lang.foreign and a portable one on java.nio, behind one
-/// small interface. The only native access of the program.
+/// TCP sockets for measuring: a Linux family through java.lang.foreign and a portable one on
+/// java.nio, behind one small interface. The only native access of the program.
 module dev.pitot.socket {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;
 
     exports dev.pitot.socket;
+
+    uses dev.pitot.socket.SocketFamily;
+
+    provides dev.pitot.socket.SocketFamily with
+            dev.pitot.socket.linux.LinuxFamily,
+            dev.pitot.socket.portable.PortableFamily;
 }

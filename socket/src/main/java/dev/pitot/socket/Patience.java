@@ -2,7 +2,8 @@ package dev.pitot.socket;
 
 import java.io.IOException;
 
-/// How long a blocking call may go on, and whether it is still wanted. The call asks before each slice of waiting.
+/// How long a blocking call may go on, and whether it is still wanted. The call asks before each
+/// slice of waiting.
 @FunctionalInterface
 public interface Patience {
     /// The longest slice, so that a cancelled call ends within a second whatever the peer does.

@@ -4,7 +4,8 @@ import dev.pitot.model.error.IperfError;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// A system call on a socket failed. The message is the system's reason alone, for example `Connection refused`.
+/// A system call on a socket failed. The message is the system's reason alone, for example
+/// `Connection refused`.
 public final class SocketException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -20,8 +21,8 @@ public final class SocketException extends IOException {
 
     /// A call failed in a way that has an error number of its own.
     ///
-    /// @param error what could not be done, where that is more than reading, writing or connecting (errors
-    122..148)
+    /// @param error what could not be done, where that is more than reading, writing or
+    ///     connecting: 122..148
     public SocketException(int errno, String reason, @Nullable IperfError error) {
         super(reason);
         this.errno = errno;

@@ -4,13 +4,22 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One way to reach the network. Stateless: any thread may use it.
 public interface SocketFamily {
     /// What `--socket` calls it: `linux` or `portable`.
     String name();
 
-    /// What this family can do beyond moving bytes. What is missing must be refused by name, never ignored.
+    /// Why this family does not work on this machine or in this Java VM, or null if it does.
+    ///
+    /// @return continues a sentence that begins with the family's name: `needs Linux …`
+    default @Nullable String obstacle() {
+        return null;
+    }
+
+    /// What this family can do beyond moving bytes. What is missing must be refused by name,
+    /// never ignored.
     Set<Feature> features();
 
     /// Opens a connection; waits in slices as `patience` tells.
@@ -27,7 +36,8 @@ public interface SocketFamily {
     /// @throws SocketException with the system's reason
     TcpListener listen(InetSocketAddress local, boolean onlyV6) throws IOException;
 
-    /// Puts a payload where [TcpConnection#send(ZeroCopyBlock, int, int)] can take it from without copying (`-Z`).
+    /// Puts a payload where [TcpConnection#send(ZeroCopyBlock, int, int)] can take it from
+    /// without copying (`-Z`).
     ///
     /// @param payload its remaining bytes are the block
     ZeroCopyBlock zeroCopyBlock(ByteBuffer payload) throws IOException;

@@ -7,13 +7,16 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// A connected TCP socket. One thread sends and one thread receives; `shutdown` and the questions may come from any.
-/// Sending and receiving wait at most one slice ([Patience#MAX_SLICE_MILLIS]) and allocate nothing.
+/// A connected TCP socket. One thread sends and one thread receives; `shutdown` and the
+/// questions may come from any. Sending and receiving wait at most one slice
+/// ([Patience#MAX_SLICE_MILLIS]) and allocate nothing.
 public interface TcpConnection extends Closeable {
     /// Sends from a direct buffer, whose position moves by what the kernel took.
     ///
-    /// @return bytes taken, at least 0; 0 or fewer than remaining means that a slice passed without room
-    /// @throws SocketException if the connection broke
+    /// @return bytes taken: 0 if a slice passed without room, fewer than remaining if there was
+    ///     room for that many
+    /// @throws IllegalArgumentException if the buffer is not direct
+    /// @throws SocketException if the connection broke or `shutdown` was called
     int send(ByteBuffer block) throws IOException;
 
     /// Sends part of a zero-copy block.
@@ -23,7 +26,10 @@ public interface TcpConnection extends Closeable {
 
     /// Receives into a direct buffer, whose position moves by what arrived.
     ///
-    /// @return bytes that arrived; 0 if a slice passed without any; −1 if the peer has ended its side
+    /// @return bytes that arrived; 0 if a slice passed without any; −1 if the peer has ended its
+    ///     side or `shutdown`
+    ///     was      called
+    /// @throws IllegalArgumentException if the buffer is not direct
     /// @throws SocketException if the connection broke
     int receive(ByteBuffer block) throws IOException;
 
@@ -45,19 +51,26 @@ public interface TcpConnection extends Closeable {
     /// TCP_MAXSEG in bytes, or 0 where it cannot be known.
     int mss();
 
-    /// The kernel's view, or null where it cannot be known. Allocates: for interval ends, not for the hot loop.
+    /// The kernel's view, or null where it cannot be known. Allocates: for interval ends, not
+    /// for the hot loop.
     @Nullable TcpInfo info();
 
-    /// Bytes sent that the peer has not acknowledged yet (SIOCOUTQ), or −1 where it cannot be known.
+    /// Bytes sent that the peer has not acknowledged yet (SIOCOUTQ), or −1 where it cannot be
+    /// known.
     long unacknowledgedBytes();
 
     /// Bytes that arrived and were not received yet (FIONREAD), or −1 where it cannot be known.
     long unreadBytes();
 
+    /// Ends the sending direction: the peer reads the end of the stream after the last byte. Any
+    /// thread; errors are ignored, since whoever says goodbye is past caring.
+    void shutdownOutput();
+
     /// Ends both directions and wakes blocked calls. Any thread; does nothing the second time.
     void shutdown();
 
-    /// Frees the socket. Only the owner, when no other thread uses it any more; does nothing the second time.
+    /// Frees the socket. Only the owner, when no other thread uses it any more; does nothing the
+    /// second time.
     @Override
     void close();
 }

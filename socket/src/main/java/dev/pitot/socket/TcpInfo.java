@@ -4,7 +4,9 @@ import dev.pitot.model.result.TcpSample;
 
 /// Linux TCP_INFO at a moment.
 ///
-/// @param sample what reports show; `retransmits` counts since the connection began (tcpi_total_retrans)
-/// @param bytesAcked tcpi_bytes_acked (RFC 4898 tcpEStatsAppHCThruOctetsAcked): counts a SYN and a FIN as one byte each
+/// @param sample what reports show; `retransmits` counts since the connection began
+///     (tcpi_total_retrans)
+/// @param bytesAcked tcpi_bytes_acked (RFC 4898 tcpEStatsAppHCThruOctetsAcked): counts a SYN and
+///     a FIN as one byte each
 /// @param bytesReceived tcpi_bytes_received (RFC 4898 tcpEStatsAppHCThruOctetsReceived)
 public record TcpInfo(TcpSample sample, long bytesAcked, long bytesReceived) {}

@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 public interface TcpListener extends Closeable {
     /// Waits for the next connection.
     ///
-    /// @throws SocketException if the listener broke or, transiently, if a connection could not be taken
-    ///     (out of descriptors, peer gone again)
+    /// @throws SocketException if the listener broke or, transiently, if a connection could not
+    ///     be taken (out of descriptors, peer gone again)
     /// @throws java.net.SocketTimeoutException if `patience` ran out
     TcpConnection accept(Patience patience) throws IOException;
 

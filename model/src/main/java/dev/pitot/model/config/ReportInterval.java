@@ -8,11 +8,11 @@ import java.time.Duration;
 ///
 /// @param length ZERO for one report at the end, else 0.1..60 s
 public record ReportInterval(Duration length) {
-    /// Every second.
-    public static final ReportInterval DEFAULT = new ReportInterval(Duration.ofSeconds(1));
-
     private static final Duration MIN = Duration.ofMillis(100); // iperf.h: MIN_INTERVAL
     private static final Duration MAX = Duration.ofSeconds(60); // iperf.h: MAX_INTERVAL
+
+    /// Every second.
+    public static final ReportInterval DEFAULT = new ReportInterval(Duration.ofSeconds(1));
 
     /// @throws InvalidSettingException (error 9) if out of range
     public ReportInterval {

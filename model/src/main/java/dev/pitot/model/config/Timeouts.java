@@ -11,11 +11,11 @@ import java.time.Duration;
 /// @param send for data to be acknowledged (`--snd-timeout`, TCP_USER_TIMEOUT), 0..86400 s; ZERO leaves it to the
 /// system
 public record Timeouts(Duration connect, Duration receive, Duration send) {
-    /// 120 s to receive (iperf.h: DEFAULT_NO_MSG_RCVD_TIMEOUT), the rest left to the system.
-    public static final Timeouts DEFAULT = new Timeouts(Duration.ZERO, Duration.ofSeconds(120), Duration.ZERO);
-
     private static final Duration MIN_RECEIVE = Duration.ofMillis(100); // iperf.h: MIN_NO_MSG_RCVD_TIMEOUT
     private static final Duration MAX = Duration.ofSeconds(86_400); // iperf.h: MAX_TIME
+
+    /// 120 s to receive (iperf.h: DEFAULT_NO_MSG_RCVD_TIMEOUT), the rest left to the system.
+    public static final Timeouts DEFAULT = new Timeouts(Duration.ZERO, Duration.ofSeconds(120), Duration.ZERO);
 
     /// @throws InvalidSettingException (errors 31, 33) if out of range
     public Timeouts {

@@ -1,0 +1,20 @@
+package dev.pitot.engine;
+
+import dev.pitot.model.error.IperfError;
+import java.io.IOException;
+
+/// Something could not even begin, so there is no report. The message is iperf's sentence.
+public final class IperfException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final IperfError error;
+
+    IperfException(IperfError error, String reason, Throwable cause) {
+        super(error.text(reason), cause);
+        this.error = error;
+    }
+
+    public IperfError error() {
+        return error;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.pitot.engine.client;
+
+import dev.pitot.engine.session.Event;
+import dev.pitot.wire.control.TestState;
+
+/// The test is over at this end; the server has not asked for results yet. What happens to data
+/// connections no longer matters: the server closes them.
+record AwaitingExchange() implements ClientState {
+    @Override
+    public Step on(Event event) {
+        if (event instanceof Event.StreamFailed || event instanceof Event.LimitReached) {
+            return Step.to(this);
+        }
+        return event.isState(TestState.EXCHANGE_RESULTS)
+                ? Step.to(new AwaitingResults(), new ClientAction.SendResults())
+                : ClientState.otherwise(event);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.pitot.engine.client;
+
+import dev.pitot.engine.session.Event;
+import dev.pitot.wire.control.TestState;
+
+/// The parameters are sent; the server has not accepted them yet.
+record AwaitingStreamRequest() implements ClientState {
+    @Override
+    public Step on(Event event) {
+        return event.isState(TestState.CREATE_STREAMS)
+                ? Step.to(new AwaitingStart(), new ClientAction.OpenStreams())
+                : ClientState.otherwise(event);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pitot.engine.client;
+
+/// What a client's session does at the word of its state.
+sealed interface ClientAction {
+    /// Tell the server what test this shall be.
+    record SendParameters() implements ClientAction {}
+
+    /// Open the data connections.
+    record OpenStreams() implements ClientAction {}
+
+    /// Let data flow and start counting.
+    record StartStreams() implements ClientAction {}
+
+    /// End counting, and tell the server so.
+    record EndTest() implements ClientAction {}
+
+    /// Tell the server what this end measured.
+    record SendResults() implements ClientAction {}
+
+    /// Take what the server measured.
+    ///
+    /// @param json the body of its results message
+    record TakeResults(String json) implements ClientAction {}
+}

@@ -1,0 +1,284 @@
+package dev.pitot.engine.client;
+
+import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.interval.IntervalMeter;
+import dev.pitot.engine.session.Agenda;
+import dev.pitot.engine.session.ControlConnection;
+import dev.pitot.engine.session.DataConnections;
+import dev.pitot.engine.session.Deadline;
+import dev.pitot.engine.session.Event;
+import dev.pitot.engine.session.Findings;
+import dev.pitot.engine.session.Inbox;
+import dev.pitot.engine.session.LimitWatch;
+import dev.pitot.engine.session.Measurement;
+import dev.pitot.engine.session.ResultsExchange;
+import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.engine.session.StreamReports;
+import dev.pitot.engine.session.Surroundings;
+import dev.pitot.engine.stream.Transfer;
+import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.TestStart;
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.TcpConnection;
+import dev.pitot.wire.control.ControlDecoder;
+import dev.pitot.wire.control.ControlEncoder;
+import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.Cookie;
+import dev.pitot.wire.control.TestState;
+import dev.pitot.wire.json.MalformedResultsException;
+import dev.pitot.wire.json.ParametersJson;
+import dev.pitot.wire.json.ResultsJson;
+import dev.pitot.wire.json.TestResults;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// One test from the client's side, from the first connection to the last word. [#run()] belongs
+/// to the session's thread, which owns everything here; [#cancel] may come from any thread.
+public final class ClientSession {
+    /// How long a server may take to read a few bytes before the test counts as broken.
+    private static final Duration WRITE_PATIENCE = Duration.ofSeconds(10);
+
+    /// iperf 3.21 gives a data connection as long.
+    private static final Duration DATA_CONNECT_PATIENCE = Duration.ofSeconds(120);
+
+    private final ClientConfig config;
+    private final Surroundings surroundings;
+    private final Announcer announcer;
+    private final Connector connector;
+    private final Inbox inbox = new Inbox();
+    private final Agenda agenda;
+    private final Findings findings = new Findings();
+    private final Cookie cookie;
+    private final DataConnections data;
+    private volatile boolean cancelled;
+    private volatile @Nullable String cancelReason;
+    private @Nullable ControlConnection control;
+    private @Nullable Measurement measurement;
+
+    public ClientSession(ClientConfig config, Surroundings surroundings, Announcer announcer) {
+        this.config = config;
+        this.surroundings = surroundings;
+        this.announcer = announcer;
+        connector = new Connector(config, surroundings.sockets());
+        agenda = new Agenda(inbox, surroundings.clock());
+        cookie = Cookie.random(surroundings.random());
+        data = new DataConnections(config.test(), TestRole.CLIENT, surroundings);
+    }
+
+    /// Ends the test soon, with its partial results and with a word to the server.
+    ///
+    /// @param reason for people, for example the name of a signal
+    public void cancel(@Nullable String reason) {
+        cancelReason = reason;
+        cancelled = true;
+        inbox.put(new Event.StopRequested(reason));
+    }
+
+    /// Carries the test out. Whatever happens is the outcome.
+    public Outcome run() throws InterruptedException {
+        Ending ending;
+        try {
+            ending = drive();
+        } catch (SessionFailure failure) {
+            ending = failure.ending() instanceof Ending.Cancelled
+                    ? new Ending.Cancelled(cancelReason)
+                    : failure.ending();
+        }
+        conclude(ending);
+        var outcome = new Outcome(findings.report(), ending);
+        announcer.announce(new TestEvent.Finished(outcome));
+        return outcome;
+    }
+
+    private Ending drive() throws SessionFailure, InterruptedException {
+        ControlConnection connection = connect();
+        control = connection;
+        ClientState state = new AwaitingParameterRequest();
+        agenda.enter(state.patience());
+        while (true) {
+            if (state instanceof Ended(Ending ending)) {
+                return ending;
+            }
+            Event event = agenda.next();
+            trace(event);
+            ClientState.Step step = state.on(event);
+            for (ClientAction action : step.actions()) {
+                perform(action, connection);
+            }
+            if (!step.next().equals(state)) {
+                state = step.next();
+                agenda.enter(state.patience());
+            }
+        }
+    }
+
+    private void trace(Event event) {
+        if (event instanceof Event.Message(ControlMessage.State(TestState state))) {
+            announcer.announce(new TestEvent.Note(
+                    TestEvent.Level.DEBUG,
+                    "State change: client received and changed State to " + state.description()));
+        }
+    }
+
+    private ControlConnection connect() throws SessionFailure {
+        Duration patience = config.timeouts().connect();
+        TcpConnection connection;
+        try {
+            connection = connector.openControl(
+                    patience.isZero() ? Deadline.none(surroundings.clock(), () -> cancelled) : within(patience));
+        } catch (IOException e) {
+            throw SessionFailure.of(e, IperfError.CONNECT);
+        }
+        var opened = new ControlConnection(connection, ControlDecoder.forClient(), inbox);
+        control = opened;
+        send(opened, cookie.toBytes(), IperfError.SEND_COOKIE);
+        return opened;
+    }
+
+    private void perform(ClientAction action, ControlConnection connection)
+            throws SessionFailure, InterruptedException {
+        switch (action) {
+            case ClientAction.SendParameters _ -> sendParameters(connection);
+            case ClientAction.OpenStreams _ -> openStreams(connection);
+            case ClientAction.StartStreams _ -> startStreams();
+            case ClientAction.EndTest _ -> endTest(connection);
+            case ClientAction.SendResults _ ->
+                send(
+                        connection,
+                        ControlEncoder.frame(ResultsJson.write(ResultsExchange.own(running(), null))),
+                        IperfError.SEND_RESULTS);
+            case ClientAction.TakeResults(String json) -> takeResults(json);
+        }
+    }
+
+    private void sendParameters(ControlConnection connection) throws SessionFailure {
+        String json = ParametersJson.write(config.test());
+        send(connection, ControlEncoder.frame(json), IperfError.SEND_PARAMETERS);
+        var start = new TestStart(
+                TestRole.CLIENT,
+                config.server(),
+                cookie.text(),
+                surroundings.wallClock().instant(),
+                connection.connection().mss(),
+                new TestStart.Setup(config.test(), config.interval()));
+        findings.start(start);
+        announcer.announce(new TestEvent.ParametersAgreed(start));
+    }
+
+    private void openStreams(ControlConnection connection) throws SessionFailure {
+        InetSocketAddress server = connection.connection().remote();
+        Patience patience = within(DATA_CONNECT_PATIENCE);
+        while (!data.isComplete()) {
+            try {
+                TcpConnection stream = connector.openData(server, data.count(), patience);
+                data.add(stream);
+                ControlConnection.sendAll(stream, cookie.toBytes(), patience);
+            } catch (IOException e) {
+                throw SessionFailure.of(e, IperfError.STREAM_CONNECT);
+            }
+        }
+        findings.streams(data, announcer);
+    }
+
+    private void startStreams() throws SessionFailure {
+        TestConfig test = config.test();
+        var limits = new LimitWatch(test, () -> inbox.put(new Event.LimitReached()));
+        try {
+            var transfer = new Transfer(data.open(limits), new StreamReports(inbox, limits));
+            announcer.announce(new TestEvent.Started());
+            long now = surroundings.clock().nanoTime();
+            var meter = new IntervalMeter(
+                    transfer.streams(), config.interval(), test.omit().toNanos(), lengthNanos(test), now);
+            measurement = new Measurement(transfer, meter, limits, config.timeouts(), surroundings, announcer);
+        } catch (IOException e) {
+            throw SessionFailure.of(e, IperfError.INIT_STREAM);
+        }
+        agenda.attach(running());
+    }
+
+    private static long lengthNanos(TestConfig test) {
+        return switch (test.limit()) {
+            case Limit.ForDuration(Duration length) -> length.toNanos();
+            case Limit.ForBytes _, Limit.ForBlocks _, Limit.Endless _ -> Long.MAX_VALUE;
+        };
+    }
+
+    private void endTest(ControlConnection connection) throws SessionFailure, InterruptedException {
+        running().stop();
+        if (LimitWatch.limitBytes(config.test()) != null) {
+            new Delivery(running().streams(), surroundings.clock()).await(() -> cancelled);
+        }
+        send(connection, ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
+    }
+
+    private void takeResults(String json) throws SessionFailure {
+        try {
+            TestResults results = ResultsJson.read(json);
+            findings.summary(ResultsExchange.bothSummary(running(), results));
+            findings.serverOutput(results.serverOutput());
+        } catch (MalformedResultsException _) { // the number says it all
+            throw SessionFailure.of(IperfError.RECEIVE_RESULTS, "");
+        }
+    }
+
+    /// Ends counting, reports, takes leave of the server and frees everything, in this order.
+    private void conclude(Ending ending) {
+        if (measurement != null) {
+            measurement.stop();
+            findings.summaryIfNone(ResultsExchange.ownSummary(measurement));
+            announcer.announce(new TestEvent.SummaryReady(findings.report()));
+        }
+        TestState lastWord = switch (ending) {
+            case Ending.Completed _, Ending.PeerTerminated _ -> TestState.IPERF_DONE;
+            case Ending.Cancelled _ -> TestState.CLIENT_TERMINATE;
+            case Ending.PeerGone _, Ending.Busy _, Ending.Failed _ -> null;
+        };
+        if (control != null && lastWord != null) {
+            takeLeave(control, lastWord);
+        }
+        if (measurement != null) {
+            measurement.close();
+        }
+        data.close();
+        if (control != null) {
+            control.close();
+        }
+    }
+
+    private void takeLeave(ControlConnection connection, TestState lastWord) {
+        try {
+            connection.send(
+                    ControlEncoder.state(lastWord),
+                    Deadline.in(Duration.ofMillis(Patience.MAX_SLICE_MILLIS), surroundings.clock(), () -> false));
+        } catch (IOException _) { // the server has hung up already: nothing to tell it
+        }
+    }
+
+    private void send(ControlConnection connection, byte[] bytes, IperfError meaning) throws SessionFailure {
+        try {
+            connection.send(bytes, within(WRITE_PATIENCE));
+        } catch (IOException e) {
+            throw SessionFailure.of(e, meaning);
+        }
+    }
+
+    private Deadline within(Duration length) {
+        return Deadline.in(length, surroundings.clock(), () -> cancelled);
+    }
+
+    private Measurement running() {
+        if (measurement == null) {
+            throw new IllegalStateException("no stream has been started");
+        }
+        return measurement;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.pitot.engine.client;
+
+import dev.pitot.engine.session.Event;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
+import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.TestState;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a client waits for. Each state knows what may come next and what to do then; whatever
+/// may come at any time is handled here, once.
+sealed interface ClientState
+        permits AwaitingParameterRequest,
+                AwaitingStreamRequest,
+                AwaitingStart,
+                AwaitingRunning,
+                Running,
+                Doubting,
+                AwaitingExchange,
+                AwaitingResults,
+                AwaitingDisplay,
+                Ended {
+    /// A server that other clients keep busy with half a handshake may need 20 s for us (iperf
+    /// 3.21 does).
+    Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
+
+    Step on(Event event);
+
+    /// How long this state may last before it is [Event.Overdue]; null for as long as it takes.
+    default @Nullable Duration patience() {
+        return ANSWER_PATIENCE;
+    }
+
+    /// The state that follows, and what to do on the way.
+    record Step(ClientState next, List<ClientAction> actions) {
+        static Step to(ClientState next, ClientAction... actions) {
+            return new Step(next, List.of(actions));
+        }
+
+        static Step end(Ending ending) {
+            return to(new Ended(ending));
+        }
+    }
+
+    /// What may come in any state, and the end of a test that got anything else.
+    static Step otherwise(Event event) {
+        return switch (event) {
+            case Event.Message(var message) -> Step.end(unexpected(message));
+            case Event.ControlClosed _ -> Step.end(new Ending.PeerGone());
+            case Event.StopRequested(var reason) -> Step.end(new Ending.Cancelled(reason));
+            case Event.StreamFailed(var error, var reason) -> Step.end(new Ending.Failed(error, reason, false));
+            case Event.ReceiveStalled _ -> Step.end(new Ending.Failed(IperfError.RECEIVE_IDLE, "", false));
+            case Event.Overdue _ ->
+                Step.end(new Ending.Failed(IperfError.RECEIVE_MESSAGE, "Connection timed out", false));
+            case Event.LimitReached _, Event.StreamArrived _ -> throw new IllegalStateException("not now: " + event);
+        };
+    }
+
+    private static Ending unexpected(ControlMessage message) {
+        return switch (message) {
+            case ControlMessage.State(TestState state) ->
+                switch (state) {
+                    case SERVER_TERMINATE -> new Ending.PeerTerminated();
+                    case ACCESS_DENIED -> new Ending.Busy();
+                    case TEST_START,
+                            TEST_RUNNING,
+                            TEST_END,
+                            PARAM_EXCHANGE,
+                            CREATE_STREAMS,
+                            CLIENT_TERMINATE,
+                            EXCHANGE_RESULTS,
+                            DISPLAY_RESULTS,
+                            IPERF_DONE,
+                            SERVER_ERROR -> new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "", false);
+                };
+            case ControlMessage.ServerError(int error, int errno) -> reported(error, errno);
+            case ControlMessage.UnknownState _, ControlMessage.Parameters _, ControlMessage.Results _ ->
+                new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "", false);
+            case ControlMessage.OversizedFrame _, ControlMessage.TruncatedFrame _ ->
+                new Ending.Failed(IperfError.RECEIVE_RESULTS, "", false);
+        };
+    }
+
+    private static Ending reported(int number, int errno) {
+        IperfError error = IperfError.ofNumber(number);
+        return error == null
+                ? new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "int_errno=" + number, true)
+                : new Ending.Failed(error, errno == 0 ? "" : "errno " + errno, true);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pitot.engine.client;
+
+import dev.pitot.engine.session.Event;
+import dev.pitot.model.result.Ending;
+import java.time.Duration;
+
+/// A data connection broke while data flowed. Mostly the server is gone or has given up, and the
+/// control connection is about to tell a better reason.
+///
+/// @param otherwise the ending if it does not
+record Doubting(Ending otherwise) implements ClientState {
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+
+    @Override
+    public Step on(Event event) {
+        return switch (event) {
+            case Event.Overdue _ -> Step.end(otherwise);
+            case Event.StreamFailed _, Event.LimitReached _, Event.ReceiveStalled _ -> Step.to(this);
+            case Event.Message _, Event.ControlClosed _, Event.StopRequested _, Event.StreamArrived _ ->
+                ClientState.otherwise(event);
+        };
+    }
+
+    @Override
+    public Duration patience() {
+        return PATIENCE;
+    }
+}

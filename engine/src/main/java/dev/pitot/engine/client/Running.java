@@ -1,0 +1,29 @@
+package dev.pitot.engine.client;
+
+import dev.pitot.engine.session.Event;
+import dev.pitot.model.result.Ending;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Data flows. The client alone ends a test that goes well.
+record Running() implements ClientState {
+    @Override
+    public Step on(Event event) {
+        return switch (event) {
+            case Event.LimitReached _ -> Step.to(new AwaitingExchange(), new ClientAction.EndTest());
+            case Event.StreamFailed(var error, var reason) ->
+                Step.to(new Doubting(new Ending.Failed(error, reason, false)));
+            case Event.Message _,
+                    Event.ControlClosed _,
+                    Event.StopRequested _,
+                    Event.ReceiveStalled _,
+                    Event.Overdue _,
+                    Event.StreamArrived _ -> ClientState.otherwise(event);
+        };
+    }
+
+    @Override
+    public @Nullable Duration patience() {
+        return null;
+    }
+}

@@ -1,0 +1,6 @@
+/// The client's side of a test: one class per protocol state, pure; the session around them owns
+/// the sockets.
+@NullMarked
+package dev.pitot.engine.client;
+
+import org.jspecify.annotations.NullMarked;

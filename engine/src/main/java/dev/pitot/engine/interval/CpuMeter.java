@@ -1,0 +1,30 @@
+package dev.pitot.engine.interval;
+
+import dev.pitot.model.result.Cpu;
+import dev.pitot.socket.ProcessTimes;
+import dev.pitot.socket.SocketFamily;
+
+/// Processor time of this process between its construction and a question, in percent of one
+/// core.
+public final class CpuMeter {
+    private static final double PERCENT = 100;
+
+    private final SocketFamily family;
+    private final ProcessTimes startTimes;
+    private final long startNanos;
+
+    public CpuMeter(SocketFamily family, long nowNanos) {
+        this.family = family;
+        startTimes = family.processTimes();
+        startNanos = nowNanos;
+    }
+
+    public Cpu usage(long nowNanos) {
+        ProcessTimes now = family.processTimes();
+        double wall = Math.max(1, nowNanos - startNanos);
+        return new Cpu(
+                PERCENT * (now.totalNanos() - startTimes.totalNanos()) / wall,
+                PERCENT * (now.userNanos() - startTimes.userNanos()) / wall,
+                PERCENT * (now.systemNanos() - startTimes.systemNanos()) / wall);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.pitot.engine.interval;
+
+import dev.pitot.engine.stream.OpenStream;
+import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.Total;
+import dev.pitot.model.time.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Divides a test into intervals and keeps its totals. The session's thread asks when it is due,
+/// then lets it look.
+///
+/// Time runs from the start of the test; where there is a warm-up, it starts again at 0 when
+/// that ends, as in iperf.
+public final class IntervalMeter {
+    /// A shorter rest without data is no interval of its own (iperf: ignoring short interval
+    /// with no data).
+    private static final double MIN_REST = 0.1;
+
+    private final List<StreamMeter> streams;
+    private final long intervalNanos;
+    private final long omitNanos;
+    private final long endNanos;
+    private long baseNanos;
+    private long lastNanos;
+    private long ticks;
+    private boolean omitting;
+
+    /// A meter for streams that are about to start.
+    ///
+    /// @param omitNanos length of the warm-up, 0 for none
+    /// @param endNanos length of the counted part where this end decides it, else
+    ///     `Long.MAX_VALUE`; the interval that would end then is left to [#finish(long)], so
+    ///     that nothing is left over
+    /// @param nowNanos when the test starts
+    public IntervalMeter(
+            List<OpenStream> streams, ReportInterval interval, long omitNanos, long endNanos, long nowNanos) {
+        this.streams = streams.stream().map(StreamMeter::new).toList();
+        this.omitNanos = omitNanos;
+        this.endNanos = endNanos;
+        intervalNanos = interval.length().toNanos();
+        baseNanos = nowNanos;
+        lastNanos = nowNanos;
+        omitting = omitNanos > 0;
+    }
+
+    public boolean isOmitting() {
+        return omitting;
+    }
+
+    /// Nanoseconds until something is due: a look, the end of the warm-up, or the end of the
+    /// counted part. `Long.MAX_VALUE` if nothing ever is.
+    public long nanosUntilDue(long nowNanos) {
+        long elapsed = nowNanos - baseNanos;
+        long due = omitting ? omitNanos : endNanos;
+        if (intervalNanos > 0) {
+            due = Math.min(due, (ticks + 1) * intervalNanos);
+        }
+        return due == Long.MAX_VALUE ? due : due - elapsed;
+    }
+
+    /// Whether the counted part is over, where this end decides it.
+    public boolean isOver(long nowNanos) {
+        return !omitting && nowNanos - baseNanos >= endNanos;
+    }
+
+    /// Looks at the counters if it is time to.
+    ///
+    /// @return the interval that has ended, or null if none has
+    public @Nullable Interval lookIfDue(long nowNanos) {
+        long elapsed = nowNanos - baseNanos;
+        if (omitting && elapsed >= omitNanos) {
+            return endOmission(nowNanos);
+        }
+        if (intervalNanos > 0 && elapsed >= (ticks + 1) * intervalNanos && (omitting || elapsed < endNanos)) {
+            ticks = elapsed / intervalNanos; // a late look ends one long interval, not several empty ones
+            return look(nowNanos);
+        }
+        return null;
+    }
+
+    private @Nullable Interval endOmission(long nowNanos) {
+        boolean isWorthTelling = intervalNanos > 0 && nowNanos - lastNanos >= MIN_REST * intervalNanos;
+        Interval interval = look(nowNanos);
+        streams.forEach(StreamMeter::startCounting);
+        omitting = false;
+        baseNanos = nowNanos;
+        lastNanos = nowNanos;
+        ticks = 0;
+        return isWorthTelling ? interval : null;
+    }
+
+    /// The last look. Counting is over when this is called.
+    ///
+    /// @return the rest since the last interval, or null if it is short and empty
+    public @Nullable Interval finish(long nowNanos) {
+        long rest = nowNanos - lastNanos;
+        Interval interval = look(nowNanos);
+        boolean isEmpty = interval.streams().stream().allMatch(stream -> stream.bytes() == 0);
+        return isEmpty && (intervalNanos == 0 ? rest == 0 : rest < MIN_REST * intervalNanos) ? null : interval;
+    }
+
+    private Interval look(long nowNanos) {
+        var span = new Span(lastNanos - baseNanos, nowNanos - baseNanos);
+        lastNanos = nowNanos;
+        List<Interval.OfStream> looks =
+                streams.stream().map(stream -> stream.look(span)).toList();
+        var sums = new ArrayList<Interval.Sum>();
+        for (StreamRole role : roles()) {
+            sums.add(sum(looks, role, span));
+        }
+        return new Interval(looks, sums, omitting);
+    }
+
+    private static Interval.Sum sum(List<Interval.OfStream> looks, StreamRole role, Span span) {
+        long bytes = 0;
+        Long retransmits = role.isSender() ? 0L : null;
+        for (Interval.OfStream look : looks) {
+            if (look.stream().role() == role) {
+                bytes += look.bytes();
+                retransmits = look.tcp() == null || retransmits == null
+                        ? null
+                        : Long.valueOf(retransmits + look.tcp().retransmits());
+            }
+        }
+        return new Interval.Sum(role, span, bytes, retransmits);
+    }
+
+    /// The roles of this end, in the order in which their streams were created: the client's
+    /// sending direction first.
+    private List<StreamRole> roles() {
+        return streams.stream()
+                .map(stream -> stream.open().info().role())
+                .distinct()
+                .toList();
+    }
+
+    /// Bytes that streams of a role have moved since counting began, as of now.
+    public long countedBytes(StreamRole role) {
+        return streams.stream()
+                .filter(hasRole(role))
+                .mapToLong(StreamMeter::countedBytes)
+                .sum();
+    }
+
+    /// Totals of every stream as of the last look, as this end alone knows them.
+    public List<Summary.OfStream> totals() {
+        long nanos = lastNanos - baseNanos;
+        return streams.stream()
+                .map(stream -> {
+                    Total total = stream.total(nanos);
+                    boolean isSender = stream.open().info().role().isSender();
+                    return new Summary.OfStream(
+                            stream.open().info(), isSender ? total : null, isSender ? null : total, stream.extremes());
+                })
+                .toList();
+    }
+
+    private static Predicate<StreamMeter> hasRole(StreamRole role) {
+        return stream -> stream.open().info().role() == role;
+    }
+}

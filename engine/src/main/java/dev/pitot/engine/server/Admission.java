@@ -1,0 +1,98 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.Surroundings;
+import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.event.ServerListener;
+import dev.pitot.wire.control.Cookie;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which tests run, and whether there is room for another. Safe for any thread.
+final class Admission {
+    /// Tests side by side; whoever comes then is told that the server is busy.
+    private static final int MAX_TESTS = 64;
+
+    private final ServerConfig config;
+    private final Surroundings surroundings;
+    private final ServerListener listener;
+    private final List<Admitted> running = new ArrayList<>();
+    private int started;
+    private long idleSinceNanos;
+    private boolean isClosed;
+
+    /// A test that has been let in.
+    record Admitted(ServerSession session, Announcer announcer) {}
+
+    Admission(ServerConfig config, Surroundings surroundings, ServerListener listener) {
+        this.config = config;
+        this.surroundings = surroundings;
+        this.listener = listener;
+        idleSinceNanos = surroundings.clock().nanoTime();
+    }
+
+    /// The running test of this cookie, or null.
+    synchronized @Nullable ServerSession find(Cookie cookie) {
+        for (Admitted admitted : running) {
+            if (admitted.session().hasCookie(cookie)) {
+                return admitted.session();
+            }
+        }
+        return null;
+    }
+
+    /// Lets a new test in.
+    ///
+    /// @param first its control connection, owned by the session from now on
+    /// @return null if there is no room; the connection then still belongs to the caller
+    synchronized @Nullable Admitted admit(Cookie cookie, Arrival first) {
+        boolean isSpent = config.lifetime().oneTest() && started > 0;
+        if (isClosed || isSpent || running.size() >= MAX_TESTS) {
+            return null;
+        }
+        started++;
+        int number = started;
+        var announcer = new Announcer(() -> listener.onTest(number));
+        var session = new ServerSession(config, cookie, first, surroundings, announcer);
+        var admitted = new Admitted(session, announcer);
+        running.add(admitted);
+        return admitted;
+    }
+
+    /// A test is over.
+    ///
+    /// @return whether it was the last that ran
+    synchronized boolean leave(Admitted admitted) {
+        running.remove(admitted);
+        idleSinceNanos = surroundings.clock().nanoTime();
+        return running.isEmpty();
+    }
+
+    /// Lets nobody in any more and ends all tests.
+    synchronized void close(@Nullable String reason) {
+        isClosed = true;
+        running.forEach(admitted -> admitted.session().cancel(reason));
+    }
+
+    /// Whether a server of one test has had it.
+    synchronized boolean isSpent() {
+        return config.lifetime().oneTest() && started > 0 && running.isEmpty();
+    }
+
+    /// Whether no test has run for as long as the server may idle.
+    synchronized boolean isIdleTooLong() {
+        long limit = config.lifetime().idle().toNanos();
+        return limit > 0 && running.isEmpty() && surroundings.clock().nanoTime() - idleSinceNanos >= limit;
+    }
+
+    /// Starts the idle time anew.
+    synchronized void restartIdleTime() {
+        idleSinceNanos = surroundings.clock().nanoTime();
+    }
+
+    synchronized int nextTestNumber() {
+        return started + 1;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.session.Event;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.TestState;
+import dev.pitot.wire.json.ParametersJson;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The client has been asked what test this shall be.
+record AwaitingParameters() implements ServerState {
+    /// How much longer than planned a test may take before the watchdog ends it (iperf 3.21).
+    private static final Duration GRACE = Duration.ofSeconds(40);
+
+    @Override
+    public Step on(Event event) {
+        return switch (event) {
+            case Event.Message(ControlMessage.Parameters(String json)) -> read(json);
+            case Event.Message(ControlMessage.OversizedFrame _), Event.Message(ControlMessage.TruncatedFrame _) ->
+                Step.fail(IperfError.RECEIVE_PARAMETERS, "");
+            case Event.Message _,
+                    Event.ControlClosed _,
+                    Event.StopRequested _,
+                    Event.StreamArrived _,
+                    Event.StreamFailed _,
+                    Event.LimitReached _,
+                    Event.ReceiveStalled _,
+                    Event.Overdue _ -> ServerState.otherwise(this, event, IperfError.RECEIVE_PARAMETERS);
+        };
+    }
+
+    /// iperf's server watches over tests of a known length (server_timer_proc).
+    private static @Nullable Duration longest(TestConfig config) {
+        return switch (config.limit()) {
+            case Limit.ForDuration(Duration length) ->
+                length.plus(config.omit()).plus(GRACE);
+            case Limit.ForBytes _, Limit.ForBlocks _, Limit.Endless _ -> null;
+        };
+    }
+
+    private static Step read(String json) {
+        TestConfig config;
+        try {
+            config = ParametersJson.read(json);
+        } catch (InvalidSettingException e) {
+            return Step.fail(e.error(), "");
+        }
+        return Step.to(
+                new AwaitingStreams(config.streamCount(), longest(config)),
+                new ServerAction.AcceptParameters(config),
+                new ServerAction.SendState(TestState.CREATE_STREAMS));
+    }
+}

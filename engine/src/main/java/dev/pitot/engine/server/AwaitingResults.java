@@ -1,0 +1,30 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.session.Event;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.TestState;
+
+/// Counting is over and the client has been asked for its results.
+record AwaitingResults() implements ServerState {
+    @Override
+    public Step on(Event event) {
+        return switch (event) {
+            case Event.Message(ControlMessage.Results(String json)) ->
+                Step.to(
+                        new AwaitingDone(),
+                        new ServerAction.TakeResults(json),
+                        new ServerAction.SendResults(),
+                        new ServerAction.SendState(TestState.DISPLAY_RESULTS));
+            case Event.Message(ControlMessage.OversizedFrame _), Event.Message(ControlMessage.TruncatedFrame _) ->
+                Step.fail(IperfError.RECEIVE_RESULTS, "");
+            case Event.StreamFailed _, Event.ReceiveStalled _ -> Step.to(this); // the streams are history
+            case Event.Message _,
+                    Event.ControlClosed _,
+                    Event.StopRequested _,
+                    Event.StreamArrived _,
+                    Event.LimitReached _,
+                    Event.Overdue _ -> ServerState.otherwise(this, event, IperfError.RECEIVE_RESULTS);
+        };
+    }
+}

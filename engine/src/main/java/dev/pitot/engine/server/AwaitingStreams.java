@@ -1,0 +1,28 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.session.Event;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.wire.control.TestState;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The client has been told to open its data connections.
+///
+/// @param missing how many have not come yet, at least 1
+/// @param longest how long the test may then last; null where the client decides
+record AwaitingStreams(int missing, @Nullable Duration longest) implements ServerState {
+    @Override
+    public Step on(Event event) {
+        if (event instanceof Event.StreamArrived(var arrival)) {
+            return missing > 1
+                    ? Step.to(new AwaitingStreams(missing - 1, longest), new ServerAction.KeepStream(arrival))
+                    : Step.to(
+                            new Running(longest),
+                            new ServerAction.KeepStream(arrival),
+                            new ServerAction.SendState(TestState.TEST_START),
+                            new ServerAction.SendState(TestState.TEST_RUNNING),
+                            new ServerAction.StartStreams());
+        }
+        return ServerState.otherwise(this, event, IperfError.STREAM_ACCEPT);
+    }
+}

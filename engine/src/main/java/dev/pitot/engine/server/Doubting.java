@@ -1,0 +1,32 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.session.Event;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
+import dev.pitot.wire.control.TestState;
+import java.time.Duration;
+
+/// A data connection broke while data flowed. Mostly the client is gone or has ended the test,
+/// and the control connection is about to say so.
+///
+/// @param otherwise the ending if it does not
+record Doubting(Ending otherwise) implements ServerState {
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+
+    @Override
+    public Step on(Event event) {
+        return switch (event) {
+            case Event.Overdue _ -> Step.end(otherwise);
+            case Event.StreamFailed _, Event.LimitReached _, Event.ReceiveStalled _ -> Step.to(this);
+            case Event.Message _, Event.ControlClosed _, Event.StopRequested _, Event.StreamArrived _ ->
+                event.isState(TestState.TEST_END)
+                        ? new Running(null).on(event)
+                        : ServerState.otherwise(this, event, IperfError.STREAM_READ);
+        };
+    }
+
+    @Override
+    public Duration patience() {
+        return PATIENCE;
+    }
+}

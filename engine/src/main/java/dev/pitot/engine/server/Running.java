@@ -1,0 +1,32 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.session.Event;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
+import dev.pitot.wire.control.TestState;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Data flows until the client ends the test.
+///
+/// @param longest how long that may take; null where the client decides
+record Running(@Nullable Duration longest) implements ServerState {
+    @Override
+    public Step on(Event event) {
+        if (event.isState(TestState.TEST_END)) {
+            return Step.to(
+                    new AwaitingResults(),
+                    new ServerAction.EndTest(),
+                    new ServerAction.SendState(TestState.EXCHANGE_RESULTS));
+        }
+        if (event instanceof Event.StreamFailed(var error, var reason)) {
+            return Step.to(new Doubting(new Ending.Failed(error, reason, false)));
+        }
+        return ServerState.otherwise(this, event, IperfError.SERVER_EXPIRED);
+    }
+
+    @Override
+    public @Nullable Duration patience() {
+        return longest;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.session.Arrival;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.wire.control.TestState;
+
+/// What a server's session does at the word of its state.
+sealed interface ServerAction {
+    /// Take the test that the client wants.
+    record AcceptParameters(TestConfig config) implements ServerAction {}
+
+    /// Keep a data connection until all have come.
+    record KeepStream(Arrival arrival) implements ServerAction {}
+
+    /// Turn a connection away that claims to belong to this test, but comes too late.
+    record DenyStream(Arrival arrival) implements ServerAction {}
+
+    /// Let data flow and start counting.
+    record StartStreams() implements ServerAction {}
+
+    /// End counting and hang up on all streams.
+    record EndTest() implements ServerAction {}
+
+    /// Take what the client measured.
+    ///
+    /// @param json the body of its results message
+    record TakeResults(String json) implements ServerAction {}
+
+    /// Tell the client what this end measured.
+    record SendResults() implements ServerAction {}
+
+    /// Tell the client the next state.
+    record SendState(TestState state) implements ServerAction {}
+}

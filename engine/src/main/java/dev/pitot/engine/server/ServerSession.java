@@ -1,0 +1,292 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.interval.IntervalMeter;
+import dev.pitot.engine.session.AddressText;
+import dev.pitot.engine.session.Agenda;
+import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.ControlConnection;
+import dev.pitot.engine.session.DataConnections;
+import dev.pitot.engine.session.Deadline;
+import dev.pitot.engine.session.Event;
+import dev.pitot.engine.session.Findings;
+import dev.pitot.engine.session.Inbox;
+import dev.pitot.engine.session.LimitWatch;
+import dev.pitot.engine.session.Measurement;
+import dev.pitot.engine.session.ResultsExchange;
+import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.engine.session.StreamReports;
+import dev.pitot.engine.session.Surroundings;
+import dev.pitot.engine.stream.Transfer;
+import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.ServerOutput;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.TestStart;
+import dev.pitot.wire.control.ControlDecoder;
+import dev.pitot.wire.control.ControlEncoder;
+import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.Cookie;
+import dev.pitot.wire.control.TestState;
+import dev.pitot.wire.json.MalformedResultsException;
+import dev.pitot.wire.json.ResultsJson;
+import dev.pitot.wire.json.TestResults;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One test from the server's side, from its cookie to the last word. [#run()] belongs to the
+/// session's thread, which owns everything here; [#offer] and [#cancel] may come from any thread.
+final class ServerSession {
+    private static final Duration WRITE_PATIENCE = Duration.ofSeconds(10);
+
+    /// How long the listener may take to hand over what it has shown; a client waits longer for
+    /// results.
+    private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(2);
+
+    private final ServerConfig server;
+    private final Surroundings surroundings;
+    private final Announcer announcer;
+    private final Cookie cookie;
+    private final Inbox inbox = new Inbox();
+    private final Agenda agenda;
+    private final Findings findings = new Findings();
+    private final List<Arrival> arrivals = new ArrayList<>();
+    private final ControlConnection control;
+    private volatile boolean cancelled;
+    private boolean wantsStreams; // guarded by this
+    private @Nullable TestConfig config;
+    private @Nullable DataConnections data;
+    private @Nullable Measurement measurement;
+    private @Nullable ServerOutput output;
+
+    /// @param first the control connection, of which the cookie has been read; owned from now on
+    ServerSession(ServerConfig server, Cookie cookie, Arrival first, Surroundings surroundings, Announcer announcer) {
+        this.server = server;
+        this.cookie = cookie;
+        this.surroundings = surroundings;
+        this.announcer = announcer;
+        agenda = new Agenda(inbox, surroundings.clock());
+        control = new ControlConnection(first.connection(), ControlDecoder.forServer(), inbox);
+    }
+
+    boolean hasCookie(Cookie other) {
+        return cookie.matches(other);
+    }
+
+    /// Offers a connection that showed this test's cookie.
+    ///
+    /// @return whether the test took it; if not, it still belongs to the caller
+    synchronized boolean offer(Arrival arrival) {
+        if (wantsStreams) {
+            inbox.put(new Event.StreamArrived(arrival));
+        }
+        return wantsStreams;
+    }
+
+    /// Ends the test soon, with its partial results and with a word to the client.
+    void cancel(@Nullable String reason) {
+        cancelled = true;
+        inbox.put(new Event.StopRequested(reason));
+    }
+
+    /// Carries the test out. Whatever happens is the outcome.
+    Outcome run() throws InterruptedException {
+        Ending ending;
+        int errno = 0;
+        try {
+            ending = drive();
+        } catch (SessionFailure failure) {
+            ending = failure.ending();
+            errno = failure.errno();
+        }
+        conclude(ending, errno);
+        var outcome = new Outcome(findings.report(), ending);
+        announcer.announce(new TestEvent.Finished(outcome));
+        return outcome;
+    }
+
+    private Ending drive() throws SessionFailure, InterruptedException {
+        send(ControlEncoder.state(TestState.PARAM_EXCHANGE), IperfError.SEND_MESSAGE);
+        ServerState state = new AwaitingParameters();
+        agenda.enter(state.patience());
+        while (true) {
+            if (state instanceof Ended(Ending ending)) {
+                return ending;
+            }
+            Event event = agenda.next();
+            trace(event);
+            ServerState.Step step = state.on(event);
+            for (ServerAction action : step.actions()) {
+                perform(action);
+            }
+            if (!step.next().equals(state)) {
+                state = step.next();
+                agenda.enter(state.patience());
+            }
+        }
+    }
+
+    private void trace(Event event) {
+        if (event instanceof Event.Message(ControlMessage.State(TestState state))) {
+            announcer.announce(new TestEvent.Note(
+                    TestEvent.Level.DEBUG,
+                    "State change: server received and changed State to " + state.description()));
+        } else if (event instanceof Event.Message(ControlMessage.OversizedFrame(long bytes))) {
+            announcer.announce(new TestEvent.Note(
+                    TestEvent.Level.WARNING,
+                    "JSON data length overflow - " + bytes + " bytes JSON size is not allowed"));
+        }
+    }
+
+    private void perform(ServerAction action) throws SessionFailure, InterruptedException {
+        switch (action) {
+            case ServerAction.AcceptParameters(var accepted) -> acceptParameters(accepted);
+            case ServerAction.KeepStream(var arrival) -> arrivals.add(arrival);
+            case ServerAction.DenyStream(var arrival) -> Denial.deny(arrival.connection(), surroundings.clock());
+            case ServerAction.StartStreams _ -> startStreams();
+            case ServerAction.EndTest _ -> endTest();
+            case ServerAction.TakeResults(String json) -> takeResults(json);
+            case ServerAction.SendResults _ ->
+                send(
+                        ControlEncoder.frame(ResultsJson.write(ResultsExchange.own(running(), output))),
+                        IperfError.SEND_RESULTS);
+            case ServerAction.SendState(var state) -> send(ControlEncoder.state(state), IperfError.SEND_MESSAGE);
+        }
+    }
+
+    private void acceptParameters(TestConfig accepted) throws SessionFailure {
+        ClientWishes.check(accepted, surroundings.sockets());
+        config = accepted;
+        var start = new TestStart(
+                TestRole.SERVER,
+                AddressText.endpoint(control.connection().remote()),
+                cookie.text(),
+                surroundings.wallClock().instant(),
+                0, // iperf's servers do not look at the control connection's segment size
+                new TestStart.Setup(accepted, server.interval()));
+        findings.start(start);
+        announcer.announce(new TestEvent.ParametersAgreed(start));
+        setWantsStreams(true);
+    }
+
+    private void startStreams() throws SessionFailure {
+        setWantsStreams(false);
+        TestConfig test = agreed();
+        var connections = new DataConnections(test, TestRole.SERVER, surroundings);
+        data = connections;
+        arrivals.sort(Comparator.comparingLong(Arrival::order));
+        for (Arrival arrival : arrivals) {
+            connections.add(arrival.connection());
+            ClientWishes.apply(test, server, arrival.connection(), announcer);
+        }
+        arrivals.clear();
+        findings.streams(connections, announcer);
+        var limits = new LimitWatch(test, () -> {});
+        try {
+            var transfer = new Transfer(connections.open(limits), new StreamReports(inbox, limits));
+            announcer.announce(new TestEvent.Started());
+            var meter = new IntervalMeter(
+                    transfer.streams(),
+                    server.interval(),
+                    test.omit().toNanos(),
+                    Long.MAX_VALUE,
+                    surroundings.clock().nanoTime());
+            measurement = new Measurement(transfer, meter, limits, server.timeouts(), surroundings, announcer);
+        } catch (IOException e) {
+            throw SessionFailure.of(e, IperfError.INIT_STREAM);
+        }
+        agenda.attach(running());
+    }
+
+    private void endTest() throws InterruptedException {
+        Remainder.await(running(), agreed(), surroundings.clock());
+        running().cut();
+        summarize();
+        if (agreed().extras().serverOutput()) {
+            output = announcer.serverOutput(OUTPUT_PATIENCE);
+        }
+    }
+
+    private void summarize() {
+        findings.summaryIfNone(ResultsExchange.ownSummary(running()));
+        announcer.announce(new TestEvent.SummaryReady(findings.report()));
+    }
+
+    private void takeResults(String json) throws SessionFailure {
+        try {
+            TestResults results = ResultsJson.read(json);
+            findings.summary(ResultsExchange.bothSummary(running(), results));
+        } catch (MalformedResultsException _) { // the number says it all
+            throw SessionFailure.of(IperfError.RECEIVE_RESULTS, "");
+        }
+    }
+
+    /// Ends counting, reports, tells the client why, and frees everything, in this order.
+    private void conclude(Ending ending, int errno) throws InterruptedException {
+        setWantsStreams(false);
+        if (measurement != null && measurement.isRunning()) {
+            measurement.cut();
+            summarize();
+        }
+        byte[] lastWords = switch (ending) {
+            case Ending.Cancelled _ -> ControlEncoder.state(TestState.SERVER_TERMINATE);
+            case Ending.Failed(IperfError error, String _, boolean _) -> ControlEncoder.serverError(error, errno);
+            case Ending.Completed _, Ending.PeerTerminated _, Ending.PeerGone _, Ending.Busy _ -> new byte[0];
+        };
+        takeLeave(lastWords);
+        if (measurement != null) {
+            measurement.close();
+        }
+        if (data != null) {
+            data.close();
+        }
+        arrivals.forEach(arrival -> arrival.connection().close());
+        for (Event left = inbox.poll(0); left != null; left = inbox.poll(0)) {
+            if (left instanceof Event.StreamArrived(var arrival)) {
+                arrival.connection().close();
+            }
+        }
+        control.close();
+    }
+
+    private void takeLeave(byte[] lastWords) {
+        try {
+            control.send(lastWords, Deadline.in(Denial.PATIENCE, surroundings.clock(), () -> false));
+        } catch (IOException _) { // the client has hung up already: nothing to tell it
+        }
+    }
+
+    private void send(byte[] bytes, IperfError meaning) throws SessionFailure {
+        try {
+            control.send(bytes, Deadline.in(WRITE_PATIENCE, surroundings.clock(), () -> cancelled));
+        } catch (IOException e) {
+            throw SessionFailure.of(e, meaning);
+        }
+    }
+
+    private synchronized void setWantsStreams(boolean value) {
+        wantsStreams = value;
+    }
+
+    private TestConfig agreed() {
+        if (config == null) {
+            throw new IllegalStateException("no parameters yet");
+        }
+        return config;
+    }
+
+    private Measurement running() {
+        if (measurement == null) {
+            throw new IllegalStateException("no stream has been started");
+        }
+        return measurement;
+    }
+}

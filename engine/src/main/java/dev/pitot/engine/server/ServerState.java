@@ -1,0 +1,62 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.session.Event;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
+import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.TestState;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a server waits for in one test. Each state knows what may come next and what to do then;
+/// whatever may come at any time is handled here, once.
+sealed interface ServerState
+        permits AwaitingParameters, AwaitingStreams, Running, Doubting, AwaitingResults, AwaitingDone, Ended {
+    /// How long a client may think (iperf 3.15 and later: 10 s without a byte, 30 s in all).
+    Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
+
+    Step on(Event event);
+
+    /// How long this state may last before it is [Event.Overdue]; null for as long as it takes.
+    default @Nullable Duration patience() {
+        return ANSWER_PATIENCE;
+    }
+
+    /// The state that follows, and what to do on the way.
+    record Step(ServerState next, List<ServerAction> actions) {
+        static Step to(ServerState next, ServerAction... actions) {
+            return new Step(next, List.of(actions));
+        }
+
+        static Step end(Ending ending) {
+            return to(new Ended(ending));
+        }
+
+        static Step fail(IperfError error, String reason) {
+            return end(new Ending.Failed(error, reason, false));
+        }
+    }
+
+    /// What may come in any state, and the end of a test that got anything else.
+    ///
+    /// @param overdue what it means that `state` has lasted too long
+    static Step otherwise(ServerState state, Event event, IperfError overdue) {
+        return switch (event) {
+            case Event.Message(var message) -> Step.end(unexpected(message));
+            case Event.ControlClosed _ -> Step.end(new Ending.PeerGone());
+            case Event.StopRequested(var reason) -> Step.end(new Ending.Cancelled(reason));
+            case Event.StreamFailed(var error, var reason) -> Step.fail(error, reason);
+            case Event.ReceiveStalled _ -> Step.fail(IperfError.RECEIVE_IDLE, "");
+            case Event.Overdue _ -> Step.fail(overdue, "Connection timed out");
+            case Event.StreamArrived(var arrival) -> Step.to(state, new ServerAction.DenyStream(arrival));
+            case Event.LimitReached _ -> Step.to(state); // only the client ends a test
+        };
+    }
+
+    private static Ending unexpected(ControlMessage message) {
+        return message instanceof ControlMessage.State(TestState state) && state == TestState.CLIENT_TERMINATE
+                ? new Ending.PeerTerminated()
+                : new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "", false);
+    }
+}

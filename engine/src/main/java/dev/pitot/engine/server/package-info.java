@@ -1,0 +1,6 @@
+/// The server's side: an acceptor, admission, and one session per test with one class per
+/// protocol state.
+@NullMarked
+package dev.pitot.engine.server;
+
+import org.jspecify.annotations.NullMarked;

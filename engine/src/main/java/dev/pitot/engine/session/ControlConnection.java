@@ -1,0 +1,105 @@
+package dev.pitot.engine.session;
+
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.TcpConnection;
+import dev.pitot.wire.control.ControlDecoder;
+import dev.pitot.wire.control.ControlMessage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+
+/// The control connection of a test. A thread of its own reads what the peer says into the
+/// [Inbox]; the session's thread writes and closes.
+public final class ControlConnection implements AutoCloseable {
+    private static final int READ_BYTES = 16 * 1024;
+
+    /// How long a peer may take to read our last words and to hang up, before we do. Closing
+    /// with unread data would reset the connection and could destroy those words (RFC 1122,
+    /// 4.2.2.13).
+    private static final long FAREWELL_MILLIS = 400;
+
+    private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(2);
+
+    private final TcpConnection connection;
+    private final ControlDecoder decoder;
+    private final Inbox inbox;
+    private final Thread reader;
+    private volatile boolean closing;
+
+    /// Starts reading.
+    ///
+    /// @param connection owned from now on
+    public ControlConnection(TcpConnection connection, ControlDecoder decoder, Inbox inbox) {
+        this.connection = connection;
+        this.decoder = decoder;
+        this.inbox = inbox;
+        reader = Thread.ofPlatform().name("pitot-control").daemon().start(this::read);
+    }
+
+    public TcpConnection connection() {
+        return connection;
+    }
+
+    /// Sends all of `bytes`.
+    ///
+    /// @throws IOException if the connection broke, or `patience` ended
+    public void send(byte[] bytes, Patience patience) throws IOException {
+        sendAll(connection, bytes, patience);
+    }
+
+    /// Sends all of `bytes` on a connection that is not read yet.
+    public static void sendAll(TcpConnection connection, byte[] bytes, Patience patience) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        while (buffer.hasRemaining()) {
+            patience.nextSliceMillis();
+            connection.send(buffer);
+        }
+    }
+
+    private void read() {
+        var buffer = ByteBuffer.allocateDirect(READ_BYTES);
+        try {
+            int n = 0;
+            while (n >= 0) {
+                n = connection.receive(buffer.clear());
+                if (n < 0) {
+                    decoder.end();
+                } else {
+                    decoder.feed(buffer.flip());
+                }
+                pass();
+            }
+        } catch (IOException _) { // for a session a broken control connection is a closed one
+        } catch (InterruptedException _) { // nobody interrupts this thread
+        }
+        inbox.put(new Event.ControlClosed());
+    }
+
+    private void pass() throws InterruptedException {
+        for (ControlMessage message = decoder.next(); message != null; message = decoder.next()) {
+            while (!closing && !inbox.offer(message, Patience.MAX_SLICE_MILLIS)) {
+                // The session is busy, or the peer talks too much; either way it has to wait.
+            }
+        }
+    }
+
+    /// Says goodbye and frees the connection: at once if the peer has hung up, else after a
+    /// short while.
+    @Override
+    public void close() {
+        closing = true;
+        connection.shutdownOutput();
+        join(FAREWELL_MILLIS);
+        connection.shutdown();
+        join(JOIN_MILLIS);
+        connection.close();
+    }
+
+    private void join(long millis) {
+        try {
+            reader.join(millis);
+        } catch (InterruptedException _) { // told to the caller
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pitot.engine.session;
+
+import dev.pitot.model.time.NanoClock;
+import dev.pitot.socket.Patience;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// Patience that ends at a moment, or when the wait is no longer wanted.
+public final class Deadline implements Patience {
+    private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final NanoClock clock;
+    private final long startNanos;
+    private final long lengthNanos;
+    private final BooleanSupplier isUnwanted;
+
+    private Deadline(NanoClock clock, long lengthNanos, BooleanSupplier isUnwanted) {
+        this.clock = clock;
+        startNanos = clock.nanoTime();
+        this.lengthNanos = lengthNanos;
+        this.isUnwanted = isUnwanted;
+    }
+
+    /// From now on for so long.
+    public static Deadline in(Duration length, NanoClock clock, BooleanSupplier isUnwanted) {
+        return new Deadline(clock, length.toNanos(), isUnwanted);
+    }
+
+    /// Until it is unwanted.
+    public static Deadline none(NanoClock clock, BooleanSupplier isUnwanted) {
+        return new Deadline(clock, Long.MAX_VALUE, isUnwanted);
+    }
+
+    @Override
+    public int nextSliceMillis() throws InterruptedIOException, SocketTimeoutException {
+        if (isUnwanted.getAsBoolean()) {
+            throw new InterruptedIOException("no longer wanted");
+        }
+        long left = lengthNanos - (clock.nanoTime() - startNanos);
+        if (left <= 0) {
+            throw new SocketTimeoutException("Connection timed out");
+        }
+        return Math.clamp(left / NANOS_PER_MILLI, 1, MAX_SLICE_MILLIS);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.pitot.engine.session;
+
+import dev.pitot.model.error.IperfError;
+import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.TestState;
+import org.jspecify.annotations.Nullable;
+
+/// Something a session must react to. Whoever notices it puts it into the session's [Inbox].
+public sealed interface Event {
+    /// The peer said something on the control connection.
+    record Message(ControlMessage message) implements Event {}
+
+    /// The control connection ended or broke.
+    record ControlClosed() implements Event {}
+
+    /// A data connection came in for this test (servers only).
+    record StreamArrived(Arrival arrival) implements Event {}
+
+    /// A data connection broke.
+    ///
+    /// @param reason the system's
+    record StreamFailed(IperfError error, String reason) implements Event {}
+
+    /// The test has moved or lasted what it should.
+    record LimitReached() implements Event {}
+
+    /// A receiving stream has got nothing for too long.
+    record ReceiveStalled() implements Event {}
+
+    /// The state has lasted too long.
+    record Overdue() implements Event {}
+
+    /// Somebody at this end wants the test to stop.
+    record StopRequested(@Nullable String reason) implements Event {}
+
+    /// Whether this is the peer's announcement of a state.
+    default boolean isState(TestState state) {
+        return this instanceof Message(ControlMessage.State(var received)) && received == state;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.pitot.engine.session;
+
+import dev.pitot.engine.event.Announcer;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.result.BufferSizes;
+import dev.pitot.model.result.ServerOutput;
+import dev.pitot.model.result.StreamInfo;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.TestReport;
+import dev.pitot.model.result.TestStart;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a session has found out so far; a report at any moment. Belongs to the session's thread.
+public final class Findings {
+    private @Nullable TestStart start;
+    private List<StreamInfo> streams = List.of();
+    private @Nullable BufferSizes buffers;
+    private @Nullable Summary summary;
+    private @Nullable ServerOutput serverOutput;
+
+    public void start(TestStart value) {
+        start = value;
+    }
+
+    /// All data connections exist.
+    public void streams(DataConnections data, Announcer announcer) throws SessionFailure {
+        streams = data.infos();
+        try {
+            buffers = data.first().buffers();
+        } catch (IOException e) {
+            throw SessionFailure.of(e, IperfError.INIT_STREAM);
+        }
+        announcer.announce(new TestEvent.StreamsConnected(streams, buffers));
+    }
+
+    public void summary(Summary value) {
+        summary = value;
+    }
+
+    public void summaryIfNone(Summary value) {
+        if (summary == null) {
+            summary = value;
+        }
+    }
+
+    public void serverOutput(@Nullable ServerOutput value) {
+        serverOutput = value;
+    }
+
+    public TestReport report() {
+        return new TestReport(start, streams, buffers, summary, serverOutput);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pitot.engine.session;
+
+import dev.pitot.engine.stream.Goal;
+import dev.pitot.engine.stream.Quota;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.StreamSettings;
+import dev.pitot.model.config.TestConfig;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Ends a test that is limited in bytes or blocks: the quota that this end's senders share, the
+/// goal of its receivers, and the moment when both are reached. Does nothing for tests that are
+/// limited in time.
+public final class LimitWatch {
+    private final @Nullable Long bytes;
+    private final Quota quota = new Quota();
+    private final Goal goal = new Goal(this::onPartDone);
+    private final AtomicInteger partsLeft;
+    private final Runnable onReached;
+
+    /// A watch over both directions of a test, as far as they exist.
+    ///
+    /// @param onReached called once, on a stream's thread, when every direction has moved what
+    ///     it should
+    public LimitWatch(TestConfig config, Runnable onReached) {
+        bytes = limitBytes(config);
+        partsLeft = new AtomicInteger(config.direction().streamSets());
+        this.onReached = onReached;
+    }
+
+    /// The bytes that each direction shall move, or null where time or nothing limits the test.
+    public static @Nullable Long limitBytes(TestConfig config) {
+        StreamSettings streams = config.streams();
+        return switch (config.limit()) {
+            case Limit.ForBytes(long count) -> count;
+            case Limit.ForBlocks(long count) ->
+                count > Long.MAX_VALUE / streams.blockBytes() ? Long.MAX_VALUE : count * streams.blockBytes();
+            case Limit.ForDuration _, Limit.Endless _ -> null;
+        };
+    }
+
+    public Quota quota() {
+        return quota;
+    }
+
+    public Goal goal() {
+        return goal;
+    }
+
+    /// Counting begins.
+    void arm() {
+        if (bytes != null) {
+            quota.arm(bytes);
+            goal.arm(bytes);
+        }
+    }
+
+    /// One direction has moved what it should: the senders have used up the quota, or the
+    /// receivers have what they want.
+    public void onPartDone() {
+        if (bytes != null && partsLeft.decrementAndGet() == 0) {
+            onReached.run();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.pitot.engine.session;
+
+import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.interval.CpuMeter;
+import dev.pitot.engine.interval.IntervalMeter;
+import dev.pitot.engine.stream.OpenStream;
+import dev.pitot.engine.stream.Transfer;
+import dev.pitot.model.config.Timeouts;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.time.NanoClock;
+import java.util.List;
+
+/// The running part of a test at one end: streams that move, a meter that looks, and the
+/// announcement of what it saw. Belongs to the session's thread.
+public final class Measurement implements AutoCloseable {
+    private final Transfer transfer;
+    private final IntervalMeter meter;
+    private final CpuMeter cpuMeter;
+    private final StallWatch stallWatch;
+    private final LimitWatch limits;
+    private final Announcer announcer;
+    private final NanoClock clock;
+    private Cpu cpu = new Cpu(0, 0, 0);
+    private boolean running = true;
+    private boolean armed;
+
+    /// Starts the streams.
+    public Measurement(
+            Transfer transfer,
+            IntervalMeter meter,
+            LimitWatch limits,
+            Timeouts timeouts,
+            Surroundings surroundings,
+            Announcer announcer) {
+        this.transfer = transfer;
+        this.meter = meter;
+        this.limits = limits;
+        this.announcer = announcer;
+        clock = surroundings.clock();
+        cpuMeter = new CpuMeter(surroundings.sockets(), clock.nanoTime());
+        stallWatch = new StallWatch(transfer.streams(), timeouts.receive(), clock.nanoTime());
+        armWhenCounting();
+        transfer.start();
+    }
+
+    /// Whether streams still move.
+    public boolean isRunning() {
+        return running;
+    }
+
+    /// Nanoseconds until [#lookIfDue(long)] has something to do.
+    public long nanosUntilDue(long nowNanos) {
+        return Math.min(meter.nanosUntilDue(nowNanos), stallWatch.nanosBetweenLooks());
+    }
+
+    /// Announces the interval that has ended, if one has.
+    public void lookIfDue(long nowNanos) {
+        Interval interval = meter.lookIfDue(nowNanos);
+        armWhenCounting();
+        if (interval != null) {
+            announcer.announce(new TestEvent.IntervalDone(interval));
+        }
+    }
+
+    private void armWhenCounting() {
+        if (!armed && !meter.isOmitting()) {
+            armed = true;
+            limits.arm();
+        }
+    }
+
+    public boolean isOver(long nowNanos) {
+        return running && meter.isOver(nowNanos);
+    }
+
+    public boolean isStalled(long nowNanos) {
+        return running && stallWatch.isStalled(nowNanos);
+    }
+
+    /// The client's end: senders rest, and receivers count no more but go on reading until their
+    /// connections are closed.
+    public void stop() {
+        if (running) {
+            transfer.stop(StreamRole.SENDER);
+            long now = clock.nanoTime();
+            transfer.stop(StreamRole.RECEIVER);
+            finish(now);
+            transfer.drain();
+        }
+    }
+
+    /// The server's end: it hangs up on all streams.
+    public void cut() {
+        if (running) {
+            transfer.cut();
+            finish(clock.nanoTime());
+        }
+    }
+
+    private void finish(long nowNanos) {
+        running = false;
+        cpu = cpuMeter.usage(nowNanos);
+        Interval rest = meter.finish(nowNanos);
+        if (rest != null) {
+            announcer.announce(new TestEvent.IntervalDone(rest));
+        }
+    }
+
+    public Cpu cpu() {
+        return cpu;
+    }
+
+    /// What this end alone knows of every stream.
+    public List<Summary.OfStream> totals() {
+        return meter.totals();
+    }
+
+    public long countedBytes(StreamRole role) {
+        return meter.countedBytes(role);
+    }
+
+    public List<OpenStream> streams() {
+        return transfer.streams();
+    }
+
+    /// Frees threads and connections.
+    @Override
+    public void close() {
+        transfer.close();
+    }
+}

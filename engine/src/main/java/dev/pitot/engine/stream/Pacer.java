@@ -1,0 +1,48 @@
+package dev.pitot.engine.stream;
+
+import dev.pitot.model.config.Pacing;
+
+/// Holds a stream to its target rate, on average since the stream began, as iperf does: a stall
+/// is caught up at line rate. Belongs to the stream's thread.
+public final class Pacer {
+    private static final double BITS_PER_BYTE = 8;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final double nanosPerByte;
+    private final int blocksPerCheck;
+    private final long startNanos;
+    private double dueNanos;
+    private int blocksSinceCheck;
+
+    /// @param nowNanos when the stream begins
+    public Pacer(Pacing pacing, long nowNanos) {
+        nanosPerByte = pacing.target().isUnlimited()
+                ? 0
+                : BITS_PER_BYTE * NANOS_PER_SECOND / pacing.target().bitsPerSecond();
+        blocksPerCheck = Math.max(1, pacing.burstBlocks());
+        startNanos = nowNanos;
+    }
+
+    public boolean isUnlimited() {
+        return nanosPerByte == 0;
+    }
+
+    /// Counts a block that has left.
+    public void onSent(int bytes) {
+        dueNanos += bytes * nanosPerByte;
+        blocksSinceCheck++;
+    }
+
+    /// Nanoseconds to wait before the next block may leave; 0 or less means now. Within a burst
+    /// it is always now.
+    public long nanosUntilNext(long nowNanos) {
+        if (blocksSinceCheck < blocksPerCheck) {
+            return 0;
+        }
+        long wait = (long) dueNanos - (nowNanos - startNanos);
+        if (wait <= 0) {
+            blocksSinceCheck = 0;
+        }
+        return wait;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pitot.engine.stream;
+
+import dev.pitot.model.config.StreamSettings;
+import dev.pitot.model.time.NanoClock;
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.ZeroCopyBlock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Sends one stream's blocks, the same payload again and again, at its pace and within the quota
+/// of its direction. `transfer` belongs to the stream's thread.
+public final class TcpSender implements DataStream {
+    private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(Patience.MAX_SLICE_MILLIS);
+
+    private final TcpConnection connection;
+    private final StreamSettings settings;
+    private final Quota quota;
+    private final NanoClock clock;
+    private final ByteBuffer block;
+    private final @Nullable ZeroCopyBlock zeroCopy;
+    private final Counters counters = new Counters();
+    private volatile boolean stopped;
+
+    /// @param block direct, its capacity is the block size; used by this stream alone
+    /// @param zeroCopy the same payload where sendfile can reach it, or null to copy
+    public TcpSender(
+            TcpConnection connection,
+            StreamSettings settings,
+            Quota quota,
+            NanoClock clock,
+            ByteBuffer block,
+            @Nullable ZeroCopyBlock zeroCopy) {
+        this.connection = connection;
+        this.settings = settings;
+        this.quota = quota;
+        this.clock = clock;
+        this.block = block;
+        this.zeroCopy = zeroCopy;
+    }
+
+    @Override
+    public void transfer() throws IOException {
+        var pacer = new Pacer(settings.pacing(), clock.nanoTime());
+        int blockBytes = settings.blockBytes();
+        while (!stopped) {
+            if (!pacer.isUnlimited() && !isItsTurn(pacer)) {
+                continue;
+            }
+            int claimed = quota.claim(blockBytes);
+            if (claimed == 0) {
+                return;
+            }
+            sendBlock(claimed);
+            pacer.onSent(claimed);
+        }
+    }
+
+    private boolean isItsTurn(Pacer pacer) {
+        long wait = pacer.nanosUntilNext(clock.nanoTime());
+        if (wait > 0) {
+            LockSupport.parkNanos(Math.min(wait, MAX_WAIT_NANOS));
+        }
+        return wait <= 0;
+    }
+
+    private void sendBlock(int bytes) throws IOException {
+        block.limit(bytes).position(0);
+        for (int sent = 0; sent < bytes && !stopped; ) {
+            int n = zeroCopy == null ? connection.send(block) : connection.send(zeroCopy, sent, bytes - sent);
+            counters.onBytes(n);
+            sent += n;
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    @Override
+    public Counters counters() {
+        return counters;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.pitot.engine.stream;
+
+import dev.pitot.model.result.StreamRole;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/// All streams of a test and their threads: platform threads, because they never idle and block
+/// in the kernel. Belongs to the session's thread.
+public final class Transfer implements AutoCloseable {
+    /// A stream leaves within one slice of waiting; far more means that the machine is out of
+    /// breath.
+    private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(2);
+
+    private static final int DRAIN_BYTES = 64 * 1024;
+
+    private final List<OpenStream> streams;
+    private final Observer observer;
+    private final AtomicInteger sendersAtWork;
+    private final List<Worker> workers = new ArrayList<>();
+
+    /// Learns what streams say, on their threads; must not block.
+    public interface Observer {
+        /// A connection broke while its stream still wanted it.
+        void onStreamFailed(OpenStream stream, IOException failure);
+
+        /// Every sender has used up the quota.
+        void onSendersDone();
+    }
+
+    private record Worker(OpenStream open, Thread thread) {
+        boolean hasRole(StreamRole role) {
+            return open.info().role() == role;
+        }
+    }
+
+    public Transfer(List<OpenStream> streams, Observer observer) {
+        this.streams = List.copyOf(streams);
+        this.observer = observer;
+        long senders = this.streams.stream()
+                .filter(open -> open.info().role().isSender())
+                .count();
+        sendersAtWork = new AtomicInteger((int) senders);
+    }
+
+    public List<OpenStream> streams() {
+        return streams;
+    }
+
+    /// Starts a thread per stream.
+    public void start() {
+        streams.forEach(open -> run("pitot-stream-", open, () -> work(open)));
+    }
+
+    private void work(OpenStream open) {
+        try {
+            open.stream().transfer();
+        } catch (IOException e) {
+            if (!open.stream().isStopped()) {
+                observer.onStreamFailed(open, e);
+            }
+            return;
+        }
+        boolean hasUsedQuota = open.info().role().isSender() && !open.stream().isStopped();
+        if (hasUsedQuota && sendersAtWork.decrementAndGet() == 0) {
+            observer.onSendersDone();
+        }
+    }
+
+    /// Ends what streams of a role do, leaving their connections alone. When this returns their
+    /// counters rest. A stream that waits for its peer leaves at the end of its slice.
+    public void stop(StreamRole role) {
+        Predicate<Worker> isMeant = worker -> worker.hasRole(role);
+        workers.stream().filter(isMeant).forEach(worker -> worker.open.stream().stop());
+        join(isMeant);
+    }
+
+    /// Ends what all streams do, and their connections. When this returns, very soon, all
+    /// counters rest.
+    public void cut() {
+        streams.forEach(open -> open.stream().stop());
+        streams.forEach(open -> open.connection().shutdown());
+        join(_ -> true);
+    }
+
+    /// Goes on receiving without counting, so that a peer that blocks in sending can notice that
+    /// the test is over (iperf's client does so too). After the receivers have been stopped.
+    public void drain() {
+        for (OpenStream open : streams) {
+            if (!open.info().role().isSender()) {
+                run("pitot-drain-", open, () -> drain(open));
+            }
+        }
+    }
+
+    private static void drain(OpenStream open) {
+        var block = ByteBuffer.allocateDirect(DRAIN_BYTES);
+        try {
+            while (open.connection().receive(block.clear()) >= 0) {
+                // Late bytes belong to no result.
+            }
+        } catch (IOException _) { // the connection is about to be closed anyway
+        }
+    }
+
+    /// Frees all connections and threads.
+    @Override
+    public void close() {
+        cut();
+        streams.forEach(open -> open.connection().close());
+    }
+
+    private void run(String prefix, OpenStream open, Runnable task) {
+        String name = prefix + open.info().label();
+        workers.add(new Worker(open, Thread.ofPlatform().name(name).daemon().start(task)));
+    }
+
+    private void join(Predicate<Worker> isMeant) {
+        boolean isInterrupted = false;
+        for (Worker worker : workers) {
+            if (isMeant.test(worker)) {
+                LockSupport.unpark(worker.thread); // a paced sender may be waiting for its turn
+                try {
+                    worker.thread.join(JOIN_MILLIS);
+                } catch (InterruptedException _) { // remembered, and told to the caller below
+                    isInterrupted = true;
+                }
+            }
+        }
+        workers.removeIf(worker -> !worker.thread.isAlive());
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// One network test, as client or as server: a small façade ([dev.pitot.engine.Iperf]) over
+/// sessions that own their test. Prints nothing, exits nothing, keeps nothing static: any number
+/// of tests run side by side.
+module dev.pitot.engine {
+    requires static transitive org.jspecify;
+    requires transitive dev.pitot.model;
+    requires transitive dev.pitot.socket;
+    requires dev.pitot.wire;
+
+    exports dev.pitot.engine;
+}

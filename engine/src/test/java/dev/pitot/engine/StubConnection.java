@@ -1,0 +1,105 @@
+package dev.pitot.engine;
+
+import dev.pitot.model.result.BufferSizes;
+import dev.pitot.model.result.TcpSample;
+import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.TcpInfo;
+import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.ZeroCopyBlock;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// A connection that goes nowhere: takes whatever is sent, receives nothing, and tells the
+/// TCP_INFO it was given.
+public final class StubConnection implements TcpConnection {
+    private @Nullable TcpInfo info;
+
+    /// What the kernel is to say from now on.
+    public void tell(long retransmits, long congestionBytes, long smoothedMicros) {
+        var sample = new TcpSample(
+                retransmits,
+                new TcpSample.SendWindow(congestionBytes, 65_536),
+                new TcpSample.RoundTrip(smoothedMicros, 10),
+                1500,
+                0);
+        info = new TcpInfo(sample, 0, 0);
+    }
+
+    @Override
+    public int send(ByteBuffer block) {
+        int n = block.remaining();
+        block.position(block.limit());
+        return n;
+    }
+
+    @Override
+    public int send(ZeroCopyBlock block, int offset, int count) {
+        return count;
+    }
+
+    @Override
+    public int receive(ByteBuffer block) {
+        return -1;
+    }
+
+    @Override
+    public void apply(TcpSetup setup) {
+        // There is nothing to set.
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return InetSocketAddress.createUnresolved("local", 1);
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+        return InetSocketAddress.createUnresolved("remote", 2);
+    }
+
+    @Override
+    public BufferSizes buffers() {
+        return new BufferSizes(1, 2);
+    }
+
+    @Override
+    public @Nullable String congestion() {
+        return null;
+    }
+
+    @Override
+    public int mss() {
+        return 0;
+    }
+
+    @Override
+    public @Nullable TcpInfo info() {
+        return info;
+    }
+
+    @Override
+    public long unacknowledgedBytes() {
+        return 0;
+    }
+
+    @Override
+    public long unreadBytes() {
+        return 0;
+    }
+
+    @Override
+    public void shutdownOutput() {
+        // Nobody is at the other end.
+    }
+
+    @Override
+    public void shutdown() {
+        // Nobody is at the other end.
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open.
+    }
+}

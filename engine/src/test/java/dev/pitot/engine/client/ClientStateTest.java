@@ -1,0 +1,138 @@
+package dev.pitot.engine.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.engine.session.Event;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
+import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.TestState;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ClientStateTest {
+    private static Event state(TestState state) {
+        return new Event.Message(new ControlMessage.State(state));
+    }
+
+    /// Every state in which a server may say something.
+    static Stream<ClientState> waiting() {
+        return Stream.of(
+                new AwaitingParameterRequest(),
+                new AwaitingStreamRequest(),
+                new AwaitingStart(),
+                new AwaitingRunning(),
+                new Running(),
+                new Doubting(new Ending.Failed(IperfError.STREAM_WRITE, "Broken pipe", false)),
+                new AwaitingExchange(),
+                new AwaitingResults(),
+                new AwaitingDisplay());
+    }
+
+    @Test
+    void walksThroughATestThatGoesWell() {
+        List<Event> events = List.of(
+                state(TestState.PARAM_EXCHANGE),
+                state(TestState.CREATE_STREAMS),
+                state(TestState.TEST_START),
+                state(TestState.TEST_RUNNING),
+                new Event.LimitReached(),
+                state(TestState.EXCHANGE_RESULTS),
+                new Event.Message(new ControlMessage.Results("{}")),
+                state(TestState.DISPLAY_RESULTS));
+
+        ClientState current = new AwaitingParameterRequest();
+        var actions = new java.util.ArrayList<ClientAction>();
+        for (Event event : events) {
+            ClientState.Step step = current.on(event);
+            actions.addAll(step.actions());
+            current = step.next();
+        }
+
+        assertThat(current).isEqualTo(new Ended(new Ending.Completed()));
+        assertThat(actions)
+                .containsExactly(
+                        new ClientAction.SendParameters(),
+                        new ClientAction.OpenStreams(),
+                        new ClientAction.StartStreams(),
+                        new ClientAction.EndTest(),
+                        new ClientAction.SendResults(),
+                        new ClientAction.TakeResults("{}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waiting")
+    void aServerThatIsStoppedEndsTheTest(ClientState waiting) {
+        assertThat(waiting.on(state(TestState.SERVER_TERMINATE)).next())
+                .isEqualTo(new Ended(new Ending.PeerTerminated()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waiting")
+    void aServerThatIsGoneEndsTheTest(ClientState waiting) {
+        assertThat(waiting.on(new Event.ControlClosed()).next()).isEqualTo(new Ended(new Ending.PeerGone()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waiting")
+    void aStopRequestEndsTheTest(ClientState waiting) {
+        assertThat(waiting.on(new Event.StopRequested("Interrupt(2)")).next())
+                .isEqualTo(new Ended(new Ending.Cancelled("Interrupt(2)")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waiting")
+    void anUnknownByteEndsTheTestWithIperfsHint(ClientState waiting) {
+        Event event = new Event.Message(new ControlMessage.UnknownState('S'));
+
+        assertThat(waiting.on(event).next())
+                .isEqualTo(new Ended(new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "", false)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waiting")
+    void aServersErrorIsTheEnding(ClientState waiting) {
+        Event event = new Event.Message(new ControlMessage.ServerError(27, 0));
+
+        assertThat(waiting.on(event).next()).isEqualTo(new Ended(new Ending.Failed(IperfError.TOTAL_RATE, "", true)));
+    }
+
+    @Test
+    void aBusyServerEndsTheTestWithAReason() {
+        assertThat(new AwaitingParameterRequest()
+                        .on(state(TestState.ACCESS_DENIED))
+                        .next())
+                .isEqualTo(new Ended(new Ending.Busy()));
+    }
+
+    @Test
+    void aBrokenStreamWaitsForABetterReason() {
+        var failure = new Ending.Failed(IperfError.STREAM_WRITE, "Broken pipe", false);
+
+        ClientState doubting = new Running()
+                .on(new Event.StreamFailed(IperfError.STREAM_WRITE, "Broken pipe"))
+                .next();
+
+        assertThat(doubting).isEqualTo(new Doubting(failure));
+        assertThat(doubting.on(new Event.Overdue()).next()).isEqualTo(new Ended(failure));
+        assertThat(doubting.on(new Event.ControlClosed()).next()).isEqualTo(new Ended(new Ending.PeerGone()));
+    }
+
+    @Test
+    void streamsThatTheServerClosesAfterTheEndDoNoHarm() {
+        var event = new Event.StreamFailed(IperfError.STREAM_READ, "Connection reset by peer");
+
+        assertThat(new AwaitingExchange().on(event).next()).isEqualTo(new AwaitingExchange());
+        assertThat(new AwaitingResults().on(event).next()).isEqualTo(new AwaitingResults());
+        assertThat(new AwaitingDisplay().on(event).next()).isEqualTo(new AwaitingDisplay());
+    }
+
+    @Test
+    void aSilentServerIsNotWaitedForForEver() {
+        assertThat(new AwaitingStart().on(new Event.Overdue()).next())
+                .isEqualTo(new Ended(new Ending.Failed(IperfError.RECEIVE_MESSAGE, "Connection timed out", false)));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.pitot.engine.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.event.TestReporter;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.ServerOutput;
+import dev.pitot.model.result.TestReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class AnnouncerTest {
+    private static final TestEvent FINISHED =
+            new TestEvent.Finished(new Outcome(TestReport.EMPTY, new Ending.Completed()));
+    private static final TestEvent INTERVAL = new TestEvent.IntervalDone(new Interval(List.of(), List.of(), false));
+
+    private final List<TestEvent> heard = new ArrayList<>();
+
+    @Test
+    void deliversEventsInOrderUpToTheLast() throws InterruptedException {
+        var announcer = new Announcer(() -> heard::add);
+
+        announcer.announce(new TestEvent.Started());
+        announcer.announce(INTERVAL);
+        announcer.announce(FINISHED);
+        announcer.awaitDelivery();
+
+        assertThat(heard).containsExactly(new TestEvent.Started(), INTERVAL, FINISHED);
+    }
+
+    @Test
+    void dropsAndCountsIntervalsOfAListenerThatIsTooSlowButNeverTheEnd() throws InterruptedException {
+        var release = new CountDownLatch(1);
+        var announcer = new Announcer(() -> {
+            awaitQuietly(release);
+            return heard::add;
+        });
+
+        for (int i = 0; i < Announcer.CAPACITY + 7; i++) {
+            announcer.announce(INTERVAL);
+        }
+        announcer.announce(FINISHED);
+        release.countDown();
+        announcer.awaitDelivery();
+
+        assertThat(announcer.dropped()).isEqualTo(7);
+        assertThat(heard).hasSize(Announcer.CAPACITY + 1).endsWith(FINISHED);
+    }
+
+    @Test
+    void keepsWhatAListenerThrowsAndGoesOn() throws InterruptedException {
+        var trouble = new IllegalStateException("listener trouble");
+        TestListener listener = _ -> {
+            throw trouble;
+        };
+        var announcer = new Announcer(() -> listener);
+
+        announcer.announce(INTERVAL);
+        announcer.announce(FINISHED);
+        announcer.awaitDelivery();
+
+        assertThat(announcer.failure()).isSameAs(trouble);
+    }
+
+    @Test
+    void asksAReporterAfterAllThatWasAnnouncedBefore() throws InterruptedException {
+        var announcer = new Announcer(() -> new CountingReporter(heard));
+
+        announcer.announce(new TestEvent.Started());
+        announcer.announce(INTERVAL);
+
+        assertThat(announcer.serverOutput(Duration.ofSeconds(5))).isEqualTo(new ServerOutput.Text("2 events"));
+    }
+
+    @Test
+    void hasNoOutputOfAListenerThatShowsNothing() throws InterruptedException {
+        var announcer = new Announcer(() -> heard::add);
+
+        assertThat(announcer.serverOutput(Duration.ofSeconds(5))).isNull();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record CountingReporter(List<TestEvent> heard) implements TestReporter {
+        @Override
+        public void onEvent(TestEvent event) {
+            heard.add(event);
+        }
+
+        @Override
+        public ServerOutput serverOutput() {
+            return new ServerOutput.Text(heard.size() + " events");
+        }
+    }
+}

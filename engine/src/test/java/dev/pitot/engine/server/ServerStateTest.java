@@ -1,0 +1,157 @@
+package dev.pitot.engine.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.engine.StubConnection;
+import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.Event;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
+import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.TestState;
+import dev.pitot.wire.json.ParametersJson;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ServerStateTest {
+    private static final Arrival FIRST = new Arrival(new StubConnection(), 1);
+    private static final Arrival SECOND = new Arrival(new StubConnection(), 2);
+
+    private static Event state(TestState state) {
+        return new Event.Message(new ControlMessage.State(state));
+    }
+
+    private static Event parameters(String json) {
+        return new Event.Message(new ControlMessage.Parameters(json));
+    }
+
+    /// Every state in which a client may say something.
+    static Stream<ServerState> waiting() {
+        return Stream.of(
+                new AwaitingParameters(),
+                new AwaitingStreams(1, null),
+                new Running(null),
+                new Doubting(new Ending.Failed(IperfError.STREAM_READ, "Connection reset by peer", false)),
+                new AwaitingResults());
+    }
+
+    @Test
+    void walksThroughATestThatGoesWell() {
+        TestConfig config = TestConfig.builder().parallel(2).build();
+        List<Event> events = List.of(
+                parameters(ParametersJson.write(config)),
+                new Event.StreamArrived(FIRST),
+                new Event.StreamArrived(SECOND),
+                state(TestState.TEST_END),
+                new Event.Message(new ControlMessage.Results("{}")),
+                state(TestState.IPERF_DONE));
+
+        ServerState current = new AwaitingParameters();
+        var actions = new ArrayList<ServerAction>();
+        for (Event event : events) {
+            ServerState.Step step = current.on(event);
+            actions.addAll(step.actions());
+            current = step.next();
+        }
+
+        assertThat(current).isEqualTo(new Ended(new Ending.Completed()));
+        assertThat(actions)
+                .containsExactly(
+                        new ServerAction.AcceptParameters(config),
+                        new ServerAction.SendState(TestState.CREATE_STREAMS),
+                        new ServerAction.KeepStream(FIRST),
+                        new ServerAction.KeepStream(SECOND),
+                        new ServerAction.SendState(TestState.TEST_START),
+                        new ServerAction.SendState(TestState.TEST_RUNNING),
+                        new ServerAction.StartStreams(),
+                        new ServerAction.EndTest(),
+                        new ServerAction.SendState(TestState.EXCHANGE_RESULTS),
+                        new ServerAction.TakeResults("{}"),
+                        new ServerAction.SendResults(),
+                        new ServerAction.SendState(TestState.DISPLAY_RESULTS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waiting")
+    void aClientThatWasInterruptedEndsTheTest(ServerState waiting) {
+        assertThat(waiting.on(state(TestState.CLIENT_TERMINATE)).next())
+                .isEqualTo(new Ended(new Ending.PeerTerminated()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waiting")
+    void aClientThatIsGoneEndsTheTest(ServerState waiting) {
+        assertThat(waiting.on(new Event.ControlClosed()).next()).isEqualTo(new Ended(new Ending.PeerGone()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waiting")
+    void aStopRequestEndsTheTest(ServerState waiting) {
+        assertThat(waiting.on(new Event.StopRequested("Terminated(15)")).next())
+                .isEqualTo(new Ended(new Ending.Cancelled("Terminated(15)")));
+    }
+
+    @Test
+    void refusesParametersOutOfRangeWithTheirNumber() {
+        ServerState next = new AwaitingParameters()
+                .on(parameters("{\"tcp\":true,\"parallel\":1000}"))
+                .next();
+
+        assertThat(next).isEqualTo(new Ended(new Ending.Failed(IperfError.PARALLEL, "", false)));
+    }
+
+    @Test
+    void refusesAFrameThatIsTooLongBeforeItArrives() {
+        ServerState next = new AwaitingParameters()
+                .on(new Event.Message(new ControlMessage.OversizedFrame(1_094_795_585)))
+                .next();
+
+        assertThat(next).isEqualTo(new Ended(new Ending.Failed(IperfError.RECEIVE_PARAMETERS, "", false)));
+    }
+
+    @Test
+    void watchesOverATestOfKnownLength() {
+        TestConfig config = TestConfig.builder().omit(Duration.ofSeconds(2)).build();
+
+        ServerState streams = new AwaitingParameters()
+                .on(parameters(ParametersJson.write(config)))
+                .next();
+        ServerState running = streams.on(new Event.StreamArrived(FIRST)).next();
+
+        assertThat(running.patience()).isEqualTo(Duration.ofSeconds(10 + 2 + 40));
+        assertThat(running.on(new Event.Overdue()).next())
+                .isEqualTo(new Ended(new Ending.Failed(IperfError.SERVER_EXPIRED, "Connection timed out", false)));
+    }
+
+    @Test
+    void turnsAwayAConnectionThatComesTooLate() {
+        var running = new Running(null);
+
+        ServerState.Step step = running.on(new Event.StreamArrived(FIRST));
+
+        assertThat(step.next()).isEqualTo(running);
+        assertThat(step.actions()).containsExactly(new ServerAction.DenyStream(FIRST));
+    }
+
+    @Test
+    void aBrokenStreamStillLetsTheClientEndTheTest() {
+        ServerState doubting = new Running(null)
+                .on(new Event.StreamFailed(IperfError.STREAM_READ, "Connection reset by peer"))
+                .next();
+
+        assertThat(doubting).isInstanceOf(Doubting.class);
+        assertThat(doubting.on(state(TestState.TEST_END)).next()).isEqualTo(new AwaitingResults());
+    }
+
+    @Test
+    void aClientThatHangsUpAfterTheExchangeHasCompletedTheTest() {
+        assertThat(new AwaitingDone().on(new Event.ControlClosed()).next())
+                .isEqualTo(new Ended(new Ending.Completed()));
+    }
+}

@@ -1,0 +1,14 @@
+package dev.pitot.model.event;
+
+/// Learns what happens to a server, and gives each of its tests a listener of its own. The engine calls it on threads
+/// of
+/// the listener's own, never on one that measures.
+public interface ServerListener {
+    /// Something happened to the server as a whole. Called for one event after the other.
+    void onServerEvent(ServerEvent event);
+
+    /// A listener for the test that begins. Calls for tests that begin together may overlap.
+    ///
+    /// @param testNumber from 1
+    TestListener onTest(int testNumber);
+}

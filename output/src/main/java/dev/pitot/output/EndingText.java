@@ -1,0 +1,77 @@
+package dev.pitot.output;
+
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.TestRole;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// How a test ended, in the words of iperf 3.21 (iperf_error.c: iperf_errexit, iperf_strerror).
+public final class EndingText {
+    private static final String PREFIX = "iperf3: ";
+    private static final String ERROR = "error - ";
+    private static final Pattern SIGNAL = Pattern.compile(".+\\(\\d+\\)"); // strsignal and number: Interrupt(2)
+
+    private EndingText() {}
+
+    /// The lines for standard error, complete with `iperf3: `; empty if the test was completed.
+    public static List<String> lines(TestRole role, Ending ending) {
+        return switch (ending) {
+            case Ending.Completed _ -> List.of();
+            case Ending.Cancelled(@Nullable String reason) -> List.of(PREFIX + interrupted(role, reason));
+            case Ending.PeerTerminated _ -> List.of(PREFIX + clientError(role) + peerTerminated(role));
+            case Ending.PeerGone _ -> List.of(PREFIX + clientError(role) + peerGone(role));
+            case Ending.Busy _ -> List.of(PREFIX + ERROR + IperfError.BUSY.text());
+            case Ending.Failed failed -> failureLines(role, failed);
+        };
+    }
+
+    /// The text of the JSON key `error`, or null if the test was completed. A client's failure has no `error
+    /// - ` before it and a server's has, as in iperf.
+    public static @Nullable String json(TestRole role, Ending ending) {
+        return switch (ending) {
+            case Ending.Completed _ -> null;
+            case Ending.Cancelled(@Nullable String reason) -> interrupted(role, reason);
+            case Ending.PeerTerminated _ -> peerTerminated(role);
+            case Ending.PeerGone _ -> peerGone(role);
+            case Ending.Busy _ -> IperfError.BUSY.text();
+            case Ending.Failed(IperfError error, String reason, boolean _) ->
+                (role == TestRole.SERVER ? ERROR : "") + error.text(reason);
+        };
+    }
+
+    private static List<String> failureLines(TestRole role, Ending.Failed failed) {
+        String text = failed.error().text(failed.reason());
+        String own = PREFIX + ERROR + text;
+        if (role == TestRole.SERVER || !failed.byPeer()) {
+            return List.of(own);
+        }
+        String number = failed.reason().isEmpty() ? "" : ", errno: " + failed.reason();
+        return List.of(PREFIX + "SERVER ERROR - " + text + number, own);
+    }
+
+    private static String clientError(TestRole role) {
+        return role == TestRole.CLIENT ? ERROR : "";
+    }
+
+    private static String interrupted(TestRole role, @Nullable String reason) {
+        String text = "interrupt - "
+                + (role == TestRole.CLIENT ? IperfError.CLIENT_TERMINATED : IperfError.SERVER_TERMINATED).text();
+        if (reason == null) {
+            return text;
+        }
+        return text + (SIGNAL.matcher(reason).matches() ? " by signal " : ": ") + reason;
+    }
+
+    private static String peerTerminated(TestRole role) {
+        return (role == TestRole.CLIENT ? IperfError.SERVER_TERMINATED : IperfError.CLIENT_TERMINATED).text();
+    }
+
+    private static String peerGone(TestRole role) {
+        return switch (role) {
+            case CLIENT -> IperfError.CONTROL_CLOSED.text();
+            case SERVER -> "the client has unexpectedly closed the connection";
+        };
+    }
+}

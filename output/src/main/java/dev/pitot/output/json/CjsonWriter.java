@@ -1,0 +1,150 @@
+package dev.pitot.output.json;
+
+/// Writes one JSON value the way iperf's cJSON lays it out (cjson.c: cJSON_Print, cJSON_PrintUnformatted).
+/// Pretty: one key per line behind tabs, a tab behind the colon, elements of an array on one line. Used by
+/// one thread.
+///
+/// The caller opens and closes in pairs and names every member of an object; nothing checks that.
+final class CjsonWriter {
+    private static final int FIRST_PRINTABLE = 0x20;
+
+    private final StringBuilder text = new StringBuilder();
+    private final boolean pretty;
+    private int depth;
+    private boolean first = true; // in the innermost open object or array
+    private boolean named; // a name waits for its value
+
+    private CjsonWriter(boolean pretty) {
+        this.pretty = pretty;
+    }
+
+    static CjsonWriter pretty() {
+        return new CjsonWriter(true);
+    }
+
+    static CjsonWriter compact() {
+        return new CjsonWriter(false);
+    }
+
+    CjsonWriter beginObject() {
+        return open('{');
+    }
+
+    CjsonWriter endObject() {
+        depth--;
+        if (pretty) {
+            newLine();
+        }
+        return close('}');
+    }
+
+    CjsonWriter beginArray() {
+        return open('[');
+    }
+
+    CjsonWriter endArray() {
+        depth--;
+        return close(']');
+    }
+
+    CjsonWriter name(String name) {
+        if (!first) {
+            text.append(',');
+        }
+        if (pretty) {
+            newLine();
+        }
+        quote(name);
+        text.append(pretty ? ":\t" : ":");
+        named = true;
+        return this;
+    }
+
+    CjsonWriter string(String value) {
+        separate();
+        quote(value);
+        return this;
+    }
+
+    /// A literal that is JSON already: a number, `true`, `false` or `null`.
+    CjsonWriter literal(String value) {
+        separate();
+        text.append(value);
+        return this;
+    }
+
+    CjsonWriter member(String name, String value) {
+        return name(name).string(value);
+    }
+
+    CjsonWriter member(String name, long value) {
+        return name(name).literal(Long.toString(value));
+    }
+
+    CjsonWriter member(String name, double value) {
+        return name(name).literal(CjsonNumber.of(value));
+    }
+
+    CjsonWriter member(String name, boolean value) {
+        return name(name).literal(Boolean.toString(value));
+    }
+
+    /// What was written so far, without a line end.
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+
+    private CjsonWriter open(char bracket) {
+        separate();
+        text.append(bracket);
+        depth++;
+        first = true;
+        return this;
+    }
+
+    private CjsonWriter close(char bracket) {
+        text.append(bracket);
+        first = false;
+        return this;
+    }
+
+    private void separate() {
+        if (!first && !named) {
+            text.append(pretty ? ", " : ",");
+        }
+        first = false;
+        named = false;
+    }
+
+    private void newLine() {
+        text.append('\n').repeat('\t', depth);
+    }
+
+    private void quote(String value) {
+        text.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            appendEscaped(value.charAt(i));
+        }
+        text.append('"');
+    }
+
+    private void appendEscaped(char c) {
+        switch (c) {
+            case '"' -> text.append("\\\"");
+            case '\\' -> text.append("\\\\");
+            case '\b' -> text.append("\\b");
+            case '\f' -> text.append("\\f");
+            case '\n' -> text.append("\\n");
+            case '\r' -> text.append("\\r");
+            case '\t' -> text.append("\\t");
+            default -> {
+                if (c < FIRST_PRINTABLE) {
+                    text.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                } else {
+                    text.append(c);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.pitot.output.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A JSON document that the other end wrote, laid out anew. Numbers stay as they are written; of members with
+/// the same name in one object (iperf 3.21 servers repeat `target_bitrate`) only the first stays.
+public final class ForeignDocument {
+    private final String document;
+
+    private ForeignDocument(String document) {
+        this.document = document;
+    }
+
+    /// The document in cJSON's pretty layout; unchanged if it is no JSON object.
+    public static String pretty(String document) {
+        ForeignDocument foreign = parse(document);
+        if (foreign == null) {
+            return document;
+        }
+        CjsonWriter out = CjsonWriter.pretty();
+        foreign.writeTo(out);
+        return out.toString();
+    }
+
+    /// Null if the text is no JSON object, or one that is nested too deeply to be read.
+    static @Nullable ForeignDocument parse(String document) {
+        try (JsonParser parser = new JsonFactory().createParser(document)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            parser.skipChildren(); // reads to the matching brace, or fails
+            return parser.nextToken() == null ? new ForeignDocument(document) : null;
+        } catch (IOException _) { // not JSON: the answer is null
+            return null;
+        }
+    }
+
+    void writeTo(CjsonWriter out) {
+        try (JsonParser parser = new JsonFactory().createParser(document)) {
+            copy(parser, out);
+        } catch (IOException e) {
+            throw new IllegalStateException("was readable before", e);
+        }
+    }
+
+    private static void copy(JsonParser parser, CjsonWriter out) throws IOException {
+        Deque<Set<String>> names = new ArrayDeque<>();
+        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+            switch (token) {
+                case START_OBJECT -> {
+                    names.push(new HashSet<>());
+                    out.beginObject();
+                }
+                case END_OBJECT -> {
+                    names.pop();
+                    out.endObject();
+                }
+                case START_ARRAY -> out.beginArray();
+                case END_ARRAY -> out.endArray();
+                case FIELD_NAME -> copyName(parser, names.element(), out);
+                case VALUE_STRING -> out.string(parser.getText());
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE, VALUE_NULL ->
+                    out.literal(parser.getText());
+                case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+                    throw new IllegalStateException("not from a text: " + token);
+            }
+        }
+    }
+
+    private static void copyName(JsonParser parser, Set<String> seen, CjsonWriter out) throws IOException {
+        if (seen.add(parser.currentName())) {
+            out.name(parser.currentName());
+        } else {
+            parser.nextToken();
+            parser.skipChildren();
+        }
+    }
+}

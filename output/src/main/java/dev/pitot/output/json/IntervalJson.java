@@ -1,0 +1,69 @@
+package dev.pitot.output.json;
+
+import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TcpSample;
+import dev.pitot.model.time.Span;
+import dev.pitot.output.IperfTime;
+import java.util.List;
+
+/// An element of `intervals`.
+final class IntervalJson {
+    // In the order of directions; both ends give the client's sending direction the plain name.
+    private static final List<String> SUM_NAMES = List.of("sum", "sum_bidir_reverse");
+    private static final int BITS_PER_BYTE = 8;
+
+    private IntervalJson() {}
+
+    static void write(CjsonWriter out, Interval interval) {
+        out.beginObject().name("streams").beginArray();
+        for (Interval.OfStream part : interval.streams()) {
+            writeStream(out, part, interval.omitted());
+        }
+        out.endArray();
+        for (int i = 0; i < interval.sums().size(); i++) {
+            out.name(SUM_NAMES.get(i));
+            writeSum(out, interval.sums().get(i), interval.omitted());
+        }
+        out.endObject();
+    }
+
+    private static void writeStream(CjsonWriter out, Interval.OfStream part, boolean omitted) {
+        out.beginObject().member("socket", part.stream().label());
+        writeMeasured(out, part.span(), part.bytes());
+        TcpSample tcp = part.tcp();
+        if (tcp != null) {
+            out.member("retransmits", tcp.retransmits())
+                    .member("snd_cwnd", tcp.window().congestionBytes())
+                    .member("snd_wnd", tcp.window().peerBytes())
+                    .member("rtt", tcp.roundTrip().smoothedMicros())
+                    .member("rttvar", tcp.roundTrip().varianceMicros())
+                    .member("pmtu", tcp.pathMtuBytes())
+                    .member("reorder", tcp.reorderSeen());
+        }
+        writeKind(out, omitted, part.stream().role());
+    }
+
+    private static void writeSum(CjsonWriter out, Interval.Sum sum, boolean omitted) {
+        out.beginObject();
+        writeMeasured(out, sum.span(), sum.bytes());
+        Long retransmits = sum.retransmits();
+        if (retransmits != null) {
+            out.member("retransmits", retransmits);
+        }
+        writeKind(out, omitted, sum.role());
+    }
+
+    private static void writeMeasured(CjsonWriter out, Span span, long bytes) {
+        double seconds = IperfTime.duration(span);
+        out.member("start", IperfTime.seconds(span.startNanos()))
+                .member("end", IperfTime.seconds(span.endNanos()))
+                .member("seconds", seconds)
+                .member("bytes", bytes)
+                .member("bits_per_second", IperfTime.rate(bytes, seconds) * BITS_PER_BYTE);
+    }
+
+    private static void writeKind(CjsonWriter out, boolean omitted, StreamRole role) {
+        out.member("omitted", omitted).member("sender", role.isSender()).endObject();
+    }
+}

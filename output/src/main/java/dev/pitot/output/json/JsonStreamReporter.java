@@ -1,0 +1,82 @@
+package dev.pitot.output.json;
+
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.event.TestReporter;
+import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.ServerOutput;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.output.EndingText;
+import dev.pitot.output.Lines;
+import dev.pitot.output.Program;
+import java.util.function.Consumer;
+
+/// One test as iperf 3.21's JSON stream (`--json-stream`): one compact object per line, each as soon as it is
+/// known. Takes the events of one test on one thread. Keeps no intervals, except on a server whose client
+/// wants its output.
+public final class JsonStreamReporter implements TestReporter {
+    private final TestRole role;
+    private final Program program;
+    private final Lines out;
+    private final Lines warnings;
+    private final Progress progress = new Progress();
+    private final KeptIntervals intervals = new KeptIntervals();
+
+    /// A reporter of one test.
+    ///
+    /// @param role which end reports
+    /// @param program who reports
+    /// @param out gets the objects, one per line
+    /// @param warnings lines for standard error
+    public JsonStreamReporter(TestRole role, Program program, Lines out, Lines warnings) {
+        this.role = role;
+        this.program = program;
+        this.out = out;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public void onEvent(TestEvent event) {
+        progress.onEvent(event);
+        switch (event) {
+            case TestEvent.Started _ -> print("start", data -> StartJson.write(data, program, progress));
+            case TestEvent.IntervalDone(Interval interval) -> onInterval(interval);
+            case TestEvent.Note note -> Warning.print(note, warnings);
+            case TestEvent.Finished(Outcome outcome) -> finish(outcome);
+            case TestEvent.ParametersAgreed _, TestEvent.StreamsConnected _, TestEvent.SummaryReady _ -> {}
+        }
+    }
+
+    /// What a document would hold so far, in compact form; without intervals where the client did not ask for
+    /// it.
+    @Override
+    public ServerOutput serverOutput() {
+        return ServerOutputJson.of(program, progress, intervals);
+    }
+
+    private void onInterval(Interval interval) {
+        if (role == TestRole.SERVER && progress.wantsServerOutput()) {
+            intervals.add(interval);
+        }
+        print("interval", data -> IntervalJson.write(data, interval));
+    }
+
+    private void finish(Outcome outcome) {
+        String error = EndingText.json(role, outcome.ending());
+        if (error != null) {
+            print("error", data -> data.string(error));
+        }
+        ServerOutput output = outcome.report().serverOutput();
+        if (output != null) {
+            print(ServerOutputJson.key(output), data -> ServerOutputJson.writeValue(data, output));
+        }
+        print("end", data -> EndJson.write(data, progress.summary()));
+    }
+
+    private void print(String event, Consumer<CjsonWriter> data) {
+        CjsonWriter object =
+                CjsonWriter.compact().beginObject().member("event", event).name("data");
+        data.accept(object);
+        out.print(object.endObject().toString());
+    }
+}

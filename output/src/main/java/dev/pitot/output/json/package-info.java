@@ -1,0 +1,7 @@
+/// A test as iperf 3.21's JSON: one document ([dev.pitot.output.json.JsonReporter]) or one line per event
+/// ([dev.pitot.output.json.JsonStreamReporter]). Keys, their order and the layout are iperf's; unlike
+/// iperf's, every document is valid JSON without repeated keys.
+@NullMarked
+package dev.pitot.output.json;
+
+import org.jspecify.annotations.NullMarked;

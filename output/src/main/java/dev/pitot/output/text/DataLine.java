@@ -1,0 +1,95 @@
+package dev.pitot.output.text;
+
+import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.Total;
+import dev.pitot.output.IperfTime;
+
+/// The measured part of a data line, the same in all of them: label, role, time, amount and rate. What
+/// follows it depends on the kind of line.
+///
+/// The blanks are iperf's (iperf_locale.c: report_bw_format and its siblings); tools split these lines by
+/// column.
+final class DataLine {
+    private static final int TIME_WIDTH = 6;
+    private static final int TIME_DIGITS = 2;
+    private static final int LABEL_WIDTH = 3;
+    private static final int RETRANSMITS_WIDTH = 3;
+    private static final String NO_RETRANSMITS = " ".repeat(18);
+
+    private final UnitFormat rate;
+    private final boolean bidirectional;
+    private final TestRole role;
+
+    /// How one test's lines look.
+    ///
+    /// @param rate of the rate column
+    /// @param bidirectional whether lines name their direction
+    /// @param role whose directions they are
+    DataLine(UnitFormat rate, boolean bidirectional, TestRole role) {
+        this.rate = rate;
+        this.bidirectional = bidirectional;
+        this.role = role;
+    }
+
+    boolean isBidirectional() {
+        return bidirectional;
+    }
+
+    static String label(int label) {
+        return "[" + FixedPoint.right(Integer.toString(label), LABEL_WIDTH) + "]";
+    }
+
+    /// A stream's part of an interval, up to the rate.
+    String of(Interval.OfStream part) {
+        double start = IperfTime.seconds(part.span().startNanos());
+        double end = IperfTime.seconds(part.span().endNanos());
+        String front = label(part.stream().label()) + tag(part.stream().role()) + times(start, end);
+        return front + amounts(part.bytes(), IperfTime.duration(part.span()));
+    }
+
+    /// A direction's part of an interval, up to the rate.
+    String of(Interval.Sum sum) {
+        double start = IperfTime.seconds(sum.span().startNanos());
+        double end = IperfTime.seconds(sum.span().endNanos());
+        return "[SUM]" + tag(sum.role()) + times(start, end) + amounts(sum.bytes(), IperfTime.duration(sum.span()));
+    }
+
+    /// A total, up to the rate.
+    ///
+    /// @param label with its brackets
+    /// @param direction what the local end does in it
+    String of(String label, StreamRole direction, Total total) {
+        double end = IperfTime.seconds(total.nanos());
+        return label + tag(direction) + times(0, end) + amounts(total.bytes(), end);
+    }
+
+    /// Behind the rate where retransmits are not known.
+    static String withoutRetransmits(String tag) {
+        return NO_RETRANSMITS + tag;
+    }
+
+    /// Behind the rate where they are.
+    static String withRetransmits(long retransmits, int blanks, String tag) {
+        String count = FixedPoint.right(Long.toString(retransmits), RETRANSMITS_WIDTH);
+        return "  " + count + " ".repeat(blanks) + tag;
+    }
+
+    private static String times(double start, double end) {
+        return " " + FixedPoint.of(start, TIME_DIGITS, TIME_WIDTH) + "-"
+                + FixedPoint.left(FixedPoint.of(end, TIME_DIGITS), TIME_WIDTH) + " sec  ";
+    }
+
+    private String amounts(long bytes, double seconds) {
+        return UnitFormat.ADAPTIVE_BYTES.format((double) bytes) + "s  " + rate.format(IperfTime.rate(bytes, seconds))
+                + "s/sec";
+    }
+
+    private String tag(StreamRole direction) {
+        if (!bidirectional) {
+            return "";
+        }
+        return (direction.isSender() ? "[TX-" : "[RX-") + (role == TestRole.CLIENT ? "C]" : "S]");
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pitot.output.text;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/// C's `%W.Df`: the exact binary value, rounded half to even, with a point whatever the locale.
+/// `String.format` rounds half up after a first rounding to decimal, which differs in the last digit.
+final class FixedPoint {
+    private FixedPoint() {}
+
+    /// A number with so many digits behind the point.
+    static String of(double value, int digits) {
+        return new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    /// Right-justified in at least `width` columns.
+    static String of(double value, int digits, int width) {
+        return right(of(value, digits), width);
+    }
+
+    static String right(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+
+    static String left(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pitot.output.text;
+
+/// The lines between and above data lines (iperf_locale.c: report_bw_header and its siblings).
+final class Header {
+    /// Stands before a summary, and between intervals of parallel streams.
+    static final String SEPARATOR = "- - - - - - - - - - - - - - - - - - - - - - - - -";
+
+    private static final String COLUMNS = " Interval           Transfer     Bitrate";
+
+    private Header() {}
+
+    static String plain(boolean bidirectional) {
+        return ids(bidirectional) + COLUMNS;
+    }
+
+    static String withRetransmits(boolean bidirectional) {
+        return plain(bidirectional) + "         Retr";
+    }
+
+    static String withWindow(boolean bidirectional) {
+        return withRetransmits(bidirectional) + "  Cwnd";
+    }
+
+    private static String ids(boolean bidirectional) {
+        return bidirectional ? "[ ID][Role]" : "[ ID]";
+    }
+}

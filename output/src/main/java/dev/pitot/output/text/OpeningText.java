@@ -1,0 +1,87 @@
+package dev.pitot.output.text;
+
+import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.SocketSettings;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.result.StreamInfo;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.TestStart;
+import dev.pitot.output.IperfTime;
+import dev.pitot.output.Lines;
+
+/// The lines before any data: who talks to whom about what.
+final class OpeningText {
+    private static final String INDENT = "      ";
+
+    private final boolean verbose;
+    private final Lines out;
+
+    OpeningText(boolean verbose, Lines out) {
+        this.verbose = verbose;
+        this.out = out;
+    }
+
+    /// Who talks to whom.
+    void agreed(TestStart start) {
+        if (verbose) {
+            if (start.role() == TestRole.CLIENT && start.controlMss() > 0) {
+                out.print("Control connection MSS " + start.controlMss());
+            }
+            out.print("Time: " + IperfTime.gmt(start.time()));
+        }
+        switch (start.role()) {
+            case CLIENT -> connecting(start);
+            case SERVER ->
+                out.print("Accepted connection from " + start.peer().host() + ", port "
+                        + start.peer().port());
+        }
+        if (verbose) {
+            details(start);
+        }
+    }
+
+    void connected(StreamInfo stream) {
+        out.print(DataLine.label(stream.label()) + " local " + stream.local().host() + " port "
+                + stream.local().port() + " connected to " + stream.remote().host() + " port "
+                + stream.remote().port());
+    }
+
+    /// What is about to be measured; only for those who want to know.
+    void started(TestConfig config) {
+        if (verbose) {
+            out.print("Starting Test: protocol: " + config.protocol() + ", "
+                    + config.streams().parallel() + " streams, "
+                    + config.streams().blockBytes()
+                    + " byte blocks, omitting " + config.omit().toSeconds() + " seconds, " + limit(config.limit())
+                    + ", tos " + config.streams().socket().tos());
+        }
+    }
+
+    private void connecting(TestStart start) {
+        String host = start.peer().host();
+        out.print("Connecting to host " + host + ", port " + start.peer().port());
+        if (start.config().direction() == Direction.REVERSE) {
+            out.print("Reverse mode, remote host " + host + " is sending");
+        }
+    }
+
+    private void details(TestStart start) {
+        SocketSettings socket = start.config().streams().socket();
+        out.print(INDENT + "Cookie: " + start.cookie());
+        out.print(INDENT + "TCP MSS: " + (socket.mss() > 0 ? socket.mss() : start.controlMss() + " (default)"));
+        long target = start.config().streams().pacing().target().bitsPerSecond();
+        if (target > 0) {
+            out.print(INDENT + "Target Bitrate: " + target);
+        }
+    }
+
+    private static String limit(Limit limit) {
+        return switch (limit) {
+            case Limit.ForDuration(var length) -> length.toSeconds() + " second test";
+            case Limit.ForBytes(long count) -> count + " bytes to send";
+            case Limit.ForBlocks(long count) -> count + " blocks to send";
+            case Limit.Endless _ -> "0 second test"; // iperf's own words for -t 0
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package dev.pitot.output.text;
+
+import dev.pitot.model.config.Direction;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.event.TestReporter;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.ServerOutput;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.TestReport;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.TestStart;
+import dev.pitot.output.EndingText;
+import dev.pitot.output.Lines;
+import org.jspecify.annotations.Nullable;
+
+/// One test as iperf 3.21's text. Takes the events of one test on one thread.
+///
+/// Every interval that arrives is printed: whether a short last one is worth a report is decided where it is
+/// measured.
+public final class TextReporter implements TestReporter {
+    private final TestRole role;
+    private final TextOptions options;
+    private final Lines sink;
+    private final Lines errors;
+    private final OpeningText opening;
+    private boolean introduced;
+    private @Nullable KeptLines kept;
+    private @Nullable Course course;
+
+    /// What is known from the moment the ends agree.
+    private record Course(TestStart start, IntervalText intervals, SummaryText summary) {}
+
+    /// A reporter of one test.
+    ///
+    /// @param role which end reports
+    /// @param out lines for standard output
+    /// @param errors lines for standard error: warnings, and why a test was not completed
+    public TextReporter(TestRole role, TextOptions options, Lines out, Lines errors) {
+        this.role = role;
+        this.options = options;
+        this.sink = line -> out.print(Printable.line(line));
+        this.errors = line -> errors.print(Printable.line(line));
+        this.opening = new OpeningText(options.verbose(), this::print);
+    }
+
+    @Override
+    public void onEvent(TestEvent event) {
+        introduce();
+        switch (event) {
+            case TestEvent.ParametersAgreed(TestStart start) -> agree(start);
+            case TestEvent.StreamsConnected connected -> connected.streams().forEach(opening::connected);
+            case TestEvent.Started _ -> start();
+            case TestEvent.IntervalDone(Interval interval) -> printInterval(interval);
+            case TestEvent.SummaryReady(TestReport report) -> summarize(report);
+            case TestEvent.Note(TestEvent.Level level, String text) -> printNote(level, text);
+            case TestEvent.Finished finished -> finish(finished.outcome().ending());
+        }
+    }
+
+    /// The lines printed so far, or no lines where the client did not ask for them.
+    @Override
+    public ServerOutput serverOutput() {
+        return new ServerOutput.Text(kept == null ? "" : kept.text());
+    }
+
+    // A server says this once for all its tests, before it listens.
+    private void introduce() {
+        if (!introduced && options.verbose() && role == TestRole.CLIENT) {
+            options.program().lines().forEach(this::print);
+        }
+        introduced = true;
+    }
+
+    private void agree(TestStart start) {
+        if (role == TestRole.SERVER && start.config().extras().serverOutput()) {
+            kept = new KeptLines();
+        }
+        var line = new DataLine(options.rate(), start.config().direction() == Direction.BIDIRECTIONAL, role);
+        course = new Course(
+                start,
+                new IntervalText(line, this::print),
+                new SummaryText(line, role, options.verbose(), this::print));
+        opening.agreed(start);
+    }
+
+    private void start() {
+        if (course != null) {
+            opening.started(course.start().config());
+        }
+    }
+
+    private void printInterval(Interval interval) {
+        if (course != null) {
+            course.intervals().print(interval);
+        }
+    }
+
+    private void summarize(TestReport report) {
+        Summary summary = report.summary();
+        if (course != null && summary != null) {
+            course.summary().print(summary);
+        }
+        ServerOutput output = report.serverOutput();
+        if (output != null) {
+            ServerOutputText.print(output, this::print);
+        }
+    }
+
+    private void printNote(TestEvent.Level level, String text) {
+        switch (level) {
+            case WARNING -> errors.print("warning: " + text);
+            case DEBUG_ERROR, DEBUG_WARNING, DEBUG_INFO, DEBUG -> printDebug(level, text);
+        }
+    }
+
+    // Levels follow WARNING in the order of iperf's numbers 1 to 4.
+    private void printDebug(TestEvent.Level level, String text) {
+        if (options.debugLevel() >= level.compareTo(TestEvent.Level.WARNING)) {
+            print(text);
+        }
+    }
+
+    private void finish(Ending ending) {
+        if (ending.isCompleted() && role == TestRole.CLIENT) {
+            print("");
+            print("iperf Done.");
+        }
+        EndingText.lines(role, ending).forEach(errors::print);
+    }
+
+    private void print(String line) {
+        if (kept != null) {
+            kept.add(line);
+        }
+        sink.print(line);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pitot.output.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.StreamInfo;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.time.Span;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KeptIntervalsTest {
+    private static final StreamInfo STREAM =
+            new StreamInfo(1, 5, StreamRole.RECEIVER, new Endpoint("a", 1), new Endpoint("b", 2));
+
+    @Test
+    void theOldestGoWhenTheyAreMoreThanAMillionParts() {
+        var kept = new KeptIntervals();
+        for (int i = 0; i < 10; i++) {
+            kept.add(interval(100_000));
+        }
+        assertThat(kept.dropped()).isZero();
+
+        kept.add(interval(1));
+
+        assertThat(kept.dropped()).isEqualTo(1);
+    }
+
+    private static Interval interval(int parts) {
+        var part = new Interval.OfStream(STREAM, Span.until(1), 0, null);
+        return new Interval(Collections.nCopies(parts, part), List.of(), false);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.pitot.output.json;
+
+import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.StreamInfo;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.TcpSample;
+import dev.pitot.model.result.Total;
+import dev.pitot.model.time.Span;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Intervals and totals read back from iperf's JSON.
+///
+/// @param complete whether this end knew the other's figures; else its zeros stand for nothing
+record RecordedFigures(List<StreamInfo> streams, boolean complete) {
+    Interval interval(JsonTree json) {
+        var sums = new ArrayList<>(List.of(sum(json.object("sum"))));
+        if (json.has("sum_bidir_reverse")) {
+            sums.add(sum(json.object("sum_bidir_reverse")));
+        }
+        return new Interval(
+                json.objects("streams").stream().map(this::part).toList(),
+                sums,
+                json.object("sum").bool("omitted"));
+    }
+
+    Summary summary(JsonTree end) {
+        var directions = new ArrayList<>(List.of(direction(end, "")));
+        if (end.has("sum_sent_bidir_reverse")) {
+            directions.add(direction(end, "_bidir_reverse"));
+        }
+        JsonTree cpu = end.object("cpu_utilization_percent");
+        return new Summary(
+                end.objects("streams").stream().map(this::total).toList(),
+                directions,
+                cpu(cpu, "host"),
+                complete ? cpu(cpu, "remote") : null,
+                new Summary.Congestion(
+                        end.stringOrNull("sender_tcp_congestion"), end.stringOrNull("receiver_tcp_congestion")));
+    }
+
+    private Interval.OfStream part(JsonTree json) {
+        return new Interval.OfStream(
+                stream(json), span(json), json.integer("bytes"), json.has("rtt") ? sample(json) : null);
+    }
+
+    private static TcpSample sample(JsonTree json) {
+        return new TcpSample(
+                json.integer("retransmits"),
+                new TcpSample.SendWindow(json.integer("snd_cwnd"), json.integer("snd_wnd")),
+                new TcpSample.RoundTrip(json.integer("rtt"), json.integer("rttvar")),
+                json.integer("pmtu"),
+                json.integer("reorder"));
+    }
+
+    private static Interval.Sum sum(JsonTree json) {
+        return new Interval.Sum(role(json), span(json), json.integer("bytes"), retransmits(json));
+    }
+
+    private Summary.OfStream total(JsonTree json) {
+        JsonTree sender = json.object("sender");
+        StreamInfo stream = stream(sender);
+        boolean sends = stream.role().isSender();
+        return new Summary.OfStream(
+                stream,
+                complete || sends ? total(sender, "") : null,
+                complete || !sends ? total(json.object("receiver"), "") : null,
+                sender.has("max_rtt") ? extremes(sender) : null);
+    }
+
+    private static Summary.@Nullable TcpExtremes extremes(JsonTree json) {
+        var roundTrips =
+                new Summary.RoundTrips(json.integer("max_rtt"), json.integer("min_rtt"), json.integer("mean_rtt"));
+        return roundTrips.maxMicros() == 0
+                ? null // a receiver knows nothing of this
+                : new Summary.TcpExtremes(
+                        json.integer("max_snd_cwnd"), json.integer("max_snd_wnd"), roundTrips, json.integer("reorder"));
+    }
+
+    private Summary.OfDirection direction(JsonTree end, String suffix) {
+        StreamRole role = role(end.object("sum_sent" + suffix));
+        return new Summary.OfDirection(
+                role,
+                complete || role.isSender() ? total(end, "sum_sent" + suffix) : null,
+                complete || !role.isSender() ? total(end, "sum_received" + suffix) : null);
+    }
+
+    private static Total total(JsonTree json, String name) {
+        JsonTree total = name.isEmpty() ? json : json.object(name);
+        return new Total(total.integer("bytes"), total.nanos("end"), retransmits(total));
+    }
+
+    private StreamInfo stream(JsonTree json) {
+        return streams.stream()
+                .filter(stream -> stream.label() == json.small("socket"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Span span(JsonTree json) {
+        return new Span(json.nanos("start"), json.nanos("end"));
+    }
+
+    private static StreamRole role(JsonTree json) {
+        return json.bool("sender") ? StreamRole.SENDER : StreamRole.RECEIVER;
+    }
+
+    private static @Nullable Long retransmits(JsonTree json) {
+        return json.has("retransmits") ? json.integer("retransmits") : null;
+    }
+
+    private static Cpu cpu(JsonTree json, String end) {
+        return new Cpu(json.number(end + "_total"), json.number(end + "_user"), json.number(end + "_system"));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.pitot.output.text;
+
+import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.StreamInfo;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TcpSample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Intervals read back from their lines.
+record PrintedIntervals(List<StreamInfo> streams) {
+    private static final Pattern SENDER = Pattern.compile(" +(\\d+)( +([\\d.]+) ([KMGT]?)Bytes)? +(\\(omitted\\))?");
+
+    List<Interval> read(String text) {
+        var intervals = new ArrayList<Interval>();
+        var pending = new ArrayList<PrintedFigures>();
+        String first = Integer.toString(streams.getFirst().label());
+        text.lines().filter(PrintedFigures::matches).map(PrintedFigures::of).forEach(line -> {
+            if (line.label().equals(first) && !pending.isEmpty()) {
+                intervals.add(interval(pending));
+                pending.clear();
+            }
+            pending.add(line);
+        });
+        if (!pending.isEmpty()) {
+            intervals.add(interval(pending));
+        }
+        return intervals;
+    }
+
+    private Interval interval(List<PrintedFigures> lines) {
+        var parts = new ArrayList<Interval.OfStream>();
+        var sums = new ArrayList<Interval.Sum>();
+        for (PrintedFigures line : lines) {
+            Matcher sender = SENDER.matcher(line.rest());
+            boolean sends = sender.matches();
+            if (line.label().equals("SUM")) {
+                Long retransmits = sends ? Long.valueOf(sender.group(1)) : null;
+                sums.add(new Interval.Sum(parts.getLast().stream().role(), line.span(), line.bytes(), retransmits));
+            } else {
+                parts.add(
+                        new Interval.OfStream(stream(line), line.span(), line.bytes(), sends ? sample(sender) : null));
+            }
+        }
+        if (sums.isEmpty()) { // not printed where a direction has a single stream
+            parts.forEach(part -> sums.add(new Interval.Sum(part.stream().role(), part.span(), part.bytes(), null)));
+        }
+        return new Interval(parts, sums, lines.getFirst().rest().endsWith("(omitted)"));
+    }
+
+    private static TcpSample sample(Matcher sender) {
+        long window =
+                Math.round(Rounded.of(sender.group(3), sender.group(4), 1024).middle());
+        return new TcpSample(
+                Long.parseLong(sender.group(1)),
+                new TcpSample.SendWindow(window, 0),
+                new TcpSample.RoundTrip(0, 0),
+                0,
+                0);
+    }
+
+    private StreamInfo stream(PrintedFigures line) {
+        return streams.stream()
+                .filter(stream -> Integer.toString(stream.label()).equals(line.label()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static StreamRole roleOf(PrintedFigures line, StreamRole otherwise) {
+        return switch (line.role().isEmpty() ? "" : line.role().substring(1, 3)) {
+            case "TX" -> StreamRole.SENDER;
+            case "RX" -> StreamRole.RECEIVER;
+            default -> otherwise;
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package dev.pitot.output.text;
+
+import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.StreamInfo;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.Total;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A summary read back from its lines.
+///
+/// @param complete whether a client knew the server's figures; else its zeros stand for nothing
+record PrintedSummary(TestRole role, List<StreamInfo> streams, boolean complete) {
+    private static final String PERCENTS = "([\\d.]+)% \\(([\\d.]+)%u/([\\d.]+)%s\\)";
+    private static final Pattern CPU =
+            Pattern.compile("CPU Utilization: local/sender " + PERCENTS + ", remote/receiver " + PERCENTS);
+
+    Summary read(List<String> lines) {
+        Map<String, Total> totals = new HashMap<>();
+        lines.stream()
+                .filter(PrintedFigures::matches)
+                .map(PrintedFigures::of)
+                .filter(line -> role == TestRole.SERVER || complete || line.bytes() > 0)
+                .forEach(line -> totals.put(key(line.label(), roleOf(line), tag(line)), total(line)));
+        var ofStreams = new ArrayList<Summary.OfStream>();
+        for (StreamInfo stream : streams) {
+            String label = Integer.toString(stream.label());
+            ofStreams.add(new Summary.OfStream(
+                    stream,
+                    totals.get(key(label, stream.role(), "sender")),
+                    totals.get(key(label, stream.role(), "receiver")),
+                    null));
+        }
+        List<Summary.OfDirection> directions = streams.stream()
+                .map(StreamInfo::role)
+                .distinct()
+                .map(each -> new Summary.OfDirection(
+                        each, totals.get(key("SUM", each, "sender")), totals.get(key("SUM", each, "receiver"))))
+                .toList();
+        Cpu local = cpu(lines, 1);
+        return new Summary(
+                ofStreams,
+                directions,
+                local == null ? new Cpu(0, 0, 0) : local,
+                complete && role == TestRole.CLIENT ? cpu(lines, 4) : null,
+                congestion(lines));
+    }
+
+    // A server of both directions knows only its own algorithm, which stands as the sender's.
+    private Summary.Congestion congestion(List<String> lines) {
+        String receiver = behind(lines, "rcv_tcp_congestion ");
+        String sender = behind(lines, "snd_tcp_congestion ");
+        return new Summary.Congestion(sender, sender != null && role == TestRole.SERVER ? null : receiver);
+    }
+
+    private static @Nullable String behind(List<String> lines, String start) {
+        return lines.stream()
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.substring(start.length()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Cpu cpu(List<String> lines, int group) {
+        return lines.stream()
+                .flatMap(line -> CPU.matcher(line).results())
+                .findFirst()
+                .map(found -> new Cpu(number(found, group), number(found, group + 1), number(found, group + 2)))
+                .orElse(null);
+    }
+
+    private static double number(MatchResult found, int group) {
+        return Double.parseDouble(found.group(group));
+    }
+
+    private StreamRole roleOf(PrintedFigures line) {
+        return PrintedIntervals.roleOf(line, streams.getFirst().role());
+    }
+
+    private static String tag(PrintedFigures line) {
+        return line.rest().endsWith("sender") ? "sender" : "receiver";
+    }
+
+    private static String key(String label, StreamRole role, String tag) {
+        return label + role + tag;
+    }
+
+    private static Total total(PrintedFigures line) {
+        String count = line.rest().replaceAll("\\D", "");
+        return new Total(line.bytes(), line.span().endNanos(), count.isEmpty() ? null : Long.valueOf(count));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pitot.socket.linux;
+
+import java.io.Closeable;
+import java.lang.foreign.Arena;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A file descriptor that is closed once, and only when no call uses it any more: the kernel
+/// gives a closed number to the next file, which a late call must never meet. Any thread; takes
+/// no lock and allocates nothing but in `close`.
+///
+/// ```java
+/// int fd = descriptor.enter();
+/// try {
+///     // calls on fd
+/// } finally {
+///     descriptor.leave(fd);
+/// }
+/// ```
+final class Descriptor implements Closeable {
+    private static final int NONE = -1; // every call answers it with EBADF
+    private static final int CLOSED = Integer.MIN_VALUE;
+
+    private final int number;
+    private final AtomicInteger uses = new AtomicInteger(); // calls under way, and the bit CLOSED
+
+    /// Takes ownership of an open descriptor.
+    Descriptor(long number) {
+        this.number = Math.toIntExact(number);
+    }
+
+    /// Begins a use.
+    ///
+    /// @return the number, or −1 if it is closed
+    int enter() {
+        int before;
+        do {
+            before = uses.get();
+            if (before < 0) {
+                return NONE;
+            }
+        } while (!uses.compareAndSet(before, before + 1));
+        return number;
+    }
+
+    /// Ends a use.
+    ///
+    /// @param entered what `enter` returned
+    void leave(int entered) {
+        if (entered != NONE && uses.decrementAndGet() == CLOSED) {
+            free();
+        }
+    }
+
+    /// Closes now or, where a call is under way, when the last one has left.
+    @Override
+    public void close() {
+        int before = uses.getAndUpdate(users -> users | CLOSED);
+        if (before == 0) {
+            free();
+        }
+    }
+
+    /// The result does not matter: Linux frees the number even when it reports an error
+    /// (close(2), notes).
+    private void free() {
+        try (Arena arena = Arena.ofConfined()) {
+            SystemCall.CLOSE.call(SystemCall.errno(arena), number, 0, 0);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.pitot.socket.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.SocketException;
+import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.TcpListener;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+
+/// A listening socket that never waits itself: waiting is done in slices, before each of which
+/// `patience` is asked. One thread accepts, any may close.
+final class LinuxTcpListener implements TcpListener {
+    private final Descriptor socket;
+    private final InetSocketAddress local;
+
+    /// Takes a listening, non-blocking socket over.
+    LinuxTcpListener(Descriptor socket, InetSocketAddress local) {
+        this.socket = socket;
+        this.local = local;
+    }
+
+    @Override
+    public TcpConnection accept(Patience patience) throws IOException {
+        int fd = socket.enter();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = SystemCall.errno(arena);
+            MemorySegment name = arena.allocate(SocketAddresses.MAX_BYTES, JAVA_INT.byteAlignment());
+            MemorySegment length = arena.allocate(JAVA_INT);
+            long accepted = accept(errno, fd, name, length);
+            while (accepted == -SystemError.EAGAIN || accepted == -SystemError.EINTR) {
+                Readiness.await(fd, Readiness.POLLIN, patience.nextSliceMillis());
+                accepted = accept(errno, fd, name, length);
+            }
+            return connection(SystemError.check(accepted), SocketAddresses.decode(name));
+        } finally {
+            socket.leave(fd);
+        }
+    }
+
+    private static long accept(MemorySegment errno, int fd, MemorySegment name, MemorySegment length) {
+        length.set(JAVA_INT, 0, SocketAddresses.MAX_BYTES);
+        return SystemCall.ACCEPT4.call(errno, fd, name.address(), length.address(), LinuxFamily.SOCK_CLOEXEC, 0);
+    }
+
+    private static TcpConnection connection(long accepted, InetSocketAddress remote) throws SocketException {
+        Descriptor socket = new Descriptor(accepted);
+        int fd = socket.enter();
+        try {
+            return LinuxTcpConnection.of(socket, fd, remote);
+        } catch (SocketException e) {
+            socket.close();
+            throw e;
+        } finally {
+            socket.leave(fd);
+        }
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

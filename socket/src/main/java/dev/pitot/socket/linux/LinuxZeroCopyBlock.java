@@ -1,0 +1,72 @@
+package dev.pitot.socket.linux;
+
+import dev.pitot.socket.SocketException;
+import dev.pitot.socket.ZeroCopyBlock;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/// A payload in a file without a name that never reaches a disk (memfd_create(2)). Any number of
+/// threads may send it.
+final class LinuxZeroCopyBlock implements ZeroCopyBlock {
+    private static final String LABEL = "pitot-block"; // what /proc shows
+    private static final int MFD_CLOEXEC = 1; // linux/memfd.h
+
+    private final Descriptor file;
+    private final int bytes;
+
+    private LinuxZeroCopyBlock(Descriptor file, int bytes) {
+        this.file = file;
+        this.bytes = bytes;
+    }
+
+    /// Copies the remaining bytes of `payload`, whose position does not move.
+    static LinuxZeroCopyBlock of(ByteBuffer payload) throws SocketException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = SystemCall.errno(arena);
+            MemorySegment label = arena.allocateFrom(LABEL);
+            var file = new Descriptor(
+                    SystemError.check(SystemCall.MEMFD_CREATE.call(errno, label.address(), MFD_CLOEXEC, 0)));
+            MemorySegment content = arena.allocate(payload.remaining());
+            content.copyFrom(MemorySegment.ofBuffer(payload));
+            write(file, content, errno);
+            return new LinuxZeroCopyBlock(file, payload.remaining());
+        }
+    }
+
+    private static void write(Descriptor file, MemorySegment content, MemorySegment errno) throws SocketException {
+        int fd = file.enter();
+        try {
+            long written = 0;
+            while (written < content.byteSize()) {
+                written += SystemError.check(
+                        SystemCall.WRITE.call(errno, fd, content.address() + written, content.byteSize() - written));
+            }
+        } catch (SocketException e) {
+            file.close();
+            throw e;
+        } finally {
+            file.leave(fd);
+        }
+    }
+
+    @Override
+    public int bytes() {
+        return bytes;
+    }
+
+    /// As [Descriptor#enter()].
+    int enter() {
+        return file.enter();
+    }
+
+    /// As [Descriptor#leave(int)].
+    void leave(int entered) {
+        file.leave(entered);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.pitot.socket.linux;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.pitot.model.error.IperfError;
+import dev.pitot.socket.SocketException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
+
+/// The kernel's error numbers, and the C library's texts for them. Any thread.
+@SuppressWarnings("restricted") // foreign calls are what this package is for
+final class SystemError {
+    // asm-generic/errno-base.h and errno.h
+    static final int EINTR = 4;
+    static final int EAGAIN = 11;
+    static final int EINPROGRESS = 115;
+
+    private static final int LC_MESSAGES_MASK = 1 << 5; // locale.h of glibc and musl
+    private static final long LONGEST_TEXT = 256;
+    private static final MethodHandle STRERROR_L =
+            handle("strerror_l", FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
+    private static final MemorySegment ENGLISH = english();
+
+    private SystemError() {}
+
+    /// The result of a call, if it is one.
+    ///
+    /// @throws SocketException if the result is −errno
+    static long check(long result) throws SocketException {
+        return check(result, null);
+    }
+
+    /// The result of a call, if it is one.
+    ///
+    /// @param error what could not be done if it is none
+    /// @throws SocketException if the result is −errno
+    static long check(long result, @Nullable IperfError error) throws SocketException {
+        if (result < 0) {
+            throw of((int) -result, error);
+        }
+        return result;
+    }
+
+    static SocketException of(int errno, @Nullable IperfError error) {
+        return new SocketException(errno, text(errno), error);
+    }
+
+    /// The C library's English text: Java sets the process's locale, in whose language plain
+    /// strerror would answer.
+    static String text(int errno) {
+        try {
+            MemorySegment text = (MemorySegment) STRERROR_L.invokeExact(errno, ENGLISH);
+            return text.reinterpret(LONGEST_TEXT).getString(0);
+        } catch (RuntimeException | Error programmersOrMachines) {
+            throw programmersOrMachines;
+        } catch (Throwable impossible) { // a downcall declares Throwable and throws nothing that is checked
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static MemorySegment english() {
+        MethodHandle newLocale = handle("newlocale", FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
+        try (Arena arena = Arena.ofConfined()) {
+            return (MemorySegment) newLocale.invokeExact(LC_MESSAGES_MASK, arena.allocateFrom("C"), MemorySegment.NULL);
+        } catch (RuntimeException | Error programmersOrMachines) {
+            throw programmersOrMachines;
+        } catch (Throwable impossible) { // as above
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static MethodHandle handle(String function, FunctionDescriptor shape) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), shape);
+    }
+}

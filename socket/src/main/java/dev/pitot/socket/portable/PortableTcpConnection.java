@@ -1,0 +1,190 @@
+package dev.pitot.socket.portable;
+
+import dev.pitot.model.result.BufferSizes;
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.TcpInfo;
+import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.ZeroCopyBlock;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A connected channel in non-blocking mode. One thread sends, one receives, any may ask, shut
+/// down or close.
+final class PortableTcpConnection implements TcpConnection {
+    private static final long UNKNOWN = -1;
+
+    private final SocketChannel channel;
+    private final InetSocketAddress local;
+    private final InetSocketAddress remote;
+    private final Readiness sending;
+    private final Readiness receiving;
+
+    /// Takes a connected, non-blocking channel over; the caller keeps it if this fails.
+    PortableTcpConnection(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        local = (InetSocketAddress) channel.getLocalAddress();
+        remote = (InetSocketAddress) channel.getRemoteAddress();
+        sending = new Readiness(channel, SelectionKey.OP_WRITE);
+        receiving = new Readiness(channel, SelectionKey.OP_READ);
+    }
+
+    @Override
+    public int send(ByteBuffer block) throws IOException {
+        requireDirect(block);
+        try {
+            int sent = channel.write(block);
+            if (sent == 0 && block.hasRemaining()) {
+                sending.await(Patience.MAX_SLICE_MILLIS);
+                sent = channel.write(block);
+            }
+            return sent;
+        } catch (IOException e) {
+            throw reason(e);
+        }
+    }
+
+    @Override
+    public int send(ZeroCopyBlock block, int offset, int count) throws IOException {
+        if (!(block instanceof PortableZeroCopyBlock file)) {
+            throw new IllegalArgumentException("a block of another family: " + block);
+        }
+        Objects.checkFromIndexSize(offset, count, block.bytes());
+        try {
+            int sent = file.transferTo(channel, offset, count);
+            if (sent == 0 && count > 0) {
+                sending.await(Patience.MAX_SLICE_MILLIS);
+                sent = file.transferTo(channel, offset, count);
+            }
+            return sent;
+        } catch (IOException e) {
+            throw reason(e);
+        }
+    }
+
+    @Override
+    public int receive(ByteBuffer block) throws IOException {
+        requireDirect(block);
+        if (!block.hasRemaining()) {
+            return 0;
+        }
+        try {
+            int received = channel.read(block);
+            if (received == 0) {
+                receiving.await(Patience.MAX_SLICE_MILLIS);
+                received = channel.read(block);
+            }
+            return received;
+        } catch (IOException e) {
+            throw Reasons.of(e);
+        }
+    }
+
+    private static void requireDirect(ByteBuffer block) {
+        if (!block.isDirect()) {
+            throw new IllegalArgumentException("not a direct buffer: " + block);
+        }
+    }
+
+    /// A channel calls its sending side closed after `shutdown` too, where a system says that
+    /// the pipe is broken.
+    private IOException reason(IOException e) {
+        boolean isShutDown =
+                e instanceof ClosedChannelException && !(e instanceof AsynchronousCloseException) && channel.isOpen();
+        return isShutDown ? Reasons.BROKEN_PIPE.exception(e) : Reasons.of(e);
+    }
+
+    @Override
+    public void apply(TcpSetup setup) throws IOException {
+        try {
+            ChannelOptions.apply(channel, setup);
+        } catch (ClosedChannelException e) {
+            throw Reasons.of(e);
+        }
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    @Override
+    public BufferSizes buffers() throws IOException {
+        try {
+            return ChannelOptions.buffers(channel);
+        } catch (ClosedChannelException e) {
+            throw Reasons.of(e);
+        }
+    }
+
+    @Override
+    public @Nullable String congestion() {
+        return null;
+    }
+
+    @Override
+    public int mss() {
+        return 0;
+    }
+
+    @Override
+    public @Nullable TcpInfo info() {
+        return null;
+    }
+
+    @Override
+    public long unacknowledgedBytes() {
+        return UNKNOWN;
+    }
+
+    @Override
+    public long unreadBytes() {
+        return UNKNOWN;
+    }
+
+    @Override
+    public void shutdownOutput() {
+        ignoreFailure(channel::shutdownOutput);
+    }
+
+    @Override
+    public void shutdown() {
+        ignoreFailure(channel::shutdownInput);
+        ignoreFailure(channel::shutdownOutput);
+        sending.wake(); // not every system's selector notices
+        receiving.wake();
+    }
+
+    @Override
+    public void close() {
+        ignoreFailure(channel::close);
+        ignoreFailure(sending::close);
+        ignoreFailure(receiving::close);
+    }
+
+    /// For what ends a connection: one that is closed or whose peer is gone has ended already.
+    private static void ignoreFailure(Ending ending) {
+        try {
+            ending.run();
+        } catch (IOException _) { // see above
+        }
+    }
+
+    /// Something that ends a part of the connection.
+    @FunctionalInterface
+    private interface Ending {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.pitot.socket.portable;
+
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.TcpListener;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/// A listening channel in non-blocking mode. One thread accepts, any may close.
+final class PortableTcpListener implements TcpListener {
+    private final ServerSocketChannel channel;
+    private final InetSocketAddress local;
+    private final boolean onlyV6;
+    private final Readiness accepting;
+
+    /// Takes a bound, non-blocking channel over; the caller keeps it if this fails.
+    ///
+    /// @param onlyV6 whether IPv4 peers are sent away: java.nio cannot set IPV6_V6ONLY
+    PortableTcpListener(ServerSocketChannel channel, boolean onlyV6) throws IOException {
+        this.channel = channel;
+        this.onlyV6 = onlyV6;
+        local = (InetSocketAddress) channel.getLocalAddress();
+        accepting = new Readiness(channel, SelectionKey.OP_ACCEPT);
+    }
+
+    @Override
+    public TcpConnection accept(Patience patience) throws IOException {
+        try {
+            SocketChannel accepted = channel.accept();
+            while (accepted == null || !isWanted(accepted)) {
+                accepting.await(patience.nextSliceMillis());
+                accepted = channel.accept();
+            }
+            return connection(accepted);
+        } catch (IOException e) {
+            throw Reasons.of(e);
+        }
+    }
+
+    private boolean isWanted(SocketChannel accepted) throws IOException {
+        if (onlyV6 && ((InetSocketAddress) accepted.getRemoteAddress()).getAddress() instanceof Inet4Address) {
+            accepted.close();
+            return false;
+        }
+        return true;
+    }
+
+    private static TcpConnection connection(SocketChannel accepted) throws IOException {
+        try {
+            accepted.configureBlocking(false);
+            return new PortableTcpConnection(accepted);
+        } catch (IOException e) {
+            accepted.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public void close() {
+        try (accepting) {
+            channel.close();
+        } catch (IOException _) { // nothing is left to do about it
+        }
+    }
+}

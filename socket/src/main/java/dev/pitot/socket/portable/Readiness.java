@@ -1,0 +1,78 @@
+package dev.pitot.socket.portable;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.Selector;
+import org.jspecify.annotations.Nullable;
+
+/// Waits until one channel is ready for one operation. One thread waits; any may wake or close.
+/// Opens its selector when it is first needed: most connections wait in one direction only.
+final class Readiness implements Closeable {
+    private final SelectableChannel channel;
+    private final int operation;
+    private @Nullable Selector selector; // guarded by this
+    private boolean isClosed; // guarded by this
+
+    /// Does not own the channel.
+    ///
+    /// @param operation one of java.nio.channels.SelectionKey's
+    Readiness(SelectableChannel channel, int operation) {
+        this.channel = channel;
+        this.operation = operation;
+    }
+
+    /// Waits until the channel is ready, the time has passed or somebody wakes it: try again to
+    /// learn which.
+    ///
+    /// @throws InterruptedIOException if the thread is interrupted, as no selector waits then
+    /// @throws ClosedChannelException if it is closed
+    void await(int millis) throws IOException {
+        Selector open = selector();
+        try {
+            // The key stays selected, which select() forgives and which saves the set's entry.
+            open.select(millis);
+        } catch (ClosedSelectorException _) { // closed meanwhile, which the channel calls so
+            throw new ClosedChannelException();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private synchronized Selector selector() throws IOException {
+        if (isClosed) {
+            throw new ClosedChannelException();
+        }
+        if (selector == null) {
+            Selector opened = Selector.open();
+            selector = opened;
+            channel.register(opened, operation);
+        }
+        return selector;
+    }
+
+    /// Ends the wait under way, or the next one if there is none.
+    synchronized void wake() {
+        if (selector != null) {
+            selector.wakeup();
+        }
+    }
+
+    /// Must be called after closing the channel, whose descriptor is freed only when no selector
+    /// knows it any more.
+    @Override
+    public void close() throws IOException {
+        Selector open;
+        synchronized (this) {
+            isClosed = true;
+            open = selector;
+        }
+        if (open != null) {
+            open.close(); // outside the lock: waits for the waiting thread
+        }
+    }
+}

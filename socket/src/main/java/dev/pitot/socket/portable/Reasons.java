@@ -1,0 +1,74 @@
+package dev.pitot.socket.portable;
+
+import dev.pitot.socket.SocketException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.List;
+
+/// Translates java.nio's exceptions into the system's reasons, in the words of Linux, whatever
+/// the system.
+final class Reasons {
+    static final SystemReason BROKEN_PIPE = new SystemReason(32, "Broken pipe");
+
+    private static final SystemReason BAD_DESCRIPTOR = new SystemReason(9, "Bad file descriptor");
+    private static final SystemReason RESET = new SystemReason(104, "Connection reset by peer");
+
+    /// How messages begin. Windows adds `: connect`, `: no further information` and the like.
+    private static final List<Known> KNOWN = List.of(
+            new Known("Connection refused", new SystemReason(111, "Connection refused")),
+            new Known("Connection reset", RESET),
+            new Known("An existing connection was forcibly closed", RESET), // Windows, WSAECONNRESET
+            new Known("Broken pipe", BROKEN_PIPE),
+            new Known("An established connection was aborted", BROKEN_PIPE), // Windows, WSAECONNABORTED
+            new Known("Connection timed out", new SystemReason(110, "Connection timed out")),
+            new Known("Address already in use", new SystemReason(98, "Address already in use")),
+            new Known("Cannot assign requested address", new SystemReason(99, "Cannot assign requested address")),
+            new Known("Can't assign requested address", new SystemReason(99, "Cannot assign requested address")),
+            new Known("Network is unreachable", new SystemReason(101, "Network is unreachable")),
+            new Known("No route to host", new SystemReason(113, "No route to host")),
+            new Known("Permission denied", new SystemReason(13, "Permission denied")),
+            new Known("Too many open files", new SystemReason(24, "Too many open files")),
+            new Known("Invalid argument", new SystemReason(22, "Invalid argument")));
+
+    private Reasons() {}
+
+    /// What happened, in the seam's language: timeouts and interruptions as they are, everything
+    /// else as a [SocketException].
+    static IOException of(IOException e) {
+        return switch (e) {
+            case SocketException known -> known;
+            case InterruptedIOException notWanted -> notWanted;
+            case ClosedChannelException _ -> BAD_DESCRIPTOR.exception(e);
+            default -> ofMessage(e);
+        };
+    }
+
+    /// An address that the socket's version of IP cannot express.
+    static IOException of(UnsupportedAddressTypeException e) {
+        return new SystemReason(97, "Address family not supported by protocol").exception(e);
+    }
+
+    private static IOException ofMessage(IOException e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        for (Known known : KNOWN) {
+            if (message.startsWith(known.beginning)) {
+                return known.reason.exception(e);
+            }
+        }
+        return new SystemReason(0, message).exception(e);
+    }
+
+    private record Known(String beginning, SystemReason reason) {}
+
+    /// @param errno Linux's number (asm-generic/errno.h), or 0 where it is unknown
+    /// @param text glibc's
+    record SystemReason(int errno, String text) {
+        SocketException exception(Exception cause) {
+            var exception = new SocketException(errno, text);
+            exception.initCause(cause);
+            return exception;
+        }
+    }
+}

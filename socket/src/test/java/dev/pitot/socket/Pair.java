@@ -1,0 +1,88 @@
+package dev.pitot.socket;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/// Two connected ends in one process.
+///
+/// @param client the end that connected
+/// @param server the end that was accepted
+record Pair(TcpConnection client, TcpConnection server) implements AutoCloseable {
+    /// Connected over IPv4 loopback.
+    static Pair of(SocketFamily family) throws IOException {
+        return of(family, TcpSetup.CONTROL);
+    }
+
+    static Pair of(SocketFamily family, TcpSetup setup) throws IOException {
+        try (TcpListener listener = family.listen(new InetSocketAddress("127.0.0.1", 0), false)) {
+            TcpConnection client = family.connect(listener.local(), setup, Slices.plenty());
+            return new Pair(client, listener.accept(Slices.plenty()));
+        }
+    }
+
+    /// Sends all that remains, however often that needs to be tried.
+    static void sendAll(TcpConnection from, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            from.send(bytes);
+        }
+    }
+
+    /// Receives until the buffer is full.
+    static void receiveAll(TcpConnection to, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            if (to.receive(bytes) < 0) {
+                throw new IOException("ended early");
+            }
+        }
+    }
+
+    /// Sends until a slice passes in which the peer's kernel takes nothing more.
+    ///
+    /// @return bytes sent
+    static long fill(TcpConnection from) throws IOException {
+        ByteBuffer block = ByteBuffer.allocateDirect(128 * 1024);
+        long total = 0;
+        for (int sent = from.send(block); sent > 0; sent = from.send(block.clear())) {
+            total += sent;
+        }
+        return total;
+    }
+
+    static ByteBuffer direct(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+
+    static String text(ByteBuffer bytes) {
+        return StandardCharsets.UTF_8.decode(bytes).toString();
+    }
+
+    /// Starts something that may fail with an I/O error.
+    static CompletableFuture<Integer> start(Call call) {
+        var result = new CompletableFuture<Integer>();
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                result.complete(call.run());
+            } catch (IOException e) {
+                result.completeExceptionally(new UncheckedIOException(e));
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+
+    /// Sending or receiving.
+    @FunctionalInterface
+    interface Call {
+        int run() throws IOException;
+    }
+}

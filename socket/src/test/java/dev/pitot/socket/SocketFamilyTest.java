@@ -1,0 +1,322 @@
+package dev.pitot.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.model.config.SocketSettings;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.unit.Bitrate;
+import java.io.File;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What both families promise of connecting and listening.
+@ParameterizedClass(name = "{0}")
+@MethodSource("families")
+final class SocketFamilyTest {
+    private static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0);
+
+    @Parameter
+    SocketFamily family;
+
+    static List<SocketFamily> families() {
+        return Families.ALL;
+    }
+
+    @Test
+    void refusalHasTheSystemsReason() throws IOException {
+        InetSocketAddress nobody;
+        try (TcpListener listener = family.listen(LOOPBACK, false)) {
+            nobody = listener.local();
+        }
+
+        assertThatThrownBy(() -> family.connect(nobody, TcpSetup.CONTROL, Slices.plenty()))
+                .isInstanceOf(SocketException.class)
+                .hasMessage("Connection refused")
+                .extracting(e -> ((SocketException) e).errno())
+                .isEqualTo(111);
+    }
+
+    @Test
+    void connectingEndsWhenTimeIsUp() throws IOException {
+        try (var full = new FullListener()) {
+            assertThatThrownBy(() -> family.connect(full.address(), TcpSetup.CONTROL, Slices.thenTimeout(3)))
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessage("timed out");
+        }
+    }
+
+    @Test
+    void connectingEndsWhenNoLongerWanted() throws IOException {
+        try (var full = new FullListener()) {
+            assertThatThrownBy(() -> family.connect(full.address(), TcpSetup.CONTROL, Slices.thenCancelled(3)))
+                    .isExactlyInstanceOf(InterruptedIOException.class)
+                    .hasMessage("cancelled");
+        }
+    }
+
+    @Test
+    void acceptingEndsWhenTimeIsUp() throws IOException {
+        try (TcpListener listener = family.listen(LOOPBACK, false)) {
+            assertThatThrownBy(() -> listener.accept(Slices.thenTimeout(3)))
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessage("timed out");
+        }
+    }
+
+    @Test
+    void aClosedListenerAcceptsNobody() throws IOException {
+        TcpListener listener = family.listen(LOOPBACK, false);
+
+        listener.close();
+        listener.close();
+
+        assertThatThrownBy(() -> listener.accept(Slices.plenty()))
+                .isInstanceOf(SocketException.class)
+                .hasMessage("Bad file descriptor");
+    }
+
+    @Test
+    void aPortInUseHasTheSystemsReason() throws IOException {
+        try (TcpListener listener = family.listen(LOOPBACK, false)) {
+            assertThatThrownBy(() -> family.listen(listener.local(), false))
+                    .isInstanceOf(SocketException.class)
+                    .hasMessage("Address already in use")
+                    .extracting(e -> ((SocketException) e).errno())
+                    .isEqualTo(98);
+        }
+    }
+
+    @Test
+    void anAddressOfSomebodyElseHasTheSystemsReason() {
+        var documentation = new InetSocketAddress("192.0.2.1", 0); // RFC 5737
+
+        assertThatThrownBy(() -> family.listen(documentation, false))
+                .isInstanceOf(SocketException.class)
+                .hasMessage("Cannot assign requested address");
+    }
+
+    @Test
+    void aNameMustBeResolved() {
+        var name = InetSocketAddress.createUnresolved("localhost", 1);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> family.connect(name, TcpSetup.CONTROL, Slices.plenty()))
+                .withMessageStartingWith("not resolved: ");
+    }
+
+    @Test
+    void bothEndsKnowBothAddresses() throws IOException {
+        try (Pair pair = Pair.of(family)) {
+            assertThat(pair.client().remote()).isEqualTo(pair.server().local());
+            assertThat(pair.client().local()).isEqualTo(pair.server().remote());
+            assertThat(pair.client().local().getAddress().getHostAddress()).isEqualTo("127.0.0.1");
+        }
+    }
+
+    @Test
+    void ipv6Works() throws IOException {
+        try (TcpListener listener = family.listen(new InetSocketAddress("::1", 0), true);
+                TcpConnection client = family.connect(listener.local(), TcpSetup.CONTROL, Slices.plenty());
+                TcpConnection server = listener.accept(Slices.plenty())) {
+            assertThat(server.remote()).isEqualTo(client.local());
+            assertThat(server.remote().getAddress().getHostAddress()).isEqualTo("0:0:0:0:0:0:0:1");
+        }
+    }
+
+    @Test
+    void aDualStackListenerShowsIpv4PeersAsIpv4() throws IOException {
+        try (TcpListener listener = family.listen(new InetSocketAddress("::", 0), false);
+                TcpConnection client = family.connect(v4(listener), TcpSetup.CONTROL, Slices.plenty());
+                TcpConnection server = listener.accept(Slices.plenty())) {
+            assertThat(server.remote()).isEqualTo(client.local());
+            assertThat(server.local()).isEqualTo(client.remote());
+            assertThat(server.local().getAddress().getHostAddress()).isEqualTo("127.0.0.1");
+        }
+    }
+
+    @Test
+    void anIpv6OnlyListenerAcceptsNoIpv4() throws IOException {
+        try (TcpListener listener = family.listen(new InetSocketAddress("::", 0), true)) {
+            Pair.start(() -> {
+                family.connect(v4(listener), TcpSetup.CONTROL, Slices.plenty()).close();
+                return 0;
+            });
+
+            assertThatThrownBy(() -> listener.accept(Slices.thenTimeout(20)))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    private static InetSocketAddress v4(TcpListener listener) {
+        return new InetSocketAddress("127.0.0.1", listener.local().getPort());
+    }
+
+    @Test
+    void theLocalPortCanBeChosen() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        var setup = setup(new InetSocketAddress(port), SocketSettings.DEFAULT); // Java's wildcard: ::
+
+        try (Pair pair = Pair.of(family, setup)) {
+            assertThat(pair.client().local().getPort()).isEqualTo(port);
+            assertThat(pair.server().remote().getPort()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void aLocalAddressOfTheOtherIpVersionIsRefused() throws IOException {
+        var setup = setup(new InetSocketAddress("::1", 0), SocketSettings.DEFAULT);
+
+        assertThatThrownBy(() -> Pair.of(family, setup))
+                .isInstanceOf(SocketException.class)
+                .hasMessage("Address family not supported by protocol");
+    }
+
+    @Test
+    void buffersAreAsLargeAsAsked() throws IOException {
+        var settings = new SocketSettings(100_000, 0, false, 0, null);
+
+        try (Pair pair = Pair.of(family, setup(null, settings))) {
+            pair.server().apply(setup(null, settings));
+
+            assertThat(pair.client().buffers().sendBytes()).isGreaterThanOrEqualTo(100_000);
+            assertThat(pair.client().buffers().receiveBytes()).isGreaterThanOrEqualTo(100_000);
+            assertThat(pair.server().buffers()).isEqualTo(pair.client().buffers());
+        }
+    }
+
+    @Test
+    void buffersThatAreTooLargeAreRefused() {
+        var settings = new SocketSettings(512 * 1024 * 1024, 0, false, 0, null);
+
+        assertThatThrownBy(() -> Pair.of(family, setup(null, settings)))
+                .isInstanceOf(SocketException.class)
+                .extracting(e -> ((SocketException) e).error())
+                .isEqualTo(IperfError.BUFFER_TOO_SMALL);
+    }
+
+    @Test
+    void typeOfServiceIsTakenByBothIpVersions() throws IOException {
+        var setup = setup(null, new SocketSettings(0, 0, true, 0x28, null));
+
+        try (TcpListener listener = family.listen(new InetSocketAddress("::", 0), false);
+                TcpConnection v4 = family.connect(v4(listener), setup, Slices.plenty());
+                TcpConnection atServer = listener.accept(Slices.plenty());
+                TcpConnection v6 = family.connect(v6(listener), setup, Slices.plenty())) {
+            atServer.apply(setup);
+
+            assertThat(v4.local().getAddress().getAddress()).hasSize(4);
+            assertThat(v6.local().getAddress().getAddress()).hasSize(16);
+        }
+    }
+
+    private static InetSocketAddress v6(TcpListener listener) {
+        return new InetSocketAddress("::1", listener.local().getPort());
+    }
+
+    @Test
+    void whatAFamilyCannotDoItRefusesByName() throws IOException {
+        var mss = setup(null, new SocketSettings(0, 1000, false, 0, null));
+        var congestion = setup(null, new SocketSettings(0, 0, false, 0, "reno"));
+        var patient = new TcpSetup(null, null, SocketSettings.DEFAULT, Duration.ofSeconds(5), Bitrate.UNLIMITED);
+        var paced = new TcpSetup(null, null, SocketSettings.DEFAULT, Duration.ZERO, new Bitrate(8_000_000_000L));
+
+        check(SocketFamily.Feature.MSS, mss);
+        check(SocketFamily.Feature.CONGESTION, congestion);
+        check(SocketFamily.Feature.USER_TIMEOUT, patient);
+        check(SocketFamily.Feature.FAIR_QUEUE_RATE, paced);
+    }
+
+    private void check(SocketFamily.Feature feature, TcpSetup setup) throws IOException {
+        if (family.features().contains(feature)) {
+            try (Pair pair = Pair.of(family, setup)) {
+                pair.server().apply(setup);
+                assertThat(pair.server().local()).isNotNull();
+            }
+        } else {
+            assertThatThrownBy(() -> Pair.of(family, setup))
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageEndingWith(feature.option());
+        }
+    }
+
+    @Test
+    void nothingIsLeftOpen() throws IOException {
+        cycle();
+        int before = openDescriptors();
+
+        for (int i = 0; i < 200; i++) {
+            cycle();
+        }
+
+        assertThat(openDescriptors()).isLessThanOrEqualTo(before + 5); // other tests' threads may end meanwhile
+    }
+
+    private void cycle() throws IOException {
+        try (Pair pair = Pair.of(family);
+                ZeroCopyBlock block = family.zeroCopyBlock(Pair.direct("x"))) {
+            pair.client().send(block, 0, 1);
+            pair.server().receive(ByteBuffer.allocateDirect(1));
+        }
+    }
+
+    private static int openDescriptors() {
+        String[] open = new File("/proc/self/fd").list();
+        return open == null ? 0 : open.length; // only Linux tells
+    }
+
+    @Test
+    void theProcessUsesItsProcessor() {
+        ProcessTimes times = family.processTimes();
+
+        assertThat(times.totalNanos()).isBetween(1_000_000L, Duration.ofHours(1).toNanos());
+    }
+
+    private static TcpSetup setup(@Nullable InetSocketAddress local, SocketSettings settings) {
+        return new TcpSetup(local, null, settings, Duration.ZERO, Bitrate.UNLIMITED);
+    }
+
+    /// A listener that nobody accepts at and whose queue is full: whoever connects waits.
+    private static final class FullListener implements AutoCloseable {
+        private final ServerSocket listener;
+        private final List<TcpConnection> queued = new ArrayList<>();
+
+        FullListener() throws IOException {
+            listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+            try {
+                while (true) {
+                    queued.add(SocketFamilies.portable()
+                            .connect(address(), TcpSetup.CONTROL, Slices.thenTimeout(5)));
+                }
+            } catch (SocketTimeoutException _) { // full
+            }
+        }
+
+        InetSocketAddress address() {
+            return (InetSocketAddress) listener.getLocalSocketAddress();
+        }
+
+        @Override
+        public void close() throws IOException {
+            queued.forEach(TcpConnection::close);
+            listener.close();
+        }
+    }
+}

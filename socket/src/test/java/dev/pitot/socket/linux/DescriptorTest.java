@@ -1,0 +1,70 @@
+package dev.pitot.socket.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(value = OS.LINUX, architectures = {"amd64", "aarch64"})
+class DescriptorTest {
+    @Test
+    void closingWaitsForTheLastUse() throws IOException {
+        Descriptor descriptor = open();
+        int first = descriptor.enter();
+        int second = descriptor.enter();
+
+        descriptor.close();
+
+        assertThat(isOpen(first)).isTrue();
+        descriptor.leave(second);
+        assertThat(isOpen(first)).isTrue();
+        descriptor.leave(first);
+        assertThat(isOpen(first)).isFalse();
+    }
+
+    @Test
+    void aNewUseOfAClosedOneHasNoNumber() throws IOException {
+        Descriptor descriptor = open();
+        int inUse = descriptor.enter();
+        descriptor.close();
+
+        int late = descriptor.enter();
+        descriptor.leave(late);
+
+        assertThat(late).isEqualTo(-1);
+        assertThat(isOpen(inUse)).isTrue();
+        descriptor.leave(inUse);
+    }
+
+    @Test
+    void aNumberThatWasGivenToTheNextIsNotClosedAgain() throws IOException {
+        Descriptor first = open();
+        first.close();
+        Descriptor next = open(); // the lowest free number: most likely the same
+
+        first.close();
+        first.leave(first.enter());
+
+        int number = next.enter();
+        assertThat(isOpen(number)).isTrue();
+        next.leave(number);
+        next.close();
+    }
+
+    private static Descriptor open() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            return new Descriptor(SystemError.check(
+                    SystemCall.SOCKET.call(SystemCall.errno(arena), SocketAddresses.AF_INET, 1, 0)));
+        }
+    }
+
+    private static boolean isOpen(int number) {
+        return Files.exists(Path.of("/proc/self/fd/" + number), LinkOption.NOFOLLOW_LINKS);
+    }
+}

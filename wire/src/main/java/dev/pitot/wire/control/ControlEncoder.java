@@ -1,0 +1,35 @@
+package dev.pitot.wire.control;
+
+import dev.pitot.model.error.IperfError;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/// Control messages as the bytes that travel.
+public final class ControlEncoder {
+    private ControlEncoder() {}
+
+    /// One byte.
+    public static byte[] state(TestState state) {
+        return new byte[] {state.wireByte()};
+    }
+
+    /// Parameters or results: the length as 32 bits, most significant byte first, then the JSON as UTF-8.
+    public static byte[] frame(String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Integer.BYTES + body.length)
+                .putInt(body.length)
+                .put(body)
+                .array();
+    }
+
+    /// A server's reason to give a test up: the state and two numbers of 32 bits.
+    ///
+    /// @param errno of the system; 0 where it has no part in it
+    public static byte[] serverError(IperfError error, int errno) {
+        return ByteBuffer.allocate(1 + 2 * Integer.BYTES)
+                .put(TestState.SERVER_ERROR.wireByte())
+                .putInt(error.number())
+                .putInt(errno)
+                .array();
+    }
+}

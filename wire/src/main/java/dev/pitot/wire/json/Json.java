@@ -1,0 +1,56 @@
+package dev.pitot.wire.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+
+/// The one door to the JSON library, set up so that it keeps nothing from one document to the next.
+final class Json {
+    private static final int MAX_DEPTH = 1000; // cjson.h: CJSON_NESTING_LIMIT
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS) // cJSON takes them
+            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE) // cJSON prints \u001f
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+
+    private Json() {}
+
+    /// What a document consists of.
+    @FunctionalInterface
+    interface Content {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    /// A compact document.
+    static String write(Content content) {
+        var text = new StringWriter();
+        try (JsonGenerator json = generator(text)) {
+            content.writeTo(json);
+        } catch (IOException e) { // a StringWriter has none
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    static JsonGenerator generator(Writer target) throws IOException {
+        return FACTORY.createGenerator(target);
+    }
+
+    /// A reader before the document's first token.
+    static JsonParser parser(String document) throws IOException {
+        return FACTORY.createParser(document);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.pitot.wire.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Those members of one JSON object that were asked for, under cJSON's rules. Keys are in lower case here.
+final class Members {
+    private static final double BEYOND_LONG = 0x1p63;
+
+    private final Map<String, Value> values;
+
+    private Members(Map<String, Value> values) {
+        this.values = values;
+    }
+
+    /// Reads the arrays and objects among the members.
+    @FunctionalInterface
+    interface Structures {
+        /// None is of interest.
+        Structures SKIP = (_, json) -> json.skipChildren();
+
+        /// Reads one, from its first token (the current one) to its last.
+        void read(String key, JsonParser json) throws IOException;
+    }
+
+    private sealed interface Value {
+        record Numeric(double value) implements Value {}
+
+        record Text(String value) implements Value {}
+
+        record Truth(boolean value) implements Value {}
+
+        record Other() implements Value {}
+    }
+
+    /// Reads a whole document. One that is no object has no members.
+    ///
+    /// @throws IOException if it is no JSON
+    static Members ofDocument(String document, Set<String> keys, Structures structures) throws IOException {
+        try (JsonParser json = Json.parser(document)) {
+            JsonToken first = json.nextToken();
+            if (first == null) {
+                throw new IOException("an empty document");
+            }
+            if (first != JsonToken.START_OBJECT) {
+                json.skipChildren();
+                return new Members(Map.of());
+            }
+            return ofObject(json, keys, structures);
+        }
+    }
+
+    /// Reads the object whose start is the current token, up to its end.
+    static Members ofObject(JsonParser json, Set<String> keys, Structures structures) throws IOException {
+        Map<String, Value> values = HashMap.newHashMap(keys.size());
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String key = json.currentName().toLowerCase(Locale.ROOT);
+            JsonToken token = json.nextToken();
+            if (!keys.contains(key) || values.containsKey(key)) {
+                json.skipChildren();
+            } else {
+                values.put(key, value(key, token, json, structures));
+            }
+        }
+        return new Members(values);
+    }
+
+    private static Value value(String key, @Nullable JsonToken token, JsonParser json, Structures structures)
+            throws IOException {
+        return switch (token) {
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Value.Numeric(Double.parseDouble(json.getText()));
+            case VALUE_STRING -> new Value.Text(json.getText());
+            case VALUE_TRUE -> new Value.Truth(true);
+            case VALUE_FALSE -> new Value.Truth(false);
+            case START_ARRAY, START_OBJECT -> {
+                structures.read(key, json);
+                yield new Value.Other();
+            }
+            case null, default -> new Value.Other(); // null; other tokens do not begin a value
+        };
+    }
+
+    boolean has(String key) {
+        return values.get(key) instanceof Value.Numeric;
+    }
+
+    /// A finite number, or null.
+    @Nullable Double number(String key) {
+        return values.get(key) instanceof Value.Numeric(double value) && Double.isFinite(value) ? value : null;
+    }
+
+    /// A number without its fraction, the nearest `long` if it is beyond.
+    long whole(String key, long ifAbsent) {
+        return values.get(key) instanceof Value.Numeric(double value) ? (long) value : ifAbsent;
+    }
+
+    /// A count, or null if it is absent; −1 where the sender knows none. Up to 3.13 iperf prints −1 as
+    /// 18446744073709551615 on some paths, so whatever exceeds a `long` is −1 as well.
+    @Nullable Long count(String key) {
+        if (!(values.get(key) instanceof Value.Numeric(double value))) {
+            return null;
+        }
+        return value >= BEYOND_LONG ? -1L : (long) value;
+    }
+
+    @Nullable String text(String key) {
+        return values.get(key) instanceof Value.Text(String value) ? value : null;
+    }
+
+    boolean isTrue(String key) {
+        return values.get(key) instanceof Value.Truth(boolean value) && value;
+    }
+}

@@ -1,0 +1,249 @@
+package dev.pitot.wire.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.ServerOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Results as the ends exchange them (iperf 3.21, iperf_api.c: send_results, get_results).
+public final class ResultsJson {
+    private static final Set<String> KEYS = Set.of(
+            "cpu_util_total",
+            "cpu_util_user",
+            "cpu_util_system",
+            "sender_has_retransmits",
+            "congestion_used",
+            "server_output_json",
+            "server_output_text",
+            "streams");
+
+    private ResultsJson() {}
+
+    /// Writes results with iperf's keys in iperf's order, and numbers as cJSON does.
+    ///
+    /// @throws IllegalArgumentException if the server's output says that it is JSON and is none
+    public static String write(TestResults results) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            writeNumber(json, "cpu_util_total", results.cpu().total());
+            writeNumber(json, "cpu_util_user", results.cpu().user());
+            writeNumber(json, "cpu_util_system", results.cpu().system());
+            json.writeNumberField(
+                    "sender_has_retransmits", results.senderRetransmits().wireNumber());
+            if (results.congestion() != null) {
+                json.writeStringField("congestion_used", results.congestion());
+            }
+            writeServerOutput(json, results.serverOutput());
+            json.writeArrayFieldStart("streams");
+            for (TestResults.OfStream stream : results.streams()) {
+                writeStream(json, stream);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static void writeServerOutput(JsonGenerator json, @Nullable ServerOutput output) throws IOException {
+        switch (output) {
+            case null -> {}
+            case ServerOutput.Text(String lines) -> json.writeStringField("server_output_text", lines);
+            case ServerOutput.Json(String document) -> {
+                json.writeFieldName("server_output_json");
+                json.writeRawValue(compactObject(document));
+            }
+        }
+    }
+
+    private static String compactObject(String document) {
+        try (JsonParser json = Json.parser(document)) {
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                return CompactCopy.of(json);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the server's output is no JSON", e);
+        }
+        throw new IllegalArgumentException("the server's output is no JSON object");
+    }
+
+    private static void writeStream(JsonGenerator json, TestResults.OfStream stream) throws IOException {
+        TestResults.Datagrams datagrams = stream.datagrams();
+        TestResults.Omitted omitted = datagrams.omitted();
+        json.writeStartObject();
+        json.writeNumberField("id", stream.id());
+        json.writeNumberField("bytes", stream.bytes());
+        json.writeNumberField("retransmits", stream.retransmits() == null ? -1 : stream.retransmits());
+        writeNumber(json, "jitter", datagrams.jitterSeconds());
+        json.writeNumberField("errors", datagrams.errors());
+        if (omitted != null) {
+            json.writeNumberField("omitted_errors", omitted.errors());
+        }
+        json.writeNumberField("packets", datagrams.packets());
+        if (omitted != null) {
+            json.writeNumberField("omitted_packets", omitted.packets());
+        }
+        if (stream.seconds() != null) {
+            json.writeNumberField("start_time", 0); // iperf counts from the end of the warm-up
+            writeNumber(json, "end_time", stream.seconds());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeNumber(JsonGenerator json, String key, double value) throws IOException {
+        json.writeFieldName(key);
+        json.writeNumber(CJsonNumber.format(value));
+    }
+
+    /// Reads the other end's results.
+    ///
+    /// @throws MalformedResultsException if the text is no JSON, a required key is missing or a number
+    ///     makes no sense
+    public static TestResults read(String json) throws MalformedResultsException {
+        var structures = new Structures();
+        Members members;
+        try {
+            members = Members.ofDocument(json, KEYS, structures);
+        } catch (MalformedResultsException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new MalformedResultsException(e);
+        }
+        var cpu = new Cpu(
+                required(members, "cpu_util_total"),
+                required(members, "cpu_util_user"),
+                required(members, "cpu_util_system"));
+        return new TestResults(
+                cpu,
+                SenderRetransmits.ofWireNumber(requiredCount(members, "sender_has_retransmits")),
+                members.text("congestion_used"),
+                structures.serverOutput(members.text("server_output_text")),
+                structures.streams());
+    }
+
+    private static double required(Members members, String key) throws MalformedResultsException {
+        Double value = members.number(key);
+        if (value == null) {
+            throw new MalformedResultsException("no number: " + key);
+        }
+        return value;
+    }
+
+    private static long requiredCount(Members members, String key) throws MalformedResultsException {
+        Long value = members.count(key);
+        if (value == null) {
+            throw new MalformedResultsException("no number: " + key);
+        }
+        return value;
+    }
+
+    /// Collects the parts of results that are no plain values.
+    private static final class Structures implements Members.Structures {
+        private @Nullable List<TestResults.OfStream> streams;
+        private ServerOutput.@Nullable Json output;
+
+        @Override
+        public void read(String key, JsonParser json) throws IOException {
+            if (key.equals("streams") && json.currentToken() == JsonToken.START_ARRAY) {
+                streams = streams(json);
+            } else if (key.equals("server_output_json") && json.currentToken() == JsonToken.START_OBJECT) {
+                output = new ServerOutput.Json(CompactCopy.of(json));
+            } else {
+                json.skipChildren();
+            }
+        }
+
+        private static List<TestResults.OfStream> streams(JsonParser json) throws IOException {
+            var streams = new ArrayList<TestResults.OfStream>();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                if (json.currentToken() != JsonToken.START_OBJECT) {
+                    throw new MalformedResultsException("a stream that is no object");
+                }
+                if (streams.size() == TestResults.MAX_STREAMS) {
+                    throw new MalformedResultsException("more than " + TestResults.MAX_STREAMS + " streams");
+                }
+                streams.add(StreamMembers.read(json));
+            }
+            return streams;
+        }
+
+        private List<TestResults.OfStream> streams() throws MalformedResultsException {
+            if (streams == null) {
+                throw new MalformedResultsException("no array: streams");
+            }
+            return streams;
+        }
+
+        private @Nullable ServerOutput serverOutput(@Nullable String text) {
+            if (output != null) {
+                return output;
+            }
+            return text == null ? null : new ServerOutput.Text(text);
+        }
+    }
+
+    /// One element of the array of streams.
+    private static final class StreamMembers {
+        private static final Set<String> KEYS = Set.of(
+                "id",
+                "bytes",
+                "retransmits",
+                "jitter",
+                "errors",
+                "omitted_errors",
+                "packets",
+                "omitted_packets",
+                "start_time",
+                "end_time");
+
+        private static TestResults.OfStream read(JsonParser json) throws IOException {
+            Members members = Members.ofObject(json, KEYS, Members.Structures.SKIP);
+            long bytes = requiredCount(members, "bytes");
+            if (bytes < 0) {
+                throw new MalformedResultsException("bytes < 0: " + bytes);
+            }
+            long retransmits = requiredCount(members, "retransmits");
+            return new TestResults.OfStream(
+                    Math.clamp(requiredCount(members, "id"), Integer.MIN_VALUE, Integer.MAX_VALUE),
+                    bytes,
+                    retransmits < 0 ? null : retransmits,
+                    datagrams(members),
+                    seconds(members));
+        }
+
+        private static TestResults.Datagrams datagrams(Members members) throws MalformedResultsException {
+            return new TestResults.Datagrams(
+                    required(members, "jitter"),
+                    requiredCount(members, "errors"),
+                    requiredCount(members, "packets"),
+                    omitted(members.count("omitted_errors"), members.count("omitted_packets")));
+        }
+
+        private static TestResults.@Nullable Omitted omitted(@Nullable Long errors, @Nullable Long packets)
+                throws MalformedResultsException {
+            if (errors == null && packets == null) {
+                return null;
+            }
+            if (errors == null || packets == null) {
+                throw new MalformedResultsException("omitted_errors and omitted_packets belong together");
+            }
+            return new TestResults.Omitted(errors, packets);
+        }
+
+        private static @Nullable Double seconds(Members members) throws MalformedResultsException {
+            Double start = members.number("start_time");
+            Double end = members.number("end_time");
+            if (start == null || end == null) {
+                return null;
+            }
+            if (end < start) {
+                throw new MalformedResultsException("end_time < start_time: " + end);
+            }
+            return end - start;
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package dev.pitot.wire.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Extras;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Pacing;
+import dev.pitot.model.config.SocketSettings;
+import dev.pitot.model.config.StreamSettings;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.unit.Bitrate;
+import dev.pitot.wire.golden.GoldenSession;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ParametersJsonTest {
+    private static final TestConfig DEFAULTS = TestConfig.builder().build();
+
+    static Stream<GoldenSession> sessions() {
+        return GoldenSession.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sessions")
+    void writesWhatIperfWrote(GoldenSession session) {
+        TestConfig config = ParametersJson.read(session.parameters());
+
+        assertThat(ParametersJson.write(config)).isEqualTo(withoutUnknown(session.parameters()));
+    }
+
+    /// The options of tcp-all-params that are not known here.
+    private static String withoutUnknown(String parameters) {
+        return parameters
+                .replace("\"server_affinity\":1,", "")
+                .replace("\"mptcp\":true,", "")
+                .replace("\"pacing_timer\":2000", "\"pacing_timer\":1000")
+                .replace("\"repeating_payload\":1,", "")
+                .replace("\"skip_rx_copy\":1,", "");
+    }
+
+    @Test
+    void readsEverySetting() {
+        TestConfig config =
+                ParametersJson.read(GoldenSession.of("3.12/tcp-all-params").parameters());
+
+        var pacing = new Pacing(new Bitrate(1_000_000), 2, new Bitrate(10_000_000));
+        var socket = new SocketSettings(131_072, 1200, true, 32, "reno");
+        assertThat(config)
+                .isEqualTo(TestConfig.builder()
+                        .limit(new Limit.ForDuration(Duration.ofSeconds(1)))
+                        .omit(Duration.ofSeconds(1))
+                        .streams(new StreamSettings(1, 8192, pacing, socket, true))
+                        .extras(new Extras("ttl", "xd", true, "3.12"))
+                        .build());
+    }
+
+    @Test
+    void writesEverySettingOnlyWhereItIsSet() {
+        assertThat(ParametersJson.write(DEFAULTS))
+                .isEqualTo("{\"tcp\":true,\"omit\":0,\"time\":10,\"num\":0,\"blockcount\":0,\"parallel\":1,"
+                        + "\"len\":131072,\"pacing_timer\":1000}");
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        for (Limit limit : new Limit[] {
+            new Limit.Endless(),
+            new Limit.ForBytes(1L << 50),
+            new Limit.ForBlocks(7),
+            new Limit.ForDuration(Duration.ofDays(1))
+        }) {
+            for (Direction direction : Direction.values()) {
+                TestConfig config = DEFAULTS.toBuilder()
+                        .limit(limit)
+                        .direction(direction)
+                        .title("\"\\\u0000\u001f\u007f/é€😀\n")
+                        .build();
+
+                assertThat(ParametersJson.read(ParametersJson.write(config))).isEqualTo(config);
+            }
+        }
+    }
+
+    @Test
+    void escapesWhatCJsonEscapes() {
+        TestConfig config =
+                DEFAULTS.toBuilder().title("\"\\/\b\f\n\r\t\u001f\u007fé").build();
+
+        assertThat(ParametersJson.write(config)).contains("\"title\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u001f\u007fé\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "999, 1", "1000, 1", "1001, 2", "86400000, 86400"})
+    void roundsTheDurationUpToWholeSeconds(long millis, long seconds) {
+        TestConfig config = DEFAULTS.toBuilder()
+                .limit(new Limit.ForDuration(Duration.ofMillis(millis)))
+                .omit(Duration.ofMillis(Math.min(millis, 2000)))
+                .build();
+
+        assertThat(ParametersJson.write(config))
+                .contains("\"time\":" + seconds + ",")
+                .contains("\"omit\":" + Math.min(seconds, 2) + ",");
+    }
+
+    /// golden/robustness/probe-results.txt, part 8: what 3.21 answers with CREATE_STREAMS.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "null",
+                "[{\"parallel\":0}]",
+                "\"text\"",
+                "{\"tcp\":1}",
+                "{\"tcp\":true,\"title\":5}",
+                "{\"tcp\":true,\"congestion\":{}}",
+                "{\"tcp\":true,\"authtoken\":\"====\"}",
+                "{\"unknown\":{\"a\":[1,2,{\"parallel\":0}]},\"parallel\":1}",
+                "{\"parallel\":\"2\",\"len\":null,\"time\":[5],\"nodelay\":1,\"reverse\":\"true\"}",
+                "{\"udp\":false,\"sctp\":1}",
+                "{\"tcp\":true} and so on",
+                " \n{ } x",
+            })
+    void everythingElseIsADefault(String json) {
+        assertThat(ParametersJson.read(json)).isEqualTo(DEFAULTS);
+    }
+
+    @Test
+    void takesACongestionControlThatItMayNotHave() {
+        TestConfig config = ParametersJson.read("{\"tcp\":true,\"congestion\":\"nosuch\"}");
+
+        assertThat(config.streams().socket().congestion()).isEqualTo("nosuch");
+    }
+
+    /// Table 2.5 of iperf's parameters, and golden/robustness/probe-results.txt, part 8.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                        | 114",
+                "{                                         | 114",
+                "{\"tcp\":tru}                             | 114",
+                "{\"tcp\":true,\"a\":\"a\":\"a\"}          | 114",
+                "{\"title\":\"\\u12g4\"}                   | 114",
+                "{\"title\":\"\\u12                        | 114",
+                "{\"title\":\"a                            | 114",
+                "{\"num\":-}                               | 114",
+                "{\"omit\":-1}                             | 12",
+                "{\"omit\":601}                            | 12",
+                "{\"tcp\":true,\"omit\":1e9}               | 12",
+                "{\"server_affinity\":-1}                  | 132",
+                "{\"tcp\":true,\"server_affinity\":5000}   | 132",
+                "{\"tcp\":true,\"time\":-1}                | 5",
+                "{\"time\":86401}                          | 5",
+                "{\"time\":1e300,\"num\":5}                | 5",
+                "{\"num\":-1}                              | 114",
+                "{\"blockcount\":-1}                       | 114",
+                "{\"MSS\":-1}                              | 10",
+                "{\"MSS\":32768}                           | 10",
+                "{\"tcp\":true,\"MSS\":99999}              | 10",
+                "{\"tcp\":true,\"parallel\":0}             | 6",
+                "{\"parallel\":129}                        | 6",
+                "{\"tcp\":true,\"parallel\":100000}        | 6",
+                "{\"parallel\":-1e300}                     | 6",
+                "{\"tcp\":true,\"window\":-1}              | 8",
+                "{\"window\":536870913}                    | 8",
+                "{\"window\":4294967296}                   | 8",
+                "{\"tcp\":true,\"len\":0}                  | 7",
+                "{\"tcp\":true,\"len\":-5}                 | 7",
+                "{\"len\":1048577}                         | 7",
+                "{\"tcp\":true,\"len\":99999999}           | 7",
+                "{\"bandwidth\":-1}                        | 114",
+                "{\"fqrate\":-1}                           | 114",
+                "{\"pacing_timer\":-1}                     | 114",
+                "{\"tcp\":true,\"burst\":-3,\"bandwidth\":1000} | 15",
+                "{\"burst\":0}                             | 15",
+                "{\"burst\":1001}                          | 15",
+                "{\"TOS\":-1}                              | 21",
+                "{\"tcp\":true,\"TOS\":999}                | 21",
+                "{\"flowlabel\":0}                         | 127",
+                "{\"flowlabel\":1048576}                   | 127",
+                "{\"gso\":-1}                              | 114",
+                "{\"gso_dg_size\":-1}                      | 114",
+                "{\"gso_bf_size\":-1}                      | 114",
+                "{\"gro\":2}                               | 114",
+                "{\"gro_bf_size\":-1}                      | 114",
+                "{\"udp\":true}                            | 131",
+                "{\"sctp\":true,\"len\":1000}              | 131",
+            })
+    void refusesWithIperfsNumber(String json, int number) {
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> ParametersJson.read(json))
+                .satisfies(e -> assertThat(e.error().number()).isEqualTo(number));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"omit\":600,\"server_affinity\":1024,\"flowlabel\":1048575,\"gro\":1,\"pacing_timer\":0} | 1",
+                "{\"PARALLEL\":2}                                     | 2",
+                "{\"Parallel\":3,\"parallel\":4}                      | 3",
+                "{\"parallel\":\"x\",\"parallel\":4}                  | 1",
+                "{\"parallel\":2.9}                                   | 2",
+                "{\"parallel\":0.2e1}                                 | 2",
+                "{\"parallel\":128,\"len\":1,\"time\":86400}          | 128",
+            })
+    void readsAsCJsonDoes(String json, int parallel) {
+        assertThat(ParametersJson.read(json).streams().parallel()).isEqualTo(parallel);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"time\":0}                                  | Endless[]",
+                "{\"time\":0,\"num\":0,\"blockcount\":0}       | Endless[]",
+                "{\"time\":3,\"num\":5,\"blockcount\":6}       | ForBytes[count=5]",
+                "{\"time\":0,\"blockcount\":6}                 | ForBlocks[count=6]",
+                "{\"time\":7,\"num\":0}                        | ForDuration[length=PT7S]",
+                "{\"num\":1e19}                                | ForBytes[count=9223372036854775807]",
+            })
+    void findsTheOneLimit(String json, String limit) {
+        assertThat(ParametersJson.read(json).limit()).hasToString(limit);
+    }
+
+    @Test
+    void bothDirectionsOutweighTheReverse() {
+        assertThat(ParametersJson.read("{\"reverse\":true,\"bidirectional\":true}")
+                        .direction())
+                .isEqualTo(Direction.BIDIRECTIONAL);
+        assertThat(ParametersJson.read("{\"reverse\":true,\"bidirectional\":false}")
+                        .direction())
+                .isEqualTo(Direction.REVERSE);
+    }
+
+    @Test
+    void anyNumberAsksForTheServersOutputButOnlySomeForZeroCopy() {
+        TestConfig config = ParametersJson.read("{\"get_server_output\":0,\"zerocopy\":0}");
+
+        assertThat(config.extras().serverOutput()).isTrue();
+        assertThat(config.streams().zeroCopy()).isFalse();
+    }
+
+    @Test
+    void nestsAThousandLevelsAndNoMore() {
+        Function<Integer, String> nested = depth -> "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
+
+        assertThat(ParametersJson.read(nested.apply(1000))).isEqualTo(DEFAULTS);
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> ParametersJson.read(nested.apply(1001)));
+    }
+
+    @Test
+    void theGreatestParametersFitTheirFrame() {
+        TestConfig config = ParametersJson.read("{\"title\":\"" + "t".repeat(8000) + "\"}");
+
+        assertThat(ParametersJson.write(config).getBytes(StandardCharsets.UTF_8).length)
+                .isBetween(8000, 8192);
+    }
+}
