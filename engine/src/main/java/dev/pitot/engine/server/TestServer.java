@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Accepts connections and gives each its place: a cookie that is new starts a test, a cookie
@@ -26,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class TestServer {
     /// Connections that have not shown a cookie yet. A further one is dropped.
     private static final int MAX_STRANGERS = 256;
+
+    /// Events that may wait for a slow listener; further ones are dropped. Only a flood of
+    /// broken connections makes so many.
+    private static final int MAX_EVENTS = 1024;
 
     /// How long a connection may take to show its cookie (iperf 3.15 and later).
     private static final Duration COOKIE_PATIENCE = Duration.ofSeconds(10);
@@ -37,8 +44,14 @@ public final class TestServer {
     private final Semaphore strangers = new Semaphore(MAX_STRANGERS);
     private final ExecutorService sessions = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().name("pitot-session-", 1).daemon().factory());
-    private final ExecutorService events = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("pitot-server-listener").factory());
+    private final ExecutorService events = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_EVENTS),
+            Thread.ofVirtual().name("pitot-server-listener").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
     private final Thread acceptor;
     private final int port;
     private volatile boolean stopping;

@@ -7,38 +7,33 @@ import java.io.InterruptedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/// Turns names into addresses. The system's resolver cannot be cancelled, so a thread of its own
-/// waits for it.
+/// Turns names into addresses. The system's resolver cannot be cancelled, so a thread of its own waits for it.
 public final class Resolver {
     /// What the C library says of an unknown name (EAI_NONAME), which is what people search for.
     private static final String UNKNOWN = "Name or service not known";
+
+    private static final String OTHER_FAMILY = "Address family for hostname not supported"; // EAI_ADDRFAMILY
 
     private Resolver() {}
 
     /// All addresses of a host in the system's order, as far as the family allows them.
     ///
-    /// @throws UnknownHostException with a reason without the name if there is none
+    /// @throws UnknownHostException with the reason alone if there is none
     public static List<InetAddress> resolve(String host, AddressFamily family, Patience patience) throws IOException {
-        var answer = new CompletableFuture<InetAddress[]>();
-        Thread.ofVirtual().name("pitot-resolver").start(() -> {
-            try {
-                answer.complete(InetAddress.getAllByName(host));
-            } catch (UnknownHostException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        List<InetAddress> usable = Arrays.stream(await(answer, patience))
+        var lookup = new FutureTask<>(() -> List.of(InetAddress.getAllByName(host)));
+        Thread.ofVirtual().name("pitot-resolver").start(lookup);
+        List<InetAddress> usable = await(lookup, host, patience).stream()
                 .filter(address -> isAllowed(address, family))
                 .toList();
         if (usable.isEmpty()) {
-            throw new UnknownHostException("Address family for hostname not supported");
+            throw new UnknownHostException(OTHER_FAMILY);
         }
         return usable;
     }
@@ -51,14 +46,15 @@ public final class Resolver {
         };
     }
 
-    private static InetAddress[] await(CompletableFuture<InetAddress[]> answer, Patience patience) throws IOException {
+    private static List<InetAddress> await(FutureTask<List<InetAddress>> lookup, String host, Patience patience)
+            throws IOException {
         while (true) {
             int slice = patience.nextSliceMillis();
             try {
-                return answer.get(slice, TimeUnit.MILLISECONDS);
+                return lookup.get(slice, TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) { // ask again whether it is still wanted
             } catch (ExecutionException e) {
-                throw withoutName(String.valueOf(e.getMessage()));
+                throw new UnknownHostException(reason(host, e.getCause()));
             } catch (InterruptedException _) { // told to the caller
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted");
@@ -66,10 +62,10 @@ public final class Resolver {
         }
     }
 
-    /// The reason alone, as iperf shows it: Java's resolver and the future put their own words
-    /// before it.
-    private static UnknownHostException withoutName(String message) {
-        int reason = message.lastIndexOf(": ");
-        return new UnknownHostException(reason < 0 ? UNKNOWN : message.substring(reason + 2));
+    /// Java says `host: reason`, or the host alone when it has asked before.
+    private static String reason(String host, @Nullable Throwable failure) {
+        String prefix = host + ": ";
+        String message = failure == null ? null : failure.getMessage();
+        return message != null && message.startsWith(prefix) ? message.substring(prefix.length()) : UNKNOWN;
     }
 }

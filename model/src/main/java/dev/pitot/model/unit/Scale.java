@@ -36,7 +36,7 @@ public enum Scale {
             throw invalid(text);
         }
         double value = number * multiplier(text, end);
-        if (value > Long.MAX_VALUE) {
+        if (value >= Long.MAX_VALUE) { // as a double: 2^63, the first that does not fit
             throw invalid(text);
         }
         return (long) value;

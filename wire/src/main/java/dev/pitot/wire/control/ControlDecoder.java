@@ -147,7 +147,7 @@ public final class ControlDecoder {
     }
 
     private void onLength(byte value) {
-        if (numberBytes == 0 && value != 0 && TestState.ofByte(value) != null) {
+        if (numberBytes == 0 && isLastWord(value)) {
             part = Part.STATE;
             onState(value);
             return;
@@ -156,6 +156,14 @@ public final class ControlDecoder {
         if (numberBytes == Integer.BYTES) {
             beginBody();
         }
+    }
+
+    /// Whether the peer gives the test up in place of a frame. No permitted length begins with these bytes.
+    private boolean isLastWord(byte value) {
+        TestState state = TestState.ofByte(value);
+        return client
+                ? state == TestState.SERVER_ERROR || state == TestState.SERVER_TERMINATE
+                : state == TestState.CLIENT_TERMINATE || state == TestState.IPERF_DONE;
     }
 
     private void beginBody() {

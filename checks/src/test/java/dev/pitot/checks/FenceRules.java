@@ -1,0 +1,51 @@
+package dev.pitot.checks;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+/// Packages of others that are known in a few places only, or nowhere.
+final class FenceRules {
+    private FenceRules() {}
+
+    static Stream<HouseRule> rules() {
+        return Stream.of(
+                fenceOfLibrary("picocli", "dev.pitot.cli.."),
+                fenceOfLibrary("com.fasterxml.jackson.core", "dev.pitot.wire..", "dev.pitot.output.."),
+                fenceOfLibrary("org.junit.jupiter.api", "dev.pitot.testkit.."),
+                fence("java.lang.foreign", "Arena", "dev.pitot.socket.linux.."),
+                fence("java.util.logging", "Logger"),
+                noMocks());
+    }
+
+    private static HouseRule fence(String guests, String guest, String... hosts) {
+        return HouseRule.main(only(guests, hosts), host(guests, guest));
+    }
+
+    /// A library may be absent here, so the violation brings its own piece of it.
+    private static HouseRule fenceOfLibrary(String guests, String... hosts) {
+        return HouseRule.main(
+                only(guests, hosts), "package " + guests + "; public class Stub {}", host(guests, "Stub"));
+    }
+
+    private static ArchRule only(String guests, String... hosts) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(hosts)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(guests + "..");
+    }
+
+    private static String host(String guests, String guest) {
+        return "package dev.pitot.engine; final class Host { " + guests + "." + guest + " it; }";
+    }
+
+    private static HouseRule noMocks() {
+        return HouseRule.all(
+                noClasses().should().dependOnClassesThat().resideInAnyPackage("org.mockito..", "org.easymock.."),
+                "package org.mockito; public class Mockito {}",
+                "package dev.pitot.engine; class Mocking { org.mockito.Mockito it; }");
+    }
+}

@@ -1,0 +1,105 @@
+package dev.pitot.cli.print;
+
+import dev.pitot.cli.option.OutputOptions;
+import dev.pitot.cli.option.OutputOptions.Form;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.output.Lines;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Normal and error lines of one run. With `--logfile` both go there. Any thread may print.
+public final class Console implements AutoCloseable {
+    private final CompletableFuture<Void> broken = new CompletableFuture<>();
+    private final @Nullable OutputStream log;
+    private final Lines out;
+    private final Lines err;
+
+    /// Opens the log file if there is one.
+    ///
+    /// @throws IOException with iperf's words for a log file that cannot be opened
+    public Console(Terminal terminal, OutputOptions options) throws IOException {
+        log = open(options.logFile());
+        OutputStream normal = log == null ? terminal.out() : log;
+        OutputStream errors = log == null ? terminal.err() : log;
+        Supplier<String> stamp = stamp(terminal, options.prefix().timestampFormat());
+        // A JSON document stays one: neither title nor time stamp goes before it.
+        Supplier<String> prefix =
+                options.form() == Form.TEXT ? titled(stamp, options.prefix().title()) : () -> "";
+        out = new LinePrinter(normal, prefix, () -> broken.complete(null));
+        Lines failures = new LinePrinter(errors, stamp, () -> {});
+        err = line -> {
+            if (!isBroken()) { // a reader who has gone wants to hear nothing more
+                failures.print(line);
+            }
+        };
+    }
+
+    /// Normal lines.
+    public Lines out() {
+        return out;
+    }
+
+    /// Warnings and failures; complete with whatever iperf puts before them.
+    public Lines err() {
+        return err;
+    }
+
+    /// Prints what a person should know about the command line.
+    public void warn(List<String> warnings) {
+        warnings.forEach(warning -> err.print("warning: " + warning));
+    }
+
+    /// Runs an action as soon as nobody reads the normal lines any more, at once if that is so already.
+    public void onBroken(Runnable action) {
+        var _ = broken.thenRun(action);
+    }
+
+    /// Whether normal lines were lost because nobody reads them any more.
+    public boolean isBroken() {
+        return broken.isDone();
+    }
+
+    @Override
+    public void close() {
+        if (log == null) {
+            return;
+        }
+        try {
+            log.close();
+        } catch (IOException e) { // every line was flushed before; a disk that fails now deserves a report
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable OutputStream open(@Nullable String logFile) throws IOException {
+        if (logFile == null) {
+            return null;
+        }
+        try {
+            return Files.newOutputStream(Path.of(logFile), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new IOException("error - " + IperfError.LOG_FILE.text(SystemReason.of(e)), e);
+        }
+    }
+
+    private static Supplier<String> stamp(Terminal terminal, @Nullable String format) {
+        if (format == null) {
+            return () -> "";
+        }
+        var strftime = new Strftime(format);
+        return () -> strftime.format(ZonedDateTime.now(terminal.clock()));
+    }
+
+    private static Supplier<String> titled(Supplier<String> stamp, @Nullable String title) {
+        return title == null ? stamp : () -> stamp.get() + title + ":  ";
+    }
+}

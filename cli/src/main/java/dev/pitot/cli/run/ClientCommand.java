@@ -1,0 +1,50 @@
+package dev.pitot.cli.run;
+
+import dev.pitot.cli.option.Request;
+import dev.pitot.cli.option.Request.Surroundings;
+import dev.pitot.cli.print.Console;
+import dev.pitot.engine.Iperf;
+import dev.pitot.engine.Run;
+import dev.pitot.model.event.TestReporter;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.TestRole;
+import java.io.IOException;
+
+/// `-c host`: one test against a server. Used by one thread.
+public final class ClientCommand {
+    private final Workplace workplace;
+
+    public ClientCommand(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    /// Measures until the test is over, and prints it.
+    ///
+    /// @return the exit code
+    /// @throws IOException with iperf's words, if the log file or the pid file cannot be written
+    /// @throws InterruptedException if this thread was interrupted; the test is cancelled then
+    public int run(Request.Client request) throws IOException, InterruptedException {
+        Surroundings surroundings = request.surroundings();
+        try (var console = new Console(workplace.terminal(), surroundings.output());
+                PidFile _ = PidFile.write(surroundings.pidFile())) {
+            console.warn(surroundings.output().warnings());
+            var reporters = new Reporters(TestRole.CLIENT, surroundings.output(), console.out(), console.err());
+            return measure(request, console, reporters.forTest(workplace.program()));
+        }
+    }
+
+    private int measure(Request.Client request, Console console, TestReporter reporter)
+            throws IOException, InterruptedException {
+        try (Run run = Iperf.client(request.config())
+                .sockets(Families.named(request.surroundings().socketFamily()))
+                .listener(reporter)
+                .start()) {
+            workplace.signals().onFirst(run::cancel);
+            console.onBroken(() -> run.cancel(null));
+            Outcome outcome = run.await();
+            return console.isBroken() ? ExitCode.FAILURE : ExitCode.of(outcome.ending());
+        } catch (IllegalArgumentException e) {
+            throw Families.refused(e);
+        }
+    }
+}

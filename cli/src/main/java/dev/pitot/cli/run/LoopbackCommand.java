@@ -1,0 +1,109 @@
+package dev.pitot.cli.run;
+
+import dev.pitot.cli.option.OutputOptions;
+import dev.pitot.cli.option.OutputOptions.Form;
+import dev.pitot.cli.option.Request;
+import dev.pitot.cli.print.Console;
+import dev.pitot.engine.Iperf;
+import dev.pitot.engine.IperfException;
+import dev.pitot.engine.Run;
+import dev.pitot.engine.Server;
+import dev.pitot.model.config.AddressFamily;
+import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.Timeouts;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.output.Lines;
+import dev.pitot.socket.SocketFamily;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/// `loopback`: a server of its own on a free port, a test up and a test down against it, and a summary. Used by one
+/// thread.
+public final class LoopbackCommand {
+    private static final String ADDRESS = "127.0.0.1";
+    private static final LocalEnd LOCALHOST = new LocalEnd(ADDRESS, AddressFamily.V4, 0);
+    /// The server's end is silent, so it need not look at its counters before the end.
+    private static final ServerConfig SERVER = new ServerConfig(
+            0, LOCALHOST, Timeouts.DEFAULT, new ReportInterval(Duration.ZERO), ServerConfig.Lifetime.UNLIMITED);
+
+    private final Workplace workplace;
+
+    public LoopbackCommand(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    /// Measures both directions, one after the other, and prints them.
+    ///
+    /// @return the exit code
+    /// @throws IOException if the log file cannot be opened
+    /// @throws InterruptedException if this thread was interrupted; the tests are cancelled then
+    public int run(Request.Loopback request) throws IOException, InterruptedException {
+        OutputOptions output = request.surroundings().output();
+        try (var console = new Console(workplace.terminal(), output)) {
+            console.warn(output.warnings());
+            return serve(request, console);
+        }
+    }
+
+    private int serve(Request.Loopback request, Console console) throws IOException, InterruptedException {
+        SocketFamily family = Families.named(request.surroundings().socketFamily());
+        try (Server server = Iperf.server(SERVER).sockets(family).start()) {
+            var stop = new CompletableFuture<String>();
+            workplace.signals().onFirst(stop::complete);
+            console.onBroken(() -> stop.complete("output closed"));
+            return new Course(request, family, server.port(), console, stop).run(workplace);
+        } catch (IperfException e) {
+            throw new IOException("error - " + e.getMessage(), e);
+        }
+    }
+
+    /// The tests of one run.
+    ///
+    /// @param port of the server
+    /// @param stop completed with a reason when no more is wanted
+    private record Course(
+            Request.Loopback request, SocketFamily family, int port, Console console, CompletableFuture<String> stop) {
+
+        int run(Workplace workplace) throws InterruptedException {
+            OutputOptions output = request.surroundings().output();
+            LoopbackReport report = output.form() == Form.JSON
+                    ? new LoopbackReport.Json(console.out())
+                    : new LoopbackReport.Text(console.out());
+            Map<Direction, Outcome> outcomes = new EnumMap<>(Direction.class);
+            for (Direction direction : List.of(Direction.FORWARD, Direction.REVERSE)) {
+                if (!stop.isDone()) {
+                    Lines lines = report.begin(direction);
+                    var reporters = new Reporters(TestRole.CLIENT, output, lines, console.err());
+                    outcomes.put(direction, measure(direction, reporters.forTest(workplace.program())));
+                }
+            }
+            report.finish(outcomes);
+            boolean allEndedWell =
+                    outcomes.values().stream().allMatch(outcome -> ExitCode.of(outcome.ending()) == ExitCode.SUCCESS);
+            return allEndedWell && !console.isBroken() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+        }
+
+        private Outcome measure(Direction direction, TestListener reporter) throws InterruptedException {
+            TestConfig test = request.test().toBuilder().direction(direction).build();
+            var config = new ClientConfig(
+                    new Endpoint(ADDRESS, port), test, LOCALHOST, Timeouts.DEFAULT, request.interval());
+            try (Run run =
+                    Iperf.client(config).sockets(family).listener(reporter).start()) {
+                var _ = stop.thenAccept(run::cancel);
+                return run.await();
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pitot.cli.run;
+
+import dev.pitot.cli.print.SystemReason;
+import dev.pitot.model.error.IperfError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// A file that holds the process's number while it runs (`-I`), as iperf_api.c writes it (iperf_create_pidfile).
+final class PidFile implements AutoCloseable {
+    private final @Nullable Path path;
+
+    private PidFile(@Nullable Path path) {
+        this.path = path;
+    }
+
+    /// Writes the file, or does nothing if there is no path.
+    ///
+    /// @throws IOException with iperf's words, if it cannot be written or names another process that is alive
+    static PidFile write(@Nullable String path) throws IOException {
+        if (path == null) {
+            return new PidFile(null);
+        }
+        Path file = Path.of(path);
+        if (namesAnotherProcess(file)) {
+            throw new IOException("Another instance of iperf3 appears to be running");
+        }
+        try {
+            Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
+        } catch (IOException e) {
+            throw new IOException("error - " + IperfError.PID_FILE.text(SystemReason.of(e)), e);
+        }
+        return new PidFile(file);
+    }
+
+    @Override
+    public void close() {
+        if (path == null) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException _) {
+            // The run is over and its result printed; a file that stays behind names a dead process and is replaced.
+        }
+    }
+
+    private static boolean namesAnotherProcess(Path file) {
+        try {
+            long pid = Long.parseLong(Files.readString(file).strip());
+            return pid != ProcessHandle.current().pid()
+                    && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        } catch (IOException | NumberFormatException _) { // not there, or not a pid file: written anew
+            return false;
+        }
+    }
+}

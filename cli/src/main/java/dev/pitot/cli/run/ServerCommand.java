@@ -1,0 +1,67 @@
+package dev.pitot.cli.run;
+
+import dev.pitot.cli.option.OutputOptions.Form;
+import dev.pitot.cli.option.Request;
+import dev.pitot.cli.option.Request.Surroundings;
+import dev.pitot.cli.print.Console;
+import dev.pitot.engine.Iperf;
+import dev.pitot.engine.IperfException;
+import dev.pitot.engine.Server;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.TestRole;
+import java.io.IOException;
+
+/// `-s`: serves tests until it is stopped, or for one test. Used by one thread.
+public final class ServerCommand {
+    private final Workplace workplace;
+
+    public ServerCommand(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    /// Serves until the server ends, and prints its tests.
+    ///
+    /// @return the exit code
+    /// @throws IOException with iperf's words, if the log file or the pid file cannot be written
+    /// @throws InterruptedException if this thread was interrupted; the server is stopped then
+    public int run(Request.Server request) throws IOException, InterruptedException {
+        Surroundings surroundings = request.surroundings();
+        try (var console = new Console(workplace.terminal(), surroundings.output());
+                PidFile _ = PidFile.write(surroundings.pidFile())) {
+            console.warn(surroundings.output().warnings());
+            var reporters = new Reporters(TestRole.SERVER, surroundings.output(), console.out(), console.err());
+            var display = new ServerDisplay(workplace.program(), reporters);
+            display.introduce();
+            return serve(request, console, display);
+        }
+    }
+
+    private int serve(Request.Server request, Console console, ServerDisplay display)
+            throws IOException, InterruptedException {
+        try (Server server = Iperf.server(request.config())
+                .sockets(Families.named(request.surroundings().socketFamily()))
+                .listener(display)
+                .start()) {
+            workplace.signals().onFirst(reason -> {
+                if (display.isIdle()) {
+                    display.end(new Ending.Cancelled(reason));
+                }
+                server.stop(reason);
+            });
+            console.onBroken(() -> server.stop(null));
+            server.await();
+            return console.isBroken() ? ExitCode.FAILURE : ExitCode.SUCCESS;
+        } catch (IperfException e) {
+            // The message is the error's text with the reason behind it, which an ending keeps apart.
+            String reason =
+                    String.valueOf(e.getMessage()).substring(e.error().text().length());
+            display.end(new Ending.Failed(e.error(), reason, false));
+            if (request.surroundings().output().form() == Form.TEXT) {
+                console.err().print("iperf3: exiting");
+            }
+            return ExitCode.FAILURE;
+        } catch (IllegalArgumentException e) {
+            throw Families.refused(e);
+        }
+    }
+}

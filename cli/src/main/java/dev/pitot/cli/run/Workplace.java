@@ -1,0 +1,11 @@
+package dev.pitot.cli.run;
+
+import dev.pitot.cli.print.Terminal;
+import dev.pitot.output.Program;
+
+/// What every command needs from its process.
+///
+/// @param program who reports
+/// @param terminal where lines go
+/// @param signals who may interrupt
+public record Workplace(Program program, Terminal terminal, SignalSource signals) {}

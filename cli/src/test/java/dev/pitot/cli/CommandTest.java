@@ -1,0 +1,189 @@
+package dev.pitot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandTest {
+    private static final String USAGE = """
+
+            Usage: iperf3 [-s|-c host] [options]
+            Try `iperf3 --help' for more information.
+            """;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --no-such-option | unrecognized option '--no-such-option'
+                    -p               | option requires an argument -- 'p'
+                    -J               | parameter error - must either be a client (-c) or server (-s)
+                    -c h -u          | parameter error - --udp is not available in this version of Pitot
+                    -c h -t abc -J   | parameter error - invalid value 'abc' for --time: a whole number is needed
+                    """)
+    void aWrongCommandLineGetsItsSentenceAndTheUsage(String line, String sentence) {
+        Launch launch = Launch.of(line.split(" ", -1));
+
+        assertThat(launch.exitCode()).isEqualTo(1);
+        assertThat(launch.err()).isEqualTo("iperf3: " + sentence + "\n" + USAGE);
+        assertThat(launch.out()).isEmpty();
+    }
+
+    @Test
+    void helpGoesToStandardOutput() {
+        Launch launch = Launch.of("-h");
+
+        assertThat(launch.exitCode()).isZero();
+        assertThat(launch.out())
+                .startsWith("Usage: iperf3 [-s|-c host] [options]\n")
+                .contains("  loopback  ");
+        assertThat(launch.err()).isEmpty();
+    }
+
+    @Test
+    void versionNamesIperfThenPitotThenTheSystem() {
+        Launch launch = Launch.of("-v");
+
+        assertThat(launch.exitCode()).isZero();
+        assertThat(launch.out().lines())
+                .hasSize(3)
+                .first()
+                .asString()
+                .matches("iperf 3\\.21 \\(Pitot [0-9]+\\.[0-9]+\\.[0-9]+.*\\)");
+        assertThat(launch.out()).contains("\nOptional features available: ");
+    }
+
+    @Test
+    void aRefusedConnectionIsTheClientsFailure() {
+        Launch launch = Launch.of("-c", "127.0.0.1", "-p", Launch.freePort(), "-t", "1");
+
+        assertThat(launch.exitCode()).isEqualTo(1);
+        assertThat(launch.err())
+                .isEqualTo("iperf3: error - unable to connect to server - server may have stopped running or use a"
+                        + " different port, firewall issue, etc.: Connection refused\n");
+    }
+
+    @Test
+    void anUnwritablePidFileOrLogFileEndsTheRunBeforeItBegins() {
+        String missing = folder.resolve("no/file").toString();
+
+        Launch pid = Launch.of("-s", "-p", Launch.freePort(), "-I", missing);
+        Launch log = Launch.of("-s", "-p", Launch.freePort(), "--logfile", missing);
+
+        assertThat(pid.exitCode()).isEqualTo(1);
+        assertThat(pid.err()).isEqualTo("iperf3: error - unable to write PID file: No such file or directory\n");
+        assertThat(log.exitCode()).isEqualTo(1);
+        assertThat(log.err()).isEqualTo("iperf3: error - unable to open log file: No such file or directory\n");
+    }
+
+    @Test
+    void aServerThatCannotListenSaysWhyAndExits() {
+        String port = Launch.freePort();
+        try (Launch.Running holder = Launch.start("-s", "-p", port)) {
+            holder.awaitOutput("Server listening on " + port);
+
+            Launch text = Launch.of("-s", "-p", port);
+            Launch json = Launch.of("-s", "-p", port, "-J");
+
+            assertThat(text.exitCode()).isEqualTo(1);
+            assertThat(text.err()).isEqualTo("""
+                            iperf3: error - unable to start listener for connections: Address already in use
+                            iperf3: exiting
+                            """);
+            assertThat(json.exitCode()).isEqualTo(1);
+            assertThat(json.out())
+                    .contains(
+                            "\"error\":\t\"error - unable to start listener for connections: Address already in use\"");
+        }
+    }
+
+    @Test
+    void whatPortableSocketsCannotDoIsRefusedByName() {
+        Launch launch = Launch.of("-c", "127.0.0.1", "--socket", "portable", "--set-mss", "1400");
+
+        assertThat(launch.exitCode()).isEqualTo(1);
+        assertThat(launch.err()).startsWith("iperf3: parameter error - --set-mss cannot be done with portable sockets");
+    }
+
+    @Test
+    void aClientAndAOneOffServerMeasureTogether() {
+        String port = Launch.freePort();
+        try (Launch.Running server = Launch.start("-s", "-1", "-p", port)) {
+            server.awaitOutput("Server listening on " + port + " (test #1)");
+
+            Launch client = Launch.of("-c", "127.0.0.1", "-p", port, "-n", "1M", "-T", "mine");
+            Launch served = server.join();
+
+            assertThat(client.exitCode()).isZero();
+            assertThat(client.err()).isEmpty();
+            assertThat(client.out().lines()).allMatch(line -> line.startsWith("mine:  "));
+            assertThat(client.out()).endsWith("mine:  \nmine:  iperf Done.\n");
+            assertThat(served.exitCode()).isZero();
+            assertThat(served.out())
+                    .contains("Accepted connection from 127.0.0.1, port ")
+                    .endsWith("receiver\n");
+        }
+    }
+
+    @Test
+    void aSignalEndsAClientWithItsSummaryAndSuccess() {
+        String port = Launch.freePort();
+        try (Launch.Running server = Launch.start("-s", "-p", port)) {
+            server.awaitOutput("Server listening on ");
+            Launch.Running client = Launch.start("-c", "127.0.0.1", "-p", port, "-t", "60", "-i", "0.1");
+            client.awaitOutput("  0.10-0.2");
+
+            client.signal("Interrupt(2)");
+            Launch interrupted = client.join();
+
+            assertThat(interrupted.exitCode()).isZero();
+            assertThat(interrupted.err())
+                    .isEqualTo("iperf3: interrupt - the client has terminated by signal Interrupt(2)\n");
+            assertThat(interrupted.out()).contains("- - - -").contains("sender\n");
+        }
+    }
+
+    @Test
+    void aSignalEndsAnIdleServerWithSuccess() throws Exception {
+        Path pidFile = folder.resolve("pid");
+        Launch.Running server = Launch.start("-s", "-p", Launch.freePort(), "-I", pidFile.toString());
+        server.awaitOutput("Server listening on ");
+        String pid = Files.readString(pidFile);
+
+        server.signal("Terminated(15)");
+        Launch launch = server.join();
+
+        assertThat(launch.exitCode()).isZero();
+        assertThat(launch.err()).isEqualTo("iperf3: interrupt - the server has terminated by signal Terminated(15)\n");
+        assertThat(pid).isEqualTo(Long.toString(ProcessHandle.current().pid()));
+        assertThat(pidFile).doesNotExist();
+    }
+
+    @Test
+    void loopbackMeasuresUpAndDown() {
+        Launch launch = Launch.of("loopback", "-t", "1", "-P", "2");
+
+        assertThat(launch.exitCode()).isZero();
+        assertThat(launch.err()).isEmpty();
+        assertThat(launch.out().lines().toList())
+                .anyMatch(line -> line.matches("Loopback up +[0-9.]+ Gbit/s  \\(client to server\\)"))
+                .anyMatch(line -> line.matches("Loopback down +[0-9.]+ Gbit/s  \\(server to client\\)"));
+    }
+
+    @Test
+    void loopbackPutsBothDocumentsIntoOne() {
+        Launch launch = Launch.of("loopback", "-t", "1", "-J");
+
+        assertThat(launch.exitCode()).isZero();
+        assertThat(launch.out())
+                .startsWith("{\n\t\"up\":\t{\n")
+                .contains("\n\t},\n\t\"down\":\t{\n")
+                .endsWith("\n\t}\n}\n");
+    }
+}

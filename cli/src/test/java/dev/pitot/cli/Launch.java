@@ -1,0 +1,106 @@
+package dev.pitot.cli;
+
+import dev.pitot.cli.print.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/// What came of one run of the program in this process.
+record Launch(int exitCode, String out, String err) {
+    /// Runs a command line to its end.
+    static Launch of(String... args) {
+        return start(args).join();
+    }
+
+    /// Starts a command line on a thread of its own.
+    static Running start(String... args) {
+        return new Running(List.of(args));
+    }
+
+    /// A port on which nobody listened a moment ago.
+    static String freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(socket.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A run under way.
+    static final class Running implements AutoCloseable {
+        private final Watched out = new Watched();
+        private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        private final LinkedBlockingQueue<Consumer<String>> interrupts = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Integer> exitCode;
+
+        private Running(List<String> args) {
+            var terminal = new Terminal(out, err, Clock.system(ZoneId.systemDefault()));
+            var command = new Command(terminal, interrupts::add);
+            exitCode = CompletableFuture.supplyAsync(() -> run(command, args), Thread::startVirtualThread);
+        }
+
+        private static int run(Command command, List<String> args) {
+            try {
+                return command.run(args);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /// Waits for a piece of normal output.
+        void awaitOutput(String text) {
+            out.await(text);
+        }
+
+        /// Does as if a signal came, as soon as the command listens for one.
+        void signal(String reason) {
+            try {
+                interrupts.take().accept(reason);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        Launch join() {
+            return new Launch(
+                    exitCode.join(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        }
+
+        /// Interrupts the command if it still runs.
+        @Override
+        public void close() {
+            Consumer<String> interrupt = interrupts.poll();
+            if (!exitCode.isDone() && interrupt != null) {
+                interrupt.accept("the test is over");
+            }
+        }
+    }
+
+    /// Collects what is written, and lets others wait for it.
+    private static final class Watched extends ByteArrayOutputStream {
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            super.write(bytes, offset, length);
+            notifyAll();
+        }
+
+        synchronized void await(String text) {
+            while (!toString(StandardCharsets.UTF_8).contains(text)) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException("waited for '" + text + "' in: " + this, e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.pitot.cli.print;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.cli.option.OutputOptions;
+import dev.pitot.cli.option.OutputOptions.Detail;
+import dev.pitot.cli.option.OutputOptions.Form;
+import dev.pitot.cli.option.OutputOptions.LinePrefix;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsoleTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T04:07:18Z"), ZoneOffset.UTC);
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void printsLinesAsTheyAre() throws IOException {
+        print(options(Form.TEXT, new LinePrefix(null, null), null));
+
+        assertThat(text(out)).isEqualTo("normal\n");
+        assertThat(text(err)).isEqualTo("warning: careful\nwrong\n");
+    }
+
+    @Test
+    void putsTimeAndTitleBeforeNormalLinesAndTimeAloneBeforeErrors() throws IOException {
+        print(options(Form.TEXT, new LinePrefix("%c ", "My title"), null));
+
+        assertThat(text(out)).isEqualTo("Sat Nov 21 04:07:18 2026 My title:  normal\n");
+        assertThat(text(err)).endsWith("Sat Nov 21 04:07:18 2026 wrong\n");
+    }
+
+    @Test
+    void keepsJsonFreeOfPrefixes() throws IOException {
+        print(options(Form.JSON_STREAM, new LinePrefix("%c ", "My title"), null));
+
+        assertThat(text(out)).isEqualTo("normal\n");
+    }
+
+    @Test
+    void appendsEverythingToTheLogFile() throws IOException {
+        Path log = folder.resolve("log");
+        Files.writeString(log, "before\n");
+
+        print(options(Form.TEXT, new LinePrefix(null, null), log.toString()));
+
+        assertThat(log).hasContent("before\nwarning: careful\nnormal\nwrong\n");
+        assertThat(text(out) + text(err)).isEmpty();
+    }
+
+    @Test
+    void saysWhyALogFileCannotBeOpened() {
+        var options = options(
+                Form.TEXT, new LinePrefix(null, null), folder.resolve("no/log").toString());
+
+        assertThatThrownBy(() -> print(options))
+                .isInstanceOf(IOException.class)
+                .hasMessage("error - unable to open log file: No such file or directory");
+    }
+
+    @Test
+    void tellsOnceThatNobodyReadsAnyMoreAndIsSilentThen() throws IOException {
+        List<String> told = new ArrayList<>();
+        try (var console = new Console(
+                new Terminal(new ClosedPipe(), err, CLOCK), options(Form.TEXT, new LinePrefix(null, null), null))) {
+            console.onBroken(() -> told.add("early"));
+
+            console.out().print("one");
+            console.out().print("two");
+            console.err().print("three");
+            console.onBroken(() -> told.add("late"));
+
+            assertThat(console.isBroken()).isTrue();
+        }
+        assertThat(told).containsExactly("early", "late");
+        assertThat(text(err)).isEmpty();
+    }
+
+    private void print(OutputOptions options) throws IOException {
+        try (var console = new Console(new Terminal(out, err, CLOCK), options)) {
+            console.warn(List.of("careful"));
+            console.out().print("normal");
+            console.err().print("wrong");
+        }
+    }
+
+    private static OutputOptions options(Form form, LinePrefix prefix, @Nullable String logFile) {
+        return new OutputOptions(form, new Detail(false, 0, Detail.ADAPTIVE_UNIT), prefix, logFile, List.of());
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /// What a stream into a pipe is like after its reader has gone.
+    private static final class ClosedPipe extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.pitot.engine;
+
+import dev.pitot.model.result.BufferSizes;
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.ProcessTimes;
+import dev.pitot.socket.SocketFamily;
+import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.TcpInfo;
+import dev.pitot.socket.TcpListener;
+import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.ZeroCopyBlock;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// A socket family that writes down what the kernel says of each connection at the end of its
+/// use: before a sender says goodbye, and when a receiver is closed.
+final class Ledger implements SocketFamily {
+    private final SocketFamily sockets;
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+    /// What the kernel said of a connection.
+    ///
+    /// @param atShutdown before a FIN was sent
+    /// @param atClose when nobody used the connection any more
+    /// @param delivered what `receive` has handed out in all
+    record Entry(int localPort, int remotePort, Books atShutdown, Books atClose, long delivered) {}
+
+    /// @param acked tcpi_bytes_acked, with a byte for the SYN where this end has sent the first
+    /// @param received tcpi_bytes_received
+    record Books(long acked, long received, long unacknowledged, long unread) {}
+
+    Ledger(SocketFamily sockets) {
+        this.sockets = sockets;
+    }
+
+    /// The connection from this port.
+    Entry from(int localPort, int remotePort) {
+        return entries.stream()
+                .filter(entry -> entry.localPort() == localPort && entry.remotePort() == remotePort)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public String name() {
+        return sockets.name();
+    }
+
+    @Override
+    public @Nullable String obstacle() {
+        return sockets.obstacle();
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return sockets.features();
+    }
+
+    @Override
+    public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, Patience patience) throws IOException {
+        return new Audited(sockets.connect(remote, setup, patience), entries);
+    }
+
+    @Override
+    public TcpListener listen(InetSocketAddress local, boolean onlyV6) throws IOException {
+        TcpListener listener = sockets.listen(local, onlyV6);
+        return new TcpListener() {
+            @Override
+            public TcpConnection accept(Patience patience) throws IOException {
+                return new Audited(listener.accept(patience), entries);
+            }
+
+            @Override
+            public InetSocketAddress local() {
+                return listener.local();
+            }
+
+            @Override
+            public void close() {
+                listener.close();
+            }
+        };
+    }
+
+    @Override
+    public ZeroCopyBlock zeroCopyBlock(ByteBuffer payload) throws IOException {
+        return sockets.zeroCopyBlock(payload);
+    }
+
+    @Override
+    public ProcessTimes processTimes() {
+        return sockets.processTimes();
+    }
+
+    private static final class Audited implements TcpConnection {
+        private final TcpConnection connection;
+        private final List<Entry> entries;
+        private final AtomicBoolean closed = new AtomicBoolean();
+        private final AtomicLong delivered = new AtomicLong();
+        private volatile @Nullable Books atShutdown;
+
+        Audited(TcpConnection connection, List<Entry> entries) {
+            this.connection = connection;
+            this.entries = entries;
+        }
+
+        private Books books() {
+            TcpInfo info = connection.info();
+            return info == null
+                    ? new Books(0, 0, 0, 0)
+                    : new Books(
+                            info.bytesAcked(),
+                            info.bytesReceived(),
+                            connection.unacknowledgedBytes(),
+                            connection.unreadBytes());
+        }
+
+        @Override
+        public void shutdown() {
+            if (atShutdown == null) {
+                atShutdown = books();
+            }
+            connection.shutdown();
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                Books last = books();
+                Books before = atShutdown;
+                entries.add(new Entry(
+                        local().getPort(), remote().getPort(), before == null ? last : before, last, delivered.get()));
+            }
+            connection.close();
+        }
+
+        @Override
+        public int send(ByteBuffer block) throws IOException {
+            return connection.send(block);
+        }
+
+        @Override
+        public int send(ZeroCopyBlock block, int offset, int count) throws IOException {
+            return connection.send(block, offset, count);
+        }
+
+        @Override
+        public int receive(ByteBuffer block) throws IOException {
+            int n = connection.receive(block);
+            delivered.addAndGet(Math.max(0, n));
+            return n;
+        }
+
+        @Override
+        public void apply(TcpSetup setup) throws IOException {
+            connection.apply(setup);
+        }
+
+        @Override
+        public InetSocketAddress local() {
+            return connection.local();
+        }
+
+        @Override
+        public InetSocketAddress remote() {
+            return connection.remote();
+        }
+
+        @Override
+        public BufferSizes buffers() throws IOException {
+            return connection.buffers();
+        }
+
+        @Override
+        public @Nullable String congestion() {
+            return connection.congestion();
+        }
+
+        @Override
+        public int mss() {
+            return connection.mss();
+        }
+
+        @Override
+        public @Nullable TcpInfo info() {
+            return connection.info();
+        }
+
+        @Override
+        public long unacknowledgedBytes() {
+            return connection.unacknowledgedBytes();
+        }
+
+        @Override
+        public long unreadBytes() {
+            return connection.unreadBytes();
+        }
+
+        @Override
+        public void shutdownOutput() {
+            connection.shutdownOutput();
+        }
+    }
+}

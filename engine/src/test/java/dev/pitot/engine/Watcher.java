@@ -1,0 +1,78 @@
+package dev.pitot.engine;
+
+import dev.pitot.model.event.ServerEvent;
+import dev.pitot.model.event.ServerListener;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.Outcome;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A listener that keeps everything it hears, for a client's test or for all tests of a server.
+final class Watcher implements TestListener, ServerListener {
+    private final List<TestEvent> events = new CopyOnWriteArrayList<>();
+    private final List<ServerEvent> serverEvents = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private final Semaphore started = new Semaphore(0);
+    private final BlockingQueue<Interval> intervals = new LinkedBlockingQueue<>();
+
+    @Override
+    public void onEvent(TestEvent event) {
+        events.add(event);
+        if (event instanceof TestEvent.Finished(Outcome outcome)) {
+            outcomes.add(outcome);
+        } else if (event instanceof TestEvent.Started) {
+            started.release();
+        } else if (event instanceof TestEvent.IntervalDone(Interval interval)) {
+            intervals.add(interval);
+        }
+    }
+
+    @Override
+    public void onServerEvent(ServerEvent event) {
+        serverEvents.add(event);
+    }
+
+    @Override
+    public TestListener onTest(int testNumber) {
+        return this;
+    }
+
+    List<TestEvent> events() {
+        return events;
+    }
+
+    List<ServerEvent> serverEvents() {
+        return serverEvents;
+    }
+
+    /// The outcome of the next test that ends.
+    Outcome awaitOutcome() throws InterruptedException {
+        return present(outcomes.poll(8, TimeUnit.SECONDS), "outcome");
+    }
+
+    /// Until data flows in the next test.
+    void awaitStart() throws InterruptedException {
+        if (!started.tryAcquire(8, TimeUnit.SECONDS)) {
+            throw new AssertionError("no test started");
+        }
+    }
+
+    /// The next interval.
+    Interval awaitInterval() throws InterruptedException {
+        return present(intervals.poll(8, TimeUnit.SECONDS), "interval");
+    }
+
+    private static <T> T present(@Nullable T value, String what) {
+        if (value == null) {
+            throw new AssertionError("no " + what + " came");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.pitot.testkit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/// A running program whose output is kept. Two threads of its own read its pipes, so it never blocks on a full one; any
+/// thread may ask. Closing kills it and all that it started.
+public final class ChildProcess implements AutoCloseable {
+    /// How long a test waits for a child before it gives up.
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String name;
+    private final Process process;
+    private final Captured stdout = new Captured();
+    private final Captured stderr = new Captured();
+    private final Thread stdoutReader;
+    private final Thread stderrReader;
+
+    private ChildProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        var threads = Thread.ofPlatform().daemon().name(name + "-output-", 1);
+        stdoutReader = threads.start(() -> stdout.read(process.inputReader()));
+        stderrReader = threads.start(() -> stderr.read(process.errorReader()));
+    }
+
+    /// Starts a program with an empty standard input.
+    ///
+    /// @param command the program and its arguments
+    /// @throws IOException if there is no such program
+    public static ChildProcess start(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(DefaultSignals.restoredFor(command)).start();
+        process.getOutputStream().close();
+        return new ChildProcess(String.join(" ", command), process);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /// What it has written to its standard output so far.
+    public String stdout() {
+        return stdout.text();
+    }
+
+    /// What it has written to its standard error so far.
+    public String stderr() {
+        return stderr.text();
+    }
+
+    /// Waits until its standard output holds `part`.
+    ///
+    /// @throws AssertionError with all output, if it ends or [#PATIENCE] passes without
+    public void awaitStdout(String part) throws InterruptedException {
+        if (!stdout.awaitPart(part, PATIENCE)) {
+            throw new AssertionError("no '" + part + "' from " + this);
+        }
+    }
+
+    /// Waits until its standard error holds `part`.
+    ///
+    /// @throws AssertionError with all output, if it ends or [#PATIENCE] passes without
+    public void awaitStderr(String part) throws InterruptedException {
+        if (!stderr.awaitPart(part, PATIENCE)) {
+            throw new AssertionError("no '" + part + "' on the standard error of " + this);
+        }
+    }
+
+    /// Waits for it to end by itself, for [#PATIENCE] at most.
+    ///
+    /// @throws AssertionError with all output, if it does not
+    public Exit awaitExit() throws InterruptedException {
+        return awaitExit(PATIENCE);
+    }
+
+    /// Waits for it to end by itself.
+    ///
+    /// @throws AssertionError with all output, if it does not within `patience`
+    public Exit awaitExit(Duration patience) throws InterruptedException {
+        if (!hasEndedWithin(patience)) {
+            throw new AssertionError("still running after " + patience + ": " + this);
+        }
+        stdoutReader.join(patience);
+        stderrReader.join(patience);
+        return new Exit(process.exitValue(), stdout(), stderr());
+    }
+
+    /// Waits a while, less if it ends meanwhile.
+    ///
+    /// @return whether it has ended
+    boolean hasEndedWithin(Duration patience) throws InterruptedException {
+        return process.waitFor(patience);
+    }
+
+    /// Sends it a signal, by way of `kill`.
+    ///
+    /// @throws AssertionError if it is gone already
+    public void send(Signal signal) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new AssertionError("no " + signal + " reached " + this);
+        }
+    }
+
+    /// Kills it, and all that it started, unless it has ended already.
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().onExit().join();
+    }
+
+    /// The command and all that it has written, for a person who reads a failed test.
+    @Override
+    public String toString() {
+        return name + "\n--- stdout\n" + stdout() + "\n--- stderr\n" + stderr();
+    }
+
+    /// How a program ended.
+    ///
+    /// @param code as in a shell: 128 + number for one that died of a signal
+    /// @param stdout all that it wrote to its standard output
+    /// @param stderr all that it wrote to its standard error
+    public record Exit(int code, String stdout, String stderr) {}
+}
