@@ -3,7 +3,8 @@ package dev.pitot.checks.interop;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Single figures out of a JSON report, found by their names: enough for a test, and independent of our own reader.
+/// Single figures out of a JSON report, found by their names: enough for a test, and independent
+/// of our own reader.
 final class Figures {
     private Figures() {}
 

@@ -41,7 +41,7 @@ public final class ClientCommand {
                 .start()) {
             workplace.signals().onFirst(run::cancel);
             console.onBroken(() -> run.cancel(null));
-            Outcome outcome = run.await();
+            Outcome outcome = Delivered.outcomeOf(run);
             return console.isBroken() ? ExitCode.FAILURE : ExitCode.of(outcome.ending());
         } catch (IllegalArgumentException e) {
             throw Families.refused(e);

@@ -102,7 +102,7 @@ public final class LoopbackCommand {
             try (Run run =
                     Iperf.client(config).sockets(family).listener(reporter).start()) {
                 var _ = stop.thenAccept(run::cancel);
-                return run.await();
+                return Delivered.outcomeOf(run);
             }
         }
     }
