@@ -7,6 +7,7 @@ import dev.pitot.model.result.TcpSample;
 /// @param sample what reports show; `retransmits` counts since the connection began
 ///     (tcpi_total_retrans)
 /// @param bytesAcked tcpi_bytes_acked (RFC 4898 tcpEStatsAppHCThruOctetsAcked): counts a SYN and
-///     a FIN as one byte each
-/// @param bytesReceived tcpi_bytes_received (RFC 4898 tcpEStatsAppHCThruOctetsReceived)
+///     a FIN as one byte each; −1 before Linux 4.1
+/// @param bytesReceived tcpi_bytes_received (RFC 4898 tcpEStatsAppHCThruOctetsReceived): counts a
+///     FIN as one byte; −1 before Linux 4.1
 public record TcpInfo(TcpSample sample, long bytesAcked, long bytesReceived) {}

@@ -2,6 +2,7 @@ package dev.pitot.socket;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,8 @@ record Pair(TcpConnection client, TcpConnection server) implements AutoCloseable
     }
 
     static Pair of(SocketFamily family, TcpSetup setup) throws IOException {
-        try (TcpListener listener = family.listen(new InetSocketAddress("127.0.0.1", 0), false)) {
+        try (TcpListener listener =
+                family.listen(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), false)) {
             TcpConnection client = family.connect(listener.local(), setup, Slices.plenty());
             return new Pair(client, listener.accept(Slices.plenty()));
         }

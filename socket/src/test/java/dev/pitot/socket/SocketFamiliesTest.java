@@ -20,7 +20,9 @@ class SocketFamiliesTest {
     }
 
     @Test
-    @EnabledOnOs(value = OS.LINUX, architectures = {"amd64", "aarch64"})
+    @EnabledOnOs(
+            value = OS.LINUX,
+            architectures = {"amd64", "aarch64"})
     void linuxIsBestWhereItIs() {
         assertThat(SocketFamilies.best().name()).isEqualTo("linux");
     }

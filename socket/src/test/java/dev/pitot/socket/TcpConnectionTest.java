@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,8 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("families")
 final class TcpConnectionTest {
-    @Parameter
-    SocketFamily family;
+    private final SocketFamily family;
+
+    TcpConnectionTest(SocketFamily family) {
+        this.family = family;
+    }
 
     static List<SocketFamily> families() {
         return Families.ALL;
@@ -148,7 +151,7 @@ final class TcpConnectionTest {
 
     @Test
     void aResetIsAnError() throws IOException {
-        try (ServerSocket listener = new ServerSocket(0, 1, new InetSocketAddress("127.0.0.1", 0).getAddress());
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
                 TcpConnection client = family.connect(
                         (InetSocketAddress) listener.getLocalSocketAddress(), TcpSetup.CONTROL, Slices.plenty())) {
             try (Socket peer = listener.accept()) {
@@ -212,9 +215,7 @@ final class TcpConnectionTest {
 
             pair.client().shutdown();
 
-            assertThatThrownBy(sent::get)
-                    .isInstanceOf(ExecutionException.class)
-                    .hasStackTraceContaining("Broken pipe");
+            assertThatThrownBy(sent::get).isInstanceOf(ExecutionException.class).hasStackTraceContaining("Broken pipe");
         }
     }
 
@@ -327,8 +328,7 @@ final class TcpConnectionTest {
     void aZeroCopyBlockHasBounds() throws IOException {
         try (Pair pair = Pair.of(family);
                 ZeroCopyBlock block = family.zeroCopyBlock(ByteBuffer.allocate(1000))) {
-            assertThatThrownBy(() -> pair.client().send(block, 500, 501))
-                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> pair.client().send(block, 500, 501)).isInstanceOf(IndexOutOfBoundsException.class);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pitot.checks.interop;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -19,12 +20,22 @@ final class Document {
 
     private Document() {}
 
-    static Document of(String json) throws IOException {
+    /// A document as it should be.
+    ///
+    /// @throws IOException if it is no JSON, repeats a key, or is followed by anything
+    static Document strict(String json) throws IOException {
+        return of(
+                json, (JsonFactoryBuilder) JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION));
+    }
+
+    /// A document that may repeat keys.
+    static Document lenient(String json) throws IOException {
+        return of(json, (JsonFactoryBuilder) JsonFactory.builder());
+    }
+
+    private static Document of(String json, JsonFactoryBuilder builder) throws IOException {
         var document = new Document();
-        var factory = JsonFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build();
-        try (JsonParser parser = factory.createParser(json)) {
+        try (JsonParser parser = builder.build().createParser(json)) {
             document.read(parser);
             if (parser.nextToken() != null) {
                 throw new AssertionError("more than one document: " + json);

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-@EnabledOnOs(value = OS.LINUX, architectures = {"amd64", "aarch64"})
+@EnabledOnOs(
+        value = OS.LINUX,
+        architectures = {"amd64", "aarch64"})
 class DescriptorTest {
     @Test
     void closingWaitsForTheLastUse() throws IOException {
@@ -59,8 +61,8 @@ class DescriptorTest {
 
     private static Descriptor open() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            return new Descriptor(SystemError.check(
-                    SystemCall.SOCKET.call(SystemCall.errno(arena), SocketAddresses.AF_INET, 1, 0)));
+            return new Descriptor(
+                    SystemError.check(SystemCall.SOCKET.call(SystemCall.errno(arena), SocketAddresses.AF_INET, 1, 0)));
         }
     }
 

@@ -18,7 +18,7 @@ class SocketAddressesTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "255.1.2.3", "::", "::1", "2001:db8::ff"})
     void whatIsEncodedDecodesTheSame(String host) {
-        var address = new InetSocketAddress(host, 65_535);
+        var address = new InetSocketAddress(InetAddress.ofLiteral(host), 65_535);
 
         try (Arena arena = Arena.ofConfined()) {
             assertThat(SocketAddresses.decode(SocketAddresses.encode(address, arena)))
@@ -28,7 +28,7 @@ class SocketAddressesTest {
 
     @Test
     void aScopeIsKept() throws UnknownHostException {
-        byte[] linkLocal = InetAddress.getByName("fe80::1").getAddress();
+        byte[] linkLocal = InetAddress.ofLiteral("fe80::1").getAddress();
         var address = new InetSocketAddress(Inet6Address.getByAddress(null, linkLocal, 7), 1);
 
         try (Arena arena = Arena.ofConfined()) {
@@ -42,7 +42,8 @@ class SocketAddressesTest {
     @Test
     void theKernelsBytesAreAsIpSevenSays() {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment encoded = SocketAddresses.encode(new InetSocketAddress("1.2.3.4", 0x1451), arena);
+            MemorySegment encoded =
+                    SocketAddresses.encode(new InetSocketAddress(InetAddress.ofLiteral("1.2.3.4"), 0x1451), arena);
 
             assertThat(encoded.get(ValueLayout.JAVA_SHORT, 0)).isEqualTo((short) 2);
             assertThat(encoded.asSlice(2).toArray(ValueLayout.JAVA_BYTE))
@@ -52,12 +53,13 @@ class SocketAddressesTest {
 
     @Test
     void javasWildcardFitsASocketOfEitherVersion() {
-        var anywhere = new InetSocketAddress("::", 5201);
+        var anywhere = new InetSocketAddress(InetAddress.ofLiteral("::"), 5201);
 
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment v4 = SocketAddresses.encodeLocal(anywhere, SocketAddresses.AF_INET, arena);
 
-            assertThat(SocketAddresses.decode(v4)).isEqualTo(new InetSocketAddress("0.0.0.0", 5201));
+            assertThat(SocketAddresses.decode(v4))
+                    .isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 5201));
         }
     }
 

@@ -1,0 +1,73 @@
+package dev.pitot.checks.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.testkit.ChildProcess.Exit;
+import dev.pitot.testkit.PitotProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What both ends of a real run write has the keys of iperf 3.21, in its order. (What the keys
+/// hold is compared byte by byte where reports are made, in the output module.)
+@Timeout(60)
+class ShapeTest {
+    private static final Path GOLDEN =
+            Path.of(System.getProperty("pitot.root"), "output", "src", "test", "resources", "golden", "3.21");
+
+    private static Document golden(String name) throws IOException {
+        Path root = Files.exists(GOLDEN) ? GOLDEN : Path.of("..").resolve("output/src/test/resources/golden/3.21");
+        return Document.lenient(Files.readString(root.resolve(name)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp, -t 1",
+        "tcp-R, -t 1 -R",
+        "tcp-bidir, -t 1 --bidir",
+        "tcp-P2-R, -t 1 -P 2 -R",
+        "tcp-omit, -t 1 -O 1",
+        "tcp-title-extra, -t 1 -T title --extra-data extra",
+        "tcp-rate, -t 1 -b 50M",
+    })
+    void bothEndsWriteTheKeysOfIperfInItsOrder(String name, String options) throws Exception {
+        try (var server = PitotProcess.server("-1", "-J");
+                var client = PitotProcess.client(server.port(), (options + " -J").split(" "))) {
+            Document clientDocument = Document.strict(client.awaitExit().stdout());
+            Document serverDocument =
+                    Document.strict(server.process().awaitExit().stdout());
+
+            assertThat(clientDocument.paths())
+                    .containsExactlyElementsOf(golden(name + ".json").paths());
+            assertThat(serverDocument.paths())
+                    .containsExactlyInAnyOrderElementsOf(
+                            golden(name + ".server.json").paths());
+            assertThat(clientDocument.text("start.version"))
+                    .startsWith("iperf 3.21 ")
+                    .contains("Pitot");
+        }
+    }
+
+    @Test
+    void theStreamOfEventsIsOneObjectALine() throws Exception {
+        try (var server = PitotProcess.server("-1", "--json-stream");
+                var client = PitotProcess.client(server.port(), "-t", "1", "-i", "0.5", "--json-stream")) {
+            Exit clientExit = client.awaitExit();
+            Exit serverExit = server.process().awaitExit();
+
+            for (Exit exit : List.of(clientExit, serverExit)) {
+                List<String> events = new ArrayList<>();
+                for (String line : exit.stdout().lines().toList()) {
+                    events.add(Document.strict(line).text("event"));
+                }
+                assertThat(events).startsWith("start", "interval", "interval").endsWith("end");
+            }
+        }
+    }
+}
