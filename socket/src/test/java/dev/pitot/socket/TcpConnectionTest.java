@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -124,7 +125,7 @@ final class TcpConnectionTest {
     }
 
     @Test
-    void thePeersEndIsToldAsOften() throws IOException {
+    void thePeersEndIsToldEveryTime() throws IOException {
         try (Pair pair = Pair.of(family)) {
             ByteBuffer block = ByteBuffer.allocateDirect(10);
 
@@ -239,17 +240,20 @@ final class TcpConnectionTest {
 
     @Test
     void virtualThreadsThatWaitDoNotKeepTheCarriersFromOthers() throws Exception {
-        int waiting = 2 * Runtime.getRuntime().availableProcessors();
-        try (Pair pair = Pair.of(family)) {
-            for (int i = 0; i < waiting; i++) {
+        List<Pair> waiting = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+                Pair pair = Pair.of(family);
+                waiting.add(pair);
                 Thread.ofVirtual().start(() -> receiveUntilTheEnd(pair.server()));
             }
 
             Thread other = Thread.ofVirtual().start(() -> {});
             other.join();
-            pair.client().shutdown();
 
             assertThat(other.isAlive()).isFalse();
+        } finally {
+            waiting.forEach(Pair::close);
         }
     }
 

@@ -109,11 +109,11 @@ public final class ClientSession {
                 return ending;
             }
             Event event = agenda.next();
-            trace(event);
             ClientState.Step step = state.on(event);
             for (ClientAction action : step.actions()) {
                 perform(action, connection);
             }
+            trace(event); // after the actions: the end of a test is measured at its arrival
             if (!step.next().equals(state)) {
                 state = step.next();
                 agenda.enter(state.patience());
@@ -154,7 +154,7 @@ public final class ClientSession {
             case ClientAction.SendResults _ ->
                 send(
                         connection,
-                        ControlEncoder.frame(ResultsJson.write(ResultsExchange.own(running(), null))),
+                        ControlEncoder.frame(ResultsJson.write(ResultsExchange.own(prepared(), null))),
                         IperfError.SEND_RESULTS);
             case ClientAction.TakeResults(String json) -> takeResults(json);
         }
@@ -187,22 +187,25 @@ public final class ClientSession {
             }
         }
         findings.streams(data, announcer);
+        prepareStreams();
     }
 
-    private void startStreams() throws SessionFailure {
+    private void prepareStreams() throws SessionFailure {
         TestConfig test = config.test();
         var limits = new LimitWatch(test, () -> inbox.put(new Event.LimitReached()));
         try {
             var transfer = new Transfer(data.open(limits), new StreamReports(inbox, limits));
-            announcer.announce(new TestEvent.Started());
-            long now = surroundings.clock().nanoTime();
             var meter = new IntervalMeter(
-                    transfer.streams(), config.interval(), test.omit().toNanos(), lengthNanos(test), now);
+                    transfer.streams(), config.interval(), test.omit().toNanos(), lengthNanos(test));
             measurement = new Measurement(transfer, meter, limits, config.timeouts(), surroundings, announcer);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
         }
-        agenda.attach(running());
+    }
+
+    private void startStreams() {
+        prepared().start();
+        agenda.attach(prepared());
     }
 
     private static long lengthNanos(TestConfig test) {
@@ -213,9 +216,9 @@ public final class ClientSession {
     }
 
     private void endTest(ControlConnection connection) throws SessionFailure, InterruptedException {
-        running().stop();
+        prepared().stop();
         if (LimitWatch.limitBytes(config.test()) != null) {
-            new Delivery(running().streams(), surroundings.clock()).await(() -> cancelled);
+            new Delivery(prepared().streams(), surroundings.clock()).await(() -> cancelled);
         }
         send(connection, ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
     }
@@ -223,7 +226,7 @@ public final class ClientSession {
     private void takeResults(String json) throws SessionFailure {
         try {
             TestResults results = ResultsJson.read(json);
-            findings.summary(ResultsExchange.bothSummary(running(), results));
+            findings.summary(ResultsExchange.bothSummary(prepared(), results));
             findings.serverOutput(results.serverOutput());
         } catch (MalformedResultsException _) { // the number says it all
             throw SessionFailure.of(IperfError.RECEIVE_RESULTS, "");
@@ -232,7 +235,7 @@ public final class ClientSession {
 
     /// Ends counting, reports, takes leave of the server and frees everything, in this order.
     private void conclude(Ending ending) {
-        if (measurement != null) {
+        if (measurement != null && measurement.hasStarted()) {
             measurement.stop();
             findings.summaryIfNone(ResultsExchange.ownSummary(measurement));
             announcer.announce(new TestEvent.SummaryReady(findings.report()));
@@ -275,9 +278,9 @@ public final class ClientSession {
         return Deadline.in(length, surroundings.clock(), () -> cancelled);
     }
 
-    private Measurement running() {
+    private Measurement prepared() {
         if (measurement == null) {
-            throw new IllegalStateException("no stream has been started");
+            throw new IllegalStateException("there are no streams yet");
         }
         return measurement;
     }

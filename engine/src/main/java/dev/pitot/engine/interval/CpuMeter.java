@@ -4,17 +4,22 @@ import dev.pitot.model.result.Cpu;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketFamily;
 
-/// Processor time of this process between its construction and a question, in percent of one
+/// Processor time of this process between its start and a question, in percent of one
 /// core.
 public final class CpuMeter {
     private static final double PERCENT = 100;
 
     private final SocketFamily family;
-    private final ProcessTimes startTimes;
-    private final long startNanos;
+    private ProcessTimes startTimes;
+    private long startNanos;
 
-    public CpuMeter(SocketFamily family, long nowNanos) {
+    public CpuMeter(SocketFamily family) {
         this.family = family;
+        startTimes = family.processTimes();
+    }
+
+    /// From now on.
+    public void start(long nowNanos) {
         startTimes = family.processTimes();
         startNanos = nowNanos;
     }

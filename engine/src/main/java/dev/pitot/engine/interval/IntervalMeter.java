@@ -37,16 +37,18 @@ public final class IntervalMeter {
     /// @param endNanos length of the counted part where this end decides it, else
     ///     `Long.MAX_VALUE`; the interval that would end then is left to [#finish(long)], so
     ///     that nothing is left over
-    /// @param nowNanos when the test starts
-    public IntervalMeter(
-            List<OpenStream> streams, ReportInterval interval, long omitNanos, long endNanos, long nowNanos) {
+    public IntervalMeter(List<OpenStream> streams, ReportInterval interval, long omitNanos, long endNanos) {
         this.streams = streams.stream().map(StreamMeter::new).toList();
         this.omitNanos = omitNanos;
         this.endNanos = endNanos;
         intervalNanos = interval.length().toNanos();
+        omitting = omitNanos > 0;
+    }
+
+    /// The test starts now.
+    public void start(long nowNanos) {
         baseNanos = nowNanos;
         lastNanos = nowNanos;
-        omitting = omitNanos > 0;
     }
 
     public boolean isOmitting() {

@@ -19,6 +19,7 @@ record AwaitingStreams(int missing, @Nullable Duration longest) implements Serve
                     : Step.to(
                             new Running(longest),
                             new ServerAction.KeepStream(arrival),
+                            new ServerAction.PrepareStreams(),
                             new ServerAction.SendState(TestState.TEST_START),
                             new ServerAction.SendState(TestState.TEST_RUNNING),
                             new ServerAction.StartStreams());

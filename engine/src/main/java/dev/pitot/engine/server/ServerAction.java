@@ -15,6 +15,9 @@ sealed interface ServerAction {
     /// Turn a connection away that claims to belong to this test, but comes too late.
     record DenyStream(Arrival arrival) implements ServerAction {}
 
+    /// Make everything ready, so that nothing is left to do on the test's own time.
+    record PrepareStreams() implements ServerAction {}
+
     /// Let data flow and start counting.
     record StartStreams() implements ServerAction {}
 

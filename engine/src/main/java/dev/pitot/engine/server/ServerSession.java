@@ -122,11 +122,11 @@ final class ServerSession {
                 return ending;
             }
             Event event = agenda.next();
-            trace(event);
             ServerState.Step step = state.on(event);
             for (ServerAction action : step.actions()) {
                 perform(action);
             }
+            trace(event); // after the actions: the end of a test is measured at its arrival
             if (!step.next().equals(state)) {
                 state = step.next();
                 agenda.enter(state.patience());
@@ -151,12 +151,13 @@ final class ServerSession {
             case ServerAction.AcceptParameters(var accepted) -> acceptParameters(accepted);
             case ServerAction.KeepStream(var arrival) -> arrivals.add(arrival);
             case ServerAction.DenyStream(var arrival) -> Denial.deny(arrival.connection(), surroundings.clock());
+            case ServerAction.PrepareStreams _ -> prepareStreams();
             case ServerAction.StartStreams _ -> startStreams();
             case ServerAction.EndTest _ -> endTest();
             case ServerAction.TakeResults(String json) -> takeResults(json);
             case ServerAction.SendResults _ ->
                 send(
-                        ControlEncoder.frame(ResultsJson.write(ResultsExchange.own(running(), output))),
+                        ControlEncoder.frame(ResultsJson.write(ResultsExchange.own(prepared(), output))),
                         IperfError.SEND_RESULTS);
             case ServerAction.SendState(var state) -> send(ControlEncoder.state(state), IperfError.SEND_MESSAGE);
         }
@@ -177,7 +178,7 @@ final class ServerSession {
         setWantsStreams(true);
     }
 
-    private void startStreams() throws SessionFailure {
+    private void prepareStreams() throws SessionFailure {
         setWantsStreams(false);
         TestConfig test = agreed();
         var connections = new DataConnections(test, TestRole.SERVER, surroundings);
@@ -192,23 +193,22 @@ final class ServerSession {
         var limits = new LimitWatch(test, () -> {});
         try {
             var transfer = new Transfer(connections.open(limits), new StreamReports(inbox, limits));
-            announcer.announce(new TestEvent.Started());
             var meter = new IntervalMeter(
-                    transfer.streams(),
-                    server.interval(),
-                    test.omit().toNanos(),
-                    Long.MAX_VALUE,
-                    surroundings.clock().nanoTime());
+                    transfer.streams(), server.interval(), test.omit().toNanos(), Long.MAX_VALUE);
             measurement = new Measurement(transfer, meter, limits, server.timeouts(), surroundings, announcer);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
         }
-        agenda.attach(running());
+    }
+
+    private void startStreams() {
+        prepared().start();
+        agenda.attach(prepared());
     }
 
     private void endTest() throws InterruptedException {
-        Remainder.await(running(), agreed(), surroundings.clock());
-        running().cut();
+        Remainder.await(prepared(), agreed(), surroundings.clock());
+        prepared().cut();
         summarize();
         if (agreed().extras().serverOutput()) {
             output = announcer.serverOutput(OUTPUT_PATIENCE);
@@ -216,14 +216,14 @@ final class ServerSession {
     }
 
     private void summarize() {
-        findings.summaryIfNone(ResultsExchange.ownSummary(running()));
+        findings.summaryIfNone(ResultsExchange.ownSummary(prepared()));
         announcer.announce(new TestEvent.SummaryReady(findings.report()));
     }
 
     private void takeResults(String json) throws SessionFailure {
         try {
             TestResults results = ResultsJson.read(json);
-            findings.summary(ResultsExchange.bothSummary(running(), results));
+            findings.summary(ResultsExchange.bothSummary(prepared(), results));
         } catch (MalformedResultsException _) { // the number says it all
             throw SessionFailure.of(IperfError.RECEIVE_RESULTS, "");
         }
@@ -283,9 +283,9 @@ final class ServerSession {
         return config;
     }
 
-    private Measurement running() {
+    private Measurement prepared() {
         if (measurement == null) {
-            throw new IllegalStateException("no stream has been started");
+            throw new IllegalStateException("there are no streams yet");
         }
         return measurement;
     }

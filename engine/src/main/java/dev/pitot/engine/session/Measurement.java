@@ -25,10 +25,11 @@ public final class Measurement implements AutoCloseable {
     private final Announcer announcer;
     private final NanoClock clock;
     private Cpu cpu = new Cpu(0, 0, 0);
-    private boolean running = true;
+    private boolean started;
+    private boolean running;
     private boolean armed;
 
-    /// Starts the streams.
+    /// Prepares everything, so that nothing needs to be loaded or allocated on the test's own time.
     public Measurement(
             Transfer transfer,
             IntervalMeter meter,
@@ -41,10 +42,26 @@ public final class Measurement implements AutoCloseable {
         this.limits = limits;
         this.announcer = announcer;
         clock = surroundings.clock();
-        cpuMeter = new CpuMeter(surroundings.sockets(), clock.nanoTime());
-        stallWatch = new StallWatch(transfer.streams(), timeouts.receive(), clock.nanoTime());
+        cpuMeter = new CpuMeter(surroundings.sockets());
+        stallWatch = new StallWatch(transfer.streams(), timeouts.receive());
+    }
+
+    /// Time begins, and the streams with it.
+    public void start() {
+        long now = clock.nanoTime();
+        started = true;
+        running = true;
+        meter.start(now);
+        cpuMeter.start(now);
+        stallWatch.start(now);
         armWhenCounting();
         transfer.start();
+        announcer.announce(new TestEvent.Started());
+    }
+
+    /// Whether data has flowed: whether there is anything to report.
+    public boolean hasStarted() {
+        return started;
     }
 
     /// Whether streams still move.

@@ -16,12 +16,15 @@ final class StallWatch {
     private long lastBytes;
     private long lastNanos;
 
-    StallWatch(List<OpenStream> streams, Duration timeout, long nowNanos) {
+    StallWatch(List<OpenStream> streams, Duration timeout) {
         receivers = streams.stream()
                 .filter(open -> !open.info().role().isSender())
                 .map(open -> open.stream().counters())
                 .toList();
         timeoutNanos = timeout.toNanos();
+    }
+
+    void start(long nowNanos) {
         lastNanos = nowNanos;
     }
 

@@ -55,8 +55,13 @@ class IntervalMeterTest {
         return new StreamInfo(id, id + 4, role, new Endpoint("local", 1), new Endpoint("remote", 2));
     }
 
+    private static IntervalMeter started(IntervalMeter meter) {
+        meter.start(START);
+        return meter;
+    }
+
     private static IntervalMeter meter(OpenStream... streams) {
-        return new IntervalMeter(List.of(streams), EACH_SECOND, 0, Long.MAX_VALUE, START);
+        return started(new IntervalMeter(List.of(streams), EACH_SECOND, 0, Long.MAX_VALUE));
     }
 
     private static <T> T present(@Nullable T value) {
@@ -105,7 +110,7 @@ class IntervalMeterTest {
 
     @Test
     void leavesTheIntervalThatEndsWithTheTestToTheEnd() {
-        var meter = new IntervalMeter(List.of(sender), EACH_SECOND, 0, 2 * SECOND, START);
+        var meter = started(new IntervalMeter(List.of(sender), EACH_SECOND, 0, 2 * SECOND));
 
         meter.lookIfDue(START + SECOND);
 
@@ -117,7 +122,7 @@ class IntervalMeterTest {
     @Test
     void warmUpIsToldAsOmittedAndCountsInNoTotal() {
         connection.tell(5, 1_000, 100);
-        var meter = new IntervalMeter(List.of(sender), EACH_SECOND, SECOND, 2 * SECOND, START);
+        var meter = started(new IntervalMeter(List.of(sender), EACH_SECOND, SECOND, 2 * SECOND));
 
         sender.stream().counters().onBytes(1_000);
         connection.tell(8, 2_000, 200);
@@ -157,7 +162,7 @@ class IntervalMeterTest {
 
     @Test
     void reportsOnceAtTheEndWithoutAnInterval() {
-        var meter = new IntervalMeter(List.of(sender), new ReportInterval(Duration.ZERO), 0, Long.MAX_VALUE, START);
+        var meter = started(new IntervalMeter(List.of(sender), new ReportInterval(Duration.ZERO), 0, Long.MAX_VALUE));
 
         sender.stream().counters().onBytes(10);
 

@@ -67,6 +67,7 @@ class ServerStateTest {
                         new ServerAction.SendState(TestState.CREATE_STREAMS),
                         new ServerAction.KeepStream(FIRST),
                         new ServerAction.KeepStream(SECOND),
+                        new ServerAction.PrepareStreams(),
                         new ServerAction.SendState(TestState.TEST_START),
                         new ServerAction.SendState(TestState.TEST_RUNNING),
                         new ServerAction.StartStreams(),

@@ -30,8 +30,8 @@ public final class LinuxFamily implements SocketFamily {
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_STREAM = 1;
 
-    private static final int BACKLOG = Integer.MAX_VALUE; // as iperf (net.c: netannounce); the kernel has its own limit
-    private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64"); // those whose numbers SystemCall has
+    private static final int BACKLOG = Integer.MAX_VALUE; // as iperf (net.c); the kernel has its own limit
+    private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64"); // as in SystemCall
 
     // struct rusage: two struct timeval (long seconds, long micros) and 14 more longs
     private static final int RUSAGE_SELF = 0;
@@ -83,7 +83,7 @@ public final class LinuxFamily implements SocketFamily {
             connect(fd, address, patience);
             SystemError.check(SocketOptions.setBlocking(fd));
             return LinuxTcpConnection.of(socket, fd, SocketAddresses.decode(address));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // not only the kernel but patience may object
             socket.close();
             throw e;
         } finally {

@@ -75,7 +75,7 @@ final class Readiness {
     private static void pause(Duration length) throws InterruptedIOException {
         try {
             Thread.sleep(length);
-        } catch (InterruptedException _) { // told in the language of I/O, and kept for who looks at the thread
+        } catch (InterruptedException _) { // told in the language of I/O
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         }

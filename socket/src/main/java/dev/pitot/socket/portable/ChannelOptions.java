@@ -52,7 +52,7 @@ final class ChannelOptions {
             throws IOException {
         try {
             channel.setOption(option, value);
-        } catch (java.net.SocketException e) { // the system's refusal, which has an error number of its own here
+        } catch (java.net.SocketException e) { // refused by the system
             throw new SocketException(0, String.valueOf(e.getMessage()), error);
         }
     }

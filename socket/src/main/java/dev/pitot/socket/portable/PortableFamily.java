@@ -44,7 +44,7 @@ public final class PortableFamily implements SocketFamily {
     @Override
     public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, Patience patience) throws IOException {
         StandardProtocolFamily version = versionOf(remote);
-        SocketChannel channel = SocketChannel.open(version);
+        SocketChannel channel = open(version);
         try {
             channel.configureBlocking(false);
             ChannelOptions.apply(channel, setup);
@@ -59,6 +59,19 @@ public final class PortableFamily implements SocketFamily {
             throw Reasons.of(e);
         } catch (UnsupportedAddressTypeException e) {
             channel.close();
+            throw Reasons.ofVersion(e);
+        } catch (RuntimeException e) { // patience may object
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static SocketChannel open(StandardProtocolFamily version) throws IOException {
+        try {
+            return SocketChannel.open(version);
+        } catch (UnsupportedOperationException e) {
+            throw Reasons.ofVersion(e);
+        } catch (IOException e) {
             throw Reasons.of(e);
         }
     }
@@ -76,7 +89,7 @@ public final class PortableFamily implements SocketFamily {
 
     @Override
     public TcpListener listen(InetSocketAddress local, boolean onlyV6) throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open(versionOf(local));
+        ServerSocketChannel channel = openListener(versionOf(local));
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -84,6 +97,16 @@ public final class PortableFamily implements SocketFamily {
             return new PortableTcpListener(channel, onlyV6);
         } catch (IOException e) {
             channel.close();
+            throw Reasons.of(e);
+        }
+    }
+
+    private static ServerSocketChannel openListener(StandardProtocolFamily version) throws IOException {
+        try {
+            return ServerSocketChannel.open(version);
+        } catch (UnsupportedOperationException e) {
+            throw Reasons.ofVersion(e);
+        } catch (IOException e) {
             throw Reasons.of(e);
         }
     }

@@ -9,7 +9,6 @@ import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -96,8 +95,7 @@ final class PortableTcpConnection implements TcpConnection {
     /// A channel calls its sending side closed after `shutdown` too, where a system says that
     /// the pipe is broken.
     private IOException reason(IOException e) {
-        boolean isShutDown =
-                e instanceof ClosedChannelException && !(e instanceof AsynchronousCloseException) && channel.isOpen();
+        boolean isShutDown = e instanceof ClosedChannelException && channel.isOpen();
         return isShutDown ? Reasons.BROKEN_PIPE.exception(e) : Reasons.of(e);
     }
 

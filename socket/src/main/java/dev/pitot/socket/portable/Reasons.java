@@ -4,7 +4,6 @@ import dev.pitot.socket.SocketException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.List;
 
 /// Translates java.nio's exceptions into the system's reasons, in the words of Linux, whatever
@@ -45,8 +44,8 @@ final class Reasons {
         };
     }
 
-    /// An address that the socket's version of IP cannot express.
-    static IOException of(UnsupportedAddressTypeException e) {
+    /// A version of IP that the system does not have, or that cannot express an address.
+    static IOException ofVersion(RuntimeException e) {
         return new SystemReason(97, "Address family not supported by protocol").exception(e);
     }
 
