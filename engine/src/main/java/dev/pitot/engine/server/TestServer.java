@@ -9,6 +9,7 @@ import dev.pitot.model.event.ServerListener;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpListener;
+import dev.pitot.socket.TcpSetup;
 import dev.pitot.wire.control.Cookie;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -165,9 +166,19 @@ public final class TestServer {
         }
         ServerSession owner = admission.find(cookie);
         if (owner == null) {
+            hurry(arrival.connection());
             startTest(cookie, arrival);
         } else if (!owner.offer(arrival)) {
             Denial.deny(arrival.connection(), surroundings.clock());
+        }
+    }
+
+    /// Control messages must not wait for the acknowledgement of the one before, which may take
+    /// 40 ms (Nagle's algorithm and delayed acknowledgements; RFC 1122, 4.2.3).
+    private static void hurry(TcpConnection control) {
+        try {
+            control.apply(TcpSetup.CONTROL);
+        } catch (IOException _) { // gone already: its session will notice
         }
     }
 
