@@ -8,13 +8,20 @@ public final class IperfException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final IperfError error;
+    private final String reason;
 
     IperfException(IperfError error, String reason, Throwable cause) {
         super(error.text(reason), cause);
         this.error = error;
+        this.reason = reason;
     }
 
     public IperfError error() {
         return error;
+    }
+
+    /// The system's reason, for example `Address already in use`.
+    public String reason() {
+        return reason;
     }
 }

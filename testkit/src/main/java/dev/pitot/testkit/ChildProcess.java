@@ -1,14 +1,20 @@
 package dev.pitot.testkit;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A running program whose output is kept. Two threads of its own read its pipes, so it never blocks on a full one; any
 /// thread may ask. Closing kills it and all that it started.
 public final class ChildProcess implements AutoCloseable {
     /// How long a test waits for a child before it gives up.
     public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int CALM_LOOKS = 10;
+    private static final long LOOK_MILLIS = 100;
 
     private final String name;
     private final Process process;
@@ -69,6 +75,38 @@ public final class ChildProcess implements AutoCloseable {
         if (!stderr.awaitPart(part, PATIENCE)) {
             throw new AssertionError("no '" + part + "' on the standard error of " + this);
         }
+    }
+
+    /// What Linux shows of a process in /proc.
+    public enum Counted {
+        /// Threads, of the JVM itself too.
+        THREADS("task"),
+        /// Open files and sockets.
+        DESCRIPTORS("fd");
+
+        private final String directory;
+
+        Counted(String directory) {
+            this.directory = directory;
+        }
+    }
+
+    /// How many threads or descriptors it has once their number has not changed for a second. Linux only.
+    ///
+    /// @throws IOException if it has ended
+    public int settledCount(Counted what) throws IOException, InterruptedException {
+        Path directory = Path.of("/proc", String.valueOf(pid()), what.directory);
+        int count = -1;
+        for (int calm = 0; calm < CALM_LOOKS; ) {
+            int now;
+            try (Stream<Path> entries = Files.list(directory)) {
+                now = (int) entries.count();
+            }
+            calm = now == count ? calm + 1 : 0;
+            count = now;
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return count;
     }
 
     /// Waits for it to end by itself, for [#PATIENCE] at most.

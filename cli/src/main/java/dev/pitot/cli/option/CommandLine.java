@@ -177,7 +177,7 @@ public final class CommandLine {
 
     private Request loopback(List<String> operands) throws UsageException {
         if (!test.hasLimit()) {
-            test.limit(new Limit.ForDuration(LOOPBACK_LENGTH));
+            test.limit(Option.TIME, new Limit.ForDuration(LOOPBACK_LENGTH));
         }
         TestConfig up = test.build();
         if (up.limit() instanceof Limit.Endless) {

@@ -12,6 +12,8 @@ import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
 import dev.pitot.model.unit.Scale;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the options that make up a [TestConfig], the part that both ends agree on. Every value is checked, by the
@@ -22,10 +24,11 @@ final class TestDraft {
     private Pacing pacing = Pacing.NONE;
     private SocketSettings socket = SocketSettings.DEFAULT;
     private Extras extras = Extras.NONE;
-    private int limits;
+    /// Which end conditions were given; one may be given twice, and the last counts.
+    private final Set<Option> limits = EnumSet.noneOf(Option.class);
 
     TestConfig build() {
-        if (limits > 1) {
+        if (limits.size() > 1) {
             throw new InvalidSettingException(IperfError.END_CONDITIONS);
         }
         return test.build();
@@ -33,7 +36,7 @@ final class TestDraft {
 
     /// Whether any end condition was given.
     boolean hasLimit() {
-        return limits > 0;
+        return !limits.isEmpty();
     }
 
     Direction direction() {
@@ -51,14 +54,14 @@ final class TestDraft {
     /// `-t`: 0 is for ever.
     void time(String value) throws UsageException {
         Duration length = Duration.ofSeconds(Numbers.whole(Option.TIME, value));
-        limit(length.isZero() ? new Limit.Endless() : new Limit.ForDuration(length));
+        limit(Option.TIME, length.isZero() ? new Limit.Endless() : new Limit.ForDuration(length));
     }
 
     /// `-n`: 0 is as if it were not given.
     void bytes(String value) {
         long count = Scale.BINARY.parse(value);
         if (count > 0) {
-            limit(new Limit.ForBytes(count));
+            limit(Option.BYTES, new Limit.ForBytes(count));
         }
     }
 
@@ -66,12 +69,12 @@ final class TestDraft {
     void blocks(String value) {
         long count = Scale.BINARY.parse(value);
         if (count > 0) {
-            limit(new Limit.ForBlocks(count));
+            limit(Option.BLOCK_COUNT, new Limit.ForBlocks(count));
         }
     }
 
-    void limit(Limit limit) {
-        limits++;
+    void limit(Option given, Limit limit) {
+        limits.add(given);
         test.limit(limit);
     }
 

@@ -52,10 +52,7 @@ public final class ServerCommand {
             server.await();
             return console.isBroken() ? ExitCode.FAILURE : ExitCode.SUCCESS;
         } catch (IperfException e) {
-            // The message is the error's text with the reason behind it, which an ending keeps apart.
-            String reason =
-                    String.valueOf(e.getMessage()).substring(e.error().text().length());
-            display.end(new Ending.Failed(e.error(), reason, false));
+            display.end(new Ending.Failed(e.error(), e.reason(), false));
             if (request.surroundings().output().form() == Form.TEXT) {
                 console.err().print("iperf3: exiting");
             }

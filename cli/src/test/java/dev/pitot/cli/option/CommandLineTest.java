@@ -57,6 +57,12 @@ class CommandLineTest {
                         c -> c.test().limit(),
                         tenSeconds,
                         new Limit.ForDuration(Duration.ofSeconds(3))),
+                client(
+                        Option.TIME,
+                        "-t 3 -t 5",
+                        c -> c.test().limit(),
+                        tenSeconds,
+                        new Limit.ForDuration(Duration.ofSeconds(5))),
                 client(Option.TIME, "--time=0", c -> c.test().limit(), tenSeconds, new Limit.Endless()),
                 client(Option.BYTES, "-n 1.5K", c -> c.test().limit(), tenSeconds, new Limit.ForBytes(1536)),
                 client(Option.BYTES, "--bytes 0", c -> c.test().limit(), tenSeconds, tenSeconds),
