@@ -28,7 +28,7 @@ public final class Run implements AutoCloseable {
     private void carryOut() {
         try {
             outcome.complete(session.run());
-        } catch (InterruptedException | RuntimeException | Error e) { // whoever waits must learn of it, whatever it is
+        } catch (RuntimeException | Error e) { // whoever waits must learn of it, whatever it is
             outcome.completeExceptionally(e);
         }
     }
@@ -44,7 +44,8 @@ public final class Run implements AutoCloseable {
         return outcome.isDone();
     }
 
-    /// Waits for the end of the test, and until the listener has been told everything.
+    /// Waits for the end of the test, and until the listener has been told everything; not to be
+    /// called by the listener itself, which would wait for itself.
     ///
     /// @throws IllegalStateException if the engine itself failed
     public Outcome await() throws InterruptedException {
@@ -62,7 +63,7 @@ public final class Run implements AutoCloseable {
         return announcer.failure();
     }
 
-    /// Intervals that a slow listener missed.
+    /// Intervals and notes that a slow listener missed.
     public long droppedEvents() {
         return announcer.dropped();
     }

@@ -1,13 +1,10 @@
 package dev.pitot.engine;
 
 import dev.pitot.engine.server.TestServer;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A server under way. Safe for any thread.
 public final class Server implements AutoCloseable {
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
-
     private final TestServer server;
 
     Server(TestServer server) {
@@ -32,14 +29,20 @@ public final class Server implements AutoCloseable {
         server.await();
     }
 
-    /// Ends the server; its sockets and threads are free when this returns.
+    /// What the server's listener threw, after which it was told nothing more; null if nothing.
+    public @Nullable Throwable listenerFailure() {
+        return server.announcer().failure();
+    }
+
+    /// Events of the server that a slow listener missed.
+    public long droppedEvents() {
+        return server.announcer().dropped();
+    }
+
+    /// Ends the server; its sockets and threads are free when this returns. Does not wait for
+    /// listeners.
     @Override
     public void close() {
-        server.stop(null);
-        try {
-            server.await(CLOSE_PATIENCE);
-        } catch (InterruptedException _) { // told to the caller
-            Thread.currentThread().interrupt();
-        }
+        server.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.pitot.engine.client;
 import dev.pitot.engine.event.Announcer;
 import dev.pitot.engine.interval.IntervalMeter;
 import dev.pitot.engine.session.Agenda;
+import dev.pitot.engine.session.Cancellation;
 import dev.pitot.engine.session.ControlConnection;
 import dev.pitot.engine.session.DataConnections;
 import dev.pitot.engine.session.Deadline;
@@ -13,6 +14,7 @@ import dev.pitot.engine.session.LimitWatch;
 import dev.pitot.engine.session.Measurement;
 import dev.pitot.engine.session.ResultsExchange;
 import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.engine.session.StallWatch;
 import dev.pitot.engine.session.StreamReports;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.engine.stream.Transfer;
@@ -59,8 +61,7 @@ public final class ClientSession {
     private final Findings findings = new Findings();
     private final Cookie cookie;
     private final DataConnections data;
-    private volatile boolean cancelled;
-    private volatile @Nullable String cancelReason;
+    private final Cancellation cancellation = new Cancellation();
     private @Nullable ControlConnection control;
     private @Nullable Measurement measurement;
 
@@ -78,25 +79,33 @@ public final class ClientSession {
     ///
     /// @param reason for people, for example the name of a signal
     public void cancel(@Nullable String reason) {
-        cancelReason = reason;
-        cancelled = true;
-        inbox.put(new Event.StopRequested(reason));
+        cancellation.request(reason);
+        inbox.put(new Event.StopRequested());
     }
 
     /// Carries the test out. Whatever happens is the outcome.
-    public Outcome run() throws InterruptedException {
-        Ending ending;
+    public Outcome run() {
+        Ending ending = conduct();
         try {
-            ending = drive();
-        } catch (SessionFailure failure) {
-            ending = failure.ending() instanceof Ending.Cancelled
-                    ? new Ending.Cancelled(cancelReason)
-                    : failure.ending();
+            conclude(ending);
+        } catch (RuntimeException | Error e) { // must not happen; the outcome is told all the same
+            ending = SessionFailure.of(e).ending();
         }
-        conclude(ending);
         var outcome = new Outcome(findings.report(), ending);
         announcer.announce(new TestEvent.Finished(outcome));
         return outcome;
+    }
+
+    private Ending conduct() {
+        try {
+            return drive();
+        } catch (SessionFailure failure) {
+            return cancellation.isRequested() ? cancellation.ending() : failure.ending();
+        } catch (InterruptedException _) { // nobody interrupts a session's thread but to end it
+            return cancellation.ending();
+        } catch (RuntimeException | Error e) { // out of memory, say: the server must not be left alone with it
+            return SessionFailure.of(e).ending();
+        }
     }
 
     private Ending drive() throws SessionFailure, InterruptedException {
@@ -106,7 +115,7 @@ public final class ClientSession {
         agenda.enter(state.patience());
         while (true) {
             if (state instanceof Ended(Ending ending)) {
-                return ending;
+                return ending instanceof Ending.Cancelled ? cancellation.ending() : ending;
             }
             Event event = agenda.next();
             ClientState.Step step = state.on(event);
@@ -134,7 +143,9 @@ public final class ClientSession {
         TcpConnection connection;
         try {
             connection = connector.openControl(
-                    patience.isZero() ? Deadline.none(surroundings.clock(), () -> cancelled) : within(patience));
+                    patience.isZero()
+                            ? Deadline.none(surroundings.clock(), cancellation::isRequested)
+                            : within(patience));
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.CONNECT);
         }
@@ -197,7 +208,9 @@ public final class ClientSession {
             var transfer = new Transfer(data.open(limits), new StreamReports(inbox, limits));
             var meter = new IntervalMeter(
                     transfer.streams(), config.interval(), test.omit().toNanos(), lengthNanos(test));
-            measurement = new Measurement(transfer, meter, limits, config.timeouts(), surroundings, announcer);
+            var stallWatch =
+                    new StallWatch(transfer.streams(), config.timeouts().receive(), false);
+            measurement = new Measurement(transfer, meter, limits, stallWatch, surroundings, announcer);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
         }
@@ -218,7 +231,7 @@ public final class ClientSession {
     private void endTest(ControlConnection connection) throws SessionFailure, InterruptedException {
         prepared().stop();
         if (LimitWatch.limitBytes(config.test()) != null) {
-            new Delivery(prepared().streams(), surroundings.clock()).await(() -> cancelled);
+            new Delivery(prepared().streams(), surroundings.clock()).await(cancellation::isRequested);
         }
         send(connection, ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
     }
@@ -235,19 +248,34 @@ public final class ClientSession {
 
     /// Ends counting, reports, takes leave of the server and frees everything, in this order.
     private void conclude(Ending ending) {
+        try {
+            report();
+            takeLeave(ending);
+        } finally {
+            free();
+        }
+    }
+
+    private void report() {
         if (measurement != null && measurement.hasStarted()) {
             measurement.stop();
             findings.summaryIfNone(ResultsExchange.ownSummary(measurement));
             announcer.announce(new TestEvent.SummaryReady(findings.report()));
         }
+    }
+
+    private void takeLeave(Ending ending) {
         TestState lastWord = switch (ending) {
             case Ending.Completed _, Ending.PeerTerminated _ -> TestState.IPERF_DONE;
             case Ending.Cancelled _ -> TestState.CLIENT_TERMINATE;
             case Ending.PeerGone _, Ending.Busy _, Ending.Failed _ -> null;
         };
         if (control != null && lastWord != null) {
-            takeLeave(control, lastWord);
+            say(control, lastWord);
         }
+    }
+
+    private void free() {
         if (measurement != null) {
             measurement.close();
         }
@@ -257,7 +285,7 @@ public final class ClientSession {
         }
     }
 
-    private void takeLeave(ControlConnection connection, TestState lastWord) {
+    private void say(ControlConnection connection, TestState lastWord) {
         try {
             connection.send(
                     ControlEncoder.state(lastWord),
@@ -275,7 +303,7 @@ public final class ClientSession {
     }
 
     private Deadline within(Duration length) {
-        return Deadline.in(length, surroundings.clock(), () -> cancelled);
+        return Deadline.in(length, surroundings.clock(), cancellation::isRequested);
     }
 
     private Measurement prepared() {

@@ -49,9 +49,9 @@ sealed interface ClientState
         return switch (event) {
             case Event.Message(var message) -> Step.end(unexpected(message));
             case Event.ControlClosed _ -> Step.end(new Ending.PeerGone());
-            case Event.StopRequested(var reason) -> Step.end(new Ending.Cancelled(reason));
+            case Event.StopRequested _ -> Step.end(new Ending.Cancelled(null));
             case Event.StreamFailed(var error, var reason) -> Step.end(new Ending.Failed(error, reason, false));
-            case Event.ReceiveStalled _ -> Step.end(new Ending.Failed(IperfError.RECEIVE_IDLE, "", false));
+            case Event.Stalled(var error, var reason) -> Step.end(new Ending.Failed(error, reason, false));
             case Event.Overdue _ ->
                 Step.end(new Ending.Failed(IperfError.RECEIVE_MESSAGE, "Connection timed out", false));
             case Event.LimitReached _, Event.StreamArrived _ -> throw new IllegalStateException("not now: " + event);

@@ -15,7 +15,7 @@ record Doubting(Ending otherwise) implements ClientState {
     public Step on(Event event) {
         return switch (event) {
             case Event.Overdue _ -> Step.end(otherwise);
-            case Event.StreamFailed _, Event.LimitReached _, Event.ReceiveStalled _ -> Step.to(this);
+            case Event.StreamFailed _, Event.LimitReached _, Event.Stalled _ -> Step.to(this);
             case Event.Message _, Event.ControlClosed _, Event.StopRequested _, Event.StreamArrived _ ->
                 ClientState.otherwise(event);
         };

@@ -16,7 +16,7 @@ record Running() implements ClientState {
             case Event.Message _,
                     Event.ControlClosed _,
                     Event.StopRequested _,
-                    Event.ReceiveStalled _,
+                    Event.Stalled _,
                     Event.Overdue _,
                     Event.StreamArrived _ -> ClientState.otherwise(event);
         };

@@ -4,7 +4,8 @@ import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.event.TestReporter;
 import dev.pitot.model.result.ServerOutput;
-import java.time.Duration;
+import dev.pitot.socket.Patience;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,6 +35,8 @@ public final class Announcer {
         record Question(CompletableFuture<ServerOutput> answer) implements Item {}
     }
 
+    /// Starts the listener's thread, which ends by itself after `Finished`.
+    ///
     /// @param source asked for the listener once, on the listener's thread
     public Announcer(Supplier<TestListener> source) {
         this.source = source;
@@ -49,15 +52,19 @@ public final class Announcer {
         }
     }
 
-    /// What the listener has shown so far, or null if it shows nothing or does not answer in
-    /// time.
-    public @Nullable ServerOutput serverOutput(Duration patience) throws InterruptedException {
+    /// What the listener has shown so far, or null if it shows nothing, or not before `patience`
+    /// ends. This is the one moment when a test waits for its listener: its client has asked for
+    /// what the listener shows.
+    public @Nullable ServerOutput serverOutput(Patience patience) throws InterruptedException {
         var answer = new CompletableFuture<ServerOutput>();
         items.add(new Item.Question(answer));
-        try {
-            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException _) { // a listener's trouble is not the test's
-            return null;
+        while (true) {
+            try {
+                return answer.get(patience.nextSliceMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) { // ask again whether it is still wanted
+            } catch (ExecutionException | IOException _) { // a listener's trouble is not the test's
+                return null;
+            }
         }
     }
 
@@ -105,7 +112,7 @@ public final class Announcer {
     }
 
     private void ask(TestListener listener, CompletableFuture<ServerOutput> answer) {
-        if (!(listener instanceof TestReporter reporter)) {
+        if (failure != null || !(listener instanceof TestReporter reporter)) {
             answer.completeExceptionally(new IllegalStateException("the listener shows nothing"));
             return;
         }

@@ -2,6 +2,7 @@ package dev.pitot.engine.server;
 
 import dev.pitot.engine.event.Announcer;
 import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.StreamBudget;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.event.ServerListener;
@@ -18,6 +19,7 @@ final class Admission {
     private final ServerConfig config;
     private final Surroundings surroundings;
     private final ServerListener listener;
+    private final StreamBudget budget = new StreamBudget();
     private final List<Admitted> running = new ArrayList<>();
     private int started;
     private long idleSinceNanos;
@@ -52,12 +54,12 @@ final class Admission {
         if (isClosed || isSpent || running.size() >= MAX_TESTS) {
             return null;
         }
-        started++;
-        int number = started;
+        int number = started + 1;
         var announcer = new Announcer(() -> listener.onTest(number));
-        var session = new ServerSession(config, cookie, first, surroundings, announcer);
+        var session = new ServerSession(config, cookie, first, budget, surroundings, announcer);
         var admitted = new Admitted(session, announcer);
         running.add(admitted);
+        started = number;
         return admitted;
     }
 

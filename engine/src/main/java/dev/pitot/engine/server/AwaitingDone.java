@@ -13,7 +13,7 @@ record AwaitingDone() implements ServerState {
         if (event.isState(TestState.IPERF_DONE) || event instanceof Event.ControlClosed) {
             return Step.end(new Ending.Completed());
         }
-        if (event instanceof Event.StreamFailed || event instanceof Event.ReceiveStalled) {
+        if (event instanceof Event.StreamFailed || event instanceof Event.Stalled) {
             return Step.to(this);
         }
         return ServerState.otherwise(this, event, IperfError.RECEIVE_MESSAGE);

@@ -28,7 +28,7 @@ record AwaitingParameters() implements ServerState {
                     Event.StreamArrived _,
                     Event.StreamFailed _,
                     Event.LimitReached _,
-                    Event.ReceiveStalled _,
+                    Event.Stalled _,
                     Event.Overdue _ -> ServerState.otherwise(this, event, IperfError.RECEIVE_PARAMETERS);
         };
     }

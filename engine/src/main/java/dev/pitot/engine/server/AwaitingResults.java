@@ -18,7 +18,7 @@ record AwaitingResults() implements ServerState {
                         new ServerAction.SendState(TestState.DISPLAY_RESULTS));
             case Event.Message(ControlMessage.OversizedFrame _), Event.Message(ControlMessage.TruncatedFrame _) ->
                 Step.fail(IperfError.RECEIVE_RESULTS, "");
-            case Event.StreamFailed _, Event.ReceiveStalled _ -> Step.to(this); // the streams are history
+            case Event.StreamFailed _, Event.Stalled _ -> Step.to(this); // the streams are history
             case Event.Message _,
                     Event.ControlClosed _,
                     Event.StopRequested _,

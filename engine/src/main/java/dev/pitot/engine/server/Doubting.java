@@ -17,7 +17,7 @@ record Doubting(Ending otherwise) implements ServerState {
     public Step on(Event event) {
         return switch (event) {
             case Event.Overdue _ -> Step.end(otherwise);
-            case Event.StreamFailed _, Event.LimitReached _, Event.ReceiveStalled _ -> Step.to(this);
+            case Event.StreamFailed _, Event.LimitReached _, Event.Stalled _ -> Step.to(this);
             case Event.Message _, Event.ControlClosed _, Event.StopRequested _, Event.StreamArrived _ ->
                 event.isState(TestState.TEST_END)
                         ? new Running(null).on(event)

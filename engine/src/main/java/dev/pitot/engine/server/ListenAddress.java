@@ -11,6 +11,7 @@ import dev.pitot.socket.TcpListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /// Where a server listens: at the given address, or else at every address of the allowed
 /// families.
@@ -24,12 +25,15 @@ final class ListenAddress {
     /// Linux: cannot assign requested address; a kernel whose IPv6 is switched off says so.
     private static final int EADDRNOTAVAIL = 99;
 
+    /// Two tries of a usual resolver configuration (resolv.conf(5): 5 s, twice).
+    private static final Duration RESOLVE_PATIENCE = Duration.ofSeconds(10);
+
     private ListenAddress() {}
 
     static TcpListener open(LocalEnd local, int port, Surroundings surroundings) throws IOException {
         SocketFamily sockets = surroundings.sockets();
         if (local.host() != null) {
-            var patience = Deadline.none(surroundings.clock(), () -> false);
+            var patience = Deadline.in(RESOLVE_PATIENCE, surroundings.clock(), () -> false);
             InetAddress address =
                     Resolver.resolve(local.host(), local.family(), patience).getFirst();
             return sockets.listen(new InetSocketAddress(address, port), false);

@@ -6,6 +6,7 @@ import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.time.NanoClock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// What a client of so many bytes has sent and this end has not received yet when the end of the
 /// test is told: that comes on another connection and may overtake data.
@@ -13,11 +14,16 @@ final class Remainder {
     /// Without a new byte for so long the rest is not coming.
     private static final long GIVE_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
+    /// Whatever still trickles in after that is not what was in flight.
+    private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final long STEP_MILLIS = 1;
 
     private Remainder() {}
 
-    static void await(Measurement measurement, TestConfig config, NanoClock clock) throws InterruptedException {
+    /// @param isUnwanted whether the test has been cancelled meanwhile
+    static void await(Measurement measurement, TestConfig config, NanoClock clock, BooleanSupplier isUnwanted)
+            throws InterruptedException {
         Long wanted = LimitWatch.limitBytes(config);
         // Both ends end the warm-up by their own clocks: with one, this end does not know how
         // much is to come.
@@ -26,7 +32,11 @@ final class Remainder {
         }
         long received = measurement.countedBytes(StreamRole.RECEIVER);
         long progressNanos = clock.nanoTime();
-        while (received < wanted && clock.nanoTime() - progressNanos < GIVE_UP_NANOS) {
+        long startNanos = progressNanos;
+        while (received < wanted
+                && !isUnwanted.getAsBoolean()
+                && clock.nanoTime() - progressNanos < GIVE_UP_NANOS
+                && clock.nanoTime() - startNanos < MAX_NANOS) {
             Thread.sleep(STEP_MILLIS);
             long now = measurement.countedBytes(StreamRole.RECEIVER);
             if (now > received) {

@@ -5,6 +5,7 @@ import dev.pitot.engine.interval.IntervalMeter;
 import dev.pitot.engine.session.AddressText;
 import dev.pitot.engine.session.Agenda;
 import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.Cancellation;
 import dev.pitot.engine.session.ControlConnection;
 import dev.pitot.engine.session.DataConnections;
 import dev.pitot.engine.session.Deadline;
@@ -15,6 +16,8 @@ import dev.pitot.engine.session.LimitWatch;
 import dev.pitot.engine.session.Measurement;
 import dev.pitot.engine.session.ResultsExchange;
 import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.engine.session.StallWatch;
+import dev.pitot.engine.session.StreamBudget;
 import dev.pitot.engine.session.StreamReports;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.engine.stream.Transfer;
@@ -60,17 +63,28 @@ final class ServerSession {
     private final Findings findings = new Findings();
     private final List<Arrival> arrivals = new ArrayList<>();
     private final ControlConnection control;
-    private volatile boolean cancelled;
+    private final Cancellation cancellation = new Cancellation();
+    private final StreamBudget budget;
+    private int streamsTaken;
     private boolean wantsStreams; // guarded by this
     private @Nullable TestConfig config;
     private @Nullable DataConnections data;
     private @Nullable Measurement measurement;
     private @Nullable ServerOutput output;
 
+    /// Starts to read the control connection.
+    ///
     /// @param first the control connection, of which the cookie has been read; owned from now on
-    ServerSession(ServerConfig server, Cookie cookie, Arrival first, Surroundings surroundings, Announcer announcer) {
+    ServerSession(
+            ServerConfig server,
+            Cookie cookie,
+            Arrival first,
+            StreamBudget budget,
+            Surroundings surroundings,
+            Announcer announcer) {
         this.server = server;
         this.cookie = cookie;
+        this.budget = budget;
         this.surroundings = surroundings;
         this.announcer = announcer;
         agenda = new Agenda(inbox, surroundings.clock());
@@ -93,24 +107,34 @@ final class ServerSession {
 
     /// Ends the test soon, with its partial results and with a word to the client.
     void cancel(@Nullable String reason) {
-        cancelled = true;
-        inbox.put(new Event.StopRequested(reason));
+        cancellation.request(reason);
+        inbox.put(new Event.StopRequested());
     }
 
     /// Carries the test out. Whatever happens is the outcome.
-    Outcome run() throws InterruptedException {
-        Ending ending;
-        int errno = 0;
+    Outcome run() {
+        SessionFailure end = conduct();
         try {
-            ending = drive();
-        } catch (SessionFailure failure) {
-            ending = failure.ending();
-            errno = failure.errno();
+            conclude(end);
+        } catch (RuntimeException | Error e) { // must not happen; the outcome is told all the same
+            end = SessionFailure.of(e);
         }
-        conclude(ending, errno);
-        var outcome = new Outcome(findings.report(), ending);
+        var outcome = new Outcome(findings.report(), end.ending());
         announcer.announce(new TestEvent.Finished(outcome));
         return outcome;
+    }
+
+    /// @return how the test ended, with the number for the client
+    private SessionFailure conduct() {
+        try {
+            return new SessionFailure(drive());
+        } catch (SessionFailure failure) {
+            return cancellation.isRequested() ? new SessionFailure(cancellation.ending()) : failure;
+        } catch (InterruptedException _) { // nobody interrupts a session's thread but to end it
+            return new SessionFailure(cancellation.ending());
+        } catch (RuntimeException | Error e) { // out of memory, say: the client must not be left alone with it
+            return SessionFailure.of(e);
+        }
     }
 
     private Ending drive() throws SessionFailure, InterruptedException {
@@ -119,7 +143,7 @@ final class ServerSession {
         agenda.enter(state.patience());
         while (true) {
             if (state instanceof Ended(Ending ending)) {
-                return ending;
+                return ending instanceof Ending.Cancelled ? cancellation.ending() : ending;
             }
             Event event = agenda.next();
             ServerState.Step step = state.on(event);
@@ -127,10 +151,10 @@ final class ServerSession {
                 perform(action);
             }
             trace(event); // after the actions: the end of a test is measured at its arrival
-            if (!step.next().equals(state)) {
-                state = step.next();
-                agenda.enter(state.patience());
+            if (step.next().getClass() != state.getClass()) {
+                agenda.enter(step.next().patience());
             }
+            state = step.next();
         }
     }
 
@@ -165,6 +189,10 @@ final class ServerSession {
 
     private void acceptParameters(TestConfig accepted) throws SessionFailure {
         ClientWishes.check(accepted, surroundings.sockets());
+        if (!budget.take(accepted.streamCount())) {
+            throw new SessionFailure(new Ending.Busy());
+        }
+        streamsTaken = accepted.streamCount();
         config = accepted;
         var start = new TestStart(
                 TestRole.SERVER,
@@ -195,7 +223,9 @@ final class ServerSession {
             var transfer = new Transfer(connections.open(limits), new StreamReports(inbox, limits));
             var meter = new IntervalMeter(
                     transfer.streams(), server.interval(), test.omit().toNanos(), Long.MAX_VALUE);
-            measurement = new Measurement(transfer, meter, limits, server.timeouts(), surroundings, announcer);
+            var stallWatch =
+                    new StallWatch(transfer.streams(), server.timeouts().receive(), true);
+            measurement = new Measurement(transfer, meter, limits, stallWatch, surroundings, announcer);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
         }
@@ -207,11 +237,12 @@ final class ServerSession {
     }
 
     private void endTest() throws InterruptedException {
-        Remainder.await(prepared(), agreed(), surroundings.clock());
+        Remainder.await(prepared(), agreed(), surroundings.clock(), cancellation::isRequested);
         prepared().cut();
         summarize();
         if (agreed().extras().serverOutput()) {
-            output = announcer.serverOutput(OUTPUT_PATIENCE);
+            output = announcer.serverOutput(
+                    Deadline.in(OUTPUT_PATIENCE, surroundings.clock(), cancellation::isRequested));
         }
     }
 
@@ -230,18 +261,29 @@ final class ServerSession {
     }
 
     /// Ends counting, reports, tells the client why, and frees everything, in this order.
-    private void conclude(Ending ending, int errno) throws InterruptedException {
-        setWantsStreams(false);
-        if (measurement != null && measurement.isRunning()) {
-            measurement.cut();
-            summarize();
+    private void conclude(SessionFailure end) {
+        try {
+            setWantsStreams(false);
+            if (measurement != null && measurement.isRunning()) {
+                measurement.cut();
+                summarize();
+            }
+            takeLeave(lastWords(end));
+        } finally {
+            free();
         }
-        byte[] lastWords = switch (ending) {
+    }
+
+    private static byte[] lastWords(SessionFailure end) {
+        return switch (end.ending()) {
             case Ending.Cancelled _ -> ControlEncoder.state(TestState.SERVER_TERMINATE);
-            case Ending.Failed(IperfError error, String _, boolean _) -> ControlEncoder.serverError(error, errno);
-            case Ending.Completed _, Ending.PeerTerminated _, Ending.PeerGone _, Ending.Busy _ -> new byte[0];
+            case Ending.Busy _ -> ControlEncoder.state(TestState.ACCESS_DENIED);
+            case Ending.Failed(IperfError error, String _, boolean _) -> ControlEncoder.serverError(error, end.errno());
+            case Ending.Completed _, Ending.PeerTerminated _, Ending.PeerGone _ -> new byte[0];
         };
-        takeLeave(lastWords);
+    }
+
+    private void free() {
         if (measurement != null) {
             measurement.close();
         }
@@ -249,12 +291,11 @@ final class ServerSession {
             data.close();
         }
         arrivals.forEach(arrival -> arrival.connection().close());
-        for (Event left = inbox.poll(0); left != null; left = inbox.poll(0)) {
-            if (left instanceof Event.StreamArrived(var arrival)) {
-                arrival.connection().close();
-            }
+        for (Arrival late = inbox.pollArrival(); late != null; late = inbox.pollArrival()) {
+            late.connection().close();
         }
         control.close();
+        budget.giveBack(streamsTaken);
     }
 
     private void takeLeave(byte[] lastWords) {
@@ -266,7 +307,7 @@ final class ServerSession {
 
     private void send(byte[] bytes, IperfError meaning) throws SessionFailure {
         try {
-            control.send(bytes, Deadline.in(WRITE_PATIENCE, surroundings.clock(), () -> cancelled));
+            control.send(bytes, Deadline.in(WRITE_PATIENCE, surroundings.clock(), cancellation::isRequested));
         } catch (IOException e) {
             throw SessionFailure.of(e, meaning);
         }

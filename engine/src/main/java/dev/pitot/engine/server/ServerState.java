@@ -45,9 +45,9 @@ sealed interface ServerState
         return switch (event) {
             case Event.Message(var message) -> Step.end(unexpected(message));
             case Event.ControlClosed _ -> Step.end(new Ending.PeerGone());
-            case Event.StopRequested(var reason) -> Step.end(new Ending.Cancelled(reason));
+            case Event.StopRequested _ -> Step.end(new Ending.Cancelled(null));
             case Event.StreamFailed(var error, var reason) -> Step.fail(error, reason);
-            case Event.ReceiveStalled _ -> Step.fail(IperfError.RECEIVE_IDLE, "");
+            case Event.Stalled(var error, var reason) -> Step.fail(error, reason);
             case Event.Overdue _ -> Step.fail(overdue, "Connection timed out");
             case Event.StreamArrived(var arrival) -> Step.to(state, new ServerAction.DenyStream(arrival));
             case Event.LimitReached _ -> Step.to(state); // only the client ends a test

@@ -15,44 +15,35 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Accepts connections and gives each its place: a cookie that is new starts a test, a cookie
 /// that is known brings a data connection to its test. One thread accepts; one thread per
 /// connection reads its cookie and, if that starts a test, becomes the thread of the test.
 /// Public methods may come from any thread.
-public final class TestServer {
+public final class TestServer implements AutoCloseable {
     /// Connections that have not shown a cookie yet. A further one is dropped.
     private static final int MAX_STRANGERS = 256;
-
-    /// Events that may wait for a slow listener; further ones are dropped. Only a flood of
-    /// broken connections makes so many.
-    private static final int MAX_EVENTS = 1024;
 
     /// How long a connection may take to show its cookie (iperf 3.15 and later).
     private static final Duration COOKIE_PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+
     private final ServerConfig config;
     private final Surroundings surroundings;
-    private final ServerListener listener;
     private final Admission admission;
     private final Semaphore strangers = new Semaphore(MAX_STRANGERS);
     private final ExecutorService sessions = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().name("pitot-session-", 1).daemon().factory());
-    private final ExecutorService events = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MAX_EVENTS),
-            Thread.ofVirtual().name("pitot-server-listener").factory(),
-            new ThreadPoolExecutor.DiscardPolicy());
+    private final ExecutorService deliveries = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("pitot-delivery-", 1).factory());
+    private final ServerAnnouncer announcer;
+    private final CountDownLatch delivered = new CountDownLatch(1);
     private final Thread acceptor;
     private final int port;
     private volatile boolean stopping;
@@ -63,7 +54,7 @@ public final class TestServer {
     public TestServer(ServerConfig config, Surroundings surroundings, ServerListener listener) throws IOException {
         this.config = config;
         this.surroundings = surroundings;
-        this.listener = listener;
+        announcer = new ServerAnnouncer(listener);
         admission = new Admission(config, surroundings, listener);
         TcpListener socket = open(config.port());
         port = socket.local().getPort();
@@ -85,12 +76,24 @@ public final class TestServer {
 
     /// Waits until the server has ended and its listeners have been told everything.
     public void await() throws InterruptedException {
-        acceptor.join();
+        delivered.await();
     }
 
-    /// Waits as `await` does, but no longer than this.
-    public void await(Duration limit) throws InterruptedException {
-        acceptor.join(limit);
+    /// What the server's listener missed or threw.
+    public ServerAnnouncer announcer() {
+        return announcer;
+    }
+
+    /// Ends the server; its sockets and threads are free when this returns. Does not wait for
+    /// listeners.
+    @Override
+    public void close() {
+        stop(null);
+        try {
+            acceptor.join(CLOSE_PATIENCE);
+        } catch (InterruptedException _) { // told to the caller
+            Thread.currentThread().interrupt();
+        }
     }
 
     private TcpListener open(int wantedPort) throws IOException {
@@ -98,24 +101,46 @@ public final class TestServer {
     }
 
     private void serve(TcpListener first) {
-        TcpListener socket = first;
-        try (events;
-                sessions) {
-            announceListening();
-            boolean isIdle = acceptUntilOver(socket);
-            while (isIdle && !config.lifetime().oneTest()) {
-                // iperf opens an idle listener anew, in case it got stuck.
-                socket.close();
-                socket = open(port);
-                admission.restartIdleTime();
-                announceListening();
-                isIdle = acceptUntilOver(socket);
-            }
-        } catch (IOException e) {
-            announce(new ServerEvent.ConnectionDropped("cannot listen again: " + e.getMessage()));
+        try {
+            acceptAll(first);
         } finally {
-            socket.close();
+            sessions.close(); // all tests are over, or have been told to end
+            Thread.ofVirtual().name("pitot-delivery-end").start(this::deliverTheRest);
         }
+    }
+
+    private void deliverTheRest() {
+        deliveries.close();
+        announcer.close();
+        delivered.countDown();
+    }
+
+    private void acceptAll(TcpListener first) {
+        TcpListener socket = first;
+        while (socket != null) {
+            announceListening();
+            boolean isIdle;
+            try (TcpListener open = socket) {
+                isIdle = acceptUntilOver(open);
+            }
+            socket = isIdle && !config.lifetime().oneTest() ? openAgain() : null;
+        }
+    }
+
+    /// iperf opens an idle listener anew, in case it got stuck.
+    ///
+    /// @return null if the server has been stopped
+    private @Nullable TcpListener openAgain() {
+        admission.restartIdleTime();
+        while (!stopping) {
+            try {
+                return open(port);
+            } catch (IOException e) {
+                announcer.announce(new ServerEvent.ConnectionDropped("cannot listen again: " + e.getMessage()));
+                pause();
+            }
+        }
+        return null;
     }
 
     /// @return whether the server has been idle too long; else it has been stopped, or has had
@@ -130,7 +155,7 @@ public final class TestServer {
             } catch (InterruptedIOException _) { // the patience above has ended
                 return !stopping && !admission.isSpent();
             } catch (IOException e) {
-                announce(new ServerEvent.ConnectionDropped("unable to accept connection: " + e.getMessage()));
+                announcer.announce(new ServerEvent.ConnectionDropped("unable to accept connection: " + e.getMessage()));
                 pause();
             }
         }
@@ -145,12 +170,21 @@ public final class TestServer {
     }
 
     private void welcome(Arrival arrival) {
-        if (strangers.tryAcquire()) {
-            sessions.execute(() -> place(arrival));
-        } else {
-            arrival.connection().close();
-            announce(new ServerEvent.ConnectionDropped("too many connections without a cookie"));
+        if (!strangers.tryAcquire()) {
+            drop(arrival, "too many connections without a cookie");
+            return;
         }
+        try {
+            sessions.execute(() -> place(arrival));
+        } catch (RuntimeException | OutOfMemoryError e) { // no thread to be had: better luck for the next
+            strangers.release();
+            drop(arrival, String.valueOf(e));
+        }
+    }
+
+    private void drop(Arrival arrival, String reason) {
+        arrival.connection().close();
+        announcer.announce(new ServerEvent.ConnectionDropped(reason));
     }
 
     private void place(Arrival arrival) {
@@ -158,8 +192,7 @@ public final class TestServer {
         try {
             cookie = readCookie(arrival.connection());
         } catch (IOException e) {
-            arrival.connection().close();
-            announce(new ServerEvent.ConnectionDropped("unable to receive cookie: " + e.getMessage()));
+            drop(arrival, "unable to receive cookie: " + e.getMessage());
             return;
         } finally {
             strangers.release();
@@ -185,7 +218,7 @@ public final class TestServer {
     private Cookie readCookie(TcpConnection connection) throws IOException {
         // Not a byte more: what follows belongs to whoever gets this connection.
         var buffer = ByteBuffer.allocateDirect(Cookie.BYTES);
-        Patience patience = Deadline.in(COOKIE_PATIENCE, surroundings.clock(), () -> stopping);
+        Patience patience = Deadline.in(COOKIE_PATIENCE, surroundings.clock(), () -> stopping || admission.isSpent());
         while (buffer.hasRemaining()) {
             patience.nextSliceMillis();
             if (connection.receive(buffer) < 0) {
@@ -196,19 +229,28 @@ public final class TestServer {
     }
 
     private void startTest(Cookie cookie, Arrival first) {
-        Admission.Admitted admitted = admission.admit(cookie, first);
+        Admission.Admitted admitted;
+        try {
+            admitted = admission.admit(cookie, first);
+        } catch (RuntimeException | OutOfMemoryError e) { // no thread to be had: better luck for the next
+            drop(first, String.valueOf(e));
+            return;
+        }
         if (admitted == null) {
             Denial.deny(first.connection(), surroundings.clock());
             return;
         }
-        boolean wasLast = false;
+        admitted.session().run();
+        boolean wasLast = admission.leave(admitted);
+        deliveries.execute(() -> afterDelivery(admitted, wasLast));
+    }
+
+    /// The listener of the server hears that it is free only after that of the test has heard
+    /// how it ended.
+    private void afterDelivery(Admission.Admitted admitted, boolean wasLast) {
         try {
-            admitted.session().run();
-            wasLast = admission.leave(admitted);
             admitted.announcer().awaitDelivery();
         } catch (InterruptedException _) { // nobody interrupts this thread
-        } finally {
-            wasLast |= admission.leave(admitted);
         }
         if (wasLast && !stopping && !config.lifetime().oneTest()) {
             announceListening();
@@ -216,10 +258,6 @@ public final class TestServer {
     }
 
     private void announceListening() {
-        announce(new ServerEvent.Listening(port, admission.nextTestNumber()));
-    }
-
-    private void announce(ServerEvent event) {
-        events.execute(() -> listener.onServerEvent(event));
+        announcer.announce(new ServerEvent.Listening(port, admission.nextTestNumber()));
     }
 }

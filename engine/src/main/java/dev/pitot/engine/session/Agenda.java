@@ -54,9 +54,10 @@ public final class Agenda {
                 overTold = true;
                 return new Event.LimitReached();
             }
-            if (!stallTold && measurement.isStalled(now)) {
+            Event stall = stallTold ? null : measurement.stall(now);
+            if (stall != null) {
                 stallTold = true;
-                return new Event.ReceiveStalled();
+                return stall;
             }
         }
         if (patience != null && now - enteredNanos >= patience.toNanos()) {

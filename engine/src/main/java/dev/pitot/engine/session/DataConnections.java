@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// their numbers and what each end does on them. Belongs to the session's thread; frees what it
 /// holds.
 public final class DataConnections implements AutoCloseable {
+    /// What one `receive` takes at most: larger blocks would only cost memory.
+    static final int MAX_RECEIVE_BYTES = 128 * 1024;
+
     private final TestConfig config;
     private final TestRole end;
     private final Surroundings surroundings;
@@ -99,7 +102,10 @@ public final class DataConnections implements AutoCloseable {
                     new TcpSender(
                             connection, settings, limits.quota(), surroundings.clock(), payload.duplicate(), zeroCopy);
                 case RECEIVER ->
-                    new TcpReceiver(connection, limits.goal(), ByteBuffer.allocateDirect(settings.blockBytes()));
+                    new TcpReceiver(
+                            connection,
+                            limits.goal(),
+                            ByteBuffer.allocateDirect(Math.min(settings.blockBytes(), MAX_RECEIVE_BYTES)));
             };
             streams.add(new OpenStream(infos.get(i), connection, stream));
         }

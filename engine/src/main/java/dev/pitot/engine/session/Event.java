@@ -3,7 +3,6 @@ package dev.pitot.engine.session;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.TestState;
-import org.jspecify.annotations.Nullable;
 
 /// Something a session must react to. Whoever notices it puts it into the session's [Inbox].
 public sealed interface Event {
@@ -24,14 +23,14 @@ public sealed interface Event {
     /// The test has moved or lasted what it should.
     record LimitReached() implements Event {}
 
-    /// A receiving stream has got nothing for too long.
-    record ReceiveStalled() implements Event {}
+    /// Nothing has moved for too long.
+    record Stalled(IperfError error, String reason) implements Event {}
 
     /// The state has lasted too long.
     record Overdue() implements Event {}
 
-    /// Somebody at this end wants the test to stop.
-    record StopRequested(@Nullable String reason) implements Event {}
+    /// Somebody at this end wants the test to stop; the session's [Cancellation] knows why.
+    record StopRequested() implements Event {}
 
     /// Whether this is the peer's announcement of a state.
     default boolean isState(TestState state) {

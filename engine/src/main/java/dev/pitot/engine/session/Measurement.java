@@ -5,7 +5,6 @@ import dev.pitot.engine.interval.CpuMeter;
 import dev.pitot.engine.interval.IntervalMeter;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.engine.stream.Transfer;
-import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Cpu;
 import dev.pitot.model.result.Interval;
@@ -13,6 +12,7 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.time.NanoClock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The running part of a test at one end: streams that move, a meter that looks, and the
 /// announcement of what it saw. Belongs to the session's thread.
@@ -29,12 +29,13 @@ public final class Measurement implements AutoCloseable {
     private boolean running;
     private boolean armed;
 
-    /// Prepares everything, so that nothing needs to be loaded or allocated on the test's own time.
+    /// Prepares everything, so that nothing needs to be loaded or allocated on the test's own
+    /// time.
     public Measurement(
             Transfer transfer,
             IntervalMeter meter,
             LimitWatch limits,
-            Timeouts timeouts,
+            StallWatch stallWatch,
             Surroundings surroundings,
             Announcer announcer) {
         this.transfer = transfer;
@@ -43,7 +44,7 @@ public final class Measurement implements AutoCloseable {
         this.announcer = announcer;
         clock = surroundings.clock();
         cpuMeter = new CpuMeter(surroundings.sockets());
-        stallWatch = new StallWatch(transfer.streams(), timeouts.receive());
+        this.stallWatch = stallWatch;
     }
 
     /// Time begins, and the streams with it.
@@ -94,8 +95,9 @@ public final class Measurement implements AutoCloseable {
         return running && meter.isOver(nowNanos);
     }
 
-    public boolean isStalled(long nowNanos) {
-        return running && stallWatch.isStalled(nowNanos);
+    /// What has stalled, or null if everything moves.
+    public Event.@Nullable Stalled stall(long nowNanos) {
+        return running ? stallWatch.stall(nowNanos) : null;
     }
 
     /// The client's end: senders rest, and receivers count no more but go on reading until their

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Turns names into addresses. The system's resolver cannot be cancelled, so a thread of its own waits for it.
+/// Turns names into addresses. The system's resolver cannot be cancelled, so a thread of its own
+/// waits for it.
 public final class Resolver {
     /// What the C library says of an unknown name (EAI_NONAME), which is what people search for.
     private static final String UNKNOWN = "Name or service not known";
@@ -28,7 +29,9 @@ public final class Resolver {
     /// @throws UnknownHostException with the reason alone if there is none
     public static List<InetAddress> resolve(String host, AddressFamily family, Patience patience) throws IOException {
         var lookup = new FutureTask<>(() -> List.of(InetAddress.getAllByName(host)));
-        Thread.ofVirtual().name("pitot-resolver").start(lookup);
+        // The system's resolver is native code: on a virtual thread it would hold a carrier for
+        // as long as it takes.
+        Thread.ofPlatform().name("pitot-resolver").daemon().start(lookup);
         List<InetAddress> usable = await(lookup, host, patience).stream()
                 .filter(address -> isAllowed(address, family))
                 .toList();

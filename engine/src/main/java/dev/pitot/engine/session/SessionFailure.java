@@ -1,6 +1,5 @@
 package dev.pitot.engine.session;
 
-import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.socket.SocketException;
@@ -31,11 +30,6 @@ public final class SessionFailure extends Exception {
         return new SessionFailure(new Ending.Failed(error, reason, false));
     }
 
-    /// The peer's parameters, or ours, are out of range.
-    public static SessionFailure of(InvalidSettingException e) {
-        return of(e.error(), "");
-    }
-
     /// A call on a socket failed, or was given up because the test was cancelled.
     ///
     /// @param meaning what the call was for; the socket may know better
@@ -49,6 +43,12 @@ public final class SessionFailure extends Exception {
             case InterruptedIOException _ -> new SessionFailure(new Ending.Cancelled(null));
             default -> of(meaning, String.valueOf(e.getMessage()));
         };
+    }
+
+    /// Something that must not happen, or a machine at its end. The test ends in order all the
+    /// same.
+    public static SessionFailure of(Throwable e) {
+        return of(IperfError.INIT_TEST, String.valueOf(e));
     }
 
     public Ending ending() {

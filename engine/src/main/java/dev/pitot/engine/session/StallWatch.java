@@ -1,27 +1,34 @@
 package dev.pitot.engine.session;
 
-import dev.pitot.engine.stream.Counters;
 import dev.pitot.engine.stream.OpenStream;
+import dev.pitot.model.error.IperfError;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Notices that a test's receiving streams get nothing any more (`--rcv-timeout`; iperf: error
-/// 144). Belongs to the session's thread.
-final class StallWatch {
+/// Notices that nothing moves any more: that receiving streams get nothing (`--rcv-timeout`;
+/// iperf: error 144) or, on a server, that a client does not take what it has asked for. Belongs
+/// to the session's thread.
+public final class StallWatch {
     /// Looks per timeout: how exactly it is kept.
     private static final long LOOKS = 10;
 
-    private final List<Counters> receivers;
-    private final long timeoutNanos;
+    private final List<OpenStream> receivers;
+    private final List<OpenStream> senders;
+    private final Duration timeout;
     private long lastBytes;
     private long lastNanos;
 
-    StallWatch(List<OpenStream> streams, Duration timeout) {
-        receivers = streams.stream()
-                .filter(open -> !open.info().role().isSender())
-                .map(open -> open.stream().counters())
+    /// A watch over streams.
+    ///
+    /// @param watchesSenders whether a sender may wait for its peer for ever
+    public StallWatch(List<OpenStream> streams, Duration timeout, boolean watchesSenders) {
+        receivers =
+                streams.stream().filter(open -> !open.info().role().isSender()).toList();
+        senders = streams.stream()
+                .filter(open -> watchesSenders && open.info().role().isSender())
                 .toList();
-        timeoutNanos = timeout.toNanos();
+        this.timeout = timeout;
     }
 
     void start(long nowNanos) {
@@ -30,18 +37,27 @@ final class StallWatch {
 
     /// How long it may take until the next question.
     long nanosBetweenLooks() {
-        return receivers.isEmpty() ? Long.MAX_VALUE : timeoutNanos / LOOKS;
+        return receivers.isEmpty() && senders.isEmpty() ? Long.MAX_VALUE : timeout.toNanos() / LOOKS;
     }
 
-    boolean isStalled(long nowNanos) {
-        if (receivers.isEmpty()) {
-            return false;
+    /// What has stalled, or null if everything moves.
+    Event.@Nullable Stalled stall(long nowNanos) {
+        if (hasReceivedNothing(nowNanos)) {
+            return new Event.Stalled(IperfError.RECEIVE_IDLE, "");
         }
-        long bytes = receivers.stream().mapToLong(Counters::bytes).sum();
+        boolean isStuck =
+                senders.stream().anyMatch(open -> open.stream().blocked().compareTo(timeout) >= 0);
+        return isStuck ? new Event.Stalled(IperfError.STREAM_WRITE, "Connection timed out") : null;
+    }
+
+    private boolean hasReceivedNothing(long nowNanos) {
+        long bytes = receivers.stream()
+                .mapToLong(open -> open.stream().counters().bytes())
+                .sum();
         if (bytes != lastBytes) {
             lastBytes = bytes;
             lastNanos = nowNanos;
         }
-        return nowNanos - lastNanos >= timeoutNanos;
+        return !receivers.isEmpty() && nowNanos - lastNanos >= timeout.toNanos();
     }
 }

@@ -1,6 +1,7 @@
 package dev.pitot.engine.stream;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /// One stream's work, done on a thread of its own until it is asked to stop, has no more to do,
 /// or its peer is gone.
@@ -15,6 +16,10 @@ public sealed interface DataStream permits TcpSender, TcpReceiver {
 
     /// Whether [#stop()] was called: what goes wrong after that concerns nobody.
     boolean isStopped();
+
+    /// How long the peer has taken nothing of what a sender has for it; ZERO on receivers. Any
+    /// thread.
+    Duration blocked();
 
     /// What has been moved.
     Counters counters();

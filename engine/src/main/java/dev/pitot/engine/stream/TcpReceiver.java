@@ -3,6 +3,7 @@ package dev.pitot.engine.stream;
 import dev.pitot.socket.TcpConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /// Receives one stream's bytes and counts them. `transfer` belongs to the stream's thread.
 public final class TcpReceiver implements DataStream {
@@ -29,6 +30,11 @@ public final class TcpReceiver implements DataStream {
             counters.onBytes(n);
             goal.onBytes(n);
         }
+    }
+
+    @Override
+    public Duration blocked() {
+        return Duration.ZERO;
     }
 
     @Override

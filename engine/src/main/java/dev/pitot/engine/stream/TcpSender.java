@@ -7,6 +7,7 @@ import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class TcpSender implements DataStream {
     private final @Nullable ZeroCopyBlock zeroCopy;
     private final Counters counters = new Counters();
     private volatile boolean stopped;
+    private volatile int blockedSlices;
 
     /// @param block direct, its capacity is the block size; used by this stream alone
     /// @param zeroCopy the same payload where sendfile can reach it, or null to copy
@@ -72,8 +74,14 @@ public final class TcpSender implements DataStream {
         for (int sent = 0; sent < bytes && !stopped; ) {
             int n = zeroCopy == null ? connection.send(block) : connection.send(zeroCopy, sent, bytes - sent);
             counters.onBytes(n);
+            blockedSlices = n == 0 ? blockedSlices + 1 : 0;
             sent += n;
         }
+    }
+
+    @Override
+    public Duration blocked() {
+        return Duration.ofMillis((long) blockedSlices * Patience.MAX_SLICE_MILLIS);
     }
 
     @Override

@@ -65,6 +65,9 @@ public final class Transfer implements AutoCloseable {
                 observer.onStreamFailed(open, e);
             }
             return;
+        } catch (RuntimeException | Error e) { // must not happen; if it does, the test must not wait for this stream
+            observer.onStreamFailed(open, new IOException(e));
+            return;
         }
         boolean hasUsedQuota = open.info().role().isSender() && !open.stream().isStopped();
         if (hasUsedQuota && sendersAtWork.decrementAndGet() == 0) {

@@ -79,8 +79,7 @@ class ClientStateTest {
     @ParameterizedTest
     @MethodSource("waiting")
     void aStopRequestEndsTheTest(ClientState waiting) {
-        assertThat(waiting.on(new Event.StopRequested("Interrupt(2)")).next())
-                .isEqualTo(new Ended(new Ending.Cancelled("Interrupt(2)")));
+        assertThat(waiting.on(new Event.StopRequested()).next()).isEqualTo(new Ended(new Ending.Cancelled(null)));
     }
 
     @ParameterizedTest

@@ -10,7 +10,6 @@ import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.TestReport;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -76,14 +75,14 @@ class AnnouncerTest {
         announcer.announce(new TestEvent.Started());
         announcer.announce(INTERVAL);
 
-        assertThat(announcer.serverOutput(Duration.ofSeconds(5))).isEqualTo(new ServerOutput.Text("2 events"));
+        assertThat(announcer.serverOutput(() -> 100)).isEqualTo(new ServerOutput.Text("2 events"));
     }
 
     @Test
     void hasNoOutputOfAListenerThatShowsNothing() throws InterruptedException {
         var announcer = new Announcer(() -> heard::add);
 
-        assertThat(announcer.serverOutput(Duration.ofSeconds(5))).isNull();
+        assertThat(announcer.serverOutput(() -> 100)).isNull();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

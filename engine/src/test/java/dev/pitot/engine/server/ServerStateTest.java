@@ -94,8 +94,7 @@ class ServerStateTest {
     @ParameterizedTest
     @MethodSource("waiting")
     void aStopRequestEndsTheTest(ServerState waiting) {
-        assertThat(waiting.on(new Event.StopRequested("Terminated(15)")).next())
-                .isEqualTo(new Ended(new Ending.Cancelled("Terminated(15)")));
+        assertThat(waiting.on(new Event.StopRequested()).next()).isEqualTo(new Ended(new Ending.Cancelled(null)));
     }
 
     @Test
