@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// use: before a sender says goodbye, and when a receiver is closed.
 final class Ledger implements SocketFamily {
     private final SocketFamily sockets;
+    private final boolean hasMemory;
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
     /// What the kernel said of a connection.
@@ -37,7 +38,17 @@ final class Ledger implements SocketFamily {
     record Books(long acked, long received, long unacknowledged, long unread) {}
 
     Ledger(SocketFamily sockets) {
+        this(sockets, true);
+    }
+
+    private Ledger(SocketFamily sockets, boolean hasMemory) {
         this.sockets = sockets;
+        this.hasMemory = hasMemory;
+    }
+
+    /// Sockets on a machine that has no memory left for zero-copy payloads.
+    static Ledger withoutMemory(SocketFamily sockets) {
+        return new Ledger(sockets, false);
     }
 
     /// The connection from this port.
@@ -91,6 +102,9 @@ final class Ledger implements SocketFamily {
 
     @Override
     public ZeroCopyBlock zeroCopyBlock(ByteBuffer payload) throws IOException {
+        if (!hasMemory) {
+            throw new OutOfMemoryError("no memory for a test");
+        }
         return sockets.zeroCopyBlock(payload);
     }
 

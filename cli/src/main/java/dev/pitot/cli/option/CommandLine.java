@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a command line into what it asks for. iperf3's options in iperf3's spelling; the first word `loopback` is
-/// Pitot's own command.
+/// Turns a command line into what it asks for. iperf3's options in iperf3's spelling; the first
+/// word `loopback` is Pitot's own command.
 public final class CommandLine {
     private static final String LOOPBACK = "loopback";
     private static final Duration LOOPBACK_LENGTH = Duration.ofSeconds(5);
@@ -59,7 +59,7 @@ public final class CommandLine {
             given.add(option);
             accept(option, found.value());
         }
-        return isLoopback ? loopback(options.operands()) : finish(options.operands());
+        return isLoopback ? loopback() : finish();
     }
 
     /// One line for each option: what it sets.
@@ -137,7 +137,7 @@ public final class CommandLine {
         return name;
     }
 
-    private Request finish(List<String> operands) throws UsageException {
+    private Request finish() throws UsageException {
         boolean isClient = given.contains(Option.CLIENT);
         boolean isServer = given.contains(Option.SERVER);
         if (!isClient && !isServer) {
@@ -150,12 +150,12 @@ public final class CommandLine {
             }
         }
         if (isServer) {
-            return new Request.Server(end.server(), surroundings(operands));
+            return new Request.Server(end.server(), surroundings());
         }
         if (given.contains(Option.RECEIVE_TIMEOUT) && test.direction() == Direction.FORWARD) {
             throw new InvalidSettingException(IperfError.RECEIVE_TIMEOUT_ROLE);
         }
-        return new Request.Client(end.client(test.build()), surroundings(operands));
+        return new Request.Client(end.client(test.build()), surroundings());
     }
 
     private void checkRole(boolean isClient, boolean isServer) {
@@ -175,7 +175,7 @@ public final class CommandLine {
         return UsageException.parameter(option + " is not available in this version of Pitot");
     }
 
-    private Request loopback(List<String> operands) throws UsageException {
+    private Request loopback() throws UsageException {
         if (!test.hasLimit()) {
             test.limit(Option.TIME, new Limit.ForDuration(LOOPBACK_LENGTH));
         }
@@ -183,10 +183,10 @@ public final class CommandLine {
         if (up.limit() instanceof Limit.Endless) {
             throw UsageException.value(Option.TIME, "0", "a number of seconds above 0");
         }
-        return new Request.Loopback(up, end.interval(), surroundings(operands));
+        return new Request.Loopback(up, end.interval(), surroundings());
     }
 
-    private Surroundings surroundings(List<String> operands) {
-        return new Surroundings(output.build(test.title(), operands), socketFamily, pidFile);
+    private Surroundings surroundings() {
+        return new Surroundings(output.build(test.title()), socketFamily, pidFile);
     }
 }

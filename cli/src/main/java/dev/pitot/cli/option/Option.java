@@ -2,8 +2,8 @@ package dev.pitot.cli.option;
 
 import java.util.List;
 
-/// The options of iperf 3.21 and Pitot's own, in the order of iperf's table (iperf_api.c: longopts), which is the order
-/// in which an ambiguous abbreviation lists its possibilities.
+/// The options of iperf 3.21 and Pitot's own, in the order of iperf's table (iperf_api.c:
+/// longopts), which is the order in which an ambiguous abbreviation lists its possibilities.
 enum Option {
     PORT(Use.BOTH, Argument.REQUIRED, 'p', "port"),
     FORMAT(Use.BOTH, Argument.REQUIRED, 'f', "format"),
@@ -31,7 +31,7 @@ enum Option {
     WINDOW(Use.CLIENT, Argument.REQUIRED, 'w', "window"),
     BIND(Use.BOTH, Argument.REQUIRED, 'B', "bind"),
     BIND_DEVICE(Use.BOTH_LATER, Argument.REQUIRED, "bind-dev"),
-    CLIENT_PORT(Use.CLIENT, Argument.REQUIRED, "cport"),
+    CLIENT_PORT(Use.BOTH, Argument.REQUIRED, "cport"),
     SET_MSS(Use.CLIENT, Argument.REQUIRED, 'M', "set-mss"),
     NO_DELAY(Use.CLIENT, Argument.NONE, 'N', "no-delay"),
     VERSION4(Use.BOTH, Argument.NONE, '4', "version4"),
@@ -79,7 +79,8 @@ enum Option {
     /// Pitot's own: which socket family carries the test.
     SOCKET(Use.BOTH, Argument.REQUIRED, "socket");
 
-    /// Which end an option is for; `…_LATER` are iperf's options that this version knows by name only.
+    /// Which end an option is for; `…_LATER` are iperf's options that this version knows by name
+    /// only.
     enum Use {
         BOTH,
         CLIENT,

@@ -23,17 +23,12 @@ final class OutputDraft {
     private @Nullable String logFile;
 
     /// @param title of a client's lines, or null
-    /// @param operands what the command line holds besides options
-    OutputOptions build(@Nullable String title, List<String> operands) {
+    OutputOptions build(@Nullable String title) {
         return new OutputOptions(
-                form,
-                new Detail(verbose, debugLevel, unit),
-                new LinePrefix(timestamps, title),
-                logFile,
-                warnings(operands));
+                form, new Detail(verbose, debugLevel, unit), new LinePrefix(timestamps, title), logFile, warnings());
     }
 
-    private List<String> warnings(List<String> operands) {
+    private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (form != Form.TEXT && unit != Detail.ADAPTIVE_UNIT) {
             warnings.add("Report format (-f) flag ignored with JSON output (-J)");
@@ -43,9 +38,6 @@ final class OutputDraft {
         }
         if (form != Form.TEXT && debugLevel > 0) {
             warnings.add("Debug output (-d) may interfere with JSON output (-J)");
-        }
-        for (String operand : operands) { // upstream ignores them without a word
-            warnings.add("'" + operand + "' is no option and is ignored");
         }
         return warnings;
     }

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Normal and error lines of one run. With `--logfile` both go there. Any thread may print.
 public final class Console implements AutoCloseable {
+    private static final String BROKEN_PIPE = "Broken pipe"; // EPIPE
+
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
     private final @Nullable OutputStream log;
     private final Lines out;
     private final Lines err;
+    private volatile boolean isUnread;
 
     /// Opens the log file if there is one.
     ///
@@ -34,10 +37,18 @@ public final class Console implements AutoCloseable {
         // A JSON document stays one: neither title nor time stamp goes before it.
         Supplier<String> prefix =
                 options.form() == Form.TEXT ? titled(stamp, options.prefix().title()) : () -> "";
-        out = new LinePrinter(normal, prefix, () -> broken.complete(null));
-        Lines failures = new LinePrinter(errors, stamp, () -> {});
+        Lines failures = new LinePrinter(errors, stamp, _ -> {});
+        out = new LinePrinter(normal, prefix, failure -> {
+            // A reader who has gone, as with `| head -1`, wants to hear nothing more; a full
+            // disk is a failure.
+            isUnread = BROKEN_PIPE.equals(failure.getMessage());
+            if (!isUnread) {
+                failures.print("iperf3: error - unable to write output: " + failure.getMessage());
+            }
+            broken.complete(null);
+        });
         err = line -> {
-            if (!isBroken()) { // a reader who has gone wants to hear nothing more
+            if (!isUnread) {
                 failures.print(line);
             }
         };
@@ -58,12 +69,13 @@ public final class Console implements AutoCloseable {
         warnings.forEach(warning -> err.print("warning: " + warning));
     }
 
-    /// Runs an action as soon as nobody reads the normal lines any more, at once if that is so already.
+    /// Runs an action as soon as normal lines cannot be written any more, at once if that is so
+    /// already.
     public void onBroken(Runnable action) {
         var _ = broken.thenRun(action);
     }
 
-    /// Whether normal lines were lost because nobody reads them any more.
+    /// Whether normal lines were lost because they could not be written.
     public boolean isBroken() {
         return broken.isDone();
     }

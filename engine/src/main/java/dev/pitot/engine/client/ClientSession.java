@@ -132,10 +132,12 @@ public final class ClientSession {
 
     private void trace(Event event) {
         if (event instanceof Event.Message(ControlMessage.State(TestState state))) {
-            announcer.announce(new TestEvent.Note(
-                    TestEvent.Level.DEBUG,
-                    "State change: client received and changed State to " + state.description()));
+            debug("State change: client received and changed State to " + state.description());
         }
+    }
+
+    private void debug(String text) {
+        announcer.announce(new TestEvent.Note(TestEvent.Level.DEBUG, text));
     }
 
     private ControlConnection connect() throws SessionFailure {
@@ -162,11 +164,7 @@ public final class ClientSession {
             case ClientAction.OpenStreams _ -> openStreams(connection);
             case ClientAction.StartStreams _ -> startStreams();
             case ClientAction.EndTest _ -> endTest(connection);
-            case ClientAction.SendResults _ ->
-                send(
-                        connection,
-                        ControlEncoder.frame(ResultsJson.write(ResultsExchange.own(prepared(), null))),
-                        IperfError.SEND_RESULTS);
+            case ClientAction.SendResults _ -> sendResults(connection);
             case ClientAction.TakeResults(String json) -> takeResults(json);
         }
     }
@@ -174,6 +172,7 @@ public final class ClientSession {
     private void sendParameters(ControlConnection connection) throws SessionFailure {
         String json = ParametersJson.write(config.test());
         send(connection, ControlEncoder.frame(json), IperfError.SEND_PARAMETERS);
+        debug("send_parameters: " + json);
         var start = new TestStart(
                 TestRole.CLIENT,
                 config.server(),
@@ -231,12 +230,21 @@ public final class ClientSession {
     private void endTest(ControlConnection connection) throws SessionFailure, InterruptedException {
         prepared().stop();
         if (LimitWatch.limitBytes(config.test()) != null) {
-            new Delivery(prepared().streams(), surroundings.clock()).await(cancellation::isRequested);
+            new Delivery(prepared(), surroundings.clock()).await(cancellation::isRequested);
         }
         send(connection, ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
+        prepared().announceRest();
+        debug("State change: State set to " + TestState.TEST_END.description());
+    }
+
+    private void sendResults(ControlConnection connection) throws SessionFailure {
+        String json = ResultsJson.write(ResultsExchange.own(prepared(), null));
+        send(connection, ControlEncoder.frame(json), IperfError.SEND_RESULTS);
+        debug("send_results: " + json);
     }
 
     private void takeResults(String json) throws SessionFailure {
+        debug("get_results: " + json);
         try {
             TestResults results = ResultsJson.read(json);
             findings.summary(ResultsExchange.bothSummary(prepared(), results));
@@ -259,6 +267,7 @@ public final class ClientSession {
     private void report() {
         if (measurement != null && measurement.hasStarted()) {
             measurement.stop();
+            measurement.announceRest();
             findings.summaryIfNone(ResultsExchange.ownSummary(measurement));
             announcer.announce(new TestEvent.SummaryReady(findings.report()));
         }

@@ -1,5 +1,6 @@
 package dev.pitot.engine.client;
 
+import dev.pitot.engine.session.Measurement;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
@@ -9,21 +10,30 @@ import java.util.function.BooleanSupplier;
 
 /// Waits, after a test of so many bytes, until they have arrived. The end of the test is told on
 /// another connection and could overtake them; the server would then report fewer bytes than
-/// were sent. (iperf's clients wait for the next report tick.)
+/// were sent. (iperf's clients run on to the next report tick instead, up to a second.)
 final class Delivery {
     /// Without an acknowledgement for so long the rest is in flight for good.
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /// From the server's kernel into the server's counters. iperf3 reads in a tight loop.
-    private static final Duration READ_TIME = Duration.ofMillis(50);
+    /// The way from the server's kernel into its counters: a fiftieth of the test, so that the
+    /// server's own time, which includes it, stays right within 2 % in tests of half a second
+    /// and more.
+    private static final long READ_SHARE = 50;
 
-    private static final long STEP_MILLIS = 2;
+    private static final Duration MIN_READ_TIME = Duration.ofMillis(10);
+    private static final Duration MAX_READ_TIME = Duration.ofMillis(50);
+
+    private static final long STEP_MILLIS = 1;
 
     private final List<OpenStream> senders;
+    private final long testNanos;
     private final NanoClock clock;
 
-    Delivery(List<OpenStream> streams, NanoClock clock) {
-        senders = streams.stream().filter(open -> open.info().role().isSender()).toList();
+    Delivery(Measurement measurement, NanoClock clock) {
+        senders = measurement.streams().stream()
+                .filter(open -> open.info().role().isSender())
+                .toList();
+        testNanos = measurement.countedNanos();
         this.clock = clock;
     }
 
@@ -42,7 +52,8 @@ final class Delivery {
             }
         }
         if (!isUnwanted.getAsBoolean()) {
-            Thread.sleep(READ_TIME);
+            long readNanos = Math.clamp(testNanos / READ_SHARE, MIN_READ_TIME.toNanos(), MAX_READ_TIME.toNanos());
+            Thread.sleep(Duration.ofNanos(readNanos));
         }
     }
 

@@ -150,9 +150,14 @@ public final class IntervalMeter {
                 .sum();
     }
 
+    /// How long the counted part has lasted, as of the last look.
+    public long countedNanos() {
+        return lastNanos - baseNanos;
+    }
+
     /// Totals of every stream as of the last look, as this end alone knows them.
     public List<Summary.OfStream> totals() {
-        long nanos = lastNanos - baseNanos;
+        long nanos = countedNanos();
         return streams.stream()
                 .map(stream -> {
                     Total total = stream.total(nanos);

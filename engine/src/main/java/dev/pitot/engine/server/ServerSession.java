@@ -160,14 +160,18 @@ final class ServerSession {
 
     private void trace(Event event) {
         if (event instanceof Event.Message(ControlMessage.State(TestState state))) {
-            announcer.announce(new TestEvent.Note(
-                    TestEvent.Level.DEBUG,
-                    "State change: server received and changed State to " + state.description()));
+            debug("State change: server received and changed State to " + state.description());
+        } else if (event instanceof Event.Message(ControlMessage.Parameters(String json))) {
+            debug("get_parameters: " + json);
         } else if (event instanceof Event.Message(ControlMessage.OversizedFrame(long bytes))) {
             announcer.announce(new TestEvent.Note(
                     TestEvent.Level.WARNING,
                     "JSON data length overflow - " + bytes + " bytes JSON size is not allowed"));
         }
+    }
+
+    private void debug(String text) {
+        announcer.announce(new TestEvent.Note(TestEvent.Level.DEBUG, text));
     }
 
     private void perform(ServerAction action) throws SessionFailure, InterruptedException {
@@ -179,11 +183,8 @@ final class ServerSession {
             case ServerAction.StartStreams _ -> startStreams();
             case ServerAction.EndTest _ -> endTest();
             case ServerAction.TakeResults(String json) -> takeResults(json);
-            case ServerAction.SendResults _ ->
-                send(
-                        ControlEncoder.frame(ResultsJson.write(ResultsExchange.own(prepared(), output))),
-                        IperfError.SEND_RESULTS);
-            case ServerAction.SendState(var state) -> send(ControlEncoder.state(state), IperfError.SEND_MESSAGE);
+            case ServerAction.SendResults _ -> sendResults();
+            case ServerAction.SendState(var state) -> sendState(state);
         }
     }
 
@@ -247,11 +248,24 @@ final class ServerSession {
     }
 
     private void summarize() {
+        prepared().announceRest();
         findings.summaryIfNone(ResultsExchange.ownSummary(prepared()));
         announcer.announce(new TestEvent.SummaryReady(findings.report()));
     }
 
+    private void sendState(TestState state) throws SessionFailure {
+        send(ControlEncoder.state(state), IperfError.SEND_MESSAGE);
+        debug("State change: State set to " + state.description());
+    }
+
+    private void sendResults() throws SessionFailure {
+        String json = ResultsJson.write(ResultsExchange.own(prepared(), output));
+        send(ControlEncoder.frame(json), IperfError.SEND_RESULTS);
+        debug("send_results: " + json);
+    }
+
     private void takeResults(String json) throws SessionFailure {
+        debug("get_results: " + json);
         try {
             TestResults results = ResultsJson.read(json);
             findings.summary(ResultsExchange.bothSummary(prepared(), results));

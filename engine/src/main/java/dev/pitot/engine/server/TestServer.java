@@ -116,9 +116,9 @@ public final class TestServer implements AutoCloseable {
     }
 
     private void acceptAll(TcpListener first) {
+        announceListening();
         TcpListener socket = first;
         while (socket != null) {
-            announceListening();
             boolean isIdle;
             try (TcpListener open = socket) {
                 isIdle = acceptUntilOver(open);

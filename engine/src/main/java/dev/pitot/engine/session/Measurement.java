@@ -28,6 +28,7 @@ public final class Measurement implements AutoCloseable {
     private boolean started;
     private boolean running;
     private boolean armed;
+    private @Nullable Interval rest;
 
     /// Prepares everything, so that nothing needs to be loaded or allocated on the test's own
     /// time.
@@ -100,15 +101,13 @@ public final class Measurement implements AutoCloseable {
         return running ? stallWatch.stall(nowNanos) : null;
     }
 
-    /// The client's end: senders rest, and receivers count no more but go on reading until their
-    /// connections are closed.
+    /// The client's end: senders rest, and nothing counts any more. Receivers go on reading
+    /// until their connections are closed, so that a server that blocks in sending notices that
+    /// the test is over (iperf's clients do so too); what still arrives belongs to no result.
     public void stop() {
         if (running) {
             transfer.stop(StreamRole.SENDER);
-            long now = clock.nanoTime();
-            transfer.stop(StreamRole.RECEIVER);
-            finish(now);
-            transfer.drain();
+            finish();
         }
     }
 
@@ -116,16 +115,23 @@ public final class Measurement implements AutoCloseable {
     public void cut() {
         if (running) {
             transfer.cut();
-            finish(clock.nanoTime());
+            finish();
         }
     }
 
-    private void finish(long nowNanos) {
+    private void finish() {
         running = false;
-        cpu = cpuMeter.usage(nowNanos);
-        Interval rest = meter.finish(nowNanos);
+        long now = clock.nanoTime();
+        cpu = cpuMeter.usage(now);
+        rest = meter.finish(now);
+    }
+
+    /// Announces the last part of an interval, if there is one. Apart from `stop`, because the
+    /// peer is to hear of the end first.
+    public void announceRest() {
         if (rest != null) {
             announcer.announce(new TestEvent.IntervalDone(rest));
+            rest = null;
         }
     }
 
@@ -138,6 +144,12 @@ public final class Measurement implements AutoCloseable {
         return meter.totals();
     }
 
+    /// How long the counted part has lasted, as of the last look.
+    public long countedNanos() {
+        return meter.countedNanos();
+    }
+
+    /// Bytes that streams of a role have moved since counting began, as of now.
     public long countedBytes(StreamRole role) {
         return meter.countedBytes(role);
     }

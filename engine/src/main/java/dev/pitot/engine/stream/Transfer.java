@@ -2,7 +2,6 @@ package dev.pitot.engine.stream;
 
 import dev.pitot.model.result.StreamRole;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +15,6 @@ public final class Transfer implements AutoCloseable {
     /// A stream leaves within one slice of waiting; far more means that the machine is out of
     /// breath.
     private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(2);
-
-    private static final int DRAIN_BYTES = 64 * 1024;
 
     private final List<OpenStream> streams;
     private final Observer observer;
@@ -54,7 +51,7 @@ public final class Transfer implements AutoCloseable {
 
     /// Starts a thread per stream.
     public void start() {
-        streams.forEach(open -> run("pitot-stream-", open, () -> work(open)));
+        streams.forEach(this::run);
     }
 
     private void work(OpenStream open) {
@@ -91,26 +88,6 @@ public final class Transfer implements AutoCloseable {
         join(_ -> true);
     }
 
-    /// Goes on receiving without counting, so that a peer that blocks in sending can notice that
-    /// the test is over (iperf's client does so too). After the receivers have been stopped.
-    public void drain() {
-        for (OpenStream open : streams) {
-            if (!open.info().role().isSender()) {
-                run("pitot-drain-", open, () -> drain(open));
-            }
-        }
-    }
-
-    private static void drain(OpenStream open) {
-        var block = ByteBuffer.allocateDirect(DRAIN_BYTES);
-        try {
-            while (open.connection().receive(block.clear()) >= 0) {
-                // Late bytes belong to no result.
-            }
-        } catch (IOException _) { // the connection is about to be closed anyway
-        }
-    }
-
     /// Frees all connections and threads.
     @Override
     public void close() {
@@ -118,9 +95,9 @@ public final class Transfer implements AutoCloseable {
         streams.forEach(open -> open.connection().close());
     }
 
-    private void run(String prefix, OpenStream open, Runnable task) {
-        String name = prefix + open.info().label();
-        workers.add(new Worker(open, Thread.ofPlatform().name(name).daemon().start(task)));
+    private void run(OpenStream open) {
+        String name = "pitot-stream-" + open.info().label();
+        workers.add(new Worker(open, Thread.ofPlatform().name(name).daemon().start(() -> work(open))));
     }
 
     private void join(Predicate<Worker> isMeant) {
