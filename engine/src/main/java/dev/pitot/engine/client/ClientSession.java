@@ -284,13 +284,13 @@ public final class ClientSession {
         }
     }
 
+    /// Each part is freed even if another cannot be, in the order of their dependence: streams
+    /// first.
     private void free() {
-        if (measurement != null) {
-            measurement.close();
-        }
-        data.close();
-        if (control != null) {
-            control.close();
+        try (ControlConnection _ = control;
+                DataConnections _ = data;
+                Measurement _ = measurement) {
+            // Nothing is left to do.
         }
     }
 

@@ -51,7 +51,8 @@ final class Admission {
     /// @return null if there is no room; the connection then still belongs to the caller
     synchronized @Nullable Admitted admit(Cookie cookie, Arrival first) {
         boolean isSpent = config.lifetime().oneTest() && started > 0;
-        if (isClosed || isSpent || running.size() >= MAX_TESTS) {
+        boolean isKnown = find(cookie) != null; // somebody else was faster with this cookie
+        if (isClosed || isSpent || isKnown || running.size() >= MAX_TESTS) {
             return null;
         }
         int number = started + 1;

@@ -297,19 +297,18 @@ final class ServerSession {
         };
     }
 
+    /// Each part is freed even if another cannot be.
     private void free() {
-        if (measurement != null) {
-            measurement.close();
+        try (ControlConnection _ = control;
+                DataConnections _ = data;
+                Measurement _ = measurement) {
+            arrivals.forEach(arrival -> arrival.connection().close());
+            for (Arrival late = inbox.pollArrival(); late != null; late = inbox.pollArrival()) {
+                late.connection().close();
+            }
+        } finally {
+            budget.giveBack(streamsTaken);
         }
-        if (data != null) {
-            data.close();
-        }
-        arrivals.forEach(arrival -> arrival.connection().close());
-        for (Arrival late = inbox.pollArrival(); late != null; late = inbox.pollArrival()) {
-            late.connection().close();
-        }
-        control.close();
-        budget.giveBack(streamsTaken);
     }
 
     private void takeLeave(byte[] lastWords) {

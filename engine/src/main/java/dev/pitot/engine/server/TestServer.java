@@ -155,10 +155,16 @@ public final class TestServer implements AutoCloseable {
             } catch (InterruptedIOException _) { // the patience above has ended
                 return !stopping && !admission.isSpent();
             } catch (IOException e) {
-                announcer.announce(new ServerEvent.ConnectionDropped("unable to accept connection: " + e.getMessage()));
-                pause();
+                complain("unable to accept connection: " + e.getMessage());
+            } catch (RuntimeException | Error e) { // out of memory, say: the server lives on to better times
+                complain("unable to accept connection: " + e);
             }
         }
+    }
+
+    private void complain(String reason) {
+        announcer.announce(new ServerEvent.ConnectionDropped(reason));
+        pause();
     }
 
     /// Out of descriptors, most likely: trying at once would only burn a processor.
@@ -188,12 +194,19 @@ public final class TestServer implements AutoCloseable {
     }
 
     private void place(Arrival arrival) {
+        try {
+            assign(arrival);
+        } catch (IOException e) {
+            drop(arrival, "unable to receive cookie: " + e.getMessage());
+        } catch (RuntimeException | Error e) { // out of memory or threads, say: better luck for the next
+            drop(arrival, String.valueOf(e));
+        }
+    }
+
+    private void assign(Arrival arrival) throws IOException {
         Cookie cookie;
         try {
             cookie = readCookie(arrival.connection());
-        } catch (IOException e) {
-            drop(arrival, "unable to receive cookie: " + e.getMessage());
-            return;
         } finally {
             strangers.release();
         }
@@ -229,13 +242,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     private void startTest(Cookie cookie, Arrival first) {
-        Admission.Admitted admitted;
-        try {
-            admitted = admission.admit(cookie, first);
-        } catch (RuntimeException | OutOfMemoryError e) { // no thread to be had: better luck for the next
-            drop(first, String.valueOf(e));
-            return;
-        }
+        Admission.Admitted admitted = admission.admit(cookie, first);
         if (admitted == null) {
             Denial.deny(first.connection(), surroundings.clock());
             return;
@@ -251,6 +258,10 @@ public final class TestServer implements AutoCloseable {
         try {
             admitted.announcer().awaitDelivery();
         } catch (InterruptedException _) { // nobody interrupts this thread
+        }
+        Throwable lost = admitted.announcer().failure();
+        if (lost != null) {
+            announcer.announce(new ServerEvent.ConnectionDropped("the report of a test is lost: " + lost));
         }
         if (wasLast && !stopping && !config.lifetime().oneTest()) {
             announceListening();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// everything else happens a few times per stream at most.
 public final class Inbox {
     /// Messages of the peer that may wait; no honest peer has more than three under way.
-    private static final int MAX_MESSAGES = 16;
+    private static final int MAX_MESSAGES = 4;
 
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Semaphore room = new Semaphore(MAX_MESSAGES);

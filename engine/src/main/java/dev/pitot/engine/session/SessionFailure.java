@@ -48,7 +48,7 @@ public final class SessionFailure extends Exception {
     /// Something that must not happen, or a machine at its end. The test ends in order all the
     /// same.
     public static SessionFailure of(Throwable e) {
-        return of(IperfError.INIT_TEST, String.valueOf(e));
+        return of(IperfError.INIT_TEST, e instanceof OutOfMemoryError ? "Cannot allocate memory" : String.valueOf(e));
     }
 
     public Ending ending() {

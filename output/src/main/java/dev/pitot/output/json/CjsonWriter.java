@@ -1,12 +1,14 @@
 package dev.pitot.output.json;
 
-/// Writes one JSON value the way iperf's cJSON lays it out (cjson.c: cJSON_Print, cJSON_PrintUnformatted).
-/// Pretty: one key per line behind tabs, a tab behind the colon, elements of an array on one line. Used by
-/// one thread.
+/// Writes one JSON value the way iperf's cJSON lays it out (cjson.c: cJSON_Print,
+/// cJSON_PrintUnformatted). Pretty: one key per line behind tabs, a tab behind the colon,
+/// elements of an array on one line. Used by one thread.
 ///
 /// The caller opens and closes in pairs and names every member of an object; nothing checks that.
 final class CjsonWriter {
     private static final int FIRST_PRINTABLE = 0x20;
+    private static final char DELETE = 0x7f;
+    private static final char LAST_C1_CONTROL = 0x9f;
 
     private final StringBuilder text = new StringBuilder();
     private final boolean pretty;
@@ -139,7 +141,9 @@ final class CjsonWriter {
             case '\r' -> text.append("\\r");
             case '\t' -> text.append("\\t");
             default -> {
-                if (c < FIRST_PRINTABLE) {
+                // cJSON lets 7f-9f pass, but terminals obey some of them, and this text may come
+                // from a stranger.
+                if (c < FIRST_PRINTABLE || (c >= DELETE && c <= LAST_C1_CONTROL)) {
                     text.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
                 } else {
                     text.append(c);

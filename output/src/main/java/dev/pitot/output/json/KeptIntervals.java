@@ -4,11 +4,11 @@ import dev.pitot.model.result.Interval;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// The intervals that a document needs at the end of a test: at most a million parts of streams, which is a
-/// day of 11 streams reported each second, or some hundred megabytes. When they are more the oldest go. Owned
-/// by one reporter.
+/// The intervals that a document needs at the end of a test: at most 200,000 parts of streams,
+/// which is two days of one stream reported each second, or some twenty megabytes. When they are
+/// more the oldest go. Owned by one reporter.
 final class KeptIntervals {
-    private static final int MAX_PARTS = 1_000_000;
+    private static final int MAX_PARTS = 200_000;
 
     private final Deque<Interval> intervals = new ArrayDeque<>();
     private int parts;

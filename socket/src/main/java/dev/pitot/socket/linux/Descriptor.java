@@ -2,6 +2,7 @@ package dev.pitot.socket.linux;
 
 import java.io.Closeable;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A file descriptor that is closed once, and only when no call uses it any more: the kernel
@@ -21,6 +22,7 @@ final class Descriptor implements Closeable {
     private static final int CLOSED = Integer.MIN_VALUE;
 
     private final int number;
+    private final MemorySegment errno = SystemCall.errno(Arena.ofAuto()); // so that closing needs no memory
     private final AtomicInteger uses = new AtomicInteger(); // calls under way, and the bit CLOSED
 
     /// Takes ownership of an open descriptor.
@@ -63,8 +65,6 @@ final class Descriptor implements Closeable {
     /// The result does not matter: Linux frees the number even when it reports an error
     /// (close(2), notes).
     private void free() {
-        try (Arena arena = Arena.ofConfined()) {
-            SystemCall.CLOSE.call(SystemCall.errno(arena), number, 0, 0);
-        }
+        SystemCall.CLOSE.call(errno, number, 0, 0);
     }
 }

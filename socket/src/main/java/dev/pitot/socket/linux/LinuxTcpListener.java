@@ -51,7 +51,7 @@ final class LinuxTcpListener implements TcpListener {
         int fd = socket.enter();
         try {
             return LinuxTcpConnection.of(socket, fd, remote);
-        } catch (SocketException e) {
+        } catch (SocketException | RuntimeException | Error e) { // whatever it is, nobody else knows this socket
             socket.close();
             throw e;
         } finally {

@@ -7,25 +7,26 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// Turns what arrives on a control connection into messages, however the bytes are cut. The cookie is not
-/// part of it: a server reads that first. No byte sequence makes a decoder throw, and it holds no more than
-/// what was fed: an announced length alone costs nothing. For one thread.
+/// Turns what arrives on a control connection into messages, however the bytes are cut. The
+/// cookie is not part of it: a server reads that first. No byte sequence makes a decoder throw,
+/// and it holds no more than what was fed: an announced length alone costs nothing. For one
+/// thread.
 ///
-/// The grammar differs per end. A client hears states; one frame follows EXCHANGE_RESULTS and two numbers
-/// follow SERVER_ERROR. A server hears one frame, then states; one frame follows TEST_END. No frame may be
-/// so long that its length starts with another byte than 0, so a state can still be told where a frame is
-/// due: an end that is stopped or fails just then is understood, where iperf 3.21 takes the state for a
-/// giant length.
+/// The grammar differs per end. A client hears states; one frame follows EXCHANGE_RESULTS and
+/// two numbers follow SERVER_ERROR. A server hears one frame, then states; one frame follows
+/// TEST_END. No frame may be so long that its length starts with another byte than 0, so a state
+/// can still be told where a frame is due: an end that is stopped or fails just then is
+/// understood, where iperf 3.21 takes the state for a giant length.
 public final class ControlDecoder {
     /// Longest parameters (iperf.h: MAX_PARAMS_JSON_STRING, since 3.18).
     public static final int MAX_PARAMETERS_BYTES = 8192;
 
-    /// Longest results from a client: 1 MiB, far more than 256 streams take. Upstream has no limit.
-    public static final int MAX_CLIENT_RESULTS_BYTES = 1 << 20;
+    /// Longest results from a client: 256 KiB; 256 streams take some 50. Upstream has no limit.
+    public static final int MAX_CLIENT_RESULTS_BYTES = 1 << 18;
 
-    /// Longest results from a server, which may hold all of its output: just under 16 MiB. Upstream has no
-    /// limit.
-    public static final int MAX_SERVER_RESULTS_BYTES = (1 << 24) - 1;
+    /// Longest results from a server, which may hold all of its output: 8 MiB, a report a second
+    /// of some hours. Upstream has no limit.
+    public static final int MAX_SERVER_RESULTS_BYTES = 1 << 23;
 
     private static final int BITS_PER_BYTE = 8;
 
@@ -66,6 +67,7 @@ public final class ControlDecoder {
     private int numberBytes;
     private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private int bodyBytes;
+    private boolean hasResults; // a peer has one say; whoever repeats it only wants to fill our memory
 
     private ControlDecoder(boolean client, Part first, Frame frame) {
         this.client = client;
@@ -131,10 +133,15 @@ public final class ControlDecoder {
     }
 
     private void expectAfter(TestState state) {
+        if (hasResults) {
+            return;
+        }
         if (client && state == TestState.EXCHANGE_RESULTS) {
+            hasResults = true;
             frame = Frame.SERVER_RESULTS;
             expectNumber(Part.LENGTH);
         } else if (!client && state == TestState.TEST_END) {
+            hasResults = true;
             frame = Frame.CLIENT_RESULTS;
             expectNumber(Part.LENGTH);
         }
@@ -158,7 +165,8 @@ public final class ControlDecoder {
         }
     }
 
-    /// Whether the peer gives the test up in place of a frame. No permitted length begins with these bytes.
+    /// Whether the peer gives the test up in place of a frame. No permitted length begins with
+    /// these bytes.
     private boolean isLastWord(byte value) {
         TestState state = TestState.ofByte(value);
         return client

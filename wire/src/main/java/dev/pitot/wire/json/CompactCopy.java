@@ -6,9 +6,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 
-/// A JSON object as compact text: what it says is kept to the last digit, and so is the order of its keys.
-/// At most six times as long as its source, if that consists of control characters.
+/// A JSON object as compact text: what it says is kept to the last digit, and so is the order of
+/// its keys.
 final class CompactCopy {
+    /// Longest text that is kept, in characters. Escapes can make a hostile text six times as
+    /// long as its source.
+    private static final int MAX_CHARACTERS = 1 << 24;
+
     private CompactCopy() {}
 
     /// Copies the object whose start is the current token, up to its end.
@@ -26,6 +30,10 @@ final class CompactCopy {
                     depth--;
                 }
                 copy(token, source, copy);
+                copy.flush();
+                if (text.getBuffer().length() > MAX_CHARACTERS) {
+                    throw new IOException("a document of more than " + MAX_CHARACTERS + " characters");
+                }
             } while (depth > 0 && source.nextToken() != null);
         }
         return text.toString();

@@ -23,6 +23,15 @@ public final class ResultsJson {
             "server_output_text",
             "streams");
 
+    /// Counts are summed over streams: this many times the most streams still fits.
+    private static final long MAX_COUNT = Long.MAX_VALUE / TestResults.MAX_STREAMS;
+
+    /// Ten years: a test may be endless, but not its number.
+    private static final double MAX_SECONDS = 10 * 365 * 86_400.0;
+
+    /// Ten thousand cores.
+    private static final double MAX_PERCENT = 1e6;
+
     private ResultsJson() {}
 
     /// Writes results with iperf's keys in iperf's order, and numbers as cJSON does.
@@ -101,8 +110,8 @@ public final class ResultsJson {
 
     /// Reads the other end's results.
     ///
-    /// @throws MalformedResultsException if the text is no JSON, a required key is missing or a number
-    ///     makes no sense
+    /// @throws MalformedResultsException if the text is no JSON, a required key is missing or a
+    ///     number makes no sense
     public static TestResults read(String json) throws MalformedResultsException {
         var structures = new Structures();
         Members members;
@@ -114,15 +123,24 @@ public final class ResultsJson {
             throw new MalformedResultsException(e);
         }
         var cpu = new Cpu(
-                required(members, "cpu_util_total"),
-                required(members, "cpu_util_user"),
-                required(members, "cpu_util_system"));
+                percent(members, "cpu_util_total"),
+                percent(members, "cpu_util_user"),
+                percent(members, "cpu_util_system"));
         return new TestResults(
                 cpu,
                 SenderRetransmits.ofWireNumber(requiredCount(members, "sender_has_retransmits")),
                 members.text("congestion_used"),
                 structures.serverOutput(members.text("server_output_text")),
                 structures.streams());
+    }
+
+    /// A share of one core. Small negative ones come from clocks that do not agree.
+    private static double percent(Members members, String key) throws MalformedResultsException {
+        double value = required(members, key);
+        if (Math.abs(value) > MAX_PERCENT) {
+            throw new MalformedResultsException(key + " out of range: " + value);
+        }
+        return value;
     }
 
     private static double required(Members members, String key) throws MalformedResultsException {
@@ -203,10 +221,13 @@ public final class ResultsJson {
         private static TestResults.OfStream read(JsonParser json) throws IOException {
             Members members = Members.ofObject(json, KEYS, Members.Structures.SKIP);
             long bytes = requiredCount(members, "bytes");
-            if (bytes < 0) {
-                throw new MalformedResultsException("bytes < 0: " + bytes);
+            if (bytes < 0 || bytes > MAX_COUNT) {
+                throw new MalformedResultsException("bytes out of range: " + bytes);
             }
             long retransmits = requiredCount(members, "retransmits");
+            if (retransmits > MAX_COUNT) {
+                throw new MalformedResultsException("retransmits out of range: " + retransmits);
+            }
             return new TestResults.OfStream(
                     Math.clamp(requiredCount(members, "id"), Integer.MIN_VALUE, Integer.MAX_VALUE),
                     bytes,
@@ -240,8 +261,8 @@ public final class ResultsJson {
             if (start == null || end == null) {
                 return null;
             }
-            if (end < start) {
-                throw new MalformedResultsException("end_time < start_time: " + end);
+            if (end < start || end - start > MAX_SECONDS) {
+                throw new MalformedResultsException("end_time out of range: " + end);
             }
             return end - start;
         }

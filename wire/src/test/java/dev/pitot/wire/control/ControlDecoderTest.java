@@ -181,12 +181,27 @@ class ControlDecoderTest {
     }
 
     @Test
+    void aPeerHasOneSay() {
+        var decoder = ControlDecoder.forServer();
+
+        decoder.feed(bytes("00000002 7b7d 04 00000002 7b7d 04 10"));
+
+        assertThat(all(decoder))
+                .containsExactly(
+                        new ControlMessage.Parameters("{}"),
+                        new State(TestState.TEST_END),
+                        new ControlMessage.Results("{}"),
+                        new State(TestState.TEST_END),
+                        new State(TestState.IPERF_DONE));
+    }
+
+    @Test
     void anAnnouncedLengthAloneCostsNothing() {
         var waiting = new ArrayList<ControlDecoder>();
 
-        for (int i = 0; i < 10_000; i++) { // 160 GB are announced
+        for (int i = 0; i < 10_000; i++) { // 80 GB are announced
             var decoder = ControlDecoder.forClient();
-            decoder.feed(bytes("0d 00ffffff 7b"));
+            decoder.feed(bytes("0d 00800000 7b"));
             waiting.add(decoder);
         }
 

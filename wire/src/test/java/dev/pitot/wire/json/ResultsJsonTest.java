@@ -1,8 +1,10 @@
 package dev.pitot.wire.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Cpu;
@@ -249,5 +251,24 @@ class ResultsJsonTest {
 
     private static TestResults with(@Nullable ServerOutput output) {
         return new TestResults(new Cpu(0, 0, 0), SenderRetransmits.UNKNOWN, "cubic", output, List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"cpu_util_total\":1e308",
+                "\"bytes\":9000000000000000000",
+                "\"retransmits\":9200000000000000000",
+                "\"end_time\":1e308"
+            })
+    void refusesNumbersThatNoTestCanReach(String hostile) {
+        String key = hostile.substring(0, hostile.indexOf(':'));
+        String sound = "{\"cpu_util_total\":1,\"cpu_util_user\":1,\"cpu_util_system\":0,\"sender_has_retransmits\":1,"
+                + "\"streams\":[{\"id\":1,\"bytes\":1,\"retransmits\":0,\"jitter\":0,\"errors\":0,\"packets\":0,"
+                + "\"start_time\":0,\"end_time\":1}]}";
+
+        assertThatCode(() -> ResultsJson.read(sound)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ResultsJson.read(sound.replaceFirst(key + ":[0-9]+", hostile)))
+                .isInstanceOf(MalformedResultsException.class);
     }
 }
