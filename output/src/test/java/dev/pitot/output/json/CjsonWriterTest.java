@@ -37,11 +37,11 @@ class CjsonWriterTest {
     }
 
     @Test
-    void escapesWhatJsonDoesNotAllowInAString() {
+    void escapesWhatJsonDoesNotAllowAndWhatATerminalWouldObey() {
         String text = CjsonWriter.compact()
-                .string("\"\\/\b\f\n\r\t\u0001\u001f\u007fé")
+                .string("\"\\/\b\f\n\r\t\u0001\u001f\u007f\u009bé")
                 .toString();
 
-        assertThat(text).isEqualTo("\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\u007fé\"");
+        assertThat(text).isEqualTo("\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\\u007f\\u009bé\"");
     }
 }
