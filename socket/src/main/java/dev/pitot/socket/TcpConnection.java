@@ -26,9 +26,8 @@ public interface TcpConnection extends Closeable {
 
     /// Receives into a direct buffer, whose position moves by what arrived.
     ///
-    /// @return bytes that arrived; 0 if a slice passed without any; −1 if the peer has ended its
-    ///     side or `shutdown`
-    ///     was      called
+    /// @return bytes that arrived; 0 if a slice passed without any; −1 if the peer has ended its side or
+    ///     `shutdown` was called
     /// @throws IllegalArgumentException if the buffer is not direct
     /// @throws SocketException if the connection broke
     int receive(ByteBuffer block) throws IOException;

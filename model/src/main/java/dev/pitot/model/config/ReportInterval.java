@@ -20,8 +20,4 @@ public record ReportInterval(Duration length) {
             throw new InvalidSettingException(IperfError.INTERVAL);
         }
     }
-
-    public boolean isAtEndOnly() {
-        return length.isZero();
-    }
 }

@@ -44,10 +44,6 @@ public record TestConfig(
         return direction != Direction.REVERSE;
     }
 
-    public boolean hasServerSenders() {
-        return direction != Direction.FORWARD;
-    }
-
     /// Collects settings one by one; each is checked when it is set. Not safe for use by several threads.
     public static final class Builder {
         private static final Duration DEFAULT_LENGTH = Duration.ofSeconds(10); // iperf.h: DURATION

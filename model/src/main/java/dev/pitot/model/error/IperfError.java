@@ -6,9 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The error numbers and texts of iperf 3.21 (iperf_api.h, iperf_error.c). Numbers travel in SERVER_ERROR messages;
-/// texts are
-/// what people search for, so they stay word for word.
+/// The error numbers and texts of iperf 3.21 (iperf_api.h, iperf_error.c). Numbers travel in SERVER_ERROR
+/// messages; texts are what people search for, so they stay word for word.
 public enum IperfError {
     NONE(0, "no error"),
     SERVER_AND_CLIENT(1, "cannot be both server and client"),

@@ -8,9 +8,9 @@ import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestStart;
 import java.util.List;
 
-/// Something that happened in a test. In this order: agreed, connected, started, intervals, summary, finished; a test
-/// that
-/// breaks off leaves some out, but `Finished` is always there and always last. Notes may come at any time before it.
+/// Something that happened in a test. In this order: agreed, connected, started, intervals, summary,
+/// finished; a test that breaks off leaves some out, but `Finished` is always there and always last. Notes
+/// may come at any time before it.
 public sealed interface TestEvent {
     /// Both ends agree on the parameters.
     record ParametersAgreed(TestStart start) implements TestEvent {}
