@@ -50,7 +50,7 @@ class AgreementTest {
                 "-t 1 --dscp ef",
                 "-t 1 -T title --extra-data extra",
                 "-t 1 --get-server-output",
-                "-t 1 --cport 45678",
+                "-t 1 --cport 21678",
                 "-t 1 --fq-rate 100M");
         return options.stream().flatMap(option -> Stream.of(Roles.values()).map(roles -> Arguments.of(option, roles)));
     }
