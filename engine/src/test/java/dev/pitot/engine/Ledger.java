@@ -125,15 +125,25 @@ final class Ledger implements SocketFamily {
             this.entries = entries;
         }
 
+        /// The kernel is asked in several questions: again, until no segment has come in between.
         private Books books() {
-            TcpInfo info = connection.info();
-            return info == null
-                    ? new Books(0, 0, 0, 0)
-                    : new Books(
-                            info.bytesAcked(),
-                            info.bytesReceived(),
-                            connection.unacknowledgedBytes(),
-                            connection.unreadBytes());
+            TcpInfo before = connection.info();
+            while (before != null) {
+                var books = new Books(
+                        before.bytesAcked(),
+                        before.bytesReceived(),
+                        connection.unacknowledgedBytes(),
+                        connection.unreadBytes());
+                TcpInfo after = connection.info();
+                boolean isQuiet = after != null
+                        && after.bytesAcked() == before.bytesAcked()
+                        && after.bytesReceived() == before.bytesReceived();
+                if (isQuiet) {
+                    return books;
+                }
+                before = after;
+            }
+            return new Books(0, 0, 0, 0);
         }
 
         @Override
