@@ -1,5 +1,7 @@
 package dev.pitot.model.config;
 
+import org.jspecify.annotations.Nullable;
+
 /// How a client takes part in a test.
 ///
 /// @param server whom to connect to
@@ -7,5 +9,16 @@ package dev.pitot.model.config;
 /// @param local where own sockets are bound
 /// @param timeouts how long to wait
 /// @param interval how often to report
+/// @param credentials who the client says it is; null towards a server that lets everybody in
 public record ClientConfig(
-        Endpoint server, TestConfig test, LocalEnd local, Timeouts timeouts, ReportInterval interval) {}
+        Endpoint server,
+        TestConfig test,
+        LocalEnd local,
+        Timeouts timeouts,
+        ReportInterval interval,
+        @Nullable Credentials credentials) {
+    /// A client that need not say who it is.
+    public ClientConfig(Endpoint server, TestConfig test, LocalEnd local, Timeouts timeouts, ReportInterval interval) {
+        this(server, test, local, timeouts, interval, null);
+    }
+}

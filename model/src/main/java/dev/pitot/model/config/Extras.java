@@ -1,5 +1,7 @@
 package dev.pitot.model.config;
 
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
 import org.jspecify.annotations.Nullable;
 
 /// What travels along with a test without changing how it measures.
@@ -8,10 +10,28 @@ import org.jspecify.annotations.Nullable;
 /// @param extraData a key in both ends' JSON (`--extra-data`)
 /// @param serverOutput whether the server shall send its own output back (`--get-server-output`)
 /// @param clientVersion what the client calls itself; null where it did not say
+/// @param serverCore processor core that the server's stream threads shall be bound to (`-A
+///     n,m`), 0..1024, or null
 public record Extras(
         @Nullable String title,
         @Nullable String extraData,
         boolean serverOutput,
-        @Nullable String clientVersion) {
+        @Nullable String clientVersion,
+        @Nullable Integer serverCore) {
     public static final Extras NONE = new Extras(null, null, false, null);
+
+    private static final int MAX_CORE = 1024; // iperf_api.c: get_parameters, server_affinity
+
+    /// @throws InvalidSettingException (error 132) if `serverCore` is out of range
+    public Extras {
+        if (serverCore != null && (serverCore < 0 || serverCore > MAX_CORE)) {
+            throw new InvalidSettingException(IperfError.SET_AFFINITY);
+        }
+    }
+
+    /// What travels along with a test on any core.
+    public Extras(
+            @Nullable String title, @Nullable String extraData, boolean serverOutput, @Nullable String clientVersion) {
+        this(title, extraData, serverOutput, clientVersion, null);
+    }
 }

@@ -4,13 +4,22 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import org.jspecify.annotations.Nullable;
 
-/// Where an end's own sockets are bound.
+/// Where an end's own sockets are bound, and what it uses of its machine.
 ///
 /// @param host local address or name (`-B`), or null for any
 /// @param family which version of IP (`-4`, `-6`)
-/// @param clientPort local port of the first data stream (`--cport`), the next stream's is one higher; 0 for any.
-///     Ignored by servers
-public record LocalEnd(@Nullable String host, AddressFamily family, int clientPort) {
+/// @param clientPort local port of the first data stream (`--cport`), the next stream's is one
+///     higher; 0 for any. Ignored by servers
+/// @param device network interface that all sockets are bound to (`--bind-dev`), or null for any
+/// @param sctp what only SCTP has
+/// @param resources what is used besides the network
+public record LocalEnd(
+        @Nullable String host,
+        AddressFamily family,
+        int clientPort,
+        @Nullable String device,
+        SctpEnd sctp,
+        Resources resources) {
     public static final LocalEnd ANY = new LocalEnd(null, AddressFamily.ANY, 0);
 
     private static final int MAX_PORT = 65_535;
@@ -20,5 +29,10 @@ public record LocalEnd(@Nullable String host, AddressFamily family, int clientPo
         if (clientPort < 0 || clientPort > MAX_PORT) {
             throw new InvalidSettingException(IperfError.PORT);
         }
+    }
+
+    /// An end at an address, with nothing special.
+    public LocalEnd(@Nullable String host, AddressFamily family, int clientPort) {
+        this(host, family, clientPort, null, SctpEnd.DEFAULT, Resources.DEFAULT);
     }
 }

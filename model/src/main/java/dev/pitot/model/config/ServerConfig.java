@@ -11,7 +11,9 @@ import java.time.Duration;
 /// @param timeouts how long to wait; `connect` is ignored
 /// @param interval how often to report
 /// @param lifetime when the server ends by itself
-public record ServerConfig(int port, LocalEnd local, Timeouts timeouts, ReportInterval interval, Lifetime lifetime) {
+/// @param policy which tests it lets in
+public record ServerConfig(
+        int port, LocalEnd local, Timeouts timeouts, ReportInterval interval, Lifetime lifetime, ServerPolicy policy) {
     private static final int MAX_PORT = 65_535;
 
     /// @throws InvalidSettingException (error 26) if `port` is out of range
@@ -21,11 +23,17 @@ public record ServerConfig(int port, LocalEnd local, Timeouts timeouts, ReportIn
         }
     }
 
+    /// A server that lets every test in.
+    public ServerConfig(int port, LocalEnd local, Timeouts timeouts, ReportInterval interval, Lifetime lifetime) {
+        this(port, local, timeouts, interval, lifetime, ServerPolicy.OPEN);
+    }
+
     /// When a server ends by itself.
     ///
-    /// @param oneTest after one test (`-1`); a second client that comes meanwhile is told that the server is busy
-    /// @param idle without a test (`--idle-timeout`), 1..86400 s, or ZERO for never. A server of one test ends;
-    ///     another opens its listener anew
+    /// @param oneTest after one test (`-1`); a second client that comes meanwhile is told that
+    ///     the server is busy
+    /// @param idle without a test (`--idle-timeout`), 1..86400 s, or ZERO for never. A server of
+    ///     one test ends; another opens its listener anew
     public record Lifetime(boolean oneTest, Duration idle) {
         /// Until it is closed.
         public static final Lifetime UNLIMITED = new Lifetime(false, Duration.ZERO);

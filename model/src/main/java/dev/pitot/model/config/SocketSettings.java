@@ -11,19 +11,22 @@ import org.jspecify.annotations.Nullable;
 /// @param noDelay TCP_NODELAY (`-N`)
 /// @param tos the IP type-of-service or IPv6 traffic-class byte (`-S`, `--dscp`), 0..255
 /// @param congestion TCP_CONGESTION (`-C`), or null for the system's own
+/// @param flowLabel of IPv6 (RFC 6437, `-L`), 1..0xfffff; 0 leaves it to the system
 public record SocketSettings(
         int windowBytes,
         int mss,
         boolean noDelay,
         int tos,
-        @Nullable String congestion) {
+        @Nullable String congestion,
+        int flowLabel) {
     public static final SocketSettings DEFAULT = new SocketSettings(0, 0, false, 0, null);
 
     private static final int MAX_WINDOW_BYTES = 512 * 1024 * 1024; // iperf.h: MAX_TCP_BUFFER
     private static final int MAX_MSS = 32_767; // iperf.h: MAX_MSS since 3.21
     private static final int MAX_TOS = 255;
+    private static final int MAX_FLOW_LABEL = 0xfffff; // 20 bits (RFC 8200, 3)
 
-    /// @throws InvalidSettingException (errors 8, 10, 21) if a number is out of range
+    /// @throws InvalidSettingException (errors 8, 10, 21, 127) if a number is out of range
     public SocketSettings {
         if (windowBytes < 0 || windowBytes > MAX_WINDOW_BYTES) {
             throw new InvalidSettingException(IperfError.WINDOW);
@@ -34,5 +37,13 @@ public record SocketSettings(
         if (tos < 0 || tos > MAX_TOS) {
             throw new InvalidSettingException(IperfError.TOS);
         }
+        if (flowLabel < 0 || flowLabel > MAX_FLOW_LABEL) {
+            throw new InvalidSettingException(IperfError.SET_FLOW_LABEL);
+        }
+    }
+
+    /// Options without a flow label.
+    public SocketSettings(int windowBytes, int mss, boolean noDelay, int tos, @Nullable String congestion) {
+        this(windowBytes, mss, noDelay, tos, congestion, 0);
     }
 }

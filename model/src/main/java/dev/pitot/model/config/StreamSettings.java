@@ -6,16 +6,37 @@ import dev.pitot.model.error.IperfError;
 /// How many streams there are and how each of them sends.
 ///
 /// @param parallel streams per direction (`-P`), 1..128
-/// @param blockBytes bytes handed to the kernel in one call (`-l`), 1..1 MiB
+/// @param blockBytes bytes handed to the kernel in one call, or in one datagram (`-l`), at most 1
+///     MiB; 0 for UDP datagrams of the control connection's segment size, which is known once
+///     that is open
 /// @param pacing how fast each stream may send
 /// @param socket options of each data socket
-/// @param zeroCopy whether senders use sendfile (`-Z`)
-public record StreamSettings(int parallel, int blockBytes, Pacing pacing, SocketSettings socket, boolean zeroCopy) {
+/// @param payload what blocks hold
+/// @param datagrams what only UDP has
+public record StreamSettings(
+        int parallel,
+        int blockBytes,
+        Pacing pacing,
+        SocketSettings socket,
+        PayloadSettings payload,
+        DatagramSettings datagrams) {
     /// 128 KiB (iperf.h: DEFAULT_TCP_BLKSIZE).
     public static final int DEFAULT_TCP_BLOCK_BYTES = 128 * 1024;
 
-    public static final StreamSettings DEFAULT =
-            new StreamSettings(1, DEFAULT_TCP_BLOCK_BYTES, Pacing.NONE, SocketSettings.DEFAULT, false);
+    /// 64 KiB (iperf.h: DEFAULT_SCTP_BLKSIZE).
+    public static final int DEFAULT_SCTP_BLOCK_BYTES = 64 * 1024;
+
+    /// Where the segment size of the control connection is unknown (iperf.h:
+    /// DEFAULT_UDP_BLKSIZE).
+    public static final int DEFAULT_UDP_BLOCK_BYTES = 1460;
+
+    public static final StreamSettings DEFAULT = new StreamSettings(
+            1,
+            DEFAULT_TCP_BLOCK_BYTES,
+            Pacing.NONE,
+            SocketSettings.DEFAULT,
+            PayloadSettings.DEFAULT,
+            DatagramSettings.DEFAULT);
 
     private static final int MAX_BLOCK_BYTES = 1024 * 1024; // iperf.h: MAX_BLOCKSIZE
     private static final int MAX_PARALLEL = 128; // iperf.h: MAX_STREAMS
@@ -25,7 +46,7 @@ public record StreamSettings(int parallel, int blockBytes, Pacing pacing, Socket
         if (parallel < 1 || parallel > MAX_PARALLEL) {
             throw new InvalidSettingException(IperfError.PARALLEL);
         }
-        if (blockBytes < 1 || blockBytes > MAX_BLOCK_BYTES) {
+        if (blockBytes < 0 || blockBytes > MAX_BLOCK_BYTES) {
             throw new InvalidSettingException(IperfError.BLOCK_SIZE);
         }
     }

@@ -17,15 +17,27 @@ import org.jspecify.annotations.Nullable;
 public record TestConfig(
         Protocol protocol, Direction direction, Limit limit, Duration omit, StreamSettings streams, Extras extras) {
     private static final Duration MAX_OMIT = Duration.ofSeconds(600); // iperf.h: MAX_OMIT_TIME
+    private static final int MIN_UDP_BLOCK_BYTES = 16; // iperf.h: MIN_UDP_BLOCKSIZE, the longest header
+    private static final int MAX_UDP_BLOCK_BYTES = 65_507; // iperf.h: MAX_UDP_BLOCKSIZE, what IPv4 can carry
 
-    /// @throws InvalidSettingException (error 12) if `omit` is out of range
+    /// @throws InvalidSettingException (errors 7, 12, 20) if the warm-up is out of range, or
+    ///     blocks have a length that the protocol cannot carry
     public TestConfig {
         if (omit.isNegative() || omit.compareTo(MAX_OMIT) > 0) {
             throw new InvalidSettingException(IperfError.OMIT);
         }
+        int block = streams.blockBytes();
+        if (protocol == Protocol.UDP) {
+            if (block != 0 && (block < MIN_UDP_BLOCK_BYTES || block > MAX_UDP_BLOCK_BYTES)) {
+                throw new InvalidSettingException(IperfError.UDP_BLOCK_SIZE);
+            }
+        } else if (block == 0) {
+            throw new InvalidSettingException(IperfError.BLOCK_SIZE);
+        }
     }
 
-    /// iperf's defaults: TCP, the client sends, 10 s, one stream, blocks of 128 KiB, no rate limit.
+    /// iperf's defaults: TCP, the client sends, 10 s, one stream, blocks of 128 KiB, no rate
+    /// limit.
     public static Builder builder() {
         return new Builder();
     }
@@ -33,6 +45,20 @@ public record TestConfig(
     /// A builder that starts from this test.
     public Builder toBuilder() {
         return new Builder(this);
+    }
+
+    /// This test with blocks of the default length, if it has none yet: UDP datagrams as long as
+    /// a segment of the control connection, since that fits the path.
+    ///
+    /// @param controlMss of the control connection in bytes; 0 where it is unknown
+    public TestConfig withBlocksFor(int controlMss) {
+        if (streams.blockBytes() != 0) {
+            return this;
+        }
+        int fitting = controlMss == 0
+                ? StreamSettings.DEFAULT_UDP_BLOCK_BYTES
+                : Math.clamp(controlMss, MIN_UDP_BLOCK_BYTES, MAX_UDP_BLOCK_BYTES);
+        return toBuilder().blockBytes(fitting).build();
     }
 
     /// Data connections in all.
@@ -44,9 +70,11 @@ public record TestConfig(
         return direction != Direction.REVERSE;
     }
 
-    /// Collects settings one by one; each is checked when it is set. Not safe for use by several threads.
+    /// Collects settings one by one; each is checked when it is set. What is never set has
+    /// iperf's default for the protocol. Not safe for use by several threads.
     public static final class Builder {
         private static final Duration DEFAULT_LENGTH = Duration.ofSeconds(10); // iperf.h: DURATION
+        private static final Bitrate DEFAULT_UDP_RATE = new Bitrate(1024 * 1024); // iperf.h: UDP_RATE
 
         private Protocol protocol = Protocol.TCP;
         private Direction direction = Direction.FORWARD;
@@ -54,6 +82,8 @@ public record TestConfig(
         private Duration omit = Duration.ZERO;
         private StreamSettings streams = StreamSettings.DEFAULT;
         private Extras extras = Extras.NONE;
+        private boolean hasBlockBytes;
+        private boolean hasRate;
 
         private Builder() {}
 
@@ -64,8 +94,12 @@ public record TestConfig(
             omit = config.omit;
             streams = config.streams;
             extras = config.extras;
+            hasBlockBytes = true;
+            hasRate = true;
         }
 
+        /// What carries the data. Unless they are set, the length of blocks and the rate follow
+        /// it: UDP sends 1 Mbit/s (1048576 bit/s), everything else as fast as it can.
         public Builder protocol(Protocol value) {
             protocol = value;
             return this;
@@ -88,41 +122,81 @@ public record TestConfig(
 
         public Builder streams(StreamSettings value) {
             streams = value;
+            hasBlockBytes = true;
+            hasRate = true;
             return this;
         }
 
         public Builder parallel(int value) {
-            streams = new StreamSettings(
-                    value, streams.blockBytes(), streams.pacing(), streams.socket(), streams.zeroCopy());
-            return this;
+            return replace(value, streams.blockBytes(), streams.pacing(), streams.socket());
         }
 
+        /// Bytes per call or datagram.
+        ///
+        /// @param value 1..1 MiB, for UDP 16..65507; 0 for the protocol's default
         public Builder blockBytes(int value) {
-            streams = new StreamSettings(
-                    streams.parallel(), value, streams.pacing(), streams.socket(), streams.zeroCopy());
-            return this;
+            hasBlockBytes = value != 0;
+            return replace(streams.parallel(), value, streams.pacing(), streams.socket());
         }
 
         public Builder pacing(Pacing value) {
-            streams = new StreamSettings(
-                    streams.parallel(), streams.blockBytes(), value, streams.socket(), streams.zeroCopy());
-            return this;
+            hasRate = true;
+            return replace(streams.parallel(), streams.blockBytes(), value, streams.socket());
         }
 
         /// The target rate of each stream, checked after every block.
         public Builder bitrate(Bitrate value) {
-            return pacing(new Pacing(value, 0, streams.pacing().fairQueueRate()));
+            Pacing old = streams.pacing();
+            return pacing(new Pacing(value, 0, old.fairQueueRate(), old.timerMicros()));
+        }
+
+        /// The rate that the kernel holds, per stream.
+        public Builder fairQueueRate(Bitrate value) {
+            Pacing old = streams.pacing();
+            var pacing = new Pacing(old.target(), old.burstBlocks(), value, old.timerMicros());
+            return replace(streams.parallel(), streams.blockBytes(), pacing, streams.socket());
+        }
+
+        /// How often a server before iperf 3.18 checks the pace.
+        public Builder pacingTimerMicros(long value) {
+            Pacing old = streams.pacing();
+            var pacing = new Pacing(old.target(), old.burstBlocks(), old.fairQueueRate(), value);
+            return replace(streams.parallel(), streams.blockBytes(), pacing, streams.socket());
         }
 
         public Builder socket(SocketSettings value) {
+            return replace(streams.parallel(), streams.blockBytes(), streams.pacing(), value);
+        }
+
+        public Builder payload(PayloadSettings value) {
             streams = new StreamSettings(
-                    streams.parallel(), streams.blockBytes(), streams.pacing(), value, streams.zeroCopy());
+                    streams.parallel(),
+                    streams.blockBytes(),
+                    streams.pacing(),
+                    streams.socket(),
+                    value,
+                    streams.datagrams());
             return this;
         }
 
         public Builder zeroCopy(boolean value) {
+            PayloadSettings old = streams.payload();
+            return payload(new PayloadSettings(old.repeating(), value, old.skipReceiveCopy()));
+        }
+
+        public Builder datagrams(DatagramSettings value) {
             streams = new StreamSettings(
-                    streams.parallel(), streams.blockBytes(), streams.pacing(), streams.socket(), value);
+                    streams.parallel(),
+                    streams.blockBytes(),
+                    streams.pacing(),
+                    streams.socket(),
+                    streams.payload(),
+                    value);
+            return this;
+        }
+
+        private Builder replace(int parallel, int blockBytes, Pacing pacing, SocketSettings socket) {
+            streams = new StreamSettings(parallel, blockBytes, pacing, socket, streams.payload(), streams.datagrams());
             return this;
         }
 
@@ -132,15 +206,39 @@ public record TestConfig(
         }
 
         public Builder title(@Nullable String value) {
-            extras = new Extras(value, extras.extraData(), extras.serverOutput(), extras.clientVersion());
+            extras = new Extras(
+                    value, extras.extraData(), extras.serverOutput(), extras.clientVersion(), extras.serverCore());
             return this;
         }
 
         /// The test so described.
         ///
-        /// @throws InvalidSettingException (error 12) if the warm-up is out of range
+        /// @throws InvalidSettingException (errors 7, 12, 20) if the warm-up is out of range, or
+        ///     blocks have a length that the protocol cannot carry
         public TestConfig build() {
-            return new TestConfig(protocol, direction, limit, omit, streams, extras);
+            return new TestConfig(protocol, direction, limit, omit, settled(), extras);
+        }
+
+        private StreamSettings settled() {
+            Pacing pacing = streams.pacing();
+            if (!hasRate && protocol == Protocol.UDP) {
+                pacing = new Pacing(DEFAULT_UDP_RATE, 0, pacing.fairQueueRate(), pacing.timerMicros());
+            }
+            return new StreamSettings(
+                    streams.parallel(),
+                    hasBlockBytes ? streams.blockBytes() : defaultBlockBytes(),
+                    pacing,
+                    streams.socket(),
+                    streams.payload(),
+                    streams.datagrams());
+        }
+
+        private int defaultBlockBytes() {
+            return switch (protocol) {
+                case TCP, MULTIPATH_TCP -> StreamSettings.DEFAULT_TCP_BLOCK_BYTES;
+                case SCTP -> StreamSettings.DEFAULT_SCTP_BLOCK_BYTES;
+                case UDP -> 0;
+            };
         }
     }
 }

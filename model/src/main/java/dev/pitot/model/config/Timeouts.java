@@ -3,14 +3,20 @@ package dev.pitot.model.config;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// How long an end waits. Each end has its own; they do not travel.
 ///
 /// @param connect for the control connection (`--connect-timeout`); ZERO leaves it to the system
 /// @param receive without a new byte on any receiving stream (`--rcv-timeout`), 100 ms..86400 s
-/// @param send for data to be acknowledged (`--snd-timeout`, TCP_USER_TIMEOUT), 0..86400 s; ZERO leaves it to the
-/// system
-public record Timeouts(Duration connect, Duration receive, Duration send) {
+/// @param send for data to be acknowledged (`--snd-timeout`, TCP_USER_TIMEOUT), 0..86400 s; ZERO
+///     leaves it to the system
+/// @param controlKeepAlive of the control connection; null for none
+public record Timeouts(
+        Duration connect,
+        Duration receive,
+        Duration send,
+        @Nullable KeepAlive controlKeepAlive) {
     private static final Duration MIN_RECEIVE = Duration.ofMillis(100); // iperf.h: MIN_NO_MSG_RCVD_TIMEOUT
     private static final Duration MAX = Duration.ofSeconds(86_400); // iperf.h: MAX_TIME
 
@@ -28,5 +34,10 @@ public record Timeouts(Duration connect, Duration receive, Duration send) {
         if (connect.isNegative()) {
             throw new IllegalArgumentException("connect < 0: " + connect);
         }
+    }
+
+    /// Without keep-alive.
+    public Timeouts(Duration connect, Duration receive, Duration send) {
+        this(connect, receive, send, null);
     }
 }

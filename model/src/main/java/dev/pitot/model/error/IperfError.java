@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The error numbers and texts of iperf 3.21 (iperf_api.h, iperf_error.c). Numbers travel in SERVER_ERROR
-/// messages; texts are what people search for, so they stay word for word.
+/// The error numbers and texts of iperf 3.21 (iperf_api.h, iperf_error.c). Numbers travel in
+/// SERVER_ERROR messages; texts are what people search for, so they stay word for word.
 public enum IperfError {
     NONE(0, "no error"),
     SERVER_AND_CLIENT(1, "cannot be both server and client"),
@@ -100,12 +100,27 @@ public enum IperfError {
     CONGESTION(134, "unable to set TCP_CONGESTION: Supplied congestion control algorithm not supported on this host"),
     PID_FILE(135, "unable to write PID file", true),
     V6_ONLY(136, "Unable to set/reset IPV6_V6ONLY", true),
+    SET_SCTP_FRAGMENTS(137, "unable to set SCTP_DISABLE_FRAGMENTS", true),
+    SET_SCTP_STREAMS(138, "unable to set SCTP_INIT num of SCTP streams", true),
     SET_PACING(140, "unable to set socket pacing", true),
     BUFFER_TOO_SMALL(141, "socket buffer size not set correctly"),
     AUTHORIZATION(142, "test authorization failed"),
     BIND_DEVICE(143, "Unable to bind-to-device (check perror, maybe permissions?)"),
     RECEIVE_IDLE(144, "idle timeout for receiving data"),
+    SET_DONT_FRAGMENT(145, "unable to set IP Do-Not-Fragment flag"),
+    DEVICE_UNSUPPORTED(146, "`<ip>%<dev>` is not supported as system does not support bind to device"),
+    DEVICE_LINK_LOCAL(147, "host device name (ip%<dev>) is supported (and required) only for IPv6 link-local address"),
     SET_USER_TIMEOUT(148, "unable to set TCP USER_TIMEOUT", true),
+    NEW_THREAD(150, "unable to create thread", true),
+    CANCEL_THREAD(151, "unable to cancel thread", true),
+    JOIN_THREAD(152, "unable to join thread", true),
+    THREAD_ATTRIBUTES(153, "unable to create thread attributes", true),
+    FREE_THREAD_ATTRIBUTES(154, "unable to destroy thread attributes", true),
+    SET_KEEPALIVE(155, "unable to set socket keepalive (SO_KEEPALIVE) option", true),
+    SET_KEEPALIVE_IDLE(156, "unable to set socket keepalive TCP period (TCP_KEEPIDLE) option", true),
+    SET_KEEPALIVE_INTERVAL(157, "unable to set/get socket keepalive TCP retry interval (TCP_KEEPINTVL) option", true),
+    SET_KEEPALIVE_COUNT(158, "unable to set/get socket keepalive TCP number of retries (TCP_KEEPCNT) option", true),
+    SIGNAL_MASK(159, "unable to change mask of blocked signals"),
     SERVER_EXPIRED(160, "server test duration expired", true),
     NEW_STREAM(200, "unable to create a new stream", true),
     INIT_STREAM(201, "unable to initialize stream", true),
@@ -144,12 +159,14 @@ public enum IperfError {
         return number;
     }
 
-    /// The text without a reason. Where iperf would append the system's reason, a bare `: ` ends it, as in iperf.
+    /// The text without a reason. Where iperf would append the system's reason, a bare `: ` ends
+    /// it, as in iperf.
     public String text() {
         return text("");
     }
 
-    /// The text followed by why, for example `Connection refused`, where iperf appends one; else the text alone.
+    /// The text followed by why, for example `Connection refused`, where iperf appends one; else
+    /// the text alone.
     public String text(String reason) {
         return hasReason ? text + ": " + reason : text;
     }

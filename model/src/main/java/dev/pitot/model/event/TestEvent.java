@@ -8,9 +8,9 @@ import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestStart;
 import java.util.List;
 
-/// Something that happened in a test. In this order: agreed, connected, started, intervals, summary,
-/// finished; a test that breaks off leaves some out, but `Finished` is always there and always last. Notes
-/// may come at any time before it.
+/// Something that happened in a test. In this order: agreed, connected, started, intervals,
+/// summary, finished; a test that breaks off leaves some out, but `Finished` is always there and
+/// always last. Notes may come at any time before it.
 public sealed interface TestEvent {
     /// Both ends agree on the parameters.
     record ParametersAgreed(TestStart start) implements TestEvent {}
@@ -39,8 +39,11 @@ public sealed interface TestEvent {
     /// The test is over.
     record Finished(Outcome outcome) implements TestEvent {}
 
-    /// iperf's debug levels (`-d`, `--debug=1..4`), and warnings that people see without asking.
+    /// iperf's debug levels (`-d`, `--debug=1..4`), what `-V` adds, and warnings that people see
+    /// without asking.
     enum Level {
+        /// Shown with `-V`, on standard output.
+        VERBOSE,
         /// Shown always, on standard error.
         WARNING,
         /// Shown from `--debug=1` on.

@@ -19,21 +19,25 @@ public record Interval(List<OfStream> streams, List<Sum> sums, boolean omitted) 
     ///
     /// @param span measured, not nominal
     /// @param bytes moved by the local end
-    /// @param tcp the kernel's view at the end of the span, `retransmits` within it; null on receivers, and where
-    ///     it cannot be known
+    /// @param tcp the kernel's view at the end of the span, `retransmits` within it; null on
+    ///     receivers, and where it cannot be known
+    /// @param datagrams of UDP within the span, else null
     public record OfStream(
             StreamInfo stream,
             Span span,
             long bytes,
-            @Nullable TcpSample tcp) {}
+            @Nullable TcpSample tcp,
+            @Nullable Datagrams datagrams) {}
 
     /// All streams of one direction together.
     ///
     /// @param role what the local end does in this direction
     /// @param retransmits null on receivers, and where they cannot be known
+    /// @param datagrams of UDP, else null
     public record Sum(
             StreamRole role,
             Span span,
             long bytes,
-            @Nullable Long retransmits) {}
+            @Nullable Long retransmits,
+            @Nullable Datagrams datagrams) {}
 }

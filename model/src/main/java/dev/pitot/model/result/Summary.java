@@ -21,16 +21,19 @@ public record Summary(
         directions = List.copyOf(directions);
     }
 
-    /// One stream as both ends counted it.
+    /// One stream as both ends counted it. Once both have told of UDP, the datagrams of
+    /// `received` count among the lost those at the very end too, which only the sender knows of.
     ///
     /// @param sent by the sending end, or null before it has told
     /// @param received by the receiving end, or null before it has told
     /// @param tcp what the local kernel saw, on senders only and where it can be known
+    /// @param file what the stream read or wrote; null for generated data
     public record OfStream(
             StreamInfo stream,
             @Nullable Total sent,
             @Nullable Total received,
-            @Nullable TcpExtremes tcp) {}
+            @Nullable TcpExtremes tcp,
+            @Nullable FileCopy file) {}
 
     /// All streams of one direction. A total is null where one of its streams' is.
     ///

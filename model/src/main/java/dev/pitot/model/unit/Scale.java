@@ -2,14 +2,19 @@ package dev.pitot.model.unit;
 
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// What iperf's suffixes K, M, G and T multiply by: 1024 for sizes, 1000 for rates (iperf's units.c: KILO_UNIT,
-/// KILO_RATE_UNIT).
+/// What iperf's suffixes K, M, G and T multiply by: 1024 for sizes, 1000 for rates (iperf's
+/// units.c: KILO_UNIT, KILO_RATE_UNIT).
 public enum Scale {
     /// Sizes: `-n -k -l -w`.
     BINARY(1024),
     /// Rates: `-b --fq-rate`.
     DECIMAL(1000);
+
+    /// What C's `%lf` takes, without signs and hexadecimal.
+    private static final Pattern NUMBER = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
     private static final String SUFFIXES = "kmgt";
 
@@ -19,22 +24,20 @@ public enum Scale {
         this.step = step;
     }
 
-    /// Reads a number such as `10`, `1.5K` or `2g`. As in iperf 3.20, a letter outside KMGT is refused and only
-    /// the first letter after the number counts (`10Mb` is 10M); unlike iperf, text that is no number is refused.
+    /// Reads a number such as `10`, `1.5K`, `1e6` or `2g`. As in iperf 3.20, a letter outside
+    /// KMGT is refused and only the first letter after the number counts (`10Mb` is 10M); unlike
+    /// iperf, text that is no number is refused.
     ///
     /// @return the value, rounded towards 0
-    /// @throws InvalidSettingException (error 38) if the text is no such number, is negative or exceeds a `long`
+    /// @throws InvalidSettingException (error 38) if the text is no such number, is negative or
+    ///     exceeds a `long`
     public long parse(String text) {
-        int end = 0;
-        while (end < text.length() && (Character.isDigit(text.charAt(end)) || text.charAt(end) == '.')) {
-            end++;
-        }
-        double number;
-        try {
-            number = Double.parseDouble(text.substring(0, end));
-        } catch (NumberFormatException _) { // not a number: refused below with iperf's words
+        Matcher matcher = NUMBER.matcher(text);
+        if (!matcher.lookingAt()) {
             throw invalid(text);
         }
+        int end = matcher.end();
+        double number = Double.parseDouble(matcher.group());
         double value = number * multiplier(text, end);
         if (value >= Long.MAX_VALUE) { // as a double: 2^63, the first that does not fit
             throw invalid(text);

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// One row for each limited setting: the ends of its range pass, one step beyond is refused with iperf's error.
+/// One row for each limited setting: the ends of its range pass, one step beyond is refused with
+/// iperf's error.
 class LimitsTest {
     private static final int MEBI = 1024 * 1024;
     private static final long DAY_MILLIS = 86_400_000;
@@ -46,6 +47,25 @@ class LimitsTest {
                 number("mss", IperfError.MSS, 0, 32_767, value -> new SocketSettings(0, value, false, 0, null)),
                 number("tos", IperfError.TOS, 0, 255, value -> new SocketSettings(0, 0, false, value, null)),
                 number(
+                        "flow label",
+                        IperfError.SET_FLOW_LABEL,
+                        0,
+                        0xfffff,
+                        value -> new SocketSettings(0, 0, false, 0, null, value)),
+                number("core", IperfError.SET_AFFINITY, 0, 1024, value -> new Resources(null, value)),
+                number(
+                        "server core",
+                        IperfError.SET_AFFINITY,
+                        0,
+                        1024,
+                        value -> new Extras(null, null, false, null, value)),
+                number(
+                        "keep-alive count",
+                        IperfError.KEEPALIVE,
+                        0,
+                        9,
+                        value -> new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(1), value)),
+                number(
                         "parallel",
                         IperfError.PARALLEL,
                         1,
@@ -54,7 +74,7 @@ class LimitsTest {
                 number(
                         "block size",
                         IperfError.BLOCK_SIZE,
-                        1,
+                        0,
                         MEBI,
                         value -> TestConfig.builder().blockBytes(value)));
     }
@@ -71,6 +91,18 @@ class LimitsTest {
                 time("interval", IperfError.INTERVAL, 100, 60_000, value -> new ReportInterval(millis(value))),
                 time("receive timeout", IperfError.RECEIVE_TIMEOUT, 100, DAY_MILLIS, LimitsTest::receivingWithin),
                 time("send timeout", IperfError.SEND_TIMEOUT, 0, DAY_MILLIS, LimitsTest::sendingWithin),
+                time(
+                        "server's longest test",
+                        IperfError.DURATION,
+                        0,
+                        DAY_MILLIS,
+                        value -> new ServerPolicy(ServerPolicy.RateLimit.NONE, millis(value), null)),
+                time(
+                        "rate window",
+                        IperfError.RATE_INTERVAL,
+                        100,
+                        60_000,
+                        value -> new ServerPolicy.RateLimit(Bitrate.UNLIMITED, millis(value))),
                 time(
                         "idle timeout",
                         IperfError.IDLE_TIMEOUT,

@@ -1,12 +1,19 @@
 package dev.pitot.model.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.pitot.model.config.Limit.ForBlocks;
 import dev.pitot.model.config.Limit.ForBytes;
 import dev.pitot.model.config.Limit.ForDuration;
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +30,13 @@ class TestConfigTest {
         assertThat(config.limit()).isEqualTo(new ForDuration(Duration.ofSeconds(10)));
         assertThat(config.omit()).isEqualTo(Duration.ZERO);
         assertThat(config.streams())
-                .isEqualTo(new StreamSettings(1, 131_072, Pacing.NONE, SocketSettings.DEFAULT, false));
+                .isEqualTo(new StreamSettings(
+                        1,
+                        131_072,
+                        Pacing.NONE,
+                        SocketSettings.DEFAULT,
+                        PayloadSettings.DEFAULT,
+                        DatagramSettings.DEFAULT));
         assertThat(config.extras()).isEqualTo(Extras.NONE);
     }
 
@@ -41,7 +54,9 @@ class TestConfigTest {
                 .build()
                 .streams();
 
-        assertThat(streams).isEqualTo(new StreamSettings(3, 1000, pacing, socket, true));
+        assertThat(streams)
+                .isEqualTo(new StreamSettings(
+                        3, 1000, pacing, socket, new PayloadSettings(false, true, false), DatagramSettings.DEFAULT));
     }
 
     @Test
@@ -56,6 +71,102 @@ class TestConfigTest {
                 .pacing();
 
         assertThat(pacing).isEqualTo(new Pacing(new Bitrate(7), 0, fairQueueRate));
+    }
+
+    @Test
+    void datagramsHaveTheirOwnRateAndALengthThatFollowsThePath() {
+        TestConfig config = TestConfig.builder().protocol(Protocol.UDP).build();
+
+        assertThat(config.streams().pacing().target()).isEqualTo(new Bitrate(1_048_576));
+        assertThat(config.streams().blockBytes()).isZero();
+        assertThat(config.withBlocksFor(1_448).streams().blockBytes()).isEqualTo(1_448);
+        assertThat(config.withBlocksFor(0).streams().blockBytes()).isEqualTo(1_460);
+        assertThat(config.withBlocksFor(70_000).streams().blockBytes()).isEqualTo(65_507);
+        assertThat(config.toBuilder()
+                        .blockBytes(100)
+                        .build()
+                        .withBlocksFor(1_448)
+                        .streams()
+                        .blockBytes())
+                .isEqualTo(100);
+    }
+
+    @Test
+    void theKernelsRateAndTheTimerLeaveTheDefaultRateAlone() {
+        Pacing pacing = TestConfig.builder()
+                .protocol(Protocol.UDP)
+                .fairQueueRate(new Bitrate(5))
+                .pacingTimerMicros(7)
+                .build()
+                .streams()
+                .pacing();
+
+        assertThat(pacing).isEqualTo(new Pacing(new Bitrate(1_048_576), 0, new Bitrate(5), 7));
+    }
+
+    @Test
+    void noRateIsNoDefaultRate() {
+        TestConfig config = TestConfig.builder()
+                .bitrate(Bitrate.UNLIMITED)
+                .protocol(Protocol.UDP)
+                .build();
+
+        assertThat(config.streams().pacing().target()).isEqualTo(Bitrate.UNLIMITED);
+    }
+
+    @Test
+    void everyProtocolHasItsOwnLengthOfBlocks() {
+        assertThat(TestConfig.builder()
+                        .protocol(Protocol.SCTP)
+                        .build()
+                        .streams()
+                        .blockBytes())
+                .isEqualTo(65_536);
+        assertThat(TestConfig.builder()
+                        .protocol(Protocol.MULTIPATH_TCP)
+                        .build()
+                        .streams()
+                        .blockBytes())
+                .isEqualTo(131_072);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 65_508, 1_048_576})
+    void datagramsThatNothingCanCarryAreRefused(int bytes) {
+        TestConfig.Builder test = TestConfig.builder().protocol(Protocol.UDP).blockBytes(bytes);
+
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(test::build)
+                .extracting(InvalidSettingException::error)
+                .isEqualTo(IperfError.UDP_BLOCK_SIZE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 65_507})
+    void theShortestAndTheLongestDatagramPass(int bytes) {
+        TestConfig config =
+                TestConfig.builder().protocol(Protocol.UDP).blockBytes(bytes).build();
+
+        assertThat(config.streams().blockBytes()).isEqualTo(bytes);
+    }
+
+    @Test
+    void reportsCallTcpOverManyPathsTcp() {
+        assertThat(Protocol.MULTIPATH_TCP.reportName()).isEqualTo("TCP");
+        assertThat(Protocol.UDP.reportName()).isEqualTo("UDP");
+    }
+
+    @Test
+    void secretsAreNotShown() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        KeyPair keys = generator.generateKeyPair();
+        var credentials = new Credentials("mario", "rossi", (RSAPublicKey) keys.getPublic(), false);
+        var authorization =
+                new Authorization((RSAPrivateKey) keys.getPrivate(), (_, _) -> false, Authorization.DEFAULT_SKEW, true);
+
+        assertThat(credentials.toString()).contains("mario").doesNotContain("rossi");
+        assertThat(authorization.toString()).doesNotContain("key").contains("PT10S");
     }
 
     @Test

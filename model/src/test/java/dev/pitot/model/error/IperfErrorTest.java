@@ -52,6 +52,16 @@ class IperfErrorTest {
     }
 
     @Test
+    void systemsReasonsAreThoseOfItsLibrary() {
+        assertThat(Errno.text(93)).isEqualTo("Protocol not supported");
+        assertThat(Errno.text(4711)).isEqualTo("errno 4711");
+        assertThat(Errno.values())
+                .extracting(Errno::number)
+                .doesNotHaveDuplicates()
+                .isSorted();
+    }
+
+    @Test
     void anInvalidSettingCarriesItsError() {
         var plain = new InvalidSettingException(IperfError.BURST);
         var detailed = new InvalidSettingException(IperfError.UNIT_SUFFIX, "'1x'");

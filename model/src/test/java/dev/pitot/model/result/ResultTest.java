@@ -8,6 +8,7 @@ import dev.pitot.model.result.Interval.OfStream;
 import dev.pitot.model.time.Span;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResultTest {
@@ -30,12 +31,12 @@ class ResultTest {
     @Test
     void anIntervalKeepsItsOwnCopyOfItsStreams() {
         List<OfStream> streams = new ArrayList<>();
-        streams.add(new OfStream(STREAM, Span.until(1), 10, null));
+        streams.add(new OfStream(STREAM, Span.until(1), 10, null, null));
         var interval = new Interval(streams, List.of(), false);
 
         streams.clear();
 
-        assertThat(interval.streams()).containsExactly(new OfStream(STREAM, Span.until(1), 10, null));
+        assertThat(interval.streams()).containsExactly(new OfStream(STREAM, Span.until(1), 10, null, null));
     }
 
     @Test
@@ -44,6 +45,18 @@ class ResultTest {
         assertThat(TestReport.EMPTY.streams()).isEmpty();
         assertThat(TestReport.EMPTY.summary()).isNull();
         assertThat(TestReport.EMPTY.serverOutput()).isNull();
+    }
+
+    @Test
+    void lossIsAShareOfWhatShouldHaveArrived() {
+        assertThat(datagrams(200, 5L).lostPercent()).isEqualTo(2.5);
+        assertThat(datagrams(0, 0L).lostPercent()).isZero();
+        assertThat(datagrams(200, null).lostPercent()).isZero();
+        assertThat(new Datagrams(200, null).lostPercent()).isZero();
+    }
+
+    private static Datagrams datagrams(long packets, @Nullable Long lost) {
+        return new Datagrams(packets, new Datagrams.Reception(lost, 0, 0, 0));
     }
 
     @Test

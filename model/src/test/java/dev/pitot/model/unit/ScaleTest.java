@@ -37,6 +37,9 @@ class ScaleTest {
         "1g, 1000000000",
         "1T, 1000000000000",
         "1.5M, 1500000",
+        "1e6, 1000000",
+        "2.5E+3k, 2500000",
+        "1e-1k, 100",
     })
     void ratesAreDecimal(String text, long bitsPerSecond) {
         assertThat(Scale.DECIMAL.parse(text)).isEqualTo(bitsPerSecond);
@@ -56,8 +59,7 @@ class ScaleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ".", "K", "abc", "-1", "+1", " 1", "1 ", "1x", "1e3", "1..2", "0x10", "NaN", "Infinity", "٣"
-            })
+            strings = {"", ".", "K", "abc", "-1", "+1", " 1", "1 ", "1x", "e3", "1..2", "0x10", "NaN", "Infinity", "٣"})
     void refusesWhatIsNoNumberWithAKnownSuffix(String text) {
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> Scale.BINARY.parse(text))

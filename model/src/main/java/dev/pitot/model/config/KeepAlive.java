@@ -1,0 +1,25 @@
+package dev.pitot.model.config;
+
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import java.time.Duration;
+
+/// TCP keep-alive (RFC 9293, 3.8.4) of the control connection, in whole seconds (`--cntl-ka`).
+///
+/// @param idle silence before the first probe (TCP_KEEPIDLE); ZERO leaves it to the system
+/// @param interval between probes (TCP_KEEPINTVL); ZERO leaves it to the system
+/// @param count unanswered probes that end the connection (TCP_KEEPCNT); 0 leaves it to the
+///     system
+public record KeepAlive(Duration idle, Duration interval, int count) {
+    /// Everything as the system has it.
+    public static final KeepAlive DEFAULT = new KeepAlive(Duration.ZERO, Duration.ZERO, 0);
+
+    /// @throws InvalidSettingException (error 36) if a value is negative, or if `idle` is given
+    ///     and not longer than all probes take
+    public KeepAlive {
+        boolean isNegative = idle.isNegative() || interval.isNegative() || count < 0;
+        if (isNegative || (!idle.isZero() && idle.compareTo(interval.multipliedBy(count)) <= 0)) {
+            throw new InvalidSettingException(IperfError.KEEPALIVE);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.pitot.model.config;
+
+/// What blocks hold, and whether they are copied on their way.
+///
+/// @param repeating digits instead of random bytes (`--repeating-payload`), which some links
+///     compress
+/// @param zeroCopy whether senders use sendfile (`-Z`)
+/// @param skipReceiveCopy whether receivers leave payloads in the kernel (`--skip-rx-copy`,
+///     MSG_TRUNC)
+public record PayloadSettings(boolean repeating, boolean zeroCopy, boolean skipReceiveCopy) {
+    /// Random bytes, copied.
+    public static final PayloadSettings DEFAULT = new PayloadSettings(false, false, false);
+}

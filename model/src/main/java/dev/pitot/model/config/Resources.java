@@ -1,0 +1,23 @@
+package dev.pitot.model.config;
+
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import org.jspecify.annotations.Nullable;
+
+/// What an end uses of its machine besides the network.
+///
+/// @param file which senders read and receivers write (`-F`), or null for generated data
+/// @param core processor core that stream threads are bound to (`-A`), 0..1024, or null for any
+public record Resources(@Nullable String file, @Nullable Integer core) {
+    /// Generated data on any core.
+    public static final Resources DEFAULT = new Resources(null, null);
+
+    private static final int MAX_CORE = 1024; // iperf_api.c: iperf_parse_arguments, 'A'
+
+    /// @throws InvalidSettingException (error 132) if `core` is out of range
+    public Resources {
+        if (core != null && (core < 0 || core > MAX_CORE)) {
+            throw new InvalidSettingException(IperfError.SET_AFFINITY);
+        }
+    }
+}
