@@ -1,10 +1,14 @@
-/// iperf3's control connection in bytes: states, cookies and frames ([dev.pitot.wire.control]), and the
-/// JSON inside the frames ([dev.pitot.wire.json]). Pure: no sockets, threads or clocks.
+/// iperf3's bytes in and out: states, cookies and frames of the control connection
+/// ([dev.pitot.wire.control]), the JSON inside the frames ([dev.pitot.wire.json]), the headers of
+/// datagrams ([dev.pitot.wire.datagram]) and what proves who a client is ([dev.pitot.wire.auth]).
+/// Pure: no sockets, threads or clocks.
 module dev.pitot.wire {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;
     requires com.fasterxml.jackson.core;
 
+    exports dev.pitot.wire.auth;
     exports dev.pitot.wire.control;
+    exports dev.pitot.wire.datagram;
     exports dev.pitot.wire.json;
 }

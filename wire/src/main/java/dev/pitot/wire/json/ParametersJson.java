@@ -1,10 +1,12 @@
 package dev.pitot.wire.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Extras;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Pacing;
+import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.StreamSettings;
@@ -24,33 +26,36 @@ import org.jspecify.annotations.Nullable;
 /// A test as the client's parameter message tells it (iperf 3.21, iperf_api.c: send_parameters,
 /// get_parameters).
 public final class ParametersJson {
-    private static final int PACING_TIMER_MICROS = 1000; // iperf.h: DEFAULT_PACING_TIMER
     private static final long DEFAULT_SECONDS = 10; // iperf.h: DURATION
+    private static final int OFFLOAD_BYTES = 65_507; // iperf.h: GSO_BF_MAX_SIZE, GRO_BF_MAX_SIZE
+    private static final int MAX_OFFLOAD_DATAGRAMS = 128; // iperf.h: GSO_MAX_DG_IN_BF
 
-    /// What iperf reads besides, and refuses if it is out of range; it has no effect here.
-    private static final List<Unused> UNUSED = List.of(
-            new Unused("server_affinity", 0, 1024, IperfError.SET_AFFINITY),
-            new Unused("pacing_timer", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
-            new Unused("gso", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
-            new Unused("gso_dg_size", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
-            new Unused("gso_bf_size", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
-            new Unused("gro", 0, 1, IperfError.RECEIVE_PARAMETERS),
-            new Unused("gro_bf_size", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
-            new Unused("flowlabel", 1, 0xfffff, IperfError.SET_FLOW_LABEL));
+    /// What iperf refuses if it is out of range, and the model cannot: it has no effect here, or
+    /// its 0 means that it is absent.
+    private static final List<Bounds> BOUNDS = List.of(
+            new Bounds("pacing_timer", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
+            new Bounds("burst", 1, Long.MAX_VALUE, IperfError.BURST),
+            new Bounds("gso", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
+            new Bounds("gso_dg_size", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
+            new Bounds("gso_bf_size", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
+            new Bounds("gro", 0, 1, IperfError.RECEIVE_PARAMETERS),
+            new Bounds("gro_bf_size", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
+            new Bounds("flowlabel", 1, 0xfffff, IperfError.SET_FLOW_LABEL));
 
     private static final Set<String> KEYS = Stream.concat(
                     Stream.of(
-                                    "tcp udp sctp omit time num blockcount MSS nodelay parallel reverse bidirectional",
-                                    "window len bandwidth fqrate burst TOS title extra_data congestion",
-                                    "get_server_output zerocopy client_version")
+                                    "tcp udp sctp omit server_affinity time num blockcount MSS nodelay parallel",
+                                    "reverse bidirectional mptcp window len bandwidth fqrate TOS title extra_data",
+                                    "congestion get_server_output udp_counters_64bit repeating_payload zerocopy",
+                                    "dont_fragment authtoken skip_rx_copy client_version")
                             .flatMap(keys ->
                                     Stream.of(keys.toLowerCase(Locale.ROOT).split(" ", -1))),
-                    UNUSED.stream().map(Unused::key))
+                    BOUNDS.stream().map(Bounds::key))
             .collect(Collectors.toUnmodifiableSet());
 
     private ParametersJson() {}
 
-    private record Unused(String key, long min, long max, IperfError error) {
+    private record Bounds(String key, long min, long max, IperfError error) {
         private void check(Members members) {
             long value = members.whole(key, min);
             if (value < min || value > max) {
@@ -59,23 +64,39 @@ public final class ParametersJson {
         }
     }
 
-    /// Writes what a client sends, with iperf's keys in iperf's order. The wire has whole seconds: others
-    /// are rounded up, so that no server's patience ends before the client's test does.
-    public static String write(TestConfig config) {
+    /// Writes what a client sends, with iperf's keys in iperf's order. The wire has whole
+    /// seconds: others are rounded up, so that no server's patience ends before the client's test
+    /// does.
+    ///
+    /// @param authToken who the client is, see [dev.pitot.wire.auth.AuthToken#seal]; null if it
+    ///     does not say
+    public static String write(TestConfig config, @Nullable String authToken) {
         return Json.write(json -> {
             json.writeStartObject();
-            switch (config.protocol()) {
-                case TCP -> json.writeBooleanField("tcp", true);
-            }
+            json.writeBooleanField(key(config.protocol()), true);
             writeLimit(json, config);
-            writeStreams(json, config);
-            writeExtras(json, config);
+            writeConnections(json, config);
+            writePace(json, config);
+            writeMarks(json, config);
+            writeExtras(json, config, authToken);
             json.writeEndObject();
         });
     }
 
+    private static String key(Protocol protocol) {
+        return switch (protocol) {
+            case TCP, MULTIPATH_TCP -> "tcp";
+            case UDP -> "udp";
+            case SCTP -> "sctp";
+        };
+    }
+
     private static void writeLimit(JsonGenerator json, TestConfig config) throws IOException {
+        Integer core = config.extras().serverCore();
         json.writeNumberField("omit", wholeSeconds(config.omit()));
+        if (core != null) {
+            json.writeNumberField("server_affinity", core);
+        }
         json.writeNumberField("time", config.limit() instanceof Limit.ForDuration(Duration d) ? wholeSeconds(d) : 0);
         json.writeNumberField("num", config.limit() instanceof Limit.ForBytes(long bytes) ? bytes : 0);
         json.writeNumberField("blockcount", config.limit() instanceof Limit.ForBlocks(long blocks) ? blocks : 0);
@@ -85,32 +106,64 @@ public final class ParametersJson {
         return length.plusSeconds(1).minusNanos(1).toSeconds();
     }
 
-    private static void writeStreams(JsonGenerator json, TestConfig config) throws IOException {
+    private static void writeConnections(JsonGenerator json, TestConfig config) throws IOException {
         StreamSettings streams = config.streams();
         SocketSettings socket = streams.socket();
-        Pacing pacing = streams.pacing();
         writeUnlessZero(json, "MSS", socket.mss());
         writeIfTrue(json, "nodelay", socket.noDelay());
         json.writeNumberField("parallel", streams.parallel());
         writeIfTrue(json, "reverse", config.direction() == Direction.REVERSE);
         writeIfTrue(json, "bidirectional", config.direction() == Direction.BIDIRECTIONAL);
+        writeIfTrue(json, "mptcp", config.protocol() == Protocol.MULTIPATH_TCP);
         writeUnlessZero(json, "window", socket.windowBytes());
-        json.writeNumberField("len", streams.blockBytes());
-        writeUnlessZero(json, "bandwidth", pacing.target().bitsPerSecond());
-        writeUnlessZero(json, "fqrate", pacing.fairQueueRate().bitsPerSecond());
-        json.writeNumberField("pacing_timer", PACING_TIMER_MICROS);
-        writeUnlessZero(json, "burst", pacing.burstBlocks());
-        writeUnlessZero(json, "TOS", socket.tos());
+        writeUnlessZero(json, "len", streams.blockBytes());
     }
 
-    private static void writeExtras(JsonGenerator json, TestConfig config) throws IOException {
-        Extras extras = config.extras();
-        writeUnlessNull(json, "title", extras.title());
-        writeUnlessNull(json, "extra_data", extras.extraData());
-        writeUnlessNull(json, "congestion", config.streams().socket().congestion());
-        writeUnlessZero(json, "get_server_output", extras.serverOutput() ? 1 : 0);
-        writeUnlessZero(json, "zerocopy", config.streams().zeroCopy() ? 1 : 0);
-        writeUnlessNull(json, "client_version", extras.clientVersion());
+    private static void writePace(JsonGenerator json, TestConfig config) throws IOException {
+        Pacing pacing = config.streams().pacing();
+        writeUnlessZero(json, "bandwidth", pacing.target().bitsPerSecond());
+        writeUnlessZero(json, "fqrate", pacing.fairQueueRate().bitsPerSecond());
+        writeUnlessZero(json, "pacing_timer", pacing.timerMicros());
+        writeUnlessZero(json, "burst", pacing.burstBlocks());
+        if (config.protocol().isDatagram()) {
+            writeOffload(json, config.streams());
+        }
+    }
+
+    /// Whole datagrams only, and no more of them than a kernel cuts at once. iperf forgets the
+    /// latter where the length is given (`-l`), and then its server cannot send.
+    private static void writeOffload(JsonGenerator json, StreamSettings streams) throws IOException {
+        boolean isOn = streams.datagrams().offload();
+        int known = streams.blockBytes() == 0 ? StreamSettings.DEFAULT_UDP_BLOCK_BYTES : streams.blockBytes();
+        int datagrams = Math.min(OFFLOAD_BYTES / known, MAX_OFFLOAD_DATAGRAMS);
+        json.writeNumberField("gso", isOn ? 1 : 0);
+        json.writeNumberField("gso_dg_size", isOn ? known : 0);
+        json.writeNumberField("gso_bf_size", isOn ? datagrams * known : OFFLOAD_BYTES);
+        json.writeNumberField("gro", isOn ? 1 : 0);
+        json.writeNumberField("gro_bf_size", OFFLOAD_BYTES);
+    }
+
+    private static void writeMarks(JsonGenerator json, TestConfig config) throws IOException {
+        SocketSettings socket = config.streams().socket();
+        writeUnlessZero(json, "TOS", socket.tos());
+        writeUnlessZero(json, "flowlabel", socket.flowLabel());
+        writeUnlessNull(json, "title", config.extras().title());
+        writeUnlessNull(json, "extra_data", config.extras().extraData());
+        writeUnlessNull(json, "congestion", socket.congestion());
+    }
+
+    private static void writeExtras(JsonGenerator json, TestConfig config, @Nullable String authToken)
+            throws IOException {
+        PayloadSettings payload = config.streams().payload();
+        DatagramSettings datagrams = config.streams().datagrams();
+        writeOneIfTrue(json, "get_server_output", config.extras().serverOutput());
+        writeOneIfTrue(json, "udp_counters_64bit", datagrams.wideCounters());
+        writeOneIfTrue(json, "repeating_payload", payload.repeating());
+        writeOneIfTrue(json, "zerocopy", payload.zeroCopy());
+        writeOneIfTrue(json, "dont_fragment", datagrams.dontFragment());
+        writeUnlessNull(json, "authtoken", authToken);
+        writeOneIfTrue(json, "skip_rx_copy", payload.skipReceiveCopy());
+        writeUnlessNull(json, "client_version", config.extras().clientVersion());
     }
 
     private static void writeUnlessZero(JsonGenerator json, String key, long value) throws IOException {
@@ -125,19 +178,24 @@ public final class ParametersJson {
         }
     }
 
+    private static void writeOneIfTrue(JsonGenerator json, String key, boolean value) throws IOException {
+        writeUnlessZero(json, key, value ? 1 : 0);
+    }
+
     private static void writeUnlessNull(JsonGenerator json, String key, @Nullable String value) throws IOException {
         if (value != null) {
             json.writeStringField(key, value);
         }
     }
 
-    /// Reads what a client sent. Missing keys have iperf's defaults. What iperf 3.21 refuses is refused
-    /// with the same number; older servers of iperf's accept much more.
+    /// Reads what a client sent. Missing keys have the defaults of iperf's server, so a missing
+    /// rate is no limit whatever the protocol; only UDP without a length is read as 1460 bytes,
+    /// where iperf takes TCP's 128 KiB and refuses them. What iperf 3.21 refuses is refused with
+    /// the same number; older servers of iperf's accept much more.
     ///
-    /// @throws InvalidSettingException with the error that the client shall be told: 114 if the text is no
-    ///     JSON or a number is negative, 131 for a protocol that is not offered, else that of the setting
-    ///     at fault
-    public static TestConfig read(String json) {
+    /// @throws InvalidSettingException with the error that the client shall be told: 114 if the
+    ///     text is no JSON or a number is negative, else that of the setting at fault
+    public static Parameters read(String json) {
         Members members;
         try {
             members = Members.ofDocument(json, KEYS, Members.Structures.SKIP);
@@ -146,22 +204,28 @@ public final class ParametersJson {
             refusal.initCause(e);
             throw refusal;
         }
-        UNUSED.forEach(unused -> unused.check(members));
-        return TestConfig.builder()
-                .protocol(protocol(members))
+        BOUNDS.forEach(bounds -> bounds.check(members));
+        Protocol protocol = protocol(members);
+        TestConfig test = TestConfig.builder()
+                .protocol(protocol)
                 .direction(direction(members))
                 .omit(Duration.ofSeconds(number(members, "omit", 0)))
                 .limit(limit(members))
-                .streams(streams(members))
+                .streams(streams(members, protocol))
                 .extras(extras(members))
                 .build();
+        return new Parameters(test, members.text("authtoken"));
     }
 
+    /// As in iperf, the last of these counts if there are several, and none means TCP.
     private static Protocol protocol(Members members) {
-        if (members.isTrue("udp") || members.isTrue("sctp")) { // not offered yet
-            throw new InvalidSettingException(IperfError.NO_PROTOCOL);
+        if (members.isTrue("sctp")) {
+            return Protocol.SCTP;
         }
-        return Protocol.TCP;
+        if (members.isTrue("udp")) {
+            return Protocol.UDP;
+        }
+        return members.isTrue("mptcp") ? Protocol.MULTIPATH_TCP : Protocol.TCP;
     }
 
     private static Direction direction(Members members) {
@@ -182,29 +246,50 @@ public final class ParametersJson {
         return blocks > 0 ? new Limit.ForBlocks(blocks) : byTime;
     }
 
-    private static StreamSettings streams(Members members) {
+    private static StreamSettings streams(Members members, Protocol protocol) {
         var socket = new SocketSettings(
                 number(members, "window", 0),
                 number(members, "mss", 0),
                 members.isTrue("nodelay"),
                 number(members, "tos", 0),
-                members.text("congestion"));
+                members.text("congestion"),
+                number(members, "flowlabel", 0));
+        var payload = new PayloadSettings(
+                members.has("repeating_payload"), // any number means yes
+                isNotZero(members, "zerocopy"),
+                isNotZero(members, "skip_rx_copy"));
         return new StreamSettings(
                 number(members, "parallel", 1),
-                number(members, "len", StreamSettings.DEFAULT_TCP_BLOCK_BYTES),
+                blockBytes(members, protocol),
                 pacing(members),
                 socket,
-                number(members, "zerocopy", 0) != 0);
+                payload,
+                datagrams(members, protocol));
+    }
+
+    private static int blockBytes(Members members, Protocol protocol) {
+        if (!protocol.isDatagram()) {
+            return number(members, "len", StreamSettings.DEFAULT_TCP_BLOCK_BYTES);
+        }
+        int length = number(members, "len", 0);
+        return length == 0 ? StreamSettings.DEFAULT_UDP_BLOCK_BYTES : length;
+    }
+
+    private static DatagramSettings datagrams(Members members, Protocol protocol) {
+        boolean wantsOffload = isNotZero(members, "gso") || isNotZero(members, "gro");
+        return new DatagramSettings(
+                members.has("udp_counters_64bit"), // any number means yes
+                isNotZero(members, "dont_fragment"),
+                protocol.isDatagram() && wantsOffload);
     }
 
     private static Pacing pacing(Members members) {
-        var target = new Bitrate(notNegative(members, "bandwidth"));
-        var fairQueueRate = new Bitrate(notNegative(members, "fqrate"));
-        // An absent burst is fine, one of 0 is not.
-        if (members.has("burst") && members.whole("burst", 0) == 0) {
-            throw new InvalidSettingException(IperfError.BURST);
-        }
-        return new Pacing(target, number(members, "burst", 0), fairQueueRate);
+        long timer = members.whole("pacing_timer", 0);
+        return new Pacing(
+                new Bitrate(notNegative(members, "bandwidth")),
+                number(members, "burst", 0),
+                new Bitrate(notNegative(members, "fqrate")),
+                timer == 0 ? Pacing.DEFAULT_TIMER_MICROS : timer); // iperf's clients leave a 0 out
     }
 
     private static Extras extras(Members members) {
@@ -212,7 +297,12 @@ public final class ParametersJson {
                 members.text("title"),
                 members.text("extra_data"),
                 members.has("get_server_output"), // any number means yes
-                members.text("client_version"));
+                members.text("client_version"),
+                members.has("server_affinity") ? number(members, "server_affinity", 0) : null);
+    }
+
+    private static boolean isNotZero(Members members, String key) {
+        return members.whole(key, 0) != 0;
     }
 
     /// A number whose range the model checks; what exceeds an `int` exceeds every range.

@@ -26,6 +26,9 @@ public final class ResultsJson {
     /// Counts are summed over streams: this many times the most streams still fits.
     private static final long MAX_COUNT = Long.MAX_VALUE / TestResults.MAX_STREAMS;
 
+    /// Of datagrams, of either sign, those of the warm-up are taken off before.
+    private static final long MAX_DATAGRAMS = MAX_COUNT / 2;
+
     /// Ten years: a test may be endless, but not its number.
     private static final double MAX_SECONDS = 10 * 365 * 86_400.0;
 
@@ -220,14 +223,11 @@ public final class ResultsJson {
 
         private static TestResults.OfStream read(JsonParser json) throws IOException {
             Members members = Members.ofObject(json, KEYS, Members.Structures.SKIP);
-            long bytes = requiredCount(members, "bytes");
-            if (bytes < 0 || bytes > MAX_COUNT) {
-                throw new MalformedResultsException("bytes out of range: " + bytes);
+            long bytes = bounded("bytes", requiredCount(members, "bytes"), MAX_COUNT);
+            if (bytes < 0) {
+                throw new MalformedResultsException("bytes < 0: " + bytes);
             }
-            long retransmits = requiredCount(members, "retransmits");
-            if (retransmits > MAX_COUNT) {
-                throw new MalformedResultsException("retransmits out of range: " + retransmits);
-            }
+            long retransmits = bounded("retransmits", requiredCount(members, "retransmits"), MAX_COUNT);
             return new TestResults.OfStream(
                     Math.clamp(requiredCount(members, "id"), Integer.MIN_VALUE, Integer.MAX_VALUE),
                     bytes,
@@ -237,11 +237,22 @@ public final class ResultsJson {
         }
 
         private static TestResults.Datagrams datagrams(Members members) throws MalformedResultsException {
+            double jitter = required(members, "jitter");
+            if (jitter < 0 || jitter > MAX_SECONDS) {
+                throw new MalformedResultsException("jitter out of range: " + jitter);
+            }
             return new TestResults.Datagrams(
-                    required(members, "jitter"),
-                    requiredCount(members, "errors"),
-                    requiredCount(members, "packets"),
+                    jitter,
+                    bounded("errors", requiredCount(members, "errors"), MAX_DATAGRAMS),
+                    bounded("packets", requiredCount(members, "packets"), MAX_DATAGRAMS),
                     omitted(members.count("omitted_errors"), members.count("omitted_packets")));
+        }
+
+        private static long bounded(String key, long count, long max) throws MalformedResultsException {
+            if (count < -max || count > max) {
+                throw new MalformedResultsException(key + " out of range: " + count);
+            }
+            return count;
         }
 
         private static TestResults.@Nullable Omitted omitted(@Nullable Long errors, @Nullable Long packets)
@@ -252,7 +263,9 @@ public final class ResultsJson {
             if (errors == null || packets == null) {
                 throw new MalformedResultsException("omitted_errors and omitted_packets belong together");
             }
-            return new TestResults.Omitted(errors, packets);
+            return new TestResults.Omitted(
+                    bounded("omitted_errors", errors, MAX_DATAGRAMS),
+                    bounded("omitted_packets", packets, MAX_DATAGRAMS));
         }
 
         private static @Nullable Double seconds(Members members) throws MalformedResultsException {

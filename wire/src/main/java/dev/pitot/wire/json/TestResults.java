@@ -47,12 +47,18 @@ public record TestResults(
         public static OfStream tcp(int id, long bytes, @Nullable Long retransmits, double seconds) {
             return new OfStream(id, bytes, retransmits, Datagrams.NONE, seconds);
         }
+
+        /// A stream of datagrams, which nobody sends again.
+        public static OfStream udp(int id, long bytes, Datagrams datagrams, double seconds) {
+            return new OfStream(id, bytes, null, datagrams, seconds);
+        }
     }
 
     /// Datagrams of one stream, including those of the warm-up.
     ///
-    /// @param jitterSeconds 0 from senders
-    /// @param errors lost ones; 0 from senders
+    /// @param jitterSeconds 0 or more; 0 from senders
+    /// @param errors lost ones; 0 from senders. An iperf may tell of fewer than none, where
+    ///     datagrams came late or twice
     /// @param packets sent, or the highest sequence number that arrived
     /// @param omitted how many of them belong to the warm-up; null from an iperf before 3.14
     public record Datagrams(

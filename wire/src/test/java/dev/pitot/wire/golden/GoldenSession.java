@@ -12,23 +12,54 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The control connection of one recorded session. A line of its file is `C` or `S` for the end that speaks, then
-/// bytes in hexadecimal, or `cookie` and its text, or `frame` and its JSON, whose length is left out.
+/// One recorded session. A line of its file is `C` or `S` for the end that speaks on the control
+/// connection, then bytes in hexadecimal, or `cookie` and its text, or `frame` and its JSON,
+/// whose length is left out. Datagrams follow: `UC` or `US`, the client's port, the length, and
+/// the first bytes in hexadecimal.
 ///
 /// @param name version and case, for example `3.21/tcp-P2`
 public record GoldenSession(String name, List<String> lines) {
-    private static final List<String> TCP_CASES = List.of("tcp", "tcp-P2", "tcp-R", "tcp-bidir-P2", "busy");
+    private static final List<String> CASES =
+            List.of("tcp", "tcp-P2", "tcp-R", "tcp-bidir-P2", "tcp-all-params", "auth-ok", "busy");
+    private static final List<String> UDP_CASES =
+            List.of("udp", "udp-P2", "udp-R", "udp-bidir", "udp-64bit", "udp-all-params");
     private static final List<String> ENDED_EARLY = List.of("client-sigint", "server-sigint", "server-limit");
 
-    /// All sessions of TCP tests, of 3.12, 3.21 and mixed ends.
+    /// A datagram as it went by.
+    ///
+    /// @param clientPort tells the streams apart
+    /// @param bytes in all
+    /// @param start as much as was recorded
+    public record Datagram(boolean fromClient, int clientPort, int bytes, ByteBuffer start) {}
+
+    /// All sessions, of 3.12, 3.21 and mixed ends.
     public static Stream<GoldenSession> all() {
-        Stream<String> both = Stream.of("3.12", "3.21")
-                .flatMap(version -> Stream.of(TCP_CASES, ENDED_EARLY, List.of("tcp-all-params"))
-                        .flatMap(List::stream)
-                        .map(name -> version + "/" + name));
-        Stream<String> others = Stream.of(
-                "3.21/server-max-duration", "mixed-client3.12-server3.21/tcp", "mixed-client3.21-server3.12/tcp");
-        return Stream.concat(both, others).map(GoldenSession::of);
+        return Stream.concat(tcp(), udp());
+    }
+
+    private static Stream<GoldenSession> tcp() {
+        return Stream.concat(
+                        ofBoth(Stream.of(CASES, ENDED_EARLY)
+                                .flatMap(List::stream)
+                                .toList()),
+                        Stream.of(
+                                "3.21/server-max-duration",
+                                "mixed-client3.12-server3.21/tcp",
+                                "mixed-client3.12-server3.21/auth-pkcs1-ok",
+                                "mixed-client3.21-server3.12/tcp"))
+                .map(GoldenSession::of);
+    }
+
+    /// The sessions of UDP tests among them.
+    public static Stream<GoldenSession> udp() {
+        return Stream.concat(
+                        ofBoth(UDP_CASES),
+                        Stream.of("mixed-client3.12-server3.21/udp-R", "mixed-client3.21-server3.12/udp-bidir-omit"))
+                .map(GoldenSession::of);
+    }
+
+    private static Stream<String> ofBoth(List<String> cases) {
+        return Stream.of("3.12", "3.21").flatMap(version -> cases.stream().map(name -> version + "/" + name));
     }
 
     public static GoldenSession of(String name) {
@@ -61,6 +92,22 @@ public record GoldenSession(String name, List<String> lines) {
 
     public String cookie() {
         return said("C ", line -> line.startsWith("cookie ")).getFirst().substring("cookie ".length());
+    }
+
+    /// What was recorded of the data: the first datagrams and the last.
+    public List<Datagram> datagrams() {
+        return lines.stream()
+                .filter(line -> line.startsWith("U"))
+                .map(line -> datagram(line.split(" ", -1)))
+                .toList();
+    }
+
+    private static Datagram datagram(String[] fields) {
+        return new Datagram(
+                fields[0].equals("UC"),
+                Integer.parseInt(fields[1]),
+                Integer.parseInt(fields[2]),
+                ByteBuffer.wrap(HexFormat.of().parseHex(fields[3])));
     }
 
     /// The bytes behind lines.

@@ -3,7 +3,6 @@ package dev.pitot.wire.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.wire.control.ControlEncoder;
@@ -16,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Frames that no iperf would write. Reading them ends in a value or in the documented exception, and a value can be
-/// written and read again. Seeded, so that a failure comes again.
+/// Frames that no iperf would write. Reading them ends in a value or in the documented exception,
+/// and a value can be written and read again. Seeded, so that a failure comes again.
 class HostileFrameTest {
     private static final int ROUNDS = 20_000;
 
@@ -131,14 +130,15 @@ class HostileFrameTest {
     }
 
     private static int survivesParameters(byte[] frame) {
-        TestConfig config;
+        Parameters parameters;
         try {
-            config = ParametersJson.read(new String(frame, StandardCharsets.UTF_8));
+            parameters = ParametersJson.read(new String(frame, StandardCharsets.UTF_8));
         } catch (InvalidSettingException e) {
             assertThat(e.error().number()).isPositive();
             return 0;
         }
-        assertThat(ParametersJson.read(ParametersJson.write(config))).isEqualTo(config);
+        assertThat(ParametersJson.read(ParametersJson.write(parameters.test(), parameters.authToken())))
+                .isEqualTo(parameters);
         return 1;
     }
 

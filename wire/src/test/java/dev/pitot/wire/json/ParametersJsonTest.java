@@ -3,10 +3,13 @@ package dev.pitot.wire.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Extras;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Pacing;
+import dev.pitot.model.config.PayloadSettings;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
@@ -33,40 +36,83 @@ class ParametersJsonTest {
     @ParameterizedTest
     @MethodSource("sessions")
     void writesWhatIperfWrote(GoldenSession session) {
-        TestConfig config = ParametersJson.read(session.parameters());
+        Parameters read = ParametersJson.read(session.parameters());
 
-        assertThat(ParametersJson.write(config)).isEqualTo(withoutUnknown(session.parameters()));
+        String written = ParametersJson.write(read.test(), read.authToken());
+
+        boolean isOld = session.parameters().contains("\"client_version\":\"3.12\"");
+        assertThat(isOld ? withoutOffload(written) : written).isEqualTo(session.parameters());
     }
 
-    /// The options of tcp-all-params that are not known here.
-    private static String withoutUnknown(String parameters) {
-        return parameters
-                .replace("\"server_affinity\":1,", "")
-                .replace("\"mptcp\":true,", "")
-                .replace("\"pacing_timer\":2000", "\"pacing_timer\":1000")
-                .replace("\"repeating_payload\":1,", "")
-                .replace("\"skip_rx_copy\":1,", "");
+    /// What iperf has sent of every UDP test since 3.21.
+    private static String withoutOffload(String parameters) {
+        return parameters.replaceFirst("\"gso\":.*\"gro_bf_size\":65507,", "");
     }
 
     @Test
     void readsEverySetting() {
-        TestConfig config =
-                ParametersJson.read(GoldenSession.of("3.12/tcp-all-params").parameters());
+        TestConfig config = test(GoldenSession.of("3.21/tcp-all-params").parameters());
 
-        var pacing = new Pacing(new Bitrate(1_000_000), 2, new Bitrate(10_000_000));
+        var pacing = new Pacing(new Bitrate(1_000_000), 2, new Bitrate(10_000_000), 2000);
         var socket = new SocketSettings(131_072, 1200, true, 32, "reno");
+        var payload = new PayloadSettings(true, true, true);
         assertThat(config)
                 .isEqualTo(TestConfig.builder()
+                        .protocol(Protocol.MULTIPATH_TCP)
                         .limit(new Limit.ForDuration(Duration.ofSeconds(1)))
                         .omit(Duration.ofSeconds(1))
-                        .streams(new StreamSettings(1, 8192, pacing, socket, true))
-                        .extras(new Extras("ttl", "xd", true, "3.12"))
+                        .streams(new StreamSettings(1, 8192, pacing, socket, payload, DatagramSettings.DEFAULT))
+                        .extras(new Extras("ttl", "xd", true, "3.21+", 1))
                         .build());
     }
 
     @Test
+    void readsEverySettingOfUdp() {
+        TestConfig config = test(GoldenSession.of("3.21/udp-all-params").parameters());
+
+        assertThat(config)
+                .isEqualTo(TestConfig.builder()
+                        .protocol(Protocol.UDP)
+                        .limit(new Limit.ForBlocks(10))
+                        .blockBytes(1000)
+                        .datagrams(new DatagramSettings(true, true, true))
+                        .extras(new Extras(null, null, false, "3.21+"))
+                        .build());
+    }
+
+    @Test
+    void theTokenTravelsBesideTheTest() {
+        Parameters read = ParametersJson.read("{\"tcp\":true,\"authtoken\":\"c2VjcmV0\"}");
+
+        assertThat(read.test()).isEqualTo(DEFAULTS);
+        assertThat(read.authToken()).isEqualTo("c2VjcmV0");
+        assertThat(ParametersJson.read("{\"authtoken\":5}").authToken()).isNull();
+        assertThat(read.toString()).contains("authToken=present").doesNotContain("c2VjcmV0");
+    }
+
+    @Test
+    void theTokenStandsBeforeTheLastTwoKeys() {
+        TestConfig config = DEFAULTS.toBuilder()
+                .payload(new PayloadSettings(false, true, true))
+                .extras(new Extras(null, null, false, "3.21"))
+                .build();
+
+        assertThat(ParametersJson.write(config, "abc="))
+                .endsWith("\"zerocopy\":1,\"authtoken\":\"abc=\",\"skip_rx_copy\":1,\"client_version\":\"3.21\"}");
+    }
+
+    @Test
+    void aTimerOfNoughtIsTheDefault() {
+        assertThat(test("{\"pacing_timer\":0}").streams().pacing().timerMicros())
+                .isEqualTo(1000);
+        assertThat(ParametersJson.write(
+                        DEFAULTS.toBuilder().pacingTimerMicros(0).build(), null))
+                .doesNotContain("pacing_timer");
+    }
+
+    @Test
     void writesEverySettingOnlyWhereItIsSet() {
-        assertThat(ParametersJson.write(DEFAULTS))
+        assertThat(ParametersJson.write(DEFAULTS, null))
                 .isEqualTo("{\"tcp\":true,\"omit\":0,\"time\":10,\"num\":0,\"blockcount\":0,\"parallel\":1,"
                         + "\"len\":131072,\"pacing_timer\":1000}");
     }
@@ -86,7 +132,7 @@ class ParametersJsonTest {
                         .title("\"\\\u0000\u001f\u007f/é€😀\n")
                         .build();
 
-                assertThat(ParametersJson.read(ParametersJson.write(config))).isEqualTo(config);
+                assertThat(test(ParametersJson.write(config, null))).isEqualTo(config);
             }
         }
     }
@@ -96,7 +142,7 @@ class ParametersJsonTest {
         TestConfig config =
                 DEFAULTS.toBuilder().title("\"\\/\b\f\n\r\t\u001f\u007fé").build();
 
-        assertThat(ParametersJson.write(config)).contains("\"title\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u001f\u007fé\"");
+        assertThat(ParametersJson.write(config, null)).contains("\"title\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u001f\u007fé\"");
     }
 
     @ParameterizedTest
@@ -107,7 +153,7 @@ class ParametersJsonTest {
                 .omit(Duration.ofMillis(Math.min(millis, 2000)))
                 .build();
 
-        assertThat(ParametersJson.write(config))
+        assertThat(ParametersJson.write(config, null))
                 .contains("\"time\":" + seconds + ",")
                 .contains("\"omit\":" + Math.min(seconds, 2) + ",");
     }
@@ -124,7 +170,6 @@ class ParametersJsonTest {
                 "{\"tcp\":1}",
                 "{\"tcp\":true,\"title\":5}",
                 "{\"tcp\":true,\"congestion\":{}}",
-                "{\"tcp\":true,\"authtoken\":\"====\"}",
                 "{\"unknown\":{\"a\":[1,2,{\"parallel\":0}]},\"parallel\":1}",
                 "{\"parallel\":\"2\",\"len\":null,\"time\":[5],\"nodelay\":1,\"reverse\":\"true\"}",
                 "{\"udp\":false,\"sctp\":1}",
@@ -132,12 +177,12 @@ class ParametersJsonTest {
                 " \n{ } x",
             })
     void everythingElseIsADefault(String json) {
-        assertThat(ParametersJson.read(json)).isEqualTo(DEFAULTS);
+        assertThat(test(json)).isEqualTo(DEFAULTS);
     }
 
     @Test
     void takesACongestionControlThatItMayNotHave() {
-        TestConfig config = ParametersJson.read("{\"tcp\":true,\"congestion\":\"nosuch\"}");
+        TestConfig config = test("{\"tcp\":true,\"congestion\":\"nosuch\"}");
 
         assertThat(config.streams().socket().congestion()).isEqualTo("nosuch");
     }
@@ -179,6 +224,21 @@ class ParametersJsonTest {
                 "{\"tcp\":true,\"len\":-5}                 | 7",
                 "{\"len\":1048577}                         | 7",
                 "{\"tcp\":true,\"len\":99999999}           | 7",
+            })
+    void refusesWithIperfsNumber(String json, int number) {
+        assertRefused(json, number);
+    }
+
+    private static void assertRefused(String json, int number) {
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> ParametersJson.read(json))
+                .satisfies(e -> assertThat(e.error().number()).isEqualTo(number));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "{\"bandwidth\":-1}                        | 114",
                 "{\"fqrate\":-1}                           | 114",
                 "{\"pacing_timer\":-1}                     | 114",
@@ -194,13 +254,15 @@ class ParametersJsonTest {
                 "{\"gso_bf_size\":-1}                      | 114",
                 "{\"gro\":2}                               | 114",
                 "{\"gro_bf_size\":-1}                      | 114",
-                "{\"udp\":true}                            | 131",
-                "{\"sctp\":true,\"len\":1000}              | 131",
+                "{\"udp\":true,\"len\":15}                 | 20",
+                "{\"udp\":true,\"len\":65508}              | 20",
+                "{\"udp\":true,\"len\":-1}                 | 7 ",
+                "{\"udp\":true,\"len\":1048577}            | 7",
+                "{\"sctp\":true,\"len\":0}                 | 7",
+                "{\"sctp\":true,\"len\":1048577}           | 7",
             })
-    void refusesWithIperfsNumber(String json, int number) {
-        assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> ParametersJson.read(json))
-                .satisfies(e -> assertThat(e.error().number()).isEqualTo(number));
+    void refusesStreamSettingsWithIperfsNumber(String json, int number) {
+        assertRefused(json, number);
     }
 
     @ParameterizedTest
@@ -216,7 +278,7 @@ class ParametersJsonTest {
                 "{\"parallel\":128,\"len\":1,\"time\":86400}          | 128",
             })
     void readsAsCJsonDoes(String json, int parallel) {
-        assertThat(ParametersJson.read(json).streams().parallel()).isEqualTo(parallel);
+        assertThat(test(json).streams().parallel()).isEqualTo(parallel);
     }
 
     @ParameterizedTest
@@ -231,41 +293,45 @@ class ParametersJsonTest {
                 "{\"num\":1e19}                                | ForBytes[count=9223372036854775807]",
             })
     void findsTheOneLimit(String json, String limit) {
-        assertThat(ParametersJson.read(json).limit()).hasToString(limit);
+        assertThat(test(json).limit()).hasToString(limit);
     }
 
     @Test
     void bothDirectionsOutweighTheReverse() {
-        assertThat(ParametersJson.read("{\"reverse\":true,\"bidirectional\":true}")
-                        .direction())
+        assertThat(test("{\"reverse\":true,\"bidirectional\":true}").direction())
                 .isEqualTo(Direction.BIDIRECTIONAL);
-        assertThat(ParametersJson.read("{\"reverse\":true,\"bidirectional\":false}")
-                        .direction())
+        assertThat(test("{\"reverse\":true,\"bidirectional\":false}").direction())
                 .isEqualTo(Direction.REVERSE);
     }
 
     @Test
-    void anyNumberAsksForTheServersOutputButOnlySomeForZeroCopy() {
-        TestConfig config = ParametersJson.read("{\"get_server_output\":0,\"zerocopy\":0}");
+    void anyNumberMeansYesForSomeKeysAndOnlySomeForOthers() {
+        TestConfig config = test("{\"get_server_output\":0,\"udp_counters_64bit\":0,\"repeating_payload\":0,"
+                + "\"zerocopy\":0,\"dont_fragment\":0,\"skip_rx_copy\":0}");
 
         assertThat(config.extras().serverOutput()).isTrue();
-        assertThat(config.streams().zeroCopy()).isFalse();
+        assertThat(config.streams().payload()).isEqualTo(new PayloadSettings(true, false, false));
+        assertThat(config.streams().datagrams()).isEqualTo(new DatagramSettings(true, false, false));
+    }
+
+    private static TestConfig test(String json) {
+        return ParametersJson.read(json).test();
     }
 
     @Test
     void nestsAThousandLevelsAndNoMore() {
         Function<Integer, String> nested = depth -> "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
 
-        assertThat(ParametersJson.read(nested.apply(1000))).isEqualTo(DEFAULTS);
+        assertThat(test(nested.apply(1000))).isEqualTo(DEFAULTS);
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> ParametersJson.read(nested.apply(1001)));
     }
 
     @Test
     void theGreatestParametersFitTheirFrame() {
-        TestConfig config = ParametersJson.read("{\"title\":\"" + "t".repeat(8000) + "\"}");
+        TestConfig config = test("{\"title\":\"" + "t".repeat(8000) + "\"}");
 
-        assertThat(ParametersJson.write(config).getBytes(StandardCharsets.UTF_8).length)
+        assertThat(ParametersJson.write(config, null).getBytes(StandardCharsets.UTF_8).length)
                 .isBetween(8000, 8192);
     }
 }

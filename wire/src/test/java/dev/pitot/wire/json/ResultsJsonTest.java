@@ -171,6 +171,83 @@ class ResultsJsonTest {
     }
 
     @Test
+    void writesDatagrams() {
+        var datagrams = new TestResults.Datagrams(3.5e-5, 2, 126, new TestResults.Omitted(1, 25));
+        var results = new TestResults(
+                new Cpu(0, 0, 0),
+                SenderRetransmits.NO_SENDER,
+                null,
+                null,
+                List.of(TestResults.OfStream.udp(1, 100_000, datagrams, 1.5)));
+
+        assertThat(ResultsJson.write(results))
+                .endsWith("\"sender_has_retransmits\":-1,\"streams\":[{\"id\":1,\"bytes\":100000,\"retransmits\":-1,"
+                        + "\"jitter\":3.5e-05,\"errors\":2,\"omitted_errors\":1,\"packets\":126,"
+                        + "\"omitted_packets\":25,\"start_time\":0,\"end_time\":1.5}]}");
+    }
+
+    @Test
+    void readsDatagramsThatAnOldServerReceived() throws MalformedResultsException {
+        String golden = GoldenSession.of("mixed-client3.21-server3.12/udp-bidir-omit")
+                .results()
+                .toList()
+                .getLast();
+
+        TestResults results = ResultsJson.read(golden);
+
+        assertThat(results.senderRetransmits()).isEqualTo(SenderRetransmits.UNKNOWN);
+        assertThat(results.congestion()).isNull();
+        assertThat(results.streams()).allSatisfy(stream -> {
+            assertThat(stream.retransmits()).isNull();
+            assertThat(stream.datagrams().packets()).isPositive();
+            assertThat(stream.datagrams().omitted()).isNull();
+        });
+        assertThat(results.streams().getFirst().datagrams().jitterSeconds()).isPositive();
+    }
+
+    /// A datagram that comes twice can leave an iperf with fewer losses than none.
+    @ParameterizedTest
+    @CsvSource({
+        "-3, -3",
+        "18446744073709551615, -1",
+        "9223372036854775808, -1",
+        "18014398509481982, 18014398509481982",
+        "-18014398509481982, -18014398509481982"
+    })
+    void readsLossesWhateverTheirSign(String number, long errors) throws MalformedResultsException {
+        String stream = STREAM.replace("\"errors\":7", "\"errors\":" + number);
+
+        assertThat(ResultsJson.read(results(stream))
+                        .streams()
+                        .getFirst()
+                        .datagrams()
+                        .errors())
+                .isEqualTo(errors);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"errors", "packets", "omitted_errors", "omitted_packets"})
+    void refusesCountsWhoseSumsOverflow(String key) throws MalformedResultsException {
+        String sound = STREAM.replace("}", ",\"omitted_errors\":1,\"omitted_packets\":2}");
+        String member = "\"" + key + "\":[0-9]+";
+
+        assertThat(ResultsJson.read(results(sound)).streams()).hasSize(1);
+        for (String hostile : new String[] {"9e18", "-9e18", "-1e300", "1.9e16", "-1.9e16"}) {
+            String stream = sound.replaceFirst(member, "\"" + key + "\":" + hostile);
+            assertThatExceptionOfType(MalformedResultsException.class)
+                    .isThrownBy(() -> ResultsJson.read(results(stream)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1e-9", "1e308", "-1e308", "1e999", "null", "\"0\""})
+    void refusesJitterThatIsNoTime(String jitter) {
+        String stream = STREAM.replace("\"jitter\":0.5", "\"jitter\":" + jitter);
+
+        assertThatExceptionOfType(MalformedResultsException.class).isThrownBy(() -> ResultsJson.read(results(stream)));
+    }
+
+    @Test
     void timesAreTheDifferenceOfEndAndStart() throws MalformedResultsException {
         String stream = STREAM.replace("}", ",\"start_time\":1,\"end_time\":2.5}");
 

@@ -1,0 +1,51 @@
+package dev.pitot.wire.auth;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// The wrapping that Java wants around the two sequences of numbers that an RSA key consists of
+/// (RFC 8017, A.1), in DER (X.690, 8 and 10).
+final class KeyInfo {
+    private static final byte BIT_STRING = 0x03;
+    private static final byte OCTET_STRING = 0x04;
+    private static final byte SEQUENCE = 0x30;
+
+    /// SEQUENCE { rsaEncryption 1.2.840.113549.1.1.1, NULL }.
+    private static final String RSA = "300d06092a864886f70d0101010500";
+
+    private static final String INTEGER_0 = "020100";
+    private static final int LONG_FORM = 0x80; // of a length: how many bytes of it follow
+
+    private KeyInfo() {}
+
+    /// SubjectPublicKeyInfo (RFC 5280, 4.1).
+    static byte[] ofPublic(byte[] rsaPublicKey) {
+        byte[] bits = joined(new byte[1], rsaPublicKey); // no bit of the last byte is unused
+        return element(SEQUENCE, joined(HexFormat.of().parseHex(RSA), element(BIT_STRING, bits)));
+    }
+
+    /// PrivateKeyInfo (RFC 5208, 5).
+    static byte[] ofPrivate(byte[] rsaPrivateKey) {
+        return element(
+                SEQUENCE, joined(HexFormat.of().parseHex(INTEGER_0 + RSA), element(OCTET_STRING, rsaPrivateKey)));
+    }
+
+    /// Tag, length, content.
+    private static byte[] element(byte tag, byte[] content) {
+        byte[] length = BigInteger.valueOf(content.length).toByteArray();
+        if (content.length >= LONG_FORM) {
+            byte[] digits = length[0] == 0 ? Arrays.copyOfRange(length, 1, length.length) : length;
+            length = joined(new byte[] {(byte) (LONG_FORM | digits.length)}, digits);
+        }
+        return joined(joined(new byte[] {tag}, length), content);
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
+    }
+}

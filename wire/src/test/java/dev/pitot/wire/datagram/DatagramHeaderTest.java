@@ -1,0 +1,142 @@
+package dev.pitot.wire.datagram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pitot.wire.golden.GoldenSession;
+import dev.pitot.wire.golden.GoldenSession.Datagram;
+import dev.pitot.wire.json.ParametersJson;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DatagramHeaderTest {
+    private static final long SECOND = 1_000_000_000;
+
+    static Stream<GoldenSession> sessions() {
+        return GoldenSession.udp();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sessions")
+    void writesWhatIperfWrote(GoldenSession session) {
+        boolean wide = isWide(session);
+        for (Datagram datagram : data(session)) {
+            ByteBuffer start = datagram.start();
+            ByteBuffer written = ByteBuffer.allocate(DatagramHeader.bytes(wide));
+
+            DatagramHeader.write(
+                    written, 0, DatagramHeader.sentNanos(start, 0), DatagramHeader.sequence(start, 0, wide), wide);
+
+            assertThat(written).isEqualTo(start.slice(0, DatagramHeader.bytes(wide)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sessions")
+    void readsWhatIperfCounted(GoldenSession session) {
+        boolean wide = isWide(session);
+        Collection<List<Datagram>> streams = data(session).stream()
+                .collect(Collectors.groupingBy(Datagram::clientPort))
+                .values();
+
+        assertThat(streams).isNotEmpty().allSatisfy(stream -> {
+            assertThat(stream)
+                    .extracting(datagram -> DatagramHeader.sequence(datagram.start(), 0, wide))
+                    .startsWith(1L)
+                    .isSorted();
+            assertThat(stream)
+                    .extracting(datagram -> DatagramHeader.sentNanos(datagram.start(), 0))
+                    .isSorted();
+        });
+    }
+
+    private static boolean isWide(GoldenSession session) {
+        return ParametersJson.read(session.parameters())
+                .test()
+                .streams()
+                .datagrams()
+                .wideCounters();
+    }
+
+    private static List<Datagram> data(GoldenSession session) {
+        return session.datagrams().stream()
+                .filter(datagram -> datagram.bytes() > Integer.BYTES)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, false, 00000000 00000000 00000001",
+        "1999999999, 2, false, 00000001 000f423f 00000002",
+        "1000999, 3, true, 00000000 000003e8 0000000000000003",
+        "-1, 1, false, ffffffff 000f423f 00000001",
+        "-1000000000, 1, false, ffffffff 00000000 00000001",
+        "4294967296000000000, 1, false, 00000000 00000000 00000001",
+        "4294967295999999999, 1, false, ffffffff 000f423f 00000001",
+        "9223372036854775807, 1, false, 25c17d04 000d0af7 00000001",
+        "-9223372036854775808, 1, false, da3e82fb 00023748 00000001",
+        "0, 4294967295, false, 00000000 00000000 ffffffff",
+        "0, 4294967297, false, 00000000 00000000 00000001",
+        "0, 4294967297, true, 00000000 00000000 0000000100000001",
+    })
+    void hasIperfsForm(long nanos, long sequence, boolean wide, String hex) {
+        ByteBuffer block = ByteBuffer.allocate(DatagramHeader.bytes(wide));
+
+        DatagramHeader.write(block, 0, nanos, sequence, wide);
+
+        assertThat(HexFormat.of().formatHex(block.array())).isEqualTo(hex.replace(" ", ""));
+    }
+
+    @Test
+    void differencesOfTimesSurvive() {
+        for (long start : new long[] {0, 5 * SECOND, -5 * SECOND, Long.MAX_VALUE - 3 * SECOND}) {
+            ByteBuffer block = ByteBuffer.allocateDirect(24);
+            DatagramHeader.write(block, 0, start, 1, false);
+            DatagramHeader.write(block, 12, start + 1_250_000_000, 2, false);
+
+            assertThat(DatagramHeader.sentNanos(block, 12) - DatagramHeader.sentNanos(block, 0))
+                    .isEqualTo(1_250_000_000);
+        }
+    }
+
+    @Test
+    void numbersHaveNoSignUnlessTheyAreWide() {
+        ByteBuffer block = ByteBuffer.allocate(16).putLong(-1).putLong(-1);
+
+        assertThat(DatagramHeader.sequence(block, 0, false)).isEqualTo(0xffff_ffffL);
+        assertThat(DatagramHeader.sequence(block, 0, true)).isEqualTo(-1);
+        assertThat(DatagramHeader.sentNanos(block, 0)).isEqualTo(4_294_967_295L * SECOND + 4_294_967_295_000L);
+    }
+
+    @Test
+    void touchesNothingButTheHeader() {
+        ByteBuffer block = ByteBuffer.allocate(40).position(7).limit(33);
+
+        DatagramHeader.write(block, 10, -1, -1, true);
+
+        assertThat(block.position()).isEqualTo(7);
+        assertThat(block.limit()).isEqualTo(33);
+        assertThat(HexFormat.of().formatHex(block.array(), 0, 10)).containsOnlyOnce("00".repeat(10));
+        assertThat(HexFormat.of().formatHex(block.array(), 26, 40)).isEqualTo("00".repeat(14));
+        assertThat(DatagramHeader.sequence(block, 10, true)).isEqualTo(-1);
+        assertThat(block.position()).isEqualTo(7);
+    }
+
+    @Test
+    void aBufferThatIsTooShortIsRefused() {
+        ByteBuffer block = ByteBuffer.allocate(15);
+
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> DatagramHeader.write(block, 0, 0, 1, true));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> DatagramHeader.sequence(block, 4, false));
+    }
+}
