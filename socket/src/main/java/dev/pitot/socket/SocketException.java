@@ -22,7 +22,7 @@ public final class SocketException extends IOException {
     /// A call failed in a way that has an error number of its own.
     ///
     /// @param error what could not be done, where that is more than reading, writing or
-    ///     connecting: 122..148
+    ///     connecting: 122..158
     public SocketException(int errno, String reason, @Nullable IperfError error) {
         super(reason);
         this.errno = errno;

@@ -18,8 +18,8 @@ public interface SocketFamily {
         return null;
     }
 
-    /// What this family can do beyond moving bytes. What is missing must be refused by name,
-    /// never ignored.
+    /// What this family can do beyond moving bytes, on this system. What is missing must be
+    /// refused by name, never ignored.
     Set<Feature> features();
 
     /// Opens a connection; waits in slices as `patience` tells.
@@ -31,10 +31,30 @@ public interface SocketFamily {
 
     /// Opens a listener with SO_REUSEADDR.
     ///
-    /// @param local address and port; the IPv6 wildcard accepts IPv4 too unless `onlyV6`
-    /// @param onlyV6 whether an IPv6 listener refuses IPv4 (IPV6_V6ONLY)
+    /// @param local address and port; the IPv6 wildcard accepts IPv4 too unless
+    ///     [ListenSetup#onlyV6()]
     /// @throws SocketException with the system's reason
-    TcpListener listen(InetSocketAddress local, boolean onlyV6) throws IOException;
+    TcpListener listen(InetSocketAddress local, ListenSetup setup) throws IOException;
+
+    /// Opens a UDP socket that knows its peer. Nothing is sent, so nothing is waited for. A local
+    /// port that is in use is refused.
+    ///
+    /// @throws SocketException with the system's reason
+    UdpConnection connectUdp(InetSocketAddress remote, UdpSetup setup) throws IOException;
+
+    /// Opens a UDP listener with SO_REUSEADDR, as `listen` does.
+    ///
+    /// @throws SocketException with the system's reason
+    UdpListener listenUdp(InetSocketAddress local, ListenSetup setup) throws IOException;
+
+    /// Binds the calling thread, and those that it starts afterwards, to a processor core
+    /// (sched_setaffinity).
+    ///
+    /// @param core from 0
+    /// @throws IllegalStateException if the thread is virtual
+    /// @throws SocketException with the system's reason
+    /// @throws UnsupportedOperationException if the family cannot ([Feature#AFFINITY])
+    void bindToCore(int core) throws IOException;
 
     /// Puts a payload where [TcpConnection#send(ZeroCopyBlock, int, int)] can take it from
     /// without copying (`-Z`).
@@ -51,12 +71,29 @@ public interface SocketFamily {
         MSS("--set-mss"),
         /// [SocketSettings#congestion()] (`--congestion`).
         CONGESTION("--congestion"),
-        /// [TcpSetup#userTimeout()] (`--snd-timeout`).
+        /// [TcpSetup.Liveness#userTimeout()] (`--snd-timeout`).
         USER_TIMEOUT("--snd-timeout"),
         /// [TcpSetup#fairQueueRate()] (`--fq-rate`).
         FAIR_QUEUE_RATE("--fq-rate"),
         /// [TcpSetup#device()] (`--bind-dev`).
-        BIND_DEVICE("--bind-dev");
+        BIND_DEVICE("--bind-dev"),
+        /// [TcpSetup.Liveness#keepAlive()] (`--cntl-ka`).
+        KEEP_ALIVE("--cntl-ka"),
+        /// [SocketSettings#flowLabel()] (`--flowlabel`).
+        FLOW_LABEL("--flowlabel"),
+        /// [UdpSetup.Datagrams#dontFragment()] (`--dont-fragment`).
+        DONT_FRAGMENT("--dont-fragment"),
+        /// [UdpSetup.Datagrams#offload()] (`--gsro`).
+        OFFLOAD("--gsro"),
+        /// [TcpConnection#discard(int)] and lengths beyond the buffer in [UdpConnection]
+        /// (`--skip-rx-copy`).
+        SKIP_RECEIVE_COPY("--skip-rx-copy"),
+        /// [Transport.MultipathTcp] (`--mptcp`).
+        MULTIPATH_TCP("--mptcp"),
+        /// [Transport.Sctp] (`--sctp`).
+        SCTP("--sctp"),
+        /// [#bindToCore(int)] (`--affinity`).
+        AFFINITY("--affinity");
 
         private final String option;
 

@@ -1,16 +1,14 @@
 package dev.pitot.socket;
 
-import dev.pitot.model.result.BufferSizes;
-import java.io.Closeable;
+import dev.pitot.model.config.KeepAlive;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// A connected TCP socket. One thread sends and one thread receives; `shutdown` and the
-/// questions may come from any. Sending and receiving wait at most one slice
-/// ([Patience#MAX_SLICE_MILLIS]) and allocate nothing.
-public interface TcpConnection extends Closeable {
+/// A connected TCP socket, or one of another transport that carries a stream of bytes. One thread
+/// sends and one thread receives; `shutdown` and the questions may come from any. Sending and
+/// receiving wait at most one slice ([Patience#MAX_SLICE_MILLIS]) and allocate nothing.
+public non-sealed interface TcpConnection extends Connection {
     /// Sends from a direct buffer, whose position moves by what the kernel took.
     ///
     /// @return bytes taken: 0 if a slice passed without room, fewer than remaining if there was
@@ -26,29 +24,38 @@ public interface TcpConnection extends Closeable {
 
     /// Receives into a direct buffer, whose position moves by what arrived.
     ///
-    /// @return bytes that arrived; 0 if a slice passed without any; −1 if the peer has ended its side or
-    ///     `shutdown` was called
+    /// @return bytes that arrived; 0 if a slice passed without any; −1 if the peer has ended its
+    ///     side or `shutdown` was called
     /// @throws IllegalArgumentException if the buffer is not direct
     /// @throws SocketException if the connection broke
     int receive(ByteBuffer block) throws IOException;
+
+    /// Receives without copying: what arrived is gone (MSG_TRUNC). Not over SCTP, which always
+    /// copies.
+    ///
+    /// @param count the most that may be taken, at least 1
+    /// @return as `receive`
+    /// @throws UnsupportedOperationException if the family cannot
+    ///     ([SocketFamily.Feature#SKIP_RECEIVE_COPY])
+    int discard(int count) throws IOException;
 
     /// Applies settings to an accepted connection, as far as they still make sense on one.
     ///
     /// @throws SocketException naming the option that the system refused
     void apply(TcpSetup setup) throws IOException;
 
-    InetSocketAddress local();
-
-    InetSocketAddress remote();
-
-    /// What the kernel grants.
-    BufferSizes buffers() throws IOException;
-
     /// The congestion control in use, or null where it cannot be known.
     @Nullable String congestion();
 
     /// TCP_MAXSEG in bytes, or 0 where it cannot be known.
     int mss();
+
+    /// The times of keep-alive in force, the system's own among them.
+    ///
+    /// @throws dev.pitot.model.error.InvalidSettingException (error 36) if the time before the
+    ///     first probe is not longer than all probes take, which some systems cannot do
+    /// @throws SocketException if the family cannot tell
+    KeepAlive keepAlive() throws IOException;
 
     /// The kernel's view, or null where it cannot be known. Allocates: for interval ends, not
     /// for the hot loop.
@@ -64,12 +71,4 @@ public interface TcpConnection extends Closeable {
     /// Ends the sending direction: the peer reads the end of the stream after the last byte. Any
     /// thread; errors are ignored, since whoever says goodbye is past caring.
     void shutdownOutput();
-
-    /// Ends both directions and wakes blocked calls. Any thread; does nothing the second time.
-    void shutdown();
-
-    /// Frees the socket. Only the owner, when no other thread uses it any more; does nothing the
-    /// second time.
-    @Override
-    void close();
 }

@@ -20,7 +20,7 @@ record Pair(TcpConnection client, TcpConnection server) implements AutoCloseable
 
     static Pair of(SocketFamily family, TcpSetup setup) throws IOException {
         try (TcpListener listener =
-                family.listen(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), false)) {
+                family.listen(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), ListenSetup.DEFAULT)) {
             TcpConnection client = family.connect(listener.local(), setup, Slices.plenty());
             return new Pair(client, listener.accept(Slices.plenty()));
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.unit.Bitrate;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -27,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("families")
 final class SocketFamilyTest {
+    private static final ListenSetup ONLY_V6 = new ListenSetup(true, null, Transport.TCP);
     private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
 
     private final SocketFamily family;
@@ -42,7 +42,7 @@ final class SocketFamilyTest {
     @Test
     void refusalHasTheSystemsReason() throws IOException {
         InetSocketAddress nobody;
-        try (TcpListener listener = family.listen(LOOPBACK, false)) {
+        try (TcpListener listener = family.listen(LOOPBACK, ListenSetup.DEFAULT)) {
             nobody = listener.local();
         }
 
@@ -73,7 +73,7 @@ final class SocketFamilyTest {
 
     @Test
     void acceptingEndsWhenTimeIsUp() throws IOException {
-        try (TcpListener listener = family.listen(LOOPBACK, false)) {
+        try (TcpListener listener = family.listen(LOOPBACK, ListenSetup.DEFAULT)) {
             assertThatThrownBy(() -> listener.accept(Slices.thenTimeout(3)))
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessage("timed out");
@@ -82,7 +82,7 @@ final class SocketFamilyTest {
 
     @Test
     void aClosedListenerAcceptsNobody() throws IOException {
-        TcpListener listener = family.listen(LOOPBACK, false);
+        TcpListener listener = family.listen(LOOPBACK, ListenSetup.DEFAULT);
 
         listener.close();
         listener.close();
@@ -94,8 +94,8 @@ final class SocketFamilyTest {
 
     @Test
     void aPortInUseHasTheSystemsReason() throws IOException {
-        try (TcpListener listener = family.listen(LOOPBACK, false)) {
-            assertThatThrownBy(() -> family.listen(listener.local(), false))
+        try (TcpListener listener = family.listen(LOOPBACK, ListenSetup.DEFAULT)) {
+            assertThatThrownBy(() -> family.listen(listener.local(), ListenSetup.DEFAULT))
                     .isInstanceOf(SocketException.class)
                     .hasMessage("Address already in use")
                     .extracting(e -> ((SocketException) e).errno())
@@ -107,7 +107,7 @@ final class SocketFamilyTest {
     void anAddressOfSomebodyElseHasTheSystemsReason() {
         var documentation = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 0); // RFC 5737
 
-        assertThatThrownBy(() -> family.listen(documentation, false))
+        assertThatThrownBy(() -> family.listen(documentation, ListenSetup.DEFAULT))
                 .isInstanceOf(SocketException.class)
                 .hasMessage("Cannot assign requested address");
     }
@@ -132,7 +132,7 @@ final class SocketFamilyTest {
 
     @Test
     void ipv6Works() throws IOException {
-        try (TcpListener listener = family.listen(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0), true);
+        try (TcpListener listener = family.listen(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0), ONLY_V6);
                 TcpConnection client = family.connect(listener.local(), TcpSetup.CONTROL, Slices.plenty());
                 TcpConnection server = listener.accept(Slices.plenty())) {
             assertThat(server.remote()).isEqualTo(client.local());
@@ -142,7 +142,8 @@ final class SocketFamilyTest {
 
     @Test
     void aDualStackListenerShowsIpv4PeersAsIpv4() throws IOException {
-        try (TcpListener listener = family.listen(new InetSocketAddress(InetAddress.ofLiteral("::"), 0), false);
+        try (TcpListener listener =
+                        family.listen(new InetSocketAddress(InetAddress.ofLiteral("::"), 0), ListenSetup.DEFAULT);
                 TcpConnection client = family.connect(v4(listener), TcpSetup.CONTROL, Slices.plenty());
                 TcpConnection server = listener.accept(Slices.plenty())) {
             assertThat(server.remote()).isEqualTo(client.local());
@@ -153,7 +154,7 @@ final class SocketFamilyTest {
 
     @Test
     void anIpv6OnlyListenerAcceptsNoIpv4() throws IOException {
-        try (TcpListener listener = family.listen(new InetSocketAddress(InetAddress.ofLiteral("::"), 0), true)) {
+        try (TcpListener listener = family.listen(new InetSocketAddress(InetAddress.ofLiteral("::"), 0), ONLY_V6)) {
             var connecting = Pair.start(() -> {
                 family.connect(v4(listener), TcpSetup.CONTROL, Slices.plenty()).close();
                 return 0;
@@ -220,7 +221,8 @@ final class SocketFamilyTest {
     void typeOfServiceIsTakenByBothIpVersions() throws IOException {
         var setup = setup(null, new SocketSettings(0, 0, true, 0x28, null));
 
-        try (TcpListener listener = family.listen(new InetSocketAddress(InetAddress.ofLiteral("::"), 0), false);
+        try (TcpListener listener =
+                        family.listen(new InetSocketAddress(InetAddress.ofLiteral("::"), 0), ListenSetup.DEFAULT);
                 TcpConnection v4 = family.connect(v4(listener), setup, Slices.plenty());
                 TcpConnection atServer = listener.accept(Slices.plenty());
                 TcpConnection v6 = family.connect(v6(listener), setup, Slices.plenty())) {
@@ -234,32 +236,6 @@ final class SocketFamilyTest {
     private static InetSocketAddress v6(TcpListener listener) {
         return new InetSocketAddress(
                 InetAddress.ofLiteral("::1"), listener.local().getPort());
-    }
-
-    @Test
-    void whatAFamilyCannotDoItRefusesByName() throws IOException {
-        var mss = setup(null, new SocketSettings(0, 1000, false, 0, null));
-        var congestion = setup(null, new SocketSettings(0, 0, false, 0, "reno"));
-        var patient = new TcpSetup(null, null, SocketSettings.DEFAULT, Duration.ofSeconds(5), Bitrate.UNLIMITED);
-        var paced = new TcpSetup(null, null, SocketSettings.DEFAULT, Duration.ZERO, new Bitrate(8_000_000_000L));
-
-        check(SocketFamily.Feature.MSS, mss);
-        check(SocketFamily.Feature.CONGESTION, congestion);
-        check(SocketFamily.Feature.USER_TIMEOUT, patient);
-        check(SocketFamily.Feature.FAIR_QUEUE_RATE, paced);
-    }
-
-    private void check(SocketFamily.Feature feature, TcpSetup setup) throws IOException {
-        if (family.features().contains(feature)) {
-            try (Pair pair = Pair.of(family, setup)) {
-                pair.server().apply(setup);
-                assertThat(pair.server().local()).isNotNull();
-            }
-        } else {
-            assertThatThrownBy(() -> Pair.of(family, setup))
-                    .isInstanceOf(SocketException.class)
-                    .hasMessageEndingWith(feature.option());
-        }
     }
 
     @Test
@@ -295,7 +271,7 @@ final class SocketFamilyTest {
     }
 
     private static TcpSetup setup(@Nullable InetSocketAddress local, SocketSettings settings) {
-        return new TcpSetup(local, null, settings, Duration.ZERO, Bitrate.UNLIMITED);
+        return Setups.tcp(local, settings);
     }
 
     /// A listener that nobody accepts at and whose queue is full: whoever connects waits.

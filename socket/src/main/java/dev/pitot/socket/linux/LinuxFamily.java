@@ -1,10 +1,9 @@
 package dev.pitot.socket.linux;
 
-import static dev.pitot.socket.linux.SocketOptions.IPPROTO_IPV6;
-import static dev.pitot.socket.linux.SocketOptions.SOL_SOCKET;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.pitot.model.error.IperfError;
+import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketException;
@@ -12,6 +11,10 @@ import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.Transport;
+import dev.pitot.socket.UdpConnection;
+import dev.pitot.socket.UdpListener;
+import dev.pitot.socket.UdpSetup;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -19,19 +22,21 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Sockets by Linux system calls. Can do all that the seam knows.
 @SuppressWarnings("restricted") // foreign calls are what this package is for
 public final class LinuxFamily implements SocketFamily {
-    // linux/net.h
-    static final int SOCK_CLOEXEC = 0x80000;
-    private static final int SOCK_NONBLOCK = 0x800;
-    private static final int SOCK_STREAM = 1;
+    // linux/in.h
+    private static final int IPPROTO_SCTP = 132;
+    private static final int IPPROTO_MPTCP = 262;
 
     private static final int BACKLOG = Integer.MAX_VALUE; // as iperf (net.c); the kernel has its own limit
     private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64"); // as in SystemCall
+
+    private static final int CALLING_THREAD = 0; // sched_setaffinity(2)
 
     // struct rusage: two struct timeval (long seconds, long micros) and 14 more longs
     private static final int RUSAGE_SELF = 0;
@@ -72,17 +77,21 @@ public final class LinuxFamily implements SocketFamily {
     @Override
     public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, Patience patience) throws IOException {
         int domain = SocketAddresses.familyOf(remote);
-        Descriptor socket = open(domain);
+        Descriptor socket = SocketCalls.open(domain, SocketCalls.SOCK_STREAM, protocolOf(setup.transport()));
         int fd = socket.enter();
         try (Arena arena = Arena.ofConfined()) {
             TcpOptions.apply(fd, setup, remote);
-            if (setup.local() != null) {
-                bind(fd, SocketAddresses.encodeLocal(setup.local(), domain, arena));
+            if (setup.local() != null) { // an earlier connection from the same port may still be dying
+                SocketCalls.reuseAddress(fd);
             }
+            bind(fd, domain, setup.local(), setup.transport());
             MemorySegment address = SocketAddresses.encode(remote, arena);
-            connect(fd, address, patience);
-            SystemError.check(SocketOptions.setBlocking(fd));
-            return LinuxTcpConnection.of(socket, fd, SocketAddresses.decode(address));
+            FlowLabel.use(fd, setup.settings().flowLabel(), address);
+            SocketCalls.connect(fd, address, patience);
+            if (setup.transport() instanceof Transport.Sctp) {
+                SctpOptions.allowFragments(fd);
+            }
+            return new LinuxTcpConnection(ConnectedSocket.of(socket, fd, SocketAddresses.decode(address)));
         } catch (IOException | RuntimeException e) { // not only the kernel but patience may object
             socket.close();
             throw e;
@@ -91,34 +100,41 @@ public final class LinuxFamily implements SocketFamily {
         }
     }
 
-    private static void connect(int fd, MemorySegment address, Patience patience) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            long result = SystemCall.CONNECT.call(SystemCall.errno(arena), fd, address.address(), address.byteSize());
-            if (result != -SystemError.EINPROGRESS && result != -SystemError.EINTR) {
-                SystemError.check(result);
-                return;
+    /// What socket(2) calls a transport (linux/in.h).
+    private static int protocolOf(Transport transport) {
+        return switch (transport) {
+            case Transport.Tcp _ -> SocketOptions.IPPROTO_TCP;
+            case Transport.MultipathTcp _ -> IPPROTO_MPTCP;
+            case Transport.Sctp _ -> IPPROTO_SCTP;
+        };
+    }
+
+    /// Binds to all addresses of an end at one port. With SCTP the wildcard would leave no room
+    /// for others, so it gives way to them (iperf_sctp.c: iperf_sctp_bindx).
+    private static void bind(int fd, int domain, @Nullable InetSocketAddress local, Transport transport)
+            throws SocketException {
+        List<InetSocketAddress> others = transport instanceof Transport.Sctp sctp ? sctp.addresses() : List.of();
+        if (local != null && (others.isEmpty() || !local.getAddress().isAnyLocalAddress())) {
+            try (Arena arena = Arena.ofConfined()) {
+                SocketCalls.bind(fd, SocketAddresses.encodeLocal(local, domain, arena));
             }
         }
-        while (!Readiness.await(fd, Readiness.POLLOUT, patience.nextSliceMillis())) {}
-        long failure = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_ERROR));
-        SystemError.check(-failure);
+        if (!others.isEmpty()) {
+            SctpOptions.bind(fd, others, local == null ? 0 : local.getPort());
+        }
     }
 
     @Override
-    public TcpListener listen(InetSocketAddress local, boolean onlyV6) throws IOException {
+    public TcpListener listen(InetSocketAddress local, ListenSetup setup) throws IOException {
         int domain = SocketAddresses.familyOf(local);
-        Descriptor socket = open(domain);
+        Descriptor socket = SocketCalls.open(domain, SocketCalls.SOCK_STREAM, protocolOf(setup.transport()));
         int fd = socket.enter();
         try (Arena arena = Arena.ofConfined()) {
-            if (domain == SocketAddresses.AF_INET6) {
-                SystemError.check(
-                        SocketOptions.set(fd, IPPROTO_IPV6, SocketOptions.IPV6_V6ONLY, onlyV6 ? 1 : 0),
-                        IperfError.V6_ONLY);
-            }
-            bind(fd, SocketAddresses.encode(local, arena));
+            SocketCalls.prepareListener(fd, domain, setup);
+            bind(fd, domain, local, setup.transport());
             SystemError.check(SystemCall.LISTEN.call(SystemCall.errno(arena), fd, BACKLOG, 0));
             return new LinuxTcpListener(socket, SocketOptions.localName(fd));
-        } catch (SocketException e) {
+        } catch (SocketException | RuntimeException e) {
             socket.close();
             throw e;
         } finally {
@@ -126,17 +142,43 @@ public final class LinuxFamily implements SocketFamily {
         }
     }
 
-    private static Descriptor open(int domain) throws SocketException {
+    @Override
+    public UdpConnection connectUdp(InetSocketAddress remote, UdpSetup setup) throws IOException {
+        return LinuxUdpConnection.open(setup.local(), remote, setup, null);
+    }
+
+    @Override
+    public UdpListener listenUdp(InetSocketAddress local, ListenSetup setup) throws IOException {
+        int domain = SocketAddresses.familyOf(local);
+        Descriptor socket = SocketCalls.open(domain, SocketCalls.SOCK_DGRAM, 0);
+        int fd = socket.enter();
         try (Arena arena = Arena.ofConfined()) {
-            return new Descriptor(SystemError.check(SystemCall.SOCKET.call(
-                    SystemCall.errno(arena), domain, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)));
+            SocketCalls.prepareListener(fd, domain, setup);
+            SocketCalls.bind(fd, SocketAddresses.encode(local, arena));
+            return LinuxUdpListener.of(socket, fd);
+        } catch (SocketException | RuntimeException e) {
+            socket.close();
+            throw e;
+        } finally {
+            socket.leave(fd);
         }
     }
 
-    private static void bind(int fd, MemorySegment address) throws SocketException {
-        SystemError.check(SocketOptions.set(fd, SOL_SOCKET, SocketOptions.SO_REUSEADDR, 1), IperfError.REUSE_ADDRESS);
+    @Override
+    public void bindToCore(int core) throws IOException {
+        if (core < 0) {
+            throw new IllegalArgumentException("core < 0: " + core);
+        }
+        if (Thread.currentThread().isVirtual()) { // the kernel would bind the carrier, which others use too
+            throw new IllegalStateException("a virtual thread has no core");
+        }
         try (Arena arena = Arena.ofConfined()) {
-            SystemError.check(SystemCall.BIND.call(SystemCall.errno(arena), fd, address.address(), address.byteSize()));
+            MemorySegment cores = arena.allocate((core / Long.SIZE + 1L) * Long.BYTES, JAVA_LONG.byteAlignment());
+            cores.setAtIndex(JAVA_LONG, core / Long.SIZE, 1L << (core % Long.SIZE));
+            SystemError.check(
+                    SystemCall.SCHED_SETAFFINITY.call(
+                            SystemCall.errno(arena), CALLING_THREAD, cores.byteSize(), cores.address()),
+                    IperfError.SET_AFFINITY);
         }
     }
 

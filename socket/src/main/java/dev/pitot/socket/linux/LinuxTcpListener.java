@@ -43,14 +43,14 @@ final class LinuxTcpListener implements TcpListener {
 
     private static long accept(MemorySegment errno, int fd, MemorySegment name, MemorySegment length) {
         length.set(JAVA_INT, 0, SocketAddresses.MAX_BYTES);
-        return SystemCall.ACCEPT4.call(errno, fd, name.address(), length.address(), LinuxFamily.SOCK_CLOEXEC, 0);
+        return SystemCall.ACCEPT4.call(errno, fd, name.address(), length.address(), SocketCalls.SOCK_CLOEXEC, 0);
     }
 
     private static TcpConnection connection(long accepted, InetSocketAddress remote) throws SocketException {
         Descriptor socket = new Descriptor(accepted);
         int fd = socket.enter();
         try {
-            return LinuxTcpConnection.of(socket, fd, remote);
+            return new LinuxTcpConnection(ConnectedSocket.of(socket, fd, remote));
         } catch (SocketException | RuntimeException | Error e) { // whatever it is, nobody else knows this socket
             socket.close();
             throw e;

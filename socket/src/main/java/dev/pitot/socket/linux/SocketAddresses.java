@@ -23,11 +23,15 @@ final class SocketAddresses {
     /// Room for either.
     static final int MAX_BYTES = 28;
 
+    /// An int as networks send it.
+    static final ValueLayout.OfInt NETWORK_INT = JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
+
     private static final ValueLayout.OfShort NETWORK_SHORT = JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
     private static final int PORT_OFFSET = 2;
     private static final int V4_ADDRESS_OFFSET = 4;
     private static final int V4_ADDRESS_BYTES = 4;
     private static final int V4_BYTES = 16;
+    private static final int V6_FLOW_OFFSET = 4;
     private static final int V6_ADDRESS_OFFSET = 8;
     private static final int V6_ADDRESS_BYTES = 16;
     private static final int V6_SCOPE_OFFSET = 24;
@@ -70,11 +74,26 @@ final class SocketAddresses {
         return encode(local, arena);
     }
 
+    /// Whether an encoded address is of IPv6.
+    static boolean isV6(MemorySegment encoded) {
+        return encoded.get(JAVA_SHORT, 0) == AF_INET6;
+    }
+
+    /// The host of an encoded IPv6 address.
+    static MemorySegment v6Host(MemorySegment encoded) {
+        return encoded.asSlice(V6_ADDRESS_OFFSET, V6_ADDRESS_BYTES);
+    }
+
+    /// Gives an encoded IPv6 address a flow label.
+    static void setFlowLabel(MemorySegment encoded, int label) {
+        encoded.set(NETWORK_INT, V6_FLOW_OFFSET, label);
+    }
+
     /// What the kernel wrote. An IPv4 address inside IPv6, as a dual-stack listener sees it,
     /// becomes IPv4.
     static InetSocketAddress decode(MemorySegment encoded) {
         int port = Short.toUnsignedInt(encoded.get(NETWORK_SHORT, PORT_OFFSET));
-        if (encoded.get(JAVA_SHORT, 0) == AF_INET) {
+        if (!isV6(encoded)) {
             return new InetSocketAddress(address(bytes(encoded, V4_ADDRESS_OFFSET, V4_ADDRESS_BYTES), 0), port);
         }
         byte[] host = bytes(encoded, V6_ADDRESS_OFFSET, V6_ADDRESS_BYTES);

@@ -19,6 +19,7 @@ final class SocketOptions {
     static final int SO_ERROR = 4;
     static final int SO_SNDBUF = 7;
     static final int SO_RCVBUF = 8;
+    static final int SO_KEEPALIVE = 9;
     static final int SO_RCVTIMEO = 20;
     static final int SO_SNDTIMEO = 21;
     static final int SO_BINDTODEVICE = 25;
@@ -27,16 +28,27 @@ final class SocketOptions {
     // linux/in.h, linux/in6.h
     static final int IPPROTO_IP = 0;
     static final int IP_TOS = 1;
+    static final int IP_MTU_DISCOVER = 10;
+    static final int IP_PMTUDISC_DO = 2;
+    static final int IP_MTU = 14;
     static final int IPPROTO_IPV6 = 41;
+    static final int IPV6_MTU = 24;
     static final int IPV6_V6ONLY = 26;
     static final int IPV6_TCLASS = 67;
     // linux/tcp.h
     static final int IPPROTO_TCP = 6;
     static final int TCP_NODELAY = 1;
     static final int TCP_MAXSEG = 2;
+    static final int TCP_KEEPIDLE = 4;
+    static final int TCP_KEEPINTVL = 5;
+    static final int TCP_KEEPCNT = 6;
     static final int TCP_INFO = 11;
     static final int TCP_CONGESTION = 13;
     static final int TCP_USER_TIMEOUT = 18;
+    // linux/udp.h
+    static final int SOL_UDP = 17;
+    static final int UDP_SEGMENT = 103;
+    static final int UDP_GRO = 104;
     // asm-generic/ioctls.h, linux/sockios.h
     static final int SIOCOUTQ = 0x5411;
     static final int FIONREAD = 0x541B;
@@ -78,7 +90,8 @@ final class SocketOptions {
         }
     }
 
-    private static long set(int fd, int level, int option, MemorySegment value) {
+    /// Sets an option of any kind.
+    static long set(int fd, int level, int option, MemorySegment value) {
         try (Arena arena = Arena.ofConfined()) {
             return SystemCall.SETSOCKOPT.call(
                     SystemCall.errno(arena), fd, level, option, value.address(), value.byteSize());

@@ -26,6 +26,7 @@ enum SystemCall {
     CONNECT(42, 203),
     SENDTO(44, 206),
     RECVFROM(45, 207),
+    RECVMSG(47, 212),
     SHUTDOWN(48, 210),
     BIND(49, 200),
     LISTEN(50, 201),
@@ -33,6 +34,7 @@ enum SystemCall {
     SETSOCKOPT(54, 208),
     GETSOCKOPT(55, 209),
     GETRUSAGE(98, 165),
+    SCHED_SETAFFINITY(203, 122),
     PPOLL(271, 73),
     ACCEPT4(288, 242),
     MEMFD_CREATE(319, 279);

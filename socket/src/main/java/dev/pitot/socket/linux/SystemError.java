@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class SystemError {
     // asm-generic/errno-base.h and errno.h
     static final int EINTR = 4;
+    static final int EBADF = 9;
     static final int EAGAIN = 11;
+    static final int ENOPROTOOPT = 92;
+    static final int EAFNOSUPPORT = 97;
+    static final int ENOBUFS = 105;
     static final int EINPROGRESS = 115;
 
     private static final int LC_MESSAGES_MASK = 1 << 5; // locale.h of glibc and musl
@@ -46,6 +50,9 @@ final class SystemError {
         return result;
     }
 
+    /// An error, in words.
+    ///
+    /// @param error what could not be done, or null if the caller knows better
     static SocketException of(int errno, @Nullable IperfError error) {
         return new SocketException(errno, text(errno), error);
     }

@@ -1,32 +1,36 @@
 package dev.pitot.socket.portable;
 
+import dev.pitot.model.error.IperfError;
+import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.UdpConnection;
+import dev.pitot.socket.UdpListener;
+import dev.pitot.socket.UdpSetup;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /// Sockets by java.nio. Moves bytes, and sets what java.nio can set.
 public final class PortableFamily implements SocketFamily {
     private static final int BACKLOG =
             Integer.MAX_VALUE; // as iperf (net.c: netannounce); systems have limits of their own
-    private static final int V4_BYTES = 4;
-    private static final int V6_BYTES = 16;
 
     /// Opens nothing.
     public PortableFamily() {}
@@ -36,21 +40,33 @@ public final class PortableFamily implements SocketFamily {
         return "portable";
     }
 
+    /// What Java passes on differs from system to system, so a channel of each kind is asked.
     @Override
     public Set<Feature> features() {
-        return Set.of();
+        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        try (SocketChannel tcp = SocketChannel.open();
+                DatagramChannel udp = DatagramChannel.open()) {
+            if (TcpChannelOptions.hasKeepAlive(tcp)) {
+                features.add(Feature.KEEP_ALIVE);
+            }
+            if (UdpChannelOptions.hasDontFragment(udp)) {
+                features.add(Feature.DONT_FRAGMENT);
+            }
+        } catch (IOException _) { // whoever cannot open a channel has other troubles than options
+        }
+        return Collections.unmodifiableSet(features);
     }
 
     @Override
     public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, Patience patience) throws IOException {
-        StandardProtocolFamily version = versionOf(remote);
+        StandardProtocolFamily version = IpVersions.of(remote);
         SocketChannel channel = open(version);
         try {
             channel.configureBlocking(false);
-            ChannelOptions.apply(channel, setup);
+            TcpChannelOptions.apply(channel, setup);
             if (setup.local() != null) {
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-                channel.bind(localFor(version, setup.local()));
+                channel.bind(IpVersions.localFor(version, setup.local()));
             }
             finish(channel, remote, patience);
             return new PortableTcpConnection(channel);
@@ -88,13 +104,15 @@ public final class PortableFamily implements SocketFamily {
     }
 
     @Override
-    public TcpListener listen(InetSocketAddress local, boolean onlyV6) throws IOException {
-        ServerSocketChannel channel = openListener(versionOf(local));
+    public TcpListener listen(InetSocketAddress local, ListenSetup setup) throws IOException {
+        ChannelOptions.refuse(setup.device() != null, Feature.BIND_DEVICE, IperfError.BIND_DEVICE);
+        TcpChannelOptions.refuseTransport(setup.transport());
+        ServerSocketChannel channel = openListener(IpVersions.of(local));
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(local, BACKLOG);
-            return new PortableTcpListener(channel, onlyV6);
+            return new PortableTcpListener(channel, setup.onlyV6());
         } catch (IOException e) {
             channel.close();
             throw Reasons.of(e);
@@ -111,23 +129,29 @@ public final class PortableFamily implements SocketFamily {
         }
     }
 
-    private static StandardProtocolFamily versionOf(InetSocketAddress address) {
-        if (address.isUnresolved()) {
-            throw new IllegalArgumentException("not resolved: " + address);
-        }
-        return address.getAddress() instanceof Inet4Address
-                ? StandardProtocolFamily.INET
-                : StandardProtocolFamily.INET6;
+    @Override
+    public UdpConnection connectUdp(InetSocketAddress remote, UdpSetup setup) throws IOException {
+        return PortableUdpConnection.open(setup.local(), remote, setup, null);
     }
 
-    /// Java's wildcard has a version of its own, but means any.
-    private static InetSocketAddress localFor(StandardProtocolFamily version, InetSocketAddress local)
-            throws IOException {
-        if (versionOf(local) != version && local.getAddress().isAnyLocalAddress()) {
-            byte[] anywhere = new byte[version == StandardProtocolFamily.INET ? V4_BYTES : V6_BYTES];
-            return new InetSocketAddress(InetAddress.getByAddress(anywhere), local.getPort());
+    @Override
+    public UdpListener listenUdp(InetSocketAddress local, ListenSetup setup) throws IOException {
+        ChannelOptions.refuse(setup.device() != null, Feature.BIND_DEVICE, IperfError.BIND_DEVICE);
+        DatagramChannel channel = PortableUdpConnection.open(IpVersions.of(local));
+        try {
+            channel.configureBlocking(false);
+            UdpChannelOptions.reusePort(channel);
+            channel.bind(local);
+            return new PortableUdpListener(channel, setup.onlyV6());
+        } catch (IOException e) {
+            channel.close();
+            throw Reasons.of(e);
         }
-        return local;
+    }
+
+    @Override
+    public void bindToCore(int core) {
+        throw new UnsupportedOperationException("Java cannot bind a thread to a processor core");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pitot.socket.portable;
 
+import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.result.BufferSizes;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
@@ -100,9 +101,14 @@ final class PortableTcpConnection implements TcpConnection {
     }
 
     @Override
+    public int discard(int count) throws IOException {
+        throw new UnsupportedOperationException("java.nio always copies what it receives");
+    }
+
+    @Override
     public void apply(TcpSetup setup) throws IOException {
         try {
-            ChannelOptions.apply(channel, setup);
+            TcpChannelOptions.apply(channel, setup);
         } catch (ClosedChannelException e) {
             throw Reasons.of(e);
         }
@@ -133,6 +139,11 @@ final class PortableTcpConnection implements TcpConnection {
     }
 
     @Override
+    public KeepAlive keepAlive() throws IOException {
+        return TcpChannelOptions.keepAlive(channel);
+    }
+
+    @Override
     public int mss() {
         return 0;
     }
@@ -154,35 +165,21 @@ final class PortableTcpConnection implements TcpConnection {
 
     @Override
     public void shutdownOutput() {
-        ignoreFailure(channel::shutdownOutput);
+        Ending.ignoreFailure(channel::shutdownOutput);
     }
 
     @Override
     public void shutdown() {
-        ignoreFailure(channel::shutdownInput);
-        ignoreFailure(channel::shutdownOutput);
+        Ending.ignoreFailure(channel::shutdownInput);
+        Ending.ignoreFailure(channel::shutdownOutput);
         sending.wake(); // not every system's selector notices
         receiving.wake();
     }
 
     @Override
     public void close() {
-        ignoreFailure(channel::close);
-        ignoreFailure(sending::close);
-        ignoreFailure(receiving::close);
-    }
-
-    /// For what ends a connection: one that is closed or whose peer is gone has ended already.
-    private static void ignoreFailure(Ending ending) {
-        try {
-            ending.run();
-        } catch (IOException _) { // see above
-        }
-    }
-
-    /// Something that ends a part of the connection.
-    @FunctionalInterface
-    private interface Ending {
-        void run() throws IOException;
+        Ending.ignoreFailure(channel::close);
+        Ending.ignoreFailure(sending::close);
+        Ending.ignoreFailure(receiving::close);
     }
 }

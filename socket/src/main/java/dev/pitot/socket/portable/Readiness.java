@@ -15,6 +15,7 @@ final class Readiness implements Closeable {
     private final SelectableChannel channel;
     private final int operation;
     private @Nullable Selector selector; // guarded by this
+    private boolean isWoken; // before there was a selector; guarded by this
     private boolean isClosed; // guarded by this
 
     /// Does not own the channel.
@@ -51,12 +52,16 @@ final class Readiness implements Closeable {
             Selector opened = Selector.open();
             selector = opened;
             channel.register(opened, operation);
+            if (isWoken) {
+                opened.wakeup();
+            }
         }
         return selector;
     }
 
     /// Ends the wait under way, or the next one if there is none.
     synchronized void wake() {
+        isWoken = true;
         if (selector != null) {
             selector.wakeup();
         }

@@ -3,6 +3,7 @@ package dev.pitot.socket.portable;
 import dev.pitot.socket.SocketException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.PortUnreachableException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 
@@ -10,16 +11,20 @@ import java.util.List;
 /// the system.
 final class Reasons {
     static final SystemReason BROKEN_PIPE = new SystemReason(32, "Broken pipe");
+    static final int NO_BUFFER_SPACE = 105; // ENOBUFS
 
     private static final SystemReason BAD_DESCRIPTOR = new SystemReason(9, "Bad file descriptor");
+    private static final SystemReason REFUSED = new SystemReason(111, "Connection refused");
     private static final SystemReason RESET = new SystemReason(104, "Connection reset by peer");
 
     /// How messages begin. Windows adds `: connect`, `: no further information` and the like.
     private static final List<Known> KNOWN = List.of(
-            new Known("Connection refused", new SystemReason(111, "Connection refused")),
+            new Known("Connection refused", REFUSED),
             new Known("Connection reset", RESET),
             new Known("An existing connection was forcibly closed", RESET), // Windows, WSAECONNRESET
             new Known("Broken pipe", BROKEN_PIPE),
+            new Known("Message too long", new SystemReason(90, "Message too long")),
+            new Known("No buffer space available", new SystemReason(NO_BUFFER_SPACE, "No buffer space available")),
             new Known("An established connection was aborted", BROKEN_PIPE), // Windows, WSAECONNABORTED
             new Known("Connection timed out", new SystemReason(110, "Connection timed out")),
             new Known("Address already in use", new SystemReason(98, "Address already in use")),
@@ -39,6 +44,7 @@ final class Reasons {
         return switch (e) {
             case SocketException known -> known;
             case InterruptedIOException notWanted -> notWanted;
+            case PortUnreachableException _ -> REFUSED.exception(e); // UDP's way to say so
             case ClosedChannelException _ -> BAD_DESCRIPTOR.exception(e);
             default -> ofMessage(e);
         };
@@ -64,6 +70,10 @@ final class Reasons {
     /// @param errno Linux's number (asm-generic/errno.h), or 0 where it is unknown
     /// @param text glibc's
     record SystemReason(int errno, String text) {
+        SocketException exception() {
+            return new SocketException(errno, text);
+        }
+
         SocketException exception(Exception cause) {
             var exception = new SocketException(errno, text);
             exception.initCause(cause);

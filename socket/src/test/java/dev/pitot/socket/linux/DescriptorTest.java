@@ -8,12 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
-@EnabledOnOs(
-        value = OS.LINUX,
-        architectures = {"amd64", "aarch64"})
+@OnLinux
 class DescriptorTest {
     @Test
     void closingWaitsForTheLastUse() throws IOException {

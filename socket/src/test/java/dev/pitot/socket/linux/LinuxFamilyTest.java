@@ -7,27 +7,24 @@ import com.sun.management.ThreadMXBean;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
+import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpInfo;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.Transport;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /// What only the Linux family promises.
-@EnabledOnOs(
-        value = OS.LINUX,
-        architectures = {"amd64", "aarch64"})
+@OnLinux
 class LinuxFamilyTest {
     private static final Patience PLENTY = () -> Patience.MAX_SLICE_MILLIS;
 
@@ -43,7 +40,8 @@ class LinuxFamilyTest {
             }
             long received = ends.server().receive(block.clear().limit(1000));
 
-            // What is acknowledged is on its way from one count to the other: both must have come to rest.
+            // What is acknowledged is on its way from one count to the other: both must have come
+            // to rest.
             long waiting = ends.client().unacknowledgedBytes() + ends.server().unreadBytes();
             while (sent != received + waiting) {
                 Thread.onSpinWait();
@@ -139,7 +137,8 @@ class LinuxFamilyTest {
 
     @Test
     void anUnknownDeviceIsRefused() {
-        var setup = new TcpSetup(null, "nonesuch0", SocketSettings.DEFAULT, Duration.ZERO, Bitrate.UNLIMITED);
+        var setup = new TcpSetup(
+                null, "nonesuch0", SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, Transport.TCP);
 
         assertThatThrownBy(() -> Ends.of(family, setup))
                 .isInstanceOf(SocketException.class)
@@ -187,14 +186,14 @@ class LinuxFamilyTest {
     }
 
     private static TcpSetup setup(SocketSettings settings) {
-        return new TcpSetup(null, null, settings, Duration.ZERO, Bitrate.UNLIMITED);
+        return new TcpSetup(null, null, settings, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, Transport.TCP);
     }
 
     /// Both ends of a connection over loopback.
     private record Ends(TcpConnection client, TcpConnection server) implements AutoCloseable {
         static Ends of(LinuxFamily family, TcpSetup setup) throws IOException {
             try (TcpListener listener =
-                    family.listen(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), false)) {
+                    family.listen(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), ListenSetup.DEFAULT)) {
                 TcpConnection client = family.connect(listener.local(), setup, PLENTY);
                 return new Ends(client, listener.accept(PLENTY));
             }

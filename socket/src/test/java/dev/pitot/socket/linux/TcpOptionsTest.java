@@ -2,9 +2,11 @@ package dev.pitot.socket.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.Transport;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -14,20 +16,18 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /// Looks options up in the kernel after they were set.
-@EnabledOnOs(
-        value = OS.LINUX,
-        architectures = {"amd64", "aarch64"})
+@OnLinux
 class TcpOptionsTest {
     private static final TcpSetup SETUP = new TcpSetup(
             null,
             null,
             new SocketSettings(0, 0, true, 0x28, "reno"),
-            Duration.ofSeconds(5),
-            new Bitrate(80_000_000_000L)); // more bytes a second than an int holds
+            new TcpSetup.Liveness(
+                    Duration.ofSeconds(5), new KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(5), 4)),
+            new Bitrate(80_000_000_000L), // more bytes a second than an int holds
+            Transport.TCP);
     private static final int SOCK_STREAM = 1;
 
     private final Arena arena = Arena.ofConfined();
@@ -49,6 +49,14 @@ class TcpOptionsTest {
                     .isEqualTo(5000);
             assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_IP, SocketOptions.IP_TOS))
                     .isEqualTo(0x28);
+            assertThat(SocketOptions.get(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_KEEPALIVE))
+                    .isEqualTo(1);
+            assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_TCP, SocketOptions.TCP_KEEPIDLE))
+                    .isEqualTo(30);
+            assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_TCP, SocketOptions.TCP_KEEPINTVL))
+                    .isEqualTo(5);
+            assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_TCP, SocketOptions.TCP_KEEPCNT))
+                    .isEqualTo(4);
             assertThat(pacingBytesPerSecond(fd)).isEqualTo(10_000_000_000L);
             socket.leave(fd);
         }
@@ -70,7 +78,8 @@ class TcpOptionsTest {
 
     @Test
     void whatIsAbsentIsLeftToTheSystem() throws IOException {
-        var nothing = new TcpSetup(null, null, SocketSettings.DEFAULT, Duration.ZERO, Bitrate.UNLIMITED);
+        var nothing = new TcpSetup(
+                null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, Transport.TCP);
         try (Descriptor socket = open(SocketAddresses.AF_INET)) {
             int fd = socket.enter();
             TcpOptions.apply(fd, nothing, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1));
@@ -80,6 +89,30 @@ class TcpOptionsTest {
             assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_IP, SocketOptions.IP_TOS))
                     .isZero();
             assertThat(pacingBytesPerSecond(fd)).isEqualTo(-1); // no limit
+            assertThat(SocketOptions.get(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_KEEPALIVE))
+                    .isZero();
+            socket.leave(fd);
+        }
+    }
+
+    @Test
+    void keepAliveMayLeaveItsTimesToTheSystem() throws IOException {
+        var setup = new TcpSetup(
+                null,
+                null,
+                SocketSettings.DEFAULT,
+                new TcpSetup.Liveness(Duration.ZERO, KeepAlive.DEFAULT),
+                Bitrate.UNLIMITED,
+                Transport.TCP);
+        try (Descriptor socket = open(SocketAddresses.AF_INET)) {
+            int fd = socket.enter();
+            long usual = SocketOptions.get(fd, SocketOptions.IPPROTO_TCP, SocketOptions.TCP_KEEPIDLE);
+            TcpOptions.apply(fd, setup, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1));
+
+            assertThat(SocketOptions.get(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_KEEPALIVE))
+                    .isEqualTo(1);
+            assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_TCP, SocketOptions.TCP_KEEPIDLE))
+                    .isEqualTo(usual);
             socket.leave(fd);
         }
     }

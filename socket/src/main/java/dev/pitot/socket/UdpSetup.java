@@ -1,0 +1,42 @@
+package dev.pitot.socket;
+
+import dev.pitot.model.config.SocketSettings;
+import dev.pitot.model.unit.Bitrate;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// How a UDP socket shall be set up. Of `settings`, what only TCP has is ignored. Where
+/// `windowBytes` is 0, the kernel's buffers are raised so that a block fits, and the receiving
+/// one to at least [#DEFAULT_RECEIVE_BYTES] as far as the kernel allows.
+///
+/// @param local where to bind, or null for anywhere
+/// @param device interface to bind to (SO_BINDTODEVICE), or null
+/// @param settings options that the test asks of both ends
+/// @param datagrams what they are like
+/// @param fairQueueRate SO_MAX_PACING_RATE; unlimited leaves it to the system
+public record UdpSetup(
+        @Nullable InetSocketAddress local,
+        @Nullable String device,
+        SocketSettings settings,
+        Datagrams datagrams,
+        Bitrate fairQueueRate) {
+    /// What a receiver's thread may leave waiting while another has its processor: some
+    /// milliseconds of a fast stream.
+    public static final int DEFAULT_RECEIVE_BYTES = 2 * 1024 * 1024;
+
+    /// What datagrams are like.
+    ///
+    /// @param bytes length of each, 1..65507
+    /// @param dontFragment whether they may not be fragmented (IPv4: IP_MTU_DISCOVER)
+    /// @param offload whether the kernel shall cut and join them (UDP_SEGMENT, UDP_GRO)
+    public record Datagrams(int bytes, boolean dontFragment, boolean offload) {
+        private static final int MAX_BYTES = 65_507; // iperf.h: MAX_UDP_BLOCKSIZE, what IPv4 can carry
+
+        /// @throws IllegalArgumentException if `bytes` is out of range
+        public Datagrams {
+            if (bytes < 1 || bytes > MAX_BYTES) {
+                throw new IllegalArgumentException("bytes not in 1..65507: " + bytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.pitot.socket.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.pitot.socket.Patience;
+import java.io.InterruptedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+
+/// Receives datagrams together with their senders: recvmsg(2), whose arguments are few because
+/// most of them are in memory. One thread at a time.
+final class Incoming {
+    // struct msghdr of 64 bits
+    private static final int HEADER_BYTES = 56;
+    private static final int NAME_OFFSET = 0;
+    private static final int NAME_LENGTH_OFFSET = 8;
+    private static final int VECTOR_OFFSET = 16;
+    private static final int VECTOR_LENGTH_OFFSET = 24;
+    // struct iovec
+    private static final int VECTOR_BYTES = 16;
+    private static final int COUNT_OFFSET = 8;
+
+    private final MemorySegment errno;
+    private final MemorySegment header;
+    private final MemorySegment vector;
+    private final MemorySegment name;
+
+    Incoming(Arena arena) {
+        errno = SystemCall.errno(arena);
+        header = arena.allocate(HEADER_BYTES, JAVA_LONG.byteAlignment());
+        vector = arena.allocate(VECTOR_BYTES, JAVA_LONG.byteAlignment());
+        name = arena.allocate(SocketAddresses.MAX_BYTES, JAVA_INT.byteAlignment());
+        header.set(JAVA_LONG, NAME_OFFSET, name.address());
+        header.set(JAVA_LONG, VECTOR_OFFSET, vector.address());
+        header.set(JAVA_LONG, VECTOR_LENGTH_OFFSET, 1);
+    }
+
+    /// Waits at most one slice for a datagram.
+    ///
+    /// @param address where to put it
+    /// @param count how much of it fits
+    /// @return its length, even if less fits, or −errno: EAGAIN if the slice has passed
+    long receive(int fd, long address, int count) throws InterruptedIOException {
+        boolean mayWait = !Thread.currentThread().isVirtual();
+        long received = receive(fd, address, count, mayWait ? 0 : Lane.MSG_DONTWAIT);
+        if (received == -SystemError.EAGAIN
+                && !mayWait
+                && Readiness.await(fd, Readiness.POLLIN, Patience.MAX_SLICE_MILLIS)) {
+            received = receiveNow(fd, address, count);
+        }
+        return received;
+    }
+
+    /// As `receive`, without waiting.
+    long receiveNow(int fd, long address, int count) {
+        return receive(fd, address, count, Lane.MSG_DONTWAIT);
+    }
+
+    private long receive(int fd, long address, int count, int flags) {
+        vector.set(JAVA_LONG, 0, address);
+        vector.set(JAVA_LONG, COUNT_OFFSET, count);
+        long received;
+        do {
+            header.set(JAVA_INT, NAME_LENGTH_OFFSET, SocketAddresses.MAX_BYTES);
+            received = SystemCall.RECVMSG.call(errno, fd, header.address(), flags | Lane.MSG_TRUNC);
+        } while (received == -SystemError.EINTR);
+        return received;
+    }
+
+    /// Whether the last call received a datagram, even an empty one, and was not merely woken.
+    boolean hasSender() {
+        return header.get(JAVA_INT, NAME_LENGTH_OFFSET) != 0;
+    }
+
+    /// Who sent the last datagram.
+    InetSocketAddress sender() {
+        return SocketAddresses.decode(name);
+    }
+}

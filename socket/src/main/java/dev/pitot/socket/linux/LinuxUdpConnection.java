@@ -1,0 +1,204 @@
+package dev.pitot.socket.linux;
+
+import dev.pitot.model.result.BufferSizes;
+import dev.pitot.socket.SocketException;
+import dev.pitot.socket.UdpConnection;
+import dev.pitot.socket.UdpSetup;
+import dev.pitot.socket.datagram.EarlyDatagram;
+import dev.pitot.socket.datagram.EarlyDatagrams;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// A connected UDP socket. One thread sends, one receives, any may ask, shut down or close.
+final class LinuxUdpConnection implements UdpConnection {
+    private static final int LONGEST_DATAGRAM = 65_535;
+
+    private final ConnectedSocket socket;
+    private final boolean hasOffload;
+    private final Lane sending = new Lane();
+    private final Lane receiving = new Lane();
+    private final EarlyDatagrams early = new EarlyDatagrams(); // of the receiving thread
+    private volatile boolean isShutDown; // the kernel answers 0 then, as for an empty datagram
+
+    private LinuxUdpConnection(ConnectedSocket socket, boolean hasOffload) {
+        this.socket = socket;
+        this.hasOffload = hasOffload;
+    }
+
+    /// Opens one. What others send to its port before it is connected to `remote` does not
+    /// become part of it.
+    ///
+    /// @param local where to bind, or null for anywhere
+    /// @param strays gets the datagrams of others; null if the port is nobody else's
+    static LinuxUdpConnection open(
+            @Nullable InetSocketAddress local,
+            InetSocketAddress remote,
+            UdpSetup setup,
+            @Nullable EarlyDatagrams strays)
+            throws SocketException {
+        int domain = SocketAddresses.familyOf(remote);
+        Descriptor socket = SocketCalls.open(domain, SocketCalls.SOCK_DGRAM, 0);
+        int fd = socket.enter();
+        try (Arena arena = Arena.ofConfined()) {
+            UdpOptions.apply(fd, setup, remote);
+            if (strays != null) {
+                SocketCalls.reuseAddress(fd);
+            }
+            if (local != null) {
+                SocketCalls.bind(fd, SocketAddresses.encodeLocal(local, domain, arena));
+            }
+            MemorySegment address = SocketAddresses.encode(remote, arena);
+            FlowLabel.use(fd, setup.settings().flowLabel(), address);
+            SystemError.check(SocketCalls.connectNow(fd, address));
+            boolean hasOffload = UdpOptions.offload(fd, setup.datagrams(), remote);
+            return of(socket, fd, SocketAddresses.decode(address), hasOffload, strays);
+        } catch (SocketException | RuntimeException e) {
+            socket.close();
+            throw e;
+        } finally {
+            socket.leave(fd);
+        }
+    }
+
+    /// Takes a connected socket over; the caller keeps it if this fails.
+    ///
+    /// @param fd the number of `socket`
+    /// @param strays as in `open`
+    static LinuxUdpConnection of(
+            Descriptor socket, int fd, InetSocketAddress remote, boolean hasOffload, @Nullable EarlyDatagrams strays)
+            throws SocketException {
+        var connection = new LinuxUdpConnection(ConnectedSocket.of(socket, fd, remote), hasOffload);
+        connection.sort(fd, strays);
+        return connection;
+    }
+
+    /// Parts what is there already: datagrams that came before the socket had its peer may be
+    /// anybody's. From now on only the peer's come, so this ends even if he sends ceaselessly:
+    /// when there are too many of his.
+    private void sort(int fd, @Nullable EarlyDatagrams strays) {
+        try (Arena arena = Arena.ofConfined()) {
+            var incoming = new Incoming(arena);
+            MemorySegment datagram = arena.allocate(LONGEST_DATAGRAM);
+            long bytes = incoming.receiveNow(fd, datagram.address(), LONGEST_DATAGRAM);
+            while (bytes >= 0 && incoming.hasSender()) {
+                keep(
+                        incoming.sender(),
+                        datagram.asSlice(0, Math.min(bytes, LONGEST_DATAGRAM)).asByteBuffer(),
+                        strays);
+                bytes = early.isFull() ? -1 : incoming.receiveNow(fd, datagram.address(), LONGEST_DATAGRAM);
+            }
+        }
+    }
+
+    private void keep(InetSocketAddress sender, ByteBuffer content, @Nullable EarlyDatagrams strays) {
+        if (sender.equals(remote())) {
+            early.add(new EarlyDatagram(sender, content));
+        } else if (strays != null) {
+            strays.add(new EarlyDatagram(sender, content));
+        }
+    }
+
+    @Override
+    public int send(ByteBuffer datagrams) throws IOException {
+        long address = sending.addressOf(datagrams);
+        int count = datagrams.remaining();
+        if (count == 0) {
+            return 0;
+        }
+        int fd = socket.enter();
+        try {
+            long sent = sending.send(fd, address, count);
+            if (sent == -SystemError.EAGAIN || sent == -SystemError.ENOBUFS) {
+                return 0;
+            }
+            SystemError.check(sent);
+            datagrams.position(datagrams.limit());
+            return count;
+        } finally {
+            socket.leave(fd);
+        }
+    }
+
+    @Override
+    public int receive(ByteBuffer block) throws IOException {
+        return receive(block, Lane.MSG_TRUNC);
+    }
+
+    @Override
+    public int peek(ByteBuffer block) throws IOException {
+        return receive(block, Lane.MSG_TRUNC | Lane.MSG_PEEK);
+    }
+
+    @Override
+    public int receiveNow(ByteBuffer block) throws IOException {
+        return receive(block, Lane.MSG_TRUNC | Lane.MSG_DONTWAIT);
+    }
+
+    private int receive(ByteBuffer block, int flags) throws IOException {
+        long address = receiving.writableAddressOf(block);
+        int room = block.remaining();
+        if (room == 0) {
+            return 0;
+        }
+        EarlyDatagram first = early.peek();
+        if (first != null) {
+            return take(first, block, flags);
+        }
+        int fd = socket.enter();
+        try {
+            int patience = isShutDown ? Lane.MSG_DONTWAIT : 0; // what came before is still given out
+            long received = receiving.receive(fd, address, room, flags | patience);
+            if (isShutDown && (received == 0 || received == -SystemError.EAGAIN)) {
+                return -1;
+            }
+            int arrived = received == -SystemError.EAGAIN ? 0 : (int) SystemError.check(received);
+            block.position(block.position() + Math.min(arrived, room));
+            return arrived;
+        } finally {
+            socket.leave(fd);
+        }
+    }
+
+    private int take(EarlyDatagram first, ByteBuffer block, int flags) {
+        first.copyTo(block);
+        if ((flags & Lane.MSG_PEEK) == 0) {
+            early.poll();
+        }
+        return first.bytes();
+    }
+
+    @Override
+    public boolean hasOffload() {
+        return hasOffload;
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return socket.local();
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+        return socket.remote();
+    }
+
+    @Override
+    public BufferSizes buffers() throws IOException {
+        return socket.buffers();
+    }
+
+    @Override
+    public void shutdown() {
+        isShutDown = true;
+        socket.shutdown(SocketCalls.SHUT_RDWR);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

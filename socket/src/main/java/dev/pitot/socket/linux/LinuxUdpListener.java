@@ -1,0 +1,102 @@
+package dev.pitot.socket.linux;
+
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.SocketException;
+import dev.pitot.socket.UdpConnection;
+import dev.pitot.socket.UdpListener;
+import dev.pitot.socket.UdpSetup;
+import dev.pitot.socket.datagram.EarlyDatagram;
+import dev.pitot.socket.datagram.EarlyDatagrams;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// A bound UDP socket without a peer. One thread receives and connects, any may close.
+///
+/// A connected socket at the same port takes the datagrams of its peer away from this one, since
+/// the kernel gives a datagram to the socket that fits best (net/ipv4/udp.c: compute_score). But
+/// a socket must be bound before it can be connected, and until then it fits as well as this one
+/// does: what it caught of others meanwhile comes back here.
+final class LinuxUdpListener implements UdpListener {
+    private final Descriptor socket;
+    private final InetSocketAddress local;
+    private final Lane lane = new Lane();
+    private final Incoming incoming = new Incoming(Arena.ofAuto());
+    private final EarlyDatagrams strays = new EarlyDatagrams();
+
+    private LinuxUdpListener(Descriptor socket, InetSocketAddress local) {
+        this.socket = socket;
+        this.local = local;
+    }
+
+    /// Takes a bound socket over; the caller keeps it if this fails.
+    ///
+    /// @param fd the number of `socket`
+    static LinuxUdpListener of(Descriptor socket, int fd) throws SocketException {
+        SystemError.check(SocketOptions.setBlocking(fd));
+        SystemError.check(SocketOptions.setTimeout(fd, SocketOptions.SO_RCVTIMEO, Patience.MAX_SLICE_MILLIS));
+        return new LinuxUdpListener(socket, SocketOptions.localName(fd));
+    }
+
+    @Override
+    public @Nullable InetSocketAddress receive(ByteBuffer datagram) throws IOException {
+        long address = lane.writableAddressOf(datagram);
+        int fd = socket.enter();
+        try {
+            if (fd < 0) { // closed: not even strays are given out
+                throw SystemError.of(SystemError.EBADF, null);
+            }
+            EarlyDatagram stray = strays.poll();
+            if (stray != null) {
+                stray.copyTo(datagram);
+                return stray.sender();
+            }
+            return receive(fd, address, datagram);
+        } finally {
+            socket.leave(fd);
+        }
+    }
+
+    private @Nullable InetSocketAddress receive(int fd, long address, ByteBuffer datagram) throws IOException {
+        int room = datagram.remaining();
+        long received = incoming.receive(fd, address, room);
+        if (received == -SystemError.EAGAIN) {
+            return null;
+        }
+        int bytes = (int) SystemError.check(received);
+        if (!incoming.hasSender()) { // woken by `close`
+            throw SystemError.of(SystemError.EBADF, null);
+        }
+        datagram.position(datagram.position() + Math.min(bytes, room));
+        return incoming.sender();
+    }
+
+    @Override
+    public UdpConnection connect(InetSocketAddress stranger, UdpSetup setup) throws IOException {
+        return LinuxUdpConnection.open(placeFor(setup.local()), stranger, setup, strays);
+    }
+
+    /// An address of this end at the port of this listener.
+    private InetSocketAddress placeFor(@Nullable InetSocketAddress chosen) {
+        return chosen == null ? local : new InetSocketAddress(chosen.getAddress(), local.getPort());
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    /// Wakes who receives: the kernel does so even though it answers that there is no peer.
+    @Override
+    public void close() {
+        int fd = socket.enter();
+        try {
+            SocketCalls.shutdown(fd, SocketCalls.SHUT_RDWR);
+        } finally {
+            socket.leave(fd);
+        }
+        socket.close();
+    }
+}

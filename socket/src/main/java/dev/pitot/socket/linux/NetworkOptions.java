@@ -1,0 +1,82 @@
+package dev.pitot.socket.linux;
+
+import static dev.pitot.socket.linux.SocketOptions.IPPROTO_IP;
+import static dev.pitot.socket.linux.SocketOptions.IPPROTO_IPV6;
+import static dev.pitot.socket.linux.SocketOptions.SOL_SOCKET;
+
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.unit.Bitrate;
+import dev.pitot.socket.SocketException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// Options that sockets of every transport have; each refusal has iperf's error. Settings that
+/// are absent are left to the system.
+final class NetworkOptions {
+    private static final int BITS_PER_BYTE = 8;
+
+    private NetworkOptions() {}
+
+    static void bindDevice(int fd, @Nullable String device) throws SocketException {
+        if (device != null) {
+            SystemError.check(
+                    SocketOptions.set(fd, SOL_SOCKET, SocketOptions.SO_BINDTODEVICE, device), IperfError.BIND_DEVICE);
+        }
+    }
+
+    /// Sets both buffers.
+    ///
+    /// @param bytes 0 for none of this
+    /// @throws SocketException also if the kernel grants less
+    static void setBuffers(int fd, int bytes) throws SocketException {
+        if (bytes != 0) {
+            setBuffer(fd, SocketOptions.SO_RCVBUF, bytes);
+            setBuffer(fd, SocketOptions.SO_SNDBUF, bytes);
+        }
+    }
+
+    /// Linux doubles what is asked for and cuts it to its limit without a word (socket(7)),
+    /// hence the look back.
+    private static void setBuffer(int fd, int option, int bytes) throws SocketException {
+        set(fd, SOL_SOCKET, option, bytes, IperfError.SET_BUFFER);
+        long actual = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, option), IperfError.SET_BUFFER);
+        if (actual < bytes) {
+            throw new SocketException(
+                    0, "asked for " + bytes + " bytes, the system grants " + actual, IperfError.BUFFER_TOO_SMALL);
+        }
+    }
+
+    /// Has the kernel hold a rate (SO_MAX_PACING_RATE).
+    static void pace(int fd, Bitrate rate) throws SocketException {
+        if (!rate.isUnlimited()) {
+            SystemError.check(
+                    SocketOptions.setLong(
+                            fd, SOL_SOCKET, SocketOptions.SO_MAX_PACING_RATE, rate.bitsPerSecond() / BITS_PER_BYTE),
+                    IperfError.SET_PACING);
+        }
+    }
+
+    /// Sets the type of service, or what IPv6 calls traffic class.
+    ///
+    /// @param remote the other end: an IPv6 socket may be connected to an IPv4 peer
+    static void setTypeOfService(int fd, int tos, InetSocketAddress remote) throws SocketException {
+        if (tos == 0) {
+            return;
+        }
+        long domain = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_DOMAIN));
+        if (domain == SocketAddresses.AF_INET6) {
+            set(fd, IPPROTO_IPV6, SocketOptions.IPV6_TCLASS, tos, IperfError.SET_TRAFFIC_CLASS);
+        }
+        if (remote.getAddress() instanceof Inet4Address) {
+            set(fd, IPPROTO_IP, SocketOptions.IP_TOS, tos, IperfError.SET_TOS);
+        }
+    }
+
+    /// Sets an option that is an int.
+    ///
+    /// @param error what a refusal means
+    static void set(int fd, int level, int option, int value, IperfError error) throws SocketException {
+        SystemError.check(SocketOptions.set(fd, level, option, value), error);
+    }
+}

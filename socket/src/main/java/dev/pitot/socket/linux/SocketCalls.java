@@ -1,0 +1,91 @@
+package dev.pitot.socket.linux;
+
+import static dev.pitot.socket.linux.SocketOptions.IPPROTO_IPV6;
+import static dev.pitot.socket.linux.SocketOptions.SOL_SOCKET;
+
+import dev.pitot.model.error.IperfError;
+import dev.pitot.socket.ListenSetup;
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.SocketException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// The steps in which sockets are opened. Any thread; allocates.
+final class SocketCalls {
+    // linux/net.h
+    static final int SOCK_STREAM = 1;
+    static final int SOCK_DGRAM = 2;
+    static final int SOCK_CLOEXEC = 0x80000;
+
+    static final int SHUT_WR = 1;
+    static final int SHUT_RDWR = 2;
+
+    private static final int SOCK_NONBLOCK = 0x800;
+
+    private SocketCalls() {}
+
+    /// Makes a socket whose calls do not wait.
+    ///
+    /// @param protocol 0 for what is usual for the type
+    static Descriptor open(int domain, int type, int protocol) throws SocketException {
+        try (Arena arena = Arena.ofConfined()) {
+            return new Descriptor(SystemError.check(SystemCall.SOCKET.call(
+                    SystemCall.errno(arena), domain, type | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol)));
+        }
+    }
+
+    /// Lets a port be bound that another socket has, or had a moment ago.
+    static void reuseAddress(int fd) throws SocketException {
+        SystemError.check(SocketOptions.set(fd, SOL_SOCKET, SocketOptions.SO_REUSEADDR, 1), IperfError.REUSE_ADDRESS);
+    }
+
+    /// Binds to a local address.
+    static void bind(int fd, MemorySegment address) throws SocketException {
+        try (Arena arena = Arena.ofConfined()) {
+            SystemError.check(SystemCall.BIND.call(SystemCall.errno(arena), fd, address.address(), address.byteSize()));
+        }
+    }
+
+    /// What a listener is asked before it is bound.
+    static void prepareListener(int fd, int domain, ListenSetup setup) throws SocketException {
+        NetworkOptions.bindDevice(fd, setup.device());
+        if (domain == SocketAddresses.AF_INET6) {
+            SystemError.check(
+                    SocketOptions.set(fd, IPPROTO_IPV6, SocketOptions.IPV6_V6ONLY, setup.onlyV6() ? 1 : 0),
+                    IperfError.V6_ONLY);
+        }
+        reuseAddress(fd);
+    }
+
+    /// Connects, and waits in slices where that takes time.
+    static void connect(int fd, MemorySegment address, Patience patience) throws IOException {
+        long result = connectNow(fd, address);
+        if (result != -SystemError.EINPROGRESS && result != -SystemError.EINTR) {
+            SystemError.check(result);
+            return;
+        }
+        while (!Readiness.await(fd, Readiness.POLLOUT, patience.nextSliceMillis())) {}
+        long failure = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_ERROR));
+        SystemError.check(-failure);
+    }
+
+    /// Connects as far as that takes no time.
+    ///
+    /// @return 0 if that is all, or −errno
+    static long connectNow(int fd, MemorySegment address) {
+        try (Arena arena = Arena.ofConfined()) {
+            return SystemCall.CONNECT.call(SystemCall.errno(arena), fd, address.address(), address.byteSize());
+        }
+    }
+
+    /// Ends a direction, or both, and wakes who waits in it. The second time, or after the peer
+    /// has gone, the kernel answers ENOTCONN, which changes nothing.
+    ///
+    /// @param how [#SHUT_WR] or [#SHUT_RDWR]
+    static void shutdown(int fd, int how) {
+        try (Arena arena = Arena.ofConfined()) {
+            SystemCall.SHUTDOWN.call(SystemCall.errno(arena), fd, how, 0);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.pitot.socket.portable;
+
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.UdpConnection;
+import dev.pitot.socket.UdpListener;
+import dev.pitot.socket.UdpSetup;
+import dev.pitot.socket.datagram.EarlyDatagram;
+import dev.pitot.socket.datagram.EarlyDatagrams;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
+
+/// A bound UDP channel without a peer, in non-blocking mode. One thread receives and connects,
+/// any may close.
+///
+/// That a connected channel at the same port takes its peer's datagrams away from this one is how
+/// Linux, BSD and macOS choose; what the latter two do has not been tried.
+final class PortableUdpListener implements UdpListener {
+    private final DatagramChannel channel;
+    private final InetSocketAddress local;
+    private final boolean onlyV6;
+    private final Readiness receiving;
+    private final EarlyDatagrams strays = new EarlyDatagrams();
+
+    /// Takes a bound, non-blocking channel over; the caller keeps it if this fails.
+    ///
+    /// @param onlyV6 whether IPv4 strangers are not heard: java.nio cannot set IPV6_V6ONLY
+    PortableUdpListener(DatagramChannel channel, boolean onlyV6) throws IOException {
+        this.channel = channel;
+        this.onlyV6 = onlyV6;
+        local = (InetSocketAddress) channel.getLocalAddress();
+        receiving = new Readiness(channel, SelectionKey.OP_READ);
+    }
+
+    @Override
+    public @Nullable InetSocketAddress receive(ByteBuffer datagram) throws IOException {
+        if (!datagram.isDirect()) {
+            throw new IllegalArgumentException("not a direct buffer: " + datagram);
+        }
+        try {
+            if (!channel.isOpen()) { // not even strays are given out
+                throw new ClosedChannelException();
+            }
+            EarlyDatagram stray = strays.poll();
+            if (stray != null) {
+                stray.copyTo(datagram);
+                return stray.sender();
+            }
+            return receiveWanted(datagram);
+        } catch (IOException e) {
+            throw Reasons.of(e);
+        }
+    }
+
+    private @Nullable InetSocketAddress receiveWanted(ByteBuffer datagram) throws IOException {
+        int start = datagram.position();
+        var sender = (InetSocketAddress) channel.receive(datagram);
+        if (sender == null) {
+            receiving.await(Patience.MAX_SLICE_MILLIS);
+            sender = (InetSocketAddress) channel.receive(datagram);
+        }
+        if (sender != null && onlyV6 && sender.getAddress() instanceof Inet4Address) {
+            datagram.position(start);
+            return null;
+        }
+        return sender;
+    }
+
+    @Override
+    public UdpConnection connect(InetSocketAddress stranger, UdpSetup setup) throws IOException {
+        InetSocketAddress chosen = setup.local();
+        InetSocketAddress place = chosen == null ? local : new InetSocketAddress(chosen.getAddress(), local.getPort());
+        return PortableUdpConnection.open(place, stranger, setup, strays);
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public void close() {
+        Ending.ignoreFailure(channel::close);
+        Ending.ignoreFailure(receiving::close);
+    }
+}

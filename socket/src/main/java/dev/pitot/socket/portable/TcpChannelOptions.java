@@ -1,0 +1,108 @@
+package dev.pitot.socket.portable;
+
+import static dev.pitot.socket.portable.ChannelOptions.refuse;
+import static dev.pitot.socket.portable.ChannelOptions.set;
+
+import dev.pitot.model.config.KeepAlive;
+import dev.pitot.model.config.SocketSettings;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.socket.SocketException;
+import dev.pitot.socket.SocketFamily.Feature;
+import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.Transport;
+import java.io.IOException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Set;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+
+/// Sets a TCP channel up as far as java.nio can, and refuses the rest by name.
+final class TcpChannelOptions {
+    private static final Set<SocketOption<?>> KEEP_ALIVE = Set.of(
+            ExtendedSocketOptions.TCP_KEEPIDLE,
+            ExtendedSocketOptions.TCP_KEEPINTERVAL,
+            ExtendedSocketOptions.TCP_KEEPCOUNT);
+
+    private TcpChannelOptions() {}
+
+    /// Whether this system's channels can set the times of keep-alive: not all can.
+    static boolean hasKeepAlive(NetworkChannel channel) {
+        return channel.supportedOptions().containsAll(KEEP_ALIVE);
+    }
+
+    /// Applies all of a setup but its local address.
+    ///
+    /// @throws SocketException naming the option that the system refused or that java.nio does
+    ///     not have
+    static void apply(SocketChannel channel, TcpSetup setup) throws IOException {
+        refuseUnsupported(channel, setup);
+        SocketSettings settings = setup.settings();
+        if (settings.noDelay()) {
+            set(channel, StandardSocketOptions.TCP_NODELAY, true, IperfError.SET_NO_DELAY);
+        }
+        ChannelOptions.setBuffers(channel, settings.windowBytes());
+        ChannelOptions.setTypeOfService(channel, settings.tos());
+        keepAlive(channel, setup.liveness().keepAlive());
+    }
+
+    private static void keepAlive(SocketChannel channel, @Nullable KeepAlive times) throws IOException {
+        if (times == null) {
+            return;
+        }
+        set(channel, StandardSocketOptions.SO_KEEPALIVE, true, IperfError.SET_KEEPALIVE);
+        if (!times.idle().isZero()) {
+            int idle = seconds(times.idle());
+            set(channel, ExtendedSocketOptions.TCP_KEEPIDLE, idle, IperfError.SET_KEEPALIVE_IDLE);
+        }
+        if (!times.interval().isZero()) {
+            int interval = seconds(times.interval());
+            set(channel, ExtendedSocketOptions.TCP_KEEPINTERVAL, interval, IperfError.SET_KEEPALIVE_INTERVAL);
+        }
+        if (times.count() != 0) {
+            set(channel, ExtendedSocketOptions.TCP_KEEPCOUNT, times.count(), IperfError.SET_KEEPALIVE_COUNT);
+        }
+    }
+
+    /// The times in force.
+    static KeepAlive keepAlive(SocketChannel channel) throws IOException {
+        refuse(!hasKeepAlive(channel), Feature.KEEP_ALIVE, IperfError.SET_KEEPALIVE);
+        try {
+            return new KeepAlive(
+                    Duration.ofSeconds(channel.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)),
+                    Duration.ofSeconds(channel.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)),
+                    channel.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT));
+        } catch (IOException e) {
+            throw Reasons.of(e);
+        }
+    }
+
+    private static int seconds(Duration time) {
+        return Math.toIntExact(time.toSeconds());
+    }
+
+    private static void refuseUnsupported(SocketChannel channel, TcpSetup setup) throws SocketException {
+        SocketSettings settings = setup.settings();
+        TcpSetup.Liveness liveness = setup.liveness();
+        refuse(settings.mss() != 0, Feature.MSS, IperfError.SET_MSS);
+        refuse(settings.congestion() != null, Feature.CONGESTION, IperfError.CONGESTION);
+        refuse(settings.flowLabel() != 0, Feature.FLOW_LABEL, IperfError.SET_FLOW_LABEL);
+        refuse(!liveness.userTimeout().isZero(), Feature.USER_TIMEOUT, IperfError.SET_USER_TIMEOUT);
+        refuse(liveness.keepAlive() != null && !hasKeepAlive(channel), Feature.KEEP_ALIVE, IperfError.SET_KEEPALIVE);
+        refuse(!setup.fairQueueRate().isUnlimited(), Feature.FAIR_QUEUE_RATE, IperfError.SET_PACING);
+        refuse(setup.device() != null, Feature.BIND_DEVICE, IperfError.BIND_DEVICE);
+        refuseTransport(setup.transport());
+    }
+
+    /// Refuses what is not plain TCP.
+    static void refuseTransport(Transport transport) throws SocketException {
+        switch (transport) {
+            case Transport.Tcp _ -> {}
+            case Transport.MultipathTcp _ -> refuse(true, Feature.MULTIPATH_TCP, IperfError.NO_PROTOCOL);
+            case Transport.Sctp _ -> refuse(true, Feature.SCTP, IperfError.NO_SCTP);
+        }
+    }
+}

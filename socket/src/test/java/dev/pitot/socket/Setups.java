@@ -1,0 +1,42 @@
+package dev.pitot.socket;
+
+import dev.pitot.model.config.SocketSettings;
+import dev.pitot.model.unit.Bitrate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// Setups and addresses that many tests need.
+final class Setups {
+    static final InetSocketAddress LOOPBACK = at("127.0.0.1", 0);
+    static final InetSocketAddress LOOPBACK_V6 = at("::1", 0);
+    static final InetSocketAddress ANYWHERE_V6 = at("::", 0);
+    static final ListenSetup ONLY_V6 = new ListenSetup(true, null, Transport.TCP);
+
+    /// Nothing special.
+    static final UdpSetup UDP = udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(1000, false, false));
+
+    private Setups() {}
+
+    static TcpSetup tcp(@Nullable InetSocketAddress local, SocketSettings settings) {
+        return new TcpSetup(local, null, settings, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, Transport.TCP);
+    }
+
+    static TcpSetup tcp(Transport transport) {
+        return new TcpSetup(
+                null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, transport);
+    }
+
+    static UdpSetup udp(SocketSettings settings, UdpSetup.Datagrams datagrams) {
+        return new UdpSetup(null, null, settings, datagrams, Bitrate.UNLIMITED);
+    }
+
+    static UdpSetup udpAt(InetSocketAddress local) {
+        return new UdpSetup(local, null, UDP.settings(), UDP.datagrams(), Bitrate.UNLIMITED);
+    }
+
+    /// @param literal an address in digits
+    static InetSocketAddress at(String literal, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(literal), port);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.pitot.socket.datagram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class EarlyDatagramsTest {
+    private static final InetSocketAddress SENDER = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 7);
+
+    private final EarlyDatagrams early = new EarlyDatagrams();
+
+    @Test
+    void theOldestComesFirst() {
+        early.add(datagram(1));
+        early.add(datagram(2));
+
+        assertThat(early.peek()).isEqualTo(datagram(1));
+        assertThat(early.poll()).isEqualTo(datagram(1));
+        assertThat(early.poll()).isEqualTo(datagram(2));
+        assertThat(early.poll()).isNull();
+        assertThat(early.isEmpty()).isTrue();
+    }
+
+    @Test
+    void thereIsABound() {
+        for (int i = 0; i <= EarlyDatagrams.CAPACITY; i++) {
+            early.add(datagram(i));
+        }
+
+        assertThat(early.isFull()).isTrue();
+        int count = 0;
+        while (early.poll() != null) {
+            count++;
+        }
+        assertThat(count).isEqualTo(EarlyDatagrams.CAPACITY);
+    }
+
+    @Test
+    void theContentIsACopy() {
+        ByteBuffer block = ByteBuffer.wrap(new byte[] {1, 2, 3, 4}).position(1);
+
+        early.add(new EarlyDatagram(SENDER, block));
+        block.put(1, (byte) 9);
+
+        EarlyDatagram first = Objects.requireNonNull(early.poll());
+        assertThat(block.position()).isEqualTo(1);
+        assertThat(first.bytes()).isEqualTo(3);
+        assertThat(first.content().get(0)).isEqualTo((byte) 2);
+    }
+
+    @Test
+    void whatDoesNotFitIsLeftOut() {
+        var datagram = new EarlyDatagram(SENDER, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        ByteBuffer small = ByteBuffer.allocate(2);
+        ByteBuffer large = ByteBuffer.allocate(5);
+
+        assertThat(datagram.copyTo(small)).isEqualTo(2);
+        assertThat(datagram.copyTo(large)).isEqualTo(3); // as often as one likes
+
+        assertThat(small.array()).containsExactly(1, 2);
+        assertThat(large.array()).containsExactly(1, 2, 3, 0, 0);
+    }
+
+    private static EarlyDatagram datagram(int content) {
+        return new EarlyDatagram(SENDER, ByteBuffer.wrap(new byte[] {(byte) content}));
+    }
+}
