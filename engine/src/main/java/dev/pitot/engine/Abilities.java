@@ -1,5 +1,10 @@
 package dev.pitot.engine;
 
+import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.config.Timeouts;
 import dev.pitot.socket.SocketFamily;
@@ -12,14 +17,17 @@ import java.util.stream.Collectors;
 final class Abilities {
     private Abilities() {}
 
-    static void check(TestConfig test, Timeouts timeouts, SocketFamily family) {
-        Set<Feature> missing = needs(test);
-        missing.addAll(needs(timeouts));
-        refuse(missing, family);
+    static void check(ClientConfig client, SocketFamily family) {
+        Set<Feature> needs = needs(client.test());
+        needs.addAll(needs(client.timeouts()));
+        needs.addAll(needs(client.local()));
+        refuse(needs, family);
     }
 
-    static void check(Timeouts timeouts, SocketFamily family) {
-        refuse(needs(timeouts), family);
+    static void check(ServerConfig server, SocketFamily family) {
+        Set<Feature> needs = needs(server.timeouts());
+        needs.addAll(needs(server.local()));
+        refuse(needs, family);
     }
 
     private static void refuse(Set<Feature> needs, SocketFamily family) {
@@ -32,20 +40,37 @@ final class Abilities {
     }
 
     private static Set<Feature> needs(TestConfig test) {
+        StreamSettings streams = test.streams();
         Set<Feature> needs = EnumSet.noneOf(Feature.class);
-        if (test.streams().socket().mss() != 0) {
-            needs.add(Feature.MSS);
-        }
-        if (test.streams().socket().congestion() != null) {
-            needs.add(Feature.CONGESTION);
-        }
-        if (!test.streams().pacing().fairQueueRate().isUnlimited()) {
-            needs.add(Feature.FAIR_QUEUE_RATE);
-        }
+        add(needs, Feature.MSS, streams.socket().mss() != 0);
+        add(needs, Feature.CONGESTION, streams.socket().congestion() != null);
+        add(needs, Feature.FLOW_LABEL, streams.socket().flowLabel() != 0);
+        add(needs, Feature.FAIR_QUEUE_RATE, !streams.pacing().fairQueueRate().isUnlimited());
+        add(needs, Feature.DONT_FRAGMENT, streams.datagrams().dontFragment());
+        add(needs, Feature.OFFLOAD, streams.datagrams().offload());
+        add(needs, Feature.SKIP_RECEIVE_COPY, streams.payload().skipReceiveCopy());
+        add(needs, Feature.MULTIPATH_TCP, test.protocol() == Protocol.MULTIPATH_TCP);
+        add(needs, Feature.SCTP, test.protocol() == Protocol.SCTP);
         return needs;
     }
 
     private static Set<Feature> needs(Timeouts timeouts) {
-        return timeouts.send().isZero() ? EnumSet.noneOf(Feature.class) : EnumSet.of(Feature.USER_TIMEOUT);
+        Set<Feature> needs = EnumSet.noneOf(Feature.class);
+        add(needs, Feature.USER_TIMEOUT, !timeouts.send().isZero());
+        add(needs, Feature.KEEP_ALIVE, timeouts.controlKeepAlive() != null);
+        return needs;
+    }
+
+    private static Set<Feature> needs(LocalEnd local) {
+        Set<Feature> needs = EnumSet.noneOf(Feature.class);
+        add(needs, Feature.BIND_DEVICE, local.device() != null);
+        add(needs, Feature.AFFINITY, local.resources().core() != null);
+        return needs;
+    }
+
+    private static void add(Set<Feature> needs, Feature feature, boolean isNeeded) {
+        if (isNeeded) {
+            needs.add(feature);
+        }
     }
 }

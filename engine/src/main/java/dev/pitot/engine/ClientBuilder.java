@@ -3,10 +3,12 @@ package dev.pitot.engine;
 import dev.pitot.engine.client.ClientSession;
 import dev.pitot.engine.event.Announcer;
 import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.Credentials;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.config.Timeouts;
@@ -22,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// by several threads.
 public final class ClientBuilder {
     private Endpoint server;
-    private TestConfig test = TestConfig.builder().build();
+    private TestConfig.Builder test = TestConfig.builder();
     private LocalEnd local = LocalEnd.ANY;
     private Timeouts timeouts = Timeouts.DEFAULT;
     private ReportInterval interval = ReportInterval.DEFAULT;
     private TestListener listener = _ -> {};
+    private @Nullable Credentials credentials;
     private @Nullable SocketFamily sockets;
 
     ClientBuilder(String host) {
@@ -35,10 +38,11 @@ public final class ClientBuilder {
 
     ClientBuilder(ClientConfig config) {
         server = config.server();
-        test = config.test();
+        test = config.test().toBuilder();
         local = config.local();
         timeouts = config.timeouts();
         interval = config.interval();
+        credentials = config.credentials();
     }
 
     /// Where the server listens.
@@ -51,7 +55,7 @@ public final class ClientBuilder {
 
     /// The whole test at once.
     public ClientBuilder test(TestConfig value) {
-        test = value;
+        test = value.toBuilder();
         return this;
     }
 
@@ -64,7 +68,22 @@ public final class ClientBuilder {
 
     /// When the test ends.
     public ClientBuilder limit(Limit value) {
-        test = test.toBuilder().limit(value).build();
+        test.limit(value);
+        return this;
+    }
+
+    /// What carries the data. Unless they are set, the length of blocks and the rate follow it:
+    /// UDP sends 1 Mbit/s, everything else as fast as it can.
+    public ClientBuilder protocol(Protocol value) {
+        test.protocol(value);
+        return this;
+    }
+
+    /// How long blocks or datagrams are.
+    ///
+    /// @param value 1..1 MiB, for UDP 16..65507; 0 for the protocol's default
+    public ClientBuilder blockBytes(int value) {
+        test.blockBytes(value);
         return this;
     }
 
@@ -72,13 +91,13 @@ public final class ClientBuilder {
     ///
     /// @param value streams per direction, 1..128
     public ClientBuilder parallel(int value) {
-        test = test.toBuilder().parallel(value).build();
+        test.parallel(value);
         return this;
     }
 
     /// Which end sends.
     public ClientBuilder direction(Direction value) {
-        test = test.toBuilder().direction(value).build();
+        test.direction(value);
         return this;
     }
 
@@ -86,7 +105,7 @@ public final class ClientBuilder {
     ///
     /// @param value of each stream
     public ClientBuilder bitrate(Bitrate value) {
-        test = test.toBuilder().bitrate(value).build();
+        test.bitrate(value);
         return this;
     }
 
@@ -99,6 +118,12 @@ public final class ClientBuilder {
     /// How long to wait for what.
     public ClientBuilder timeouts(Timeouts value) {
         timeouts = value;
+        return this;
+    }
+
+    /// Who the client says it is, towards a server that lets in only whom it knows.
+    public ClientBuilder credentials(Credentials value) {
+        credentials = value;
         return this;
     }
 
@@ -124,11 +149,12 @@ public final class ClientBuilder {
 
     /// Starts the test and returns at once.
     ///
-    /// @throws IllegalArgumentException if the sockets cannot do what a setting asks for
+    /// @throws IllegalArgumentException if the sockets cannot do what a setting asks for, or
+    ///     settings do not fit each other
     public Run start() {
         SocketFamily family = sockets == null ? SocketFamilies.best() : sockets;
-        Abilities.check(test, timeouts, family);
-        var config = new ClientConfig(server, test, local, timeouts, interval);
+        var config = new ClientConfig(server, test.build(), local, timeouts, interval, credentials);
+        Abilities.check(config, family);
         TestListener chosen = listener;
         var announcer = new Announcer(() -> chosen);
         return new Run(new ClientSession(config, Iperf.surroundings(family), announcer), announcer);

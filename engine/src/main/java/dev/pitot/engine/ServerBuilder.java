@@ -5,6 +5,7 @@ import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.LocalEnd;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.config.ServerPolicy;
 import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.ServerEvent;
@@ -38,13 +39,22 @@ public final class ServerBuilder {
     ///
     /// @param value 0..65535; 0 asks the system for a free one, which [Server#port()] tells
     public ServerBuilder port(int value) {
-        config = new ServerConfig(value, config.local(), config.timeouts(), config.interval(), config.lifetime());
+        config = new ServerConfig(
+                value, config.local(), config.timeouts(), config.interval(), config.lifetime(), config.policy());
         return this;
     }
 
     /// At which address to listen.
     public ServerBuilder local(LocalEnd value) {
-        config = new ServerConfig(config.port(), value, config.timeouts(), config.interval(), config.lifetime());
+        config = new ServerConfig(
+                config.port(), value, config.timeouts(), config.interval(), config.lifetime(), config.policy());
+        return this;
+    }
+
+    /// Which tests are let in.
+    public ServerBuilder policy(ServerPolicy value) {
+        config = new ServerConfig(
+                config.port(), config.local(), config.timeouts(), config.interval(), config.lifetime(), value);
         return this;
     }
 
@@ -66,7 +76,7 @@ public final class ServerBuilder {
     /// @throws IllegalArgumentException if the sockets cannot do what a setting asks for
     public Server start() throws IperfException {
         SocketFamily family = sockets == null ? SocketFamilies.best() : sockets;
-        Abilities.check(config.timeouts(), family);
+        Abilities.check(config, family);
         try {
             return new Server(new TestServer(config, Iperf.surroundings(family), listener));
         } catch (IOException e) {

@@ -1,6 +1,8 @@
 package dev.pitot.engine;
 
+import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.result.BufferSizes;
+import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketFamily;
@@ -8,6 +10,9 @@ import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpInfo;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.UdpConnection;
+import dev.pitot.socket.UdpListener;
+import dev.pitot.socket.UdpSetup;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -80,8 +85,23 @@ final class Ledger implements SocketFamily {
     }
 
     @Override
-    public TcpListener listen(InetSocketAddress local, boolean onlyV6) throws IOException {
-        TcpListener listener = sockets.listen(local, onlyV6);
+    public UdpConnection connectUdp(InetSocketAddress remote, UdpSetup setup) throws IOException {
+        return sockets.connectUdp(remote, setup);
+    }
+
+    @Override
+    public UdpListener listenUdp(InetSocketAddress local, ListenSetup setup) throws IOException {
+        return sockets.listenUdp(local, setup);
+    }
+
+    @Override
+    public void bindToCore(int core) throws IOException {
+        sockets.bindToCore(core);
+    }
+
+    @Override
+    public TcpListener listen(InetSocketAddress local, ListenSetup setup) throws IOException {
+        TcpListener listener = sockets.listen(local, setup);
         return new TcpListener() {
             @Override
             public TcpConnection accept(Patience patience) throws IOException {
@@ -176,6 +196,11 @@ final class Ledger implements SocketFamily {
         }
 
         @Override
+        public int discard(int count) throws IOException {
+            return connection.discard(count);
+        }
+
+        @Override
         public int receive(ByteBuffer block) throws IOException {
             int n = connection.receive(block);
             delivered.addAndGet(Math.max(0, n));
@@ -205,6 +230,11 @@ final class Ledger implements SocketFamily {
         @Override
         public @Nullable String congestion() {
             return connection.congestion();
+        }
+
+        @Override
+        public KeepAlive keepAlive() throws IOException {
+            return connection.keepAlive();
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.pitot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.LocalEnd;
 import dev.pitot.model.config.ReportInterval;
@@ -45,7 +46,10 @@ class RobustServerTest {
                 Iperf.server().port(0).sockets(broken).listener(watcher).start()) {
             Outcome client = Iperf.client("127.0.0.1")
                     .port(server.port())
-                    .test(small().toBuilder().zeroCopy(true).build())
+                    .test(small().toBuilder()
+                            .direction(Direction.REVERSE)
+                            .zeroCopy(true)
+                            .build())
                     .run();
 
             assertThat(watcher.awaitOutcome().ending())

@@ -1,5 +1,6 @@
 package dev.pitot.engine;
 
+import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.result.BufferSizes;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.socket.TcpConnection;
@@ -44,6 +45,11 @@ public final class StubConnection implements TcpConnection {
     }
 
     @Override
+    public int discard(int count) {
+        return -1;
+    }
+
+    @Override
     public void apply(TcpSetup setup) {
         // There is nothing to set.
     }
@@ -66,6 +72,11 @@ public final class StubConnection implements TcpConnection {
     @Override
     public @Nullable String congestion() {
         return null;
+    }
+
+    @Override
+    public KeepAlive keepAlive() {
+        return KeepAlive.DEFAULT;
     }
 
     @Override

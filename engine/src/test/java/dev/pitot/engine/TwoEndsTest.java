@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.ReportInterval;
-import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Ending;
@@ -308,8 +307,8 @@ class TwoEndsTest {
     @MethodSource("families")
     void blocksOfTheLargestSizeAndManyStreamsFit(SocketFamily family) throws Exception {
         TestConfig test = TestConfig.builder()
-                .streams(new StreamSettings(
-                        32, 1024 * 1024, StreamSettings.DEFAULT.pacing(), StreamSettings.DEFAULT.socket(), false))
+                .parallel(32)
+                .blockBytes(1024 * 1024)
                 .limit(new Limit.ForBlocks(64))
                 .build();
 

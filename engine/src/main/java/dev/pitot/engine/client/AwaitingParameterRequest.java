@@ -1,12 +1,30 @@
 package dev.pitot.engine.client;
 
 import dev.pitot.engine.session.Event;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.TestState;
+import java.time.Duration;
 
 /// The cookie is sent; the server has not asked for parameters yet. A busy one says so now.
 record AwaitingParameterRequest() implements ClientState {
+    /// A server of iperf 2 takes a cookie for data and says nothing to it, for ever. One of iperf
+    /// 3.21 that others hold up with half a handshake may need 20 s.
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(30);
+
+    private static final String SILENCE = "no answer within " + FIRST_PATIENCE.toSeconds()
+            + " s, which is what iperf 2 does (ensure other side is iperf3 and not iperf)";
+
+    @Override
+    public Duration patience() {
+        return FIRST_PATIENCE;
+    }
+
     @Override
     public Step on(Event event) {
+        if (event instanceof Event.Overdue) {
+            return Step.end(new Ending.Failed(IperfError.RECEIVE_MESSAGE, SILENCE, false));
+        }
         return event.isState(TestState.PARAM_EXCHANGE)
                 ? Step.to(new AwaitingStreamRequest(), new ClientAction.SendParameters())
                 : ClientState.otherwise(event);

@@ -14,13 +14,17 @@ import dev.pitot.engine.session.LimitWatch;
 import dev.pitot.engine.session.Measurement;
 import dev.pitot.engine.session.ResultsExchange;
 import dev.pitot.engine.session.SessionFailure;
-import dev.pitot.engine.session.StallWatch;
 import dev.pitot.engine.session.StreamReports;
 import dev.pitot.engine.session.Surroundings;
+import dev.pitot.engine.session.Watch;
+import dev.pitot.engine.session.Watches;
 import dev.pitot.engine.stream.Transfer;
 import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.Credentials;
+import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Ending;
@@ -29,6 +33,7 @@ import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
+import dev.pitot.wire.auth.AuthToken;
 import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlEncoder;
 import dev.pitot.wire.control.ControlMessage;
@@ -39,8 +44,8 @@ import dev.pitot.wire.json.ParametersJson;
 import dev.pitot.wire.json.ResultsJson;
 import dev.pitot.wire.json.TestResults;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One test from the client's side, from the first connection to the last word. [#run()] belongs
@@ -48,9 +53,6 @@ import org.jspecify.annotations.Nullable;
 public final class ClientSession {
     /// How long a server may take to read a few bytes before the test counts as broken.
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(10);
-
-    /// iperf 3.21 gives a data connection as long.
-    private static final Duration DATA_CONNECT_PATIENCE = Duration.ofSeconds(120);
 
     private final ClientConfig config;
     private final Surroundings surroundings;
@@ -60,8 +62,10 @@ public final class ClientSession {
     private final Agenda agenda;
     private final Findings findings = new Findings();
     private final Cookie cookie;
-    private final DataConnections data;
     private final Cancellation cancellation = new Cancellation();
+    private TestConfig test;
+    private long askedNanos;
+    private @Nullable DataConnections data;
     private @Nullable ControlConnection control;
     private @Nullable Measurement measurement;
 
@@ -72,7 +76,7 @@ public final class ClientSession {
         connector = new Connector(config, surroundings.sockets());
         agenda = new Agenda(inbox, surroundings.clock());
         cookie = Cookie.random(surroundings.random());
-        data = new DataConnections(config.test(), TestRole.CLIENT, surroundings);
+        test = config.test();
     }
 
     /// Ends the test soon, with its partial results and with a word to the server.
@@ -137,7 +141,11 @@ public final class ClientSession {
     }
 
     private void debug(String text) {
-        announcer.announce(new TestEvent.Note(TestEvent.Level.DEBUG, text));
+        note(TestEvent.Level.DEBUG, text);
+    }
+
+    private void note(TestEvent.Level level, String text) {
+        announcer.announce(new TestEvent.Note(level, text));
     }
 
     private ControlConnection connect() throws SessionFailure {
@@ -154,7 +162,45 @@ public final class ClientSession {
         var opened = new ControlConnection(connection, ControlDecoder.forClient(), inbox);
         control = opened;
         send(opened, cookie.toBytes(), IperfError.SEND_COOKIE);
+        tellKeepAlive(connection);
+        settleBlocks(connection.mss());
         return opened;
+    }
+
+    private void tellKeepAlive(TcpConnection connection) throws SessionFailure {
+        if (config.timeouts().controlKeepAlive() == null) {
+            return;
+        }
+        try {
+            KeepAlive times = connection.keepAlive();
+            note(
+                    TestEvent.Level.VERBOSE,
+                    "Control connection TCP Keepalive TCP_KEEPIDLE/TCP_KEEPINTVL/TCP_KEEPCNT are set to "
+                            + times.idle().toSeconds() + "/" + times.interval().toSeconds() + "/" + times.count());
+        } catch (InvalidSettingException e) {
+            throw SessionFailure.of(e.error(), "");
+        } catch (IOException e) {
+            throw SessionFailure.of(e, IperfError.SET_KEEPALIVE);
+        }
+    }
+
+    /// The length of datagrams, where nobody has chosen one, is known now.
+    private void settleBlocks(int controlMss) {
+        note(TestEvent.Level.VERBOSE, "Control connection MSS " + controlMss);
+        test = config.test().withBlocksFor(controlMss);
+        if (!test.protocol().isDatagram()) {
+            return;
+        }
+        int block = test.streams().blockBytes();
+        if (config.test().streams().blockBytes() == 0) {
+            note(TestEvent.Level.VERBOSE, "Setting UDP block size to " + block);
+        }
+        if (controlMss > 0 && block > controlMss) {
+            note(
+                    TestEvent.Level.WARNING,
+                    "UDP block size " + block + " exceeds TCP MSS " + controlMss
+                            + ", may result in fragmentation / drops");
+        }
     }
 
     private void perform(ClientAction action, ControlConnection connection)
@@ -170,52 +216,73 @@ public final class ClientSession {
     }
 
     private void sendParameters(ControlConnection connection) throws SessionFailure {
-        String json = ParametersJson.write(config.test());
-        send(connection, ControlEncoder.frame(json), IperfError.SEND_PARAMETERS);
-        debug("send_parameters: " + json);
+        String token = token();
+        send(connection, ControlEncoder.frame(ParametersJson.write(test, token)), IperfError.SEND_PARAMETERS);
+        askedNanos = surroundings.clock().nanoTime();
+        debug("send_parameters: " + ParametersJson.write(test, null)); // a token is nobody's business
         var start = new TestStart(
                 TestRole.CLIENT,
                 config.server(),
                 cookie.text(),
                 surroundings.wallClock().instant(),
                 connection.connection().mss(),
-                new TestStart.Setup(config.test(), config.interval()));
+                new TestStart.Setup(test, config.interval()));
         findings.start(start);
         announcer.announce(new TestEvent.ParametersAgreed(start));
     }
 
-    private void openStreams(ControlConnection connection) throws SessionFailure {
-        InetSocketAddress server = connection.connection().remote();
-        Patience patience = within(DATA_CONNECT_PATIENCE);
-        while (!data.isComplete()) {
-            try {
-                TcpConnection stream = connector.openData(server, data.count(), patience);
-                data.add(stream);
-                ControlConnection.sendAll(stream, cookie.toBytes(), patience);
-            } catch (IOException e) {
-                throw SessionFailure.of(e, IperfError.STREAM_CONNECT);
-            }
+    private @Nullable String token() throws SessionFailure {
+        Credentials credentials = config.credentials();
+        try {
+            return credentials == null
+                    ? null
+                    : AuthToken.seal(credentials, surroundings.wallClock().instant());
+        } catch (InvalidSettingException e) { // longer than the server's key can seal
+            throw SessionFailure.of(e.error(), "user name and password are too long for the server's key");
         }
-        findings.streams(data, announcer);
-        prepareStreams();
     }
 
-    private void prepareStreams() throws SessionFailure {
-        TestConfig test = config.test();
-        var limits = new LimitWatch(test, () -> inbox.put(new Event.LimitReached()));
+    private void openStreams(ControlConnection connection) throws SessionFailure {
+        long roundTripNanos = surroundings.clock().nanoTime() - askedNanos;
+        String file = config.local().resources().file();
+        var connections = new DataConnections(test, TestRole.CLIENT, file, surroundings);
+        data = connections;
+        var opener = new StreamOpener(connector, cookie, inbox, surroundings.clock(), cancellation::isRequested);
+        if (opener.open(test, connection.connection().remote(), connections, roundTripNanos)) {
+            findings.streams(connections, announcer);
+            prepareStreams(connections);
+        }
+    }
+
+    private void prepareStreams(DataConnections connections) throws SessionFailure {
+        var limits = new LimitWatch(test, sendsFile(), () -> inbox.put(new Event.LimitReached()));
         try {
-            var transfer = new Transfer(data.open(limits), new StreamReports(inbox, limits));
+            var transfer = new Transfer(
+                    connections.open(limits),
+                    surroundings.threadStart(config.local().resources().core()),
+                    new StreamReports(inbox, limits));
             var meter = new IntervalMeter(
-                    transfer.streams(), config.interval(), test.omit().toNanos(), lengthNanos(test));
-            var stallWatch =
-                    new StallWatch(transfer.streams(), config.timeouts().receive(), false);
-            measurement = new Measurement(transfer, meter, limits, stallWatch, surroundings, announcer);
+                    transfer.streams(),
+                    test.protocol(),
+                    config.interval(),
+                    test.omit().toNanos(),
+                    lengthNanos(test));
+            List<Watch> watches =
+                    Watches.ofClient(transfer.streams(), test, config.timeouts().receive());
+            measurement = new Measurement(transfer, meter, limits, watches, surroundings, announcer);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
         }
     }
 
-    private void startStreams() {
+    private boolean sendsFile() {
+        return config.local().resources().file() != null && test.hasClientSenders();
+    }
+
+    private void startStreams() throws SessionFailure {
+        if (measurement == null) { // the server did not wait for all streams
+            throw SessionFailure.of(IperfError.UNKNOWN_MESSAGE, "");
+        }
         prepared().start();
         agenda.attach(prepared());
     }
@@ -229,7 +296,7 @@ public final class ClientSession {
 
     private void endTest(ControlConnection connection) throws SessionFailure, InterruptedException {
         prepared().stop();
-        if (LimitWatch.limitBytes(config.test()) != null) {
+        if (LimitWatch.limitBytes(test) != null || sendsFile()) {
             new Delivery(prepared(), surroundings.clock()).await(cancellation::isRequested);
         }
         send(connection, ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
@@ -238,6 +305,8 @@ public final class ClientSession {
     }
 
     private void sendResults(ControlConnection connection) throws SessionFailure {
+        prepared().settle(); // the server has stopped sending, or it would not ask
+        prepared().announceRest();
         String json = ResultsJson.write(ResultsExchange.own(prepared(), null));
         send(connection, ControlEncoder.frame(json), IperfError.SEND_RESULTS);
         debug("send_results: " + json);
@@ -267,6 +336,7 @@ public final class ClientSession {
     private void report() {
         if (measurement != null && measurement.hasStarted()) {
             measurement.stop();
+            measurement.settle();
             measurement.announceRest();
             findings.summaryIfNone(ResultsExchange.ownSummary(measurement));
             announcer.announce(new TestEvent.SummaryReady(findings.report()));

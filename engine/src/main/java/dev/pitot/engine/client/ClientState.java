@@ -1,6 +1,7 @@
 package dev.pitot.engine.client;
 
 import dev.pitot.engine.session.Event;
+import dev.pitot.model.error.Errno;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.ControlMessage;
@@ -87,6 +88,6 @@ sealed interface ClientState
         IperfError error = IperfError.ofNumber(number);
         return error == null
                 ? new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "int_errno=" + number, true)
-                : new Ending.Failed(error, errno == 0 ? "" : "errno " + errno, true);
+                : new Ending.Failed(error, errno == 0 ? "" : Errno.text(errno), true);
     }
 }

@@ -3,6 +3,7 @@ package dev.pitot.engine.client;
 import dev.pitot.engine.session.Resolver;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.Patience;
@@ -10,11 +11,15 @@ import dev.pitot.socket.SocketException;
 import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.Transport;
+import dev.pitot.socket.UdpConnection;
+import dev.pitot.socket.UdpSetup;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,25 +55,65 @@ final class Connector {
     private TcpSetup controlSetup(InetAddress remote, Patience patience) throws IOException {
         return new TcpSetup(
                 local(remote, 0, patience),
-                null,
+                config.local().device(),
                 TcpSetup.CONTROL.settings(),
-                config.timeouts().send(),
-                Bitrate.UNLIMITED);
+                new TcpSetup.Liveness(
+                        config.timeouts().send(), config.timeouts().controlKeepAlive()),
+                Bitrate.UNLIMITED,
+                Transport.TCP);
     }
 
-    /// A data connection.
+    /// A data connection for bytes.
     ///
     /// @param index of the stream, from 0
-    TcpConnection openData(InetSocketAddress remote, int index, Patience patience) throws IOException {
-        TestConfig test = config.test();
-        int firstPort = config.local().clientPort();
+    TcpConnection openData(TestConfig test, InetSocketAddress remote, int index, Patience patience) throws IOException {
         var setup = new TcpSetup(
-                local(remote.getAddress(), firstPort == 0 ? 0 : firstPort + index, patience),
-                null,
+                localOf(index, remote, patience),
+                config.local().device(),
                 test.streams().socket(),
-                config.timeouts().send(),
-                test.streams().pacing().fairQueueRate());
+                new TcpSetup.Liveness(config.timeouts().send(), null),
+                test.streams().pacing().fairQueueRate(),
+                transport(test, remote, patience));
         return family.connect(remote, setup, patience);
+    }
+
+    private Transport transport(TestConfig test, InetSocketAddress remote, Patience patience) throws IOException {
+        return switch (test.protocol()) {
+            case TCP, UDP -> Transport.TCP;
+            case MULTIPATH_TCP -> Transport.MULTIPATH_TCP;
+            case SCTP -> {
+                var addresses = new ArrayList<InetSocketAddress>();
+                for (String name : config.local().sctp().addresses()) {
+                    addresses.add(new InetSocketAddress(resolveLike(name, remote.getAddress(), patience), 0));
+                }
+                yield new Transport.Sctp(config.local().sctp().streams(), addresses);
+            }
+        };
+    }
+
+    /// A data connection for datagrams, of which the server does not know yet.
+    ///
+    /// @param index of the stream, from 0
+    UdpConnection openDatagrams(TestConfig test, InetSocketAddress remote, int index, Patience patience)
+            throws IOException {
+        StreamSettings streams = test.streams();
+        var datagrams = new UdpSetup.Datagrams(
+                streams.blockBytes(),
+                streams.datagrams().dontFragment(),
+                streams.datagrams().offload());
+        var setup = new UdpSetup(
+                localOf(index, remote, patience),
+                config.local().device(),
+                streams.socket(),
+                datagrams,
+                streams.pacing().fairQueueRate());
+        return family.connectUdp(remote, setup);
+    }
+
+    private @Nullable InetSocketAddress localOf(int index, InetSocketAddress remote, Patience patience)
+            throws IOException {
+        int firstPort = config.local().clientPort();
+        return local(remote.getAddress(), firstPort == 0 ? 0 : firstPort + index, patience);
     }
 
     /// Where to bind, of the same IP version as the server's address; null for anywhere.
@@ -77,9 +122,14 @@ final class Connector {
         if (local.host() == null) {
             return port == 0 ? null : new InetSocketAddress(wildcardLike(remote), port);
         }
-        for (InetAddress address : Resolver.resolve(local.host(), local.family(), patience)) {
+        return new InetSocketAddress(resolveLike(local.host(), remote, patience), port);
+    }
+
+    /// An own address of the same IP version as another one.
+    private InetAddress resolveLike(String host, InetAddress remote, Patience patience) throws IOException {
+        for (InetAddress address : Resolver.resolve(host, config.local().family(), patience)) {
             if (address instanceof Inet6Address == remote instanceof Inet6Address) {
-                return new InetSocketAddress(address, port);
+                return address;
             }
         }
         throw new UnknownHostException("Address family for hostname not supported");

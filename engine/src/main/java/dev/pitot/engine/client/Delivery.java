@@ -59,8 +59,6 @@ final class Delivery {
 
     /// 0 also where the platform cannot tell; then only the time to read is given.
     private long unacknowledged() {
-        return senders.stream()
-                .mapToLong(open -> Math.max(0, open.connection().unacknowledgedBytes()))
-                .sum();
+        return senders.stream().mapToLong(OpenStream::unacknowledgedBytes).sum();
     }
 }

@@ -1,7 +1,9 @@
 package dev.pitot.engine.interval;
 
 import dev.pitot.engine.stream.OpenStream;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
@@ -37,8 +39,11 @@ public final class IntervalMeter {
     /// @param endNanos length of the counted part where this end decides it, else
     ///     `Long.MAX_VALUE`; the interval that would end then is left to [#finish(long)], so
     ///     that nothing is left over
-    public IntervalMeter(List<OpenStream> streams, ReportInterval interval, long omitNanos, long endNanos) {
-        this.streams = streams.stream().map(StreamMeter::new).toList();
+    public IntervalMeter(
+            List<OpenStream> streams, Protocol protocol, ReportInterval interval, long omitNanos, long endNanos) {
+        this.streams = streams.stream()
+                .map(open -> new StreamMeter(open, protocol.isDatagram()))
+                .toList();
         this.omitNanos = omitNanos;
         this.endNanos = endNanos;
         intervalNanos = interval.length().toNanos();
@@ -122,15 +127,17 @@ public final class IntervalMeter {
     private static Interval.Sum sum(List<Interval.OfStream> looks, StreamRole role, Span span) {
         long bytes = 0;
         Long retransmits = role.isSender() ? 0L : null;
+        var datagrams = new ArrayList<@Nullable Datagrams>();
         for (Interval.OfStream look : looks) {
             if (look.stream().role() == role) {
                 bytes += look.bytes();
                 retransmits = look.tcp() == null || retransmits == null
                         ? null
                         : Long.valueOf(retransmits + look.tcp().retransmits());
+                datagrams.add(look.datagrams());
             }
         }
-        return new Interval.Sum(role, span, bytes, retransmits);
+        return new Interval.Sum(role, span, bytes, retransmits, DatagramSum.of(datagrams));
     }
 
     /// The roles of this end, in the order in which their streams were created: the client's
@@ -163,9 +170,18 @@ public final class IntervalMeter {
                     Total total = stream.total(nanos);
                     boolean isSender = stream.open().info().role().isSender();
                     return new Summary.OfStream(
-                            stream.open().info(), isSender ? total : null, isSender ? null : total, stream.extremes());
+                            stream.open().info(),
+                            isSender ? total : null,
+                            isSender ? null : total,
+                            stream.extremes(),
+                            stream.open().fileCopy());
                 })
                 .toList();
+    }
+
+    /// The counters of every stream as of the last look.
+    public List<StreamReadings> readings() {
+        return streams.stream().map(StreamMeter::readings).toList();
     }
 
     private static Predicate<StreamMeter> hasRole(StreamRole role) {

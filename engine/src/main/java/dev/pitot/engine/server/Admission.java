@@ -1,11 +1,12 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.event.Announcer;
-import dev.pitot.engine.session.Arrival;
-import dev.pitot.engine.session.StreamBudget;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.ServerListener;
+import dev.pitot.model.result.Ending;
+import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.control.Cookie;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +20,19 @@ final class Admission {
     private final ServerConfig config;
     private final Surroundings surroundings;
     private final ServerListener listener;
-    private final StreamBudget budget = new StreamBudget();
+    private final Facilities facilities;
     private final List<Admitted> running = new ArrayList<>();
     private int started;
+    private int served;
     private long idleSinceNanos;
     private boolean isClosed;
 
     /// A test that has been let in.
     record Admitted(ServerSession session, Announcer announcer) {}
 
-    Admission(ServerConfig config, Surroundings surroundings, ServerListener listener) {
+    Admission(ServerConfig config, Facilities facilities, Surroundings surroundings, ServerListener listener) {
         this.config = config;
+        this.facilities = facilities;
         this.surroundings = surroundings;
         this.listener = listener;
         idleSinceNanos = surroundings.clock().nanoTime();
@@ -47,17 +50,17 @@ final class Admission {
 
     /// Lets a new test in.
     ///
-    /// @param first its control connection, owned by the session from now on
+    /// @param control its control connection, owned by the session from now on
     /// @return null if there is no room; the connection then still belongs to the caller
-    synchronized @Nullable Admitted admit(Cookie cookie, Arrival first) {
-        boolean isSpent = config.lifetime().oneTest() && started > 0;
+    synchronized @Nullable Admitted admit(Cookie cookie, TcpConnection control) {
+        boolean isSpent = config.lifetime().oneTest() && (served > 0 || !running.isEmpty());
         boolean isKnown = find(cookie) != null; // somebody else was faster with this cookie
         if (isClosed || isSpent || isKnown || running.size() >= MAX_TESTS) {
             return null;
         }
         int number = started + 1;
         var announcer = new Announcer(() -> listener.onTest(number));
-        var session = new ServerSession(config, cookie, first, budget, surroundings, announcer);
+        var session = new ServerSession(config, cookie, control, facilities, surroundings, announcer);
         var admitted = new Admitted(session, announcer);
         running.add(admitted);
         started = number;
@@ -66,9 +69,14 @@ final class Admission {
 
     /// A test is over.
     ///
+    /// @param ending how; whoever was not let in has not had the one test that a server may offer
     /// @return whether it was the last that ran
-    synchronized boolean leave(Admitted admitted) {
+    synchronized boolean leave(Admitted admitted, Ending ending) {
         running.remove(admitted);
+        boolean wasLetIn = !(ending instanceof Ending.Failed failed && failed.error() == IperfError.AUTHORIZATION);
+        if (wasLetIn) {
+            served++;
+        }
         idleSinceNanos = surroundings.clock().nanoTime();
         return running.isEmpty();
     }
@@ -81,7 +89,7 @@ final class Admission {
 
     /// Whether a server of one test has had it.
     synchronized boolean isSpent() {
-        return config.lifetime().oneTest() && started > 0 && running.isEmpty();
+        return config.lifetime().oneTest() && served > 0 && running.isEmpty();
     }
 
     /// Whether no test has run for as long as the server may idle.

@@ -7,6 +7,7 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.TestState;
+import dev.pitot.wire.json.Parameters;
 import dev.pitot.wire.json.ParametersJson;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +44,16 @@ record AwaitingParameters() implements ServerState {
     }
 
     private static Step read(String json) {
-        TestConfig config;
+        Parameters parameters;
         try {
-            config = ParametersJson.read(json);
+            parameters = ParametersJson.read(json);
         } catch (InvalidSettingException e) {
             return Step.fail(e.error(), "");
         }
+        TestConfig config = parameters.test();
         return Step.to(
                 new AwaitingStreams(config.streamCount(), longest(config)),
-                new ServerAction.AcceptParameters(config),
+                new ServerAction.AcceptParameters(parameters),
                 new ServerAction.SendState(TestState.CREATE_STREAMS));
     }
 }

@@ -2,8 +2,11 @@ package dev.pitot.engine.server;
 
 import dev.pitot.engine.event.Announcer;
 import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.model.config.PayloadSettings;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.SocketSettings;
+import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.TestEvent;
@@ -12,25 +15,70 @@ import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.SocketFamily.Feature;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.Transport;
+import dev.pitot.socket.UdpSetup;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The socket options that a client asks of the server's end. What cannot be done is refused
 /// with iperf's error, except a congestion control that this host does not have: that is only a
-/// warning, as in iperf.
+/// warning, as in iperf. What makes a test cheaper and nothing else (`--gsro`, `--skip-rx-copy`,
+/// `-m`) is left out where it cannot be done, as in iperf too.
 final class ClientWishes {
     private ClientWishes() {}
 
     /// Refuses what the server's sockets can never do.
-    static void check(TestConfig config, SocketFamily family) throws SessionFailure {
+    static void check(TestConfig config, ServerConfig server, SocketFamily family) throws SessionFailure {
+        StreamSettings streams = config.streams();
+        Set<Feature> features = family.features();
         String reason = "not possible with " + family.name() + " sockets";
-        if (config.streams().socket().mss() != 0 && !family.features().contains(Feature.MSS)) {
+        if (streams.socket().mss() != 0 && !features.contains(Feature.MSS)) {
             throw SessionFailure.of(IperfError.SET_MSS, reason);
         }
-        if (!config.streams().pacing().fairQueueRate().isUnlimited()
-                && !family.features().contains(Feature.FAIR_QUEUE_RATE)) {
+        if (!streams.pacing().fairQueueRate().isUnlimited() && !features.contains(Feature.FAIR_QUEUE_RATE)) {
             throw SessionFailure.of(IperfError.SET_PACING, reason);
         }
+        if (streams.datagrams().dontFragment() && !features.contains(Feature.DONT_FRAGMENT)) {
+            throw SessionFailure.of(IperfError.SET_DONT_FRAGMENT, reason);
+        }
+        if (config.protocol() == Protocol.SCTP && !features.contains(Feature.SCTP)) {
+            throw SessionFailure.of(IperfError.STREAM_LISTEN, reason);
+        }
+        if (config.extras().serverCore() != null && !features.contains(Feature.AFFINITY)) {
+            throw SessionFailure.of(IperfError.SET_AFFINITY, reason);
+        }
+        if (config.protocol().isDatagram() && server.local().resources().file() != null) {
+            throw SessionFailure.of(IperfError.FILE_OVER_UDP, "");
+        }
+    }
+
+    /// What of the client's wishes these sockets can do.
+    static TestConfig possible(TestConfig config, SocketFamily family) {
+        StreamSettings streams = config.streams();
+        boolean maySkip = family.features().contains(Feature.SKIP_RECEIVE_COPY);
+        if (maySkip || !streams.payload().skipReceiveCopy()) {
+            return config;
+        }
+        var payload = new PayloadSettings(
+                streams.payload().repeating(), streams.payload().zeroCopy(), false);
+        return config.toBuilder().payload(payload).build();
+    }
+
+    /// How the sockets of a test of datagrams shall be set up.
+    ///
+    /// @param local the address that the client knows this server by
+    static UdpSetup datagrams(TestConfig config, ServerConfig server, InetSocketAddress local, SocketFamily family) {
+        StreamSettings streams = config.streams();
+        boolean offload = streams.datagrams().offload() && family.features().contains(Feature.OFFLOAD);
+        return new UdpSetup(
+                local,
+                server.local().device(),
+                streams.socket(),
+                new UdpSetup.Datagrams(streams.blockBytes(), streams.datagrams().dontFragment(), offload),
+                streams.pacing().fairQueueRate());
     }
 
     /// Sets a data connection up.
@@ -43,7 +91,7 @@ final class ClientWishes {
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
         }
-        if (congestion != null) {
+        if (congestion != null && config.protocol() != Protocol.SCTP) {
             applyCongestion(setup(config, server, congestion), connection, announcer);
         }
     }
@@ -68,7 +116,8 @@ final class ClientWishes {
                 null,
                 null,
                 new SocketSettings(wanted.windowBytes(), wanted.mss(), wanted.noDelay(), wanted.tos(), congestion),
-                server.timeouts().send(),
-                config.streams().pacing().fairQueueRate());
+                new TcpSetup.Liveness(server.timeouts().send(), null),
+                config.streams().pacing().fairQueueRate(),
+                config.protocol() == Protocol.SCTP ? new Transport.Sctp(0, List.of()) : Transport.TCP);
     }
 }

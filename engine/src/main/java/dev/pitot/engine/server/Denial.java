@@ -3,6 +3,7 @@ package dev.pitot.engine.server;
 import dev.pitot.engine.session.ControlConnection;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.model.time.NanoClock;
+import dev.pitot.socket.Connection;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.control.ControlEncoder;
 import dev.pitot.wire.control.TestState;
@@ -16,13 +17,16 @@ final class Denial {
 
     private Denial() {}
 
-    static void deny(TcpConnection connection, NanoClock clock) {
-        try (connection) {
+    /// Turns a connection away; datagrams have no byte for that.
+    static void deny(Connection connection, NanoClock clock) {
+        if (!(connection instanceof TcpConnection tcp)) {
+            connection.close();
+            return;
+        }
+        try (tcp) {
             ControlConnection.sendAll(
-                    connection,
-                    ControlEncoder.state(TestState.ACCESS_DENIED),
-                    Deadline.in(PATIENCE, clock, () -> false));
-            connection.shutdownOutput();
+                    tcp, ControlEncoder.state(TestState.ACCESS_DENIED), Deadline.in(PATIENCE, clock, () -> false));
+            tcp.shutdownOutput();
         } catch (IOException _) { // it has gone by itself
         }
     }

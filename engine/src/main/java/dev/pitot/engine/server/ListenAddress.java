@@ -5,9 +5,11 @@ import dev.pitot.engine.session.Resolver;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.LocalEnd;
+import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.SocketException;
-import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.TcpListener;
+import dev.pitot.socket.Transport;
+import dev.pitot.socket.UdpListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,23 +32,43 @@ final class ListenAddress {
 
     private ListenAddress() {}
 
-    static TcpListener open(LocalEnd local, int port, Surroundings surroundings) throws IOException {
-        SocketFamily sockets = surroundings.sockets();
+    /// How a listener of one kind is opened.
+    @FunctionalInterface
+    interface Opening<L> {
+        L open(InetSocketAddress address, ListenSetup setup) throws IOException;
+    }
+
+    /// For connections of a transport.
+    static TcpListener ofStreams(LocalEnd local, int port, Transport transport, Surroundings surroundings)
+            throws IOException {
+        return open(local, port, transport, surroundings.sockets()::listen, surroundings);
+    }
+
+    /// For datagrams.
+    static UdpListener ofDatagrams(LocalEnd local, int port, Surroundings surroundings) throws IOException {
+        return open(local, port, Transport.TCP, surroundings.sockets()::listenUdp, surroundings);
+    }
+
+    private static <L> L open(
+            LocalEnd local, int port, Transport transport, Opening<L> opening, Surroundings surroundings)
+            throws IOException {
+        var setup = new ListenSetup(false, local.device(), transport);
         if (local.host() != null) {
             var patience = Deadline.in(RESOLVE_PATIENCE, surroundings.clock(), () -> false);
             InetAddress address =
                     Resolver.resolve(local.host(), local.family(), patience).getFirst();
-            return sockets.listen(new InetSocketAddress(address, port), false);
+            return opening.open(new InetSocketAddress(address, port), setup);
         }
         if (local.family() == AddressFamily.V4) {
-            return sockets.listen(wildcard(V4_BYTES, port), false);
+            return opening.open(wildcard(V4_BYTES, port), setup);
         }
         try {
-            return sockets.listen(wildcard(V6_BYTES, port), local.family() == AddressFamily.V6);
+            boolean onlyV6 = local.family() == AddressFamily.V6;
+            return opening.open(wildcard(V6_BYTES, port), new ListenSetup(onlyV6, local.device(), transport));
         } catch (SocketException e) {
             boolean hasNoV6 = e.errno() == EAFNOSUPPORT || e.errno() == EADDRNOTAVAIL;
             if (hasNoV6 && local.family() == AddressFamily.ANY) {
-                return sockets.listen(wildcard(V4_BYTES, port), false);
+                return opening.open(wildcard(V4_BYTES, port), setup);
             }
             throw e;
         }

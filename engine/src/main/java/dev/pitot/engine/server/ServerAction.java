@@ -1,13 +1,13 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.Arrival;
-import dev.pitot.model.config.TestConfig;
 import dev.pitot.wire.control.TestState;
+import dev.pitot.wire.json.Parameters;
 
 /// What a server's session does at the word of its state.
 sealed interface ServerAction {
-    /// Take the test that the client wants.
-    record AcceptParameters(TestConfig config) implements ServerAction {}
+    /// Take the test that the client wants, if it may.
+    record AcceptParameters(Parameters parameters) implements ServerAction {}
 
     /// Keep a data connection until all have come.
     record KeepStream(Arrival arrival) implements ServerAction {}

@@ -16,11 +16,12 @@ import dev.pitot.engine.session.LimitWatch;
 import dev.pitot.engine.session.Measurement;
 import dev.pitot.engine.session.ResultsExchange;
 import dev.pitot.engine.session.SessionFailure;
-import dev.pitot.engine.session.StallWatch;
-import dev.pitot.engine.session.StreamBudget;
 import dev.pitot.engine.session.StreamReports;
 import dev.pitot.engine.session.Surroundings;
+import dev.pitot.engine.session.Watch;
+import dev.pitot.engine.session.Watches;
 import dev.pitot.engine.stream.Transfer;
+import dev.pitot.model.config.Authorization;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
@@ -30,12 +31,14 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
+import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlEncoder;
 import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.Cookie;
 import dev.pitot.wire.control.TestState;
 import dev.pitot.wire.json.MalformedResultsException;
+import dev.pitot.wire.json.Parameters;
 import dev.pitot.wire.json.ResultsJson;
 import dev.pitot.wire.json.TestResults;
 import java.io.IOException;
@@ -43,6 +46,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One test from the server's side, from its cookie to the last word. [#run()] belongs to the
@@ -54,6 +58,13 @@ final class ServerSession {
     /// results.
     private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(2);
 
+    /// How long another test of the same client may take to open its UDP streams.
+    private static final Duration TURN_PATIENCE = Duration.ofSeconds(10);
+
+    /// Opens the server to whoever knows it, for some seconds: nobody's business.
+    private static final Pattern TOKEN =
+            Pattern.compile("(\"authtoken\"\\s*:\\s*)\"[^\"]*\"", Pattern.CASE_INSENSITIVE);
+
     private final ServerConfig server;
     private final Surroundings surroundings;
     private final Announcer announcer;
@@ -64,8 +75,9 @@ final class ServerSession {
     private final List<Arrival> arrivals = new ArrayList<>();
     private final ControlConnection control;
     private final Cancellation cancellation = new Cancellation();
-    private final StreamBudget budget;
+    private final Facilities facilities;
     private int streamsTaken;
+    private final Doorway doorway;
     private boolean wantsStreams; // guarded by this
     private @Nullable TestConfig config;
     private @Nullable DataConnections data;
@@ -74,21 +86,22 @@ final class ServerSession {
 
     /// Starts to read the control connection.
     ///
-    /// @param first the control connection, of which the cookie has been read; owned from now on
+    /// @param controlConnection of which the cookie has been read; owned from now on
     ServerSession(
             ServerConfig server,
             Cookie cookie,
-            Arrival first,
-            StreamBudget budget,
+            TcpConnection controlConnection,
+            Facilities facilities,
             Surroundings surroundings,
             Announcer announcer) {
         this.server = server;
         this.cookie = cookie;
-        this.budget = budget;
+        this.facilities = facilities;
         this.surroundings = surroundings;
         this.announcer = announcer;
         agenda = new Agenda(inbox, surroundings.clock());
-        control = new ControlConnection(first.connection(), ControlDecoder.forServer(), inbox);
+        control = new ControlConnection(controlConnection, ControlDecoder.forServer(), inbox);
+        doorway = new Doorway(facilities, server, surroundings, controlConnection, this::offer);
     }
 
     boolean hasCookie(Cookie other) {
@@ -162,7 +175,7 @@ final class ServerSession {
         if (event instanceof Event.Message(ControlMessage.State(TestState state))) {
             debug("State change: server received and changed State to " + state.description());
         } else if (event instanceof Event.Message(ControlMessage.Parameters(String json))) {
-            debug("get_parameters: " + json);
+            debug("get_parameters: " + TOKEN.matcher(json).replaceAll("$1\"(hidden)\""));
         } else if (event instanceof Event.Message(ControlMessage.OversizedFrame(long bytes))) {
             announcer.announce(new TestEvent.Note(
                     TestEvent.Level.WARNING,
@@ -176,7 +189,7 @@ final class ServerSession {
 
     private void perform(ServerAction action) throws SessionFailure, InterruptedException {
         switch (action) {
-            case ServerAction.AcceptParameters(var accepted) -> acceptParameters(accepted);
+            case ServerAction.AcceptParameters(var parameters) -> acceptParameters(parameters);
             case ServerAction.KeepStream(var arrival) -> arrivals.add(arrival);
             case ServerAction.DenyStream(var arrival) -> Denial.deny(arrival.connection(), surroundings.clock());
             case ServerAction.PrepareStreams _ -> prepareStreams();
@@ -188,9 +201,19 @@ final class ServerSession {
         }
     }
 
-    private void acceptParameters(TestConfig accepted) throws SessionFailure {
-        ClientWishes.check(accepted, surroundings.sockets());
-        if (!budget.take(accepted.streamCount())) {
+    private void acceptParameters(Parameters parameters) throws SessionFailure {
+        Authorization authorization = server.policy().authorization();
+        if (authorization != null) {
+            Authorizer.check(
+                    authorization,
+                    parameters.authToken(),
+                    surroundings.wallClock().instant(),
+                    announcer);
+        }
+        PolicyCheck.check(parameters.test(), server.policy());
+        ClientWishes.check(parameters.test(), server, surroundings.sockets());
+        TestConfig accepted = ClientWishes.possible(parameters.test(), surroundings.sockets());
+        if (!facilities.budget().take(accepted.streamCount())) {
             throw new SessionFailure(new Ending.Busy());
         }
         streamsTaken = accepted.streamCount();
@@ -205,28 +228,39 @@ final class ServerSession {
         findings.start(start);
         announcer.announce(new TestEvent.ParametersAgreed(start));
         setWantsStreams(true);
+        doorway.open(accepted, within(TURN_PATIENCE));
     }
 
     private void prepareStreams() throws SessionFailure {
         setWantsStreams(false);
+        doorway.close();
         TestConfig test = agreed();
-        var connections = new DataConnections(test, TestRole.SERVER, surroundings);
+        String file = server.local().resources().file();
+        var connections = new DataConnections(test, TestRole.SERVER, file, surroundings);
         data = connections;
         arrivals.sort(Comparator.comparingLong(Arrival::order));
         for (Arrival arrival : arrivals) {
             connections.add(arrival.connection());
-            ClientWishes.apply(test, server, arrival.connection(), announcer);
+            if (arrival.connection() instanceof TcpConnection tcp) {
+                ClientWishes.apply(test, server, tcp, announcer);
+            }
         }
         arrivals.clear();
         findings.streams(connections, announcer);
-        var limits = new LimitWatch(test, () -> {});
+        var limits = new LimitWatch(test, false, () -> {});
+        Integer asked = test.extras().serverCore();
+        Integer core = asked == null ? server.local().resources().core() : asked;
         try {
-            var transfer = new Transfer(connections.open(limits), new StreamReports(inbox, limits));
+            var transfer = new Transfer(
+                    connections.open(limits), surroundings.threadStart(core), new StreamReports(inbox, limits));
             var meter = new IntervalMeter(
-                    transfer.streams(), server.interval(), test.omit().toNanos(), Long.MAX_VALUE);
-            var stallWatch =
-                    new StallWatch(transfer.streams(), server.timeouts().receive(), true);
-            measurement = new Measurement(transfer, meter, limits, stallWatch, surroundings, announcer);
+                    transfer.streams(),
+                    test.protocol(),
+                    server.interval(),
+                    test.omit().toNanos(),
+                    Long.MAX_VALUE);
+            List<Watch> watches = Watches.ofServer(transfer.streams(), server);
+            measurement = new Measurement(transfer, meter, limits, watches, surroundings, announcer);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
         }
@@ -278,6 +312,7 @@ final class ServerSession {
     private void conclude(SessionFailure end) {
         try {
             setWantsStreams(false);
+            doorway.close();
             if (measurement != null && measurement.isRunning()) {
                 measurement.cut();
                 summarize();
@@ -307,7 +342,7 @@ final class ServerSession {
                 late.connection().close();
             }
         } finally {
-            budget.giveBack(streamsTaken);
+            facilities.budget().giveBack(streamsTaken);
         }
     }
 
@@ -320,10 +355,14 @@ final class ServerSession {
 
     private void send(byte[] bytes, IperfError meaning) throws SessionFailure {
         try {
-            control.send(bytes, Deadline.in(WRITE_PATIENCE, surroundings.clock(), cancellation::isRequested));
+            control.send(bytes, within(WRITE_PATIENCE));
         } catch (IOException e) {
             throw SessionFailure.of(e, meaning);
         }
+    }
+
+    private Deadline within(Duration length) {
+        return Deadline.in(length, surroundings.clock(), cancellation::isRequested);
     }
 
     private synchronized void setWantsStreams(boolean value) {

@@ -1,16 +1,23 @@
 package dev.pitot.engine.server;
 
-import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.AddressText;
 import dev.pitot.engine.session.Deadline;
+import dev.pitot.engine.session.StreamBudget;
 import dev.pitot.engine.session.Surroundings;
+import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.Patience;
+import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.Transport;
 import dev.pitot.wire.control.Cookie;
+import dev.pitot.wire.control.Iperf2;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -34,8 +41,12 @@ public final class TestServer implements AutoCloseable {
 
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
+    private static final String IPERF2 =
+            "an iperf 2 client cannot be served: use iperf3 or Pitot there, or iperf 2 here; it came from ";
+
     private final ServerConfig config;
     private final Surroundings surroundings;
+    private final Facilities facilities;
     private final Admission admission;
     private final Semaphore strangers = new Semaphore(MAX_STRANGERS);
     private final ExecutorService sessions = Executors.newThreadPerTaskExecutor(
@@ -55,9 +66,13 @@ public final class TestServer implements AutoCloseable {
         this.config = config;
         this.surroundings = surroundings;
         announcer = new ServerAnnouncer(listener);
-        admission = new Admission(config, surroundings, listener);
         TcpListener socket = open(config.port());
         port = socket.local().getPort();
+        facilities = new Facilities(
+                new StreamBudget(),
+                new DatagramDoor(config, port, surroundings),
+                new SctpDoor(config, port, surroundings, this::welcome));
+        admission = new Admission(config, facilities, surroundings, listener);
         acceptor = Thread.ofPlatform().name("pitot-accept").daemon().start(() -> serve(socket));
     }
 
@@ -96,8 +111,13 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /// A listener that takes connections over several paths too (`-m`), where the kernel can.
     private TcpListener open(int wantedPort) throws IOException {
-        return ListenAddress.open(config.local(), wantedPort, surroundings);
+        try {
+            return ListenAddress.ofStreams(config.local(), wantedPort, Transport.MULTIPATH_TCP, surroundings);
+        } catch (SocketException | UnsupportedOperationException _) { // or a reason that counts for TCP too
+            return ListenAddress.ofStreams(config.local(), wantedPort, Transport.TCP, surroundings);
+        }
     }
 
     private void serve(TcpListener first) {
@@ -105,6 +125,8 @@ public final class TestServer implements AutoCloseable {
             acceptAll(first);
         } finally {
             sessions.close(); // all tests are over, or have been told to end
+            facilities.datagrams().close();
+            facilities.sctp().close();
             Thread.ofVirtual().name("pitot-delivery-end").start(this::deliverTheRest);
         }
     }
@@ -151,7 +173,7 @@ public final class TestServer implements AutoCloseable {
         long order = 0;
         while (true) {
             try {
-                welcome(new Arrival(socket.accept(patience), order++));
+                welcome(new Stranger(socket.accept(patience), order++));
             } catch (InterruptedIOException _) { // the patience above has ended
                 return !stopping && !admission.isSpent();
             } catch (IOException e) {
@@ -175,60 +197,77 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    private void welcome(Arrival arrival) {
+    private void welcome(Stranger stranger) {
         if (!strangers.tryAcquire()) {
-            drop(arrival, "too many connections without a cookie");
+            drop(stranger, "too many connections without a cookie");
             return;
         }
         try {
-            sessions.execute(() -> place(arrival));
+            sessions.execute(() -> place(stranger));
         } catch (RuntimeException | OutOfMemoryError e) { // no thread to be had: better luck for the next
             strangers.release();
-            drop(arrival, String.valueOf(e));
+            drop(stranger, String.valueOf(e));
         }
     }
 
-    private void drop(Arrival arrival, String reason) {
-        arrival.connection().close();
+    private void drop(Stranger stranger, String reason) {
+        stranger.connection().close();
         announcer.announce(new ServerEvent.ConnectionDropped(reason));
     }
 
-    private void place(Arrival arrival) {
+    private void place(Stranger stranger) {
         try {
-            assign(arrival);
+            assign(stranger);
         } catch (IOException e) {
-            drop(arrival, "unable to receive cookie: " + e.getMessage());
+            drop(stranger, "unable to receive cookie: " + e.getMessage());
         } catch (RuntimeException | Error e) { // out of memory or threads, say: better luck for the next
-            drop(arrival, String.valueOf(e));
+            drop(stranger, String.valueOf(e));
         }
     }
 
-    private void assign(Arrival arrival) throws IOException {
-        Cookie cookie;
+    private void assign(Stranger stranger) throws IOException {
+        ByteBuffer first;
         try {
-            cookie = readCookie(arrival.connection());
+            first = readFirst(stranger.connection());
         } finally {
             strangers.release();
         }
+        if (Iperf2.isClient(first)) {
+            drop(
+                    stranger,
+                    IPERF2
+                            + AddressText.endpoint(stranger.connection().remote())
+                                    .host());
+            return;
+        }
+        Cookie cookie = Cookie.parse(first);
         ServerSession owner = admission.find(cookie);
         if (owner == null) {
-            hurry(arrival.connection());
-            startTest(cookie, arrival);
-        } else if (!owner.offer(arrival)) {
-            Denial.deny(arrival.connection(), surroundings.clock());
+            hurry(stranger.connection());
+            startTest(cookie, stranger.connection());
+        } else if (!owner.offer(stranger.asStream())) {
+            Denial.deny(stranger.connection(), surroundings.clock());
         }
     }
 
     /// Control messages must not wait for the acknowledgement of the one before, which may take
     /// 40 ms (Nagle's algorithm and delayed acknowledgements; RFC 1122, 4.2.3).
-    private static void hurry(TcpConnection control) {
+    private void hurry(TcpConnection control) {
         try {
-            control.apply(TcpSetup.CONTROL);
+            KeepAlive keepAlive = config.timeouts().controlKeepAlive();
+            control.apply(new TcpSetup(
+                    null,
+                    null,
+                    TcpSetup.CONTROL.settings(),
+                    new TcpSetup.Liveness(config.timeouts().send(), keepAlive),
+                    Bitrate.UNLIMITED,
+                    Transport.TCP));
         } catch (IOException _) { // gone already: its session will notice
         }
     }
 
-    private Cookie readCookie(TcpConnection connection) throws IOException {
+    /// As many bytes as a cookie has.
+    private ByteBuffer readFirst(TcpConnection connection) throws IOException {
         // Not a byte more: what follows belongs to whoever gets this connection.
         var buffer = ByteBuffer.allocateDirect(Cookie.BYTES);
         Patience patience = Deadline.in(COOKIE_PATIENCE, surroundings.clock(), () -> stopping || admission.isSpent());
@@ -238,17 +277,17 @@ public final class TestServer implements AutoCloseable {
                 throw new IOException("connection closed");
             }
         }
-        return Cookie.parse(buffer.flip());
+        return buffer.flip();
     }
 
-    private void startTest(Cookie cookie, Arrival first) {
-        Admission.Admitted admitted = admission.admit(cookie, first);
+    private void startTest(Cookie cookie, TcpConnection control) {
+        Admission.Admitted admitted = admission.admit(cookie, control);
         if (admitted == null) {
-            Denial.deny(first.connection(), surroundings.clock());
+            Denial.deny(control, surroundings.clock());
             return;
         }
-        admitted.session().run();
-        boolean wasLast = admission.leave(admitted);
+        Outcome outcome = admitted.session().run();
+        boolean wasLast = admission.leave(admitted, outcome.ending());
         deliveries.execute(() -> afterDelivery(admitted, wasLast));
     }
 

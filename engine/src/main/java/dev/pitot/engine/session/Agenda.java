@@ -17,7 +17,7 @@ public final class Agenda {
     private @Nullable Duration patience;
     private long enteredNanos;
     private boolean overTold;
-    private boolean stallTold;
+    private boolean alarmTold;
 
     public Agenda(Inbox inbox, NanoClock clock) {
         this.inbox = inbox;
@@ -54,10 +54,10 @@ public final class Agenda {
                 overTold = true;
                 return new Event.LimitReached();
             }
-            Event stall = stallTold ? null : measurement.stall(now);
-            if (stall != null) {
-                stallTold = true;
-                return stall;
+            Event alarm = alarmTold ? null : measurement.alarm(now);
+            if (alarm != null) {
+                alarmTold = true;
+                return alarm;
             }
         }
         if (patience != null && now - enteredNanos >= patience.toNanos()) {

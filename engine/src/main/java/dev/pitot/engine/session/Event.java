@@ -23,7 +23,7 @@ public sealed interface Event {
     /// The test has moved or lasted what it should.
     record LimitReached() implements Event {}
 
-    /// Nothing has moved for too long.
+    /// Nothing has moved for too long, or too much has.
     record Stalled(IperfError error, String reason) implements Event {}
 
     /// The state has lasted too long.

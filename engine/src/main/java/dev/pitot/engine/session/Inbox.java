@@ -40,6 +40,11 @@ public final class Inbox {
         return event;
     }
 
+    /// What waits longest, or null; it stays. Only the session's thread.
+    public @Nullable Event peek() {
+        return events.peek();
+    }
+
     /// A connection that arrived and that nobody will take any more, or null if there is none.
     /// What else waits is forgotten: for a session that is over.
     public @Nullable Arrival pollArrival() {

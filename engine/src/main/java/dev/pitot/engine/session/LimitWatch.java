@@ -15,14 +15,17 @@ public final class LimitWatch {
     private final @Nullable Long bytes;
     private final Quota quota = new Quota();
     private final Goal goal = new Goal(this::onPartDone);
+    private final boolean endsWithFile;
     private final AtomicInteger partsLeft;
     private final Runnable onReached;
 
     /// A watch over both directions of a test, as far as they exist.
     ///
+    /// @param endsWithFile whether this end decides, and sends a file whose end is the test's too
     /// @param onReached called once, on a stream's thread, when every direction has moved what
     ///     it should
-    public LimitWatch(TestConfig config, Runnable onReached) {
+    public LimitWatch(TestConfig config, boolean endsWithFile, Runnable onReached) {
+        this.endsWithFile = endsWithFile;
         bytes = limitBytes(config);
         partsLeft = new AtomicInteger(config.direction().streamSets());
         this.onReached = onReached;
@@ -55,9 +58,18 @@ public final class LimitWatch {
         }
     }
 
+    /// The senders have used up the quota, or their file.
+    void onSendersDone() {
+        if (endsWithFile) {
+            onReached.run();
+        } else {
+            onPartDone();
+        }
+    }
+
     /// One direction has moved what it should: the senders have used up the quota, or the
     /// receivers have what they want.
-    public void onPartDone() {
+    private void onPartDone() {
         if (bytes != null && partsLeft.decrementAndGet() == 0) {
             onReached.run();
         }

@@ -3,8 +3,10 @@ package dev.pitot.engine.session;
 import dev.pitot.engine.event.Announcer;
 import dev.pitot.engine.interval.CpuMeter;
 import dev.pitot.engine.interval.IntervalMeter;
+import dev.pitot.engine.interval.StreamReadings;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.engine.stream.Transfer;
+import dev.pitot.engine.stream.UdpReceiver;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Cpu;
 import dev.pitot.model.result.Interval;
@@ -20,7 +22,7 @@ public final class Measurement implements AutoCloseable {
     private final Transfer transfer;
     private final IntervalMeter meter;
     private final CpuMeter cpuMeter;
-    private final StallWatch stallWatch;
+    private final List<Watch> watches;
     private final LimitWatch limits;
     private final Announcer announcer;
     private final NanoClock clock;
@@ -28,6 +30,9 @@ public final class Measurement implements AutoCloseable {
     private boolean started;
     private boolean running;
     private boolean armed;
+    private boolean finished;
+    private long stoppedNanos;
+    private final boolean receivesDatagrams;
     private @Nullable Interval rest;
 
     /// Prepares everything, so that nothing needs to be loaded or allocated on the test's own
@@ -36,7 +41,7 @@ public final class Measurement implements AutoCloseable {
             Transfer transfer,
             IntervalMeter meter,
             LimitWatch limits,
-            StallWatch stallWatch,
+            List<Watch> watches,
             Surroundings surroundings,
             Announcer announcer) {
         this.transfer = transfer;
@@ -45,7 +50,8 @@ public final class Measurement implements AutoCloseable {
         this.announcer = announcer;
         clock = surroundings.clock();
         cpuMeter = new CpuMeter(surroundings.sockets());
-        this.stallWatch = stallWatch;
+        receivesDatagrams = transfer.streams().stream().anyMatch(open -> open.stream() instanceof UdpReceiver);
+        this.watches = watches;
     }
 
     /// Time begins, and the streams with it.
@@ -55,7 +61,7 @@ public final class Measurement implements AutoCloseable {
         running = true;
         meter.start(now);
         cpuMeter.start(now);
-        stallWatch.start(now);
+        watches.forEach(watch -> watch.start(now));
         armWhenCounting();
         transfer.start();
         announcer.announce(new TestEvent.Started());
@@ -73,7 +79,11 @@ public final class Measurement implements AutoCloseable {
 
     /// Nanoseconds until [#lookIfDue(long)] has something to do.
     public long nanosUntilDue(long nowNanos) {
-        return Math.min(meter.nanosUntilDue(nowNanos), stallWatch.nanosBetweenLooks());
+        long due = meter.nanosUntilDue(nowNanos);
+        for (Watch watch : watches) {
+            due = Math.min(due, watch.nanosBetweenLooks());
+        }
+        return due;
     }
 
     /// Announces the interval that has ended, if one has.
@@ -96,34 +106,55 @@ public final class Measurement implements AutoCloseable {
         return running && meter.isOver(nowNanos);
     }
 
-    /// What has stalled, or null if everything moves.
-    public Event.@Nullable Stalled stall(long nowNanos) {
-        return running ? stallWatch.stall(nowNanos) : null;
+    /// What a watch has noticed, or null if all is well.
+    @Nullable Event alarm(long nowNanos) {
+        for (Watch watch : running ? watches : List.<Watch>of()) {
+            Event event = watch.look(nowNanos);
+            if (event != null) {
+                return event;
+            }
+        }
+        return null;
     }
 
-    /// The client's end: senders rest, and nothing counts any more. Receivers go on reading
-    /// until their connections are closed, so that a server that blocks in sending notices that
-    /// the test is over (iperf's clients do so too); what still arrives belongs to no result.
+    /// The client's end: senders rest, and nothing counts any more. Receivers of bytes go on
+    /// reading until their connections are closed, so that a server that blocks in sending
+    /// notices that the test is over (iperf's clients do so too); what still arrives belongs to
+    /// no result. Datagrams count on until [#settle()]: those under way are not lost.
     public void stop() {
         if (running) {
+            running = false;
             transfer.stop(StreamRole.SENDER);
-            finish();
+            stoppedNanos = clock.nanoTime();
+            cpu = cpuMeter.usage(stoppedNanos);
+            if (!receivesDatagrams) {
+                finish(stoppedNanos);
+            }
+        }
+    }
+
+    /// The other end has stopped sending: what has not arrived by now is lost.
+    public void settle() {
+        if (started && !running && !finished) {
+            transfer.cut();
+            finish(transfer.lastArrivalNanos(stoppedNanos));
         }
     }
 
     /// The server's end: it hangs up on all streams.
     public void cut() {
         if (running) {
+            running = false;
             transfer.cut();
-            finish();
+            long now = clock.nanoTime();
+            cpu = cpuMeter.usage(now);
+            finish(now);
         }
     }
 
-    private void finish() {
-        running = false;
-        long now = clock.nanoTime();
-        cpu = cpuMeter.usage(now);
-        rest = meter.finish(now);
+    private void finish(long nowNanos) {
+        finished = true;
+        rest = meter.finish(nowNanos);
     }
 
     /// Announces the last part of an interval, if there is one. Apart from `stop`, because the
@@ -142,6 +173,11 @@ public final class Measurement implements AutoCloseable {
     /// What this end alone knows of every stream.
     public List<Summary.OfStream> totals() {
         return meter.totals();
+    }
+
+    /// The counters of every stream, in the order of [#totals()].
+    List<StreamReadings> readings() {
+        return meter.readings();
     }
 
     /// How long the counted part has lasted, as of the last look.

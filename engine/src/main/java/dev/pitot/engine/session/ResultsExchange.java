@@ -1,17 +1,23 @@
 package dev.pitot.engine.session;
 
+import dev.pitot.engine.interval.DatagramSum;
+import dev.pitot.engine.interval.StreamReadings;
+import dev.pitot.engine.stream.Reading;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.Total;
+import dev.pitot.socket.Connection;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.json.SenderRetransmits;
 import dev.pitot.wire.json.TestResults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +31,29 @@ public final class ResultsExchange {
 
     /// The results message of this end.
     public static TestResults own(Measurement measurement, @Nullable ServerOutput output) {
-        List<TestResults.OfStream> streams = measurement.totals().stream()
-                .map(stream -> {
-                    Total total = ownTotal(stream);
-                    return TestResults.OfStream.tcp(
-                            stream.stream().id(), total.bytes(), total.retransmits(), total.seconds());
-                })
-                .toList();
+        List<Summary.OfStream> totals = measurement.totals();
+        List<StreamReadings> readings = measurement.readings();
+        var streams = new ArrayList<TestResults.OfStream>();
+        for (int i = 0; i < totals.size(); i++) {
+            streams.add(ownStream(totals.get(i), readings.get(i)));
+        }
         return new TestResults(
                 measurement.cpu(), senderRetransmits(measurement), congestion(measurement), output, streams);
+    }
+
+    private static TestResults.OfStream ownStream(Summary.OfStream stream, StreamReadings readings) {
+        Total total = ownTotal(stream);
+        int id = stream.stream().id();
+        if (total.datagrams() == null) {
+            return TestResults.OfStream.tcp(id, total.bytes(), total.retransmits(), total.seconds());
+        }
+        Reading omitted = readings.omitted();
+        var datagrams = new TestResults.Datagrams(
+                readings.all().jitterSeconds(),
+                readings.all().lost(),
+                readings.all().packets(),
+                new TestResults.Omitted(omitted.lost(), omitted.packets()));
+        return TestResults.OfStream.udp(id, total.bytes(), datagrams, total.seconds());
     }
 
     private static SenderRetransmits senderRetransmits(Measurement measurement) {
@@ -73,9 +93,12 @@ public final class ResultsExchange {
                 throw SessionFailure.of(IperfError.STREAM_ID, "");
             }
         }
-        List<Summary.OfStream> both = own.stream()
-                .map(stream -> withPeer(stream, byId.get(stream.stream().id())))
-                .toList();
+        List<StreamReadings> readings = measurement.readings();
+        var both = new ArrayList<Summary.OfStream>();
+        for (int i = 0; i < own.size(); i++) {
+            Summary.OfStream stream = own.get(i);
+            both.add(withPeer(stream, readings.get(i), byId.get(stream.stream().id())));
+        }
         String congestion = congestion(measurement);
         boolean isSender = own.getFirst().stream().role().isSender();
         return summary(
@@ -87,15 +110,24 @@ public final class ResultsExchange {
                         : new Summary.Congestion(peer.congestion(), congestion));
     }
 
-    private static Summary.OfStream withPeer(Summary.OfStream own, TestResults.@Nullable OfStream peer) {
+    private static Summary.OfStream withPeer(
+            Summary.OfStream own, StreamReadings readings, TestResults.@Nullable OfStream peer) {
         if (peer == null) {
             return own;
         }
-        long nanos = peer.seconds() == null ? ownTotal(own).nanos() : Math.round(peer.seconds() * NANOS_PER_SECOND);
-        return own.stream().role().isSender()
-                ? new Summary.OfStream(own.stream(), own.sent(), new Total(peer.bytes(), nanos, null), own.tcp())
-                : new Summary.OfStream(
-                        own.stream(), new Total(peer.bytes(), nanos, peer.retransmits()), own.received(), own.tcp());
+        Total known = ownTotal(own);
+        boolean isSender = own.stream().role().isSender();
+        long nanos = peer.seconds() == null ? known.nanos() : Math.round(peer.seconds() * NANOS_PER_SECOND);
+        Total told = new Total(peer.bytes(), nanos, isSender ? null : peer.retransmits());
+        if (known.datagrams() != null) {
+            DatagramLedger ledger = isSender
+                    ? DatagramLedger.ofSender(readings, peer.datagrams())
+                    : DatagramLedger.ofReceiver(readings, peer.datagrams());
+            told = new Total(told.bytes(), nanos, null, isSender ? ledger.received() : ledger.sent());
+            known = new Total(known.bytes(), known.nanos(), null, isSender ? ledger.sent() : ledger.received());
+        }
+        return new Summary.OfStream(
+                own.stream(), isSender ? known : told, isSender ? told : known, own.tcp(), own.file());
     }
 
     private static Summary summary(
@@ -135,7 +167,11 @@ public final class ResultsExchange {
                     ? null
                     : Long.valueOf(retransmits + total.retransmits());
         }
-        return new Total(bytes, first.nanos(), retransmits);
+        var datagrams = new ArrayList<@Nullable Datagrams>();
+        for (Summary.OfStream stream : streams) {
+            datagrams.add(Objects.requireNonNull(side.apply(stream)).datagrams());
+        }
+        return new Total(bytes, first.nanos(), retransmits, DatagramSum.of(datagrams));
     }
 
     private static Total ownTotal(Summary.OfStream stream) {
@@ -148,7 +184,7 @@ public final class ResultsExchange {
     }
 
     private static @Nullable String congestion(Measurement measurement) {
-        TcpConnection first = measurement.streams().getFirst().connection();
-        return first.congestion();
+        Connection first = measurement.streams().getFirst().connection();
+        return first instanceof TcpConnection tcp ? tcp.congestion() : null;
     }
 }

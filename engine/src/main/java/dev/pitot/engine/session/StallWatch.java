@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Notices that nothing moves any more: that receiving streams get nothing (`--rcv-timeout`;
 /// iperf: error 144) or, on a server, that a client does not take what it has asked for. Belongs
 /// to the session's thread.
-public final class StallWatch {
+final class StallWatch implements Watch {
     /// Looks per timeout: how exactly it is kept.
     private static final long LOOKS = 10;
 
@@ -22,7 +22,7 @@ public final class StallWatch {
     /// A watch over streams.
     ///
     /// @param watchesSenders whether a sender may wait for its peer for ever
-    public StallWatch(List<OpenStream> streams, Duration timeout, boolean watchesSenders) {
+    StallWatch(List<OpenStream> streams, Duration timeout, boolean watchesSenders) {
         receivers =
                 streams.stream().filter(open -> !open.info().role().isSender()).toList();
         senders = streams.stream()
@@ -31,17 +31,18 @@ public final class StallWatch {
         this.timeout = timeout;
     }
 
-    void start(long nowNanos) {
+    @Override
+    public void start(long nowNanos) {
         lastNanos = nowNanos;
     }
 
-    /// How long it may take until the next question.
-    long nanosBetweenLooks() {
+    @Override
+    public long nanosBetweenLooks() {
         return receivers.isEmpty() && senders.isEmpty() ? Long.MAX_VALUE : timeout.toNanos() / LOOKS;
     }
 
-    /// What has stalled, or null if everything moves.
-    Event.@Nullable Stalled stall(long nowNanos) {
+    @Override
+    public @Nullable Event look(long nowNanos) {
         if (hasReceivedNothing(nowNanos)) {
             return new Event.Stalled(IperfError.RECEIVE_IDLE, "");
         }
@@ -52,7 +53,7 @@ public final class StallWatch {
 
     private boolean hasReceivedNothing(long nowNanos) {
         long bytes = receivers.stream()
-                .mapToLong(open -> open.stream().counters().bytes())
+                .mapToLong(open -> open.stream().reading().bytes())
                 .sum();
         if (bytes != lastBytes) {
             lastBytes = bytes;

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /// One stream's work, done on a thread of its own until it is asked to stop, has no more to do,
 /// or its peer is gone.
-public sealed interface DataStream permits TcpSender, TcpReceiver {
+public interface DataStream {
     /// Moves blocks. Returns soon after [#stop()], within one slice of waiting.
     ///
     /// @throws IOException if the connection broke
@@ -21,6 +21,11 @@ public sealed interface DataStream permits TcpSender, TcpReceiver {
     /// thread.
     Duration blocked();
 
-    /// What has been moved.
-    Counters counters();
+    /// The warm-up is over: what cannot be told apart by a difference of readings begins anew.
+    /// Any thread.
+    void startCounting();
+
+    /// What has been counted since the stream began. Any thread; allocates, so it is for interval
+    /// ends.
+    Reading reading();
 }

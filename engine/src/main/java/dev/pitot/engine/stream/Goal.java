@@ -22,7 +22,7 @@ public final class Goal {
     }
 
     /// Counts bytes that arrived.
-    public void onBytes(int count) {
+    public void onBytes(long count) {
         if (armed) {
             long before = left.getAndAdd(-count);
             if (before > 0 && before <= count) {

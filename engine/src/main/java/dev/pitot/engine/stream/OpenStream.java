@@ -1,7 +1,32 @@
 package dev.pitot.engine.stream;
 
+import dev.pitot.model.result.FileCopy;
 import dev.pitot.model.result.StreamInfo;
+import dev.pitot.socket.Connection;
 import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.TcpInfo;
+import org.jspecify.annotations.Nullable;
 
 /// A data connection of a running test, with what is done on it.
-public record OpenStream(StreamInfo info, TcpConnection connection, DataStream stream) {}
+///
+/// @param file which the stream reads or writes, or null
+public record OpenStream(
+        StreamInfo info,
+        Connection connection,
+        DataStream stream,
+        @Nullable DiskFile file) {
+    /// The kernel's view of a stream of bytes; null of datagrams, and where it cannot be known.
+    public @Nullable TcpInfo tcpInfo() {
+        return connection instanceof TcpConnection tcp ? tcp.info() : null;
+    }
+
+    /// Bytes sent that the peer has not acknowledged; 0 where that is unknown.
+    public long unacknowledgedBytes() {
+        return connection instanceof TcpConnection tcp ? Math.max(0, tcp.unacknowledgedBytes()) : 0;
+    }
+
+    /// What the stream read or wrote as of now; null for generated data.
+    public @Nullable FileCopy fileCopy() {
+        return file == null ? null : file.copy();
+    }
+}

@@ -3,15 +3,31 @@ package dev.pitot.engine.stream;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
-/// What senders send: random bytes, drawn once and repeated, so that no link can compress them
-/// (iperf reads them once from the system's entropy pool too).
+/// What senders send again and again.
 public final class Payload {
+    private static final int DIGITS = 10;
+
     private Payload() {}
 
-    /// A direct block full of random bytes.
+    /// A direct block full of random bytes, drawn once, so that no link can compress them (iperf
+    /// reads them once from the system's entropy pool too).
     public static ByteBuffer random(int bytes, RandomGenerator random) {
         byte[] content = new byte[bytes];
         random.nextBytes(content);
-        return ByteBuffer.allocateDirect(bytes).put(content).flip();
+        return direct(content);
+    }
+
+    /// A direct block full of the digits 0 to 9 (`--repeating-payload`, as iperf 2 sends;
+    /// iperf_util.c: fill_with_repeating_pattern).
+    public static ByteBuffer repeating(int bytes) {
+        byte[] content = new byte[bytes];
+        for (int i = 0; i < bytes; i++) {
+            content[i] = (byte) ('0' + i % DIGITS);
+        }
+        return direct(content);
+    }
+
+    private static ByteBuffer direct(byte[] content) {
+        return ByteBuffer.allocateDirect(content.length).put(content).flip();
     }
 }

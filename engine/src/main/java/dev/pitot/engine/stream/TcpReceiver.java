@@ -4,28 +4,50 @@ import dev.pitot.socket.TcpConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/// Receives one stream's bytes and counts them. `transfer` belongs to the stream's thread.
+/// Receives one stream's bytes and counts them; writes them to a file if there is one. `transfer`
+/// belongs to the stream's thread.
 public final class TcpReceiver implements DataStream {
+    /// What one call may take without copying.
+    private static final int DISCARDED_BYTES = 1024 * 1024;
+
     private final TcpConnection connection;
     private final Goal goal;
-    private final ByteBuffer block;
+    private final @Nullable ByteBuffer block;
+    private final @Nullable DiskFile file;
     private final Counters counters = new Counters();
     private volatile boolean stopped;
 
-    /// @param block direct, used by this stream alone
-    public TcpReceiver(TcpConnection connection, Goal goal, ByteBuffer block) {
+    private TcpReceiver(TcpConnection connection, Goal goal, @Nullable ByteBuffer block, @Nullable DiskFile file) {
         this.connection = connection;
         this.goal = goal;
         this.block = block;
+        this.file = file;
+    }
+
+    /// A receiver of bytes.
+    ///
+    /// @param block direct, used by this stream alone
+    /// @param file takes what arrives, or null
+    public static TcpReceiver into(ByteBuffer block, @Nullable DiskFile file, TcpConnection connection, Goal goal) {
+        return new TcpReceiver(connection, goal, block, file);
+    }
+
+    /// A receiver that leaves bytes in the kernel (`--skip-rx-copy`).
+    public static TcpReceiver discarding(TcpConnection connection, Goal goal) {
+        return new TcpReceiver(connection, goal, null, null);
     }
 
     @Override
     public void transfer() throws IOException {
         while (!stopped) {
-            int n = connection.receive(block.clear());
+            int n = block == null ? connection.discard(DISCARDED_BYTES) : connection.receive(block.clear());
             if (n < 0) {
                 return;
+            }
+            if (block != null && file != null) {
+                file.write(block.flip());
             }
             counters.onBytes(n);
             goal.onBytes(n);
@@ -48,7 +70,12 @@ public final class TcpReceiver implements DataStream {
     }
 
     @Override
-    public Counters counters() {
-        return counters;
+    public void startCounting() {
+        // Bytes are counted all the time; the meter keeps the difference.
+    }
+
+    @Override
+    public Reading reading() {
+        return Reading.ofBytes(counters.bytes());
     }
 }

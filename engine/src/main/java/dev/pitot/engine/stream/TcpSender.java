@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Sends one stream's blocks, the same payload again and again, at its pace and within the quota
-/// of its direction. `transfer` belongs to the stream's thread.
+/// Sends one stream's blocks, the same payload again and again or the content of a file, at its
+/// pace and within the quota of its direction. `transfer` belongs to the stream's thread.
 public final class TcpSender implements DataStream {
     private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(Patience.MAX_SLICE_MILLIS);
 
@@ -22,26 +22,38 @@ public final class TcpSender implements DataStream {
     private final Quota quota;
     private final NanoClock clock;
     private final ByteBuffer block;
-    private final @Nullable ZeroCopyBlock zeroCopy;
+    private final Source source;
     private final Counters counters = new Counters();
     private volatile boolean stopped;
     private volatile int blockedSlices;
 
-    /// @param block direct, its capacity is the block size; used by this stream alone
+    /// Where blocks come from, if not from the payload itself.
+    ///
     /// @param zeroCopy the same payload where sendfile can reach it, or null to copy
+    /// @param file whose content is sent instead of the payload, or null
+    public record Source(
+            @Nullable ZeroCopyBlock zeroCopy, @Nullable DiskFile file) {
+        /// The payload.
+        public static final Source PAYLOAD = new Source(null, null);
+    }
+
+    /// A sender of bytes.
+    ///
+    /// @param block direct, its capacity is the block size; used by this stream alone
+    /// @param source where blocks come from
     public TcpSender(
             TcpConnection connection,
             StreamSettings settings,
             Quota quota,
             NanoClock clock,
             ByteBuffer block,
-            @Nullable ZeroCopyBlock zeroCopy) {
+            Source source) {
         this.connection = connection;
         this.settings = settings;
         this.quota = quota;
         this.clock = clock;
         this.block = block;
-        this.zeroCopy = zeroCopy;
+        this.source = source;
     }
 
     @Override
@@ -56,9 +68,17 @@ public final class TcpSender implements DataStream {
             if (claimed == 0) {
                 return;
             }
-            sendBlock(claimed);
-            pacer.onSent(claimed);
+            int bytes = source.file() == null ? claimed : next(source.file(), claimed);
+            if (bytes == 0) {
+                return;
+            }
+            sendBlock(bytes);
+            pacer.onSent(bytes);
         }
+    }
+
+    private int next(DiskFile file, int bytes) throws IOException {
+        return file.read(block.limit(bytes).position(0));
     }
 
     private boolean isItsTurn(Pacer pacer) {
@@ -72,6 +92,7 @@ public final class TcpSender implements DataStream {
     private void sendBlock(int bytes) throws IOException {
         block.limit(bytes).position(0);
         for (int sent = 0; sent < bytes && !stopped; ) {
+            ZeroCopyBlock zeroCopy = source.zeroCopy();
             int n = zeroCopy == null ? connection.send(block) : connection.send(zeroCopy, sent, bytes - sent);
             counters.onBytes(n);
             blockedSlices = n == 0 ? blockedSlices + 1 : 0;
@@ -95,7 +116,12 @@ public final class TcpSender implements DataStream {
     }
 
     @Override
-    public Counters counters() {
-        return counters;
+    public void startCounting() {
+        // Bytes are counted all the time; the meter keeps the difference.
+    }
+
+    @Override
+    public Reading reading() {
+        return Reading.ofBytes(counters.bytes());
     }
 }

@@ -17,6 +17,7 @@ public final class Transfer implements AutoCloseable {
     private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
     private final List<OpenStream> streams;
+    private final ThreadStart threadStart;
     private final Observer observer;
     private final AtomicInteger sendersAtWork;
     private final List<Worker> workers = new ArrayList<>();
@@ -36,8 +37,15 @@ public final class Transfer implements AutoCloseable {
         }
     }
 
-    public Transfer(List<OpenStream> streams, Observer observer) {
+    /// What each stream's thread does first, on itself.
+    @FunctionalInterface
+    public interface ThreadStart {
+        void run() throws IOException;
+    }
+
+    public Transfer(List<OpenStream> streams, ThreadStart threadStart, Observer observer) {
         this.streams = List.copyOf(streams);
+        this.threadStart = threadStart;
         this.observer = observer;
         long senders = this.streams.stream()
                 .filter(open -> open.info().role().isSender())
@@ -56,6 +64,7 @@ public final class Transfer implements AutoCloseable {
 
     private void work(OpenStream open) {
         try {
+            threadStart.run();
             open.stream().transfer();
         } catch (IOException e) {
             if (!open.stream().isStopped()) {
@@ -86,6 +95,20 @@ public final class Transfer implements AutoCloseable {
         streams.forEach(open -> open.stream().stop());
         streams.forEach(open -> open.connection().shutdown());
         join(_ -> true);
+    }
+
+    /// When the last datagram arrived at a stream that has left.
+    ///
+    /// @param earliest the answer if none arrived after that
+    public long lastArrivalNanos(long earliest) {
+        long last = earliest;
+        for (OpenStream open : streams) {
+            boolean hasArrived = open.stream().reading().packets() > 0;
+            if (hasArrived && open.stream() instanceof UdpReceiver receiver && receiver.lastNanos() - last > 0) {
+                last = receiver.lastNanos();
+            }
+        }
+        return last;
     }
 
     /// Frees all connections and threads.

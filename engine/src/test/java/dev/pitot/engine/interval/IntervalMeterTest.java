@@ -3,21 +3,18 @@ package dev.pitot.engine.interval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.engine.StubConnection;
-import dev.pitot.engine.stream.Goal;
 import dev.pitot.engine.stream.OpenStream;
-import dev.pitot.engine.stream.Quota;
-import dev.pitot.engine.stream.TcpReceiver;
-import dev.pitot.engine.stream.TcpSender;
+import dev.pitot.engine.stream.Reading;
 import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
-import dev.pitot.model.config.StreamSettings;
+import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.Total;
 import dev.pitot.model.time.Span;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -34,21 +31,15 @@ class IntervalMeterTest {
     private final OpenStream sender = sender(1);
 
     private OpenStream sender(int id) {
-        return new OpenStream(
-                info(id, StreamRole.SENDER),
-                connection,
-                new TcpSender(
-                        connection,
-                        StreamSettings.DEFAULT,
-                        new Quota(),
-                        () -> START,
-                        ByteBuffer.allocateDirect(1),
-                        null));
+        return new OpenStream(info(id, StreamRole.SENDER), connection, new FakeStream(), null);
     }
 
     private OpenStream receiver(int id) {
-        var stream = new TcpReceiver(connection, new Goal(() -> {}), ByteBuffer.allocateDirect(1));
-        return new OpenStream(info(id, StreamRole.RECEIVER), connection, stream);
+        return new OpenStream(info(id, StreamRole.RECEIVER), connection, new FakeStream(), null);
+    }
+
+    private static FakeStream fake(OpenStream open) {
+        return (FakeStream) open.stream();
     }
 
     private static StreamInfo info(int id, StreamRole role) {
@@ -61,7 +52,7 @@ class IntervalMeterTest {
     }
 
     private static IntervalMeter meter(OpenStream... streams) {
-        return started(new IntervalMeter(List.of(streams), EACH_SECOND, 0, Long.MAX_VALUE));
+        return started(new IntervalMeter(List.of(streams), Protocol.TCP, EACH_SECOND, 0, Long.MAX_VALUE));
     }
 
     private static <T> T present(@Nullable T value) {
@@ -77,10 +68,10 @@ class IntervalMeterTest {
     void anIntervalIsTotalsNowLessTotalsThen() {
         IntervalMeter meter = meter(sender);
 
-        sender.stream().counters().onBytes(1_000);
+        fake(sender).move(1_000);
         assertThat(meter.lookIfDue(START + SECOND - 1)).isNull();
         Interval first = meter.lookIfDue(START + SECOND);
-        sender.stream().counters().onBytes(500);
+        fake(sender).move(500);
         Interval second = meter.lookIfDue(START + 2 * SECOND + 7);
 
         assertThat(only(first).bytes()).isEqualTo(1_000);
@@ -110,7 +101,7 @@ class IntervalMeterTest {
 
     @Test
     void leavesTheIntervalThatEndsWithTheTestToTheEnd() {
-        var meter = started(new IntervalMeter(List.of(sender), EACH_SECOND, 0, 2 * SECOND));
+        var meter = started(new IntervalMeter(List.of(sender), Protocol.TCP, EACH_SECOND, 0, 2 * SECOND));
 
         meter.lookIfDue(START + SECOND);
 
@@ -122,12 +113,12 @@ class IntervalMeterTest {
     @Test
     void warmUpIsToldAsOmittedAndCountsInNoTotal() {
         connection.tell(5, 1_000, 100);
-        var meter = started(new IntervalMeter(List.of(sender), EACH_SECOND, SECOND, 2 * SECOND));
+        var meter = started(new IntervalMeter(List.of(sender), Protocol.TCP, EACH_SECOND, SECOND, 2 * SECOND));
 
-        sender.stream().counters().onBytes(1_000);
+        fake(sender).move(1_000);
         connection.tell(8, 2_000, 200);
         Interval warmUp = meter.lookIfDue(START + SECOND);
-        sender.stream().counters().onBytes(300);
+        fake(sender).move(300);
         connection.tell(9, 3_000, 300);
         Interval counted = meter.lookIfDue(START + 2 * SECOND);
         meter.finish(START + 3 * SECOND);
@@ -145,7 +136,7 @@ class IntervalMeterTest {
     @Test
     void aShortRestWithoutDataIsNoInterval() {
         IntervalMeter meter = meter(sender);
-        sender.stream().counters().onBytes(10);
+        fake(sender).move(10);
         meter.lookIfDue(START + SECOND);
 
         assertThat(meter.finish(START + SECOND + SECOND / 20)).isNull();
@@ -155,16 +146,17 @@ class IntervalMeterTest {
     void aShortRestWithDataIsAnInterval() {
         IntervalMeter meter = meter(sender);
         meter.lookIfDue(START + SECOND);
-        sender.stream().counters().onBytes(10);
+        fake(sender).move(10);
 
         assertThat(only(meter.finish(START + SECOND + 1)).bytes()).isEqualTo(10);
     }
 
     @Test
     void reportsOnceAtTheEndWithoutAnInterval() {
-        var meter = started(new IntervalMeter(List.of(sender), new ReportInterval(Duration.ZERO), 0, Long.MAX_VALUE));
+        var meter = started(
+                new IntervalMeter(List.of(sender), Protocol.TCP, new ReportInterval(Duration.ZERO), 0, Long.MAX_VALUE));
 
-        sender.stream().counters().onBytes(10);
+        fake(sender).move(10);
 
         assertThat(meter.nanosUntilDue(START)).isEqualTo(Long.MAX_VALUE);
         assertThat(meter.lookIfDue(START + 100 * SECOND)).isNull();
@@ -177,15 +169,15 @@ class IntervalMeterTest {
         OpenStream receiver = receiver(4);
         IntervalMeter meter = meter(sender, other, receiver);
 
-        sender.stream().counters().onBytes(1);
-        other.stream().counters().onBytes(2);
-        receiver.stream().counters().onBytes(4);
+        fake(sender).move(1);
+        fake(other).move(2);
+        fake(receiver).move(4);
         Interval interval = meter.lookIfDue(START + SECOND);
 
         assertThat(present(interval).sums())
                 .containsExactly(
-                        new Interval.Sum(StreamRole.SENDER, Span.until(SECOND), 3, null),
-                        new Interval.Sum(StreamRole.RECEIVER, Span.until(SECOND), 4, null));
+                        new Interval.Sum(StreamRole.SENDER, Span.until(SECOND), 3, null, null),
+                        new Interval.Sum(StreamRole.RECEIVER, Span.until(SECOND), 4, null, null));
     }
 
     @Test
@@ -213,5 +205,70 @@ class IntervalMeterTest {
         Summary.TcpExtremes extremes = present(meter.totals().getFirst().tcp());
         assertThat(extremes.maxCongestionBytes()).isEqualTo(900);
         assertThat(extremes.roundTrip()).isEqualTo(new Summary.RoundTrips(60, 30, 30));
+    }
+
+    private IntervalMeter datagramMeter(long omitNanos, OpenStream... streams) {
+        return started(new IntervalMeter(List.of(streams), Protocol.UDP, EACH_SECOND, omitNanos, Long.MAX_VALUE));
+    }
+
+    private static Datagrams.Reception reception(@Nullable Datagrams datagrams) {
+        return present(present(datagrams).reception());
+    }
+
+    @Test
+    void aSenderOfDatagramsKnowsNothingOfTheirArrival() {
+        IntervalMeter meter = datagramMeter(0, sender);
+
+        fake(sender).read(new Reading(1_000, 10, 0, 0, 0, 0));
+
+        assertThat(only(meter.lookIfDue(START + SECOND)).datagrams()).isEqualTo(new Datagrams(10, null));
+    }
+
+    @Test
+    void datagramsThatComeLateMakeNoIntervalNegativeAndCorrectTheTotal() {
+        OpenStream receiver = receiver(1);
+        IntervalMeter meter = datagramMeter(0, receiver);
+
+        fake(receiver).read(new Reading(700, 10, 3, 0, 0, 0.001));
+        Interval first = meter.lookIfDue(START + SECOND);
+        fake(receiver).read(new Reading(900, 10, 1, 2, 0, 0.002));
+        Interval second = meter.lookIfDue(START + 2 * SECOND);
+
+        assertThat(reception(only(first).datagrams()).lost()).isEqualTo(3);
+        assertThat(reception(only(second).datagrams())).isEqualTo(new Datagrams.Reception(0L, 2, 0, 0.002));
+        meter.finish(START + 3 * SECOND);
+        Total total = present(meter.totals().getFirst().received());
+        assertThat(total.datagrams()).isEqualTo(new Datagrams(10, new Datagrams.Reception(1L, 2, 0, 0.002)));
+    }
+
+    @Test
+    void datagramsOfTheWarmUpCountInNoTotalButAreToldToTheOtherEnd() {
+        OpenStream receiver = receiver(1);
+        IntervalMeter meter = datagramMeter(SECOND, receiver);
+
+        fake(receiver).read(new Reading(700, 10, 3, 1, 1, 0.001));
+        meter.lookIfDue(START + SECOND);
+        fake(receiver).read(new Reading(1_700, 21, 4, 1, 2, 0.002));
+        meter.finish(START + 2 * SECOND);
+
+        assertThat(present(meter.totals().getFirst().received()).datagrams())
+                .isEqualTo(new Datagrams(11, new Datagrams.Reception(1L, 0, 1, 0.002)));
+        assertThat(meter.readings().getFirst().all().lost()).isEqualTo(4);
+        assertThat(meter.readings().getFirst().omitted().packets()).isEqualTo(10);
+        assertThat(fake(receiver).restarts()).isEqualTo(1);
+    }
+
+    @Test
+    void sumsDatagramsAndAveragesJitter() {
+        OpenStream one = receiver(1);
+        OpenStream other = receiver(3);
+        IntervalMeter meter = datagramMeter(0, one, other);
+
+        fake(one).read(new Reading(700, 10, 3, 1, 2, 0.001));
+        fake(other).read(new Reading(700, 20, 4, 5, 6, 0.003));
+        Interval interval = present(meter.lookIfDue(START + SECOND));
+
+        assertThat(interval.sums().getFirst().datagrams())
+                .isEqualTo(new Datagrams(30, new Datagrams.Reception(7L, 6, 8, 0.002)));
     }
 }

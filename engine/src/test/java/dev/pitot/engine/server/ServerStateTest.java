@@ -10,6 +10,7 @@ import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.TestState;
+import dev.pitot.wire.json.Parameters;
 import dev.pitot.wire.json.ParametersJson;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class ServerStateTest {
     void walksThroughATestThatGoesWell() {
         TestConfig config = TestConfig.builder().parallel(2).build();
         List<Event> events = List.of(
-                parameters(ParametersJson.write(config)),
+                parameters(ParametersJson.write(config, null)),
                 new Event.StreamArrived(FIRST),
                 new Event.StreamArrived(SECOND),
                 state(TestState.TEST_END),
@@ -63,7 +64,7 @@ class ServerStateTest {
         assertThat(current).isEqualTo(new Ended(new Ending.Completed()));
         assertThat(actions)
                 .containsExactly(
-                        new ServerAction.AcceptParameters(config),
+                        new ServerAction.AcceptParameters(new Parameters(config, null)),
                         new ServerAction.SendState(TestState.CREATE_STREAMS),
                         new ServerAction.KeepStream(FIRST),
                         new ServerAction.KeepStream(SECOND),
@@ -120,7 +121,7 @@ class ServerStateTest {
         TestConfig config = TestConfig.builder().omit(Duration.ofSeconds(2)).build();
 
         ServerState streams = new AwaitingParameters()
-                .on(parameters(ParametersJson.write(config)))
+                .on(parameters(ParametersJson.write(config, null)))
                 .next();
         ServerState running = streams.on(new Event.StreamArrived(FIRST)).next();
 

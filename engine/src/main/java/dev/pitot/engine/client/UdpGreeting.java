@@ -1,0 +1,81 @@
+package dev.pitot.engine.client;
+
+import dev.pitot.model.time.NanoClock;
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.UdpConnection;
+import dev.pitot.wire.datagram.StreamRequest;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// Opens one UDP stream: a datagram to the server, one back (iperf_udp.c: iperf_udp_connect).
+/// Unlike iperf it asks again when either of them is lost.
+final class UdpGreeting {
+    /// iperf waits as long, in vain if a datagram was lost.
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// How long to wait before asking again, at least. A server of iperf's takes a second request
+    /// for data, so it must not be sent while the answer to the first may be under way.
+    private static final long MIN_RESEND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int ROUND_TRIPS = 4;
+    private static final int ROOM = 64;
+
+    private final UdpConnection connection;
+    private final NanoClock clock;
+    private final long resendNanos;
+    private final ByteBuffer answer = ByteBuffer.allocateDirect(ROOM);
+
+    /// @param roundTripNanos at most this long did the server take to answer on the control
+    ///     connection
+    UdpGreeting(UdpConnection connection, long roundTripNanos, NanoClock clock) {
+        this.connection = connection;
+        this.clock = clock;
+        resendNanos = Math.max(MIN_RESEND_NANOS, ROUND_TRIPS * roundTripNanos);
+    }
+
+    /// Asks until the server has answered.
+    ///
+    /// @param isInterrupted whether something else needs attention first
+    /// @return false if it was interrupted
+    /// @throws IOException if the server's system refuses, or `patience` ends
+    boolean greet(BooleanSupplier isInterrupted, Patience patience) throws IOException {
+        ByteBuffer request = directRequest();
+        while (true) {
+            connection.send(request.rewind());
+            long sentNanos = clock.nanoTime();
+            while (clock.nanoTime() - sentNanos < resendNanos) {
+                patience.nextSliceMillis();
+                if (isInterrupted.getAsBoolean()) {
+                    return false;
+                }
+                if (hasAnswered()) {
+                    return true;
+                }
+            }
+        }
+    }
+
+    private static ByteBuffer directRequest() {
+        ByteBuffer request = StreamRequest.request();
+        return ByteBuffer.allocateDirect(request.remaining()).put(request).flip();
+    }
+
+    private boolean hasAnswered() throws IOException {
+        int n = connection.peek(answer.clear());
+        if (n < 0) {
+            throw new InterruptedIOException("shut down");
+        }
+        boolean isReply = StreamRequest.isReply(answer.flip());
+        // Data before the answer: the answer was lost or overtaken, and the data is left to its
+        // receiver.
+        boolean isData = n > answer.limit() || answer.limit() > Long.BYTES;
+        if (n > 0 && !isData) {
+            connection.receiveNow(answer.clear());
+        }
+        return isReply || isData;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.Surroundings;
+import dev.pitot.model.config.ServerConfig;
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.UdpConnection;
+import dev.pitot.socket.UdpListener;
+import dev.pitot.wire.datagram.StreamRequest;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Where UDP streams come in. Their first datagram names no test, so it is matched by its
+/// address: of the tests of one client address, one at a time may wait for streams. Whatever is
+/// no request, or comes from elsewhere, is ignored: it can neither become a stream (as it does in
+/// iperf) nor take the place of one.
+///
+/// Open only while a test waits; a thread of its own listens. Safe for any thread.
+final class DatagramDoor implements AutoCloseable {
+    private static final Duration JOIN_PATIENCE = Duration.ofMillis(500);
+    private static final int ROOM = 64;
+
+    private final ServerConfig config;
+    private final int port;
+    private final Surroundings surroundings;
+    private final List<Waiting> guests = new ArrayList<>(); // guarded by this
+    private final ByteBuffer datagram = ByteBuffer.allocateDirect(ROOM);
+    private final ByteBuffer answer = ByteBuffer.allocateDirect(ROOM);
+    private long order;
+    private @Nullable Thread thread; // guarded by this
+
+    DatagramDoor(ServerConfig config, int port, Surroundings surroundings) {
+        this.config = config;
+        this.port = port;
+        this.surroundings = surroundings;
+    }
+
+    /// A guest, and what has come for it.
+    private static final class Waiting {
+        final Guest guest;
+        final Set<InetSocketAddress> known = new HashSet<>();
+
+        @Nullable UdpConnection last;
+
+        Waiting(Guest guest) {
+            this.guest = guest;
+        }
+
+        boolean wantsMore() {
+            return known.size() < guest.streamCount();
+        }
+    }
+
+    /// Lets a test wait for its streams, as soon as no other test of the same client does.
+    ///
+    /// @throws IOException if it cannot listen, or `patience` ends
+    synchronized void admit(Guest guest, Patience patience) throws IOException {
+        while (find(guest.client().getHostAddress()) != null) {
+            try {
+                wait(patience.nextSliceMillis());
+            } catch (InterruptedException _) { // told to the caller
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted");
+            }
+        }
+        if (thread == null) {
+            UdpListener listener = ListenAddress.ofDatagrams(config.local(), port, surroundings);
+            thread = Thread.ofPlatform().name("pitot-udp-door").daemon().start(() -> listen(listener));
+        }
+        guests.add(new Waiting(guest));
+    }
+
+    /// A test no longer waits. When this returns, nothing touches its streams any more.
+    synchronized void dismiss(Guest guest) {
+        guests.removeIf(waiting -> waiting.guest.equals(guest));
+        notifyAll(); // another test of the same client may be waiting for its turn
+    }
+
+    private synchronized @Nullable Waiting find(String address) {
+        for (Waiting waiting : guests) {
+            if (waiting.guest.client().getHostAddress().equals(address)) {
+                return waiting;
+            }
+        }
+        return null;
+    }
+
+    private void listen(UdpListener listener) {
+        try (listener) {
+            while (isNeeded()) {
+                InetSocketAddress stranger = listener.receive(datagram.clear());
+                if (stranger != null && StreamRequest.isRequest(datagram.flip())) {
+                    welcome(stranger, listener);
+                }
+                answerAgain();
+            }
+        } catch (IOException | RuntimeException _) { // the tests that wait end by their own patience
+            giveUp();
+        }
+    }
+
+    /// Whether anybody waits. If not, the thread must leave: the next test starts another one.
+    private synchronized boolean isNeeded() {
+        if (guests.isEmpty()) {
+            thread = null;
+        }
+        return thread != null;
+    }
+
+    private synchronized void giveUp() {
+        thread = null;
+    }
+
+    private synchronized void welcome(InetSocketAddress stranger, UdpListener listener) throws IOException {
+        Waiting waiting = find(stranger.getAddress().getHostAddress());
+        if (waiting == null || !waiting.wantsMore() || waiting.known.contains(stranger)) {
+            return;
+        }
+        UdpConnection connection;
+        try {
+            connection = listener.connect(stranger, waiting.guest.setup());
+        } catch (IOException _) { // out of descriptors, say: the client asks again or gives up
+            return;
+        }
+        waiting.known.add(stranger);
+        waiting.last = connection;
+        reply(connection, datagram);
+        if (!waiting.guest.offer(new Arrival(connection, order++))) {
+            connection.close();
+        }
+    }
+
+    /// Whose answer was lost asks again, on the socket that he has got meanwhile. Clients open
+    /// one stream after the other, so only the last of each can be waiting.
+    private synchronized void answerAgain() {
+        for (Waiting waiting : guests) {
+            UdpConnection last = waiting.last;
+            try {
+                if (last != null && last.receiveNow(datagram.clear()) > 0) {
+                    datagram.flip();
+                    if (StreamRequest.isRequest(datagram)) {
+                        reply(last, datagram);
+                    }
+                }
+            } catch (IOException _) { // its test has ended
+                waiting.last = null;
+            }
+        }
+    }
+
+    private void reply(UdpConnection connection, ByteBuffer request) throws IOException {
+        answer.clear().put(StreamRequest.replyTo(request)).flip();
+        connection.send(answer);
+    }
+
+    /// Waits until the thread has left, which it does once no test waits.
+    @Override
+    public void close() {
+        Thread listening;
+        synchronized (this) {
+            guests.clear();
+            notifyAll();
+            listening = thread;
+        }
+        if (listening != null) {
+            try {
+                listening.join(JOIN_PATIENCE);
+            } catch (InterruptedException _) { // told to the caller
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

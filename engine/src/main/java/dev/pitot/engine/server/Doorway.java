@@ -1,0 +1,106 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.engine.session.Surroundings;
+import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.UdpSetup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The way by which the streams of one test come in. Belongs to the session's thread.
+final class Doorway implements AutoCloseable {
+    private final Facilities facilities;
+    private final ServerConfig server;
+    private final Surroundings surroundings;
+    private final TcpConnection control;
+    private final Predicate<Arrival> taker;
+    private @Nullable Guest guest;
+    private boolean waitsForSctp;
+
+    /// @param control the test's control connection: streams come from the same client
+    /// @param taker is offered streams, on any thread, and answers whether it took one
+    Doorway(
+            Facilities facilities,
+            ServerConfig server,
+            Surroundings surroundings,
+            TcpConnection control,
+            Predicate<Arrival> taker) {
+        this.facilities = facilities;
+        this.server = server;
+        this.surroundings = surroundings;
+        this.control = control;
+        this.taker = taker;
+    }
+
+    /// Lets streams come in; those of TCP come where the control connection did.
+    ///
+    /// @param patience with other tests of the same client, which open their streams first
+    void open(TestConfig test, Patience patience) throws SessionFailure {
+        try {
+            switch (test.protocol()) {
+                case TCP, MULTIPATH_TCP -> {}
+                case UDP -> {
+                    guest = new DatagramGuest(test);
+                    facilities.datagrams().admit(guest, patience);
+                }
+                case SCTP -> {
+                    facilities.sctp().admit();
+                    waitsForSctp = true;
+                }
+            }
+        } catch (IOException e) {
+            throw SessionFailure.of(e, IperfError.STREAM_LISTEN);
+        }
+    }
+
+    /// Lets no more in; nobody else touches what came. Does nothing the second time.
+    @Override
+    public void close() {
+        if (guest != null) {
+            facilities.datagrams().dismiss(guest);
+            guest = null;
+        }
+        if (waitsForSctp) {
+            waitsForSctp = false;
+            facilities.sctp().dismiss();
+        }
+    }
+
+    /// The test as one that waits for streams of datagrams.
+    private final class DatagramGuest implements Guest {
+        private final TestConfig test;
+
+        DatagramGuest(TestConfig test) {
+            this.test = test;
+        }
+
+        @Override
+        public InetAddress client() {
+            return control.remote().getAddress();
+        }
+
+        @Override
+        public UdpSetup setup() {
+            var local = new InetSocketAddress(control.local().getAddress(), 0);
+            return ClientWishes.datagrams(test, server, local, surroundings.sockets());
+        }
+
+        @Override
+        public int streamCount() {
+            return test.streamCount();
+        }
+
+        @Override
+        public boolean offer(Arrival arrival) {
+            return taker.test(arrival);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.session.Arrival;
+import dev.pitot.socket.UdpSetup;
+import java.net.InetAddress;
+
+/// A test that waits for streams which do not come through the server's own listener.
+interface Guest {
+    /// Where its streams come from: the address of its control connection, from which the client
+    /// opens everything.
+    InetAddress client();
+
+    /// How a socket of its streams shall be set up.
+    UdpSetup setup();
+
+    /// How many streams it waits for.
+    int streamCount();
+
+    /// Offers a stream.
+    ///
+    /// @return whether the test took it; if not, it still belongs to the caller
+    boolean offer(Arrival arrival);
+}

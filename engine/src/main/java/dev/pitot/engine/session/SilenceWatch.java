@@ -1,0 +1,66 @@
+package dev.pitot.engine.session;
+
+import dev.pitot.engine.stream.OpenStream;
+import dev.pitot.model.config.TestConfig;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Ends a test of so many datagrams whose last ones were lost on the way to this end: nobody will
+/// ever receive what it still waits for. Belongs to the session's thread.
+final class SilenceWatch implements Watch {
+    /// Silence that means the end: far more than a stall of a sender's machine.
+    private static final long MIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /// At a slow pace, as many datagrams must be missing in a row.
+    private static final long SPACINGS = 10;
+
+    private static final long LOOKS = 10;
+    private static final double BITS_PER_BYTE = 8;
+
+    private final List<OpenStream> receivers;
+    private final long silenceNanos;
+    private long lastBytes;
+    private long lastNanos;
+
+    private SilenceWatch(List<OpenStream> receivers, long silenceNanos) {
+        this.receivers = receivers;
+        this.silenceNanos = silenceNanos;
+    }
+
+    /// A watch over the receivers of a client; without limit in datagrams it never says anything.
+    static SilenceWatch of(List<OpenStream> streams, TestConfig config) {
+        boolean isNeeded = config.protocol().isDatagram() && LimitWatch.limitBytes(config) != null;
+        List<OpenStream> receivers = streams.stream()
+                .filter(open -> isNeeded && !open.info().role().isSender())
+                .toList();
+        long rate = config.streams().pacing().target().bitsPerSecond();
+        double burst = Math.max(1, config.streams().pacing().burstBlocks());
+        double spacing = rate == 0 ? 0 : config.streams().blockBytes() * burst * BITS_PER_BYTE / rate;
+        long slow = (long) (SPACINGS * spacing * TimeUnit.SECONDS.toNanos(1));
+        return new SilenceWatch(receivers, Math.max(MIN_NANOS, slow));
+    }
+
+    @Override
+    public void start(long nowNanos) {
+        lastNanos = nowNanos;
+    }
+
+    @Override
+    public long nanosBetweenLooks() {
+        return receivers.isEmpty() ? Long.MAX_VALUE : silenceNanos / LOOKS;
+    }
+
+    @Override
+    public @Nullable Event look(long nowNanos) {
+        long bytes = receivers.stream()
+                .mapToLong(open -> open.stream().reading().bytes())
+                .sum();
+        if (bytes != lastBytes) {
+            lastBytes = bytes;
+            lastNanos = nowNanos;
+        }
+        boolean isOver = bytes > 0 && nowNanos - lastNanos >= silenceNanos;
+        return isOver ? new Event.LimitReached() : null;
+    }
+}

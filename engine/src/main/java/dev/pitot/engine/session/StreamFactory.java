@@ -1,0 +1,149 @@
+package dev.pitot.engine.session;
+
+import dev.pitot.engine.stream.DataStream;
+import dev.pitot.engine.stream.DiskFile;
+import dev.pitot.engine.stream.OpenStream;
+import dev.pitot.engine.stream.Payload;
+import dev.pitot.engine.stream.TcpReceiver;
+import dev.pitot.engine.stream.TcpSender;
+import dev.pitot.engine.stream.UdpReceiver;
+import dev.pitot.engine.stream.UdpSender;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.StreamSettings;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.StreamInfo;
+import dev.pitot.socket.Connection;
+import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.UdpConnection;
+import dev.pitot.socket.ZeroCopyBlock;
+import dev.pitot.wire.datagram.DatagramHeader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Gives the connections of one test their work. Belongs to the session's thread; frees what it
+/// holds.
+final class StreamFactory implements AutoCloseable {
+    /// What one `receive` takes at most: larger blocks would only cost memory.
+    private static final int MAX_RECEIVE_BYTES = 128 * 1024;
+
+    /// What the kernel cuts or joins in one call: an IP packet's worth (net/ipv4/udp.c), and no
+    /// more than 128 datagrams (linux/udp.h: UDP_MAX_SEGMENTS, as iperf 3.21 has it).
+    private static final int MAX_OFFLOAD_BYTES = 65_507;
+
+    private static final int MAX_OFFLOAD_DATAGRAMS = 128;
+
+    private final TestConfig config;
+    private final @Nullable String fileName;
+    private final Surroundings surroundings;
+    private @Nullable ByteBuffer payload;
+    private @Nullable ZeroCopyBlock zeroCopy;
+    private final List<DiskFile> files = new ArrayList<>();
+
+    /// @param fileName what this end reads or writes instead of generated data, or null
+    StreamFactory(TestConfig config, @Nullable String fileName, Surroundings surroundings) {
+        this.config = config;
+        this.fileName = fileName;
+        this.surroundings = surroundings;
+    }
+
+    /// Gives a connection its work.
+    ///
+    /// @throws IOException if there is no room for a zero-copy payload
+    OpenStream open(StreamInfo info, Connection connection, LimitWatch limits) throws IOException, SessionFailure {
+        DiskFile file = null;
+        if (fileName != null) {
+            file = openFile(fileName, info);
+            files.add(file);
+        }
+        DataStream stream = switch (connection) {
+            case UdpConnection udp -> datagrams(info, udp, limits);
+            case TcpConnection tcp -> bytes(info, tcp, limits, file);
+        };
+        return new OpenStream(info, connection, stream, file);
+    }
+
+    /// A file for each receiving stream: the first writes to the given name, others to that name
+    /// with their number behind it.
+    private static DiskFile openFile(String name, StreamInfo info) throws SessionFailure {
+        try {
+            if (info.role().isSender()) {
+                return DiskFile.toRead(name);
+            }
+            return DiskFile.toWrite(info.id() == 1 ? name : name + "." + info.id());
+        } catch (NoSuchFileException _) { // whose message is the name alone
+            throw SessionFailure.of(IperfError.FILE, "No such file or directory");
+        } catch (IOException e) {
+            throw SessionFailure.of(IperfError.FILE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private DataStream datagrams(StreamInfo info, UdpConnection connection, LimitWatch limits) {
+        StreamSettings settings = config.streams();
+        int datagram = settings.blockBytes();
+        int together = connection.hasOffload()
+                ? datagram * Math.clamp(MAX_OFFLOAD_BYTES / datagram, 1, MAX_OFFLOAD_DATAGRAMS)
+                : datagram;
+        if (!info.role().isSender()) {
+            boolean onlyHeaders = settings.payload().skipReceiveCopy() && !connection.hasOffload();
+            int room = onlyHeaders
+                    ? DatagramHeader.bytes(settings.datagrams().wideCounters())
+                    : Math.max(together, connection.hasOffload() ? MAX_OFFLOAD_BYTES : 0);
+            return new UdpReceiver(
+                    connection, settings, limits.goal(), surroundings.clock(), ByteBuffer.allocateDirect(room));
+        }
+        // headers are written into it: a copy for each stream
+        ByteBuffer block = ByteBuffer.allocateDirect(together);
+        while (block.hasRemaining()) {
+            block.put(payload().duplicate());
+        }
+        return new UdpSender(connection, settings, limits.quota(), surroundings.clock(), block.flip());
+    }
+
+    private DataStream bytes(StreamInfo info, TcpConnection connection, LimitWatch limits, @Nullable DiskFile file)
+            throws IOException {
+        StreamSettings settings = config.streams();
+        if (info.role().isSender()) {
+            ByteBuffer block = file == null ? payload().duplicate() : ByteBuffer.allocateDirect(settings.blockBytes());
+            var source = new TcpSender.Source(file == null ? zeroCopy() : null, file);
+            return new TcpSender(connection, settings, limits.quota(), surroundings.clock(), block, source);
+        }
+        boolean canSkip = config.protocol() != Protocol.SCTP; // whose kernels refuse it
+        if (settings.payload().skipReceiveCopy() && canSkip && file == null) {
+            return TcpReceiver.discarding(connection, limits.goal());
+        }
+        ByteBuffer block = ByteBuffer.allocateDirect(Math.min(settings.blockBytes(), MAX_RECEIVE_BYTES));
+        return TcpReceiver.into(block, file, connection, limits.goal());
+    }
+
+    private ByteBuffer payload() {
+        if (payload == null) {
+            int bytes = config.streams().blockBytes();
+            payload = config.streams().payload().repeating()
+                    ? Payload.repeating(bytes)
+                    : Payload.random(
+                            bytes, new SplittableRandom(surroundings.random().nextLong()));
+        }
+        return payload;
+    }
+
+    private @Nullable ZeroCopyBlock zeroCopy() throws IOException {
+        if (zeroCopy == null && config.streams().payload().zeroCopy()) {
+            zeroCopy = surroundings.sockets().zeroCopyBlock(payload().duplicate());
+        }
+        return zeroCopy;
+    }
+
+    @Override
+    public void close() {
+        files.forEach(DiskFile::close);
+        if (zeroCopy != null) {
+            zeroCopy.close();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pitot.engine.session;
+
+import dev.pitot.engine.stream.OpenStream;
+import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.config.TestConfig;
+import java.time.Duration;
+import java.util.List;
+
+/// What each end looks after while a test runs.
+public final class Watches {
+    private Watches() {}
+
+    /// Of a client: that something arrives, and that a test of so many datagrams ends.
+    ///
+    /// @param receiveTimeout how long nothing may arrive
+    public static List<Watch> ofClient(List<OpenStream> streams, TestConfig test, Duration receiveTimeout) {
+        return List.of(new StallWatch(streams, receiveTimeout, false), SilenceWatch.of(streams, test));
+    }
+
+    /// Of a server: that something moves, and not too much.
+    public static List<Watch> ofServer(List<OpenStream> streams, ServerConfig server) {
+        return List.of(
+                new StallWatch(streams, server.timeouts().receive(), true),
+                new RateWatch(streams, server.policy().rateLimit()));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.pitot.engine.stream;
+
+import dev.pitot.model.result.FileCopy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// A file whose content takes the place of generated data (`-F`). One thread reads or writes it;
+/// any may ask about it. iperf 3.21 drops the last, shorter block of a file; here it is sent.
+public final class DiskFile implements AutoCloseable {
+    private final String name;
+    private final FileChannel channel;
+    private final long startBytes;
+    private final Counters written = new Counters();
+
+    private DiskFile(String name, FileChannel channel, long startBytes) {
+        this.name = name;
+        this.channel = channel;
+        this.startBytes = startBytes;
+    }
+
+    /// A file to be sent.
+    public static DiskFile toRead(String name) throws IOException {
+        FileChannel channel = FileChannel.open(Path.of(name), StandardOpenOption.READ);
+        return new DiskFile(name, channel, channel.size());
+    }
+
+    /// A file that takes what arrives; one that is there already is emptied.
+    public static DiskFile toWrite(String name) throws IOException {
+        FileChannel channel = FileChannel.open(
+                Path.of(name),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
+        return new DiskFile(name, channel, 0);
+    }
+
+    /// Reads on until the block is full or the file has ended.
+    ///
+    /// @return bytes read; 0 at the end of the file
+    int read(ByteBuffer block) throws IOException {
+        int before = block.position();
+        int n = 0;
+        while (block.hasRemaining() && n >= 0) {
+            n = channel.read(block);
+        }
+        return block.position() - before;
+    }
+
+    /// Appends the whole block.
+    void write(ByteBuffer block) throws IOException {
+        int count = block.remaining();
+        while (block.hasRemaining()) {
+            channel.write(block);
+        }
+        written.onBytes(count);
+    }
+
+    FileCopy copy() {
+        return new FileCopy(name, startBytes + written.bytes());
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException _) { // what was written is in the kernel's hands already
+        }
+    }
+}

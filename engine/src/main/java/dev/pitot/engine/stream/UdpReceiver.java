@@ -1,0 +1,128 @@
+package dev.pitot.engine.stream;
+
+import dev.pitot.model.config.StreamSettings;
+import dev.pitot.model.time.NanoClock;
+import dev.pitot.socket.UdpConnection;
+import dev.pitot.wire.datagram.DatagramHeader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// Receives one stream's datagrams: counts what came, finds what did not, and how evenly it came.
+/// Whoever stops it does so when the other end has stopped sending; what waits in the kernel then
+/// is still counted, so that nothing is called lost that arrived. `transfer` belongs to the
+/// stream's thread.
+public final class UdpReceiver implements DataStream {
+    /// How long a peer that sends on can keep this end from leaving.
+    private static final long MAX_DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final UdpConnection connection;
+    private final Goal goal;
+    private final NanoClock clock;
+    private final ByteBuffer block;
+    private final int datagramBytes;
+    private final int headerBytes;
+    private final boolean wide;
+    private final SequenceTracker tracker = new SequenceTracker();
+    private final Jitter jitter = new Jitter();
+    private final DatagramCounters counters = new DatagramCounters();
+    private volatile boolean stopped;
+    private volatile boolean restartJitter;
+
+    /// A receiver of datagrams.
+    ///
+    /// @param block direct, used by this stream alone; shorter than a datagram if payloads may be
+    ///     left behind, long enough for many of them with offload
+    public UdpReceiver(
+            UdpConnection connection, StreamSettings settings, Goal goal, NanoClock clock, ByteBuffer block) {
+        this.connection = connection;
+        this.goal = goal;
+        this.clock = clock;
+        this.block = block;
+        datagramBytes = settings.blockBytes();
+        wide = settings.datagrams().wideCounters();
+        headerBytes = DatagramHeader.bytes(wide);
+    }
+
+    @Override
+    public void transfer() throws IOException {
+        while (!stopped) {
+            int n = connection.receive(block.clear());
+            if (n < 0) {
+                break;
+            }
+            take(n);
+        }
+        drain();
+    }
+
+    private void drain() throws IOException {
+        long startNanos = clock.nanoTime();
+        int n = 1;
+        while (n > 0 && clock.nanoTime() - startNanos < MAX_DRAIN_NANOS) {
+            n = connection.receiveNow(block.clear());
+            if (n > 0) {
+                take(n);
+            }
+        }
+    }
+
+    /// Counts what came in one call.
+    ///
+    /// @param arrived length of the datagram, or of several in a row; the block may hold less
+    private void take(int arrived) {
+        if (arrived < headerBytes) { // somebody knocks again, or nothing came
+            return;
+        }
+        long now = clock.nanoTime();
+        if (restartJitter) {
+            restartJitter = false;
+            jitter.restart();
+        }
+        long highest = tracker.highest();
+        int held = block.position();
+        for (int offset = 0; offset + headerBytes <= held; offset += datagramBytes) {
+            long sequence = DatagramHeader.sequence(block, offset, wide);
+            if (wide) {
+                tracker.onArrival(sequence);
+            } else {
+                tracker.onNarrow(sequence);
+            }
+            jitter.onArrival(DatagramHeader.sentNanos(block, offset), now);
+        }
+        counters.onReceived(arrived, tracker, jitter.seconds(), now);
+        goal.onBytes((tracker.highest() - highest) * datagramBytes);
+    }
+
+    @Override
+    public Duration blocked() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    @Override
+    public void startCounting() {
+        restartJitter = true;
+    }
+
+    @Override
+    public Reading reading() {
+        return counters.read();
+    }
+
+    /// When the last datagram arrived; only after the stream's thread has left, and meaningless
+    /// if nothing did.
+    public long lastNanos() {
+        return counters.lastNanos();
+    }
+}

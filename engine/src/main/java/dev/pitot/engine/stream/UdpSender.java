@@ -1,0 +1,127 @@
+package dev.pitot.engine.stream;
+
+import dev.pitot.model.config.StreamSettings;
+import dev.pitot.model.time.NanoClock;
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.UdpConnection;
+import dev.pitot.wire.datagram.DatagramHeader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// Sends one stream's datagrams, numbered from 1, at its pace and within the quota of its
+/// direction. `transfer` belongs to the stream's thread.
+public final class UdpSender implements DataStream {
+    private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(Patience.MAX_SLICE_MILLIS);
+    private static final int BITS_PER_BYTE = 8;
+
+    /// Datagrams of one call leave at once: together they may be as much as the target allows in
+    /// a millisecond, so that no wish for offload makes a slow stream a bursty one.
+    private static final long CALLS_PER_SECOND = 1000;
+
+    private final UdpConnection connection;
+    private final StreamSettings settings;
+    private final Quota quota;
+    private final NanoClock clock;
+    private final ByteBuffer block;
+    private final int perCall;
+    private final boolean wide;
+    private final DatagramCounters counters = new DatagramCounters();
+    private long sequence;
+    private volatile boolean stopped;
+    private volatile int blockedSlices;
+
+    /// A sender of datagrams.
+    ///
+    /// @param block direct, holds the payloads of one datagram or, with offload, of several in a
+    ///     row; used by this stream alone
+    public UdpSender(
+            UdpConnection connection, StreamSettings settings, Quota quota, NanoClock clock, ByteBuffer block) {
+        this.connection = connection;
+        this.settings = settings;
+        this.quota = quota;
+        this.clock = clock;
+        this.block = block;
+        wide = settings.datagrams().wideCounters();
+        int fitting = connection.hasOffload() ? block.capacity() / settings.blockBytes() : 1;
+        long rate = settings.pacing().target().bitsPerSecond();
+        long inTime = rate / BITS_PER_BYTE / CALLS_PER_SECOND / settings.blockBytes();
+        perCall = rate == 0 ? fitting : Math.clamp(inTime, 1, fitting);
+    }
+
+    @Override
+    public void transfer() throws IOException {
+        var pacer = new Pacer(settings.pacing(), clock.nanoTime());
+        int blockBytes = settings.blockBytes();
+        while (!stopped) {
+            if (!pacer.isUnlimited() && !isItsTurn(pacer)) {
+                continue;
+            }
+            int claimed = quota.claim(perCall * blockBytes);
+            if (claimed == 0) {
+                return;
+            }
+            int count = Math.ceilDiv(claimed, blockBytes); // a datagram is never cut: receivers need its length
+            if (send(count)) {
+                pacer.onSent(count * blockBytes);
+            }
+        }
+    }
+
+    private boolean isItsTurn(Pacer pacer) {
+        long wait = pacer.nanosUntilNext(clock.nanoTime());
+        if (wait > 0) {
+            LockSupport.parkNanos(Math.min(wait, MAX_WAIT_NANOS));
+        }
+        return wait <= 0;
+    }
+
+    /// @return false if the stream was stopped before the kernel had room
+    private boolean send(int count) throws IOException {
+        int blockBytes = settings.blockBytes();
+        int slices = 0;
+        while (!stopped) {
+            long now = clock.nanoTime();
+            for (int i = 0; i < count; i++) {
+                DatagramHeader.write(block, i * blockBytes, now, sequence + 1 + i, wide);
+            }
+            int sent = connection.send(block.limit(count * blockBytes).position(0));
+            if (sent > 0) {
+                sequence += count;
+                counters.onSent(sent, count);
+                blockedSlices = 0;
+                return true;
+            }
+            slices++;
+            blockedSlices = slices;
+        }
+        return false;
+    }
+
+    @Override
+    public Duration blocked() {
+        return Duration.ofMillis((long) blockedSlices * Patience.MAX_SLICE_MILLIS);
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    @Override
+    public void startCounting() {
+        // What is sent is counted all the time; the meter keeps the difference.
+    }
+
+    @Override
+    public Reading reading() {
+        return counters.read();
+    }
+}

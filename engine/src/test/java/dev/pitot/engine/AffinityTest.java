@@ -1,0 +1,91 @@
+package dev.pitot.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.model.config.AddressFamily;
+import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.Extras;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.config.Resources;
+import dev.pitot.model.config.SctpEnd;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.Timeouts;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/// Streams stay on the processor core that was asked for (`-A`), and nothing else does.
+@EnabledOnOs(OS.LINUX)
+class AffinityTest {
+    private static ClientConfig client(int port, int core, int serverCore) {
+        TestConfig test = TestConfig.builder()
+                .limit(new Limit.ForDuration(Duration.ofSeconds(1)))
+                .extras(new Extras(null, null, false, null, serverCore))
+                .build();
+        var local = new LocalEnd(null, AddressFamily.ANY, 0, null, SctpEnd.DEFAULT, new Resources(null, core));
+        return new ClientConfig(new Endpoint("127.0.0.1", port), test, local, Timeouts.DEFAULT, ReportInterval.DEFAULT);
+    }
+
+    /// Where the kernel lets this process's stream threads run.
+    private static List<String> coresOfStreams() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            return threads.map(AffinityTest::status)
+                    .filter(status -> status.startsWith("Name:\tpitot-stream"))
+                    .map(status -> status.lines()
+                            .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                            .map(line -> line.substring(line.indexOf('\t') + 1))
+                            .findFirst()
+                            .orElseThrow())
+                    .toList();
+        }
+    }
+
+    private static String status(Path thread) {
+        try {
+            return Files.readString(thread.resolve("status"));
+        } catch (NoSuchFileException _) { // it has just ended
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void streamsOfBothEndsStayWhereTheyWereAskedTo() throws Exception {
+        var watcher = new Watcher();
+        try (Server server = Iperf.server().port(0).start();
+                Run run = Iperf.client(client(server.port(), 0, 0))
+                        .interval(Duration.ofMillis(100))
+                        .listener(watcher)
+                        .start()) {
+            watcher.awaitInterval();
+
+            assertThat(coresOfStreams()).containsExactly("0", "0");
+            assertThat(run.await().ending()).isEqualTo(new Ending.Completed());
+        }
+    }
+
+    @Test
+    void aCoreThatIsNotThereIsRefusedByName() throws Exception {
+        try (Server server = Iperf.server().port(0).start()) {
+            Outcome outcome = Iperf.client(client(server.port(), 1_023, 0)).run();
+
+            assertThat(outcome.ending())
+                    .isEqualTo(new Ending.Failed(IperfError.SET_AFFINITY, "Invalid argument", false));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.pitot.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.model.config.AddressFamily;
+import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.config.Resources;
+import dev.pitot.model.config.SctpEnd;
+import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.config.ServerConfig.Lifetime;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.Timeouts;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.FileCopy;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.Summary;
+import dev.pitot.socket.SocketFamilies;
+import dev.pitot.socket.SocketFamily;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A file takes the place of generated data (`-F`).
+class FileTransferTest {
+    /// Not a multiple of any block.
+    private static final int BYTES = 1_000_003;
+
+    @TempDir
+    private Path folder;
+
+    private final Watcher watcher = new Watcher();
+    private Path source;
+    private Path target;
+
+    @BeforeEach
+    void writeSource() throws IOException {
+        source = folder.resolve("source");
+        target = folder.resolve("target");
+        byte[] content = new byte[BYTES];
+        new Random(1).nextBytes(content);
+        Files.write(source, content);
+    }
+
+    static Stream<SocketFamily> families() {
+        return Stream.of(SocketFamilies.best(), SocketFamilies.portable());
+    }
+
+    private static LocalEnd end(@Nullable Path file) {
+        return new LocalEnd(
+                null,
+                AddressFamily.ANY,
+                0,
+                null,
+                SctpEnd.DEFAULT,
+                new Resources(file == null ? null : file.toString(), null));
+    }
+
+    private Outcome run(SocketFamily family, TestConfig test, @Nullable Path own, @Nullable Path servers)
+            throws Exception {
+        var server = new ServerConfig(0, end(servers), Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
+        try (Server running =
+                Iperf.server(server).sockets(family).listener(watcher).start()) {
+            var client = new ClientConfig(
+                    new Endpoint("127.0.0.1", running.port()),
+                    test,
+                    end(own),
+                    Timeouts.DEFAULT,
+                    ReportInterval.DEFAULT);
+            return Iperf.client(client).sockets(family).run();
+        }
+    }
+
+    private static Summary.OfStream stream(Outcome outcome) {
+        return Objects.requireNonNull(outcome.report().summary()).streams().getFirst();
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void aFileArrivesWholeAndItsEndIsTheTests(SocketFamily family) throws Exception {
+        TestConfig test = TestConfig.builder()
+                .limit(new Limit.ForDuration(Duration.ofSeconds(60)))
+                .build();
+
+        Outcome outcome = run(family, test, source, target);
+
+        assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+        assertThat(stream(outcome).file()).isEqualTo(new FileCopy(source.toString(), BYTES));
+        Outcome server = watcher.awaitOutcome();
+        assertThat(stream(server).file()).isEqualTo(new FileCopy(target.toString(), BYTES));
+        assertThat(target).hasSameBinaryContentAs(source);
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void asManyBytesAsTheFileHasAreTheWholeFile(SocketFamily family) throws Exception {
+        TestConfig test = TestConfig.builder().limit(new Limit.ForBytes(BYTES)).build();
+
+        Outcome outcome = run(family, test, source, target);
+
+        assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+        watcher.awaitOutcome();
+        assertThat(target).hasSameBinaryContentAs(source);
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void theServersFileCanBeFetched(SocketFamily family) throws Exception {
+        TestConfig test = TestConfig.builder()
+                .direction(Direction.REVERSE)
+                .limit(new Limit.ForBytes(BYTES))
+                .build();
+
+        Outcome outcome = run(family, test, target, source);
+
+        assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+        assertThat(target).hasSameBinaryContentAs(source);
+    }
+
+    @Test
+    void whatWasThereBeforeIsGone() throws Exception {
+        Files.write(target, new byte[3 * BYTES]);
+        TestConfig test = TestConfig.builder().limit(new Limit.ForBytes(BYTES)).build();
+
+        run(SocketFamilies.best(), test, source, target);
+
+        watcher.awaitOutcome();
+        assertThat(target).hasSameBinaryContentAs(source);
+    }
+
+    @Test
+    void aMissingFileEndsTheTestWithItsName() throws Exception {
+        Outcome outcome = run(SocketFamilies.best(), TestConfig.builder().build(), folder.resolve("nowhere"), null);
+
+        assertThat(outcome.ending()).isEqualTo(new Ending.Failed(IperfError.FILE, "No such file or directory", false));
+    }
+
+    @Test
+    void aServerWithAFileTakesNoDatagrams() throws Exception {
+        TestConfig test = TestConfig.builder().protocol(Protocol.UDP).build();
+
+        Outcome outcome = run(SocketFamilies.best(), test, null, target);
+
+        assertThat(outcome.ending()).isEqualTo(new Ending.Failed(IperfError.FILE_OVER_UDP, "", true));
+    }
+}

@@ -1,0 +1,237 @@
+package dev.pitot.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.model.config.AddressFamily;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.socket.SocketFamilies;
+import dev.pitot.socket.SocketFamily;
+import dev.pitot.wire.datagram.StreamRequest;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Who may become a UDP stream of a server's test, and who may not.
+class KnockingTest {
+    private static final String COOKIE = "abcdefghijklmnopqrstuvwxyz234567abcd\0";
+    private static final byte TEST_START = 1;
+    private static final byte PARAM_EXCHANGE = 9;
+    private static final byte CREATE_STREAMS = 10;
+    private static final byte[] REQUEST = {0x39, 0x38, 0x37, 0x36};
+    private static final byte[] REPLY = {0x36, 0x37, 0x38, 0x39};
+
+    static Stream<SocketFamily> families() {
+        return Stream.of(SocketFamilies.best(), SocketFamilies.portable());
+    }
+
+    static Stream<Arguments> requests() {
+        return families()
+                .flatMap(family -> Stream.of(
+                        Arguments.of(family, REQUEST, REPLY),
+                        Arguments.of(family, bytes(0x15cd5b07), bytes(0xb168de3a)),
+                        Arguments.of(family, bytes(0x075bcd15), bytes(0x3ade68b1))));
+    }
+
+    private static byte[] bytes(int value) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+    }
+
+    /// A client that has come as far as opening its streams.
+    private static final class Visitor implements AutoCloseable {
+        private final Socket control;
+        private final int port;
+
+        Visitor(int port, int streams) throws IOException {
+            this.port = port;
+            control = new Socket(InetAddress.getLoopbackAddress(), port);
+            control.setSoTimeout(5_000);
+            var out = new DataOutputStream(control.getOutputStream());
+            out.writeBytes(COOKIE);
+            expect(PARAM_EXCHANGE);
+            byte[] parameters = ("{\"udp\":true,\"omit\":0,\"time\":1,\"parallel\":" + streams + ",\"len\":100}")
+                    .getBytes(StandardCharsets.US_ASCII);
+            out.writeInt(parameters.length);
+            out.write(parameters);
+            expect(CREATE_STREAMS);
+        }
+
+        void expect(byte state) throws IOException {
+            assertThat((byte) control.getInputStream().read()).isEqualTo(state);
+        }
+
+        void expectSilence() throws IOException {
+            control.setSoTimeout(300);
+            assertThatThrownBy(() -> control.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            control.setSoTimeout(5_000);
+        }
+
+        DatagramSocket socket(String address) throws IOException {
+            var socket = new DatagramSocket(new InetSocketAddress(address, 0));
+            socket.setSoTimeout(1_000);
+            return socket;
+        }
+
+        void send(DatagramSocket socket, byte[] content) throws IOException {
+            socket.send(new DatagramPacket(content, content.length, InetAddress.getLoopbackAddress(), port));
+        }
+
+        static byte[] answer(DatagramSocket socket) throws IOException {
+            var packet = new DatagramPacket(new byte[100], 100);
+            socket.receive(packet);
+            return ByteBuffer.wrap(packet.getData(), 0, packet.getLength())
+                    .slice()
+                    .compact()
+                    .array();
+        }
+
+        @Override
+        public void close() throws IOException {
+            control.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void everyGenerationOfClientsIsAnsweredInItsOwnWay(SocketFamily family, byte[] request, byte[] reply)
+            throws Exception {
+        try (Server server = Iperf.server().port(0).sockets(family).start();
+                var visitor = new Visitor(server.port(), 1);
+                DatagramSocket socket = visitor.socket("127.0.0.1")) {
+            visitor.send(socket, request);
+
+            assertThat(Visitor.answer(socket)).startsWith(reply);
+            visitor.expect(TEST_START);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void whatIsNoRequestBecomesNoStream(SocketFamily family) throws Exception {
+        try (Server server = Iperf.server().port(0).sockets(family).start();
+                var visitor = new Visitor(server.port(), 1);
+                DatagramSocket stray = visitor.socket("127.0.0.1");
+                DatagramSocket socket = visitor.socket("127.0.0.1")) {
+            visitor.send(stray, new byte[] {1, 2, 3, 4});
+            visitor.send(stray, new byte[100]);
+            visitor.send(stray, new byte[0]);
+            visitor.expectSilence();
+
+            visitor.send(socket, REQUEST);
+
+            assertThat(Visitor.answer(socket)).startsWith(REPLY);
+            visitor.expect(TEST_START);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void whoeverIsNotTheClientBecomesNoStream(SocketFamily family) throws Exception {
+        try (Server server = Iperf.server().port(0).sockets(family).start();
+                var visitor = new Visitor(server.port(), 1);
+                DatagramSocket foreign = visitor.socket("127.0.0.2");
+                DatagramSocket socket = visitor.socket("127.0.0.1")) {
+            visitor.send(foreign, REQUEST);
+            visitor.expectSilence();
+
+            visitor.send(socket, REQUEST);
+
+            assertThat(Visitor.answer(socket)).startsWith(REPLY);
+            visitor.expect(TEST_START);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void whoAsksAgainIsAnsweredAgainAndStaysOneStream(SocketFamily family) throws Exception {
+        try (Server server = Iperf.server().port(0).sockets(family).start();
+                var visitor = new Visitor(server.port(), 2);
+                DatagramSocket first = visitor.socket("127.0.0.1");
+                DatagramSocket second = visitor.socket("127.0.0.1")) {
+            visitor.send(first, REQUEST);
+            assertThat(Visitor.answer(first)).startsWith(REPLY);
+            visitor.send(first, REQUEST);
+            assertThat(Visitor.answer(first)).startsWith(REPLY);
+            visitor.expectSilence();
+
+            visitor.send(second, REQUEST);
+
+            assertThat(Visitor.answer(second)).startsWith(REPLY);
+            visitor.expect(TEST_START);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void aTestThatWaitsHoldsUpNoOtherClient(SocketFamily family) throws Exception {
+        try (Server server = Iperf.server().port(0).sockets(family).start();
+                var _ = new Visitor(server.port(), 1)) {
+            TestConfig test = TestConfig.builder()
+                    .protocol(Protocol.UDP)
+                    .blockBytes(100)
+                    .limit(new Limit.ForBlocks(10))
+                    .build();
+
+            // another address of this machine
+            Outcome outcome = Iperf.client("127.0.0.1")
+                    .port(server.port())
+                    .local(new LocalEnd("127.0.0.2", AddressFamily.V4, 0))
+                    .test(test)
+                    .sockets(family)
+                    .run();
+
+            assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void thePortIsClosedToDatagramsWhenNobodyWaits(SocketFamily family) throws Exception {
+        var watcher = new Watcher();
+        try (Server server =
+                Iperf.server().port(0).sockets(family).listener(watcher).start()) {
+            try (var _ = new Visitor(server.port(), 1)) {
+                // hangs up without a word
+            }
+            assertThat(watcher.awaitOutcome().ending()).isEqualTo(new Ending.PeerGone());
+            try (var socket = new DatagramSocket()) {
+                socket.connect(InetAddress.getLoopbackAddress(), server.port());
+                socket.setSoTimeout(300);
+                ByteBuffer request = StreamRequest.request();
+                byte[] content = new byte[request.remaining()];
+                request.get(content);
+                assertThatThrownBy(() -> {
+                            for (int i = 0; i < 10; i++) { // until the door's slice has passed
+                                socket.send(new DatagramPacket(content, content.length));
+                                readNothing(socket);
+                            }
+                        })
+                        .isInstanceOf(PortUnreachableException.class);
+            }
+        }
+    }
+
+    private static void readNothing(DatagramSocket socket) throws IOException {
+        try {
+            socket.receive(new DatagramPacket(new byte[10], 10));
+        } catch (SocketTimeoutException _) { // once more
+        }
+    }
+}

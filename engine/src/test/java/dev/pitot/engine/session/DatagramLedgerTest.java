@@ -1,0 +1,88 @@
+package dev.pitot.engine.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.engine.interval.StreamReadings;
+import dev.pitot.engine.stream.Reading;
+import dev.pitot.model.result.Datagrams;
+import dev.pitot.wire.json.TestResults;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DatagramLedgerTest {
+    private static final StreamReadings SENT_100 = sent(100, 0);
+
+    private static StreamReadings sent(long packets, long omitted) {
+        return new StreamReadings(new Reading(0, packets, 0, 0, 0, 0), new Reading(0, omitted, 0, 0, 0, 0));
+    }
+
+    private static TestResults.Datagrams told(long errors, long packets, TestResults.@Nullable Omitted omitted) {
+        return new TestResults.Datagrams(0.5, errors, packets, omitted);
+    }
+
+    private static Datagrams received(long packets, @Nullable Long lost) {
+        return new Datagrams(packets, new Datagrams.Reception(lost, 0, 0, 0.5));
+    }
+
+    @Test
+    void whatTheReceiverMissedInBetweenIsLost() {
+        DatagramLedger ledger = DatagramLedger.ofSender(SENT_100, told(3, 100, new TestResults.Omitted(0, 0)));
+
+        assertThat(ledger.sent()).isEqualTo(new Datagrams(100, null));
+        assertThat(ledger.received()).isEqualTo(received(100, 3L));
+    }
+
+    @Test
+    void whatWasLostAtTheEndIsLostTooAlthoughNoReceiverCanSeeIt() {
+        DatagramLedger ledger = DatagramLedger.ofSender(SENT_100, told(3, 98, new TestResults.Omitted(0, 0)));
+
+        assertThat(ledger.received()).isEqualTo(received(100, 5L));
+    }
+
+    @Test
+    void whatNeverArrivedAtAllIsLost() {
+        DatagramLedger ledger = DatagramLedger.ofSender(SENT_100, told(0, 0, new TestResults.Omitted(0, 0)));
+
+        assertThat(ledger.received()).isEqualTo(received(100, 100L));
+    }
+
+    @Test
+    void theWarmUpDoesNotCount() {
+        DatagramLedger ledger = DatagramLedger.ofSender(sent(100, 40), told(10, 99, new TestResults.Omitted(4, 39)));
+
+        assertThat(ledger.sent()).isEqualTo(new Datagrams(60, null));
+        assertThat(ledger.received()).isEqualTo(received(61, 7L));
+    }
+
+    @Test
+    void anOldReceiverCannotSayWhatOfItsLossBelongsToTheWarmUp() {
+        assertThat(DatagramLedger.ofSender(sent(100, 40), told(10, 99, null)).received())
+                .isEqualTo(received(60, null));
+        assertThat(DatagramLedger.ofSender(sent(100, 40), told(0, 99, null)).received())
+                .isEqualTo(received(60, 0L));
+        assertThat(DatagramLedger.ofSender(SENT_100, told(3, 100, null)).received())
+                .isEqualTo(received(100, 3L));
+    }
+
+    @Test
+    void aReceiverLearnsFromTheSenderWhatItCouldNotSee() {
+        var own = new StreamReadings(new Reading(0, 98, 3, 7, 8, 0.5), Reading.NOTHING);
+
+        DatagramLedger ledger = DatagramLedger.ofReceiver(own, told(0, 100, new TestResults.Omitted(0, 0)));
+
+        assertThat(ledger.sent()).isEqualTo(new Datagrams(100, null));
+        assertThat(ledger.received()).isEqualTo(new Datagrams(100, new Datagrams.Reception(5L, 7, 8, 0.5)));
+    }
+
+    @Test
+    void nonsenseOfAPeerMakesNoNegativeOrImpossibleLoss() {
+        DatagramLedger ledger = DatagramLedger.ofSender(SENT_100, told(1_000_000, 3, new TestResults.Omitted(5, 9)));
+        DatagramLedger other = DatagramLedger.ofReceiver(
+                new StreamReadings(new Reading(0, 50, 0, 0, 0, 0.5), Reading.NOTHING),
+                told(0, -7, new TestResults.Omitted(0, 0)));
+
+        assertThat(ledger.received().lostPercent()).isBetween(0.0, 100.0);
+        assertThat(other.received()).isEqualTo(received(50, 0L));
+        assertThat(other.sent().packets()).isZero();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.pitot.engine.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.engine.StubConnection;
+import dev.pitot.engine.stream.DataStream;
+import dev.pitot.engine.stream.OpenStream;
+import dev.pitot.engine.stream.Reading;
+import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.ServerPolicy.RateLimit;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.StreamInfo;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.unit.Bitrate;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WatchTest {
+    private static final long MILLI = 1_000_000;
+    private static final long SECOND = 1_000 * MILLI;
+    /// The clock overflows during every test here, as a real one may at any moment.
+    private static final long START = Long.valueOf(Long.MAX_VALUE) - SECOND / 2;
+
+    private final Moved moved = new Moved();
+    private final List<OpenStream> receivers = List.of(new OpenStream(
+            new StreamInfo(1, 5, StreamRole.RECEIVER, new Endpoint("local", 1), new Endpoint("remote", 2)),
+            new StubConnection(),
+            moved,
+            null));
+
+    /// A stream that has moved so many bytes.
+    private static final class Moved implements DataStream {
+        private long bytes;
+
+        @Override
+        public void transfer() {
+            // There is no connection.
+        }
+
+        @Override
+        public void stop() {
+            // It never began.
+        }
+
+        @Override
+        public boolean isStopped() {
+            return false;
+        }
+
+        @Override
+        public Duration blocked() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void startCounting() {
+            // Nothing is warm-up here.
+        }
+
+        @Override
+        public Reading reading() {
+            return Reading.ofBytes(bytes);
+        }
+    }
+
+    private RateWatch rateWatch(long bitsPerSecond, Duration window) {
+        var watch = new RateWatch(receivers, new RateLimit(new Bitrate(bitsPerSecond), window));
+        watch.start(START);
+        return watch;
+    }
+
+    @Test
+    void aRateIsAveragedOverTheWindow() {
+        RateWatch watch = rateWatch(8_000, Duration.ofSeconds(1));
+
+        for (int i = 1; i <= 9; i++) {
+            moved.bytes += i == 1 ? 900 : 0; // a burst, and then nothing: 900 bytes in a second
+            assertThat(watch.look(START + i * 100L * MILLI)).isNull();
+        }
+        assertThat(watch.look(START + SECOND)).isNull();
+        moved.bytes += 1_001;
+        assertThat(watch.look(START + 1_100 * MILLI)).isEqualTo(new Event.Stalled(IperfError.TOTAL_RATE, ""));
+    }
+
+    @Test
+    void exactlyTheLimitIsAllowed() {
+        RateWatch watch = rateWatch(8_000, Duration.ofSeconds(1));
+
+        for (int i = 1; i <= 50; i++) {
+            moved.bytes += 100;
+            assertThat(watch.look(START + i * 100L * MILLI)).isNull();
+        }
+    }
+
+    @Test
+    void aBurstAtTheStartIsForgivenBeforeOneWindowHasPassed() {
+        RateWatch watch = rateWatch(8_000, Duration.ofSeconds(1));
+        moved.bytes = 1_000_000;
+
+        assertThat(watch.look(START + 900 * MILLI)).isNull();
+    }
+
+    @Test
+    void withoutALimitOrAWindowNothingIsWatched() {
+        RateWatch unlimited = rateWatch(0, Duration.ofSeconds(1));
+        RateWatch windowless = rateWatch(1, Duration.ZERO);
+        moved.bytes = 1_000_000;
+
+        assertThat(unlimited.nanosBetweenLooks()).isEqualTo(Long.MAX_VALUE);
+        assertThat(unlimited.look(START + 100 * SECOND)).isNull();
+        assertThat(windowless.look(START + 100 * SECOND)).isNull();
+    }
+
+    private static TestConfig.Builder datagrams() {
+        return TestConfig.builder()
+                .protocol(Protocol.UDP)
+                .direction(Direction.REVERSE)
+                .blockBytes(1_000)
+                .bitrate(Bitrate.UNLIMITED)
+                .limit(new Limit.ForBlocks(10));
+    }
+
+    private SilenceWatch silenceWatch(TestConfig test) {
+        SilenceWatch watch = SilenceWatch.of(receivers, test);
+        watch.start(START);
+        return watch;
+    }
+
+    @Test
+    void silenceAfterDataEndsATestWhoseLastDatagramsAreLost() {
+        SilenceWatch watch = silenceWatch(datagrams().build());
+
+        assertThat(watch.look(START + 10 * SECOND)).isNull(); // nothing has come yet: that is another failure
+        moved.bytes = 9_000;
+        assertThat(watch.look(START + 11 * SECOND)).isNull();
+        assertThat(watch.look(START + 14 * SECOND - 1)).isNull();
+        assertThat(watch.look(START + 14 * SECOND)).isEqualTo(new Event.LimitReached());
+    }
+
+    @Test
+    void aSlowStreamMayBeSilentForLonger() {
+        // a datagram a second
+        SilenceWatch watch =
+                silenceWatch(datagrams().bitrate(new Bitrate(8_000)).build());
+        moved.bytes = 1_000;
+
+        assertThat(watch.look(START)).isNull();
+        assertThat(watch.look(START + 10 * SECOND - 1)).isNull();
+        assertThat(watch.look(START + 10 * SECOND)).isEqualTo(new Event.LimitReached());
+    }
+
+    @Test
+    void onlyTestsOfSoManyDatagramsEndSo() {
+        SilenceWatch timed = silenceWatch(
+                datagrams().limit(new Limit.ForDuration(Duration.ofSeconds(1))).build());
+        SilenceWatch bytes = silenceWatch(datagrams().protocol(Protocol.TCP).build());
+        moved.bytes = 1_000;
+
+        assertThat(timed.nanosBetweenLooks()).isEqualTo(Long.MAX_VALUE);
+        for (SilenceWatch watch : List.of(timed, bytes)) {
+            assertThat(watch.look(START)).isNull();
+            assertThat(watch.look(START + 100 * SECOND)).isNull();
+        }
+    }
+}
