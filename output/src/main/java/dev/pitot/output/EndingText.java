@@ -27,7 +27,8 @@ public final class EndingText {
         };
     }
 
-    /// The text of the JSON key `error`, or null if the test was completed. A client's failure has no `error
+    /// The text of the JSON key `error`, or null if the test was completed. A client's failure
+    /// has no `error
     /// - ` before it and a server's has, as in iperf.
     public static @Nullable String json(TestRole role, Ending ending) {
         return switch (ending) {
@@ -36,19 +37,32 @@ public final class EndingText {
             case Ending.PeerTerminated _ -> peerTerminated(role);
             case Ending.PeerGone _ -> peerGone(role);
             case Ending.Busy _ -> IperfError.BUSY.text();
-            case Ending.Failed(IperfError error, String reason, boolean _) ->
-                (role == TestRole.SERVER ? ERROR : "") + error.text(reason);
+            case Ending.Failed failed ->
+                role == TestRole.SERVER
+                        ? ERROR + serverFailure(failed)
+                        : failed.error().text(failed.reason());
         };
     }
 
     private static List<String> failureLines(TestRole role, Ending.Failed failed) {
+        if (role == TestRole.SERVER) {
+            return List.of(PREFIX + ERROR + serverFailure(failed));
+        }
         String text = failed.error().text(failed.reason());
         String own = PREFIX + ERROR + text;
-        if (role == TestRole.SERVER || !failed.byPeer()) {
+        if (!failed.byPeer()) {
             return List.of(own);
         }
         String number = failed.reason().isEmpty() ? "" : ", errno: " + failed.reason();
         return List.of(PREFIX + "SERVER ERROR - " + text + number, own);
+    }
+
+    // A server whose patience ends tells so in words of its own (iperf_server_api.c:
+    // server_timer_proc).
+    private static String serverFailure(Ending.Failed failed) {
+        return failed.error() == IperfError.SERVER_EXPIRED
+                ? "server test duration expired - test is terminated by the server"
+                : failed.error().text(failed.reason());
     }
 
     private static String clientError(TestRole role) {

@@ -1,5 +1,4 @@
-/// What text and JSON share: where lines go, who reports, how times are rounded, and the words for each
-/// ending.
+/// What text and JSON share: where lines go, who reports, and the words for each ending.
 @NullMarked
 package dev.pitot.output;
 

@@ -48,6 +48,18 @@ class EndingTextTest {
                         new Ending.Failed(IperfError.RECEIVE_PARAMETERS, "", false),
                         "error - unable to receive parameters from client: ",
                         "error - unable to receive parameters from client: "),
+                Arguments.of(
+                        new Ending.Failed(IperfError.SERVER_EXPIRED, "", false),
+                        "error - server test duration expired - test is terminated by the server",
+                        "error - server test duration expired - test is terminated by the server"),
+                Arguments.of(
+                        new Ending.Failed(IperfError.RECEIVE_IDLE, "", false),
+                        "error - idle timeout for receiving data",
+                        "error - idle timeout for receiving data"),
+                Arguments.of(
+                        new Ending.Failed(IperfError.AUTHORIZATION, "", false),
+                        "error - test authorization failed",
+                        "error - test authorization failed"),
                 Arguments.of(new Ending.PeerTerminated(), "the client has terminated", "the client has terminated"),
                 Arguments.of(
                         new Ending.PeerGone(),
@@ -84,6 +96,16 @@ class EndingTextTest {
                         "iperf3: error - unable to start stream listener: Protocol not supported");
         assertThat(EndingText.json(TestRole.CLIENT, ending))
                 .isEqualTo("unable to start stream listener: Protocol not supported");
+    }
+
+    @Test
+    void aClientTellsThatTheServersPatienceEnded() {
+        var ending = new Ending.Failed(IperfError.SERVER_EXPIRED, "", true);
+
+        assertThat(EndingText.lines(TestRole.CLIENT, ending))
+                .containsExactly(
+                        "iperf3: SERVER ERROR - server test duration expired: ",
+                        "iperf3: error - server test duration expired: ");
     }
 
     @Test

@@ -1,31 +1,34 @@
 package dev.pitot.output.json;
 
 import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.FileCopy;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.Total;
-import dev.pitot.output.IperfTime;
+import dev.pitot.output.figure.FileShare;
+import dev.pitot.output.figure.IperfTime;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The object `end`: the totals of a test, or an empty object if it never came to any.
 final class EndJson {
     // In the order of directions, as IntervalJson.SUM_NAMES.
     private static final List<String> SUM_SUFFIXES = List.of("", "_bidir_reverse");
-    private static final int BITS_PER_BYTE = 8;
 
     private final CjsonWriter out;
     private final Summary summary;
+    private final boolean ofDatagrams;
 
-    private EndJson(CjsonWriter out, Summary summary) {
+    private EndJson(CjsonWriter out, Summary summary, boolean ofDatagrams) {
         this.out = out;
         this.summary = summary;
+        this.ofDatagrams = ofDatagrams;
     }
 
-    static void write(CjsonWriter out, @Nullable Summary summary) {
+    static void write(CjsonWriter out, Progress progress) {
         out.beginObject();
+        Summary summary = progress.summary();
         if (summary != null) {
-            new EndJson(out, summary).writeMembers();
+            new EndJson(out, summary, progress.isOfDatagrams()).writeMembers();
         }
         out.endObject();
     }
@@ -49,24 +52,41 @@ final class EndJson {
     }
 
     private void writeStream(Summary.OfStream stream) {
-        StreamRole role = stream.stream().role();
         Total sent = Absent.total(stream.sent(), stream.received());
         Total received = Absent.total(stream.received(), stream.sent());
         out.beginObject();
+        if (ofDatagrams) {
+            new EndDatagramsJson(out).writeStream(stream);
+        } else {
+            writeSender(stream, sent);
+        }
+        if (stream.file() != null) {
+            writeFile(stream.file(), sent.bytes(), received.bytes());
+        }
+        if (!ofDatagrams) {
+            writeReceiver(stream, received);
+        }
+        out.endObject();
+    }
+
+    private void writeSender(Summary.OfStream stream, Total sent) {
         out.name("sender").beginObject().member("socket", stream.stream().label());
-        writeTotal(sent, IperfTime.seconds(sent.nanos()));
+        TotalJson.write(out, sent);
         if (sent.retransmits() != null) {
             out.member("retransmits", sent.retransmits());
             writeExtremes(Absent.extremes(stream.tcp()));
         }
-        out.member("sender", role.isSender()).endObject();
-        out.name("receiver").beginObject().member("socket", stream.stream().label());
-        writeTotal(received, localSeconds());
-        out.member("sender", role.isSender()).endObject().endObject();
+        out.member("sender", stream.stream().role().isSender()).endObject();
     }
 
-    // iperf 3.21 puts the local end's time into a receiver's `seconds`, even beside another `end`, and takes
-    // it from the first stream (iperf_print_results: end_time).
+    private void writeReceiver(Summary.OfStream stream, Total received) {
+        out.name("receiver").beginObject().member("socket", stream.stream().label());
+        TotalJson.write(out, received, localSeconds());
+        out.member("sender", stream.stream().role().isSender()).endObject();
+    }
+
+    // iperf 3.21 puts the local end's time into a receiver's `seconds`, even beside another
+    // `end`, and takes it from the first stream (iperf_print_results: end_time).
     private double localSeconds() {
         Summary.OfStream first = summary.streams().getFirst();
         Total local = first.stream().role().isSender() ? first.sent() : first.received();
@@ -82,27 +102,34 @@ final class EndJson {
                 .member("mean_rtt", tcp.roundTrip().meanMicros());
     }
 
+    private void writeFile(FileCopy file, long sent, long received) {
+        out.name("diskfile")
+                .beginObject()
+                .member("sent", sent)
+                .member("received", received)
+                .member("size", file.sizeBytes())
+                .member("percent_sent", new FileShare(file, sent).percent())
+                .member("percent_received", new FileShare(file, received).percent())
+                .member("filename", file.name())
+                .endObject();
+    }
+
     private void writeSums(Summary.OfDirection direction, String suffix) {
+        if (ofDatagrams) {
+            new EndDatagramsJson(out).writeSums(direction, suffix);
+            return;
+        }
+        StreamRole role = direction.role();
         Total sent = Absent.total(direction.sent(), direction.received());
         out.name("sum_sent" + suffix).beginObject();
-        writeTotal(sent, IperfTime.seconds(sent.nanos()));
+        TotalJson.write(out, sent);
         if (sent.retransmits() != null) {
             out.member("retransmits", sent.retransmits());
         }
-        out.member("sender", direction.role().isSender()).endObject();
-        Total received = Absent.total(direction.received(), direction.sent());
+        out.member("sender", role.isSender()).endObject();
         out.name("sum_received" + suffix).beginObject();
-        writeTotal(received, IperfTime.seconds(received.nanos()));
-        out.member("sender", direction.role().isSender()).endObject();
-    }
-
-    private void writeTotal(Total total, double seconds) {
-        double end = IperfTime.seconds(total.nanos());
-        out.member("start", 0)
-                .member("end", end)
-                .member("seconds", seconds)
-                .member("bytes", total.bytes())
-                .member("bits_per_second", IperfTime.rate(total.bytes(), end) * BITS_PER_BYTE);
+        TotalJson.write(out, Absent.total(direction.received(), direction.sent()));
+        out.member("sender", role.isSender()).endObject();
     }
 
     private void writeCpu(Cpu local, Cpu remote) {

@@ -1,11 +1,13 @@
 package dev.pitot.output.json;
 
+import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.model.time.Span;
-import dev.pitot.output.IperfTime;
+import dev.pitot.output.figure.IperfTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An element of `intervals`.
 final class IntervalJson {
@@ -41,6 +43,7 @@ final class IntervalJson {
                     .member("pmtu", tcp.pathMtuBytes())
                     .member("reorder", tcp.reorderSeen());
         }
+        writeDatagrams(out, part.datagrams(), part.stream().role());
         writeKind(out, omitted, part.stream().role());
     }
 
@@ -51,6 +54,7 @@ final class IntervalJson {
         if (retransmits != null) {
             out.member("retransmits", retransmits);
         }
+        writeDatagrams(out, sum.datagrams(), sum.role());
         writeKind(out, omitted, sum.role());
     }
 
@@ -61,6 +65,17 @@ final class IntervalJson {
                 .member("seconds", seconds)
                 .member("bytes", bytes)
                 .member("bits_per_second", IperfTime.rate(bytes, seconds) * BITS_PER_BYTE);
+    }
+
+    private static void writeDatagrams(CjsonWriter out, @Nullable Datagrams datagrams, StreamRole role) {
+        if (datagrams == null) {
+            return;
+        }
+        if (role.isSender()) {
+            DatagramsJson.writeSent(out, datagrams);
+        } else {
+            DatagramsJson.writeReceived(out, datagrams);
+        }
     }
 
     private static void writeKind(CjsonWriter out, boolean omitted, StreamRole role) {

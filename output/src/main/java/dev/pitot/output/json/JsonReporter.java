@@ -1,23 +1,20 @@
 package dev.pitot.output.json;
 
-import dev.pitot.model.config.Extras;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestReporter;
 import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.TestRole;
-import dev.pitot.output.EndingText;
 import dev.pitot.output.Lines;
 import dev.pitot.output.Program;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/// One test as iperf 3.21's JSON document (`-J`), written when the test is over, however it ended. Takes the
-/// events of one test on one thread.
+/// One test as iperf 3.21's JSON document (`-J`), written when the test is over, however it
+/// ended. Takes the events of one test on one thread.
 ///
-/// A server that fails before any test, or is stopped while idle, gets its document from a `Finished` event
-/// alone.
+/// A server that fails before any test, or is stopped while idle, gets its document from a
+/// `Finished` event alone.
 public final class JsonReporter implements TestReporter {
     private final TestRole role;
     private final Program program;
@@ -60,28 +57,7 @@ public final class JsonReporter implements TestReporter {
     }
 
     private void finish(Outcome outcome) {
-        if (intervals.dropped() > 0) {
-            warnings.print("warning: the first " + intervals.dropped() + " intervals are left out");
-        }
-        CjsonWriter out = CjsonWriter.pretty().beginObject();
-        ServerOutputJson.writeReport(out, program, progress, intervals);
-        // iperf adds the error when the test breaks off and the rest when it writes the document
-        writeText(out, "error", EndingText.json(role, outcome.ending()));
-        Extras extras = progress.start() == null
-                ? Extras.NONE
-                : progress.start().config().extras();
-        writeText(out, "title", extras.title());
-        writeText(out, "extra_data", extras.extraData());
-        ServerOutput output = outcome.report().serverOutput();
-        if (output != null) {
-            ServerOutputJson.writeValue(out.name(ServerOutputJson.key(output)), output);
-        }
-        documents.accept(out.endObject() + "\n");
-    }
-
-    private static void writeText(CjsonWriter out, String name, @Nullable String text) {
-        if (text != null) {
-            out.member(name, text);
-        }
+        intervals.warnOfDropped(warnings);
+        documents.accept(FinishedDocument.of(role, program, progress, intervals, outcome));
     }
 }

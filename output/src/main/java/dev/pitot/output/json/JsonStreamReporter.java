@@ -10,15 +10,17 @@ import dev.pitot.output.EndingText;
 import dev.pitot.output.Lines;
 import dev.pitot.output.Program;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// One test as iperf 3.21's JSON stream (`--json-stream`): one compact object per line, each as soon as it is
-/// known. Takes the events of one test on one thread. Keeps no intervals, except on a server whose client
-/// wants its output.
+/// One test as iperf 3.21's JSON stream (`--json-stream`): one compact object per line, each as
+/// soon as it is known. Takes the events of one test on one thread. Keeps no intervals, except
+/// for the whole document if that is wanted too, and on a server whose client wants its output.
 public final class JsonStreamReporter implements TestReporter {
     private final TestRole role;
     private final Program program;
     private final Lines out;
     private final Lines warnings;
+    private final @Nullable Consumer<String> documents;
     private final Progress progress = new Progress();
     private final KeptIntervals intervals = new KeptIntervals();
 
@@ -29,10 +31,25 @@ public final class JsonStreamReporter implements TestReporter {
     /// @param out gets the objects, one per line
     /// @param warnings lines for standard error
     public JsonStreamReporter(TestRole role, Program program, Lines out, Lines warnings) {
+        this(role, program, out, warnings, null);
+    }
+
+    /// A reporter that also delivers the whole document (`--json-stream-full-output`), for which
+    /// it keeps the intervals.
+    ///
+    /// @param role which end reports
+    /// @param program who reports
+    /// @param out gets the objects, one per line
+    /// @param warnings lines for standard error
+    /// @param documents gets the document once the last object is out, or null for none; see
+    ///     [JsonReporter]
+    public JsonStreamReporter(
+            TestRole role, Program program, Lines out, Lines warnings, @Nullable Consumer<String> documents) {
         this.role = role;
         this.program = program;
         this.out = out;
         this.warnings = warnings;
+        this.documents = documents;
     }
 
     @Override
@@ -47,15 +64,15 @@ public final class JsonStreamReporter implements TestReporter {
         }
     }
 
-    /// What a document would hold so far, in compact form; without intervals where the client did not ask for
-    /// it.
+    /// What a document would hold so far, in compact form; without intervals where the client did
+    /// not ask for it.
     @Override
     public ServerOutput serverOutput() {
         return ServerOutputJson.of(program, progress, intervals);
     }
 
     private void onInterval(Interval interval) {
-        if (role == TestRole.SERVER && progress.wantsServerOutput()) {
+        if (documents != null || (role == TestRole.SERVER && progress.wantsServerOutput())) {
             intervals.add(interval);
         }
         print("interval", data -> IntervalJson.write(data, interval));
@@ -70,7 +87,11 @@ public final class JsonStreamReporter implements TestReporter {
         if (output != null) {
             print(ServerOutputJson.key(output), data -> ServerOutputJson.writeValue(data, output));
         }
-        print("end", data -> EndJson.write(data, progress.summary()));
+        print("end", data -> EndJson.write(data, progress));
+        if (documents != null) {
+            intervals.warnOfDropped(warnings);
+            documents.accept(FinishedDocument.of(role, program, progress, intervals, outcome));
+        }
     }
 
     private void print(String event, Consumer<CjsonWriter> data) {

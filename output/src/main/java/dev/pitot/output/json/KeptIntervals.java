@@ -1,11 +1,12 @@
 package dev.pitot.output.json;
 
 import dev.pitot.model.result.Interval;
+import dev.pitot.output.Lines;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /// The intervals that a document needs at the end of a test: at most 200,000 parts of streams,
-/// which is two days of one stream reported each second, or some twenty megabytes. When they are
+/// which is two days of one stream reported each second, or some sixty megabytes. When they are
 /// more the oldest go. Owned by one reporter.
 final class KeptIntervals {
     private static final int MAX_PARTS = 200_000;
@@ -23,9 +24,11 @@ final class KeptIntervals {
         }
     }
 
-    /// How many have been let go.
-    long dropped() {
-        return dropped;
+    /// Says how many have been let go, if any.
+    void warnOfDropped(Lines warnings) {
+        if (dropped > 0) {
+            warnings.print("warning: the first " + dropped + " intervals are left out");
+        }
     }
 
     void writeTo(CjsonWriter out) {

@@ -31,7 +31,8 @@ final class Progress {
         }
     }
 
-    // A server's first summary is what it shows: iperf's does not change once the ends have exchanged theirs.
+    // A server's first summary is what it shows: iperf's does not change once the ends have
+    // exchanged theirs.
     private void onReport(TestReport report) {
         if (summary == null) {
             summary = report.summary();
@@ -58,6 +59,10 @@ final class Progress {
     /// Whether data began to flow.
     boolean hasStarted() {
         return started;
+    }
+
+    boolean isOfDatagrams() {
+        return start != null && start.config().protocol().isDatagram();
     }
 
     boolean wantsServerOutput() {

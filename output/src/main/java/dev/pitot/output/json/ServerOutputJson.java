@@ -3,7 +3,8 @@ package dev.pitot.output.json;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.output.Program;
 
-/// A server's own output, as a server gives it away and as a client's JSON holds it (`--get-server-output`).
+/// A server's own output, as a server gives it away and as a client's JSON holds it
+/// (`--get-server-output`).
 final class ServerOutputJson {
     private static final String TEXT = "server_output_text";
 
@@ -23,7 +24,7 @@ final class ServerOutputJson {
         out.name("intervals");
         intervals.writeTo(out);
         out.name("end");
-        EndJson.write(out, progress.summary());
+        EndJson.write(out, progress);
     }
 
     /// The key that holds it. What is sent as JSON but is none is held as text.

@@ -3,20 +3,21 @@ package dev.pitot.output.json;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Pacing;
-import dev.pitot.model.config.SocketSettings;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.result.BufferSizes;
 import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
-import dev.pitot.output.IperfTime;
 import dev.pitot.output.Program;
+import dev.pitot.output.figure.IperfTime;
 import java.util.List;
 
-/// The object `start`: as much of it as is known when a test ends, or when its data begins to flow.
+/// The object `start`: as much of it as is known when a test ends, or when its data begins to
+/// flow.
 ///
-/// iperf 3.21 servers write `target_bitrate` twice when a rate is set; here it stands once, where it always
-/// is.
+/// iperf 3.21 servers write `target_bitrate` twice when a rate is set; here it stands once, where
+/// it always is.
 final class StartJson {
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -36,14 +37,16 @@ final class StartJson {
         out.member("version", program.version()).member("system_info", program.systemInfo());
         TestStart start = progress.start();
         if (start != null) {
-            boolean isServer = start.role() == TestRole.SERVER;
-            // The server knows its buffers once it listens for streams, the client once it has connected
-            // them.
-            if (isServer) {
+            boolean isTcp = isTcp(start.config());
+            // A server of TCP knows its buffers once it listens for streams; everybody else once
+            // they are connected.
+            boolean isKnownEarly = isTcp && start.role() == TestRole.SERVER;
+            if (isKnownEarly) {
                 writeBuffers(start, progress);
             }
             writeAgreed(start);
-            if (!isServer) {
+            // iperf 3.21 says nothing of the buffers of SCTP (iperf_sctp.c)
+            if (!isKnownEarly && (isTcp || progress.isOfDatagrams())) {
                 writeBuffers(start, progress);
             }
             if (progress.hasStarted()) {
@@ -80,15 +83,17 @@ final class StartJson {
                 .member("port", start.peer().port())
                 .endObject();
         out.member("cookie", start.cookie());
-        SocketSettings socket = start.config().streams().socket();
-        if (socket.mss() > 0) {
-            out.member("tcp_mss", socket.mss());
-        } else {
-            out.member("tcp_mss_default", start.controlMss());
+        int mss = start.config().streams().socket().mss();
+        if (isTcp(start.config())) {
+            out.member(mss > 0 ? "tcp_mss" : "tcp_mss_default", mss > 0 ? mss : start.controlMss());
         }
         Pacing pacing = start.config().streams().pacing();
         out.member("target_bitrate", pacing.target().bitsPerSecond());
         out.member("fq_rate", pacing.fairQueueRate().bitsPerSecond());
+    }
+
+    private static boolean isTcp(TestConfig config) {
+        return config.protocol().reportName().equals(Protocol.TCP.reportName());
     }
 
     private void writeBuffers(TestStart start, Progress progress) {
@@ -103,9 +108,10 @@ final class StartJson {
     private void writeTestStart(TestStart start) {
         TestConfig config = start.config();
         Pacing pacing = config.streams().pacing();
+        int offload = config.streams().datagrams().offload() ? 1 : 0;
         out.name("test_start")
                 .beginObject()
-                .member("protocol", config.protocol().name())
+                .member("protocol", config.protocol().reportName())
                 .member("num_streams", config.streams().parallel())
                 .member("blksize", config.streams().blockBytes())
                 .member("omit", config.omit().toSeconds());
@@ -116,8 +122,8 @@ final class StartJson {
                 .member("bidir", config.direction() == Direction.BIDIRECTIONAL ? 1 : 0)
                 .member("fqrate", pacing.fairQueueRate().bitsPerSecond())
                 .member("interval", start.setup().interval().length().toNanos() / NANOS_PER_SECOND)
-                .member("gso", 0)
-                .member("gro", 0)
+                .member("gso", offload)
+                .member("gro", offload)
                 .endObject();
     }
 

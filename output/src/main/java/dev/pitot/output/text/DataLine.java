@@ -4,16 +4,18 @@ import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
-import dev.pitot.output.IperfTime;
+import dev.pitot.output.figure.IperfTime;
 
-/// The measured part of a data line, the same in all of them: label, role, time, amount and rate. What
-/// follows it depends on the kind of line.
+/// The measured part of a data line, the same in all of them: label, role, time, amount and rate.
+/// What follows it depends on the kind of line.
 ///
-/// The blanks are iperf's (iperf_locale.c: report_bw_format and its siblings); tools split these lines by
-/// column.
+/// The blanks are iperf's (iperf_locale.c: report_bw_format and its siblings); tools split these
+/// lines by column.
 final class DataLine {
     private static final int TIME_WIDTH = 6;
     private static final int TIME_DIGITS = 2;
+    private static final int ARRIVAL_WIDTH = 4;
+    private static final int ARRIVAL_DIGITS = 1;
     private static final int LABEL_WIDTH = 3;
     private static final int RETRANSMITS_WIDTH = 3;
     private static final String NO_RETRANSMITS = " ".repeat(18);
@@ -63,6 +65,18 @@ final class DataLine {
     String of(String label, StreamRole direction, Total total) {
         double end = IperfTime.seconds(total.nanos());
         return label + tag(direction) + times(0, end) + amounts(total.bytes(), end);
+    }
+
+    /// A line about datagrams that arrived otherwise than they were sent. It says `[SUM]` even
+    /// where it counts those of one stream, as in iperf 3.21 (iperf_locale.c:
+    /// report_sum_outoforder).
+    ///
+    /// @param seconds of the sender
+    /// @param what happened to them
+    String arrivals(StreamRole direction, double seconds, long count, String what) {
+        String times = FixedPoint.of(0, ARRIVAL_DIGITS, ARRIVAL_WIDTH) + "-"
+                + FixedPoint.of(seconds, ARRIVAL_DIGITS, ARRIVAL_WIDTH);
+        return "[SUM]" + tag(direction) + " " + times + " sec  " + count + " " + what;
     }
 
     /// Behind the rate where retransmits are not known.

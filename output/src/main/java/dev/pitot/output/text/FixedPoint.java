@@ -4,13 +4,16 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /// C's `%W.Df`: the exact binary value, rounded half to even, with a point whatever the locale.
-/// `String.format` rounds half up after a first rounding to decimal, which differs in the last digit.
+/// `String.format` rounds half up after a first rounding to decimal, which differs in the last
+/// digit.
 final class FixedPoint {
     private FixedPoint() {}
 
-    /// A number with so many digits behind the point.
+    /// A number with so many digits behind the point; 0 for one that is not finite.
     static String of(double value, int digits) {
-        return new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
+        return new BigDecimal(Double.isFinite(value) ? value : 0)
+                .setScale(digits, RoundingMode.HALF_EVEN)
+                .toPlainString();
     }
 
     /// Right-justified in at least `width` columns.

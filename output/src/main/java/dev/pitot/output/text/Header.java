@@ -21,6 +21,16 @@ final class Header {
         return withRetransmits(bidirectional) + "  Cwnd";
     }
 
+    /// Above the intervals of a UDP sender.
+    static String withPackets() {
+        return plain(false) + "         Total Datagrams";
+    }
+
+    /// Above everything else of UDP.
+    static String withLoss(boolean bidirectional) {
+        return plain(bidirectional) + "         Jitter    Lost/Total Datagrams";
+    }
+
     private static String ids(boolean bidirectional) {
         return bidirectional ? "[ ID][Role]" : "[ ID]";
     }

@@ -1,6 +1,8 @@
 package dev.pitot.output.text;
 
+import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.output.Lines;
 import java.util.List;
@@ -44,6 +46,11 @@ final class IntervalText {
     }
 
     private String header(Interval interval) {
+        if (interval.streams().stream().anyMatch(part -> part.datagrams() != null)) {
+            boolean onlySends =
+                    interval.sums().stream().allMatch(sum -> sum.role().isSender());
+            return onlySends ? Header.withPackets() : Header.withLoss(line.isBidirectional());
+        }
         boolean hasSamples = interval.streams().stream().anyMatch(part -> part.tcp() != null);
         return hasSamples ? Header.withWindow(line.isBidirectional()) : Header.plain(line.isBidirectional());
     }
@@ -52,7 +59,11 @@ final class IntervalText {
         return interval.streams().size() > interval.sums().size();
     }
 
-    private static String ending(Interval.OfStream part, String tag) {
+    private String ending(Interval.OfStream part, String tag) {
+        Datagrams datagrams = part.datagrams();
+        if (datagrams != null) {
+            return ending(datagrams, part.stream().role(), tag);
+        }
         TcpSample tcp = part.tcp();
         if (tcp == null) {
             return DataLine.withoutRetransmits(tag);
@@ -61,10 +72,20 @@ final class IntervalText {
         return DataLine.withRetransmits(tcp.retransmits(), BLANKS_BEFORE_WINDOW, window + BLANKS_AFTER_WINDOW + tag);
     }
 
-    private static String ending(Interval.Sum sum, String tag) {
+    private String ending(Interval.Sum sum, String tag) {
+        Datagrams datagrams = sum.datagrams();
+        if (datagrams != null) {
+            return ending(datagrams, sum.role(), tag);
+        }
         Long retransmits = sum.retransmits();
         return retransmits == null
                 ? DataLine.withoutRetransmits(tag)
                 : DataLine.withRetransmits(retransmits, BLANKS_BEFORE_SUM_TAG, tag);
+    }
+
+    private String ending(Datagrams datagrams, StreamRole role, String tag) {
+        return role.isSender()
+                ? DatagramText.sent(datagrams, line.isBidirectional(), tag)
+                : DatagramText.received(datagrams, tag);
     }
 }

@@ -2,13 +2,13 @@ package dev.pitot.output.text;
 
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.result.StreamInfo;
-import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
-import dev.pitot.output.IperfTime;
 import dev.pitot.output.Lines;
+import dev.pitot.output.figure.IperfTime;
 
 /// The lines before any data: who talks to whom about what.
 final class OpeningText {
@@ -25,9 +25,6 @@ final class OpeningText {
     /// Who talks to whom.
     void agreed(TestStart start) {
         if (verbose) {
-            if (start.role() == TestRole.CLIENT && start.controlMss() > 0) {
-                out.print("Control connection MSS " + start.controlMss());
-            }
             out.print("Time: " + IperfTime.gmt(start.time()));
         }
         switch (start.role()) {
@@ -50,7 +47,7 @@ final class OpeningText {
     /// What is about to be measured; only for those who want to know.
     void started(TestConfig config) {
         if (verbose) {
-            out.print("Starting Test: protocol: " + config.protocol() + ", "
+            out.print("Starting Test: protocol: " + config.protocol().reportName() + ", "
                     + config.streams().parallel() + " streams, "
                     + config.streams().blockBytes()
                     + " byte blocks, omitting " + config.omit().toSeconds() + " seconds, " + limit(config.limit())
@@ -69,11 +66,17 @@ final class OpeningText {
     private void details(TestStart start) {
         SocketSettings socket = start.config().streams().socket();
         out.print(INDENT + "Cookie: " + start.cookie());
-        out.print(INDENT + "TCP MSS: " + (socket.mss() > 0 ? socket.mss() : start.controlMss() + " (default)"));
+        if (isTcp(start.config())) {
+            out.print(INDENT + "TCP MSS: " + (socket.mss() > 0 ? socket.mss() : start.controlMss() + " (default)"));
+        }
         long target = start.config().streams().pacing().target().bitsPerSecond();
         if (target > 0) {
             out.print(INDENT + "Target Bitrate: " + target);
         }
+    }
+
+    private static boolean isTcp(TestConfig config) {
+        return config.protocol().reportName().equals(Protocol.TCP.reportName());
     }
 
     private static String limit(Limit limit) {

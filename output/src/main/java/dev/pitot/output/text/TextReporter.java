@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One test as iperf 3.21's text. Takes the events of one test on one thread.
 ///
-/// Every interval that arrives is printed: whether a short last one is worth a report is decided where it is
-/// measured.
+/// Every interval that arrives is printed: whether a short last one is worth a report is decided
+/// where it is measured.
 public final class TextReporter implements TestReporter {
     private final TestRole role;
     private final TextOptions options;
@@ -77,10 +77,11 @@ public final class TextReporter implements TestReporter {
             kept = new KeptLines();
         }
         var line = new DataLine(options.rate(), start.config().direction() == Direction.BIDIRECTIONAL, role);
+        boolean isOfDatagrams = start.config().protocol().isDatagram();
         course = new Course(
                 start,
                 new IntervalText(line, this::print),
-                new SummaryText(line, role, options.verbose(), this::print));
+                new SummaryText(line, role, isOfDatagrams, options.verbose(), this::print));
         opening.agreed(start);
     }
 
@@ -109,8 +110,15 @@ public final class TextReporter implements TestReporter {
 
     private void printNote(TestEvent.Level level, String text) {
         switch (level) {
+            case VERBOSE -> printVerbose(text);
             case WARNING -> errors.print("warning: " + text);
             case DEBUG_ERROR, DEBUG_WARNING, DEBUG_INFO, DEBUG -> printDebug(level, text);
+        }
+    }
+
+    private void printVerbose(String text) {
+        if (options.verbose()) {
+            print(text);
         }
     }
 

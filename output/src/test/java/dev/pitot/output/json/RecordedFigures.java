@@ -1,6 +1,8 @@
 package dev.pitot.output.json;
 
 import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.result.FileCopy;
 import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.StreamRole;
@@ -44,7 +46,11 @@ record RecordedFigures(List<StreamInfo> streams, boolean complete) {
 
     private Interval.OfStream part(JsonTree json) {
         return new Interval.OfStream(
-                stream(json), span(json), json.integer("bytes"), json.has("rtt") ? sample(json) : null);
+                stream(json),
+                span(json),
+                json.integer("bytes"),
+                json.has("rtt") ? sample(json) : null,
+                RecordedDatagrams.of(json));
     }
 
     private static TcpSample sample(JsonTree json) {
@@ -57,10 +63,14 @@ record RecordedFigures(List<StreamInfo> streams, boolean complete) {
     }
 
     private static Interval.Sum sum(JsonTree json) {
-        return new Interval.Sum(role(json), span(json), json.integer("bytes"), retransmits(json));
+        return new Interval.Sum(
+                role(json), span(json), json.integer("bytes"), retransmits(json), RecordedDatagrams.of(json));
     }
 
     private Summary.OfStream total(JsonTree json) {
+        if (json.has("udp")) {
+            return datagramTotal(json.object("udp"));
+        }
         JsonTree sender = json.object("sender");
         StreamInfo stream = stream(sender);
         boolean sends = stream.role().isSender();
@@ -68,7 +78,23 @@ record RecordedFigures(List<StreamInfo> streams, boolean complete) {
                 stream,
                 complete || sends ? total(sender, "") : null,
                 complete || !sends ? total(json.object("receiver"), "") : null,
-                sender.has("max_rtt") ? extremes(sender) : null);
+                sender.has("max_rtt") ? extremes(sender) : null,
+                json.has("diskfile") ? file(json.object("diskfile")) : null);
+    }
+
+    // What a stream's receiver counted in bytes does not stand in the document.
+    private Summary.OfStream datagramTotal(JsonTree json) {
+        StreamInfo stream = stream(json);
+        boolean sends = stream.role().isSender();
+        long nanos = json.nanos("end");
+        var sent = new Total(json.integer("bytes"), nanos, null, new Datagrams(json.integer("packets"), null));
+        var received = new Total(0, nanos, null, RecordedDatagrams.of(json));
+        return new Summary.OfStream(
+                stream, complete || sends ? sent : null, complete || !sends ? received : null, null, null);
+    }
+
+    private static FileCopy file(JsonTree json) {
+        return new FileCopy(json.string("filename"), json.integer("size"));
     }
 
     private static Summary.@Nullable TcpExtremes extremes(JsonTree json) {
@@ -81,7 +107,8 @@ record RecordedFigures(List<StreamInfo> streams, boolean complete) {
     }
 
     private Summary.OfDirection direction(JsonTree end, String suffix) {
-        StreamRole role = role(end.object("sum_sent" + suffix));
+        // of UDP, sum_sent and sum_received name their own role
+        StreamRole role = role(end.object((end.has("sum") ? "sum" : "sum_sent") + suffix));
         return new Summary.OfDirection(
                 role,
                 complete || role.isSender() ? total(end, "sum_sent" + suffix) : null,
@@ -90,7 +117,12 @@ record RecordedFigures(List<StreamInfo> streams, boolean complete) {
 
     private static Total total(JsonTree json, String name) {
         JsonTree total = name.isEmpty() ? json : json.object(name);
-        return new Total(total.integer("bytes"), total.nanos("end"), retransmits(total));
+        Datagrams datagrams = RecordedDatagrams.of(total);
+        return new Total(
+                total.integer("bytes"),
+                total.nanos("end"),
+                retransmits(total),
+                datagrams != null && total.bool("sender") ? new Datagrams(datagrams.packets(), null) : datagrams);
     }
 
     private StreamInfo stream(JsonTree json) {

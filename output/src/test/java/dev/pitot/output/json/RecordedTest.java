@@ -1,10 +1,12 @@
 package dev.pitot.output.json;
 
+import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Extras;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Pacing;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
@@ -19,14 +21,15 @@ import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
 import dev.pitot.model.unit.Bitrate;
+import dev.pitot.output.RecordedEnding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The events of a test that iperf once reported as a JSON document: what a reporter must turn into that
-/// document again.
+/// The events of a test that iperf once reported as a JSON document: what a reporter must turn
+/// into that document again.
 final class RecordedTest {
     private final JsonTree document;
     private final JsonTree start;
@@ -61,8 +64,8 @@ final class RecordedTest {
         if (summary != null) {
             events.add(new TestEvent.SummaryReady(report));
         }
-        events.add(
-                new TestEvent.Finished(new Outcome(report, RecordedEnding.of(document.stringOrNull("error"), role))));
+        events.add(new TestEvent.Finished(
+                new Outcome(report, RecordedEnding.of(document.stringOrNull("error"), role == TestRole.CLIENT))));
         return events;
     }
 
@@ -85,6 +88,7 @@ final class RecordedTest {
 
     private TestConfig config() {
         TestConfig.Builder config = TestConfig.builder()
+                .protocol(protocol())
                 .pacing(new Pacing(
                         new Bitrate(start.integer("target_bitrate")), 0, new Bitrate(start.integer("fq_rate"))))
                 .extras(new Extras(
@@ -96,14 +100,26 @@ final class RecordedTest {
     }
 
     private TestConfig config(TestConfig.Builder config, JsonTree test) {
+        boolean offload = test.integer("gso") == 1;
         int mss = start.has("tcp_mss") ? start.small("tcp_mss") : 0;
         return config.direction(direction(test))
                 .limit(limit(test))
                 .omit(Duration.ofSeconds(test.integer("omit")))
                 .parallel(test.small("num_streams"))
                 .blockBytes(test.small("blksize"))
+                .datagrams(new DatagramSettings(false, false, offload))
                 .socket(new SocketSettings(start.small("sock_bufsize"), mss, false, test.small("tos"), null))
                 .build();
+    }
+
+    // Only TCP tells of its segments; where streams never came to be it was not UDP.
+    private Protocol protocol() {
+        if (start.has("tcp_mss") || start.has("tcp_mss_default")) {
+            return Protocol.TCP;
+        }
+        return start.has("test_start")
+                ? Protocol.valueOf(start.object("test_start").string("protocol"))
+                : Protocol.SCTP;
     }
 
     private static Direction direction(JsonTree test) {

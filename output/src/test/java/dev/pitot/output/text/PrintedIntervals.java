@@ -1,5 +1,6 @@
 package dev.pitot.output.text;
 
+import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.StreamRole;
@@ -10,13 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Intervals read back from their lines.
-record PrintedIntervals(List<StreamInfo> streams) {
+///
+/// @param ofDatagrams whether they are of UDP
+record PrintedIntervals(List<StreamInfo> streams, boolean ofDatagrams) {
     private static final Pattern SENDER = Pattern.compile(" +(\\d+)( +([\\d.]+) ([KMGT]?)Bytes)? +(\\(omitted\\))?");
 
     List<Interval> read(String text) {
         var intervals = new ArrayList<Interval>();
         var pending = new ArrayList<PrintedFigures>();
-        String first = Integer.toString(streams.getFirst().label());
+        String first =
+                streams.isEmpty() ? "" : Integer.toString(streams.getFirst().label());
         text.lines().filter(PrintedFigures::matches).map(PrintedFigures::of).forEach(line -> {
             if (line.label().equals(first) && !pending.isEmpty()) {
                 intervals.add(interval(pending));
@@ -35,17 +39,20 @@ record PrintedIntervals(List<StreamInfo> streams) {
         var sums = new ArrayList<Interval.Sum>();
         for (PrintedFigures line : lines) {
             Matcher sender = SENDER.matcher(line.rest());
-            boolean sends = sender.matches();
+            boolean hasRetransmits = !ofDatagrams && sender.matches();
+            Datagrams datagrams = ofDatagrams ? PrintedDatagrams.of(line) : null;
             if (line.label().equals("SUM")) {
-                Long retransmits = sends ? Long.valueOf(sender.group(1)) : null;
-                sums.add(new Interval.Sum(parts.getLast().stream().role(), line.span(), line.bytes(), retransmits));
+                Long retransmits = hasRetransmits ? Long.valueOf(sender.group(1)) : null;
+                StreamRole role = parts.getLast().stream().role();
+                sums.add(new Interval.Sum(role, line.span(), line.bytes(), retransmits, datagrams));
             } else {
-                parts.add(
-                        new Interval.OfStream(stream(line), line.span(), line.bytes(), sends ? sample(sender) : null));
+                TcpSample sample = hasRetransmits ? sample(sender) : null;
+                parts.add(new Interval.OfStream(stream(line), line.span(), line.bytes(), sample, datagrams));
             }
         }
         if (sums.isEmpty()) { // not printed where a direction has a single stream
-            parts.forEach(part -> sums.add(new Interval.Sum(part.stream().role(), part.span(), part.bytes(), null)));
+            parts.forEach(part -> sums.add(
+                    new Interval.Sum(part.stream().role(), part.span(), part.bytes(), null, part.datagrams())));
         }
         return new Interval(parts, sums, lines.getFirst().rest().endsWith("(omitted)"));
     }

@@ -1,6 +1,9 @@
 package dev.pitot.output.text;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.FileCopy;
 import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
@@ -11,23 +14,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A summary read back from its lines.
 ///
-/// @param complete whether a client knew the server's figures; else its zeros stand for nothing
-record PrintedSummary(TestRole role, List<StreamInfo> streams, boolean complete) {
+/// @param ofDatagrams whether it is of UDP
+record PrintedSummary(TestRole role, List<StreamInfo> streams, boolean ofDatagrams) {
     private static final String PERCENTS = "([\\d.]+)% \\(([\\d.]+)%u/([\\d.]+)%s\\)";
     private static final Pattern CPU =
             Pattern.compile("CPU Utilization: local/sender " + PERCENTS + ", remote/receiver " + PERCENTS);
+
+    private static final Pattern FILE = Pattern.compile(" {8}Sent .* / .* \\((\\d+)%\\) of (.*)");
 
     Summary read(List<String> lines) {
         Map<String, Total> totals = new HashMap<>();
         lines.stream()
                 .filter(PrintedFigures::matches)
                 .map(PrintedFigures::of)
-                .filter(line -> role == TestRole.SERVER || complete || line.bytes() > 0)
                 .forEach(line -> totals.put(key(line.label(), roleOf(line), tag(line)), total(line)));
         var ofStreams = new ArrayList<Summary.OfStream>();
         for (StreamInfo stream : streams) {
@@ -36,7 +41,10 @@ record PrintedSummary(TestRole role, List<StreamInfo> streams, boolean complete)
                     stream,
                     totals.get(key(label, stream.role(), "sender")),
                     totals.get(key(label, stream.role(), "receiver")),
-                    null));
+                    null,
+                    file(
+                            lines,
+                            totals.get(key(label, stream.role(), stream.role().isSender() ? "sender" : "receiver")))));
         }
         List<Summary.OfDirection> directions = streams.stream()
                 .map(StreamInfo::role)
@@ -49,7 +57,7 @@ record PrintedSummary(TestRole role, List<StreamInfo> streams, boolean complete)
                 ofStreams,
                 directions,
                 local == null ? new Cpu(0, 0, 0) : local,
-                complete && role == TestRole.CLIENT ? cpu(lines, 4) : null,
+                role == TestRole.CLIENT ? cpu(lines, 4) : null,
                 congestion(lines));
     }
 
@@ -65,6 +73,17 @@ record PrintedSummary(TestRole role, List<StreamInfo> streams, boolean complete)
                 .filter(line -> line.startsWith(start))
                 .map(line -> line.substring(start.length()))
                 .findFirst()
+                .orElse(null);
+    }
+
+    // Of a size that makes the same share of it.
+    private static @Nullable FileCopy file(List<String> lines, @Nullable Total moved) {
+        return lines.stream()
+                .map(FILE::matcher)
+                .filter(Matcher::matches)
+                .findFirst()
+                .map(found -> new FileCopy(
+                        found.group(2), requireNonNull(moved).bytes() * 100 / Long.parseLong(found.group(1))))
                 .orElse(null);
     }
 
@@ -92,7 +111,10 @@ record PrintedSummary(TestRole role, List<StreamInfo> streams, boolean complete)
         return label + role + tag;
     }
 
-    private static Total total(PrintedFigures line) {
+    private Total total(PrintedFigures line) {
+        if (ofDatagrams) {
+            return new Total(line.bytes(), line.span().endNanos(), null, PrintedDatagrams.of(line));
+        }
         String count = line.rest().replaceAll("\\D", "");
         return new Total(line.bytes(), line.span().endNanos(), count.isEmpty() ? null : Long.valueOf(count));
     }

@@ -11,7 +11,16 @@ record Rounded(double low, double high) {
         double half = 0.5 * Math.pow(10, point < 0 ? 0 : point + 1.0 - number.length());
         double scale = Math.pow(step, prefix.isEmpty() ? 0 : " KMGT".indexOf(prefix));
         double value = Double.parseDouble(number);
-        return new Rounded(Math.max(0, value - half * 0.98) * scale, (value + half * 0.98) * scale);
+        double low = Math.max(fewestDigits(number.length() - 1 - point, point), value - half * 0.98);
+        return new Rounded(low * scale, (value + half * 0.98) * scale);
+    }
+
+    /// The least that is printed with so few digits behind the point: what is smaller has more.
+    private static double fewestDigits(int digits, int point) {
+        if (point < 0) {
+            return 99.95;
+        }
+        return digits == 1 ? 9.995 : 0;
     }
 
     Rounded intersect(Rounded other) {

@@ -3,127 +3,31 @@ package dev.pitot.output.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.model.config.Extras;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.FileCopy;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
+import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
+import dev.pitot.model.result.Total;
 import dev.pitot.output.Goldens;
+import dev.pitot.output.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TextReporterTest {
     private static final TextOptions PLAIN = TextOptions.plain(Goldens.PROGRAM);
     private static final TextOptions VERBOSE = new TextOptions(Goldens.PROGRAM, UnitFormat.ADAPTIVE_BITS, true, 0);
     private static final Ending COMPLETED = new Ending.Completed();
-    private static final Ending INTERRUPTED = new Ending.Cancelled("Interrupt(2)");
 
     private final List<String> lines = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "tcp",
-                "tcp-R",
-                "tcp-bidir",
-                "tcp-P4",
-                "tcp-P2-R",
-                "tcp-P2-bidir",
-                "tcp-omit",
-                "tcp-omit-R",
-                "tcp-i05",
-                "tcp-n",
-                "get-server-output",
-                "get-server-output-textclient-jsonserver"
-            })
-    void printsTheSameLinesAsAnIperfClient(String golden) {
-        List<String> text = Goldens.read(golden + ".txt").lines().toList();
-
-        report(TestRole.CLIENT, PLAIN, text, COMPLETED);
-
-        assertThat(lines).isEqualTo(text);
-        assertThat(errors).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "tcp",
-                "tcp-R",
-                "tcp-bidir",
-                "tcp-P4",
-                "tcp-P2-R",
-                "tcp-P2-bidir",
-                "tcp-omit",
-                "tcp-omit-R",
-                "tcp-i05",
-                "tcp-n",
-                "get-server-output"
-            })
-    void printsTheSameLinesAsAnIperfServer(String golden) {
-        List<String> text = withoutBanner(Goldens.read(golden + ".server.txt"), 3);
-
-        report(TestRole.SERVER, PLAIN, text, COMPLETED);
-
-        assertThat(lines).isEqualTo(text);
-        assertThat(errors).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"tcp-verbose", "tcp-bidir-verbose"})
-    void tellsAsMuchAsAVerboseIperf(String golden) {
-        List<String> client = Goldens.read(golden + ".txt").lines().toList();
-        List<String> server = withoutBanner(Goldens.read(golden + ".server.txt"), 5);
-
-        report(TestRole.CLIENT, VERBOSE, client, COMPLETED);
-
-        assertThat(lines).isEqualTo(client);
-        lines.clear();
-        report(TestRole.SERVER, VERBOSE, server, COMPLETED);
-        assertThat(lines).isEqualTo(server);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"lower-k", "lower-m", "lower-g", "lower-t", "upper-k", "upper-m", "upper-g", "upper-t"})
-    void writesRatesInTheUnitThatWasAskedFor(String golden) {
-        List<String> text = Goldens.read("format-" + golden + ".txt").lines().toList();
-        char letter = golden.charAt(golden.length() - 1);
-        UnitFormat rate = UnitFormat.ofLetter(golden.startsWith("upper") ? Character.toUpperCase(letter) : letter);
-
-        report(TestRole.CLIENT, new TextOptions(Goldens.PROGRAM, rate, false, 0), text, COMPLETED);
-
-        assertThat(lines).isEqualTo(text);
-    }
-
-    // A difference on purpose: iperf prints the receiver's line, with zeros that nobody measured.
-    @Test
-    void anInterruptedClientSaysThatItDoesNotKnowTheOtherEndsFigures() {
-        List<String> text = Goldens.read("sig-client-INT.txt").lines().toList();
-
-        report(TestRole.CLIENT, PLAIN, text, INTERRUPTED);
-
-        assertThat(lines.subList(0, lines.size() - 1)).isEqualTo(text.subList(0, text.size() - 1));
-        assertThat(text.getLast()).contains("0.00 Bytes  0.00 bits/sec");
-        assertThat(lines.getLast()).isEqualTo("[  4] (receiver statistics not available)");
-        assertThat(errors).containsExactly("iperf3: interrupt - the client has terminated by signal Interrupt(2)");
-    }
-
-    @Test
-    void aServerWhoseClientWasInterruptedPrintsWhatItHas() {
-        List<String> text = withoutBanner(Goldens.read("sig-client-INT.server.txt"), 3);
-
-        report(TestRole.SERVER, PLAIN, text, new Ending.PeerTerminated());
-
-        assertThat(lines).isEqualTo(text);
-        assertThat(errors).containsExactly("iperf3: the client has terminated");
-    }
 
     @Test
     void aServersOutputIsWhatItPrinted() {
@@ -181,17 +85,79 @@ class TextReporterTest {
     }
 
     @Test
+    void aVerboseClientPrintsNotesOfThatLevelAsTheyCome() {
+        TextReporter reporter = reporter(TestRole.CLIENT, VERBOSE);
+
+        reporter.onEvent(new TestEvent.Note(TestEvent.Level.VERBOSE, "Control connection MSS 1448"));
+        reporter.onEvent(new TestEvent.Note(TestEvent.Level.DEBUG_ERROR, "not asked for"));
+
+        assertThat(lines)
+                .containsExactly(
+                        Goldens.PROGRAM.version(), Goldens.PROGRAM.systemInfo(), "Control connection MSS 1448");
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void onlyTcpTellsOfItsSegments() {
+        for (Protocol protocol : Protocol.values()) {
+            TextReporter reporter = reporter(TestRole.CLIENT, VERBOSE);
+            Samples.opening(TestRole.CLIENT, protocol, List.of(Samples.SENDING)).forEach(reporter::onEvent);
+        }
+
+        assertThat(lines).filteredOn(line -> line.startsWith("      TCP MSS: ")).hasSize(2);
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("Starting Test: "))
+                .extracting(line -> line.substring("Starting Test: protocol: ".length(), line.indexOf(',')))
+                .containsExactly("TCP", "TCP", "UDP", "SCTP");
+    }
+
+    @Test
+    void sctpLooksLikeTcpWithoutRetransmits() {
+        var sent = new Total(65_536, Samples.NANOS, null);
+        TextReporter reporter = reporter(TestRole.CLIENT, PLAIN);
+        Samples.opening(TestRole.CLIENT, Protocol.SCTP, List.of(Samples.SENDING))
+                .forEach(reporter::onEvent);
+        lines.clear();
+
+        Samples.closing(List.of(Samples.total(Samples.SENDING, sent, sent))).forEach(reporter::onEvent);
+
+        assertThat(lines)
+                .containsExactly(
+                        Header.SEPARATOR,
+                        "[ ID] Interval           Transfer     Bitrate",
+                        "[  5]   0.00-2.00   sec  64.0 KBytes   262 Kbits/sec                  sender",
+                        "[  5]   0.00-2.00   sec  64.0 KBytes   262 Kbits/sec                  receiver",
+                        "",
+                        "iperf Done.");
+    }
+
+    @Test
+    void aReceiverSaysHowMuchOfItsFileItGot() {
+        var received = new Total(512, Samples.NANOS, null);
+        TextReporter reporter = reporter(TestRole.SERVER, PLAIN);
+        Samples.opening(TestRole.SERVER, Protocol.TCP, List.of(Samples.RECEIVING))
+                .forEach(reporter::onEvent);
+        lines.clear();
+
+        Samples.closing(List.of(new Summary.OfStream(
+                        Samples.RECEIVING, null, received, null, new FileCopy("copy\u001b[2J", 1024))))
+                .forEach(reporter::onEvent);
+
+        assertThat(lines)
+                .containsExactly(
+                        Header.SEPARATOR,
+                        "[ ID] Interval           Transfer     Bitrate",
+                        "        Sent  512 Byte / 1.00 KByte (50%) of copy?[2J",
+                        "[  5]   0.00-2.00   sec   512 Bytes  2.05 Kbits/sec                  receiver");
+    }
+
+    @Test
     void aTerminalIsNotSteeredByWhatTheOtherEndSends() {
         var report = new TestReport(null, List.of(), null, null, new ServerOutput.Text("a\u001b[2J\tb\u009b\n"));
 
         reporter(TestRole.CLIENT, PLAIN).onEvent(new TestEvent.SummaryReady(report));
 
         assertThat(lines).containsExactly("", "Server output:", "a?[2J\tb?", "");
-    }
-
-    private void report(TestRole role, TextOptions options, List<String> text, Ending ending) {
-        TextReporter reporter = reporter(role, options);
-        new PrintedTest(role, text, ending).events().forEach(reporter::onEvent);
     }
 
     private TextReporter reporter(TestRole role, TextOptions options) {

@@ -1,19 +1,25 @@
-package dev.pitot.output.json;
+package dev.pitot.output;
 
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.TestRole;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/// How a test ended, read back from iperf's key `error`.
-final class RecordedEnding {
+/// How a test ended, read back from iperf's words.
+@NullMarked
+public final class RecordedEnding {
     private static final String BY_SIGNAL = " by signal ";
 
     private RecordedEnding() {}
 
-    static Ending of(@Nullable String error, TestRole role) {
+    /// From what stands in the JSON key `error`.
+    ///
+    /// @param byPeer whether the other end reported it
+    public static Ending of(@Nullable String error, boolean byPeer) {
         if (error == null) {
             return new Ending.Completed();
         }
@@ -25,8 +31,18 @@ final class RecordedEnding {
             case "the client has unexpectedly closed the connection", "control socket has closed unexpectedly" ->
                 new Ending.PeerGone();
             case "the server is busy running a test. try again later" -> new Ending.Busy();
-            default -> failed(error.replaceFirst("^error - ", ""), role == TestRole.CLIENT);
+            default -> failed(error.replaceFirst("^error - ", ""), byPeer);
         };
+    }
+
+    /// From what was printed on standard error.
+    public static Ending of(List<String> errors, TestRole role) {
+        if (errors.isEmpty()) {
+            return new Ending.Completed();
+        }
+        String last = errors.getLast().replaceFirst("^iperf3: ", "");
+        String text = role == TestRole.CLIENT ? last.replaceFirst("^error - ", "") : last;
+        return of(text, errors.getFirst().contains("SERVER ERROR"));
     }
 
     private static Ending failed(String text, boolean byPeer) {

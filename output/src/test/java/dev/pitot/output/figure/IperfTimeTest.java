@@ -1,4 +1,4 @@
-package dev.pitot.output;
+package dev.pitot.output.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

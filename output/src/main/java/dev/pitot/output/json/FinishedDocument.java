@@ -1,0 +1,38 @@
+package dev.pitot.output.json;
+
+import dev.pitot.model.config.Extras;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.ServerOutput;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.output.EndingText;
+import dev.pitot.output.Program;
+import org.jspecify.annotations.Nullable;
+
+/// The whole document of a test that is over.
+final class FinishedDocument {
+    private FinishedDocument() {}
+
+    /// In cJSON's pretty layout, with a line feed at its end.
+    static String of(TestRole role, Program program, Progress progress, KeptIntervals intervals, Outcome outcome) {
+        CjsonWriter out = CjsonWriter.pretty().beginObject();
+        ServerOutputJson.writeReport(out, program, progress, intervals);
+        // iperf adds the error when the test breaks off and the rest when it writes the document
+        writeText(out, "error", EndingText.json(role, outcome.ending()));
+        Extras extras = progress.start() == null
+                ? Extras.NONE
+                : progress.start().config().extras();
+        writeText(out, "title", extras.title());
+        writeText(out, "extra_data", extras.extraData());
+        ServerOutput output = outcome.report().serverOutput();
+        if (output != null) {
+            ServerOutputJson.writeValue(out.name(ServerOutputJson.key(output)), output);
+        }
+        return out.endObject() + "\n";
+    }
+
+    private static void writeText(CjsonWriter out, String name, @Nullable String text) {
+        if (text != null) {
+            out.member(name, text);
+        }
+    }
+}
