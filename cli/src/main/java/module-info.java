@@ -1,8 +1,9 @@
-/// The pitot command: options to configuration, exit codes, signals. The only printing, exiting and reading of the
-/// environment.
+/// The pitot command: options to configuration, exit codes, signals. The only printing, exiting
+/// and reading of the environment.
 module dev.pitot.cli {
     requires static org.jspecify;
     requires dev.pitot.model;
+    requires dev.pitot.wire;
     requires dev.pitot.engine;
     requires dev.pitot.output;
     requires dev.pitot.socket;

@@ -1,10 +1,12 @@
 package dev.pitot.cli;
 
 import dev.pitot.cli.option.CommandLine;
+import dev.pitot.cli.option.PasswordSource;
 import dev.pitot.cli.option.Request;
 import dev.pitot.cli.option.UsageException;
 import dev.pitot.cli.print.Terminal;
 import dev.pitot.cli.run.About;
+import dev.pitot.cli.run.Background;
 import dev.pitot.cli.run.ClientCommand;
 import dev.pitot.cli.run.ExitCode;
 import dev.pitot.cli.run.LoopbackCommand;
@@ -18,7 +20,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// One run of the program, with its streams and signals as arguments, so that it can run in a test as well.
+/// One run of the program, with its streams, signals and environment as arguments, so that it can
+/// run in a test as well.
 final class Command {
     private static final String USAGE = """
 
@@ -28,10 +31,14 @@ final class Command {
 
     private final Terminal terminal;
     private final SignalSource signals;
+    private final PasswordSource passwords;
+    private final Background background;
 
-    Command(Terminal terminal, SignalSource signals) {
+    Command(Terminal terminal, SignalSource signals, PasswordSource passwords, Background background) {
         this.terminal = terminal;
         this.signals = signals;
+        this.passwords = passwords;
+        this.background = background;
     }
 
     /// Does what the command line asks for.
@@ -39,7 +46,7 @@ final class Command {
     /// @return the exit code
     int run(List<String> args) throws InterruptedException {
         try {
-            return carryOut(CommandLine.parse(args));
+            return carryOut(CommandLine.parse(args, passwords));
         } catch (UsageException e) {
             write(terminal.err(), "iperf3: " + e.getMessage() + "\n" + USAGE);
             return ExitCode.FAILURE;
@@ -54,13 +61,14 @@ final class Command {
             case Request.Help _ -> show(resource("help.txt"));
             case Request.Version _ -> show(About.text());
             case Request.Client client -> new ClientCommand(workplace()).run(client);
+            case Request.Server server when server.isDaemon() && !background.isReached() -> background.send();
             case Request.Server server -> new ServerCommand(workplace()).run(server);
             case Request.Loopback loopback -> new LoopbackCommand(workplace()).run(loopback);
         };
     }
 
     private Workplace workplace() {
-        return new Workplace(About.program(), terminal, signals);
+        return new Workplace(About.program(), terminal, signals, background);
     }
 
     private int show(String text) {

@@ -1,23 +1,32 @@
 package dev.pitot.cli;
 
 import dev.pitot.cli.print.Terminal;
+import dev.pitot.cli.run.Background;
+import dev.pitot.cli.run.Detached;
+import dev.pitot.cli.run.Foreground;
 import dev.pitot.cli.run.Signals;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 
-/// The program's entrance: the only place that knows the process's own streams and ends the process.
+/// The program's entrance: the only place that knows the process's own streams and environment,
+/// and ends the process.
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
         // Not System.out, which hides that nobody reads any more.
+        var out = new FileOutputStream(FileDescriptor.out);
+        var err = new FileOutputStream(FileDescriptor.err);
+        Background background = Detached.isThisProcess() ? new Detached(out, err) : new Foreground(err);
         var terminal = new Terminal(
-                new FileOutputStream(FileDescriptor.out),
-                new FileOutputStream(FileDescriptor.err),
+                background.isReached() ? OutputStream.nullOutputStream() : out,
+                err,
                 Clock.system(ZoneId.systemDefault()));
-        System.exit(new Command(terminal, new Signals()).run(List.of(args)));
+        var passwords = new Passwords(System::getenv, new PasswordPrompt(err)::ask);
+        System.exit(new Command(terminal, new Signals(), passwords, background).run(List.of(args)));
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandTest {
     private static final String USAGE = """
@@ -24,7 +25,7 @@ class CommandTest {
                     --no-such-option | unrecognized option '--no-such-option'
                     -p               | option requires an argument -- 'p'
                     -J               | parameter error - must either be a client (-c) or server (-s)
-                    -c h -u          | parameter error - --udp is not available in this version of Pitot
+                    -c h -u -l 8     | parameter error - block size invalid (minimum = 16 bytes, maximum = 65507 bytes)
                     -c h -t abc -J   | parameter error - invalid value 'abc' for --time: a whole number is needed
                     """)
     void aWrongCommandLineGetsItsSentenceAndTheUsage(String line, String sentence) {
@@ -103,12 +104,90 @@ class CommandTest {
         }
     }
 
-    @Test
-    void whatPortableSocketsCannotDoIsRefusedByName() {
-        Launch launch = Launch.of("-c", "127.0.0.1", "--socket", "portable", "--set-mss", "1400");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--set-mss 1400",
+                "--congestion reno",
+                "--flowlabel 5",
+                "--fq-rate 1M",
+                "--gsro -u",
+                "--skip-rx-copy",
+                "--mptcp",
+                "--sctp",
+                "--snd-timeout 5",
+                "--bind-dev lo",
+                "--affinity 0"
+            })
+    void whatPortableSocketsCannotDoIsRefusedByName(String options) {
+        String line = "-c 127.0.0.1 --socket portable " + options;
+
+        Launch launch = Launch.of(line.split(" ", -1));
 
         assertThat(launch.exitCode()).isEqualTo(1);
-        assertThat(launch.err()).startsWith("iperf3: parameter error - --set-mss cannot be done with portable sockets");
+        assertThat(launch.err())
+                .isEqualTo("iperf3: parameter error - " + options.split(" ", -1)[0] + " cannot be done with portable"
+                        + " sockets (--socket linux can, on Linux)\n");
+        assertThat(launch.out()).isEmpty();
+    }
+
+    @Test
+    void aDatagramTestCountsItsDatagrams() {
+        String port = Launch.freePort();
+        try (Launch.Running server = Launch.start("-s", "-1", "-p", port)) {
+            server.awaitOutput("Server listening on ");
+
+            Launch client = Launch.of("-c", "127.0.0.1", "-p", port, "-u", "-k", "5", "-l", "1000", "-b", "10M");
+
+            assertThat(client.exitCode()).isZero();
+            assertThat(client.out())
+                    .contains("  Jitter    Lost/Total Datagrams\n")
+                    .contains("  0/5 (0%)  receiver\n");
+        }
+    }
+
+    @Test
+    void aFileArrivesWhole() throws Exception {
+        Path sent = folder.resolve("sent");
+        Path received = folder.resolve("received");
+        Files.write(sent, new byte[300_000]);
+        String port = Launch.freePort();
+        try (Launch.Running server = Launch.start("-s", "-1", "-p", port, "-F", received.toString())) {
+            server.awaitOutput("Server listening on ");
+
+            Launch client = Launch.of("-c", "127.0.0.1", "-p", port, "-F", sent.toString());
+            server.join();
+
+            assertThat(client.exitCode()).isZero();
+            assertThat(received).hasSameBinaryContentAs(sent);
+        }
+    }
+
+    @Test
+    void aStreamCanEndWithItsDocument() {
+        String port = Launch.freePort();
+        try (Launch.Running server = Launch.start("-s", "-1", "-p", port)) {
+            server.awaitOutput("Server listening on ");
+
+            Launch client =
+                    Launch.of("-c", "127.0.0.1", "-p", port, "-n", "1M", "--json-stream", "--json-stream-full-output");
+
+            assertThat(client.out())
+                    .startsWith("{\"event\":\"start\",")
+                    .containsPattern("\n\\{\"event\":\"end\",.*\n\\{\n\t\"start\":\t\\{\n")
+                    .endsWith("\n}\n");
+        }
+    }
+
+    @Test
+    void warningsGoToStandardError() {
+        Launch launch = Launch.of("-c", "127.0.0.1", "-p", Launch.freePort(), "--no-fq-socket-pacing", "-V", "-J");
+
+        assertThat(launch.err()).isEqualTo("""
+                        Warning:  --no-fq-socket-pacing is deprecated
+                        warning: Verbose output (-v) may interfere with JSON output (-J)
+                        """);
+        assertThat(launch.out()).startsWith("{\n");
     }
 
     @Test
@@ -172,8 +251,16 @@ class CommandTest {
         assertThat(launch.exitCode()).isZero();
         assertThat(launch.err()).isEmpty();
         assertThat(launch.out().lines().toList())
-                .anyMatch(line -> line.matches("Loopback up +[0-9.]+ Gbit/s  \\(client to server\\)"))
-                .anyMatch(line -> line.matches("Loopback down +[0-9.]+ Gbit/s  \\(server to client\\)"));
+                .anyMatch(line -> line.matches("Loopback up +[0-9.]+ [GM]bit/s  \\(client to server\\)"))
+                .anyMatch(line -> line.matches("Loopback down +[0-9.]+ [GM]bit/s  \\(server to client\\)"));
+    }
+
+    @Test
+    void loopbackTakesDatagramsToo() {
+        Launch launch = Launch.of("loopback", "-t", "1", "-u", "-b", "10M");
+
+        assertThat(launch.exitCode()).isZero();
+        assertThat(launch.out()).contains("\nLoopback up ").contains(" Mbit/s  (client to server)");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.pitot.cli;
 
 import dev.pitot.cli.print.Terminal;
+import dev.pitot.cli.run.Foreground;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
-/// What came of one run of the program in this process.
+/// What came of one run of the program in this process, where nobody sits at a terminal and
+/// nothing goes to the background.
 record Launch(int exitCode, String out, String err) {
     /// Runs a command line to its end.
     static Launch of(String... args) {
@@ -44,7 +47,8 @@ record Launch(int exitCode, String out, String err) {
 
         private Running(List<String> args) {
             var terminal = new Terminal(out, err, Clock.system(ZoneId.systemDefault()));
-            var command = new Command(terminal, interrupts::add);
+            var passwords = new Passwords(Map.<String, String>of()::get, () -> null);
+            var command = new Command(terminal, interrupts::add, passwords, new Foreground(err));
             exitCode = CompletableFuture.supplyAsync(() -> run(command, args), Thread::startVirtualThread);
         }
 

@@ -3,12 +3,9 @@ package dev.pitot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -79,22 +76,9 @@ class ProcessTest {
     }
 
     private Process start(String... args) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", classPath(), "dev.pitot.cli.Main"));
-        command.addAll(List.of(args));
-        Process process = new ProcessBuilder(command).start();
+        Process process = new ProcessBuilder(SeparateJvm.command(args)).start();
         processes.add(process);
         return process;
-    }
-
-    /// Everything that this test runs with, modules or not.
-    private static String classPath() {
-        return Stream.of(System.getProperty("jdk.module.path", ""), System.getProperty("java.class.path", ""))
-                .filter(path -> !path.isEmpty())
-                .reduce((modules, classes) -> modules + File.pathSeparator + classes)
-                .orElseThrow();
     }
 
     private static void send(String signal, Process process) throws IOException, InterruptedException {

@@ -1,12 +1,22 @@
 package dev.pitot.cli.option;
 
+import dev.pitot.cli.option.Option.Use;
 import dev.pitot.cli.option.Request.Surroundings;
 import dev.pitot.model.config.AddressFamily;
+import dev.pitot.model.config.Authorization;
+import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.Credentials;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.unit.Bitrate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,29 +24,46 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a command line into what it asks for. iperf3's options in iperf3's spelling; the first
-/// word `loopback` is Pitot's own command.
+/// word `loopback` is Pitot's own command. What is wrong is told in iperf3's order: first what is
+/// wrong by itself, in the order of the line, then what does not go together (iperf_api.c:
+/// iperf_parse_arguments).
 public final class CommandLine {
     private static final String LOOPBACK = "loopback";
     private static final Duration LOOPBACK_LENGTH = Duration.ofSeconds(5);
     private static final Set<Option> LOOPBACK_OPTIONS = EnumSet.of(
-            Option.TIME, Option.PARALLEL, Option.JSON, Option.INTERVAL, Option.FORMAT, Option.SOCKET, Option.VERSION);
+            Option.TIME,
+            Option.PARALLEL,
+            Option.UDP,
+            Option.BITRATE,
+            Option.LENGTH,
+            Option.JSON,
+            Option.INTERVAL,
+            Option.FORMAT,
+            Option.SOCKET,
+            Option.VERSION);
     private static final List<String> SOCKET_FAMILIES = List.of("linux", "portable");
 
+    private final PasswordSource passwords;
     private final TestDraft test = new TestDraft();
     private final EndDraft end = new EndDraft();
+    private final ServerDraft server = new ServerDraft();
+    private final AuthDraft auth = new AuthDraft();
     private final OutputDraft output = new OutputDraft();
     private final Set<Option> given = EnumSet.noneOf(Option.class);
     private @Nullable String socketFamily;
     private @Nullable String pidFile;
 
-    private CommandLine() {}
+    private CommandLine(PasswordSource passwords) {
+        this.passwords = passwords;
+    }
 
-    /// Reads a command line.
+    /// Reads a command line, and the files with keys, users and password that it names.
     ///
+    /// @param passwords asked once if a client has a name to show and no password file
     /// @throws UsageException if it asks for nothing that can be done
-    public static Request parse(List<String> args) throws UsageException {
+    public static Request parse(List<String> args, PasswordSource passwords) throws UsageException {
         boolean isLoopback = !args.isEmpty() && args.getFirst().equals(LOOPBACK);
-        var line = new CommandLine();
+        var line = new CommandLine(passwords);
         try {
             return line.read(new Getopt(isLoopback ? args.subList(1, args.size()) : args), isLoopback);
         } catch (InvalidSettingException e) {
@@ -57,28 +84,59 @@ public final class CommandLine {
                 throw UsageException.parameter(option + " is not an option of " + LOOPBACK);
             }
             given.add(option);
-            accept(option, found.value());
+            switch (option.use()) {
+                case BOTH -> acceptForBoth(option, found.value());
+                case CLIENT -> acceptForClients(option, found.value() == null ? "" : found.value());
+                case SERVER -> acceptForServers(option, found.value() == null ? "" : found.value());
+            }
         }
         return isLoopback ? loopback() : finish();
     }
 
-    /// One line for each option: what it sets.
-    private void accept(Option option, @Nullable String optionalValue) throws UsageException {
+    /// One line for each option of both ends: what it sets.
+    ///
+    /// @param optionalValue null if the option takes none, or its optional one is absent
+    private void acceptForBoth(Option option, @Nullable String optionalValue) throws UsageException {
         String value = optionalValue == null ? "" : optionalValue;
         switch (option) {
             case SERVER -> onlyOneRole();
             case CLIENT -> client(value);
             case PORT -> end.port(value);
             case BIND -> end.bind(value);
+            case BIND_DEVICE -> end.device(value);
             case CLIENT_PORT -> end.clientPort(value);
             case VERSION4 -> end.family(AddressFamily.V4);
             case VERSION6 -> end.family(AddressFamily.V6);
+            case X_BIND -> end.alsoBind(value);
+            case FILE -> end.file(value);
+            case AFFINITY -> affinity(value);
             case INTERVAL -> end.interval(value);
-            case CONNECT_TIMEOUT -> end.connectTimeout(value);
             case RECEIVE_TIMEOUT -> end.receiveTimeout(value);
             case SEND_TIMEOUT -> end.sendTimeout(value);
-            case IDLE_TIMEOUT -> end.idleTimeout(value);
-            case ONE_OFF -> end.oneTest();
+            case CONTROL_KEEPALIVE -> end.keepAlive(optionalValue);
+            case MPTCP -> test.protocol(Protocol.MULTIPATH_TCP); // a server follows its clients
+            case USE_PKCS1_PADDING -> auth.pkcs1Padding();
+            case JSON -> output.json();
+            case JSON_STREAM -> output.jsonStream();
+            case JSON_STREAM_FULL_OUTPUT -> output.fullOutput();
+            case FORMAT -> output.format(value);
+            case VERBOSE -> output.verbose();
+            case DEBUG -> output.debug(optionalValue);
+            case TIMESTAMPS -> output.timestamps(optionalValue);
+            case LOG_FILE -> output.logFile(value);
+            case FORCE_FLUSH -> {} // every line is flushed anyway
+            case PID_FILE -> pidFile = value;
+            case SOCKET -> socketFamily = family(value);
+            default -> throw unknown(option);
+        }
+    }
+
+    /// One line for each option of clients: what it sets.
+    private void acceptForClients(Option option, String value) throws UsageException {
+        switch (option) {
+            case UDP -> test.protocol(Protocol.UDP);
+            case SCTP -> test.protocol(Protocol.SCTP);
+            case N_STREAMS -> end.sctpStreams(value);
             case TIME -> test.time(value);
             case BYTES -> test.bytes(value);
             case BLOCK_COUNT -> test.blocks(value);
@@ -89,45 +147,74 @@ public final class CommandLine {
             case BIDIR -> test.direction(Direction.BIDIRECTIONAL);
             case BITRATE -> test.bitrate(value);
             case FQ_RATE -> test.fairQueueRate(value);
-            case WINDOW -> test.window(value);
-            case SET_MSS -> test.mss(value);
-            case NO_DELAY -> test.noDelay();
-            case CONGESTION -> test.congestion(value);
-            case TOS -> test.tos(TypeOfService.parse(value));
-            case DSCP -> test.tos(TypeOfService.parseCodePoint(value));
+            case NO_FQ_SOCKET_PACING -> noFairQueueRate();
+            case PACING_TIMER -> test.pacingTimer(value);
+            case WINDOW -> test.socket().window(value);
+            case SET_MSS -> test.socket().mss(value);
+            case NO_DELAY -> test.socket().noDelay();
+            case CONGESTION -> test.socket().congestion(value);
+            case TOS -> test.socket().tos(TypeOfService.parse(value));
+            case DSCP -> test.socket().tos(TypeOfService.parseCodePoint(value));
+            case FLOW_LABEL -> test.socket().flowLabel(value);
             case ZERO_COPY -> test.zeroCopy();
+            case SKIP_RX_COPY -> test.skipReceiveCopy();
+            case REPEATING_PAYLOAD -> test.repeatingPayload();
+            case UDP_COUNTERS_64BIT -> test.wideCounters();
+            case DONT_FRAGMENT -> test.dontFragment();
+            case GSRO -> test.offload();
+            case CONNECT_TIMEOUT -> end.connectTimeout(value);
             case TITLE -> test.title(value);
             case EXTRA_DATA -> test.extraData(value);
             case GET_SERVER_OUTPUT -> test.serverOutput();
-            case JSON -> output.json();
-            case JSON_STREAM -> output.jsonStream();
-            case FORMAT -> output.format(value);
-            case VERBOSE -> output.verbose();
-            case DEBUG -> output.debug(optionalValue);
-            case TIMESTAMPS -> output.timestamps(optionalValue);
-            case LOG_FILE -> output.logFile(value);
-            case PID_FILE -> pidFile = value;
-            case SOCKET -> socketFamily = family(value);
-            case FORCE_FLUSH, HELP, VERSION -> {
-                // Every line is flushed anyway; the other two end the reading.
-            }
-            case DAEMON, JSON_STREAM_FULL_OUTPUT, UDP, SERVER_BITRATE_LIMIT, SERVER_MAX_DURATION, BIND_DEVICE -> {}
-            case FLOW_LABEL, FILE, REPEATING_PAYLOAD, AFFINITY, SCTP, N_STREAMS, X_BIND, UDP_COUNTERS_64BIT -> {}
-            case NO_FQ_SOCKET_PACING, DONT_FRAGMENT, USERNAME, RSA_PUBLIC_KEY_PATH, RSA_PRIVATE_KEY_PATH -> {}
-            case AUTHORIZED_USERS_PATH, TIME_SKEW_THRESHOLD, USE_PKCS1_PADDING, PACING_TIMER -> {}
-            case CONTROL_KEEPALIVE, MPTCP, SKIP_RX_COPY, GSRO -> {}
+            case USERNAME -> auth.user(value);
+            case RSA_PUBLIC_KEY_PATH -> auth.publicKey(value);
+            case PASSWORD_FILE -> auth.passwordFile(value);
+            default -> throw unknown(option);
         }
     }
 
-    private void client(String host) throws UsageException {
+    /// One line for each option of servers: what it sets.
+    private void acceptForServers(Option option, String value) throws UsageException {
+        switch (option) {
+            case DAEMON -> {} // asked for at the end
+            case ONE_OFF -> server.oneTest();
+            case IDLE_TIMEOUT -> server.idleTimeout(value);
+            case SERVER_BITRATE_LIMIT -> server.bitrateLimit(value);
+            case SERVER_MAX_DURATION -> server.maxDuration(value);
+            case RSA_PRIVATE_KEY_PATH -> auth.privateKey(value);
+            case AUTHORIZED_USERS_PATH -> auth.users(value);
+            case TIME_SKEW_THRESHOLD -> auth.skewThreshold(value);
+            default -> throw unknown(option);
+        }
+    }
+
+    private static IllegalStateException unknown(Option option) {
+        return new IllegalStateException(option + " sets nothing");
+    }
+
+    private void client(String host) {
         onlyOneRole();
         end.server(host);
     }
 
     private void onlyOneRole() {
-        if (given.contains(Option.SERVER) && given.contains(Option.CLIENT)) {
+        if (isServer() && isClient()) {
             throw new InvalidSettingException(IperfError.SERVER_AND_CLIENT);
         }
+    }
+
+    /// `-A n[,m]`.
+    private void affinity(String value) throws UsageException {
+        int comma = value.indexOf(',');
+        end.core(comma < 0 ? value : value.substring(0, comma));
+        if (comma >= 0) {
+            test.serverCore(Numbers.whole(Option.AFFINITY, value.substring(comma + 1)));
+        }
+    }
+
+    private void noFairQueueRate() {
+        output.notice("Warning:  " + Option.NO_FQ_SOCKET_PACING + " is deprecated");
+        test.fairQueueRate(Bitrate.UNLIMITED);
     }
 
     private static String family(String name) throws UsageException {
@@ -137,42 +224,72 @@ public final class CommandLine {
         return name;
     }
 
-    private Request finish() throws UsageException {
-        boolean isClient = given.contains(Option.CLIENT);
-        boolean isServer = given.contains(Option.SERVER);
-        if (!isClient && !isServer) {
-            isServer = given.contains(Option.ONE_OFF) || given.contains(Option.DAEMON); // they imply it
-        }
-        checkRole(isClient, isServer);
-        for (Option option : given) {
-            if (option.isLater()) {
-                throw later(option);
-            }
-        }
-        if (isServer) {
-            return new Request.Server(end.server(), surroundings());
-        }
-        if (given.contains(Option.RECEIVE_TIMEOUT) && test.direction() == Direction.FORWARD) {
-            throw new InvalidSettingException(IperfError.RECEIVE_TIMEOUT_ROLE);
-        }
-        return new Request.Client(end.client(test.build()), surroundings());
+    private boolean isClient() {
+        return given.contains(Option.CLIENT);
     }
 
-    private void checkRole(boolean isClient, boolean isServer) {
-        if (!isClient && !isServer) {
+    private boolean isServer() {
+        return given.contains(Option.SERVER);
+    }
+
+    /// Everything that concerns more than one option, in upstream's order; a missing role is the
+    /// last that it tells.
+    private Request finish() throws UsageException {
+        checkRole();
+        Credentials credentials = isClient() ? auth.credentials(passwords) : null;
+        if (isClient() && given.contains(Option.RECEIVE_TIMEOUT) && test.direction() == Direction.FORWARD) {
+            throw new InvalidSettingException(IperfError.RECEIVE_TIMEOUT_ROLE);
+        }
+        Authorization authorization = isServer() ? auth.authorization() : null;
+        if (end.file() != null && test.protocol() == Protocol.UDP) {
+            throw new InvalidSettingException(IperfError.FILE_OVER_UDP);
+        }
+        endWithFile();
+        TestConfig config = test.build();
+        if (isServer()) {
+            var serverConfig = new ServerConfig(
+                    end.port(),
+                    end.local(),
+                    end.timeouts(),
+                    end.interval(),
+                    server.lifetime(),
+                    server.policy(authorization));
+            return new Request.Server(serverConfig, given.contains(Option.DAEMON), surroundings());
+        }
+        if (!isClient()) {
             throw new InvalidSettingException(IperfError.NO_ROLE);
         }
-        if (isClient && given.stream().anyMatch(Option::isForServersOnly)) {
+        var clientConfig =
+                new ClientConfig(end.server(), config, end.local(), end.timeouts(), end.interval(), credentials);
+        return new Request.Client(clientConfig, surroundings());
+    }
+
+    private void checkRole() {
+        if (isClient() && given.stream().anyMatch(option -> option.use() == Use.SERVER)) {
             throw new InvalidSettingException(IperfError.SERVER_ONLY);
         }
-        if (isServer && given.stream().anyMatch(Option::isForClientsOnly)) {
+        boolean isForClients = test.hasServerCore() || given.stream().anyMatch(option -> option.use() == Use.CLIENT);
+        if (isServer() && isForClients) {
             throw new InvalidSettingException(IperfError.CLIENT_ONLY);
         }
     }
 
-    /// What a person is told about an option of iperf's that this version does not have.
-    static UsageException later(Option option) {
-        return UsageException.parameter(option + " is not available in this version of Pitot");
+    /// A client that sends a file, and was not told when to end, sends the bytes that the file
+    /// has. (Upstream's also receives so many, if there happens to be a file where it will write
+    /// one.)
+    private void endWithFile() {
+        if (end.file() == null || !isClient() || test.hasLimit() || test.direction() == Direction.REVERSE) {
+            return;
+        }
+        try {
+            long bytes = Files.size(Path.of(end.file()));
+            if (bytes > 0) {
+                test.limit(Option.FILE, new Limit.ForBytes(bytes));
+            }
+        } catch (IOException _) {
+            // The test has its usual length then, as upstream's; whoever opens the file tells
+            // what is wrong with it.
+        }
     }
 
     private Request loopback() throws UsageException {

@@ -1,66 +1,135 @@
 package dev.pitot.cli.option;
 
 import dev.pitot.model.config.AddressFamily;
-import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.config.LocalEnd;
 import dev.pitot.model.config.ReportInterval;
-import dev.pitot.model.config.ServerConfig;
-import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.Resources;
+import dev.pitot.model.config.SctpEnd;
 import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Scale;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the options that say how this end takes part: addresses, waiting, reporting, and a server's lifetime.
-/// Every value is checked as it comes. Used by one thread.
+/// Collects the options that say how this end takes part, whichever it is: addresses, devices,
+/// waiting and reporting. Every value is checked as it comes. Used by one thread.
 final class EndDraft {
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_SCTP_STREAMS = 65_535; // RFC 9260, 3.3.2: 16 bits
+    private static final int KEEP_ALIVE_PARTS = 3;
 
     private @Nullable String server;
     private int port = Endpoint.DEFAULT_PORT;
-    private LocalEnd local = LocalEnd.ANY;
+    private @Nullable String host;
+    private AddressFamily family = AddressFamily.ANY;
+    private int clientPort;
+    private @Nullable String device;
+    private SctpEnd sctp = SctpEnd.DEFAULT;
+    private Resources resources = Resources.DEFAULT;
     private Timeouts timeouts = Timeouts.DEFAULT;
     private ReportInterval interval = ReportInterval.DEFAULT;
-    private ServerConfig.Lifetime lifetime = ServerConfig.Lifetime.UNLIMITED;
 
+    /// Whom a client connects to.
+    ///
     /// @throws IllegalStateException if no server was named
-    ClientConfig client(TestConfig test) {
+    Endpoint server() {
         if (server == null) {
             throw new IllegalStateException("no server was named");
         }
-        return new ClientConfig(new Endpoint(server, port), test, local, timeouts, interval);
+        return new Endpoint(server, port);
     }
 
-    ServerConfig server() {
-        return new ServerConfig(port, local, timeouts, interval, lifetime);
+    /// Where a server listens.
+    int port() {
+        return port;
+    }
+
+    LocalEnd local() {
+        return new LocalEnd(host, family, clientPort, device, sctp, resources);
+    }
+
+    Timeouts timeouts() {
+        return timeouts;
     }
 
     ReportInterval interval() {
         return interval;
     }
 
-    void server(String value) throws UsageException {
-        server = host(value);
+    /// What `-F` names, or null.
+    @Nullable String file() {
+        return resources.file();
+    }
+
+    /// `-c host[%device]`.
+    void server(String value) {
+        HostDevice parsed = HostDevice.parse(value);
+        server = parsed.host();
+        device(parsed);
     }
 
     void port(String value) throws UsageException {
         port = port(Option.PORT, value);
     }
 
-    void bind(String value) throws UsageException {
-        local = new LocalEnd(host(value), local.family(), local.clientPort());
+    /// `-B host[%device]`.
+    void bind(String value) {
+        HostDevice parsed = HostDevice.parse(value);
+        host = parsed.host();
+        device(parsed);
     }
 
-    void family(AddressFamily family) {
-        local = new LocalEnd(local.host(), family, local.clientPort());
+    void device(String name) {
+        device = name;
+    }
+
+    private void device(HostDevice parsed) {
+        if (parsed.device() != null) {
+            device = parsed.device();
+        }
+    }
+
+    void family(AddressFamily value) {
+        family = value;
     }
 
     void clientPort(String value) throws UsageException {
-        local = new LocalEnd(local.host(), local.family(), port(Option.CLIENT_PORT, value));
+        clientPort = port(Option.CLIENT_PORT, value);
+    }
+
+    /// `-X`: one more address.
+    void alsoBind(String name) {
+        List<String> addresses = new ArrayList<>(sctp.addresses());
+        addresses.add(name);
+        sctp = new SctpEnd(addresses, sctp.streams());
+    }
+
+    /// `--nstreams`: a number with an optional suffix. It sets nothing else; iperf takes it for a
+    /// rate as well (iperf_api.c lacks a break there).
+    void sctpStreams(String value) throws UsageException {
+        int streams = Numbers.size(value);
+        if (streams > MAX_SCTP_STREAMS) {
+            throw UsageException.value(Option.N_STREAMS, value, "a number of streams up to " + MAX_SCTP_STREAMS);
+        }
+        sctp = new SctpEnd(sctp.addresses(), streams);
+    }
+
+    void file(String path) {
+        resources = new Resources(path, resources.core());
+    }
+
+    /// The first number of `-A`.
+    void core(String value) {
+        Integer core = Numbers.anyBase(value);
+        if (core == null) {
+            throw new InvalidSettingException(IperfError.SET_AFFINITY);
+        }
+        resources = new Resources(resources.file(), core);
     }
 
     /// `-i`: 0 is one report at the end.
@@ -68,32 +137,32 @@ final class EndDraft {
         interval = new ReportInterval(Numbers.seconds(Option.INTERVAL, value));
     }
 
-    /// Milliseconds with an optional suffix, as upstream reads this one; 0 leaves it to the system.
+    /// Milliseconds with an optional suffix, as upstream reads this one; 0 leaves it to the
+    /// system.
     void connectTimeout(String value) {
         Duration connect = Duration.ofMillis(Scale.BINARY.parse(value));
-        timeouts = new Timeouts(connect, timeouts.receive(), timeouts.send());
+        timeouts = new Timeouts(connect, timeouts.receive(), timeouts.send(), timeouts.controlKeepAlive());
     }
 
     void receiveTimeout(String value) throws UsageException {
         Duration receive = Numbers.millis(Option.RECEIVE_TIMEOUT, value);
-        timeouts = new Timeouts(timeouts.connect(), receive, timeouts.send());
+        timeouts = new Timeouts(timeouts.connect(), receive, timeouts.send(), timeouts.controlKeepAlive());
     }
 
     void sendTimeout(String value) throws UsageException {
         Duration send = Numbers.millis(Option.SEND_TIMEOUT, value);
-        timeouts = new Timeouts(timeouts.connect(), timeouts.receive(), send);
+        timeouts = new Timeouts(timeouts.connect(), timeouts.receive(), send, timeouts.controlKeepAlive());
     }
 
-    void oneTest() {
-        lifetime = new ServerConfig.Lifetime(true, lifetime.idle());
-    }
-
-    void idleTimeout(String value) throws UsageException {
-        int seconds = Numbers.whole(Option.IDLE_TIMEOUT, value);
-        if (seconds < 1) {
-            throw new InvalidSettingException(IperfError.IDLE_TIMEOUT);
+    /// `--cntl-ka[=idle/interval/count]`: what is left out is the system's.
+    void keepAlive(@Nullable String value) throws UsageException {
+        String[] parts = value == null ? new String[0] : value.split("/", KEEP_ALIVE_PARTS);
+        int[] numbers = new int[KEEP_ALIVE_PARTS];
+        for (int i = 0; i < parts.length; i++) {
+            numbers[i] = parts[i].isEmpty() ? 0 : Numbers.whole(Option.CONTROL_KEEPALIVE, parts[i]);
         }
-        lifetime = new ServerConfig.Lifetime(lifetime.oneTest(), Duration.ofSeconds(seconds));
+        var keepAlive = new KeepAlive(Duration.ofSeconds(numbers[0]), Duration.ofSeconds(numbers[1]), numbers[2]);
+        timeouts = new Timeouts(timeouts.connect(), timeouts.receive(), timeouts.send(), keepAlive);
     }
 
     private static int port(Option option, String value) throws UsageException {
@@ -102,15 +171,5 @@ final class EndDraft {
             throw new InvalidSettingException(IperfError.PORT);
         }
         return port;
-    }
-
-    /// A host without a device. `host%device` means `--bind-dev device`, except where the host is an IPv6 link-local
-    /// address and the part behind the sign is its zone (iperf_util.c: iperf_parse_hostname).
-    private static String host(String value) throws UsageException {
-        boolean isLinkLocal = value.toLowerCase(Locale.ROOT).startsWith("fe80:");
-        if (value.indexOf('%') >= 0 && !isLinkLocal) {
-            throw CommandLine.later(Option.BIND_DEVICE);
-        }
-        return value;
     }
 }

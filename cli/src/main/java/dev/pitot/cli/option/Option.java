@@ -8,19 +8,19 @@ enum Option {
     PORT(Use.BOTH, Argument.REQUIRED, 'p', "port"),
     FORMAT(Use.BOTH, Argument.REQUIRED, 'f', "format"),
     INTERVAL(Use.BOTH, Argument.REQUIRED, 'i', "interval"),
-    DAEMON(Use.SERVER_LATER, Argument.NONE, 'D', "daemon"),
+    DAEMON(Use.SERVER, Argument.NONE, 'D', "daemon"),
     ONE_OFF(Use.SERVER, Argument.NONE, '1', "one-off"),
     VERBOSE(Use.BOTH, Argument.NONE, 'V', "verbose"),
     JSON(Use.BOTH, Argument.NONE, 'J', "json"),
     JSON_STREAM(Use.BOTH, Argument.NONE, "json-stream"),
-    JSON_STREAM_FULL_OUTPUT(Use.BOTH_LATER, Argument.NONE, "json-stream-full-output"),
+    JSON_STREAM_FULL_OUTPUT(Use.BOTH, Argument.NONE, "json-stream-full-output"),
     VERSION(Use.BOTH, Argument.NONE, 'v', "version"),
     SERVER(Use.BOTH, Argument.NONE, 's', "server"),
     CLIENT(Use.BOTH, Argument.REQUIRED, 'c', "client"),
-    UDP(Use.CLIENT_LATER, Argument.NONE, 'u', "udp"),
+    UDP(Use.CLIENT, Argument.NONE, 'u', "udp"),
     BITRATE(Use.CLIENT, Argument.REQUIRED, 'b', "bitrate", "bandwidth"),
-    SERVER_BITRATE_LIMIT(Use.SERVER_LATER, Argument.REQUIRED, "server-bitrate-limit"),
-    SERVER_MAX_DURATION(Use.SERVER_LATER, Argument.REQUIRED, "server-max-duration"),
+    SERVER_BITRATE_LIMIT(Use.SERVER, Argument.REQUIRED, "server-bitrate-limit"),
+    SERVER_MAX_DURATION(Use.SERVER, Argument.REQUIRED, "server-max-duration"),
     TIME(Use.CLIENT, Argument.REQUIRED, 't', "time"),
     BYTES(Use.CLIENT, Argument.REQUIRED, 'n', "bytes"),
     BLOCK_COUNT(Use.CLIENT, Argument.REQUIRED, 'k', "blockcount"),
@@ -30,7 +30,7 @@ enum Option {
     BIDIR(Use.CLIENT, Argument.NONE, "bidir"),
     WINDOW(Use.CLIENT, Argument.REQUIRED, 'w', "window"),
     BIND(Use.BOTH, Argument.REQUIRED, 'B', "bind"),
-    BIND_DEVICE(Use.BOTH_LATER, Argument.REQUIRED, "bind-dev"),
+    BIND_DEVICE(Use.BOTH, Argument.REQUIRED, "bind-dev"),
     CLIENT_PORT(Use.BOTH, Argument.REQUIRED, "cport"),
     SET_MSS(Use.CLIENT, Argument.REQUIRED, 'M', "set-mss"),
     NO_DELAY(Use.CLIENT, Argument.NONE, 'N', "no-delay"),
@@ -39,55 +39,53 @@ enum Option {
     TOS(Use.CLIENT, Argument.REQUIRED, 'S', "tos"),
     DSCP(Use.CLIENT, Argument.REQUIRED, "dscp"),
     EXTRA_DATA(Use.CLIENT, Argument.REQUIRED, "extra-data"),
-    FLOW_LABEL(Use.CLIENT_LATER, Argument.REQUIRED, 'L', "flowlabel"),
+    FLOW_LABEL(Use.CLIENT, Argument.REQUIRED, 'L', "flowlabel"),
     ZERO_COPY(Use.CLIENT, Argument.NONE, 'Z', "zerocopy"),
     OMIT(Use.CLIENT, Argument.REQUIRED, 'O', "omit"),
-    FILE(Use.BOTH_LATER, Argument.REQUIRED, 'F', "file"),
-    REPEATING_PAYLOAD(Use.CLIENT_LATER, Argument.NONE, "repeating-payload"),
+    FILE(Use.BOTH, Argument.REQUIRED, 'F', "file"),
+    REPEATING_PAYLOAD(Use.CLIENT, Argument.NONE, "repeating-payload"),
     TIMESTAMPS(Use.BOTH, Argument.OPTIONAL, "timestamps"),
-    AFFINITY(Use.BOTH_LATER, Argument.REQUIRED, 'A', "affinity"),
+    AFFINITY(Use.BOTH, Argument.REQUIRED, 'A', "affinity"),
     TITLE(Use.CLIENT, Argument.REQUIRED, 'T', "title"),
     CONGESTION(Use.CLIENT, Argument.REQUIRED, 'C', "congestion", "linux-congestion"),
-    SCTP(Use.CLIENT_LATER, Argument.NONE, "sctp"),
-    N_STREAMS(Use.CLIENT_LATER, Argument.REQUIRED, "nstreams"),
-    X_BIND(Use.BOTH_LATER, Argument.REQUIRED, 'X', "xbind"),
+    SCTP(Use.CLIENT, Argument.NONE, "sctp"),
+    N_STREAMS(Use.CLIENT, Argument.REQUIRED, "nstreams"),
+    X_BIND(Use.BOTH, Argument.REQUIRED, 'X', "xbind"),
     PID_FILE(Use.BOTH, Argument.REQUIRED, 'I', "pidfile"),
     LOG_FILE(Use.BOTH, Argument.REQUIRED, "logfile"),
     FORCE_FLUSH(Use.BOTH, Argument.NONE, "forceflush"),
     GET_SERVER_OUTPUT(Use.CLIENT, Argument.NONE, "get-server-output"),
-    UDP_COUNTERS_64BIT(Use.CLIENT_LATER, Argument.NONE, "udp-counters-64bit"),
-    NO_FQ_SOCKET_PACING(Use.CLIENT_LATER, Argument.NONE, "no-fq-socket-pacing"),
-    DONT_FRAGMENT(Use.CLIENT_LATER, Argument.NONE, "dont-fragment"),
-    USERNAME(Use.CLIENT_LATER, Argument.REQUIRED, "username"),
-    RSA_PUBLIC_KEY_PATH(Use.CLIENT_LATER, Argument.REQUIRED, "rsa-public-key-path"),
-    RSA_PRIVATE_KEY_PATH(Use.SERVER_LATER, Argument.REQUIRED, "rsa-private-key-path"),
-    AUTHORIZED_USERS_PATH(Use.SERVER_LATER, Argument.REQUIRED, "authorized-users-path"),
-    TIME_SKEW_THRESHOLD(Use.SERVER_LATER, Argument.REQUIRED, "time-skew-threshold"),
-    USE_PKCS1_PADDING(Use.SERVER_LATER, Argument.NONE, "use-pkcs1-padding"),
+    UDP_COUNTERS_64BIT(Use.CLIENT, Argument.NONE, "udp-counters-64bit"),
+    NO_FQ_SOCKET_PACING(Use.CLIENT, Argument.NONE, "no-fq-socket-pacing"),
+    DONT_FRAGMENT(Use.CLIENT, Argument.NONE, "dont-fragment"),
+    SKIP_RX_COPY(Use.CLIENT, Argument.NONE, "skip-rx-copy"),
+    USERNAME(Use.CLIENT, Argument.REQUIRED, "username"),
+    RSA_PUBLIC_KEY_PATH(Use.CLIENT, Argument.REQUIRED, "rsa-public-key-path"),
+    RSA_PRIVATE_KEY_PATH(Use.SERVER, Argument.REQUIRED, "rsa-private-key-path"),
+    AUTHORIZED_USERS_PATH(Use.SERVER, Argument.REQUIRED, "authorized-users-path"),
+    TIME_SKEW_THRESHOLD(Use.SERVER, Argument.REQUIRED, "time-skew-threshold"),
+    USE_PKCS1_PADDING(Use.BOTH, Argument.NONE, "use-pkcs1-padding"),
     FQ_RATE(Use.CLIENT, Argument.REQUIRED, "fq-rate"),
-    PACING_TIMER(Use.CLIENT_LATER, Argument.REQUIRED, "pacing-timer"),
+    PACING_TIMER(Use.CLIENT, Argument.REQUIRED, "pacing-timer"),
     CONNECT_TIMEOUT(Use.CLIENT, Argument.REQUIRED, "connect-timeout"),
     IDLE_TIMEOUT(Use.SERVER, Argument.REQUIRED, "idle-timeout"),
     RECEIVE_TIMEOUT(Use.BOTH, Argument.REQUIRED, "rcv-timeout"),
     SEND_TIMEOUT(Use.BOTH, Argument.REQUIRED, "snd-timeout"),
-    CONTROL_KEEPALIVE(Use.BOTH_LATER, Argument.OPTIONAL, "cntl-ka"),
-    MPTCP(Use.BOTH_LATER, Argument.NONE, 'm', "mptcp"),
-    SKIP_RX_COPY(Use.CLIENT_LATER, Argument.NONE, "skip-rx-copy"),
-    GSRO(Use.CLIENT_LATER, Argument.NONE, "gsro"),
+    CONTROL_KEEPALIVE(Use.BOTH, Argument.OPTIONAL, "cntl-ka"),
+    MPTCP(Use.BOTH, Argument.NONE, 'm', "mptcp"),
+    GSRO(Use.CLIENT, Argument.NONE, "gsro"),
     DEBUG(Use.BOTH, Argument.OPTIONAL, 'd', "debug"),
     HELP(Use.BOTH, Argument.NONE, 'h', "help"),
     /// Pitot's own: which socket family carries the test.
-    SOCKET(Use.BOTH, Argument.REQUIRED, "socket");
+    SOCKET(Use.BOTH, Argument.REQUIRED, "socket"),
+    /// Pitot's own: a file whose first line is the password.
+    PASSWORD_FILE(Use.CLIENT, Argument.REQUIRED, "password-file");
 
-    /// Which end an option is for; `…_LATER` are iperf's options that this version knows by name
-    /// only.
+    /// Which end an option is for. The other refuses it.
     enum Use {
         BOTH,
         CLIENT,
-        SERVER,
-        BOTH_LATER,
-        CLIENT_LATER,
-        SERVER_LATER
+        SERVER
     }
 
     /// Whether a value follows. An optional one is written `--name=value` only.
@@ -117,16 +115,8 @@ enum Option {
         this(use, argument, NO_LETTER, names);
     }
 
-    boolean isForServersOnly() {
-        return use == Use.SERVER || use == Use.SERVER_LATER;
-    }
-
-    boolean isForClientsOnly() {
-        return use == Use.CLIENT || use == Use.CLIENT_LATER;
-    }
-
-    boolean isLater() {
-        return use == Use.BOTH_LATER || use == Use.CLIENT_LATER || use == Use.SERVER_LATER;
+    Use use() {
+        return use;
     }
 
     Argument argument() {

@@ -15,7 +15,10 @@ final class OutputDraft {
     private static final String DEFAULT_TIMESTAMP = "%c "; // iperf.h: TIMESTAMP_FORMAT
     private static final int MAX_DEBUG_LEVEL = 4; // iperf.h: DEBUG_LEVEL_MAX
 
-    private Form form = Form.TEXT;
+    private final List<String> notices = new ArrayList<>();
+    private boolean json;
+    private boolean jsonStream;
+    private boolean fullOutput;
     private boolean verbose;
     private int debugLevel;
     private char unit = Detail.ADAPTIVE_UNIT;
@@ -25,31 +28,51 @@ final class OutputDraft {
     /// @param title of a client's lines, or null
     OutputOptions build(@Nullable String title) {
         return new OutputOptions(
-                form, new Detail(verbose, debugLevel, unit), new LinePrefix(timestamps, title), logFile, warnings());
+                form(), new Detail(verbose, debugLevel, unit), new LinePrefix(timestamps, title), logFile, warnings());
+    }
+
+    /// The document at the end is for streams only; without one it changes nothing, as upstream
+    /// has it.
+    private Form form() {
+        if (jsonStream) {
+            return fullOutput ? Form.JSON_STREAM_AND_DOCUMENT : Form.JSON_STREAM;
+        }
+        return json ? Form.JSON : Form.TEXT;
     }
 
     private List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        if (form != Form.TEXT && unit != Detail.ADAPTIVE_UNIT) {
-            warnings.add("Report format (-f) flag ignored with JSON output (-J)");
+        List<String> warnings = new ArrayList<>(notices);
+        if (form() == Form.TEXT) {
+            return warnings;
         }
-        if (form != Form.TEXT && verbose) {
-            warnings.add("Verbose output (-v) may interfere with JSON output (-J)");
+        if (unit != Detail.ADAPTIVE_UNIT) {
+            warnings.add("warning: Report format (-f) flag ignored with JSON output (-J)");
         }
-        if (form != Form.TEXT && debugLevel > 0) {
-            warnings.add("Debug output (-d) may interfere with JSON output (-J)");
+        if (verbose) {
+            warnings.add("warning: Verbose output (-v) may interfere with JSON output (-J)");
+        }
+        if (debugLevel > 0) {
+            warnings.add("warning: Debug output (-d) may interfere with JSON output (-J)");
         }
         return warnings;
     }
 
+    /// A whole line to be shown first, on standard error. (Upstream's goes to standard output,
+    /// where it is in the way of a JSON document.)
+    void notice(String line) {
+        notices.add(line);
+    }
+
     void json() {
-        if (form == Form.TEXT) {
-            form = Form.JSON;
-        }
+        json = true;
     }
 
     void jsonStream() {
-        form = Form.JSON_STREAM;
+        jsonStream = true;
+    }
+
+    void fullOutput() {
+        fullOutput = true;
     }
 
     void verbose() {

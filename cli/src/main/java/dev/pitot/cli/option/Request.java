@@ -18,7 +18,9 @@ public sealed interface Request {
     record Client(ClientConfig config, Surroundings surroundings) implements Request {}
 
     /// `-s`.
-    record Server(ServerConfig config, Surroundings surroundings) implements Request {}
+    ///
+    /// @param isDaemon whether it shall run in the background (`-D`)
+    record Server(ServerConfig config, boolean isDaemon, Surroundings surroundings) implements Request {}
 
     /// `loopback`: a server and a client in one process, measured up and then down.
     ///

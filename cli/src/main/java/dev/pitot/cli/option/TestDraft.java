@@ -1,11 +1,12 @@
 package dev.pitot.cli.option;
 
+import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Extras;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Pacing;
-import dev.pitot.model.config.SocketSettings;
-import dev.pitot.model.config.StreamSettings;
+import dev.pitot.model.config.PayloadSettings;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
@@ -16,27 +17,58 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the options that make up a [TestConfig], the part that both ends agree on. Every value is checked, by the
-/// model, as it comes. Used by one thread.
+/// Collects the options that make up a [TestConfig], the part that both ends agree on. Every
+/// value is checked, by the model, as it comes, but for the length of blocks, which depends on
+/// the protocol. Used by one thread.
 final class TestDraft {
     private final TestConfig.Builder test = TestConfig.builder();
-    private Direction direction = Direction.FORWARD;
-    private Pacing pacing = Pacing.NONE;
-    private SocketSettings socket = SocketSettings.DEFAULT;
-    private Extras extras = Extras.NONE;
+    private final SocketDraft socket = new SocketDraft();
     /// Which end conditions were given; one may be given twice, and the last counts.
     private final Set<Option> limits = EnumSet.noneOf(Option.class);
 
+    private Protocol protocol = Protocol.TCP;
+    private Direction direction = Direction.FORWARD;
+    private int blockBytes;
+    private int burstBlocks;
+    private Bitrate fairQueueRate = Bitrate.UNLIMITED;
+    private long timerMicros = Pacing.DEFAULT_TIMER_MICROS;
+    private PayloadSettings payload = PayloadSettings.DEFAULT;
+    private DatagramSettings datagrams = DatagramSettings.DEFAULT;
+    private Extras extras = Extras.NONE;
+
+    /// @throws InvalidSettingException (errors 7, 20, 16) if blocks do not suit the protocol, or
+    ///     there are two end conditions
     TestConfig build() {
+        TestConfig config = test.blockBytes(blockBytes)
+                .socket(socket.build())
+                .payload(payload)
+                .datagrams(datagrams)
+                .extras(extras)
+                .build();
         if (limits.size() > 1) {
             throw new InvalidSettingException(IperfError.END_CONDITIONS);
         }
-        return test.build();
+        return config;
+    }
+
+    /// Options of the data sockets.
+    SocketDraft socket() {
+        return socket;
     }
 
     /// Whether any end condition was given.
     boolean hasLimit() {
         return !limits.isEmpty();
+    }
+
+    Protocol protocol() {
+        return protocol;
+    }
+
+    /// `-u`, `--sctp`, `-m`: the last counts.
+    void protocol(Protocol wanted) {
+        protocol = wanted;
+        test.protocol(wanted);
     }
 
     Direction direction() {
@@ -79,7 +111,9 @@ final class TestDraft {
     }
 
     void omit(String value) throws UsageException {
-        test.omit(Duration.ofSeconds(Numbers.whole(Option.OMIT, value)));
+        Duration omit = Duration.ofSeconds(Numbers.whole(Option.OMIT, value));
+        TestConfig.builder().omit(omit).build(); // refuses what is out of range now, not at the end
+        test.omit(omit);
     }
 
     void parallel(String value) throws UsageException {
@@ -88,82 +122,87 @@ final class TestDraft {
 
     /// `-l`: 0 leaves the protocol's default.
     void length(String value) {
-        int bytes = Numbers.size(value);
-        test.blockBytes(bytes == 0 ? StreamSettings.DEFAULT_TCP_BLOCK_BYTES : bytes);
+        blockBytes = Numbers.size(value);
     }
 
-    /// `-b RATE[/burst]`.
+    /// `-b RATE[/burst]`. A burst holds until another is given.
     void bitrate(String value) throws UsageException {
         int slash = value.indexOf('/');
-        int burst = 0;
         if (slash >= 0) {
-            burst = Numbers.whole(Option.BITRATE, value.substring(slash + 1));
-            if (burst == 0) {
+            burstBlocks = Numbers.whole(Option.BITRATE, value.substring(slash + 1));
+            if (burstBlocks == 0) {
                 throw new InvalidSettingException(IperfError.BURST);
             }
         }
+        var pacing = new Pacing(Bitrate.UNLIMITED, burstBlocks, fairQueueRate, timerMicros); // the burst is first
         String rate = slash < 0 ? value : value.substring(0, slash);
-        pacing(new Pacing(new Bitrate(Scale.DECIMAL.parse(rate)), burst, pacing.fairQueueRate()));
+        var target = new Bitrate(Scale.DECIMAL.parse(rate));
+        test.pacing(new Pacing(target, pacing.burstBlocks(), fairQueueRate, timerMicros));
     }
 
+    /// `--fq-rate`. The protocol's own rate limit, if it has one, stays.
     void fairQueueRate(String value) {
-        pacing(new Pacing(pacing.target(), pacing.burstBlocks(), new Bitrate(Scale.DECIMAL.parse(value))));
+        fairQueueRate(new Bitrate(Scale.DECIMAL.parse(value)));
     }
 
-    private void pacing(Pacing value) {
-        pacing = value;
-        test.pacing(value);
+    void fairQueueRate(Bitrate rate) {
+        fairQueueRate = rate;
+        test.fairQueueRate(rate);
     }
 
-    void window(String value) {
-        int bytes = Numbers.size(value);
-        socket(new SocketSettings(bytes, socket.mss(), socket.noDelay(), socket.tos(), socket.congestion()));
+    /// `--pacing-timer`: microseconds with an optional suffix.
+    void pacingTimer(String value) {
+        timerMicros = Numbers.size(value);
+        test.pacingTimerMicros(timerMicros);
     }
 
-    void mss(String value) throws UsageException {
-        int mss = Numbers.whole(Option.SET_MSS, value);
-        socket(new SocketSettings(socket.windowBytes(), mss, socket.noDelay(), socket.tos(), socket.congestion()));
-    }
-
-    void noDelay() {
-        socket(new SocketSettings(socket.windowBytes(), socket.mss(), true, socket.tos(), socket.congestion()));
-    }
-
-    void tos(int tos) {
-        socket(new SocketSettings(socket.windowBytes(), socket.mss(), socket.noDelay(), tos, socket.congestion()));
-    }
-
-    void congestion(String algorithm) {
-        socket(new SocketSettings(socket.windowBytes(), socket.mss(), socket.noDelay(), socket.tos(), algorithm));
-    }
-
-    private void socket(SocketSettings value) {
-        socket = value;
-        test.socket(value);
+    void repeatingPayload() {
+        payload = new PayloadSettings(true, payload.zeroCopy(), payload.skipReceiveCopy());
     }
 
     void zeroCopy() {
-        test.zeroCopy(true);
+        payload = new PayloadSettings(payload.repeating(), true, payload.skipReceiveCopy());
+    }
+
+    void skipReceiveCopy() {
+        payload = new PayloadSettings(payload.repeating(), payload.zeroCopy(), true);
+    }
+
+    void wideCounters() {
+        datagrams = new DatagramSettings(true, datagrams.dontFragment(), datagrams.offload());
+    }
+
+    void dontFragment() {
+        datagrams = new DatagramSettings(datagrams.wideCounters(), true, datagrams.offload());
+    }
+
+    void offload() {
+        datagrams = new DatagramSettings(datagrams.wideCounters(), datagrams.dontFragment(), true);
     }
 
     void title(String title) {
-        extras(new Extras(title, extras.extraData(), extras.serverOutput(), null));
+        extras = new Extras(title, extras.extraData(), extras.serverOutput(), null, extras.serverCore());
     }
 
     void extraData(String data) {
-        extras(new Extras(extras.title(), data, extras.serverOutput(), null));
+        extras = new Extras(extras.title(), data, extras.serverOutput(), null, extras.serverCore());
     }
 
     void serverOutput() {
-        extras(new Extras(extras.title(), extras.extraData(), true, null));
+        extras = new Extras(extras.title(), extras.extraData(), true, null, extras.serverCore());
+    }
+
+    /// The second number of `-A`.
+    void serverCore(int core) {
+        extras = new Extras(extras.title(), extras.extraData(), extras.serverOutput(), null, core);
+    }
+
+    /// Whether the client names a core of the server's.
+    boolean hasServerCore() {
+        return extras.serverCore() != null;
     }
 
     @Nullable String title() {
         return extras.title();
-    }
-
-    private void extras(Extras value) {
-        extras = value;
-        test.extras(value);
     }
 }

@@ -3,10 +3,8 @@ package dev.pitot.cli.option;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/// The byte that `-S` and `--dscp` set. Numbers are decimal, octal with a leading 0, or hexadecimal with 0x, as
-/// strtol reads them with base 0.
+/// The byte that `-S` and `--dscp` set.
 final class TypeOfService {
     private static final int MAX_TOS = 255;
     private static final int MAX_DSCP = 63;
@@ -16,7 +14,7 @@ final class TypeOfService {
 
     /// @throws InvalidSettingException (error 21) if it is no number of 0..255
     static int parse(String text) {
-        Integer value = number(text);
+        Integer value = Numbers.anyBase(text);
         if (value == null || value < 0 || value > MAX_TOS) {
             throw new InvalidSettingException(IperfError.TOS);
         }
@@ -25,9 +23,10 @@ final class TypeOfService {
 
     /// A code point as the byte that carries it.
     ///
-    /// @throws InvalidSettingException (error 40) if it is neither a number of 0..63 nor a known name
+    /// @throws InvalidSettingException (error 40) if it is neither a number of 0..63 nor a known
+    ///     name
     static int parseCodePoint(String text) {
-        Integer value = number(text);
+        Integer value = Numbers.anyBase(text);
         if (value == null) {
             return named(text.toLowerCase(Locale.ROOT));
         }
@@ -35,17 +34,6 @@ final class TypeOfService {
             throw new InvalidSettingException(IperfError.DSCP);
         }
         return value << ECN_BITS;
-    }
-
-    private static @Nullable Integer number(String text) {
-        if (!text.matches("0[0-7]*|0[xX][0-9a-fA-F]+|[+-]?[1-9][0-9]*")) {
-            return null;
-        }
-        try {
-            return Integer.decode(text);
-        } catch (NumberFormatException _) { // too long: out of any range
-            return Integer.MAX_VALUE;
-        }
     }
 
     /// The names of iperf's dscp.c, as bytes.

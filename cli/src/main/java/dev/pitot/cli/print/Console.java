@@ -1,5 +1,6 @@
 package dev.pitot.cli.print;
 
+import dev.pitot.cli.file.SystemReason;
 import dev.pitot.cli.option.OutputOptions;
 import dev.pitot.cli.option.OutputOptions.Form;
 import dev.pitot.model.error.IperfError;
@@ -65,8 +66,10 @@ public final class Console implements AutoCloseable {
     }
 
     /// Prints what a person should know about the command line.
+    ///
+    /// @param warnings whole lines
     public void warn(List<String> warnings) {
-        warnings.forEach(warning -> err.print("warning: " + warning));
+        warnings.forEach(err::print);
     }
 
     /// Runs an action as soon as normal lines cannot be written any more, at once if that is so

@@ -11,6 +11,10 @@ import java.nio.file.Path;
 /// What the program calls itself, and the system it runs on.
 public final class About {
     private static final String IPERF_VERSION = "3.21"; // the version whose protocol and output are spoken
+    private static final String LINUX_FEATURES = "CPU affinity setting, IPv6 flow label, SCTP,"
+            + " TCP congestion algorithm setting, sendfile / zerocopy, socket pacing, authentication, bind to device,"
+            + " support IPv4 don't fragment, POSIX threads, GSO/GRO support"; // all that iperf_util.c knows
+    private static final String PORTABLE_FEATURES = "sendfile / zerocopy, authentication, support IPv4 don't fragment";
     private static final Path KERNEL = Path.of("/proc/sys/kernel");
 
     private About() {}
@@ -20,13 +24,12 @@ public final class About {
         return new Program("iperf " + IPERF_VERSION + " (Pitot " + version() + ")", systemInfo());
     }
 
-    /// What `-v` prints: program, system, and the features that not every system has, in iperf's words. They are
-    /// known by the system's name: asking the sockets would take longer than all the rest.
+    /// What `-v` prints: program, system, and the features that not every system has, in iperf's
+    /// words. They are known by the system's name: asking the sockets would take longer than all
+    /// the rest.
     public static String text() {
         Program program = program();
-        String features = System.getProperty("os.name").equals("Linux")
-                ? "TCP congestion algorithm setting, sendfile / zerocopy, socket pacing"
-                : "sendfile / zerocopy";
+        String features = System.getProperty("os.name").equals("Linux") ? LINUX_FEATURES : PORTABLE_FEATURES;
         return program.version() + "\n" + program.systemInfo() + "\nOptional features available: " + features + "\n";
     }
 
@@ -42,7 +45,8 @@ public final class About {
         }
     }
 
-    /// What `uname -a` says of kernel, host and processor, in iperf's order (iperf_util.c: get_system_info).
+    /// What `uname -a` says of kernel, host and processor, in iperf's order (iperf_util.c:
+    /// get_system_info).
     private static String systemInfo() {
         String machine = System.getProperty("os.arch");
         String processor = machine.equals("amd64") ? "x86_64" : machine; // Java's name for what uname calls x86_64

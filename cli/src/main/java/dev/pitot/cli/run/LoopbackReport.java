@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the tests of a loopback run together. Used by one thread, but for the lines of the running test.
+/// Puts the tests of a loopback run together. Used by one thread, but for the lines of the
+/// running test.
 sealed interface LoopbackReport {
     /// A test is about to start.
     ///
@@ -29,6 +30,7 @@ sealed interface LoopbackReport {
     /// Live lines under a heading for each test, and a rate for each at the end.
     record Text(Lines out) implements LoopbackReport {
         private static final double BITS_PER_GBIT = 1e9;
+        private static final double BITS_PER_MBIT = 1e6;
 
         @Override
         public Lines begin(Direction direction) {
@@ -44,10 +46,14 @@ sealed interface LoopbackReport {
 
         private static String line(Direction direction, Outcome outcome) {
             Total total = total(outcome.report().summary());
-            String rate = total == null
-                    ? "nothing was measured"
-                    : String.format(Locale.ROOT, "%6.2f Gbit/s", total.bitsPerSecond() / BITS_PER_GBIT);
+            String rate = total == null ? "nothing was measured" : rate(total.bitsPerSecond());
             return String.format(Locale.ROOT, "Loopback %-5s%s  (%s)", name(direction), rate, way(direction));
+        }
+
+        private static String rate(double bitsPerSecond) {
+            return bitsPerSecond < BITS_PER_GBIT
+                    ? String.format(Locale.ROOT, "%6.2f Mbit/s", bitsPerSecond / BITS_PER_MBIT)
+                    : String.format(Locale.ROOT, "%6.2f Gbit/s", bitsPerSecond / BITS_PER_GBIT);
         }
 
         /// What arrived, or what left where the other end has not told.

@@ -1,13 +1,14 @@
 package dev.pitot.cli.run;
 
-import dev.pitot.cli.print.SystemReason;
+import dev.pitot.cli.file.SystemReason;
 import dev.pitot.model.error.IperfError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// A file that holds the process's number while it runs (`-I`), as iperf_api.c writes it (iperf_create_pidfile).
+/// A file that holds the process's number while it runs (`-I`), as iperf_api.c writes it
+/// (iperf_create_pidfile).
 final class PidFile implements AutoCloseable {
     private final @Nullable Path path;
 
@@ -17,7 +18,8 @@ final class PidFile implements AutoCloseable {
 
     /// Writes the file, or does nothing if there is no path.
     ///
-    /// @throws IOException with iperf's words, if it cannot be written or names another process that is alive
+    /// @throws IOException with iperf's words, if it cannot be written or names another process
+    ///     that is alive
     static PidFile write(@Nullable String path) throws IOException {
         if (path == null) {
             return new PidFile(null);
@@ -42,7 +44,8 @@ final class PidFile implements AutoCloseable {
         try {
             Files.deleteIfExists(path);
         } catch (IOException _) {
-            // The run is over and its result printed; a file that stays behind names a dead process and is replaced.
+            // The run is over and its result printed; a file that stays behind names a dead
+            // process and is replaced.
         }
     }
 

@@ -20,9 +20,14 @@ record Reporters(TestRole role, OutputOptions options, Lines out, Lines err) {
     TestReporter forTest(Program program) {
         return switch (options.form()) {
             case TEXT -> new TextReporter(role, text(program), out, err);
-            case JSON -> new JsonReporter(role, program, document -> out.print(document.stripTrailing()), err);
+            case JSON -> new JsonReporter(role, program, this::document, err);
             case JSON_STREAM -> new JsonStreamReporter(role, program, out, err);
+            case JSON_STREAM_AND_DOCUMENT -> new JsonStreamReporter(role, program, out, err, this::document);
         };
+    }
+
+    private void document(String document) {
+        out.print(document.stripTrailing());
     }
 
     private TextOptions text(Program program) {

@@ -1,5 +1,6 @@
 package dev.pitot.cli.run;
 
+import dev.pitot.cli.option.OutputOptions;
 import dev.pitot.cli.option.OutputOptions.Form;
 import dev.pitot.cli.option.Request;
 import dev.pitot.cli.option.Request.Surroundings;
@@ -48,6 +49,7 @@ public final class ServerCommand {
                 }
                 server.stop(reason);
             });
+            workplace.background().onListening();
             server.await();
             // A log that nobody reads or that is full ends no test: the server goes on without
             // it, as iperf's does.
@@ -57,9 +59,18 @@ public final class ServerCommand {
             if (request.surroundings().output().form() == Form.TEXT) {
                 console.err().print("iperf3: exiting");
             }
+            if (isUnseen(request.surroundings().output())) {
+                throw new IOException("error - " + e.getMessage(), e);
+            }
             return ExitCode.FAILURE;
         } catch (IllegalArgumentException e) {
             throw Families.refused(e);
         }
+    }
+
+    /// Whether a server that goes to the background has told a failure where the person who
+    /// starts it does not look.
+    private boolean isUnseen(OutputOptions output) {
+        return workplace.background().isReached() && (output.form() != Form.TEXT || output.logFile() != null);
     }
 }

@@ -8,4 +8,5 @@ import dev.pitot.output.Program;
 /// @param program who reports
 /// @param terminal where lines go
 /// @param signals who may interrupt
-public record Workplace(Program program, Terminal terminal, SignalSource signals) {}
+/// @param background how a server gets there, or that it is there already
+public record Workplace(Program program, Terminal terminal, SignalSource signals, Background background) {}

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HelpTest {
     @ParameterizedTest
     @EnumSource(Option.class)
-    void tellsOfWhatThereIsAndOfNothingElse(Option option) throws IOException {
+    void tellsOfEveryOption(Option option) throws IOException {
         String help;
         try (InputStream resource = CommandLine.class.getResourceAsStream("/dev/pitot/cli/help.txt")) {
             assertThat(resource).isNotNull();
@@ -20,6 +20,6 @@ class HelpTest {
 
         boolean isListed = help.lines().anyMatch(line -> line.matches("  (-. *, *)?" + option + "([ =<\\[,].*)?"));
 
-        assertThat(isListed).isEqualTo(!option.isLater());
+        assertThat(isListed).isTrue();
     }
 }

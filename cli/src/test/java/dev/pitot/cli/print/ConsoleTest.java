@@ -95,7 +95,7 @@ class ConsoleTest {
 
     private void print(OutputOptions options) throws IOException {
         try (var console = new Console(new Terminal(out, err, CLOCK), options)) {
-            console.warn(List.of("careful"));
+            console.warn(List.of("warning: careful"));
             console.out().print("normal");
             console.err().print("wrong");
         }

@@ -1,11 +1,12 @@
-package dev.pitot.cli.print;
+package dev.pitot.cli.file;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/// Why a file could not be used, in the system's words (strerror), which Java keeps behind exception types.
+/// Why a file could not be used, in the system's words (strerror), which Java keeps behind
+/// exception types.
 public final class SystemReason {
     private SystemReason() {}
 

@@ -1,0 +1,21 @@
+package dev.pitot.cli;
+
+import dev.pitot.cli.option.PasswordSource;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A password from iperf's environment variable, else from the person at the terminal.
+///
+/// @param environment a variable's value, or null
+/// @param person asks; null if nobody is there
+record Passwords(Function<String, @Nullable String> environment, Supplier<@Nullable String> person)
+        implements PasswordSource {
+    private static final String VARIABLE = "IPERF3_PASSWORD";
+
+    @Override
+    public @Nullable String password() {
+        String given = environment.apply(VARIABLE);
+        return given == null ? person.get() : given;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pitot.cli.run;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The words that started this process: the JVM, its options, the program and its arguments.
+final class OwnCommand {
+    private static final Path WORDS = Path.of("/proc/self/cmdline"); // proc(5): each word ends with a NUL
+
+    private OwnCommand() {}
+
+    /// The words that start such a process once more, with one more option for the JVM.
+    ///
+    /// @throws IOException if they cannot be found out
+    static List<String> with(String option) throws IOException {
+        ProcessHandle.Info self = ProcessHandle.current().info();
+        List<String> words = new ArrayList<>();
+        words.add(self.command().orElseThrow(() -> new IOException("the program cannot be found")));
+        words.add(option);
+        words.addAll(arguments(self));
+        return words;
+    }
+
+    /// What Java knows of the arguments may be cut, so the system's own list is preferred.
+    private static List<String> arguments(ProcessHandle.Info self) throws IOException {
+        try {
+            String words =
+                    new String(Files.readAllBytes(WORDS), Charset.forName(System.getProperty("sun.jnu.encoding")));
+            List<String> split = Arrays.asList(words.split("\0", -1));
+            return split.subList(1, split.size() - 1); // from behind the JVM's path to before the empty rest
+        } catch (NoSuchFileException _) { // no Linux
+            return List.of(self.arguments().orElseThrow(() -> new IOException("the command line cannot be read")));
+        }
+    }
+}
