@@ -4,12 +4,17 @@ import dev.pitot.engine.client.ClientSession;
 import dev.pitot.engine.event.Announcer;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Credentials;
+import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.Pacing;
+import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.config.Resources;
+import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.event.TestListener;
@@ -106,6 +111,44 @@ public final class ClientBuilder {
     /// @param value of each stream
     public ClientBuilder bitrate(Bitrate value) {
         test.bitrate(value);
+        return this;
+    }
+
+    /// How fast each stream may send, in full.
+    public ClientBuilder pacing(Pacing value) {
+        test.pacing(value);
+        return this;
+    }
+
+    /// Warm-up before the counted part.
+    ///
+    /// @param value 0..600 s in whole seconds
+    public ClientBuilder omit(Duration value) {
+        test.omit(value);
+        return this;
+    }
+
+    /// Options of each data socket, at both ends.
+    public ClientBuilder socket(SocketSettings value) {
+        test.socket(value);
+        return this;
+    }
+
+    /// What blocks hold, and whether they are copied.
+    public ClientBuilder payload(PayloadSettings value) {
+        test.payload(value);
+        return this;
+    }
+
+    /// What only UDP has.
+    public ClientBuilder datagrams(DatagramSettings value) {
+        test.datagrams(value);
+        return this;
+    }
+
+    /// What this end uses of its machine besides the network: a file, a processor core.
+    public ClientBuilder resources(Resources value) {
+        local = local.with(value);
         return this;
     }
 

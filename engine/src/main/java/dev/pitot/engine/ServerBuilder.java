@@ -14,6 +14,7 @@ import dev.pitot.model.event.TestListener;
 import dev.pitot.socket.SocketFamilies;
 import dev.pitot.socket.SocketFamily;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Describes a server step by step. Not safe for use by several threads.
@@ -48,6 +49,34 @@ public final class ServerBuilder {
     public ServerBuilder local(LocalEnd value) {
         config = new ServerConfig(
                 config.port(), value, config.timeouts(), config.interval(), config.lifetime(), config.policy());
+        return this;
+    }
+
+    /// How often to report.
+    ///
+    /// @param value ZERO for one report at the end, else 0.1..60 s
+    public ServerBuilder interval(Duration value) {
+        config = new ServerConfig(
+                config.port(),
+                config.local(),
+                config.timeouts(),
+                new ReportInterval(value),
+                config.lifetime(),
+                config.policy());
+        return this;
+    }
+
+    /// How long to wait for what.
+    public ServerBuilder timeouts(Timeouts value) {
+        config = new ServerConfig(
+                config.port(), config.local(), value, config.interval(), config.lifetime(), config.policy());
+        return this;
+    }
+
+    /// When the server ends by itself.
+    public ServerBuilder lifetime(ServerConfig.Lifetime value) {
+        config = new ServerConfig(
+                config.port(), config.local(), config.timeouts(), config.interval(), value, config.policy());
         return this;
     }
 

@@ -2,7 +2,6 @@ package dev.pitot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Extras;
@@ -10,7 +9,6 @@ import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.LocalEnd;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.Resources;
-import dev.pitot.model.config.SctpEnd;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.error.IperfError;
@@ -36,7 +34,7 @@ class AffinityTest {
                 .limit(new Limit.ForDuration(Duration.ofSeconds(1)))
                 .extras(new Extras(null, null, false, null, serverCore))
                 .build();
-        var local = new LocalEnd(null, AddressFamily.ANY, 0, null, SctpEnd.DEFAULT, new Resources(null, core));
+        LocalEnd local = LocalEnd.ANY.with(new Resources(null, core));
         return new ClientConfig(new Endpoint("127.0.0.1", port), test, local, Timeouts.DEFAULT, ReportInterval.DEFAULT);
     }
 

@@ -122,11 +122,6 @@ class DatagramEndsTest {
 
         assertThat(story.clientSummary().streams()).hasSize(2 * direction.streamSets());
         assertNothingLost(story, 1_000);
-        for (Summary.OfDirection whole : story.clientSummary().directions()) {
-            // two streams of 20 Mbit/s in datagrams of 8000 bit
-            double expected = 2 * 20_000_000 * present(whole.sent()).seconds() / 8_000;
-            assertThat((double) packets(whole.sent())).isBetween(0.9 * expected, 1.1 * expected);
-        }
     }
 
     @ParameterizedTest

@@ -1,8 +1,8 @@
 package dev.pitot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
@@ -11,7 +11,6 @@ import dev.pitot.model.config.LocalEnd;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.Resources;
-import dev.pitot.model.config.SctpEnd;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.ServerConfig.Lifetime;
 import dev.pitot.model.config.TestConfig;
@@ -63,13 +62,7 @@ class FileTransferTest {
     }
 
     private static LocalEnd end(@Nullable Path file) {
-        return new LocalEnd(
-                null,
-                AddressFamily.ANY,
-                0,
-                null,
-                SctpEnd.DEFAULT,
-                new Resources(file == null ? null : file.toString(), null));
+        return LocalEnd.ANY.with(new Resources(file == null ? null : file.toString(), null));
     }
 
     private Outcome run(SocketFamily family, TestConfig test, @Nullable Path own, @Nullable Path servers)
@@ -158,5 +151,42 @@ class FileTransferTest {
         Outcome outcome = run(SocketFamilies.best(), test, null, target);
 
         assertThat(outcome.ending()).isEqualTo(new Ending.Failed(IperfError.FILE_OVER_UDP, "", true));
+    }
+
+    @Test
+    void aFileThatCannotTakeMoreIsNamedAsWhatItIs() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        TestConfig test = TestConfig.builder().limit(new Limit.ForBytes(BYTES)).build();
+
+        Outcome outcome = run(SocketFamilies.best(), test, source, full);
+
+        assertThat(watcher.awaitOutcome().ending())
+                .isEqualTo(new Ending.Failed(IperfError.FILE, "No space left on device", false));
+        assertThat(outcome.ending())
+                .isInstanceOfSatisfying(
+                        Ending.Failed.class,
+                        failed -> assertThat(failed.error()).isEqualTo(IperfError.FILE));
+    }
+
+    @Test
+    void oneTestAtATimeUsesAServersFile() throws Exception {
+        var server = new ServerConfig(0, end(target), Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
+        var first = new Watcher();
+        try (Server running = Iperf.server(server).start();
+                Run _ = Iperf.client("127.0.0.1")
+                        .port(running.port())
+                        .limit(new Limit.Endless())
+                        .listener(first)
+                        .start()) {
+            first.awaitStart();
+
+            Outcome second = Iperf.client("127.0.0.1")
+                    .port(running.port())
+                    .limit(new Limit.ForBytes(1))
+                    .run();
+
+            assertThat(second.ending()).isEqualTo(new Ending.Busy());
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.LocalEnd;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.socket.SocketFamilies;
@@ -33,6 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KnockingTest {
     private static final String COOKIE = "abcdefghijklmnopqrstuvwxyz234567abcd\0";
     private static final byte TEST_START = 1;
+    private static final byte ACCESS_DENIED = -1;
+    private static final byte SERVER_ERROR = -2;
     private static final byte PARAM_EXCHANGE = 9;
     private static final byte CREATE_STREAMS = 10;
     private static final byte[] REQUEST = {0x39, 0x38, 0x37, 0x36};
@@ -60,13 +63,19 @@ class KnockingTest {
         private final int port;
 
         Visitor(int port, int streams) throws IOException {
+            this(port, streams, "");
+        }
+
+        /// @param wishes more of the parameters' members
+        Visitor(int port, int streams, String wishes) throws IOException {
             this.port = port;
             control = new Socket(InetAddress.getLoopbackAddress(), port);
             control.setSoTimeout(5_000);
             var out = new DataOutputStream(control.getOutputStream());
             out.writeBytes(COOKIE);
             expect(PARAM_EXCHANGE);
-            byte[] parameters = ("{\"udp\":true,\"omit\":0,\"time\":1,\"parallel\":" + streams + ",\"len\":100}")
+            byte[] parameters = ("{\"udp\":true,\"omit\":0,\"time\":1,\"parallel\":" + streams + ",\"len\":100" + wishes
+                            + "}")
                     .getBytes(StandardCharsets.US_ASCII);
             out.writeInt(parameters.length);
             out.write(parameters);
@@ -232,6 +241,38 @@ class KnockingTest {
         try {
             socket.receive(new DatagramPacket(new byte[10], 10));
         } catch (SocketTimeoutException _) { // once more
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void aConnectionOfBytesBecomesNoStreamOfDatagrams(SocketFamily family) throws Exception {
+        try (Server server = Iperf.server().port(0).sockets(family).start();
+                var visitor = new Visitor(server.port(), 1);
+                var intruder = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            intruder.getOutputStream().write(COOKIE.getBytes(StandardCharsets.US_ASCII));
+
+            assertThat((byte) intruder.getInputStream().read()).isEqualTo(ACCESS_DENIED);
+            visitor.expectSilence();
+        }
+    }
+
+    /// A buffer that no kernel grants is asked for when the stream is set up.
+    @ParameterizedTest
+    @MethodSource("families")
+    void whatThisSystemRefusesIsSaidAtOnce(SocketFamily family) throws Exception {
+        var watcher = new Watcher();
+        try (Server server =
+                        Iperf.server().port(0).sockets(family).listener(watcher).start();
+                var visitor = new Visitor(server.port(), 1, ",\"window\":536870912");
+                DatagramSocket socket = visitor.socket("127.0.0.1")) {
+            visitor.send(socket, REQUEST);
+
+            visitor.expect(SERVER_ERROR);
+            assertThat(watcher.awaitOutcome().ending()).isInstanceOfSatisfying(Ending.Failed.class, failed -> {
+                assertThat(failed.error()).isEqualTo(IperfError.BUFFER_TOO_SMALL);
+                assertThat(failed.reason()).contains("536870912");
+            });
         }
     }
 }

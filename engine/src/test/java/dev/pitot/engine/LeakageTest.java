@@ -44,7 +44,10 @@ class LeakageTest {
                         .payload(new PayloadSettings(true, false, false))
                         .datagrams(new DatagramSettings(true, true, true))
                         .build());
-        TestConfig plain = TestConfig.builder().limit(new Limit.ForBytes(1_000)).build();
+        TestConfig plain = TestConfig.builder()
+                .limit(new Limit.ForBytes(1_000))
+                .clientVersion("3.21")
+                .build();
         var watcher = new Watcher();
         try (Server server = Iperf.server().port(0).listener(watcher).start()) {
             for (TestConfig test : loaded) {

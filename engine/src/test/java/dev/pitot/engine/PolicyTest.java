@@ -109,11 +109,11 @@ class PolicyTest {
         TestConfig test = TestConfig.builder()
                 .protocol(Protocol.UDP)
                 .blockBytes(1_000)
-                .bitrate(new Bitrate(8_000_000))
-                .limit(new Limit.ForDuration(Duration.ofSeconds(1)))
+                .bitrate(new Bitrate(4_000_000))
+                .limit(new Limit.ForDuration(Duration.ofMillis(1_500)))
                 .build();
 
-        assertThat(run(rateLimit(Duration.ofMillis(500)), test, null).ending()).isEqualTo(new Ending.Completed());
+        assertThat(run(rateLimit(Duration.ofSeconds(1)), test, null).ending()).isEqualTo(new Ending.Completed());
     }
 
     @ParameterizedTest

@@ -21,7 +21,6 @@ import dev.pitot.engine.session.Watches;
 import dev.pitot.engine.stream.Transfer;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Credentials;
-import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.InvalidSettingException;
@@ -162,45 +161,8 @@ public final class ClientSession {
         var opened = new ControlConnection(connection, ControlDecoder.forClient(), inbox);
         control = opened;
         send(opened, cookie.toBytes(), IperfError.SEND_COOKIE);
-        tellKeepAlive(connection);
-        settleBlocks(connection.mss());
+        test = Settlement.of(config, connection, announcer);
         return opened;
-    }
-
-    private void tellKeepAlive(TcpConnection connection) throws SessionFailure {
-        if (config.timeouts().controlKeepAlive() == null) {
-            return;
-        }
-        try {
-            KeepAlive times = connection.keepAlive();
-            note(
-                    TestEvent.Level.VERBOSE,
-                    "Control connection TCP Keepalive TCP_KEEPIDLE/TCP_KEEPINTVL/TCP_KEEPCNT are set to "
-                            + times.idle().toSeconds() + "/" + times.interval().toSeconds() + "/" + times.count());
-        } catch (InvalidSettingException e) {
-            throw SessionFailure.of(e.error(), "");
-        } catch (IOException e) {
-            throw SessionFailure.of(e, IperfError.SET_KEEPALIVE);
-        }
-    }
-
-    /// The length of datagrams, where nobody has chosen one, is known now.
-    private void settleBlocks(int controlMss) {
-        note(TestEvent.Level.VERBOSE, "Control connection MSS " + controlMss);
-        test = config.test().withBlocksFor(controlMss);
-        if (!test.protocol().isDatagram()) {
-            return;
-        }
-        int block = test.streams().blockBytes();
-        if (config.test().streams().blockBytes() == 0) {
-            note(TestEvent.Level.VERBOSE, "Setting UDP block size to " + block);
-        }
-        if (controlMss > 0 && block > controlMss) {
-            note(
-                    TestEvent.Level.WARNING,
-                    "UDP block size " + block + " exceeds TCP MSS " + controlMss
-                            + ", may result in fragmentation / drops");
-        }
     }
 
     private void perform(ClientAction action, ControlConnection connection)
@@ -238,7 +200,7 @@ public final class ClientSession {
                     ? null
                     : AuthToken.seal(credentials, surroundings.wallClock().instant());
         } catch (InvalidSettingException e) { // longer than the server's key can seal
-            throw SessionFailure.of(e.error(), "user name and password are too long for the server's key");
+            throw SessionFailure.of(e.error(), e.detail());
         }
     }
 
@@ -267,8 +229,8 @@ public final class ClientSession {
                     config.interval(),
                     test.omit().toNanos(),
                     lengthNanos(test));
-            List<Watch> watches =
-                    Watches.ofClient(transfer.streams(), test, config.timeouts().receive());
+            List<Watch> watches = Watches.ofClient(
+                    transfer.streams(), test, limits, config.timeouts().receive());
             measurement = new Measurement(transfer, meter, limits, watches, surroundings, announcer);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);

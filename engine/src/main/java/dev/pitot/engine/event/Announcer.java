@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Carries a test's events to its listener, in order, on a virtual thread of the listener's own.
-/// Announcing never waits: when [#CAPACITY] items wait, intervals and notes are dropped and
-/// counted; the few other events always arrive. Announced by the session's thread; the questions
-/// may come from any.
+/// Announcing never waits: when [#CAPACITY] items wait, intervals and notes but warnings are
+/// dropped and counted; the few other events always arrive. Announced by the session's thread;
+/// the questions may come from any.
 public final class Announcer {
     /// Items that may wait for a slow listener.
     public static final int CAPACITY = 1024;
@@ -44,7 +44,8 @@ public final class Announcer {
     }
 
     public void announce(TestEvent event) {
-        boolean isExpendable = event instanceof TestEvent.IntervalDone || event instanceof TestEvent.Note;
+        boolean isExpendable = event instanceof TestEvent.IntervalDone
+                || (event instanceof TestEvent.Note note && note.level() != TestEvent.Level.WARNING);
         if (isExpendable && items.size() >= CAPACITY) {
             dropped.incrementAndGet();
         } else {

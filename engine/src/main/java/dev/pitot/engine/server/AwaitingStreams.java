@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param missing how many have not come yet, at least 1
 /// @param longest how long the test may then last; null where the client decides
 record AwaitingStreams(int missing, @Nullable Duration longest) implements ServerState {
+    /// Clients open their streams at once, one after the other: one that takes longer has lost a
+    /// datagram or two, or is gone, and may hold up other tests of its address.
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    @Override
+    public Duration patience() {
+        return PATIENCE;
+    }
+
     @Override
     public Step on(Event event) {
         if (event instanceof Event.StreamArrived(var arrival)) {

@@ -76,9 +76,15 @@ final class ClientWishes {
         return new UdpSetup(
                 local,
                 server.local().device(),
-                streams.socket(),
+                withoutFlowLabel(streams.socket()),
                 new UdpSetup.Datagrams(streams.blockBytes(), streams.datagrams().dontFragment(), offload),
                 streams.pacing().fairQueueRate());
+    }
+
+    /// Each end labels its own flows; iperf's servers label none.
+    private static SocketSettings withoutFlowLabel(SocketSettings wanted) {
+        return new SocketSettings(
+                wanted.windowBytes(), wanted.mss(), wanted.noDelay(), wanted.tos(), wanted.congestion());
     }
 
     /// Sets a data connection up.

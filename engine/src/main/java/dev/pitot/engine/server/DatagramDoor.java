@@ -2,8 +2,11 @@ package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.Arrival;
 import dev.pitot.engine.session.Surroundings;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.socket.Patience;
+import dev.pitot.socket.SocketException;
+import dev.pitot.socket.Transport;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpListener;
 import dev.pitot.wire.datagram.StreamRequest;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +33,7 @@ final class DatagramDoor implements AutoCloseable {
     private static final int ROOM = 64;
 
     private final ServerConfig config;
-    private final int port;
+    private final InetSocketAddress address;
     private final Surroundings surroundings;
     private final List<Waiting> guests = new ArrayList<>(); // guarded by this
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(ROOM);
@@ -37,9 +41,10 @@ final class DatagramDoor implements AutoCloseable {
     private long order;
     private @Nullable Thread thread; // guarded by this
 
-    DatagramDoor(ServerConfig config, int port, Surroundings surroundings) {
+    /// @param address where the server listens for TCP
+    DatagramDoor(ServerConfig config, InetSocketAddress address, Surroundings surroundings) {
         this.config = config;
-        this.port = port;
+        this.address = address;
         this.surroundings = surroundings;
     }
 
@@ -72,7 +77,8 @@ final class DatagramDoor implements AutoCloseable {
             }
         }
         if (thread == null) {
-            UdpListener listener = ListenAddress.ofDatagrams(config.local(), port, surroundings);
+            UdpListener listener =
+                    surroundings.sockets().listenUdp(address, ListenAddress.setup(config.local(), Transport.TCP));
             thread = Thread.ofPlatform().name("pitot-udp-door").daemon().start(() -> listen(listener));
         }
         guests.add(new Waiting(guest));
@@ -95,7 +101,7 @@ final class DatagramDoor implements AutoCloseable {
 
     private void listen(UdpListener listener) {
         try (listener) {
-            while (isNeeded()) {
+            while (isNeeded(listener)) {
                 InetSocketAddress stranger = listener.receive(datagram.clear());
                 if (stranger != null && StreamRequest.isRequest(datagram.flip())) {
                     welcome(stranger, listener);
@@ -107,19 +113,23 @@ final class DatagramDoor implements AutoCloseable {
         }
     }
 
-    /// Whether anybody waits. If not, the thread must leave: the next test starts another one.
-    private synchronized boolean isNeeded() {
+    /// Whether anybody waits. If not, the listener is closed and the thread must leave: the next
+    /// test starts another one.
+    private synchronized boolean isNeeded(UdpListener listener) {
         if (guests.isEmpty()) {
+            listener.close();
             thread = null;
         }
-        return thread != null;
+        return Objects.equals(thread, Thread.currentThread());
     }
 
     private synchronized void giveUp() {
-        thread = null;
+        if (Objects.equals(thread, Thread.currentThread())) {
+            thread = null;
+        }
     }
 
-    private synchronized void welcome(InetSocketAddress stranger, UdpListener listener) throws IOException {
+    private synchronized void welcome(InetSocketAddress stranger, UdpListener listener) {
         Waiting waiting = find(stranger.getAddress().getHostAddress());
         if (waiting == null || !waiting.wantsMore() || waiting.known.contains(stranger)) {
             return;
@@ -127,15 +137,19 @@ final class DatagramDoor implements AutoCloseable {
         UdpConnection connection;
         try {
             connection = listener.connect(stranger, waiting.guest.setup());
-        } catch (IOException _) { // out of descriptors, say: the client asks again or gives up
+        } catch (SocketException e) { // an option that this system refuses, or no descriptor is left
+            waiting.guest.fail(e);
+            return;
+        } catch (IOException _) { // the client asks again
             return;
         }
         waiting.known.add(stranger);
+        if (!waiting.guest.offer(new Arrival(connection, Protocol.UDP, order++))) {
+            connection.close();
+            return;
+        }
         waiting.last = connection;
         reply(connection, datagram);
-        if (!waiting.guest.offer(new Arrival(connection, order++))) {
-            connection.close();
-        }
     }
 
     /// Whose answer was lost asks again, on the socket that he has got meanwhile. Clients open
@@ -156,9 +170,12 @@ final class DatagramDoor implements AutoCloseable {
         }
     }
 
-    private void reply(UdpConnection connection, ByteBuffer request) throws IOException {
+    private void reply(UdpConnection connection, ByteBuffer request) {
         answer.clear().put(StreamRequest.replyTo(request)).flip();
-        connection.send(answer);
+        try {
+            connection.send(answer);
+        } catch (IOException _) { // as if it were lost on the way: the client asks again
+        }
     }
 
     /// Waits until the thread has left, which it does once no test waits.

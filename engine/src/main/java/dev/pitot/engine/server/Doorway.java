@@ -7,12 +7,13 @@ import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.socket.Patience;
+import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.UdpSetup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.function.Predicate;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// The way by which the streams of one test come in. Belongs to the session's thread.
@@ -21,18 +22,12 @@ final class Doorway implements AutoCloseable {
     private final ServerConfig server;
     private final Surroundings surroundings;
     private final TcpConnection control;
-    private final Predicate<Arrival> taker;
+    private final Taker taker;
     private @Nullable Guest guest;
     private boolean waitsForSctp;
 
     /// @param control the test's control connection: streams come from the same client
-    /// @param taker is offered streams, on any thread, and answers whether it took one
-    Doorway(
-            Facilities facilities,
-            ServerConfig server,
-            Surroundings surroundings,
-            TcpConnection control,
-            Predicate<Arrival> taker) {
+    Doorway(Facilities facilities, ServerConfig server, Surroundings surroundings, TcpConnection control, Taker taker) {
         this.facilities = facilities;
         this.server = server;
         this.surroundings = surroundings;
@@ -40,10 +35,22 @@ final class Doorway implements AutoCloseable {
         this.taker = taker;
     }
 
+    /// Learns of streams, on any thread; must not block.
+    interface Taker {
+        /// A stream has come.
+        ///
+        /// @return whether it was taken; if not, it still belongs to the caller
+        boolean offer(Arrival arrival);
+
+        /// A stream has come, and this system would not let it be set up.
+        void fail(SocketException failure);
+    }
+
     /// Lets streams come in; those of TCP come where the control connection did.
     ///
     /// @param patience with other tests of the same client, which open their streams first
-    void open(TestConfig test, Patience patience) throws SessionFailure {
+    /// @throws SocketTimeoutException if it has ended
+    void open(TestConfig test, Patience patience) throws SessionFailure, SocketTimeoutException {
         try {
             switch (test.protocol()) {
                 case TCP, MULTIPATH_TCP -> {}
@@ -56,6 +63,8 @@ final class Doorway implements AutoCloseable {
                     waitsForSctp = true;
                 }
             }
+        } catch (SocketTimeoutException e) {
+            throw e;
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.STREAM_LISTEN);
         }
@@ -100,7 +109,12 @@ final class Doorway implements AutoCloseable {
 
         @Override
         public boolean offer(Arrival arrival) {
-            return taker.test(arrival);
+            return taker.offer(arrival);
+        }
+
+        @Override
+        public void fail(SocketException failure) {
+            taker.fail(failure);
         }
     }
 }

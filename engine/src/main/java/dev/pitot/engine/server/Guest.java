@@ -1,6 +1,7 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.Arrival;
+import dev.pitot.socket.SocketException;
 import dev.pitot.socket.UdpSetup;
 import java.net.InetAddress;
 
@@ -20,4 +21,7 @@ interface Guest {
     ///
     /// @return whether the test took it; if not, it still belongs to the caller
     boolean offer(Arrival arrival);
+
+    /// Learns that a stream has come which this system would not let be set up.
+    void fail(SocketException failure);
 }

@@ -3,6 +3,7 @@ package dev.pitot.engine.server;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.Resolver;
 import dev.pitot.engine.session.Surroundings;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.Transport;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +23,17 @@ final class SctpDoor implements AutoCloseable {
     private static final Duration JOIN_PATIENCE = Duration.ofMillis(500);
 
     private final ServerConfig config;
-    private final int port;
+    private final InetSocketAddress address;
     private final Surroundings surroundings;
     private final Consumer<Stranger> onArrival;
     private int guests; // guarded by this
     private @Nullable Thread thread; // guarded by this
 
+    /// @param address where the server listens for TCP
     /// @param onArrival takes connections whose cookie has not been read
-    SctpDoor(ServerConfig config, int port, Surroundings surroundings, Consumer<Stranger> onArrival) {
+    SctpDoor(ServerConfig config, InetSocketAddress address, Surroundings surroundings, Consumer<Stranger> onArrival) {
         this.config = config;
-        this.port = port;
+        this.address = address;
         this.surroundings = surroundings;
         this.onArrival = onArrival;
     }
@@ -38,9 +41,14 @@ final class SctpDoor implements AutoCloseable {
     /// A test begins to wait for its streams.
     ///
     /// @throws IOException if it cannot listen, most likely because the kernel has no SCTP
-    synchronized void admit() throws IOException {
+    void admit() throws IOException {
+        admit(transport()); // may ask the resolver, so not under the lock
+    }
+
+    private synchronized void admit(Transport transport) throws IOException {
         if (thread == null) {
-            TcpListener listener = ListenAddress.ofStreams(config.local(), port, transport(), surroundings);
+            TcpListener listener =
+                    surroundings.sockets().listen(address, ListenAddress.setup(config.local(), transport));
             thread = Thread.ofPlatform().name("pitot-sctp-door").daemon().start(() -> listen(listener));
         }
         guests++;
@@ -51,7 +59,7 @@ final class SctpDoor implements AutoCloseable {
         var addresses = new ArrayList<InetSocketAddress>();
         for (String name : config.local().sctp().addresses()) {
             addresses.add(new InetSocketAddress(
-                    Resolver.resolve(name, config.local().family(), patience).getFirst(), port));
+                    Resolver.resolve(name, config.local().family(), patience).getFirst(), address.getPort()));
         }
         return new Transport.Sctp(config.local().sctp().streams(), addresses);
     }
@@ -62,27 +70,32 @@ final class SctpDoor implements AutoCloseable {
     }
 
     private void listen(TcpListener listener) {
-        BooleanSupplier isUnneeded = () -> !isNeeded();
+        BooleanSupplier isUnneeded = () -> !isNeeded(listener);
         var patience = Deadline.none(surroundings.clock(), isUnneeded);
         long order = 0;
         try (listener) {
-            while (isNeeded()) {
-                onArrival.accept(new Stranger(listener.accept(patience), order++));
+            while (isNeeded(listener)) {
+                onArrival.accept(new Stranger(listener.accept(patience), Protocol.SCTP, order++));
             }
         } catch (IOException | RuntimeException _) { // nobody waits, or those who do end by their own patience
             giveUp();
         }
     }
 
-    private synchronized boolean isNeeded() {
+    /// Whether anybody waits. If not, the listener is closed and the thread must leave: the next
+    /// test starts another one.
+    private synchronized boolean isNeeded(TcpListener listener) {
         if (guests <= 0) {
+            listener.close();
             thread = null;
         }
-        return thread != null;
+        return Objects.equals(thread, Thread.currentThread());
     }
 
     private synchronized void giveUp() {
-        thread = null;
+        if (Objects.equals(thread, Thread.currentThread())) {
+            thread = null;
+        }
     }
 
     /// Waits until the thread has left.

@@ -31,10 +31,10 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
+import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlEncoder;
-import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.Cookie;
 import dev.pitot.wire.control.TestState;
 import dev.pitot.wire.json.MalformedResultsException;
@@ -42,16 +42,16 @@ import dev.pitot.wire.json.Parameters;
 import dev.pitot.wire.json.ResultsJson;
 import dev.pitot.wire.json.TestResults;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One test from the server's side, from its cookie to the last word. [#run()] belongs to the
 /// session's thread, which owns everything here; [#offer] and [#cancel] may come from any thread.
-final class ServerSession {
+final class ServerSession implements Doorway.Taker {
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(10);
 
     /// How long the listener may take to hand over what it has shown; a client waits longer for
@@ -59,11 +59,7 @@ final class ServerSession {
     private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(2);
 
     /// How long another test of the same client may take to open its UDP streams.
-    private static final Duration TURN_PATIENCE = Duration.ofSeconds(10);
-
-    /// Opens the server to whoever knows it, for some seconds: nobody's business.
-    private static final Pattern TOKEN =
-            Pattern.compile("(\"authtoken\"\\s*:\\s*)\"[^\"]*\"", Pattern.CASE_INSENSITIVE);
+    private static final Duration TURN_PATIENCE = AwaitingStreams.PATIENCE.plusSeconds(2);
 
     private final ServerConfig server;
     private final Surroundings surroundings;
@@ -77,9 +73,11 @@ final class ServerSession {
     private final Cancellation cancellation = new Cancellation();
     private final Facilities facilities;
     private int streamsTaken;
+    private boolean holdsFile;
     private final Doorway doorway;
+    private final ServerTrace trace;
     private boolean wantsStreams; // guarded by this
-    private @Nullable TestConfig config;
+    private volatile @Nullable TestConfig config; // read by whoever offers streams
     private @Nullable DataConnections data;
     private @Nullable Measurement measurement;
     private @Nullable ServerOutput output;
@@ -99,23 +97,29 @@ final class ServerSession {
         this.facilities = facilities;
         this.surroundings = surroundings;
         this.announcer = announcer;
+        trace = new ServerTrace(announcer);
         agenda = new Agenda(inbox, surroundings.clock());
         control = new ControlConnection(controlConnection, ControlDecoder.forServer(), inbox);
-        doorway = new Doorway(facilities, server, surroundings, controlConnection, this::offer);
+        doorway = new Doorway(facilities, server, surroundings, controlConnection, this);
     }
 
     boolean hasCookie(Cookie other) {
         return cookie.matches(other);
     }
 
-    /// Offers a connection that showed this test's cookie.
-    ///
-    /// @return whether the test took it; if not, it still belongs to the caller
-    synchronized boolean offer(Arrival arrival) {
-        if (wantsStreams) {
+    @Override
+    public synchronized boolean offer(Arrival arrival) {
+        boolean isWanted = wantsStreams && config != null && arrival.fits(config.protocol());
+        if (isWanted) {
             inbox.put(new Event.StreamArrived(arrival));
         }
-        return wantsStreams;
+        return isWanted;
+    }
+
+    @Override
+    public void fail(SocketException failure) {
+        IperfError known = failure.error();
+        inbox.put(new Event.StreamFailed(known == null ? IperfError.STREAM_ACCEPT : known, failure.reason()));
     }
 
     /// Ends the test soon, with its partial results and with a word to the client.
@@ -163,28 +167,12 @@ final class ServerSession {
             for (ServerAction action : step.actions()) {
                 perform(action);
             }
-            trace(event); // after the actions: the end of a test is measured at its arrival
+            trace.received(event); // after the actions: the end of a test is measured at its arrival
             if (step.next().getClass() != state.getClass()) {
                 agenda.enter(step.next().patience());
             }
             state = step.next();
         }
-    }
-
-    private void trace(Event event) {
-        if (event instanceof Event.Message(ControlMessage.State(TestState state))) {
-            debug("State change: server received and changed State to " + state.description());
-        } else if (event instanceof Event.Message(ControlMessage.Parameters(String json))) {
-            debug("get_parameters: " + TOKEN.matcher(json).replaceAll("$1\"(hidden)\""));
-        } else if (event instanceof Event.Message(ControlMessage.OversizedFrame(long bytes))) {
-            announcer.announce(new TestEvent.Note(
-                    TestEvent.Level.WARNING,
-                    "JSON data length overflow - " + bytes + " bytes JSON size is not allowed"));
-        }
-    }
-
-    private void debug(String text) {
-        announcer.announce(new TestEvent.Note(TestEvent.Level.DEBUG, text));
     }
 
     private void perform(ServerAction action) throws SessionFailure, InterruptedException {
@@ -217,6 +205,11 @@ final class ServerSession {
             throw new SessionFailure(new Ending.Busy());
         }
         streamsTaken = accepted.streamCount();
+        holdsFile =
+                server.local().resources().file() != null && facilities.file().tryAcquire();
+        if (server.local().resources().file() != null && !holdsFile) { // one test at a time can use the file
+            throw new SessionFailure(new Ending.Busy());
+        }
         config = accepted;
         var start = new TestStart(
                 TestRole.SERVER,
@@ -228,7 +221,11 @@ final class ServerSession {
         findings.start(start);
         announcer.announce(new TestEvent.ParametersAgreed(start));
         setWantsStreams(true);
-        doorway.open(accepted, within(TURN_PATIENCE));
+        try {
+            doorway.open(accepted, within(TURN_PATIENCE));
+        } catch (SocketTimeoutException _) { // another test of this client does not come to an end with its streams
+            throw new SessionFailure(new Ending.Busy());
+        }
     }
 
     private void prepareStreams() throws SessionFailure {
@@ -272,8 +269,9 @@ final class ServerSession {
     }
 
     private void endTest() throws InterruptedException {
+        long toldNanos = surroundings.clock().nanoTime();
         Remainder.await(prepared(), agreed(), surroundings.clock(), cancellation::isRequested);
-        prepared().cut();
+        prepared().cut(toldNanos);
         summarize();
         if (agreed().extras().serverOutput()) {
             output = announcer.serverOutput(
@@ -289,17 +287,17 @@ final class ServerSession {
 
     private void sendState(TestState state) throws SessionFailure {
         send(ControlEncoder.state(state), IperfError.SEND_MESSAGE);
-        debug("State change: State set to " + state.description());
+        trace.debug("State change: State set to " + state.description());
     }
 
     private void sendResults() throws SessionFailure {
         String json = ResultsJson.write(ResultsExchange.own(prepared(), output));
         send(ControlEncoder.frame(json), IperfError.SEND_RESULTS);
-        debug("send_results: " + json);
+        trace.debug("send_results: " + json);
     }
 
     private void takeResults(String json) throws SessionFailure {
-        debug("get_results: " + json);
+        trace.debug("get_results: " + json);
         try {
             TestResults results = ResultsJson.read(json);
             findings.summary(ResultsExchange.bothSummary(prepared(), results));
@@ -314,7 +312,7 @@ final class ServerSession {
             setWantsStreams(false);
             doorway.close();
             if (measurement != null && measurement.isRunning()) {
-                measurement.cut();
+                measurement.cut(surroundings.clock().nanoTime());
                 summarize();
             }
             takeLeave(lastWords(end));
@@ -343,6 +341,9 @@ final class ServerSession {
             }
         } finally {
             facilities.budget().giveBack(streamsTaken);
+            if (holdsFile) {
+                facilities.file().release();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.StreamBudget;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.KeepAlive;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
@@ -70,8 +71,9 @@ public final class TestServer implements AutoCloseable {
         port = socket.local().getPort();
         facilities = new Facilities(
                 new StreamBudget(),
-                new DatagramDoor(config, port, surroundings),
-                new SctpDoor(config, port, surroundings, this::welcome));
+                new Semaphore(1),
+                new DatagramDoor(config, socket.local(), surroundings),
+                new SctpDoor(config, socket.local(), surroundings, this::welcome));
         admission = new Admission(config, facilities, surroundings, listener);
         acceptor = Thread.ofPlatform().name("pitot-accept").daemon().start(() -> serve(socket));
     }
@@ -114,9 +116,9 @@ public final class TestServer implements AutoCloseable {
     /// A listener that takes connections over several paths too (`-m`), where the kernel can.
     private TcpListener open(int wantedPort) throws IOException {
         try {
-            return ListenAddress.ofStreams(config.local(), wantedPort, Transport.MULTIPATH_TCP, surroundings);
+            return ListenAddress.open(config.local(), wantedPort, Transport.MULTIPATH_TCP, surroundings);
         } catch (SocketException | UnsupportedOperationException _) { // or a reason that counts for TCP too
-            return ListenAddress.ofStreams(config.local(), wantedPort, Transport.TCP, surroundings);
+            return ListenAddress.open(config.local(), wantedPort, Transport.TCP, surroundings);
         }
     }
 
@@ -173,7 +175,7 @@ public final class TestServer implements AutoCloseable {
         long order = 0;
         while (true) {
             try {
-                welcome(new Stranger(socket.accept(patience), order++));
+                welcome(new Stranger(socket.accept(patience), Protocol.TCP, order++));
             } catch (InterruptedIOException _) { // the patience above has ended
                 return !stopping && !admission.isSpent();
             } catch (IOException e) {
@@ -242,10 +244,10 @@ public final class TestServer implements AutoCloseable {
         }
         Cookie cookie = Cookie.parse(first);
         ServerSession owner = admission.find(cookie);
-        if (owner == null) {
+        if (owner == null && stranger.mayControl()) {
             hurry(stranger.connection());
             startTest(cookie, stranger.connection());
-        } else if (!owner.offer(stranger.asStream())) {
+        } else if (owner == null || !owner.offer(stranger.asStream())) {
             Denial.deny(stranger.connection(), surroundings.clock());
         }
     }

@@ -142,13 +142,16 @@ public final class Measurement implements AutoCloseable {
     }
 
     /// The server's end: it hangs up on all streams.
-    public void cut() {
+    ///
+    /// @param toldNanos when it was told to. Datagrams may have come since; if not, the time that
+    ///     was spent waiting for them is not the test's
+    public void cut(long toldNanos) {
         if (running) {
             running = false;
             transfer.cut();
             long now = clock.nanoTime();
             cpu = cpuMeter.usage(now);
-            finish(now);
+            finish(receivesDatagrams ? transfer.lastArrivalNanos(toldNanos) : now);
         }
     }
 

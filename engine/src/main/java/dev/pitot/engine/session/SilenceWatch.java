@@ -1,12 +1,13 @@
 package dev.pitot.engine.session;
 
+import dev.pitot.engine.stream.Goal;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.model.config.TestConfig;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a test of so many datagrams whose last ones were lost on the way to this end: nobody will
+/// Notices that the last ones of so many datagrams were lost on the way to this end: nobody will
 /// ever receive what it still waits for. Belongs to the session's thread.
 final class SilenceWatch implements Watch {
     /// Silence that means the end: far more than a stall of a sender's machine.
@@ -19,17 +20,21 @@ final class SilenceWatch implements Watch {
     private static final double BITS_PER_BYTE = 8;
 
     private final List<OpenStream> receivers;
+    private final Goal goal;
     private final long silenceNanos;
     private long lastBytes;
     private long lastNanos;
 
-    private SilenceWatch(List<OpenStream> receivers, long silenceNanos) {
+    private SilenceWatch(List<OpenStream> receivers, Goal goal, long silenceNanos) {
         this.receivers = receivers;
+        this.goal = goal;
         this.silenceNanos = silenceNanos;
     }
 
-    /// A watch over the receivers of a client; without limit in datagrams it never says anything.
-    static SilenceWatch of(List<OpenStream> streams, TestConfig config) {
+    /// A watch over the receivers of a client; without limit in datagrams it does nothing.
+    ///
+    /// @param goal what the receivers want together
+    static SilenceWatch of(List<OpenStream> streams, TestConfig config, Goal goal) {
         boolean isNeeded = config.protocol().isDatagram() && LimitWatch.limitBytes(config) != null;
         List<OpenStream> receivers = streams.stream()
                 .filter(open -> isNeeded && !open.info().role().isSender())
@@ -38,7 +43,7 @@ final class SilenceWatch implements Watch {
         double burst = Math.max(1, config.streams().pacing().burstBlocks());
         double spacing = rate == 0 ? 0 : config.streams().blockBytes() * burst * BITS_PER_BYTE / rate;
         long slow = (long) (SPACINGS * spacing * TimeUnit.SECONDS.toNanos(1));
-        return new SilenceWatch(receivers, Math.max(MIN_NANOS, slow));
+        return new SilenceWatch(receivers, goal, Math.max(MIN_NANOS, slow));
     }
 
     @Override
@@ -60,7 +65,9 @@ final class SilenceWatch implements Watch {
             lastBytes = bytes;
             lastNanos = nowNanos;
         }
-        boolean isOver = bytes > 0 && nowNanos - lastNanos >= silenceNanos;
-        return isOver ? new Event.LimitReached() : null;
+        if (bytes > 0 && nowNanos - lastNanos >= silenceNanos) {
+            goal.giveUp();
+        }
+        return null;
     }
 }

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// Gives the connections of one test their work. Belongs to the session's thread; frees what it
 /// holds.
 final class StreamFactory implements AutoCloseable {
-    /// What one `receive` takes at most: larger blocks would only cost memory.
-    private static final int MAX_RECEIVE_BYTES = 128 * 1024;
+    /// What one `receive` takes, or is read of a file, at most: larger blocks would only cost
+    /// memory.
+    private static final int MAX_PIECE_BYTES = 128 * 1024;
 
     /// What the kernel cuts or joins in one call: an IP packet's worth (net/ipv4/udp.c), and no
     /// more than 128 datagrams (linux/udp.h: UDP_MAX_SEGMENTS, as iperf 3.21 has it).
@@ -109,7 +110,7 @@ final class StreamFactory implements AutoCloseable {
             throws IOException {
         StreamSettings settings = config.streams();
         if (info.role().isSender()) {
-            ByteBuffer block = file == null ? payload().duplicate() : ByteBuffer.allocateDirect(settings.blockBytes());
+            ByteBuffer block = file == null ? payload().duplicate() : ByteBuffer.allocateDirect(pieceBytes());
             var source = new TcpSender.Source(file == null ? zeroCopy() : null, file);
             return new TcpSender(connection, settings, limits.quota(), surroundings.clock(), block, source);
         }
@@ -117,8 +118,13 @@ final class StreamFactory implements AutoCloseable {
         if (settings.payload().skipReceiveCopy() && canSkip && file == null) {
             return TcpReceiver.discarding(connection, limits.goal());
         }
-        ByteBuffer block = ByteBuffer.allocateDirect(Math.min(settings.blockBytes(), MAX_RECEIVE_BYTES));
+        ByteBuffer block = ByteBuffer.allocateDirect(pieceBytes());
         return TcpReceiver.into(block, file, connection, limits.goal());
+    }
+
+    /// What a stream of bytes holds in memory of its own.
+    private int pieceBytes() {
+        return Math.min(config.streams().blockBytes(), MAX_PIECE_BYTES);
     }
 
     private ByteBuffer payload() {

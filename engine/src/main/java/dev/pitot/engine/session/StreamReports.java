@@ -1,5 +1,6 @@
 package dev.pitot.engine.session;
 
+import dev.pitot.engine.stream.DiskFileException;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.engine.stream.Transfer;
 import dev.pitot.model.error.IperfError;
@@ -10,9 +11,16 @@ import java.io.IOException;
 public record StreamReports(Inbox inbox, LimitWatch limits) implements Transfer.Observer {
     @Override
     public void onStreamFailed(OpenStream stream, IOException failure) {
+        inbox.put(new Event.StreamFailed(error(stream, failure), String.valueOf(failure.getMessage())));
+    }
+
+    private static IperfError error(OpenStream stream, IOException failure) {
         IperfError meaning = stream.info().role().isSender() ? IperfError.STREAM_WRITE : IperfError.STREAM_READ;
-        IperfError known = failure instanceof SocketException socket ? socket.error() : null;
-        inbox.put(new Event.StreamFailed(known == null ? meaning : known, String.valueOf(failure.getMessage())));
+        return switch (failure) {
+            case DiskFileException _ -> IperfError.FILE;
+            case SocketException socket when socket.error() != null -> socket.error();
+            default -> meaning;
+        };
     }
 
     @Override

@@ -13,8 +13,9 @@ public final class Watches {
     /// Of a client: that something arrives, and that a test of so many datagrams ends.
     ///
     /// @param receiveTimeout how long nothing may arrive
-    public static List<Watch> ofClient(List<OpenStream> streams, TestConfig test, Duration receiveTimeout) {
-        return List.of(new StallWatch(streams, receiveTimeout, false), SilenceWatch.of(streams, test));
+    public static List<Watch> ofClient(
+            List<OpenStream> streams, TestConfig test, LimitWatch limits, Duration receiveTimeout) {
+        return List.of(new StallWatch(streams, receiveTimeout, false), SilenceWatch.of(streams, test, limits.goal()));
     }
 
     /// Of a server: that something moves, and not too much.

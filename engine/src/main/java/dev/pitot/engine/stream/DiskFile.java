@@ -40,20 +40,28 @@ public final class DiskFile implements AutoCloseable {
     /// Reads on until the block is full or the file has ended.
     ///
     /// @return bytes read; 0 at the end of the file
-    int read(ByteBuffer block) throws IOException {
+    int read(ByteBuffer block) throws DiskFileException {
         int before = block.position();
         int n = 0;
-        while (block.hasRemaining() && n >= 0) {
-            n = channel.read(block);
+        try {
+            while (block.hasRemaining() && n >= 0) {
+                n = channel.read(block);
+            }
+        } catch (IOException e) {
+            throw new DiskFileException(e);
         }
         return block.position() - before;
     }
 
     /// Appends the whole block.
-    void write(ByteBuffer block) throws IOException {
+    void write(ByteBuffer block) throws DiskFileException {
         int count = block.remaining();
-        while (block.hasRemaining()) {
-            channel.write(block);
+        try {
+            while (block.hasRemaining()) {
+                channel.write(block);
+            }
+        } catch (IOException e) {
+            throw new DiskFileException(e);
         }
         written.onBytes(count);
     }

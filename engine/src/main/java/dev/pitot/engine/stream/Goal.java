@@ -21,6 +21,13 @@ public final class Goal {
         armed = true;
     }
 
+    /// What is missing will not come any more. Any thread.
+    public void giveUp() {
+        if (armed && left.getAndSet(0) > 0) {
+            onReached.run();
+        }
+    }
+
     /// Counts bytes that arrived.
     public void onBytes(long count) {
         if (armed) {

@@ -27,10 +27,12 @@ public final class Pacer {
         return nanosPerByte == 0;
     }
 
-    /// Counts a block that has left.
-    public void onSent(int bytes) {
+    /// Counts blocks that have left.
+    ///
+    /// @param bytes of all of them
+    public void onSent(int bytes, int blocks) {
         dueNanos += bytes * nanosPerByte;
-        blocksSinceCheck++;
+        blocksSinceCheck += blocks;
     }
 
     /// Nanoseconds to wait before the next block may leave; 0 or less means now. Within a burst

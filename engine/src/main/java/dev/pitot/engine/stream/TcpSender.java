@@ -39,7 +39,8 @@ public final class TcpSender implements DataStream {
 
     /// A sender of bytes.
     ///
-    /// @param block direct, its capacity is the block size; used by this stream alone
+    /// @param block direct, used by this stream alone; its capacity is the block size, or what is
+    ///     read of a file at once
     /// @param source where blocks come from
     public TcpSender(
             TcpConnection connection,
@@ -59,7 +60,7 @@ public final class TcpSender implements DataStream {
     @Override
     public void transfer() throws IOException {
         var pacer = new Pacer(settings.pacing(), clock.nanoTime());
-        int blockBytes = settings.blockBytes();
+        int blockBytes = Math.min(settings.blockBytes(), block.capacity());
         while (!stopped) {
             if (!pacer.isUnlimited() && !isItsTurn(pacer)) {
                 continue;
@@ -73,7 +74,7 @@ public final class TcpSender implements DataStream {
                 return;
             }
             sendBlock(bytes);
-            pacer.onSent(bytes);
+            pacer.onSent(bytes, 1);
         }
     }
 

@@ -65,7 +65,7 @@ public final class UdpSender implements DataStream {
             }
             int count = Math.ceilDiv(claimed, blockBytes); // a datagram is never cut: receivers need its length
             if (send(count)) {
-                pacer.onSent(count * blockBytes);
+                pacer.onSent(count * blockBytes, count);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.engine.StubConnection;
 import dev.pitot.engine.session.Arrival;
 import dev.pitot.engine.session.Event;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ServerStateTest {
-    private static final Arrival FIRST = new Arrival(new StubConnection(), 1);
-    private static final Arrival SECOND = new Arrival(new StubConnection(), 2);
+    private static final Arrival FIRST = new Arrival(new StubConnection(), Protocol.TCP, 1);
+    private static final Arrival SECOND = new Arrival(new StubConnection(), Protocol.TCP, 2);
 
     private static Event state(TestState state) {
         return new Event.Message(new ControlMessage.State(state));

@@ -6,6 +6,7 @@ import dev.pitot.engine.interval.StreamReadings;
 import dev.pitot.engine.stream.Reading;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.wire.json.TestResults;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +82,7 @@ class DatagramLedgerTest {
                 new StreamReadings(new Reading(0, 50, 0, 0, 0, 0.5), Reading.NOTHING),
                 told(0, -7, new TestResults.Omitted(0, 0)));
 
-        assertThat(ledger.received().lostPercent()).isBetween(0.0, 100.0);
+        assertThat(Objects.requireNonNull(ledger.received().lostPercent())).isBetween(0.0, 100.0);
         assertThat(other.received()).isEqualTo(received(50, 0L));
         assertThat(other.sent().packets()).isZero();
     }

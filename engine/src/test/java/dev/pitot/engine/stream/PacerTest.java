@@ -14,7 +14,7 @@ class PacerTest {
     void neverWaitsWhenUnlimited() {
         var pacer = new Pacer(Pacing.NONE, 0);
 
-        pacer.onSent(1_000_000);
+        pacer.onSent(1_000_000, 1);
 
         assertThat(pacer.isUnlimited()).isTrue();
         assertThat(pacer.nanosUntilNext(0)).isZero();
@@ -25,7 +25,7 @@ class PacerTest {
         long start = Long.MAX_VALUE - 500; // nanoTime may overflow at any moment
         var pacer = new Pacer(new Pacing(ONE_BYTE_PER_NANO, 0, Bitrate.UNLIMITED), start);
 
-        pacer.onSent(1_000);
+        pacer.onSent(1_000, 1);
 
         assertThat(pacer.nanosUntilNext(start)).isEqualTo(1_000);
         assertThat(pacer.nanosUntilNext(start + 400)).isEqualTo(600);
@@ -36,10 +36,10 @@ class PacerTest {
     void catchesUpAfterAStallAsIperfDoes() {
         var pacer = new Pacer(new Pacing(ONE_BYTE_PER_NANO, 0, Bitrate.UNLIMITED), 0);
 
-        pacer.onSent(1_000);
+        pacer.onSent(1_000, 1);
 
         assertThat(pacer.nanosUntilNext(10_000)).isNegative();
-        pacer.onSent(1_000);
+        pacer.onSent(1_000, 1);
         assertThat(pacer.nanosUntilNext(10_000)).isNegative();
     }
 
@@ -47,15 +47,15 @@ class PacerTest {
     void checksThePaceOnlyAfterEachBurst() {
         var pacer = new Pacer(new Pacing(ONE_BYTE_PER_NANO, 3, Bitrate.UNLIMITED), 0);
 
-        pacer.onSent(100);
+        pacer.onSent(100, 1);
         assertThat(pacer.nanosUntilNext(0)).isZero();
-        pacer.onSent(100);
+        pacer.onSent(100, 1);
         assertThat(pacer.nanosUntilNext(0)).isZero();
-        pacer.onSent(100);
+        pacer.onSent(100, 1);
         assertThat(pacer.nanosUntilNext(0)).isEqualTo(300);
 
         assertThat(pacer.nanosUntilNext(300)).isZero();
-        pacer.onSent(100);
+        pacer.onSent(100, 1);
         assertThat(pacer.nanosUntilNext(300)).isZero();
     }
 
@@ -66,9 +66,20 @@ class PacerTest {
         long blocks = TimeUnit.DAYS.toSeconds(7) * 10;
 
         for (long i = 0; i < blocks; i++) {
-            pacer.onSent(blockBytes);
+            pacer.onSent(blockBytes, 1);
         }
 
         assertThat(pacer.nanosUntilNext(0)).isEqualTo(TimeUnit.DAYS.toNanos(7));
+    }
+
+    @Test
+    void aBurstCountsBlocksHoweverManyLeaveAtOnce() {
+        var pacer = new Pacer(new Pacing(new Bitrate(8_000), 10, Bitrate.UNLIMITED), 0);
+
+        pacer.onSent(8_000, 8);
+        assertThat(pacer.nanosUntilNext(0)).isZero();
+        pacer.onSent(8_000, 8);
+
+        assertThat(pacer.nanosUntilNext(0)).isEqualTo(16_000_000_000L);
     }
 }

@@ -1,5 +1,7 @@
 package dev.pitot.model.config;
 
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
 import java.security.interfaces.RSAPublicKey;
 
 /// Who a client says it is, towards a server that lets in only whom it knows.
@@ -10,6 +12,18 @@ import java.security.interfaces.RSAPublicKey;
 /// @param pkcs1 whether to use PKCS #1 v1.5 padding, which iperf before 3.17 needs, instead of
 ///     OAEP (`--use-pkcs1-padding`)
 public record Credentials(String user, String password, RSAPublicKey serverKey, boolean pkcs1) {
+    /// @throws InvalidSettingException (error 22) if user or password is empty or has white
+    ///     space, which ends a word in a token (iperf_auth.c: decode_auth_setting)
+    public Credentials {
+        if (!isWord(user) || !isWord(password)) {
+            throw new InvalidSettingException(IperfError.CLIENT_AUTH);
+        }
+    }
+
+    private static boolean isWord(String text) {
+        return !text.isEmpty() && text.chars().noneMatch(Character::isWhitespace);
+    }
+
     /// Without the password.
     @Override
     public String toString() {

@@ -35,4 +35,9 @@ public record LocalEnd(
     public LocalEnd(@Nullable String host, AddressFamily family, int clientPort) {
         this(host, family, clientPort, null, SctpEnd.DEFAULT, Resources.DEFAULT);
     }
+
+    /// This end with other resources.
+    public LocalEnd with(Resources value) {
+        return new LocalEnd(host, family, clientPort, device, sctp, value);
+    }
 }

@@ -94,8 +94,9 @@ public record TestConfig(
             omit = config.omit;
             streams = config.streams;
             extras = config.extras;
-            hasBlockBytes = true;
-            hasRate = true;
+            // what is as the protocol has it was not chosen, and follows it to another one
+            hasBlockBytes = streams.blockBytes() != defaultBlockBytes();
+            hasRate = !streams.pacing().target().equals(defaultRate());
         }
 
         /// What carries the data. Unless they are set, the length of blocks and the rate follow
@@ -211,6 +212,12 @@ public record TestConfig(
             return this;
         }
 
+        /// What the client calls itself.
+        public Builder clientVersion(String value) {
+            extras = new Extras(extras.title(), extras.extraData(), extras.serverOutput(), value, extras.serverCore());
+            return this;
+        }
+
         /// The test so described.
         ///
         /// @throws InvalidSettingException (errors 7, 12, 20) if the warm-up is out of range, or
@@ -221,8 +228,8 @@ public record TestConfig(
 
         private StreamSettings settled() {
             Pacing pacing = streams.pacing();
-            if (!hasRate && protocol == Protocol.UDP) {
-                pacing = new Pacing(DEFAULT_UDP_RATE, 0, pacing.fairQueueRate(), pacing.timerMicros());
+            if (!hasRate) {
+                pacing = new Pacing(defaultRate(), pacing.burstBlocks(), pacing.fairQueueRate(), pacing.timerMicros());
             }
             return new StreamSettings(
                     streams.parallel(),
@@ -231,6 +238,10 @@ public record TestConfig(
                     streams.socket(),
                     streams.payload(),
                     streams.datagrams());
+        }
+
+        private Bitrate defaultRate() {
+            return protocol == Protocol.UDP ? DEFAULT_UDP_RATE : Bitrate.UNLIMITED;
         }
 
         private int defaultBlockBytes() {

@@ -1,13 +1,16 @@
 package dev.pitot.model.error;
 
-/// A setting outside its range. The message is the sentence that iperf3 prints after `parameter error - `.
+/// A setting outside its range. The message is the sentence that iperf3 prints after `parameter
+/// error - `.
 public final class InvalidSettingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final IperfError error;
+    private final String detail;
 
     public InvalidSettingException(IperfError error) {
         super(error.text());
+        detail = "";
         this.error = error;
     }
 
@@ -17,6 +20,12 @@ public final class InvalidSettingException extends IllegalArgumentException {
     public InvalidSettingException(IperfError error, String detail) {
         super(error.text(detail));
         this.error = error;
+        this.detail = detail;
+    }
+
+    /// What was wrong, without the error's text; empty where that says it all.
+    public String detail() {
+        return detail;
     }
 
     /// The number that travels on the wire when a server refuses parameters.

@@ -19,9 +19,12 @@ public record Datagrams(long packets, @Nullable Reception reception) {
     ///     over streams
     public record Reception(@Nullable Long lost, long outOfOrder, long duplicates, double jitterSeconds) {}
 
-    /// Lost datagrams in percent of all; 0 where there are none or it is unknown.
-    public double lostPercent() {
+    /// Lost datagrams in percent of all, 0 where there are none; null where it is unknown.
+    public @Nullable Double lostPercent() {
         Long lost = reception == null ? null : reception.lost();
-        return lost == null || packets <= 0 ? 0 : 100.0 * lost / packets;
+        if (lost == null) {
+            return null;
+        }
+        return packets <= 0 ? 0 : 100.0 * lost / packets;
     }
 }

@@ -105,6 +105,20 @@ class TestConfigTest {
     }
 
     @Test
+    void whatWasNotChosenFollowsTheProtocolThroughAFinishedTest() {
+        TestConfig tcp = TestConfig.builder().parallel(3).build();
+
+        TestConfig udp = tcp.toBuilder().protocol(Protocol.UDP).build();
+
+        assertThat(udp.streams().blockBytes()).isZero();
+        assertThat(udp.streams().pacing().target()).isEqualTo(new Bitrate(1_048_576));
+        assertThat(udp.toBuilder().protocol(Protocol.TCP).build()).isEqualTo(tcp);
+        TestConfig chosen =
+                tcp.toBuilder().blockBytes(1_000).bitrate(new Bitrate(7)).build();
+        assertThat(chosen.toBuilder().protocol(Protocol.UDP).build().streams()).isEqualTo(chosen.streams());
+    }
+
+    @Test
     void noRateIsNoDefaultRate() {
         TestConfig config = TestConfig.builder()
                 .bitrate(Bitrate.UNLIMITED)

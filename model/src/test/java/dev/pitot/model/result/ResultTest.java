@@ -51,8 +51,8 @@ class ResultTest {
     void lossIsAShareOfWhatShouldHaveArrived() {
         assertThat(datagrams(200, 5L).lostPercent()).isEqualTo(2.5);
         assertThat(datagrams(0, 0L).lostPercent()).isZero();
-        assertThat(datagrams(200, null).lostPercent()).isZero();
-        assertThat(new Datagrams(200, null).lostPercent()).isZero();
+        assertThat(datagrams(200, null).lostPercent()).isNull();
+        assertThat(new Datagrams(200, null).lostPercent()).isNull();
     }
 
     private static Datagrams datagrams(long packets, @Nullable Long lost) {

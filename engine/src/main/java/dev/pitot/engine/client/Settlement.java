@@ -1,0 +1,78 @@
+package dev.pitot.engine.client;
+
+import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.KeepAlive;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.socket.TcpConnection;
+import java.io.IOException;
+
+/// What a client decides only once its control connection is open, and tells those who want to
+/// know more (`-V`), in iperf's words and order (iperf_client_api.c: iperf_connect).
+final class Settlement {
+    /// The iperf whose protocol is spoken; clients of iperf's say theirs too.
+    private static final String VERSION = "3.21";
+
+    private final TcpConnection control;
+    private final Announcer announcer;
+
+    private Settlement(TcpConnection control, Announcer announcer) {
+        this.control = control;
+        this.announcer = announcer;
+    }
+
+    /// The test with everything decided.
+    static TestConfig of(ClientConfig config, TcpConnection control, Announcer announcer) throws SessionFailure {
+        var settlement = new Settlement(control, announcer);
+        if (config.timeouts().controlKeepAlive() != null) {
+            settlement.tellKeepAlive();
+        }
+        TestConfig test = config.test();
+        if (test.extras().clientVersion() == null) {
+            test = test.toBuilder().clientVersion(VERSION).build();
+        }
+        return settlement.withBlocks(test);
+    }
+
+    private void tellKeepAlive() throws SessionFailure {
+        try {
+            KeepAlive times = control.keepAlive();
+            note(
+                    TestEvent.Level.VERBOSE,
+                    "Control connection TCP Keepalive TCP_KEEPIDLE/TCP_KEEPINTVL/TCP_KEEPCNT are set to "
+                            + times.idle().toSeconds() + "/" + times.interval().toSeconds() + "/" + times.count());
+        } catch (InvalidSettingException e) {
+            throw SessionFailure.of(e.error(), e.detail());
+        } catch (IOException e) {
+            throw SessionFailure.of(e, IperfError.SET_KEEPALIVE);
+        }
+    }
+
+    /// The length of datagrams, where nobody has chosen one, is known now.
+    private TestConfig withBlocks(TestConfig test) {
+        int mss = control.mss();
+        note(TestEvent.Level.VERBOSE, "Control connection MSS " + mss);
+        TestConfig settled = test.withBlocksFor(mss);
+        if (!settled.protocol().isDatagram()) {
+            return settled;
+        }
+        int block = settled.streams().blockBytes();
+        if (test.streams().blockBytes() == 0) {
+            note(TestEvent.Level.VERBOSE, "Setting UDP block size to " + block);
+        }
+        if (mss > 0 && block > mss) {
+            note(
+                    TestEvent.Level.WARNING,
+                    "UDP block size " + block + " exceeds TCP MSS " + mss + ", may result in fragmentation / drops");
+        }
+        return settled;
+    }
+
+    private void note(TestEvent.Level level, String text) {
+        announcer.announce(new TestEvent.Note(level, text));
+    }
+}
