@@ -275,4 +275,29 @@ class KnockingTest {
             });
         }
     }
+
+    /// iperf's clients wait for so many bytes, of which some may be lost.
+    @ParameterizedTest
+    @MethodSource("families")
+    void aServerGoesOnAfterItsQuotaUntilTheClientEndsTheTest(SocketFamily family) throws Exception {
+        try (Server server = Iperf.server().port(0).sockets(family).start();
+                var visitor = new Visitor(server.port(), 1, ",\"reverse\":true,\"num\":300,\"bandwidth\":80000");
+                DatagramSocket socket = visitor.socket("127.0.0.1")) {
+            visitor.send(socket, REQUEST);
+            assertThat(Visitor.answer(socket)).startsWith(REPLY);
+            for (int i = 1; i <= 3; i++) {
+                assertThat(sequence(Visitor.answer(socket))).isEqualTo(i);
+            }
+
+            socket.setSoTimeout(500);
+            assertThatThrownBy(() -> Visitor.answer(socket)).isInstanceOf(SocketTimeoutException.class);
+
+            socket.setSoTimeout(3_000);
+            assertThat(sequence(Visitor.answer(socket))).isEqualTo(4);
+        }
+    }
+
+    private static int sequence(byte[] datagram) {
+        return ByteBuffer.wrap(datagram).getInt(2 * Integer.BYTES);
+    }
 }

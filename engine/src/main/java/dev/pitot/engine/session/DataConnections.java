@@ -27,7 +27,7 @@ public final class DataConnections implements AutoCloseable {
         this.config = config;
         this.end = end;
         this.surroundings = surroundings;
-        factory = new StreamFactory(config, fileName, surroundings);
+        factory = new StreamFactory(config, end, fileName, surroundings);
     }
 
     /// Takes the next connection, which is owned from now on.

@@ -13,6 +13,7 @@ import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.StreamInfo;
+import dev.pitot.model.result.TestRole;
 import dev.pitot.socket.Connection;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.UdpConnection;
@@ -40,6 +41,7 @@ final class StreamFactory implements AutoCloseable {
     private static final int MAX_OFFLOAD_DATAGRAMS = 128;
 
     private final TestConfig config;
+    private final TestRole end;
     private final @Nullable String fileName;
     private final Surroundings surroundings;
     private @Nullable ByteBuffer payload;
@@ -47,8 +49,9 @@ final class StreamFactory implements AutoCloseable {
     private final List<DiskFile> files = new ArrayList<>();
 
     /// @param fileName what this end reads or writes instead of generated data, or null
-    StreamFactory(TestConfig config, @Nullable String fileName, Surroundings surroundings) {
+    StreamFactory(TestConfig config, TestRole end, @Nullable String fileName, Surroundings surroundings) {
         this.config = config;
+        this.end = end;
         this.fileName = fileName;
         this.surroundings = surroundings;
     }
@@ -103,7 +106,8 @@ final class StreamFactory implements AutoCloseable {
         while (block.hasRemaining()) {
             block.put(payload().duplicate());
         }
-        return new UdpSender(connection, settings, limits.quota(), surroundings.clock(), block.flip());
+        boolean goesOn = end == TestRole.SERVER;
+        return new UdpSender(connection, settings, limits.quota(), goesOn, surroundings.clock(), block.flip());
     }
 
     private DataStream bytes(StreamInfo info, TcpConnection connection, LimitWatch limits, @Nullable DiskFile file)

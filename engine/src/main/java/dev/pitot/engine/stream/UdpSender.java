@@ -21,9 +21,12 @@ public final class UdpSender implements DataStream {
     /// a millisecond, so that no wish for offload makes a slow stream a bursty one.
     private static final long CALLS_PER_SECOND = 1000;
 
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final UdpConnection connection;
     private final StreamSettings settings;
     private final Quota quota;
+    private final boolean goesOn;
     private final NanoClock clock;
     private final ByteBuffer block;
     private final int perCall;
@@ -35,13 +38,22 @@ public final class UdpSender implements DataStream {
 
     /// A sender of datagrams.
     ///
+    /// @param goesOn whether it goes on after the quota when the other end does not end the test:
+    ///     iperf's receiving clients wait for ever for what was lost, and its servers therefore
+    ///     never stop
     /// @param block direct, holds the payloads of one datagram or, with offload, of several in a
     ///     row; used by this stream alone
     public UdpSender(
-            UdpConnection connection, StreamSettings settings, Quota quota, NanoClock clock, ByteBuffer block) {
+            UdpConnection connection,
+            StreamSettings settings,
+            Quota quota,
+            boolean goesOn,
+            NanoClock clock,
+            ByteBuffer block) {
         this.connection = connection;
         this.settings = settings;
         this.quota = quota;
+        this.goesOn = goesOn;
         this.clock = clock;
         this.block = block;
         wide = settings.datagrams().wideCounters();
@@ -53,13 +65,29 @@ public final class UdpSender implements DataStream {
 
     @Override
     public void transfer() throws IOException {
+        sendUntil(quota);
+        if (goesOn && !stopped) {
+            awaitEnd();
+            sendUntil(new Quota());
+        }
+    }
+
+    /// Gives the other end time to notice that it has everything.
+    private void awaitEnd() {
+        long startNanos = clock.nanoTime();
+        while (!stopped && clock.nanoTime() - startNanos < GRACE_NANOS) {
+            LockSupport.parkNanos(MAX_WAIT_NANOS);
+        }
+    }
+
+    private void sendUntil(Quota used) throws IOException {
         var pacer = new Pacer(settings.pacing(), clock.nanoTime());
         int blockBytes = settings.blockBytes();
         while (!stopped) {
             if (!pacer.isUnlimited() && !isItsTurn(pacer)) {
                 continue;
             }
-            int claimed = quota.claim(perCall * blockBytes);
+            int claimed = used.claim(perCall * blockBytes);
             if (claimed == 0) {
                 return;
             }
