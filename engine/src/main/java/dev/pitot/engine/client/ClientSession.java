@@ -269,7 +269,7 @@ public final class ClientSession {
     private void sendResults(ControlConnection connection) throws SessionFailure {
         prepared().settle(); // the server has stopped sending, or it would not ask
         prepared().announceRest();
-        String json = ResultsJson.write(ResultsExchange.own(prepared(), null));
+        String json = ResultsJson.write(ResultsExchange.own(prepared(), null, null));
         send(connection, ControlEncoder.frame(json), IperfError.SEND_RESULTS);
         debug("send_results: " + json);
     }

@@ -81,6 +81,7 @@ final class ServerSession implements Doorway.Taker {
     private @Nullable DataConnections data;
     private @Nullable Measurement measurement;
     private @Nullable ServerOutput output;
+    private @Nullable TestResults clientResults;
 
     /// Starts to read the control connection.
     ///
@@ -291,7 +292,7 @@ final class ServerSession implements Doorway.Taker {
     }
 
     private void sendResults() throws SessionFailure {
-        String json = ResultsJson.write(ResultsExchange.own(prepared(), output));
+        String json = ResultsJson.write(ResultsExchange.own(prepared(), output, clientResults));
         send(ControlEncoder.frame(json), IperfError.SEND_RESULTS);
         trace.debug("send_results: " + json);
     }
@@ -300,6 +301,7 @@ final class ServerSession implements Doorway.Taker {
         trace.debug("get_results: " + json);
         try {
             TestResults results = ResultsJson.read(json);
+            clientResults = results;
             findings.summary(ResultsExchange.bothSummary(prepared(), results));
         } catch (MalformedResultsException _) { // the number says it all
             throw SessionFailure.of(IperfError.RECEIVE_RESULTS, "");

@@ -30,30 +30,44 @@ public final class ResultsExchange {
     private ResultsExchange() {}
 
     /// The results message of this end.
-    public static TestResults own(Measurement measurement, @Nullable ServerOutput output) {
+    ///
+    /// @param peer the other end's results, if they are known already: with them, datagrams lost
+    ///     at the very end are told too, which iperf's clients could not find out
+    public static TestResults own(Measurement measurement, @Nullable ServerOutput output, @Nullable TestResults peer) {
         List<Summary.OfStream> totals = measurement.totals();
         List<StreamReadings> readings = measurement.readings();
         var streams = new ArrayList<TestResults.OfStream>();
         for (int i = 0; i < totals.size(); i++) {
-            streams.add(ownStream(totals.get(i), readings.get(i)));
+            streams.add(ownStream(totals.get(i), readings.get(i), peer));
         }
         return new TestResults(
                 measurement.cpu(), senderRetransmits(measurement), congestion(measurement), output, streams);
     }
 
-    private static TestResults.OfStream ownStream(Summary.OfStream stream, StreamReadings readings) {
+    private static TestResults.OfStream ownStream(
+            Summary.OfStream stream, StreamReadings readings, @Nullable TestResults peer) {
         Total total = ownTotal(stream);
         int id = stream.stream().id();
         if (total.datagrams() == null) {
             return TestResults.OfStream.tcp(id, total.bytes(), total.retransmits(), total.seconds());
         }
         Reading omitted = readings.omitted();
+        long unseen = stream.stream().role().isSender() || peer == null ? 0 : unseen(id, readings.all(), peer);
         var datagrams = new TestResults.Datagrams(
                 readings.all().jitterSeconds(),
-                readings.all().lost(),
-                readings.all().packets(),
+                readings.all().lost() + unseen,
+                readings.all().packets() + unseen,
                 new TestResults.Omitted(omitted.lost(), omitted.packets()));
         return TestResults.OfStream.udp(id, total.bytes(), datagrams, total.seconds());
+    }
+
+    /// Datagrams that were sent after the last one that arrived.
+    private static long unseen(int id, Reading all, TestResults peer) {
+        return peer.streams().stream()
+                .filter(stream -> stream.id() == id)
+                .mapToLong(stream -> Math.max(0, stream.datagrams().packets() - all.packets()))
+                .findFirst()
+                .orElse(0);
     }
 
     private static SenderRetransmits senderRetransmits(Measurement measurement) {
