@@ -189,4 +189,20 @@ class FileTransferTest {
             assertThat(second.ending()).isEqualTo(new Ending.Busy());
         }
     }
+
+    @Test
+    void oneFileCannotServeBothDirections() throws Exception {
+        TestConfig test = TestConfig.builder()
+                .direction(Direction.BIDIRECTIONAL)
+                .limit(new Limit.ForBytes(1))
+                .build();
+
+        Outcome outcome = run(SocketFamilies.best(), test, null, source);
+
+        assertThat(outcome.ending())
+                .isInstanceOfSatisfying(
+                        Ending.Failed.class,
+                        failed -> assertThat(failed.error()).isEqualTo(IperfError.FILE));
+        assertThat(source).hasSize(BYTES);
+    }
 }

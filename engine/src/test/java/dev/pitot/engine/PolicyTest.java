@@ -6,15 +6,21 @@ import dev.pitot.model.config.Authorization;
 import dev.pitot.model.config.Credentials;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.LocalEnd;
 import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.ServerPolicy;
 import dev.pitot.model.config.ServerPolicy.RateLimit;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.unit.Bitrate;
+import dev.pitot.testkit.Script;
+import dev.pitot.testkit.ScriptedPeer;
 import dev.pitot.wire.auth.PasswordHash;
 import java.io.IOException;
 import java.security.KeyPair;
@@ -200,5 +206,33 @@ class PolicyTest {
     private void assertRefused(Outcome client) throws InterruptedException {
         assertThat(client.ending()).isEqualTo(failedByServer(IperfError.AUTHORIZATION));
         assertThat(watcher.awaitOutcome().ending()).isEqualTo(new Ending.Failed(IperfError.AUTHORIZATION, "", false));
+    }
+
+    @Test
+    void aServerOfOneTestIsNotUsedUpByWhoIsNotLetIn() throws Exception {
+        var config = new ServerConfig(
+                0,
+                LocalEnd.ANY,
+                Timeouts.DEFAULT,
+                ReportInterval.DEFAULT,
+                new ServerConfig.Lifetime(true, Duration.ZERO),
+                onlyMario(false));
+        try (Server server = Iperf.server(config).start()) {
+            ClientBuilder client = Iperf.client("127.0.0.1").port(server.port()).test(small().build());
+            try (ScriptedPeer peer = ScriptedPeer.client(
+                    server.port(),
+                    Script.start()
+                            .send("abcdefghijklmnopqrstuvwxyz234567abcd\0")
+                            .close())) {
+                peer.awaitPlayed();
+            }
+            Outcome refused = client.run();
+            Outcome welcome =
+                    client.credentials(credentials("rossi", KEYS, false)).run();
+
+            assertThat(refused.ending()).isNotEqualTo(new Ending.Completed());
+            assertThat(welcome.ending()).isEqualTo(new Ending.Completed());
+            server.await();
+        }
     }
 }

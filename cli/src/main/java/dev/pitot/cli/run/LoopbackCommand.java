@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/// `loopback`: a server of its own on a free port, a test up and a test down against it, and a summary. Used by one
-/// thread.
+/// `loopback`: a server of its own on a free port, a test up and a test down against it, and a
+/// summary. Used by one thread.
 public final class LoopbackCommand {
     private static final String ADDRESS = "127.0.0.1";
     private static final LocalEnd LOCALHOST = new LocalEnd(ADDRESS, AddressFamily.V4, 0);
@@ -76,7 +76,7 @@ public final class LoopbackCommand {
     private record Course(
             Request.Loopback request, SocketFamily family, int port, Console console, CompletableFuture<String> stop) {
 
-        int run(Workplace workplace) throws InterruptedException {
+        int run(Workplace workplace) throws IOException, InterruptedException {
             OutputOptions output = request.surroundings().output();
             LoopbackReport report = output.form() == Form.JSON
                     ? new LoopbackReport.Json(console.out())
@@ -95,7 +95,7 @@ public final class LoopbackCommand {
             return allEndedWell && !console.isBroken() ? ExitCode.SUCCESS : ExitCode.FAILURE;
         }
 
-        private Outcome measure(Direction direction, TestListener reporter) throws InterruptedException {
+        private Outcome measure(Direction direction, TestListener reporter) throws IOException, InterruptedException {
             TestConfig test = request.test().toBuilder().direction(direction).build();
             var config = new ClientConfig(
                     new Endpoint(ADDRESS, port), test, LOCALHOST, Timeouts.DEFAULT, request.interval());

@@ -21,6 +21,10 @@ final class UdpGreeting {
     /// for data, so it must not be sent while the answer to the first may be under way.
     private static final long MIN_RESEND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /// A look that ends sooner without anything has seen an empty datagram: without one it takes
+    /// a slice.
+    private static final long EMPTY_NANOS = TimeUnit.MILLISECONDS.toNanos(Patience.MAX_SLICE_MILLIS / 2);
+
     private static final int ROUND_TRIPS = 4;
     private static final int ROOM = 64;
 
@@ -65,7 +69,11 @@ final class UdpGreeting {
     }
 
     private boolean hasAnswered() throws IOException {
+        long startNanos = clock.nanoTime();
         int n = connection.peek(answer.clear());
+        if (n == 0 && clock.nanoTime() - startNanos < EMPTY_NANOS) {
+            n = connection.receiveNow(answer.clear()); // an empty datagram, before which nothing else is seen
+        }
         if (n < 0) {
             throw new InterruptedIOException("shut down");
         }
@@ -74,7 +82,7 @@ final class UdpGreeting {
         // receiver.
         boolean isData = n > answer.limit() || answer.limit() > Long.BYTES;
         if (n > 0 && !isData) {
-            connection.receiveNow(answer.clear());
+            connection.receiveNow(answer.clear()); // takes out what was looked at
         }
         return isReply || isData;
     }

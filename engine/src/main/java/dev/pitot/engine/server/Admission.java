@@ -3,9 +3,8 @@ package dev.pitot.engine.server;
 import dev.pitot.engine.event.Announcer;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.ServerConfig;
-import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.ServerListener;
-import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.control.Cookie;
 import java.util.ArrayList;
@@ -69,12 +68,13 @@ final class Admission {
 
     /// A test is over.
     ///
-    /// @param ending how; whoever was not let in has not had the one test that a server may offer
+    /// @param outcome who has not proved who he is has not had the one test that a server may
+    ///     offer
     /// @return whether it was the last that ran
-    synchronized boolean leave(Admitted admitted, Ending ending) {
+    synchronized boolean leave(Admitted admitted, Outcome outcome) {
         running.remove(admitted);
-        boolean wasLetIn = !(ending instanceof Ending.Failed failed && failed.error() == IperfError.AUTHORIZATION);
-        if (wasLetIn) {
+        boolean mustProve = config.policy().authorization() != null;
+        if (!mustProve || outcome.report().start() != null) {
             served++;
         }
         idleSinceNanos = surroundings.clock().nanoTime();

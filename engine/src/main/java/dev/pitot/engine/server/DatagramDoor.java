@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Where UDP streams come in. Their first datagram names no test, so it is matched by its
 /// address: of the tests of one client address, one at a time may wait for streams. Whatever is
-/// no request, or comes from elsewhere, is ignored: it can neither become a stream (as it does in
-/// iperf) nor take the place of one.
+/// no request, or comes from another address, is ignored: it can neither become a stream (as it
+/// does in iperf) nor take the place of one. What comes from the client's own address while its
+/// test waits cannot be told from the client: the protocol has nothing to tell it by.
 ///
 /// Open only while a test waits; a thread of its own listens. Safe for any thread.
 final class DatagramDoor implements AutoCloseable {
@@ -103,12 +104,14 @@ final class DatagramDoor implements AutoCloseable {
         try (listener) {
             while (isNeeded(listener)) {
                 InetSocketAddress stranger = listener.receive(datagram.clear());
-                if (stranger != null && StreamRequest.isRequest(datagram.flip())) {
+                // nobody can be answered at port 0, and a socket connected to it would hear
+                // everybody
+                if (stranger != null && stranger.getPort() != 0 && StreamRequest.isRequest(datagram.flip())) {
                     welcome(stranger, listener);
                 }
                 answerAgain();
             }
-        } catch (IOException | RuntimeException _) { // the tests that wait end by their own patience
+        } catch (IOException | RuntimeException | Error _) { // the tests that wait end by their own patience
             giveUp();
         }
     }

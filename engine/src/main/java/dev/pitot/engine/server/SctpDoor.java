@@ -77,7 +77,7 @@ final class SctpDoor implements AutoCloseable {
             while (isNeeded(listener)) {
                 onArrival.accept(new Stranger(listener.accept(patience), Protocol.SCTP, order++));
             }
-        } catch (IOException | RuntimeException _) { // nobody waits, or those who do end by their own patience
+        } catch (IOException | RuntimeException | Error _) { // nobody waits, or those who do end by their own patience
             giveUp();
         }
     }

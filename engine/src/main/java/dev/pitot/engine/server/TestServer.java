@@ -289,7 +289,7 @@ public final class TestServer implements AutoCloseable {
             return;
         }
         Outcome outcome = admitted.session().run();
-        boolean wasLast = admission.leave(admitted, outcome.ending());
+        boolean wasLast = admission.leave(admitted, outcome);
         deliveries.execute(() -> afterDelivery(admitted, wasLast));
     }
 

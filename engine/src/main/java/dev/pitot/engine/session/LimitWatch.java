@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Ends a test that is limited in bytes or blocks: the quota that this end's senders share, the
-/// goal of its receivers, and the moment when both are reached. Does nothing for tests that are
-/// limited in time.
+/// goal of its receivers, and the moment when both are reached. Of tests that are limited in time
+/// it knows only the end of a file.
 public final class LimitWatch {
     private final @Nullable Long bytes;
     private final Quota quota = new Quota();

@@ -8,6 +8,7 @@ import dev.pitot.engine.stream.TcpReceiver;
 import dev.pitot.engine.stream.TcpSender;
 import dev.pitot.engine.stream.UdpReceiver;
 import dev.pitot.engine.stream.UdpSender;
+import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
@@ -62,6 +63,9 @@ final class StreamFactory implements AutoCloseable {
     OpenStream open(StreamInfo info, Connection connection, LimitWatch limits) throws IOException, SessionFailure {
         DiskFile file = null;
         if (fileName != null) {
+            if (config.direction() == Direction.BIDIRECTIONAL) {
+                throw SessionFailure.of(IperfError.FILE, "a test in both directions would read and write it at once");
+            }
             file = openFile(fileName, info);
             files.add(file);
         }

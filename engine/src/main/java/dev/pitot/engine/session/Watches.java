@@ -18,10 +18,11 @@ public final class Watches {
         return List.of(new StallWatch(streams, receiveTimeout, false), SilenceWatch.of(streams, test, limits.goal()));
     }
 
-    /// Of a server: that something moves, and not too much.
+    /// Of a server: that something moves, not too much, and not too long.
     public static List<Watch> ofServer(List<OpenStream> streams, ServerConfig server) {
         return List.of(
                 new StallWatch(streams, server.timeouts().receive(), true),
-                new RateWatch(streams, server.policy().rateLimit()));
+                new RateWatch(streams, server.policy().rateLimit()),
+                new DurationWatch(server.policy().maxDuration()));
     }
 }

@@ -6,6 +6,7 @@ package dev.pitot.engine.stream;
 final class Jitter {
     private static final double GAIN = 1 / 16.0; // RFC 3550, 6.4.1
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MAX_SECONDS = 86_400;
 
     private double nanos;
     private long lastTransit;
@@ -31,7 +32,8 @@ final class Jitter {
         hasLast = false;
     }
 
+    /// At most a day, which only a peer with a broken clock exceeds.
     double seconds() {
-        return nanos / NANOS_PER_SECOND;
+        return Math.min(nanos / NANOS_PER_SECOND, MAX_SECONDS);
     }
 }

@@ -14,6 +14,9 @@ final class SequenceTracker {
     /// needs half a second for them.
     static final int WINDOW = 1 << 19;
 
+    /// Farther ahead no datagram can be: that many at ten million a second take a day.
+    static final long MAX_JUMP = 1L << 40;
+
     private static final int WORD_SHIFT = 6;
     private static final long WORD_MASK = Long.SIZE - 1L;
 
@@ -35,6 +38,9 @@ final class SequenceTracker {
     ///
     /// @param sequence senders count from 1; anything less is none of theirs and is ignored
     void onArrival(long sequence) {
+        if (sequence - highest > MAX_JUMP) {
+            return; // no network loses that many in a row
+        }
         if (sequence > highest) {
             advance(sequence);
         } else if (sequence > 0) {

@@ -27,7 +27,7 @@ public final class Transfer implements AutoCloseable {
         /// A connection broke while its stream still wanted it.
         void onStreamFailed(OpenStream stream, IOException failure);
 
-        /// Every sender has used up the quota.
+        /// Every sender has used up the quota, or its file.
         void onSendersDone();
     }
 

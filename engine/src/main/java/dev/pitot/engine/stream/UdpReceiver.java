@@ -17,6 +17,8 @@ public final class UdpReceiver implements DataStream {
     /// How long a peer that sends on can keep this end from leaving.
     private static final long MAX_DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private static final int MAX_EMPTY = 3;
+
     private final UdpConnection connection;
     private final Goal goal;
     private final NanoClock clock;
@@ -59,12 +61,14 @@ public final class UdpReceiver implements DataStream {
 
     private void drain() throws IOException {
         long startNanos = clock.nanoTime();
-        int n = 1;
-        while (n > 0 && clock.nanoTime() - startNanos < MAX_DRAIN_NANOS) {
-            n = connection.receiveNow(block.clear());
-            if (n > 0) {
-                take(n);
+        int nothing = 0; // or an empty datagram, which looks the same
+        while (nothing < MAX_EMPTY && clock.nanoTime() - startNanos < MAX_DRAIN_NANOS) {
+            int n = connection.receiveNow(block.clear());
+            if (n < 0) {
+                return;
             }
+            nothing = n == 0 ? nothing + 1 : 0;
+            take(n);
         }
     }
 

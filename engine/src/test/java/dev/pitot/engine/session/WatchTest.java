@@ -179,4 +179,16 @@ class WatchTest {
             assertThat(givesUpAt(watch, START + 100 * SECOND)).isFalse();
         }
     }
+
+    @Test
+    void aTestThatGoesOnLongerThanAllowedIsEnded() {
+        var watch = new DurationWatch(Duration.ofSeconds(5));
+        var none = new DurationWatch(Duration.ZERO);
+        watch.start(START);
+        none.start(START);
+
+        assertThat(watch.look(START + 7 * SECOND)).isNull();
+        assertThat(watch.look(START + 7 * SECOND + 1)).isEqualTo(new Event.Stalled(IperfError.SERVER_EXPIRED, ""));
+        assertThat(none.look(START + 1_000 * SECOND)).isNull();
+    }
 }

@@ -135,4 +135,11 @@ class SequenceTrackerTest {
 
         assertThat(figures()).containsExactly(highest, highest - seen.size(), late, repeated);
     }
+
+    @Test
+    void aJumpThatNoNetworkCanMakeIsIgnored() {
+        arrive(1, 2, 2 + SequenceTracker.MAX_JUMP + 1, Long.MAX_VALUE, 3);
+
+        assertThat(figures()).containsExactly(3L, 0L, 0L, 0L);
+    }
 }

@@ -4,7 +4,7 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import org.jspecify.annotations.Nullable;
 
-/// What travels along with a test without changing how it measures.
+/// What travels along with a test without changing what it measures.
 ///
 /// @param title prefix of the client's lines and a key in both ends' JSON (`-T`)
 /// @param extraData a key in both ends' JSON (`--extra-data`)

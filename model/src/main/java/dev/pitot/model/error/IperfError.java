@@ -154,7 +154,7 @@ public enum IperfError {
         return BY_NUMBER.get(number);
     }
 
-    /// iperf's number, 0..301.
+    /// iperf's number, 0..208.
     public int number() {
         return number;
     }

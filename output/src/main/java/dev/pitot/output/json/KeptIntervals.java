@@ -5,11 +5,11 @@ import dev.pitot.output.Lines;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// The intervals that a document needs at the end of a test: at most 200,000 parts of streams,
-/// which is two days of one stream reported each second, or some sixty megabytes. When they are
-/// more the oldest go. Owned by one reporter.
+/// The intervals that a document needs at the end of a test: at most 100,000 parts of streams,
+/// which is a day of one stream reported each second, or some thirty megabytes, and as much again
+/// as text. When they are more the oldest go. Owned by one reporter.
 final class KeptIntervals {
-    private static final int MAX_PARTS = 200_000;
+    private static final int MAX_PARTS = 100_000;
 
     private final Deque<Interval> intervals = new ArrayDeque<>();
     private int parts;
@@ -32,8 +32,20 @@ final class KeptIntervals {
     }
 
     void writeTo(CjsonWriter out) {
+        writeLast(MAX_PARTS, out);
+    }
+
+    /// Writes as many of the newest as have so many parts of streams.
+    void writeLast(int maxParts, CjsonWriter out) {
+        int surplus = parts - maxParts;
         out.beginArray();
-        intervals.forEach(interval -> IntervalJson.write(out, interval));
+        for (Interval interval : intervals) {
+            if (surplus > 0) {
+                surplus -= interval.streams().size();
+            } else {
+                IntervalJson.write(out, interval);
+            }
+        }
         out.endArray();
     }
 }

@@ -22,7 +22,7 @@ class KeptIntervalsTest {
     void theOldestGoWhenTheyAreTooMany() {
         var kept = new KeptIntervals();
         for (int i = 0; i < 10; i++) {
-            kept.add(interval(20_000));
+            kept.add(interval(10_000));
         }
         kept.warnOfDropped(warnings::add);
         assertThat(warnings).isEmpty();

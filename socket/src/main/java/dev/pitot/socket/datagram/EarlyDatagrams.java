@@ -8,20 +8,26 @@ import org.jspecify.annotations.Nullable;
 /// when it is full is lost, as in a full buffer of the kernel. One thread.
 public final class EarlyDatagrams {
     /// Handshakes of that many strangers within the microseconds in which a socket is being
-    /// connected; 4 MiB if all datagrams are as long as they can be.
+    /// connected.
     public static final int CAPACITY = 64;
 
+    /// When that much is held no more is taken: handshakes are short, and whoever sends more then
+    /// is no friend.
+    static final int MAX_BYTES = 16 * 1024;
+
     private final Queue<EarlyDatagram> waiting = new ArrayDeque<>();
+    private int bytes;
 
     /// Adds one behind the others, unless there is no room.
     public void add(EarlyDatagram datagram) {
         if (!isFull()) {
             waiting.add(datagram);
+            bytes += datagram.bytes();
         }
     }
 
     public boolean isFull() {
-        return waiting.size() == CAPACITY;
+        return waiting.size() == CAPACITY || bytes >= MAX_BYTES;
     }
 
     public boolean isEmpty() {
@@ -35,6 +41,8 @@ public final class EarlyDatagrams {
 
     /// Takes the oldest out; null if there is none.
     public @Nullable EarlyDatagram poll() {
-        return waiting.poll();
+        EarlyDatagram oldest = waiting.poll();
+        bytes -= oldest == null ? 0 : oldest.bytes();
+        return oldest;
     }
 }
