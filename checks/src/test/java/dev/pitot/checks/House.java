@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The source tree that is being built, and what has been compiled of it.
-final class House {
+public final class House {
     /// All modules that have main code, in build order.
     static final List<String> MODULES = List.of("model", "wire", "socket", "engine", "output", "cli", "testkit");
 
     private House() {}
 
     /// The repository. Maven tells; without it tests run in the folder of their module.
-    static Path root() {
+    public static Path root() {
         Path told = Path.of(System.getProperty("pitot.root", ".."));
         Path root = Files.isDirectory(told.resolve("model")) ? told : Path.of("..");
         return root.toAbsolutePath().normalize();

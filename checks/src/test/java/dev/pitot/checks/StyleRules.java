@@ -51,7 +51,8 @@ final class StyleRules {
                 "package dev.pitot.model.config; public final class Settings { int port; }");
     }
 
-    /// Seams are the interfaces that others implement: listeners, reporters and clocks.
+    /// Seams are the interfaces that others implement: listeners, reporters, clocks and who knows
+    /// users.
     private static boolean isValue(JavaClass type) {
         return type.isRecord()
                 || type.isEnum()
@@ -60,7 +61,7 @@ final class StyleRules {
                 || type.getSimpleName().equals("Builder")
                 || type.isAssignableTo(Throwable.class)
                 || ClassFiles.isSealed(type)
-                || (type.isInterface() && type.getSimpleName().matches("\\w*(Listener|Reporter|Clock)"));
+                || (type.isInterface() && type.getSimpleName().matches("\\w*(Listener|Reporter|Clock|Users)"));
     }
 
     private static HouseRule noPublicInstanceFields() {

@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/// A running program whose output is kept. Two threads of its own read its pipes, so it never blocks on a full one; any
-/// thread may ask. Closing kills it and all that it started.
+/// A running program whose output is kept. Two threads of its own read its pipes, so it never
+/// blocks on a full one; any thread may ask. Closing kills it and all that it started.
 public final class ChildProcess implements AutoCloseable {
     /// How long a test waits for a child before it gives up.
     public static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -36,7 +37,18 @@ public final class ChildProcess implements AutoCloseable {
     /// @param command the program and its arguments
     /// @throws IOException if there is no such program
     public static ChildProcess start(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(DefaultSignals.restoredFor(command)).start();
+        return start(command, Map.of());
+    }
+
+    /// Starts a program with an empty standard input.
+    ///
+    /// @param command the program and its arguments
+    /// @param environment variables that it has besides those of this process
+    /// @throws IOException if there is no such program
+    public static ChildProcess start(List<String> command, Map<String, String> environment) throws IOException {
+        var builder = new ProcessBuilder(DefaultSignals.restoredFor(command));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         process.getOutputStream().close();
         return new ChildProcess(String.join(" ", command), process);
     }
@@ -91,7 +103,8 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /// How many threads or descriptors it has once their number has not changed for a second. Linux only.
+    /// How many threads or descriptors it has once their number has not changed for a second.
+    /// Linux only.
     ///
     /// @throws IOException if it has ended
     public int settledCount(Counted what) throws IOException, InterruptedException {
@@ -128,10 +141,11 @@ public final class ChildProcess implements AutoCloseable {
         return new Exit(process.exitValue(), stdout(), stderr());
     }
 
-    /// Waits a while, less if it ends meanwhile.
+    /// Waits a while, less if it ends meanwhile: for programs that should go on, or should end
+    /// soon.
     ///
     /// @return whether it has ended
-    boolean hasEndedWithin(Duration patience) throws InterruptedException {
+    public boolean hasEndedWithin(Duration patience) throws InterruptedException {
         return process.waitFor(patience);
     }
 

@@ -1,27 +1,18 @@
 package dev.pitot.testkit;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The real iperf3 of this machine, as client or server. Tests that use it carry [NeedsIperf3].
 public final class Iperf3 {
+    private static final String PROGRAM = "iperf3";
+
     private Iperf3() {}
 
     /// Whether there is one on `PATH`.
     public static boolean isAvailable() {
-        return isOn(System.getenv("PATH"));
-    }
-
-    static boolean isOn(@Nullable String searchPath) {
-        return searchPath != null
-                && Arrays.stream(searchPath.split(File.pathSeparator, -1))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "iperf3")));
+        return SearchPath.ofThisProcess().has(PROGRAM);
     }
 
     /// Starts a client that tests against this machine.
@@ -47,10 +38,13 @@ public final class Iperf3 {
         return start(List.of(args));
     }
 
+    /// The command that starts it with these arguments, for [ChildProcess].
+    public static List<String> command(String... args) {
+        return with(List.of(PROGRAM), args);
+    }
+
     private static ChildProcess start(List<String> args) throws IOException {
-        List<String> command = new ArrayList<>(List.of("iperf3"));
-        command.addAll(args);
-        return ChildProcess.start(command);
+        return ChildProcess.start(command(args.toArray(String[]::new)));
     }
 
     private static List<String> with(List<String> first, String... more) {

@@ -1,35 +1,44 @@
 package dev.pitot.testkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// Which TCP ports of this machine are listened on, without connecting to any: an `iperf3 -1` would take a probe for
-/// its one test. Linux only.
+/// Which TCP ports are listened on where a process lives, without connecting to any: an `iperf3
+/// -1` would take a probe for its one test. A process in a network namespace of its own sees
+/// other listeners than this one. Linux only.
 final class Listeners {
-    private static final Path TCP4 = Path.of("/proc/net/tcp");
-    private static final Path TCP6 = Path.of("/proc/net/tcp6");
-
     private Listeners() {}
 
     static boolean canBeKnown() {
-        return Files.isReadable(TCP4);
+        return Files.isReadable(Path.of("/proc/self/net/tcp"));
     }
 
-    static boolean isListenedOn(int port) throws IOException {
-        return hasListener(TCP4, port) || (Files.isReadable(TCP6) && hasListener(TCP6, port));
+    /// Whether anybody listens on the port, as the process sees it; false if it has ended.
+    static boolean isListenedOn(int port, long pid) throws IOException {
+        return hasListener(table(pid, "tcp"), port) || hasListener(table(pid, "tcp6"), port);
+    }
+
+    private static Path table(long pid, String protocol) {
+        return Path.of("/proc", Long.toString(pid), "net", protocol);
     }
 
     private static boolean hasListener(Path table, int port) throws IOException {
+        if (!Files.isReadable(table)) {
+            return false;
+        }
         try (Stream<String> lines = Files.lines(table)) {
             return lines.anyMatch(line -> isListener(line, port));
+        } catch (UncheckedIOException _) { // the process ended while its table was read
+            return false;
         }
     }
 
-    /// Columns as in proc_pid_net(5): `sl local_address rem_address st …`; the address ends in `:PORT` in hexadecimal,
-    /// and `st` is 0A for TCP_LISTEN.
+    /// Columns as in proc_pid_net(5): `sl local_address rem_address st …`; the address ends in
+    /// `:PORT` in hexadecimal, and `st` is 0A for TCP_LISTEN.
     static boolean isListener(String line, int port) {
         String[] columns = line.strip().split("\\s+", -1);
         return columns.length > 3

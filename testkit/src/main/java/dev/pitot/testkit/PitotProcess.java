@@ -9,7 +9,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The pitot program in a JVM of its own, on the class path of the running test, started as its launcher would.
+/// The pitot program in a JVM of its own, on the class path of the running test, started as its
+/// launcher would.
 public final class PitotProcess {
     private static final String MAIN_CLASS = "dev.pitot.cli.Main";
 
@@ -17,10 +18,15 @@ public final class PitotProcess {
 
     /// Starts it with these arguments.
     public static ChildProcess start(String... args) throws IOException {
+        return ChildProcess.start(command(args));
+    }
+
+    /// The command that starts it with these arguments, for [ChildProcess].
+    public static List<String> command(String... args) {
         List<String> command = new ArrayList<>(java());
         command.add(MAIN_CLASS);
         command.addAll(List.of(args));
-        return ChildProcess.start(command);
+        return command;
     }
 
     /// Starts a client that tests against this machine.
@@ -47,11 +53,14 @@ public final class PitotProcess {
                 "-cp",
                 classPath(),
                 "--enable-native-access=ALL-UNNAMED",
+                "-Djava.net.preferIPv6Addresses=system",
+                "-Xlog:disable",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1");
     }
 
-    /// All that the test sees: surefire splits it into a module path and a class path where there is a module-info.
+    /// All that the test sees: surefire splits it into a module path and a class path where there
+    /// is a module-info.
     private static String classPath() {
         return Stream.of("java.class.path", "jdk.module.path")
                 .map(name -> System.getProperty(name, ""))

@@ -44,7 +44,7 @@ class Iperf3Test {
     @Test
     void isLookedForOnTheSearchPath(@TempDir Path empty) {
         assertThat(Iperf3.isAvailable()).isTrue();
-        assertThat(Iperf3.isOn(empty.toString())).isFalse();
-        assertThat(Iperf3.isOn(null)).isFalse();
+        assertThat(new SearchPath(empty.toString()).has("iperf3")).isFalse();
+        assertThat(new SearchPath(null).has("iperf3")).isFalse();
     }
 }

@@ -2,6 +2,7 @@ package dev.pitot.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
@@ -34,22 +35,32 @@ class ListenersTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /proc")
     void seesARealListenerComeAndGo() throws Exception {
+        long self = ProcessHandle.current().pid();
         int port;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
             assertThat(Listeners.canBeKnown()).isTrue();
-            assertThat(Listeners.isListenedOn(port)).isTrue();
+            assertThat(Listeners.isListenedOn(port, self)).isTrue();
         }
 
-        assertThat(Listeners.isListenedOn(port)).isFalse();
+        assertThat(Listeners.isListenedOn(port, self)).isFalse();
+    }
+
+    @Test
+    void aProcessThatHasEndedSeesNobody() throws Exception {
+        long nobody = Long.MAX_VALUE;
+
+        assertThat(Listeners.isListenedOn(5201, nobody)).isFalse();
     }
 
     @Test
     void aFreePortCanBeBound() throws Exception {
         int port = FreePort.find();
 
-        try (var socket = new ServerSocket(port)) {
-            assertThat(socket.getLocalPort()).isEqualTo(port).isBetween(1024, 65_535);
+        try (var socket = new ServerSocket(port);
+                var datagrams = new DatagramSocket(port)) {
+            assertThat(socket.getLocalPort()).isEqualTo(port).isBetween(10_000, 19_999);
+            assertThat(datagrams.getLocalPort()).isEqualTo(port);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.pitot.checks.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.checks.program.Document;
 import dev.pitot.testkit.ChildProcess.Exit;
 import dev.pitot.testkit.PitotProcess;
 import java.io.IOException;

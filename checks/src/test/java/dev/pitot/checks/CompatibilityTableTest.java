@@ -1,0 +1,176 @@
+package dev.pitot.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// docs/compatibility.md has no hole in it, and every proof that it names is there.
+class CompatibilityTableTest {
+    private static final Pattern CONSTANT = Pattern.compile(
+            "^    [A-Z][A-Z0-9_]*\\(Use\\.(\\w+), Argument\\.\\w+(?:, '(.)')?((?:, \"[\\w-]+\")+)\\)",
+            Pattern.MULTILINE);
+    private static final Pattern QUOTED = Pattern.compile("\"([\\w-]+)\"");
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern TEST = Pattern.compile("(\\w+): (\\w+)\\.(\\w+)");
+    private static final Pattern GOLDEN = Pattern.compile("golden: ([\\w-]+)");
+    private static final Pattern BENCH = Pattern.compile("bench: ([\\w.]+)");
+    private static final Pattern RECORDING = Pattern.compile("(.+)\\.(txt|json)\\.meta");
+
+    static Stream<Option> options() throws IOException {
+        Path source = House.root().resolve("cli/src/main/java/dev/pitot/cli/option/Option.java");
+        List<Option> options = new ArrayList<>();
+        Matcher constants = CONSTANT.matcher(Files.readString(source));
+        while (constants.find()) {
+            List<String> names = new ArrayList<>();
+            if (constants.group(2) != null) {
+                names.add("-" + constants.group(2));
+            }
+            QUOTED.matcher(constants.group(3)).results().forEach(name -> names.add("--" + name.group(1)));
+            options.add(new Option(Set.copyOf(names), constants.group(1).toLowerCase(Locale.ROOT)));
+        }
+        return options.stream();
+    }
+
+    static Stream<String> recordings() throws IOException {
+        Set<String> cases = new TreeSet<>();
+        Path golden = House.root().resolve("checks/src/test/resources/golden");
+        for (String version : List.of("3.12", "3.21")) {
+            try (Stream<Path> files = Files.list(golden.resolve(version))) {
+                files.map(file -> RECORDING.matcher(file.getFileName().toString()))
+                        .filter(Matcher::matches)
+                        .forEach(meta -> cases.add(meta.group(1)));
+            }
+        }
+        return cases.stream();
+    }
+
+    static Stream<String> proofs() throws IOException {
+        return Stream.of("Ends, protocols and forms", "Options", "Mended")
+                .flatMap(section -> rows(section).stream())
+                .map(List::getLast)
+                .flatMap(cell -> Stream.of(cell.split(", ")));
+    }
+
+    @Test
+    void allOptionsAreFound() throws IOException {
+        assertThat(options()).hasSizeGreaterThan(70);
+        assertThat(recordings()).hasSizeGreaterThan(90);
+        assertThat(proofs()).hasSizeGreaterThan(150);
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void everyOptionHasOneRowWithAllItsNamesAndItsEnd(Option option) {
+        List<List<String>> rows = rows("Options").stream()
+                .filter(row -> codes(row.getFirst()).equals(option.names()))
+                .toList();
+
+        assertThat(rows).hasSize(1);
+        assertThat(rows.getFirst().get(1)).isEqualTo(option.end());
+    }
+
+    @Test
+    void noRowIsAboutAnOptionThatIsNone() throws IOException {
+        assertThat(rows("Options")).hasSize((int) options().count());
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void everyRecordingHasOneRow(String recording) {
+        List<String> rows = rows("Recordings").stream()
+                .map(List::getFirst)
+                .filter(cases -> codes(cases).stream().anyMatch(pattern -> fits(pattern, recording)))
+                .toList();
+
+        assertThat(rows).hasSize(1);
+    }
+
+    @Test
+    void noRowIsAboutARecordingThatIsNotThere() throws IOException {
+        List<String> recordings = recordings().toList();
+
+        assertThat(rows("Recordings").stream().flatMap(row -> codes(row.getFirst()).stream()))
+                .allMatch(pattern -> recordings.stream().anyMatch(recording -> fits(pattern, recording)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("proofs")
+    void everyProofIsThere(String proof) throws IOException {
+        Matcher test = TEST.matcher(proof);
+        Matcher golden = GOLDEN.matcher(proof);
+        Matcher bench = BENCH.matcher(proof);
+        if (golden.matches()) {
+            assertThat(recordings()).contains(golden.group(1));
+        } else if (bench.matches()) {
+            assertThat(House.root().resolve("bench").resolve(bench.group(1))).exists();
+        } else {
+            assertThat(test.matches()).as(proof).isTrue();
+            assertThat(sourceOf(test.group(1), test.group(2))).contains(" " + test.group(3) + "(");
+        }
+    }
+
+    /// All tests of this name in a module: there may be one for each family of sockets.
+    private static String sourceOf(String module, String testClass) throws IOException {
+        Path tests = House.root().resolve(module).resolve("src/test/java");
+        var text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(tests)) {
+            for (Path file :
+                    files.filter(file -> file.endsWith(testClass + ".java")).toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean fits(String pattern, String recording) {
+        return recording.matches(pattern.replace("*", ".*"));
+    }
+
+    private static Set<String> codes(String cell) {
+        Set<String> codes = new HashSet<>();
+        CODE.matcher(cell).results().forEach(code -> codes.add(code.group(1)));
+        return codes;
+    }
+
+    /// The rows of a section's table, without its head, as their cells.
+    private static List<List<String>> rows(String section) {
+        try {
+            String page = Files.readString(House.root().resolve("docs/compatibility.md"));
+            int start = page.indexOf("\n## " + section + "\n");
+            assertThat(start).as(section).isPositive();
+            int end = page.indexOf("\n## ", start + 1);
+            return page.substring(start, end < 0 ? page.length() : end)
+                    .lines()
+                    .filter(line -> line.startsWith("| "))
+                    .skip(1)
+                    .map(line -> Stream.of(
+                                    line.substring(1, line.lastIndexOf('|')).split("\\|"))
+                            .map(String::strip)
+                            .toList())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// An option of the program.
+    ///
+    /// @param names with their dashes
+    /// @param end `both`, `client` or `server`
+    record Option(Set<String> names, String end) {}
+}

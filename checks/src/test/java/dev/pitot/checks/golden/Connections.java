@@ -1,0 +1,32 @@
+package dev.pitot.checks.golden;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// Which TCP connections this machine has, as Linux tells.
+final class Connections {
+    private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+    private static final String ESTABLISHED = "01"; // include/net/tcp_states.h
+
+    private Connections() {}
+
+    /// Whether there is one to a local port now. Columns as in proc_pid_net(5).
+    static boolean haveBeenMadeTo(int port) throws IOException {
+        String end = String.format(Locale.ROOT, ":%04X", port);
+        for (Path table : TABLES) {
+            if (Files.isReadable(table)) {
+                try (Stream<String> lines = Files.lines(table)) {
+                    if (lines.map(line -> line.strip().split("\\s+", -1))
+                            .anyMatch(columns -> columns[1].endsWith(end) && columns[3].equals(ESTABLISHED))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+}

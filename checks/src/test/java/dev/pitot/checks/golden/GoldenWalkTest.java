@@ -1,0 +1,76 @@
+package dev.pitot.checks.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.checks.golden.Player.Played;
+import dev.pitot.checks.program.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every recording of iperf3 3.12 and 3.21, with Pitot in place of both programs: exit codes,
+/// every line of every stream, every key of every document. Where both versions were told the
+/// same, Pitot runs once for both.
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the recordings are from Linux")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+class GoldenWalkTest {
+    private final Player player;
+    private final MeantDifferences meant;
+    private final Map<String, FutureTask<Played>> plays = new ConcurrentHashMap<>();
+    private final AtomicInteger walked = new AtomicInteger();
+
+    GoldenWalkTest(@TempDir Path folder) throws IOException {
+        player = new Player(Program.PITOT, Stage.in(folder));
+        meant = MeantDifferences.read(Recordings.folder().resolve("differences.txt"));
+    }
+
+    static Stream<Recording> recordings() throws IOException {
+        return Recordings.all().stream();
+    }
+
+    @AfterAll
+    void everyMeantDifferenceIsThere() throws IOException {
+        boolean isWholeWalk = walked.get() == recordings().count();
+        assertThat(isWholeWalk ? meant.unseen() : List.of()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    @Execution(ExecutionMode.CONCURRENT)
+    void isPlayedAlike(Recording recording) throws Exception {
+        FutureTask<Played> play =
+                plays.computeIfAbsent(key(recording), _ -> new FutureTask<>(() -> player.play(recording)));
+        play.run(); // does nothing the second time
+        Played played = play.get();
+
+        List<Deviation> unmeant = Deviation.of(recording, played).stream()
+                .filter(deviation -> !meant.cover(recording, deviation))
+                .toList();
+        walked.incrementAndGet();
+
+        assertThat(unmeant).isEmpty();
+    }
+
+    /// The same for recordings of both versions that differ in their port only.
+    private static String key(Recording recording) {
+        Recording.End server = recording.server();
+        String commands = recording.client().command() + (server == null ? "" : " " + server.command());
+        return recording.name() + " " + recording.form() + " " + commands.replaceAll("-p \\d{5}", "-p PORT");
+    }
+}

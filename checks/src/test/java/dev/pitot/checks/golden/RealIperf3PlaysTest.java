@@ -1,0 +1,47 @@
+package dev.pitot.checks.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.checks.golden.Player.Played;
+import dev.pitot.checks.program.Program;
+import dev.pitot.testkit.NeedsIperf3;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The walk itself on trial: what the real iperf3 plays is what it played when it was recorded.
+@NeedsIperf3
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the recordings are from Linux")
+@Timeout(60)
+class RealIperf3PlaysTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tcp-bidir txt",
+                "tcp-omit json",
+                "tcp-title-extra json",
+                "udp-P2-bidir txt",
+                "udp-R json",
+                "udp-verbose txt",
+                "auth-ok json",
+                "err-param-w txt",
+                "err-refused txt"
+            })
+    @Execution(ExecutionMode.CONCURRENT)
+    void asItWasRecorded(String name, @TempDir Path folder) throws Exception {
+        Recording recording = Recordings.all().stream()
+                .filter(candidate -> candidate.toString().equals("3.12 " + name))
+                .findFirst()
+                .orElseThrow();
+
+        Played played = new Player(Program.IPERF3, Stage.in(folder)).play(recording);
+
+        assertThat(Deviation.of(recording, played)).isEmpty();
+    }
+}

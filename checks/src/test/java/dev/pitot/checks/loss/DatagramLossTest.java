@@ -1,0 +1,232 @@
+package dev.pitot.checks.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.checks.program.Document;
+import dev.pitot.checks.program.Program;
+import dev.pitot.testkit.DatagramRule;
+import dev.pitot.testkit.Fate;
+import dev.pitot.testkit.LinkPlan;
+import dev.pitot.testkit.LinkTally;
+import dev.pitot.testkit.NeedsIperf3;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What Pitot reports of a link that counts is what the link counted: each stream, each
+/// direction, to the datagram.
+@NeedsIperf3
+@Timeout(60)
+class DatagramLossTest {
+    private static final int EVERY = 50;
+    private static final String RATE = " -b 5M"; // 625 datagrams in a second
+    private static final int NOT_NEAR_THE_END = 450; // what is late by then arrives before the test is over
+
+    static Stream<Arguments> everyFiftieth() {
+        List<Arguments> all = new ArrayList<>();
+        for (String direction : List.of("", " -R", " --bidir")) {
+            for (String streams : List.of(" -P 1", " -P 4")) {
+                String options = "-t 1" + RATE + direction + streams;
+                all.add(Arguments.of(Program.PITOT, Program.PITOT, options));
+                all.add(Arguments.of(Program.PITOT, Program.PITOT, options + " --udp-counters-64bit"));
+                all.add(Arguments.of(Program.PITOT_PORTABLE, Program.PITOT_PORTABLE, options));
+                all.add(Arguments.of(Program.PITOT, Program.IPERF3, options));
+                all.add(Arguments.of(Program.IPERF3, Program.PITOT, options));
+            }
+        }
+        return all.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyFiftieth")
+    @Execution(ExecutionMode.CONCURRENT)
+    void everyFiftiethIsMissedByItsReceiver(Program client, Program server, String options) throws Exception {
+        LossyRun run = LossyRun.of(client, server, LinkPlan.both(DatagramRule.dropEvery(EVERY)), options);
+
+        assertThat(of(run, LinkTally::dropped)).allMatch(count -> count > 0);
+        for (int i = 0; i < run.tallies().size(); i++) {
+            // What an iperf3 that is the client receives is its own affair.
+            if (client.isPitot() || run.reports().isUp().get(i)) {
+                checkStream(run, i, server);
+            }
+        }
+        if (client.isPitot()) {
+            checkSum(run);
+        }
+        assertThat(run.reports().lossesOfIntervals()).isNotEmpty().allMatch(count -> count >= 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PITOT, PITOT, -k 100",
+        "PITOT, PITOT, -k 100 -R",
+        "PITOT, PITOT, -k 100 -P 2",
+        "PITOT, PITOT, -t 1 --bidir",
+        "PITOT_PORTABLE, PITOT_PORTABLE, -k 100",
+        "PITOT, IPERF3, -t 1 -R",
+        "IPERF3, PITOT, -t 1",
+    })
+    @Execution(ExecutionMode.CONCURRENT)
+    void theLastOnesAreMissedToo(Program client, Program server, String options) throws Exception {
+        DatagramRule rule = number -> number > 40 ? new Fate.Drop() : new Fate.Pass();
+
+        LossyRun run = LossyRun.of(client, server, LinkPlan.both(rule), options + RATE);
+
+        List<Long> dropped = of(run, LinkTally::dropped);
+        assertThat(dropped).allMatch(count -> count > 0);
+        assertThat(run.reports().told("lost_packets")).isEqualTo(dropped);
+        checkSum(run);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-t 1", "-t 1 -R", "-t 1 --bidir -P 2", "-t 1 --udp-counters-64bit", "-t 1 -O 1"})
+    @Execution(ExecutionMode.CONCURRENT)
+    void neighboursThatSwapAreOutOfOrderAndNotLost(String options) throws Exception {
+        LossyRun run = LossyRun.of(
+                Program.PITOT, Program.PITOT, LinkPlan.both(early(DatagramRule.swapEvery(7))), options + RATE);
+
+        checkThatNothingIsLost(run);
+        if (!options.contains("-O")) {
+            assertThat(run.reports().received("out_of_order")).isEqualTo(of(run, LinkTally::reordered));
+        }
+        assertThat(run.reports().received("duplicates")).isEqualTo(noneOf(run));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-t 1", "-t 1 -R", "-t 1 --bidir -P 2", "-t 1 --udp-counters-64bit"})
+    @Execution(ExecutionMode.CONCURRENT)
+    void whatComesTwiceIsADuplicateAndNothingElse(String options) throws Exception {
+        LossyRun run = LossyRun.of(
+                Program.PITOT, Program.PITOT, LinkPlan.both(DatagramRule.duplicateEvery(20)), options + RATE);
+
+        checkThatNothingIsLost(run);
+        assertThat(run.reports().received("out_of_order")).isEqualTo(noneOf(run));
+        assertThat(run.reports().received("duplicates")).isEqualTo(of(run, LinkTally::duplicated));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-t 1", "-t 1 -R", "-t 1 --bidir"})
+    @Execution(ExecutionMode.CONCURRENT)
+    void allAtOnceIsToldApart(String options) throws Exception {
+        DatagramRule rule = DatagramRule.dropEvery(EVERY)
+                .or(DatagramRule.duplicateEvery(20))
+                .or(early(DatagramRule.swapEvery(7)));
+
+        LossyRun run = LossyRun.of(Program.PITOT, Program.PITOT, LinkPlan.both(rule), options + RATE);
+
+        for (int i = 0; i < run.tallies().size(); i++) {
+            checkStream(run, i, Program.PITOT);
+        }
+        checkSum(run);
+        assertThat(run.reports().received("out_of_order")).isEqualTo(of(run, LinkTally::reordered));
+        assertThat(run.reports().received("duplicates")).isEqualTo(of(run, LinkTally::duplicated));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-t 1", "-t 1 -R", "-t 1 --bidir -P 2"})
+    @Execution(ExecutionMode.CONCURRENT)
+    void whatComesSomeReportsLaterWasNeverLost(String options) throws Exception {
+        // Each late one comes 0.16 s late, and reports are 0.1 s apart.
+        DatagramRule rule = number -> number % EVERY == 0 ? new Fate.Delay(100) : new Fate.Pass();
+
+        LossyRun run =
+                LossyRun.of(Program.PITOT, Program.PITOT, LinkPlan.both(early(rule)), options + " -i 0.1" + RATE);
+
+        assertThat(run.reports().lossesOfIntervals()).isNotEmpty().allMatch(count -> count >= 0);
+        checkThatNothingIsLost(run);
+        assertThat(run.reports().received("out_of_order")).isEqualTo(of(run, LinkTally::reordered));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PITOT, PITOT, 2, 0, -k 20",
+        "PITOT, PITOT, 0, 1, -k 20",
+        "PITOT, PITOT, 1, 1, -k 20 -R",
+        "PITOT, PITOT, 1, 1, -k 40 --bidir -P 2",
+        "PITOT_PORTABLE, PITOT_PORTABLE, 1, 1, -k 20",
+        "PITOT, IPERF3, 2, 0, -k 20",
+        "PITOT, IPERF3, 1, 0, -k 40 -P 2",
+        "PITOT, IPERF3, 1, 0, -k 20 -R",
+    })
+    @Execution(ExecutionMode.CONCURRENT)
+    void aLostHandshakeIsSentAgain(Program client, Program server, int requests, int replies, String options)
+            throws Exception {
+        LossyRun run = LossyRun.of(client, server, LinkPlan.losingHandshakes(requests, replies), options + RATE);
+
+        int streams = run.reports().isUp().size();
+        assertThat(run.link().up().lostHandshakes()).isEqualTo((long) requests * streams);
+        assertThat(run.link().down().lostHandshakes()).isEqualTo((long) replies * streams);
+        checkThatNothingIsLost(run);
+        assertThat(run.reports().told("packets"))
+                .isEqualTo(of(run, LinkTally::data))
+                .allMatch(count -> count > 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PITOT, PITOT, -n 100K",
+        "PITOT, PITOT, -k 100 -R",
+        "PITOT, PITOT, -n 100K -R",
+        "PITOT, PITOT, -n 200K --bidir",
+        "PITOT, IPERF3, -k 100 -R",
+        "IPERF3, PITOT, -k 100 -R",
+        "IPERF3, PITOT, -n 100K -R",
+    })
+    @Execution(ExecutionMode.CONCURRENT)
+    void aLimitIsReachedAlthoughSomeAreLost(Program client, Program server, String options) throws Exception {
+        LossyRun run = LossyRun.of(client, server, LinkPlan.both(DatagramRule.drop(5, 6, 7)), options + RATE);
+
+        assertThat(run.reports().told("lost_packets")).allMatch(count -> count == 3);
+    }
+
+    /// A rule that lets all pass which come near the end: a datagram that is late then comes too
+    /// late.
+    private static DatagramRule early(DatagramRule rule) {
+        return number -> number > NOT_NEAR_THE_END ? new Fate.Pass() : rule.fateOf(number);
+    }
+
+    private static void checkStream(LossyRun run, int i, Program server) {
+        Reports reports = run.reports();
+        LinkTally tally = run.tallies().get(i);
+        assertThat(reports.told("packets").get(i)).isEqualTo(tally.data());
+        assertThat(reports.told("lost_packets").get(i)).isEqualTo(tally.dropped());
+        if (reports.isUp().get(i) && server.isPitot()) {
+            // A server tells before it hears how many there were.
+            boolean isLastDropped = tally.data() % EVERY == 0;
+            assertThat(reports.received("lost_packets").get(i))
+                    .isEqualTo(isLastDropped ? tally.dropped() - 1 : tally.dropped());
+        }
+    }
+
+    private static void checkSum(LossyRun run) {
+        Document client = run.reports().client();
+        long dropped =
+                of(run, LinkTally::dropped).stream().mapToLong(count -> count).sum();
+        assertThat(client.number("end.sum.lost_packets") + client.sum("end.sum_bidir_reverse.lost_packets"))
+                .isEqualTo(dropped);
+    }
+
+    /// Nothing was lost, whoever tells.
+    private static void checkThatNothingIsLost(LossyRun run) {
+        assertThat(run.reports().told("lost_packets")).isEqualTo(noneOf(run));
+        assertThat(run.reports().received("lost_packets")).isEqualTo(noneOf(run));
+        checkSum(run);
+    }
+
+    private static List<Long> noneOf(LossyRun run) {
+        return of(run, _ -> 0L);
+    }
+
+    private static List<Long> of(LossyRun run, ToLongFunction<LinkTally> count) {
+        return run.tallies().stream().map(count::applyAsLong).toList();
+    }
+}

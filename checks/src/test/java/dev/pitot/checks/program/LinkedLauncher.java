@@ -1,0 +1,74 @@
+package dev.pitot.checks.program;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+
+/// The launcher `./pitot` over the program on the class path, and a link to it that is named
+/// `iperf3`.
+///
+/// @param folder of the link, to be first on the `PATH`
+public record LinkedLauncher(Path folder) {
+    /// Puts all that a launcher needs into an empty folder.
+    ///
+    /// @param repository with the launcher
+    public static LinkedLauncher in(Path folder, Path repository) throws IOException {
+        Files.copy(repository.resolve("pitot"), folder.resolve("pitot"));
+        Files.setPosixFilePermissions(
+                folder.resolve("pitot"), Files.getPosixFilePermissions(repository.resolve("pitot")));
+        Files.createDirectory(folder.resolve("libexec"));
+        Files.copy(repository.resolve("libexec/find-java"), folder.resolve("libexec/find-java"));
+        Path app = Files.createDirectories(folder.resolve("cli/target/app"));
+        List<Path> parts = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .filter(LinkedLauncher::belongsToProgram)
+                .toList();
+        for (int i = 0; i < parts.size(); i++) {
+            copy(parts.get(i), app.resolve(i + ".jar"));
+        }
+        Files.createFile(app.resolve("ready")); // what the launcher looks for before it would build
+        Path links = Files.createDirectory(folder.resolve("bin"));
+        Files.createSymbolicLink(links.resolve("iperf3"), folder.resolve("pitot"));
+        return new LinkedLauncher(links);
+    }
+
+    /// What a shell must know to find the link before anything else of that name.
+    public Map<String, String> environment() {
+        return Map.of(
+                "PATH",
+                folder + File.pathSeparator + System.getenv("PATH"),
+                "PITOT_JAVA_HOME",
+                System.getProperty("java.home"));
+    }
+
+    /// Jars, or folders of classes where nothing has been packaged.
+    private static boolean belongsToProgram(Path entry) {
+        String path = entry.toString();
+        boolean isOurs = path.matches(".*(pitot-(model|wire|socket|engine|output|cli)-.*\\.jar"
+                + "|(model|wire|socket|engine|output|cli)/target/classes)");
+        return isOurs || path.matches(".*jackson-core-.*\\.jar");
+    }
+
+    private static void copy(Path from, Path jar) throws IOException {
+        if (!Files.isDirectory(from)) {
+            Files.copy(from, jar);
+            return;
+        }
+        try (OutputStream out = Files.newOutputStream(jar);
+                var zip = new JarOutputStream(out);
+                Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                zip.putNextEntry(new ZipEntry(from.relativize(file).toString()));
+                Files.copy(file, zip);
+                zip.closeEntry();
+            }
+        }
+    }
+}

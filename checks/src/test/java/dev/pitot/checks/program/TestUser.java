@@ -1,0 +1,52 @@
+package dev.pitot.checks.program;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// The user `mario` of the recordings, whose password is `rossi`, and a server's key and list of
+/// users for him.
+///
+/// @param folder where the files are
+public record TestUser(Path folder) {
+    private static final String PKCS1 = "--use-pkcs1-padding";
+
+    /// Writes the files that options name.
+    public static TestUser in(Path folder) throws IOException {
+        for (String name : List.of("public.pem", "private.pem", "other-public.pem", "users.csv")) {
+            try (InputStream in = Objects.requireNonNull(TestUser.class.getResourceAsStream("/auth/" + name), name)) {
+                Files.copy(in, folder.resolve(name));
+            }
+        }
+        return new TestUser(folder);
+    }
+
+    /// What a client is told. iperf3 up to 3.16 knows no other padding than PKCS#1, so Pitot must
+    /// use it there.
+    public List<String> clientOptions(Program client, Program server) {
+        List<String> options =
+                new ArrayList<>(List.of("--username", "mario", "--rsa-public-key-path", path("public.pem")));
+        if (client.isPitot() && !server.isPitot()) {
+            options.add(PKCS1);
+        }
+        return options;
+    }
+
+    /// What a server is told. Pitot's servers accept clients of every version.
+    public List<String> serverOptions(Program server) {
+        List<String> options = new ArrayList<>(
+                List.of("--rsa-private-key-path", path("private.pem"), "--authorized-users-path", path("users.csv")));
+        if (server.isPitot()) {
+            options.add(PKCS1);
+        }
+        return options;
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.pitot.testkit;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/// Decides the fate of each data datagram that travels in one direction of a [LossyLink]. Pure: a
+/// number has one fate, whoever asks and how often. Datagrams are numbered from 1 as they come to
+/// the link, in each stream by itself.
+///
+/// ```java
+/// DatagramRule bad = DatagramRule.dropEvery(50).or(DatagramRule.swapEvery(7));
+/// ```
+@FunctionalInterface
+public interface DatagramRule {
+    /// What becomes of a datagram.
+    ///
+    /// @param number its place in its stream, from 1
+    Fate fateOf(long number);
+
+    /// A perfect link.
+    static DatagramRule passAll() {
+        return _ -> new Fate.Pass();
+    }
+
+    /// Drops number n, 2n, 3n and so on.
+    ///
+    /// @throws IllegalArgumentException if `n` is below 1
+    static DatagramRule dropEvery(int n) {
+        return every(n, new Fate.Drop());
+    }
+
+    /// Drops the datagrams of these numbers.
+    static DatagramRule drop(long... numbers) {
+        Set<Long> doomed = Arrays.stream(numbers).boxed().collect(Collectors.toUnmodifiableSet());
+        return number -> doomed.contains(number) ? new Fate.Drop() : new Fate.Pass();
+    }
+
+    /// Drops each datagram with a probability of 1/n, the same ones for the same seed.
+    ///
+    /// @throws IllegalArgumentException if `n` is below 1
+    static DatagramRule dropOneIn(int n, long seed) {
+        requirePositive(n);
+        return number -> new SplittableRandom(seed + number).nextInt(n) == 0 ? new Fate.Drop() : new Fate.Pass();
+    }
+
+    /// Delivers number n, 2n, 3n and so on two times.
+    ///
+    /// @throws IllegalArgumentException if `n` is below 1
+    static DatagramRule duplicateEvery(int n) {
+        return every(n, new Fate.Duplicate());
+    }
+
+    /// Swaps number n, 2n, 3n and so on with the one that follows.
+    ///
+    /// @throws IllegalArgumentException if `n` is below 2: a datagram cannot be swapped with both
+    ///     neighbours
+    static DatagramRule swapEvery(int n) {
+        if (n < 2) {
+            throw new IllegalArgumentException("n < 2: " + n);
+        }
+        return every(n, new Fate.Delay(1));
+    }
+
+    /// Lets one datagram be overtaken by so many later ones.
+    ///
+    /// @throws IllegalArgumentException if `others` is below 1
+    static DatagramRule delay(long number, int others) {
+        var late = new Fate.Delay(others);
+        return asked -> asked == number ? late : new Fate.Pass();
+    }
+
+    /// This rule, and another one for what passes here.
+    default DatagramRule or(DatagramRule other) {
+        return number -> {
+            Fate fate = fateOf(number);
+            return fate instanceof Fate.Pass ? other.fateOf(number) : fate;
+        };
+    }
+
+    private static DatagramRule every(int n, Fate fate) {
+        requirePositive(n);
+        return number -> number % n == 0 ? fate : new Fate.Pass();
+    }
+
+    private static void requirePositive(int n) {
+        if (n < 1) {
+            throw new IllegalArgumentException("n < 1: " + n);
+        }
+    }
+}

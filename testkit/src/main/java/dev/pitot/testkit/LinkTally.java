@@ -1,0 +1,48 @@
+package dev.pitot.testkit;
+
+/// What a [LossyLink] did to the datagrams of one stream in one direction so far. Handshake
+/// datagrams (4 bytes) are counted apart from data.
+///
+/// @param passed data datagrams that were delivered, each once however often
+/// @param dropped data datagrams that never arrive
+/// @param duplicated data datagrams that were delivered two times
+/// @param reordered data datagrams that were delivered behind a later one
+/// @param handshakes handshake datagrams that were delivered
+/// @param lostHandshakes handshake datagrams that never arrive
+public record LinkTally(
+        long passed, long dropped, long duplicated, long reordered, long handshakes, long lostHandshakes) {
+    static final LinkTally NOTHING = new LinkTally(0, 0, 0, 0, 0, 0);
+
+    /// How many data datagrams came to the link, but for those that it still holds back.
+    public long data() {
+        return passed + dropped;
+    }
+
+    LinkTally plus(LinkTally other) {
+        return new LinkTally(
+                passed + other.passed,
+                dropped + other.dropped,
+                duplicated + other.duplicated,
+                reordered + other.reordered,
+                handshakes + other.handshakes,
+                lostHandshakes + other.lostHandshakes);
+    }
+
+    LinkTally plusPassed(int late) {
+        return new LinkTally(passed + 1, dropped, duplicated, reordered + late, handshakes, lostHandshakes);
+    }
+
+    LinkTally plusDuplicated() {
+        return new LinkTally(passed + 1, dropped, duplicated + 1, reordered, handshakes, lostHandshakes);
+    }
+
+    LinkTally plusDropped() {
+        return new LinkTally(passed, dropped + 1, duplicated, reordered, handshakes, lostHandshakes);
+    }
+
+    LinkTally plusHandshake(boolean lost) {
+        return lost
+                ? new LinkTally(passed, dropped, duplicated, reordered, handshakes, lostHandshakes + 1)
+                : new LinkTally(passed, dropped, duplicated, reordered, handshakes + 1, lostHandshakes);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.pitot.testkit;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Two network namespaces joined by a cable (veth, MTU 1500), one for a client and one for a
+/// server: a network of the test's own, in which the kernel's packet filter can lose datagrams
+/// and count them. Linux only, and root. Tests that use it carry [NeedsNamespaces]. Any thread
+/// may use it; closing removes all of it, but not the programs in it.
+///
+/// ```java
+/// try (var pair = NamespacePair.create()) {
+///     pair.dropEveryNthDatagram(NamespaceSide.SERVER, 50);
+///     try (var server = pair.server(5201, Iperf3.command("-s", "-1"));
+///             var client = pair.start(NamespaceSide.CLIENT, Iperf3.command("-c", pair.serverAddress(), "-u"))) {
+///         client.awaitExit();
+///         List<NamespacePair.Drops> drops = pair.drops(NamespaceSide.SERVER);
+///     }
+/// }
+/// ```
+public final class NamespacePair implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String PREFIX = "pitot-";
+    private static final String CLIENT_ADDRESS = "192.0.2.1"; // RFC 5737: for documentation, so nobody's own
+    private static final String SERVER_ADDRESS = "192.0.2.2";
+    private static final int HANDSHAKE_LENGTH = 12; // a UDP header of 8 bytes and iperf.h: UDP_CONNECT_MSG
+    private static final Pattern COUNTER = Pattern.compile("(\\d+) \\. (\\d+) counter packets (\\d+)");
+
+    private final String name;
+
+    private NamespacePair(String name) {
+        this.name = name;
+    }
+
+    /// Makes the namespaces and the cable, and removes those that a killed process has left
+    /// behind.
+    ///
+    /// @throws IOException with the system's words, if it may not or cannot
+    public static NamespacePair create() throws IOException, InterruptedException {
+        removeOrphans();
+        int random = ThreadLocalRandom.current().nextInt(0x10000);
+        var pair = new NamespacePair(PREFIX + ProcessHandle.current().pid() + "-" + Integer.toHexString(random));
+        try {
+            pair.setUp();
+        } catch (IOException | InterruptedException e) {
+            pair.close();
+            throw e;
+        }
+        return pair;
+    }
+
+    /// What the client's end of the cable is called.
+    public String clientAddress() {
+        return CLIENT_ADDRESS;
+    }
+
+    /// What the server's end of the cable is called.
+    public String serverAddress() {
+        return SERVER_ADDRESS;
+    }
+
+    /// Starts a program in one of the namespaces.
+    public ChildProcess start(NamespaceSide side, List<String> command) throws IOException {
+        List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", namespace(side)));
+        inside.addAll(command);
+        return ChildProcess.start(inside);
+    }
+
+    /// Starts a server program in the server's namespace and waits until it listens.
+    ///
+    /// @param port where it will listen, as the command says
+    /// @throws AssertionError with its output, if it does not come up
+    public ServerProcess server(int port, List<String> command) throws IOException, InterruptedException {
+        return ServerProcess.awaitListening(start(NamespaceSide.SERVER, command), port);
+    }
+
+    /// From now on loses every n-th UDP datagram that arrives at one side, all streams together,
+    /// except handshakes (4 bytes). It is dropped before it reaches a socket.
+    ///
+    /// @throws IOException with the system's words, if its packet filter cannot do that
+    public void dropEveryNthDatagram(NamespaceSide at, int n) throws IOException, InterruptedException {
+        String rules = """
+                table inet pitot {
+                    set dropped {
+                        type inet_service . inet_service
+                        flags dynamic
+                        size 4096
+                    }
+                    chain input {
+                        type filter hook input priority 0; policy accept;
+                        udp length > %d numgen inc mod %d == %d \
+                update @dropped { udp sport . udp dport counter } drop
+                    }
+                }
+                """.formatted(HANDSHAKE_LENGTH, n, n - 1);
+        run(in(at, "sh", "-c", "printf '%s' \"$1\" | nft -f -", "sh", rules));
+    }
+
+    /// What was lost at one side so far, by stream.
+    public List<Drops> drops(NamespaceSide at) throws IOException, InterruptedException {
+        String set = run(in(at, "nft", "-n", "list", "set", "inet", "pitot", "dropped"));
+        Matcher matcher = COUNTER.matcher(set);
+        List<Drops> drops = new ArrayList<>();
+        while (matcher.find()) {
+            drops.add(new Drops(
+                    Integer.parseInt(matcher.group(1)),
+                    Integer.parseInt(matcher.group(2)),
+                    Long.parseLong(matcher.group(3))));
+        }
+        drops.sort(Comparator.comparingInt(Drops::sourcePort).thenComparingInt(Drops::destinationPort));
+        return drops;
+    }
+
+    /// How many datagrams were lost at one side because a socket's buffer was full. More than 0
+    /// means that [#drops(NamespaceSide)] is not all that was lost.
+    public long overflows(NamespaceSide at) throws IOException, InterruptedException {
+        return SocketStatistics.receiveBufferErrors(run(in(at, "cat", "/proc/net/snmp")))
+                .orElseThrow(() -> new IOException("no RcvbufErrors in /proc/net/snmp"));
+    }
+
+    /// Removes the namespaces, and with them the cable and the packet filter.
+    @Override
+    public void close() throws IOException {
+        try {
+            for (NamespaceSide side : NamespaceSide.values()) {
+                remove(namespace(side));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("a namespace is left, for the next pair to remove: " + name);
+        }
+    }
+
+    /// Does nothing if there is no such namespace: one may never have come to be.
+    private static void remove(String namespace) throws IOException, InterruptedException {
+        CommandRun.of(List.of("ip", "netns", "delete", namespace), PATIENCE);
+    }
+
+    private void setUp() throws IOException, InterruptedException {
+        String client = namespace(NamespaceSide.CLIENT);
+        String server = namespace(NamespaceSide.SERVER);
+        run(List.of("ip", "netns", "add", client));
+        run(List.of("ip", "netns", "add", server));
+        run(List.of("ip", "-n", client, "link", "add", "cable", "type", "veth", "peer", "cable", "netns", server));
+        plugIn(client, CLIENT_ADDRESS);
+        plugIn(server, SERVER_ADDRESS);
+    }
+
+    private static void plugIn(String namespace, String address) throws IOException, InterruptedException {
+        run(List.of("ip", "-n", namespace, "address", "add", address + "/24", "dev", "cable"));
+        run(List.of("ip", "-n", namespace, "link", "set", "cable", "mtu", "1500", "up"));
+        run(List.of("ip", "-n", namespace, "link", "set", "lo", "up"));
+    }
+
+    private static void removeOrphans() throws IOException, InterruptedException {
+        Pattern ours = Pattern.compile("^(" + PREFIX + "(\\d+)-\\S+)", Pattern.MULTILINE);
+        Matcher matcher = ours.matcher(run(List.of("ip", "netns", "list")));
+        while (matcher.find()) {
+            if (ProcessHandle.of(Long.parseLong(matcher.group(2))).isEmpty()) {
+                remove(matcher.group(1));
+            }
+        }
+    }
+
+    private List<String> in(NamespaceSide side, String... command) {
+        List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", namespace(side)));
+        inside.addAll(List.of(command));
+        return inside;
+    }
+
+    private String namespace(NamespaceSide side) {
+        return name
+                + switch (side) {
+                    case CLIENT -> "-client";
+                    case SERVER -> "-server";
+                };
+    }
+
+    private static String run(List<String> command) throws IOException, InterruptedException {
+        return CommandRun.of(command, PATIENCE).orThrow();
+    }
+
+    /// What the packet filter lost of one stream.
+    ///
+    /// @param sourcePort of the datagrams
+    /// @param destinationPort of the datagrams
+    /// @param count how many
+    public record Drops(int sourcePort, int destinationPort, long count) {}
+}

@@ -1,0 +1,27 @@
+package dev.pitot.testkit;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/// What the kernel counts of all UDP sockets together.
+final class SocketStatistics {
+    private static final String COUNTER = "RcvbufErrors";
+
+    private SocketStatistics() {}
+
+    /// Datagrams that found the buffer of their socket full; empty if the text does not tell.
+    ///
+    /// @param snmp what `/proc/net/snmp` says: for each protocol a line of names and a line of
+    ///     values (proc_pid_net(5))
+    static OptionalLong receiveBufferErrors(String snmp) {
+        List<String[]> udp = snmp.lines()
+                .filter(line -> line.startsWith("Udp:"))
+                .map(line -> line.split(" ", -1))
+                .toList();
+        if (udp.size() != 2) {
+            return OptionalLong.empty();
+        }
+        int column = List.of(udp.getFirst()).indexOf(COUNTER);
+        return column < 0 ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(udp.getLast()[column]));
+    }
+}
