@@ -65,7 +65,7 @@ class LauncherTest {
         Launch client = Launch.of("-c", "127.0.0.1", "-p", port, "-n", "1M");
 
         assertThat(started).isEqualTo("0 ");
-        assertThat(words).contains("\0-Xmx256m\0", "\0dev.pitot.cli.Main\0-s\0-D\0-1\0");
+        assertThat(words).contains("\0-XX:+UseSerialGC\0", "\0dev.pitot.cli.Main\0-s\0-D\0-1\0");
         assertThat(client.exitCode()).isZero();
     }
 
