@@ -13,8 +13,8 @@ import dev.pitot.model.result.TestReport;
 import dev.pitot.output.Program;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Shows a server: a banner whenever it waits for a client, and each test by a reporter of its own. Any thread may
-/// call it.
+/// Shows a server: a banner whenever it waits for a client, and each test by a reporter of its
+/// own. Any thread may call it.
 final class ServerDisplay implements ServerListener {
     private static final String RULE = "-".repeat(59); // as long as iperf's (iperf_server_api.c)
 
@@ -48,7 +48,8 @@ final class ServerDisplay implements ServerListener {
         return new Counted(reporters.forTest(program));
     }
 
-    /// Shows an ending that belongs to no test: the server could not listen, or was stopped while it waited.
+    /// Shows an ending that belongs to no test: the server could not listen, or was stopped while
+    /// it waited.
     void end(Ending ending) {
         reporters.forTest(program).onEvent(new TestEvent.Finished(new Outcome(TestReport.EMPTY, ending)));
     }
@@ -60,7 +61,9 @@ final class ServerDisplay implements ServerListener {
 
     private void announce(int port, int testNumber) {
         if (isText()) {
-            reporters.out().print(RULE + "\nServer listening on " + port + " (test #" + testNumber + ")\n" + RULE);
+            reporters.out().print(RULE);
+            reporters.out().print("Server listening on " + port + " (test #" + testNumber + ")");
+            reporters.out().print(RULE);
         }
     }
 

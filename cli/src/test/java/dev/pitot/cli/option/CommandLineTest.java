@@ -42,6 +42,7 @@ class CommandLineTest {
                         socketRows(),
                         EndRows.endRows(),
                         EndRows.waitingRows(),
+                        EndRows.keepAliveRows(),
                         EndRows.policyRows(),
                         outputRows())
                 .flatMap(Function.identity());

@@ -85,7 +85,11 @@ final class EndRows {
                         "--snd-timeout 700",
                         c -> c.timeouts().send(),
                         Duration.ZERO,
-                        Duration.ofMillis(700)),
+                        Duration.ofMillis(700)));
+    }
+
+    static Stream<OptionRow> keepAliveRows() {
+        return Stream.of(
                 client(
                         Option.CONTROL_KEEPALIVE,
                         "--cntl-ka",

@@ -219,14 +219,14 @@ final class ServerSession implements Doorway.Taker {
                 surroundings.wallClock().instant(),
                 0, // iperf's servers do not look at the control connection's segment size
                 new TestStart.Setup(accepted, server.interval()));
-        findings.start(start);
-        announcer.announce(new TestEvent.ParametersAgreed(start));
         setWantsStreams(true);
         try {
             doorway.open(accepted, within(TURN_PATIENCE));
         } catch (SocketTimeoutException _) { // another test of this client does not come to an end with its streams
             throw new SessionFailure(new Ending.Busy());
         }
+        findings.start(start);
+        announcer.announce(new TestEvent.ParametersAgreed(start));
     }
 
     private void prepareStreams() throws SessionFailure {
