@@ -63,7 +63,7 @@ public final class Measurement implements AutoCloseable {
         cpuMeter.start(now);
         watches.forEach(watch -> watch.start(now));
         armWhenCounting();
-        transfer.start();
+        transfer.start(now);
         announcer.announce(new TestEvent.Started());
     }
 

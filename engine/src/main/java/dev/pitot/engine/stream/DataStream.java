@@ -8,8 +8,10 @@ import java.time.Duration;
 public interface DataStream {
     /// Moves blocks. Returns soon after [#stop()], within one slice of waiting.
     ///
+    /// @param startNanos when the test began: rates are kept since then, so that a thread that
+    ///     gets its first turn late catches up
     /// @throws IOException if the connection broke
-    void transfer() throws IOException;
+    void transfer(long startNanos) throws IOException;
 
     /// Asks the stream's thread to leave. Any thread.
     void stop();

@@ -2,7 +2,7 @@ package dev.pitot.engine.stream;
 
 import dev.pitot.model.config.Pacing;
 
-/// Holds a stream to its target rate, on average since the stream began, as iperf does: a stall
+/// Holds a stream to its target rate, on average since the test began, as iperf does: a stall
 /// is caught up at line rate. Belongs to the stream's thread.
 public final class Pacer {
     private static final double BITS_PER_BYTE = 8;
@@ -14,7 +14,7 @@ public final class Pacer {
     private double dueNanos;
     private int blocksSinceCheck;
 
-    /// @param nowNanos when the stream begins
+    /// @param nowNanos when the test began
     public Pacer(Pacing pacing, long nowNanos) {
         nanosPerByte = pacing.target().isUnlimited()
                 ? 0

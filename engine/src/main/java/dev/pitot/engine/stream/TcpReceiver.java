@@ -40,7 +40,7 @@ public final class TcpReceiver implements DataStream {
     }
 
     @Override
-    public void transfer() throws IOException {
+    public void transfer(long startNanos) throws IOException {
         while (!stopped) {
             int n = block == null ? connection.discard(DISCARDED_BYTES) : connection.receive(block.clear());
             if (n < 0) {

@@ -58,8 +58,8 @@ public final class TcpSender implements DataStream {
     }
 
     @Override
-    public void transfer() throws IOException {
-        var pacer = new Pacer(settings.pacing(), clock.nanoTime());
+    public void transfer(long startNanos) throws IOException {
+        var pacer = new Pacer(settings.pacing(), startNanos);
         int blockBytes = Math.min(settings.blockBytes(), block.capacity());
         while (!stopped) {
             if (!pacer.isUnlimited() && !isItsTurn(pacer)) {

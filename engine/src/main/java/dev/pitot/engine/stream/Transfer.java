@@ -58,14 +58,16 @@ public final class Transfer implements AutoCloseable {
     }
 
     /// Starts a thread per stream.
-    public void start() {
-        streams.forEach(this::run);
+    ///
+    /// @param startNanos when the test begins
+    public void start(long startNanos) {
+        streams.forEach(open -> run(open, startNanos));
     }
 
-    private void work(OpenStream open) {
+    private void work(OpenStream open, long startNanos) {
         try {
             threadStart.run();
-            open.stream().transfer();
+            open.stream().transfer(startNanos);
         } catch (IOException e) {
             if (!open.stream().isStopped()) {
                 observer.onStreamFailed(open, e);
@@ -118,9 +120,10 @@ public final class Transfer implements AutoCloseable {
         streams.forEach(open -> open.connection().close());
     }
 
-    private void run(OpenStream open) {
+    private void run(OpenStream open, long startNanos) {
         String name = "pitot-stream-" + open.info().label();
-        workers.add(new Worker(open, Thread.ofPlatform().name(name).daemon().start(() -> work(open))));
+        Runnable work = () -> work(open, startNanos);
+        workers.add(new Worker(open, Thread.ofPlatform().name(name).daemon().start(work)));
     }
 
     private void join(Predicate<Worker> isMeant) {

@@ -48,7 +48,7 @@ public final class UdpReceiver implements DataStream {
     }
 
     @Override
-    public void transfer() throws IOException {
+    public void transfer(long startNanos) throws IOException {
         while (!stopped) {
             int n = connection.receive(block.clear());
             if (n < 0) {

@@ -64,11 +64,11 @@ public final class UdpSender implements DataStream {
     }
 
     @Override
-    public void transfer() throws IOException {
-        sendUntil(quota);
+    public void transfer(long startNanos) throws IOException {
+        sendUntil(quota, startNanos);
         if (goesOn && !stopped) {
             awaitEnd();
-            sendUntil(new Quota());
+            sendUntil(new Quota(), clock.nanoTime());
         }
     }
 
@@ -80,8 +80,8 @@ public final class UdpSender implements DataStream {
         }
     }
 
-    private void sendUntil(Quota used) throws IOException {
-        var pacer = new Pacer(settings.pacing(), clock.nanoTime());
+    private void sendUntil(Quota used, long startNanos) throws IOException {
+        var pacer = new Pacer(settings.pacing(), startNanos);
         int blockBytes = settings.blockBytes();
         while (!stopped) {
             if (!pacer.isUnlimited() && !isItsTurn(pacer)) {

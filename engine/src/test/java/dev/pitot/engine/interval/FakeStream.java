@@ -25,7 +25,7 @@ final class FakeStream implements DataStream {
     }
 
     @Override
-    public void transfer() {
+    public void transfer(long startNanos) {
         // There is no connection.
     }
 

@@ -41,7 +41,7 @@ class WatchTest {
         private long bytes;
 
         @Override
-        public void transfer() {
+        public void transfer(long startNanos) {
             // There is no connection.
         }
 
