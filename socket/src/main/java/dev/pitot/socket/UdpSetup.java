@@ -22,7 +22,7 @@ public record UdpSetup(
         Bitrate fairQueueRate) {
     /// What a receiver's thread may leave waiting while another has its processor: some
     /// milliseconds of a fast stream.
-    public static final int DEFAULT_RECEIVE_BYTES = 2 * 1024 * 1024;
+    public static final int DEFAULT_RECEIVE_BYTES = 4 * 1024 * 1024;
 
     /// What datagrams are like.
     ///
