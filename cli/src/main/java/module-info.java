@@ -4,6 +4,7 @@ module dev.pitot.cli {
     requires static org.jspecify;
     requires dev.pitot.model;
     requires dev.pitot.wire;
+    requires dev.pitot.command;
     requires dev.pitot.engine;
     requires dev.pitot.output;
     requires dev.pitot.socket;

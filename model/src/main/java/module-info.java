@@ -1,5 +1,5 @@
-/// Values and arithmetic of network measurement: units, configuration, results, events, time and iperf's error numbers.
-/// No sockets, files, threads or clocks.
+/// Values and arithmetic of network measurement: units, configuration, results, events, time
+/// and iperf's error numbers. No sockets, files, threads or clocks.
 module dev.pitot.model {
     requires static transitive org.jspecify;
 
@@ -7,6 +7,7 @@ module dev.pitot.model {
     exports dev.pitot.model.error;
     exports dev.pitot.model.event;
     exports dev.pitot.model.result;
+    exports dev.pitot.model.sample;
     exports dev.pitot.model.time;
     exports dev.pitot.model.unit;
 }

@@ -31,14 +31,16 @@ final class DoorRules {
 
     private static HouseRule threads() {
         return door(
-                resideInAnyPackage("dev.pitot.engine..", "dev.pitot.cli..", "dev.pitot.testkit.."),
+                resideInAnyPackage(
+                        "dev.pitot.engine..", "dev.pitot.metrics..", "dev.pitot.cli..", "dev.pitot.testkit.."),
                 access(Thread.class, "ofVirtual", "ofPlatform", "startVirtualThread", "<init>"),
                 "final Thread it = new Thread();");
     }
 
     private static HouseRule executors() {
         return door(
-                resideInAnyPackage("dev.pitot.engine..", "dev.pitot.cli..", "dev.pitot.testkit.."),
+                resideInAnyPackage(
+                        "dev.pitot.engine..", "dev.pitot.metrics..", "dev.pitot.cli..", "dev.pitot.testkit.."),
                 describe(
                         "make an executor",
                         access -> access.getTargetOwner().getName().equals("java.util.concurrent.Executors")),

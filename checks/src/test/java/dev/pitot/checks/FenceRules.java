@@ -12,7 +12,8 @@ final class FenceRules {
     static Stream<HouseRule> rules() {
         return Stream.of(
                 fenceOfLibrary("picocli", "dev.pitot.cli.."),
-                fenceOfLibrary("com.fasterxml.jackson.core", "dev.pitot.wire..", "dev.pitot.output.."),
+                fenceOfLibrary("com.fasterxml.jackson.core", "dev.pitot.wire..", "dev.pitot.output..", "dev.pitot.metrics.."),
+                fenceOfLibrary("io.prometheus.metrics", "dev.pitot.metrics.."),
                 fenceOfLibrary("org.junit.jupiter.api", "dev.pitot.testkit.."),
                 fence("java.lang.foreign", "Arena", "dev.pitot.socket.linux.."),
                 fence("java.util.logging", "Logger"),

@@ -21,9 +21,11 @@ final class LayerRules {
                 layer("model"),
                 layer("wire", "model"),
                 layer("socket", "model"),
-                layer("engine", "model", "wire", "socket"),
+                layer("command", "model", "wire"),
+                layer("engine", "model", "wire", "command", "socket"),
                 layer("output", "model"),
-                layer("cli", "model", "wire", "socket", "engine", "output"),
+                layer("metrics", "model"),
+                layer("cli", "model", "wire", "command", "socket", "engine", "output", "metrics"),
                 layer("testkit", "model"));
     }
 

@@ -1,9 +1,5 @@
 package dev.pitot.cli;
 
-import dev.pitot.cli.option.CommandLine;
-import dev.pitot.cli.option.PasswordSource;
-import dev.pitot.cli.option.Request;
-import dev.pitot.cli.option.UsageException;
 import dev.pitot.cli.print.Terminal;
 import dev.pitot.cli.run.About;
 import dev.pitot.cli.run.Background;
@@ -13,10 +9,12 @@ import dev.pitot.cli.run.LoopbackCommand;
 import dev.pitot.cli.run.ServerCommand;
 import dev.pitot.cli.run.SignalSource;
 import dev.pitot.cli.run.Workplace;
+import dev.pitot.command.CommandLine;
+import dev.pitot.command.PasswordSource;
+import dev.pitot.command.Request;
+import dev.pitot.command.UsageException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -58,7 +56,7 @@ final class Command {
 
     private int carryOut(Request request) throws IOException, InterruptedException {
         return switch (request) {
-            case Request.Help _ -> show(resource("help.txt"));
+            case Request.Help _ -> show(CommandLine.help());
             case Request.Version _ -> show(About.text());
             case Request.Client client -> new ClientCommand(workplace()).run(client);
             case Request.Server server when server.isDaemon() && !background.isReached() -> background.send();
@@ -74,17 +72,6 @@ final class Command {
     private int show(String text) {
         write(terminal.out(), text);
         return ExitCode.SUCCESS;
-    }
-
-    private static String resource(String name) {
-        try (InputStream resource = Command.class.getResourceAsStream(name)) {
-            if (resource == null) {
-                throw new IllegalStateException(name + " is missing from the build");
-            }
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void write(OutputStream stream, String text) {

@@ -1,6 +1,6 @@
 package dev.pitot.cli;
 
-import dev.pitot.cli.option.PasswordSource;
+import dev.pitot.command.PasswordSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -172,7 +172,7 @@ public final class ClientBuilder {
 
     /// How often to report.
     ///
-    /// @param value ZERO for one report at the end, else 0.1..60 s
+    /// @param value ZERO for one report at the end, else 10 ms..60 s
     public ClientBuilder interval(Duration value) {
         interval = new ReportInterval(value);
         return this;

@@ -54,7 +54,7 @@ public final class ServerBuilder {
 
     /// How often to report.
     ///
-    /// @param value ZERO for one report at the end, else 0.1..60 s
+    /// @param value ZERO for one report at the end, else 10 ms..60 s
     public ServerBuilder interval(Duration value) {
         config = new ServerConfig(
                 config.port(),

@@ -1,7 +1,7 @@
 package dev.pitot.output;
 
-/// Where finished lines go: standard output, standard error, a log file. Called by one reporter on its own
-/// thread; the receiver adds titles, time stamps and line ends, and flushes.
+/// Where finished lines go: standard output, standard error, a log file. Called by one reporter
+/// on its own thread; the receiver adds titles, time stamps and line ends, and flushes.
 @FunctionalInterface
 public interface Lines {
     /// Takes one line.

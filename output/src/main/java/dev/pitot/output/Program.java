@@ -7,8 +7,8 @@ import java.util.List;
 /// @param version the program's name and version, for example `iperf 3.21 (Pitot 0.1.0)`
 /// @param systemInfo the system's name and version, in the manner of `uname -a`
 public record Program(String version, String systemInfo) {
-    /// What `-V` prints first. A client's text reporter prints it with its first event; a server prints it
-    /// once when it starts, before its first test.
+    /// What `-V` prints first. A client's text reporter prints it with its first event; a
+    /// server prints it once when it starts, before its first test.
     public List<String> lines() {
         return List.of(version, systemInfo);
     }

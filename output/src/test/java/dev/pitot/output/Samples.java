@@ -54,7 +54,7 @@ public final class Samples {
         return List.of(
                 new TestEvent.ParametersAgreed(start),
                 new TestEvent.StreamsConnected(streams, BUFFERS),
-                new TestEvent.Started());
+                new TestEvent.Started(Instant.EPOCH));
     }
 
     /// What was sent of 10 datagrams of 100 bytes.

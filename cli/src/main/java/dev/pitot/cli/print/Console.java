@@ -1,8 +1,8 @@
 package dev.pitot.cli.print;
 
-import dev.pitot.cli.file.SystemReason;
-import dev.pitot.cli.option.OutputOptions;
-import dev.pitot.cli.option.OutputOptions.Form;
+import dev.pitot.command.OutputOptions;
+import dev.pitot.command.OutputOptions.Form;
+import dev.pitot.command.file.SystemReason;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.output.Lines;
 import java.io.IOException;

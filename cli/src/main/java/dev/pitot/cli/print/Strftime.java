@@ -8,7 +8,8 @@ import java.time.temporal.IsoFields;
 import java.time.temporal.WeekFields;
 import java.util.Locale;
 
-/// A time in the format of C's strftime(3) and its POSIX locale, which is the one that iperf prints in. Immutable.
+/// A time in the format of C's strftime(3) and its POSIX locale, which is the one that iperf
+/// prints in. Immutable.
 final class Strftime {
     private static final int HOURS_OF_HALF_DAY = 12;
     private static final int YEARS_OF_CENTURY = 100;

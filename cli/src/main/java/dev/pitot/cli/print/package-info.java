@@ -1,4 +1,5 @@
-/// Where lines go: standard streams or a log file, each line with its time stamp and title, flushed as it is written.
+/// Where lines go: standard streams or a log file, each line with its time stamp and title,
+/// flushed as it is written.
 @NullMarked
 package dev.pitot.cli.print;
 

@@ -1,8 +1,8 @@
 package dev.pitot.cli.run;
 
-import dev.pitot.cli.option.Request;
-import dev.pitot.cli.option.Request.Surroundings;
 import dev.pitot.cli.print.Console;
+import dev.pitot.command.Request;
+import dev.pitot.command.Request.Surroundings;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.Run;
 import dev.pitot.model.event.TestReporter;

@@ -1,6 +1,6 @@
 package dev.pitot.cli.run;
 
-import dev.pitot.cli.file.SystemReason;
+import dev.pitot.command.file.SystemReason;
 import dev.pitot.model.error.IperfError;
 import java.io.BufferedReader;
 import java.io.File;

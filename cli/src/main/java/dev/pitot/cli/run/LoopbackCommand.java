@@ -1,9 +1,9 @@
 package dev.pitot.cli.run;
 
-import dev.pitot.cli.option.OutputOptions;
-import dev.pitot.cli.option.OutputOptions.Form;
-import dev.pitot.cli.option.Request;
 import dev.pitot.cli.print.Console;
+import dev.pitot.command.OutputOptions;
+import dev.pitot.command.OutputOptions.Form;
+import dev.pitot.command.Request;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.IperfException;
 import dev.pitot.engine.Run;

@@ -1,7 +1,7 @@
 package dev.pitot.cli.run;
 
-import dev.pitot.cli.option.OutputOptions;
-import dev.pitot.cli.option.OutputOptions.Detail;
+import dev.pitot.command.OutputOptions;
+import dev.pitot.command.OutputOptions.Detail;
 import dev.pitot.model.event.TestReporter;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.output.Lines;

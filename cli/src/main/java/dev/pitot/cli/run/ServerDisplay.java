@@ -1,6 +1,6 @@
 package dev.pitot.cli.run;
 
-import dev.pitot.cli.option.OutputOptions.Form;
+import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.event.TestEvent;

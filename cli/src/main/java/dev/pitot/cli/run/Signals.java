@@ -5,10 +5,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import sun.misc.Signal;
 
-/// SIGINT, SIGTERM and SIGHUP of this process. The first asks for an orderly end; a second ends the process at once.
+/// SIGINT, SIGTERM and SIGHUP of this process. The first asks for an orderly end; a second ends
+/// the process at once.
 ///
-/// A shutdown hook would not do: it can neither tell which signal came nor leave the exit code to the program. So this
-/// class, and no other, uses `sun.misc.Signal`, which module jdk.unsupported keeps for the purpose (JEP 260).
+/// A shutdown hook would not do: it can neither tell which signal came nor leave the exit code
+/// to the program. So this class, and no other, uses `sun.misc.Signal`, which module
+/// jdk.unsupported keeps for the purpose (JEP 260).
 public final class Signals implements SignalSource {
     private static final int EXIT_CODE_OF_SIGNAL = 128; // the shell's convention: 128 + number
 
@@ -36,7 +38,8 @@ public final class Signals implements SignalSource {
                 action.accept(named.text() + "(" + signal.getNumber() + ")");
             });
         } catch (IllegalArgumentException _) {
-            // This system has no such signal (HUP on Windows), or the JVM was told to leave it alone (-Xrs).
+            // This system has no such signal (HUP on Windows), or the JVM was told to leave it
+            // alone (-Xrs).
         }
     }
 }

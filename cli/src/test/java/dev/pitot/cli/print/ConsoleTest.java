@@ -3,10 +3,10 @@ package dev.pitot.cli.print;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pitot.cli.option.OutputOptions;
-import dev.pitot.cli.option.OutputOptions.Detail;
-import dev.pitot.cli.option.OutputOptions.Form;
-import dev.pitot.cli.option.OutputOptions.LinePrefix;
+import dev.pitot.command.OutputOptions;
+import dev.pitot.command.OutputOptions.Detail;
+import dev.pitot.command.OutputOptions.Form;
+import dev.pitot.command.OutputOptions.LinePrefix;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -13,6 +13,8 @@ import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.time.NanoClock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class Measurement implements AutoCloseable {
     private final LimitWatch limits;
     private final Announcer announcer;
     private final NanoClock clock;
+    private final InstantSource wallClock;
     private Cpu cpu = new Cpu(0, 0, 0);
     private boolean started;
     private boolean running;
@@ -49,6 +52,7 @@ public final class Measurement implements AutoCloseable {
         this.limits = limits;
         this.announcer = announcer;
         clock = surroundings.clock();
+        wallClock = surroundings.wallClock();
         cpuMeter = new CpuMeter(surroundings.sockets());
         receivesDatagrams = transfer.streams().stream().anyMatch(open -> open.stream() instanceof UdpReceiver);
         this.watches = watches;
@@ -56,6 +60,7 @@ public final class Measurement implements AutoCloseable {
 
     /// Time begins, and the streams with it.
     public void start() {
+        Instant time = wallClock.instant();
         long now = clock.nanoTime();
         started = true;
         running = true;
@@ -64,7 +69,7 @@ public final class Measurement implements AutoCloseable {
         watches.forEach(watch -> watch.start(now));
         armWhenCounting();
         transfer.start(now);
-        announcer.announce(new TestEvent.Started());
+        announcer.announce(new TestEvent.Started(time));
     }
 
     /// Whether data has flowed: whether there is anything to report.

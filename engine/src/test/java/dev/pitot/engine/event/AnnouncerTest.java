@@ -10,6 +10,7 @@ import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.TestReport;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -26,12 +27,12 @@ class AnnouncerTest {
     void deliversEventsInOrderUpToTheLast() throws InterruptedException {
         var announcer = new Announcer(() -> heard::add);
 
-        announcer.announce(new TestEvent.Started());
+        announcer.announce(new TestEvent.Started(Instant.EPOCH));
         announcer.announce(INTERVAL);
         announcer.announce(FINISHED);
         announcer.awaitDelivery();
 
-        assertThat(heard).containsExactly(new TestEvent.Started(), INTERVAL, FINISHED);
+        assertThat(heard).containsExactly(new TestEvent.Started(Instant.EPOCH), INTERVAL, FINISHED);
     }
 
     @Test
@@ -72,7 +73,7 @@ class AnnouncerTest {
     void asksAReporterAfterAllThatWasAnnouncedBefore() throws InterruptedException {
         var announcer = new Announcer(() -> new CountingReporter(heard));
 
-        announcer.announce(new TestEvent.Started());
+        announcer.announce(new TestEvent.Started(Instant.EPOCH));
         announcer.announce(INTERVAL);
 
         assertThat(announcer.serverOutput(() -> 100)).isEqualTo(new ServerOutput.Text("2 events"));

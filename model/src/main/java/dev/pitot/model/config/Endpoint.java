@@ -5,7 +5,8 @@ import dev.pitot.model.error.IperfError;
 
 /// A host and a port.
 ///
-/// @param host a name or a literal address, as given or as connected; an IPv4-mapped IPv6 address is written as IPv4
+/// @param host a name or a literal address, as given or as connected; an IPv4-mapped IPv6
+/// address is written as IPv4
 /// @param port 0..65535; 0 asks the system for a free one
 public record Endpoint(String host, int port) {
     /// iperf.h: PORT.

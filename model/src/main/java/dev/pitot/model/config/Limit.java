@@ -8,7 +8,8 @@ import java.time.Duration;
 public sealed interface Limit {
     /// iperf's `-t`: after so much time, not counting the omitted seconds.
     ///
-    /// @param length more than 0, at most 86400 s (iperf.h: MAX_TIME); the wire carries whole seconds
+    /// @param length more than 0, at most 86400 s (iperf.h: MAX_TIME); the wire carries whole
+    /// seconds
     record ForDuration(Duration length) implements Limit {
         private static final Duration MAX = Duration.ofSeconds(86_400);
 

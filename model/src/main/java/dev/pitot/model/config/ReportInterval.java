@@ -5,10 +5,11 @@ import dev.pitot.model.error.IperfError;
 import java.time.Duration;
 
 /// How often an end reports while a test runs (`-i`). Each end has its own; it does not travel.
+/// iperf itself takes 0.1 s and more, and so does the command line; a program may look closer.
 ///
-/// @param length ZERO for one report at the end, else 0.1..60 s
+/// @param length ZERO for one report at the end, else 10 ms..60 s
 public record ReportInterval(Duration length) {
-    private static final Duration MIN = Duration.ofMillis(100); // iperf.h: MIN_INTERVAL
+    private static final Duration MIN = Duration.ofMillis(10);
     private static final Duration MAX = Duration.ofSeconds(60); // iperf.h: MAX_INTERVAL
 
     /// Every second.

@@ -1,7 +1,7 @@
 package dev.pitot.model.event;
 
-/// Learns what happens to a server, and gives each of its tests a listener of its own. The engine calls it on
-/// threads of the listener's own, never on one that measures.
+/// Learns what happens to a server, and gives each of its tests a listener of its own. The
+/// engine calls it on threads of the listener's own, never on one that measures.
 public interface ServerListener {
     /// Something happened to the server as a whole. Called for one event after the other.
     void onServerEvent(ServerEvent event);

@@ -6,6 +6,7 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestStart;
+import java.time.Instant;
 import java.util.List;
 
 /// Something that happened in a test. In this order: agreed, connected, started, intervals,
@@ -25,7 +26,9 @@ public sealed interface TestEvent {
     }
 
     /// Data begins to flow.
-    record Started() implements TestEvent {}
+    ///
+    /// @param time by the wall clock of this end
+    record Started(Instant time) implements TestEvent {}
 
     /// A report interval, or the last part of one, is over.
     record IntervalDone(Interval interval) implements TestEvent {}

@@ -1,4 +1,5 @@
-/// What happens during a test, as immutable values: the only thing that the engine and its listeners share.
+/// What happens during a test, as immutable values: the only thing that the engine and its
+/// listeners share.
 @NullMarked
 package dev.pitot.model.event;
 

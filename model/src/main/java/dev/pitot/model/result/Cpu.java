@@ -1,4 +1,5 @@
 package dev.pitot.model.result;
 
-/// Processor time of a whole process during a test, in percent of one core; above 100 with several threads.
+/// Processor time of a whole process during a test, in percent of one core; above 100 with
+/// several threads.
 public record Cpu(double total, double user, double system) {}

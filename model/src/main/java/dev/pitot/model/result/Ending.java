@@ -10,7 +10,8 @@ public sealed interface Ending {
 
     /// Stopped from this end.
     ///
-    /// @param reason why, for a person: for example `Interrupt(2)` for a signal; null if none was given
+    /// @param reason why, for a person: for example `Interrupt(2)` for a signal; null if none
+    /// was given
     record Cancelled(@Nullable String reason) implements Ending {}
 
     /// The other end said that it was stopped.
@@ -25,7 +26,8 @@ public sealed interface Ending {
     /// Something went wrong.
     ///
     /// @param error what, as a number and text of iperf's
-    /// @param reason the system's reason, for example `Connection refused`; empty where there is none
+    /// @param reason the system's reason, for example `Connection refused`; empty where there
+    /// is none
     /// @param byPeer whether the other end reported it
     record Failed(IperfError error, String reason, boolean byPeer) implements Ending {}
 

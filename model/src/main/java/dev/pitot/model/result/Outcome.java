@@ -1,4 +1,5 @@
 package dev.pitot.model.result;
 
-/// The one result of a run: what was measured, and how it ended. Data measured before a failure is in the report.
+/// The one result of a run: what was measured, and how it ended. Data measured before a failure
+/// is in the report.
 public record Outcome(TestReport report, Ending ending) {}

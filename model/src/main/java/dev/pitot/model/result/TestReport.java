@@ -3,7 +3,8 @@ package dev.pitot.model.result;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All that was measured, as far as the test came: every part that was not reached is null or empty.
+/// All that was measured, as far as the test came: every part that was not reached is null or
+/// empty.
 ///
 /// @param start null if the ends never agreed on parameters
 /// @param streams in the order of creation; empty before they exist

@@ -8,7 +8,8 @@ import java.time.Instant;
 /// What is known of a test once both ends agree on its parameters.
 ///
 /// @param role which end this is
-/// @param peer on a client the server as it was named; on a server the address of the client's control connection
+/// @param peer on a client the server as it was named; on a server the address of the client's
+/// control connection
 /// @param cookie 36 characters that name the test on both ends
 /// @param time when the parameters were agreed
 /// @param controlMss segment size of the control connection in bytes; 0 where it is unknown

@@ -1,6 +1,7 @@
 package dev.pitot.model.time;
 
-/// A piece of a test, in nanoseconds since the test (or, after a warm-up, its counted part) began.
+/// A piece of a test, in nanoseconds since the test (or, after a warm-up, its counted part)
+/// began.
 ///
 /// @param startNanos 0 or more
 /// @param endNanos not before `startNanos`

@@ -1,4 +1,5 @@
-/// Quantities with a unit, and iperf's number syntax. Rates are decimal (K = 1000), sizes binary (K = 1024).
+/// Quantities with a unit, and iperf's number syntax. Rates are decimal (K = 1000), sizes
+/// binary (K = 1024).
 @NullMarked
 package dev.pitot.model.unit;
 

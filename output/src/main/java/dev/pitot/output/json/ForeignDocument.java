@@ -10,8 +10,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A JSON document that the other end wrote, laid out anew. Numbers stay as they are written; of members with
-/// the same name in one object (iperf 3.21 servers repeat `target_bitrate`) only the first stays.
+/// A JSON document that the other end wrote, laid out anew. Numbers stay as they are written;
+/// of members with the same name in one object (iperf 3.21 servers repeat `target_bitrate`)
+/// only the first stays.
 public final class ForeignDocument {
     private final String document;
 

@@ -3,7 +3,8 @@ package dev.pitot.output.json;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.output.Lines;
 
-/// What a person sees besides JSON: warnings, on standard error. Debugging text has no place in JSON: iperf
+/// What a person sees besides JSON: warnings, on standard error. Debugging text has no place in
+/// JSON: iperf
 /// 3.21 prints it between the JSON, which nothing can read then.
 final class Warning {
     private Warning() {}

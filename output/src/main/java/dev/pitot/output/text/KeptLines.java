@@ -3,9 +3,9 @@ package dev.pitot.output.text;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// The lines of one test for a client that asked for them, at most 1 MiB of characters. When they are more,
-/// the oldest go first, so that the summary is always there, and a line at the top says how many went. Owned
-/// by one reporter.
+/// The lines of one test for a client that asked for them, at most 1 MiB of characters. When
+/// they are more, the oldest go first, so that the summary is always there, and a line at the
+/// top says how many went. Owned by one reporter.
 final class KeptLines {
     private static final int MAX_CHARS = 1024 * 1024;
 

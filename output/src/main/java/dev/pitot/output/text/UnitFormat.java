@@ -4,9 +4,9 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.util.List;
 
-/// How an amount or a rate is written in four columns and a unit, as iperf's units.c does (unit_snprintf):
-/// bits in steps of 1000, bytes in steps of 1024, and the largest unit that leaves at least 1 unless the unit
-/// is fixed.
+/// How an amount or a rate is written in four columns and a unit, as iperf's units.c does
+/// (unit_snprintf): bits in steps of 1000, bytes in steps of 1024, and the largest unit that
+/// leaves at least 1 unless the unit is fixed.
 public final class UnitFormat {
     /// Bits with the unit that fits, iperf's `-f a`: the default of the rate column.
     public static final UnitFormat ADAPTIVE_BITS = new UnitFormat(true, UnitFormat.ADAPTIVE);
@@ -64,7 +64,8 @@ public final class UnitFormat {
         return power;
     }
 
-    // Multiplied by a reciprocal, as units.c does with its tables: dividing may round to the other side.
+    // Multiplied by a reciprocal, as units.c does with its tables: dividing may round to the
+    // other side.
     private double factor(int power) {
         double factor = 1;
         for (int i = 0; i < power; i++) {

@@ -6,8 +6,9 @@ import dev.pitot.model.result.Summary;
 import dev.pitot.output.Lines;
 import org.jspecify.annotations.Nullable;
 
-/// What `-V` adds behind the totals of a direction: processors, and congestion control. As in iperf 3.21,
-/// processors are shown only where the local end sends (iperf_api.c: iperf_print_results).
+/// What `-V` adds behind the totals of a direction: processors, and congestion control. As in
+/// iperf 3.21, processors are shown only where the local end sends (iperf_api.c:
+/// iperf_print_results).
 final class VerboseText {
     private final boolean bidirectional;
     private final Lines out;
@@ -27,8 +28,8 @@ final class VerboseText {
                 printCpu(summary, "receiver", "sender");
             }
         }
-        // With both directions the local end stands as the sender in a summary; where it receives they change
-        // places.
+        // With both directions the local end stands as the sender in a summary; where it
+        // receives they change places.
         Summary.Congestion congestion = summary.congestion();
         if (bidirectional && !role.isSender()) {
             printCongestion(congestion.receiver(), congestion.sender());

@@ -54,7 +54,7 @@ final class RecordedTest {
             events.add(new TestEvent.StreamsConnected(streams, buffers));
         }
         if (start.has("test_start")) {
-            events.add(new TestEvent.Started());
+            events.add(new TestEvent.Started(Instant.EPOCH));
         }
         var figures = new RecordedFigures(streams, isComplete());
         document.objects("intervals").forEach(each -> events.add(new TestEvent.IntervalDone(figures.interval(each))));

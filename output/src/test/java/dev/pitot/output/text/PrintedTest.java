@@ -12,6 +12,7 @@ import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -51,7 +52,7 @@ final class PrintedTest {
         }
         if (!streams.isEmpty()) {
             events.add(new TestEvent.StreamsConnected(streams, BUFFERS));
-            events.add(new TestEvent.Started());
+            events.add(new TestEvent.Started(Instant.EPOCH));
         }
         Summary summary = addFigures(events);
         var report = new TestReport(start, streams, streams.isEmpty() ? null : BUFFERS, summary, output);

@@ -1,6 +1,0 @@
-/// Files that a command line names: keys, passwords and users, and why one of them cannot be
-/// used.
-@NullMarked
-package dev.pitot.cli.file;
-
-import org.jspecify.annotations.NullMarked;

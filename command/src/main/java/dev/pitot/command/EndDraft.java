@@ -1,0 +1,180 @@
+package dev.pitot.command;
+
+import dev.pitot.model.config.AddressFamily;
+import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.KeepAlive;
+import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.config.Resources;
+import dev.pitot.model.config.SctpEnd;
+import dev.pitot.model.config.Timeouts;
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.unit.Scale;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the options that say how this end takes part, whichever it is: addresses, devices,
+/// waiting and reporting. Every value is checked as it comes. Used by one thread.
+final class EndDraft {
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_SCTP_STREAMS = 65_535; // RFC 9260, 3.3.2: 16 bits
+    private static final int KEEP_ALIVE_PARTS = 3;
+    private static final Duration MIN_INTERVAL = Duration.ofMillis(100); // iperf.h: MIN_INTERVAL
+
+    private @Nullable String server;
+    private int port = Endpoint.DEFAULT_PORT;
+    private @Nullable String host;
+    private AddressFamily family = AddressFamily.ANY;
+    private int clientPort;
+    private @Nullable String device;
+    private SctpEnd sctp = SctpEnd.DEFAULT;
+    private Resources resources = Resources.DEFAULT;
+    private Timeouts timeouts = Timeouts.DEFAULT;
+    private ReportInterval interval = ReportInterval.DEFAULT;
+
+    /// Whom a client connects to.
+    ///
+    /// @throws IllegalStateException if no server was named
+    Endpoint server() {
+        if (server == null) {
+            throw new IllegalStateException("no server was named");
+        }
+        return new Endpoint(server, port);
+    }
+
+    /// Where a server listens.
+    int port() {
+        return port;
+    }
+
+    LocalEnd local() {
+        return new LocalEnd(host, family, clientPort, device, sctp, resources);
+    }
+
+    Timeouts timeouts() {
+        return timeouts;
+    }
+
+    ReportInterval interval() {
+        return interval;
+    }
+
+    /// What `-F` names, or null.
+    @Nullable String file() {
+        return resources.file();
+    }
+
+    /// `-c host[%device]`.
+    void server(String value) {
+        HostDevice parsed = HostDevice.parse(value);
+        server = parsed.host();
+        device(parsed);
+    }
+
+    void port(String value) throws UsageException {
+        port = port(Option.PORT, value);
+    }
+
+    /// `-B host[%device]`.
+    void bind(String value) {
+        HostDevice parsed = HostDevice.parse(value);
+        host = parsed.host();
+        device(parsed);
+    }
+
+    void device(String name) {
+        device = name;
+    }
+
+    private void device(HostDevice parsed) {
+        if (parsed.device() != null) {
+            device = parsed.device();
+        }
+    }
+
+    void family(AddressFamily value) {
+        family = value;
+    }
+
+    void clientPort(String value) throws UsageException {
+        clientPort = port(Option.CLIENT_PORT, value);
+    }
+
+    /// `-X`: one more address.
+    void alsoBind(String name) {
+        List<String> addresses = new ArrayList<>(sctp.addresses());
+        addresses.add(name);
+        sctp = new SctpEnd(addresses, sctp.streams());
+    }
+
+    /// `--nstreams`: a number with an optional suffix. It sets nothing else; iperf takes it for a
+    /// rate as well (iperf_api.c lacks a break there).
+    void sctpStreams(String value) throws UsageException {
+        int streams = Numbers.size(value);
+        if (streams > MAX_SCTP_STREAMS) {
+            throw UsageException.value(Option.N_STREAMS, value, "a number of streams up to " + MAX_SCTP_STREAMS);
+        }
+        sctp = new SctpEnd(sctp.addresses(), streams);
+    }
+
+    void file(String path) {
+        resources = new Resources(path, resources.core());
+    }
+
+    /// The first number of `-A`.
+    void core(String value) {
+        Integer core = Numbers.anyBase(value);
+        if (core == null) {
+            throw new InvalidSettingException(IperfError.SET_AFFINITY);
+        }
+        resources = new Resources(resources.file(), core);
+    }
+
+    /// `-i`: 0 is one report at the end.
+    void interval(String value) throws UsageException {
+        Duration length = Numbers.seconds(Option.INTERVAL, value);
+        if (!length.isZero() && length.compareTo(MIN_INTERVAL) < 0) {
+            throw new InvalidSettingException(IperfError.INTERVAL);
+        }
+        interval = new ReportInterval(length);
+    }
+
+    /// Milliseconds with an optional suffix, as upstream reads this one; 0 leaves it to the
+    /// system.
+    void connectTimeout(String value) {
+        Duration connect = Duration.ofMillis(Scale.BINARY.parse(value));
+        timeouts = new Timeouts(connect, timeouts.receive(), timeouts.send(), timeouts.controlKeepAlive());
+    }
+
+    void receiveTimeout(String value) throws UsageException {
+        Duration receive = Numbers.millis(Option.RECEIVE_TIMEOUT, value);
+        timeouts = new Timeouts(timeouts.connect(), receive, timeouts.send(), timeouts.controlKeepAlive());
+    }
+
+    void sendTimeout(String value) throws UsageException {
+        Duration send = Numbers.millis(Option.SEND_TIMEOUT, value);
+        timeouts = new Timeouts(timeouts.connect(), timeouts.receive(), send, timeouts.controlKeepAlive());
+    }
+
+    /// `--cntl-ka[=idle/interval/count]`: what is left out is the system's.
+    void keepAlive(@Nullable String value) throws UsageException {
+        String[] parts = value == null ? new String[0] : value.split("/", KEEP_ALIVE_PARTS);
+        int[] numbers = new int[KEEP_ALIVE_PARTS];
+        for (int i = 0; i < parts.length; i++) {
+            numbers[i] = parts[i].isEmpty() ? 0 : Numbers.whole(Option.CONTROL_KEEPALIVE, parts[i]);
+        }
+        var keepAlive = new KeepAlive(Duration.ofSeconds(numbers[0]), Duration.ofSeconds(numbers[1]), numbers[2]);
+        timeouts = new Timeouts(timeouts.connect(), timeouts.receive(), timeouts.send(), keepAlive);
+    }
+
+    private static int port(Option option, String value) throws UsageException {
+        int port = Numbers.whole(option, value);
+        if (port < 1 || port > MAX_PORT) {
+            throw new InvalidSettingException(IperfError.PORT);
+        }
+        return port;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pitot.command;
+
+import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.config.TestConfig;
+import org.jspecify.annotations.Nullable;
+
+/// What a command line asks for.
+public sealed interface Request {
+    /// `-h`.
+    record Help() implements Request {}
+
+    /// `-v`.
+    record Version() implements Request {}
+
+    /// `-c host`.
+    record Client(ClientConfig config, Surroundings surroundings) implements Request {}
+
+    /// `-s`.
+    ///
+    /// @param isDaemon whether it shall run in the background (`-D`)
+    record Server(ServerConfig config, boolean isDaemon, Surroundings surroundings) implements Request {}
+
+    /// `loopback`: a server and a client in one process, measured up and then down.
+    ///
+    /// @param test the test up; the test down is the same with the other direction
+    record Loopback(TestConfig test, ReportInterval interval, Surroundings surroundings) implements Request {}
+
+    /// What a run needs besides its configuration.
+    ///
+    /// @param output what is shown, and where
+    /// @param socketFamily the name given with `--socket`; null for the best there is
+    /// @param pidFile holds the process's number while it runs (`-I`), or null for none
+    record Surroundings(
+            OutputOptions output,
+            @Nullable String socketFamily,
+            @Nullable String pidFile) {}
+}

@@ -1,0 +1,57 @@
+package dev.pitot.command;
+
+import dev.pitot.model.config.Authorization;
+import dev.pitot.model.config.ServerConfig.Lifetime;
+import dev.pitot.model.config.ServerPolicy;
+import dev.pitot.model.config.ServerPolicy.RateLimit;
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.unit.Bitrate;
+import dev.pitot.model.unit.Scale;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the options that only a server has: how long it lives and which tests it lets in.
+/// Every value is checked, by the model, as it comes. Used by one thread.
+final class ServerDraft {
+    private Lifetime lifetime = Lifetime.UNLIMITED;
+    private RateLimit rateLimit = RateLimit.NONE;
+    private Duration maxDuration = Duration.ZERO;
+
+    Lifetime lifetime() {
+        return lifetime;
+    }
+
+    ServerPolicy policy(@Nullable Authorization authorization) {
+        return new ServerPolicy(rateLimit, maxDuration, authorization);
+    }
+
+    void oneTest() {
+        lifetime = new Lifetime(true, lifetime.idle());
+    }
+
+    void idleTimeout(String value) throws UsageException {
+        int seconds = Numbers.whole(Option.IDLE_TIMEOUT, value);
+        if (seconds < 1) {
+            throw new InvalidSettingException(IperfError.IDLE_TIMEOUT);
+        }
+        lifetime = new Lifetime(lifetime.oneTest(), Duration.ofSeconds(seconds));
+    }
+
+    /// `--server-bitrate-limit RATE[/seconds]`. A time holds until another is given.
+    void bitrateLimit(String value) throws UsageException {
+        int slash = value.indexOf('/');
+        Duration window = slash < 0
+                ? rateLimit.window()
+                : Numbers.seconds(Option.SERVER_BITRATE_LIMIT, value.substring(slash + 1));
+        var limit = new RateLimit(Bitrate.UNLIMITED, window); // the time is first
+        String rate = slash < 0 ? value : value.substring(0, slash);
+        rateLimit = new RateLimit(new Bitrate(Scale.DECIMAL.parse(rate)), limit.window());
+    }
+
+    /// `--server-max-duration`: 0 is any.
+    void maxDuration(String value) throws UsageException {
+        maxDuration = Duration.ofSeconds(Numbers.whole(Option.SERVER_MAX_DURATION, value));
+        policy(null);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.pitot.command;
+
+import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Extras;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Pacing;
+import dev.pitot.model.config.PayloadSettings;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.unit.Bitrate;
+import dev.pitot.model.unit.Scale;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the options that make up a [TestConfig], the part that both ends agree on. Every
+/// value is checked, by the model, as it comes, but for the length of blocks, which depends on
+/// the protocol. Used by one thread.
+final class TestDraft {
+    private final TestConfig.Builder test = TestConfig.builder();
+    private final SocketDraft socket = new SocketDraft();
+    /// Which end conditions were given; one may be given twice, and the last counts.
+    private final Set<Option> limits = EnumSet.noneOf(Option.class);
+
+    private Protocol protocol = Protocol.TCP;
+    private Direction direction = Direction.FORWARD;
+    private int blockBytes;
+    private int burstBlocks;
+    private Bitrate fairQueueRate = Bitrate.UNLIMITED;
+    private long timerMicros = Pacing.DEFAULT_TIMER_MICROS;
+    private PayloadSettings payload = PayloadSettings.DEFAULT;
+    private DatagramSettings datagrams = DatagramSettings.DEFAULT;
+    private Extras extras = Extras.NONE;
+
+    /// @throws InvalidSettingException (errors 7, 20, 16) if blocks do not suit the protocol, or
+    ///     there are two end conditions
+    TestConfig build() {
+        TestConfig config = test.blockBytes(blockBytes)
+                .socket(socket.build())
+                .payload(payload)
+                .datagrams(datagrams)
+                .extras(extras)
+                .build();
+        if (limits.size() > 1) {
+            throw new InvalidSettingException(IperfError.END_CONDITIONS);
+        }
+        return config;
+    }
+
+    /// Options of the data sockets.
+    SocketDraft socket() {
+        return socket;
+    }
+
+    /// Whether any end condition was given.
+    boolean hasLimit() {
+        return !limits.isEmpty();
+    }
+
+    Protocol protocol() {
+        return protocol;
+    }
+
+    /// `-u`, `--sctp`, `-m`: the last counts.
+    void protocol(Protocol wanted) {
+        protocol = wanted;
+        test.protocol(wanted);
+    }
+
+    Direction direction() {
+        return direction;
+    }
+
+    void direction(Direction wanted) {
+        if (direction != Direction.FORWARD && direction != wanted) {
+            throw new InvalidSettingException(IperfError.REVERSE_AND_BIDIR);
+        }
+        direction = wanted;
+        test.direction(wanted);
+    }
+
+    /// `-t`: 0 is for ever.
+    void time(String value) throws UsageException {
+        Duration length = Duration.ofSeconds(Numbers.whole(Option.TIME, value));
+        limit(Option.TIME, length.isZero() ? new Limit.Endless() : new Limit.ForDuration(length));
+    }
+
+    /// `-n`: 0 is as if it were not given.
+    void bytes(String value) {
+        long count = Scale.BINARY.parse(value);
+        if (count > 0) {
+            limit(Option.BYTES, new Limit.ForBytes(count));
+        }
+    }
+
+    /// `-k`: 0 is as if it were not given.
+    void blocks(String value) {
+        long count = Scale.BINARY.parse(value);
+        if (count > 0) {
+            limit(Option.BLOCK_COUNT, new Limit.ForBlocks(count));
+        }
+    }
+
+    void limit(Option given, Limit limit) {
+        limits.add(given);
+        test.limit(limit);
+    }
+
+    void omit(String value) throws UsageException {
+        Duration omit = Duration.ofSeconds(Numbers.whole(Option.OMIT, value));
+        TestConfig.builder().omit(omit).build(); // refuses what is out of range now, not at the end
+        test.omit(omit);
+    }
+
+    void parallel(String value) throws UsageException {
+        test.parallel(Numbers.whole(Option.PARALLEL, value));
+    }
+
+    /// `-l`: 0 leaves the protocol's default.
+    void length(String value) {
+        blockBytes = Numbers.size(value);
+    }
+
+    /// `-b RATE[/burst]`. A burst holds until another is given.
+    void bitrate(String value) throws UsageException {
+        int slash = value.indexOf('/');
+        if (slash >= 0) {
+            burstBlocks = Numbers.whole(Option.BITRATE, value.substring(slash + 1));
+            if (burstBlocks == 0) {
+                throw new InvalidSettingException(IperfError.BURST);
+            }
+        }
+        var pacing = new Pacing(Bitrate.UNLIMITED, burstBlocks, fairQueueRate, timerMicros); // the burst is first
+        String rate = slash < 0 ? value : value.substring(0, slash);
+        var target = new Bitrate(Scale.DECIMAL.parse(rate));
+        test.pacing(new Pacing(target, pacing.burstBlocks(), fairQueueRate, timerMicros));
+    }
+
+    /// `--fq-rate`. The protocol's own rate limit, if it has one, stays.
+    void fairQueueRate(String value) {
+        fairQueueRate(new Bitrate(Scale.DECIMAL.parse(value)));
+    }
+
+    void fairQueueRate(Bitrate rate) {
+        fairQueueRate = rate;
+        test.fairQueueRate(rate);
+    }
+
+    /// `--pacing-timer`: microseconds with an optional suffix.
+    void pacingTimer(String value) {
+        timerMicros = Numbers.size(value);
+        test.pacingTimerMicros(timerMicros);
+    }
+
+    void repeatingPayload() {
+        payload = new PayloadSettings(true, payload.zeroCopy(), payload.skipReceiveCopy());
+    }
+
+    void zeroCopy() {
+        payload = new PayloadSettings(payload.repeating(), true, payload.skipReceiveCopy());
+    }
+
+    void skipReceiveCopy() {
+        payload = new PayloadSettings(payload.repeating(), payload.zeroCopy(), true);
+    }
+
+    void wideCounters() {
+        datagrams = new DatagramSettings(true, datagrams.dontFragment(), datagrams.offload());
+    }
+
+    void dontFragment() {
+        datagrams = new DatagramSettings(datagrams.wideCounters(), true, datagrams.offload());
+    }
+
+    void offload() {
+        datagrams = new DatagramSettings(datagrams.wideCounters(), datagrams.dontFragment(), true);
+    }
+
+    void title(String title) {
+        extras = new Extras(title, extras.extraData(), extras.serverOutput(), null, extras.serverCore());
+    }
+
+    void extraData(String data) {
+        extras = new Extras(extras.title(), data, extras.serverOutput(), null, extras.serverCore());
+    }
+
+    void serverOutput() {
+        extras = new Extras(extras.title(), extras.extraData(), true, null, extras.serverCore());
+    }
+
+    /// The second number of `-A`.
+    void serverCore(int core) {
+        extras = new Extras(extras.title(), extras.extraData(), extras.serverOutput(), null, core);
+    }
+
+    /// Whether the client names a core of the server's.
+    boolean hasServerCore() {
+        return extras.serverCore() != null;
+    }
+
+    @Nullable String title() {
+        return extras.title();
+    }
+}

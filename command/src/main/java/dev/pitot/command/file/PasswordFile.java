@@ -1,0 +1,17 @@
+package dev.pitot.command.file;
+
+import java.io.IOException;
+
+/// A file whose first line is a password (`--password-file`).
+public final class PasswordFile {
+    private static final int MAX_BYTES = 64 * 1024; // far more than any key can seal
+
+    private PasswordFile() {}
+
+    /// The first line, without its end; empty if the file is.
+    ///
+    /// @throws IOException if the file cannot be read; [SystemReason] tells why
+    public static String password(String path) throws IOException {
+        return SmallFile.text(path, MAX_BYTES).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.pitot.command.file;
+
+import dev.pitot.model.config.Authorization;
+import dev.pitot.wire.auth.UsersText;
+import java.io.IOException;
+
+/// Who a server knows (`--authorized-users-path`). The file is read anew for every question, so
+/// that a change counts at once. Any thread may ask.
+public final class UsersFile implements Authorization.Users {
+    private static final int MAX_BYTES = 1024 * 1024; // some ten thousand users
+
+    private final String path;
+
+    private UsersFile(String path) {
+        this.path = path;
+    }
+
+    /// A file that can be read now.
+    ///
+    /// @throws IOException if it cannot; [SystemReason] tells why
+    public static UsersFile of(String path) throws IOException {
+        SmallFile.text(path, MAX_BYTES);
+        return new UsersFile(path);
+    }
+
+    /// @throws IOException if the file cannot be read any more, or has grown beyond 1 MiB
+    @Override
+    public boolean know(String user, String hash) throws IOException {
+        return UsersText.knows(SmallFile.text(path, MAX_BYTES), user, hash);
+    }
+}

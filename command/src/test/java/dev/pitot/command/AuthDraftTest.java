@@ -1,0 +1,179 @@
+package dev.pitot.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.model.config.Authorization;
+import dev.pitot.model.config.Credentials;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthDraftTest {
+    /// What is tested here.
+    static final Set<Option> OPTIONS = EnumSet.of(
+            Option.USERNAME,
+            Option.RSA_PUBLIC_KEY_PATH,
+            Option.PASSWORD_FILE,
+            Option.RSA_PRIVATE_KEY_PATH,
+            Option.AUTHORIZED_USERS_PATH,
+            Option.TIME_SKEW_THRESHOLD,
+            Option.USE_PKCS1_PADDING);
+
+    private static final String CLIENT_AUTH =
+            "parameter error - you must specify a username, password, and path to a valid RSA public key";
+    private static final String SERVER_AUTH =
+            "parameter error - you must specify a path to a valid RSA private key and a user credential file";
+    private static final String CLIENT = "-c h --username mario --rsa-public-key-path ";
+    private static final String SERVER = "-s --rsa-private-key-path ";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void nobodyNeedsToShowAnything() throws UsageException {
+        var client = (Request.Client) parse("-c h", null);
+        var server = (Request.Server) parse("-s", null);
+
+        assertThat(client.config().credentials()).isNull();
+        assertThat(server.config().policy().authorization()).isNull();
+    }
+
+    @Test
+    void aClientShowsItsNameAndPassword() throws UsageException {
+        Credentials oaep = credentials(CLIENT + file("public.pem"), "rossi");
+        Credentials pkcs1 = credentials(CLIENT + file("public.pem") + " --use-pkcs1-padding", "rossi");
+
+        assertThat(oaep.user()).isEqualTo("mario");
+        assertThat(oaep.password()).isEqualTo("rossi");
+        assertThat(oaep.serverKey().getModulus().bitLength()).isEqualTo(2048);
+        assertThat(oaep.pkcs1()).isFalse();
+        assertThat(pkcs1.pkcs1()).isTrue();
+    }
+
+    @Test
+    void aPasswordFileGoesBeforeEverythingElse() throws Exception {
+        Path file = folder.resolve("password");
+        Files.writeString(file, "rossi\r\nmore\n");
+
+        Credentials credentials = credentials(CLIENT + file("public.pem") + " --password-file " + file, "other");
+
+        assertThat(credentials.password()).isEqualTo("rossi");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--username u", "--rsa-public-key-path k", "--password-file f", "--username u --password-file f"
+            })
+    void partsOfAProofAreNone(String line) {
+        assertThatThrownBy(() -> parse("-c h " + line, "rossi")).hasMessage(CLIENT_AUTH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ro ssi", "rossi\t"})
+    void aPasswordThatCannotTravelIsNone(String password) {
+        assertThatThrownBy(() -> parse(CLIENT + file("public.pem"), password))
+                .hasMessage("the password is empty or has white space in it\niperf3: " + CLIENT_AUTH);
+    }
+
+    @Test
+    void aNameThatCannotTravelIsNone() {
+        assertThatThrownBy(() -> parse("-c h --username= --rsa-public-key-path " + file("public.pem"), "rossi"))
+                .hasMessage("the user name is empty or has white space in it\niperf3: " + CLIENT_AUTH);
+    }
+
+    @Test
+    void whoCannotBeAskedLearnsWhatElseThereIs() {
+        assertThatThrownBy(() -> parse(CLIENT + file("public.pem"), null))
+                .hasMessageStartingWith("no password: set IPERF3_PASSWORD or use --password-file")
+                .hasMessageEndingWith("\niperf3: " + CLIENT_AUTH);
+    }
+
+    @Test
+    void aFileThatCannotBeUsedIsNamedWithTheReason() {
+        String users = " --authorized-users-path " + file("users.csv");
+
+        assertThatThrownBy(() -> parse(CLIENT + "/none", "rossi"))
+                .hasMessage("cannot use public key '/none': No such file or directory\niperf3: " + CLIENT_AUTH);
+        assertThatThrownBy(() -> parse(CLIENT + file("private.pem"), "rossi"))
+                .hasMessageStartingWith("cannot use public key '" + file("private.pem") + "': this is a private key")
+                .hasMessageEndingWith("\niperf3: " + CLIENT_AUTH);
+        assertThatThrownBy(() -> parse(CLIENT + file("public.pem") + " --password-file " + folder, "rossi"))
+                .hasMessage("cannot use password file '" + folder + "': Is a directory\niperf3: " + CLIENT_AUTH);
+        assertThatThrownBy(() -> parse(SERVER + "/none" + users, null))
+                .hasMessage("cannot use private key '/none': No such file or directory\niperf3: " + SERVER_AUTH);
+        assertThatThrownBy(() -> parse(SERVER + "/none --authorized-users-path /also", null))
+                .hasMessage("cannot use users file '/also': No such file or directory\niperf3: parameter error - cannot"
+                        + " access authorized users file");
+    }
+
+    @Test
+    void aServerNeedsKeyAndUsers() {
+        assertThatThrownBy(() -> parse(SERVER + "/none", null)).hasMessage(SERVER_AUTH);
+        assertThatThrownBy(() -> parse("-s --authorized-users-path /none", null))
+                .hasMessage(SERVER_AUTH);
+    }
+
+    @Test
+    void aServerTakesItsUsersAsTheyAreWhenSomebodyComes() throws Exception {
+        Path users = folder.resolve("users");
+        Files.copy(Path.of(file("users.csv")), users);
+        String line = SERVER + file("private.pem") + " --authorized-users-path " + users;
+
+        Authorization usual = authorization(line);
+        Authorization other = authorization(line + " --time-skew-threshold 3 --use-pkcs1-padding");
+
+        assertThat(usual.maxSkew()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(usual.acceptsPkcs1()).isFalse();
+        assertThat(other.maxSkew()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(other.acceptsPkcs1()).isTrue();
+        String hash = Files.readAllLines(users).getLast().split(",", -1)[1];
+        assertThat(usual.users().know("mario", hash)).isTrue();
+        Files.writeString(users, "luigi," + hash + "\n");
+        assertThat(usual.users().know("mario", hash)).isFalse();
+        assertThat(usual.users().know("luigi", hash)).isTrue();
+    }
+
+    @Test
+    void aUsersFileOfAnyLengthIsNone() throws Exception {
+        Path users = folder.resolve("users");
+        Files.write(users, new byte[1024 * 1024 + 1]);
+
+        assertThatThrownBy(() -> parse(SERVER + "/none --authorized-users-path " + users, null))
+                .hasMessageStartingWith("cannot use users file '" + users + "': File too large\n");
+    }
+
+    private static Credentials credentials(String line, String password) throws UsageException {
+        var client = (Request.Client) parse(line, password);
+        return Objects.requireNonNull(client.config().credentials());
+    }
+
+    private static Authorization authorization(String line) throws UsageException {
+        var server = (Request.Server) parse(line, null);
+        return Objects.requireNonNull(server.config().policy().authorization());
+    }
+
+    private static String file(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(AuthDraftTest.class.getResource("/auth/" + name))
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Request parse(String line, @Nullable String password) throws UsageException {
+        return CommandLine.parse(List.of(line.split(" ", -1)), () -> password);
+    }
+}

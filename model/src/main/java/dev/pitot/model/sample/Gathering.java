@@ -1,0 +1,144 @@
+package dev.pitot.model.sample;
+
+import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.time.Span;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The samples of a window that is still open.
+final class Gathering {
+    private static final double BITS_PER_BYTE = 8;
+
+    private final Series rates = new Series();
+    private final Series roundTrips = new Series();
+    private final Series variances = new Series();
+    private final Series congestion = new Series();
+    private final Series peer = new Series();
+    private final Series pathMtu = new Series();
+    private final Series jitter = new Series();
+    private final Sum retransmits = new Sum();
+    private final Sum reorderings = new Sum();
+    private final Sum packets = new Sum();
+    private final Sum lost = new Sum();
+    private final Sum outOfOrder = new Sum();
+    private final Sum duplicates = new Sum();
+    private final List<Sample> ends = new ArrayList<>(2); // the first and the last
+    private long nanos;
+    private long bytes;
+    private int samples;
+    private int omitted;
+
+    /// Figures of one kind.
+    private static final class Series {
+        private static final int INITIAL_ROOM = 16;
+
+        private double[] figures = new double[INITIAL_ROOM];
+        private int size;
+
+        void add(@Nullable Double figure) {
+            if (figure != null) {
+                if (size == figures.length) {
+                    figures = Arrays.copyOf(figures, 2 * size);
+                }
+                figures[size++] = figure;
+            }
+        }
+
+        @Nullable Gauge gauge() {
+            return Gauge.of(Arrays.copyOf(figures, size));
+        }
+    }
+
+    /// A sum that is absent until something is added.
+    private static final class Sum {
+        private @Nullable Long value;
+
+        void add(@Nullable Long more) {
+            if (more != null) {
+                value = (value == null ? 0 : value) + more;
+            }
+        }
+    }
+
+    void add(Sample sample) {
+        if (sample.omitted()) {
+            omitted++;
+            return;
+        }
+        if (ends.size() == 2) {
+            ends.removeLast();
+        }
+        ends.add(sample);
+        samples++;
+        Figures total = sample.total();
+        nanos += total.span().nanos();
+        bytes += total.bytes();
+        rates.add(total.bitsPerSecond());
+        retransmits.add(total.retransmits());
+        addTcp(total.tcp());
+        addDatagrams(total.datagrams());
+    }
+
+    private void addTcp(@Nullable TcpFigures tcp) {
+        if (tcp != null) {
+            reorderings.add(tcp.reorderings());
+            roundTrips.add(tcp.roundTrip().smoothedSeconds());
+            variances.add(tcp.roundTrip().varianceSeconds());
+            congestion.add(tcp.congestionBytes());
+            peer.add(tcp.peerBytes());
+            pathMtu.add(tcp.pathMtuBytes());
+        }
+    }
+
+    private void addDatagrams(@Nullable Datagrams datagrams) {
+        if (datagrams == null) {
+            return;
+        }
+        packets.add(datagrams.packets());
+        Datagrams.Reception reception = datagrams.reception();
+        if (reception != null) {
+            lost.add(reception.lost());
+            outOfOrder.add(reception.outOfOrder());
+            duplicates.add(reception.duplicates());
+            jitter.add(reception.jitterSeconds());
+        }
+    }
+
+    boolean isEmpty() {
+        return samples == 0;
+    }
+
+    /// What has been gathered, or null if that is nothing.
+    @Nullable Window window() {
+        if (isEmpty()) {
+            return null;
+        }
+        Sample first = ends.getFirst();
+        Sample last = ends.getLast();
+        var span =
+                new Span(first.total().span().startNanos(), last.total().span().endNanos());
+        double seconds = Span.until(nanos).seconds();
+        Gauge rate = rates.gauge();
+        if (nanos > 0) {
+            rate = Objects.requireNonNull(rate).withMean(bytes * BITS_PER_BYTE / seconds);
+        }
+        var tcp = new Window.TcpGauges(
+                roundTrips.gauge(), variances.gauge(), congestion.gauge(), peer.gauge(), pathMtu.gauge());
+        return new Window(
+                last.time(),
+                last.context(),
+                last.streams().size(),
+                new Window.Extent(span, seconds, bytes, samples, omitted),
+                new Window.Gauges(rate, tcp, jitter.gauge()),
+                new Window.Counters(
+                        retransmits.value,
+                        reorderings.value,
+                        packets.value,
+                        lost.value,
+                        outOfOrder.value,
+                        duplicates.value));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.pitot.model.sample;
+
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.TcpSample;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.TestStart;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the events of one test into samples. Belongs to one listener.
+public final class Sampler {
+    private static final double MICROS_PER_SECOND = 1e6;
+
+    private final Map<Integer, Long> reorderSeen = new HashMap<>();
+    private TestRole role = TestRole.CLIENT;
+    private Protocol protocol = Protocol.TCP;
+    private Instant began = Instant.EPOCH;
+    private Instant lastEnd = Instant.EPOCH;
+    private boolean wasOmitted;
+
+    /// The samples that an event brings: one per direction for an interval, none for others.
+    public List<Sample> on(TestEvent event) {
+        switch (event) {
+            case TestEvent.ParametersAgreed(TestStart start) -> {
+                role = start.role();
+                protocol = start.config().protocol();
+            }
+            case TestEvent.Started(Instant time) -> {
+                began = time;
+                lastEnd = time;
+            }
+            case TestEvent.IntervalDone(Interval interval) -> {
+                return samples(interval);
+            }
+            case TestEvent.StreamsConnected _, TestEvent.SummaryReady _, TestEvent.Note _, TestEvent.Finished _ -> {}
+        }
+        return List.of();
+    }
+
+    private List<Sample> samples(Interval interval) {
+        if (wasOmitted && !interval.omitted()) {
+            began = lastEnd; // spans begin anew with the counted part
+        }
+        wasOmitted = interval.omitted();
+        Map<Integer, Figures> figures = new HashMap<>();
+        interval.streams().forEach(stream -> figures.put(stream.stream().label(), figures(stream)));
+        List<Sample> samples = new ArrayList<>();
+        for (Interval.Sum sum : interval.sums()) {
+            List<Sample.OfStream> streams = interval.streams().stream()
+                    .filter(stream -> stream.stream().role() == sum.role())
+                    .map(stream -> new Sample.OfStream(
+                            stream.stream(),
+                            Objects.requireNonNull(figures.get(stream.stream().label()))))
+                    .toList();
+            lastEnd = began.plusNanos(sum.span().endNanos());
+            var context = new Sample.Context(role, sum.role(), protocol);
+            samples.add(new Sample(lastEnd, context, total(sum, streams), streams, interval.omitted()));
+        }
+        return samples;
+    }
+
+    private Figures figures(Interval.OfStream stream) {
+        TcpSample tcp = stream.tcp();
+        return new Figures(
+                stream.span(),
+                stream.bytes(),
+                tcp == null ? null : tcp.retransmits(),
+                tcp == null ? null : figures(stream.stream().label(), tcp),
+                stream.datagrams());
+    }
+
+    private TcpFigures figures(int label, TcpSample tcp) {
+        Long before = reorderSeen.put(label, tcp.reorderSeen());
+        return new TcpFigures(
+                tcp.retransmits(),
+                Math.max(0, tcp.reorderSeen() - (before == null ? 0 : before)),
+                new TcpFigures.RoundTrip(
+                        tcp.roundTrip().smoothedMicros() / MICROS_PER_SECOND,
+                        tcp.roundTrip().varianceMicros() / MICROS_PER_SECOND),
+                positive(tcp.window().congestionBytes()),
+                positive(tcp.window().peerBytes()),
+                tcp.pathMtuBytes());
+    }
+
+    private static @Nullable Double positive(long value) {
+        return value > 0 ? (double) value : null;
+    }
+
+    private static Figures total(Interval.Sum sum, List<Sample.OfStream> streams) {
+        List<TcpFigures> known = new ArrayList<>();
+        for (Sample.OfStream stream : streams) {
+            TcpFigures tcp = stream.figures().tcp();
+            if (tcp != null) {
+                known.add(tcp);
+            }
+        }
+        TcpFigures together = known.isEmpty() ? null : together(known);
+        return new Figures(sum.span(), sum.bytes(), sum.retransmits(), together, sum.datagrams());
+    }
+
+    private static TcpFigures together(List<TcpFigures> streams) {
+        return new TcpFigures(
+                streams.stream().mapToLong(TcpFigures::retransmits).sum(),
+                streams.stream().mapToLong(TcpFigures::reorderings).sum(),
+                new TcpFigures.RoundTrip(
+                        mean(streams, tcp -> tcp.roundTrip().smoothedSeconds()),
+                        mean(streams, tcp -> tcp.roundTrip().varianceSeconds())),
+                meanOfKnown(streams, TcpFigures::congestionBytes),
+                meanOfKnown(streams, TcpFigures::peerBytes),
+                mean(streams, TcpFigures::pathMtuBytes));
+    }
+
+    private static double mean(List<TcpFigures> streams, ToDoubleFunction<TcpFigures> figure) {
+        return streams.stream().mapToDouble(figure).average().orElse(0);
+    }
+
+    private static @Nullable Double meanOfKnown(
+            List<TcpFigures> streams, Function<TcpFigures, @Nullable Double> figure) {
+        double sum = 0;
+        int count = 0;
+        for (TcpFigures tcp : streams) {
+            Double value = figure.apply(tcp);
+            if (value != null) {
+                sum += value;
+                count++;
+            }
+        }
+        return count == 0 ? null : sum / count;
+    }
+}

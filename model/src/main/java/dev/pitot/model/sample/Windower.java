@@ -1,0 +1,90 @@
+package dev.pitot.model.sample;
+
+import dev.pitot.model.result.StreamRole;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Gathers the samples of one test into windows of a length, aligned to the test's own clock:
+/// the first begins where the counted part begins, and a sample belongs to the window in which
+/// its middle lies. If the length is a multiple of the report interval, every window but the last
+/// has the same number of samples. A window ends early where the number of streams changes and
+/// where the test ends. Belongs to one listener.
+public final class Windower {
+    /// Figures of a window are kept until it ends: eight bytes for each of seven in each sample.
+    public static final Duration MAX_LENGTH = Duration.ofDays(1);
+
+    private final long lengthNanos;
+    private final Map<StreamRole, Open> open = new EnumMap<>(StreamRole.class);
+
+    private record Open(long number, Sample.Context context, int streams, Gathering gathering) {}
+
+    /// @param length more than 0, at most [#MAX_LENGTH]
+    /// @throws IllegalArgumentException if it is not
+    public Windower(Duration length) {
+        if (!length.isPositive() || length.compareTo(MAX_LENGTH) > 0) {
+            throw new IllegalArgumentException("length not in 0.." + MAX_LENGTH + ": " + length);
+        }
+        lengthNanos = length.toNanos();
+    }
+
+    /// Takes a sample.
+    ///
+    /// @return the window that ended before it, or null if none did
+    public @Nullable Window on(Sample sample) {
+        StreamRole direction = sample.context().direction();
+        Open current = open.get(direction);
+        if (sample.omitted()) {
+            if (current == null) {
+                current = begin(0, sample);
+            }
+            current.gathering.add(sample);
+            return null;
+        }
+        long number = number(sample);
+        Window ended = null;
+        if (current != null && !isSame(current, number, sample)) {
+            ended = current.gathering.window();
+            current = null;
+        }
+        if (current == null) {
+            current = begin(number, sample);
+        }
+        current.gathering.add(sample);
+        return ended;
+    }
+
+    private static boolean isSame(Open current, long number, Sample sample) {
+        boolean isFirst = current.gathering.isEmpty();
+        return (isFirst || current.number == number)
+                && current.context.equals(sample.context())
+                && current.streams == sample.streams().size();
+    }
+
+    private Open begin(long number, Sample sample) {
+        var begun = new Open(number, sample.context(), sample.streams().size(), new Gathering());
+        open.put(sample.context().direction(), begun);
+        return begun;
+    }
+
+    private long number(Sample sample) {
+        long start = sample.total().span().startNanos();
+        return (start + sample.total().span().nanos() / 2) / lengthNanos;
+    }
+
+    /// The test is over: what was gathered since the last windows, in order of direction.
+    public List<Window> finish() {
+        List<Window> rest = new ArrayList<>();
+        for (Open current : open.values()) {
+            Window window = current.gathering.window();
+            if (window != null) {
+                rest.add(window);
+            }
+        }
+        open.clear();
+        return rest;
+    }
+}
