@@ -42,6 +42,9 @@ public record OutputOptions(
     public record Detail(boolean verbose, int debugLevel, char unit) {
         /// iperf's own letter for it (`unit_format`).
         public static final char ADAPTIVE_UNIT = 'a';
+
+        /// What is said without any option.
+        public static final Detail USUAL = new Detail(false, 0, ADAPTIVE_UNIT);
     }
 
     /// What each line starts with.

@@ -17,51 +17,79 @@ import dev.pitot.model.config.Resources;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.config.Timeouts;
+import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.SocketFamilies;
 import dev.pitot.socket.SocketFamily;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Describes a client step by step. Every setting is checked when it is made. Not safe for use
-/// by several threads.
+/// Describes a client step by step. Immutable: each step returns a new description and leaves the
+/// old one as it was, so one may be kept, varied and started any number of times. Every setting
+/// is checked when it is made.
 public final class ClientBuilder {
-    private Endpoint server;
-    private TestConfig.Builder test = TestConfig.builder();
-    private LocalEnd local = LocalEnd.ANY;
-    private Timeouts timeouts = Timeouts.DEFAULT;
-    private ReportInterval interval = ReportInterval.DEFAULT;
-    private TestListener listener = _ -> {};
-    private @Nullable Credentials credentials;
-    private @Nullable SocketFamily sockets;
+    private final ClientConfig config;
+    private final TestConfig.Builder test;
+    private final List<TestListener> listeners;
+    private final @Nullable SocketFamily sockets;
 
     ClientBuilder(String host) {
-        server = new Endpoint(host, Endpoint.DEFAULT_PORT);
+        this(new ClientConfig(
+                new Endpoint(host, Endpoint.DEFAULT_PORT),
+                TestConfig.builder().build(),
+                LocalEnd.ANY,
+                Timeouts.DEFAULT,
+                ReportInterval.DEFAULT));
     }
 
     ClientBuilder(ClientConfig config) {
-        server = config.server();
-        test = config.test().toBuilder();
-        local = config.local();
-        timeouts = config.timeouts();
-        interval = config.interval();
-        credentials = config.credentials();
+        this(config, config.test().toBuilder(), List.of(), null);
+    }
+
+    /// @param test becomes this description's own
+    private ClientBuilder(
+            ClientConfig config,
+            TestConfig.Builder test,
+            List<TestListener> listeners,
+            @Nullable SocketFamily sockets) {
+        this.config = config;
+        this.test = test;
+        this.listeners = listeners;
+        this.sockets = sockets;
+    }
+
+    private ClientBuilder with(ClientConfig changed) {
+        return new ClientBuilder(changed, test, listeners, sockets);
+    }
+
+    private ClientBuilder with(Consumer<TestConfig.Builder> change) {
+        TestConfig.Builder changed = test.copy();
+        change.accept(changed);
+        return new ClientBuilder(config, changed, listeners, sockets);
     }
 
     /// Where the server listens.
     ///
     /// @param value 1..65535
     public ClientBuilder port(int value) {
-        server = new Endpoint(server.host(), value);
-        return this;
+        return with(new ClientConfig(
+                new Endpoint(config.server().host(), value),
+                config.test(),
+                config.local(),
+                config.timeouts(),
+                config.interval(),
+                config.credentials()));
     }
 
     /// The whole test at once.
     public ClientBuilder test(TestConfig value) {
-        test = value.toBuilder();
-        return this;
+        return new ClientBuilder(config, value.toBuilder(), listeners, sockets);
     }
 
     /// How long the counted part lasts.
@@ -73,121 +101,134 @@ public final class ClientBuilder {
 
     /// When the test ends.
     public ClientBuilder limit(Limit value) {
-        test.limit(value);
-        return this;
+        return with(builder -> builder.limit(value));
     }
 
     /// What carries the data. Unless they are set, the length of blocks and the rate follow it:
     /// UDP sends 1 Mbit/s, everything else as fast as it can.
     public ClientBuilder protocol(Protocol value) {
-        test.protocol(value);
-        return this;
+        return with(builder -> builder.protocol(value));
     }
 
     /// How long blocks or datagrams are.
     ///
     /// @param value 1..1 MiB, for UDP 16..65507; 0 for the protocol's default
     public ClientBuilder blockBytes(int value) {
-        test.blockBytes(value);
-        return this;
+        return with(builder -> builder.blockBytes(value));
     }
 
     /// How many streams there are.
     ///
     /// @param value streams per direction, 1..128
     public ClientBuilder parallel(int value) {
-        test.parallel(value);
-        return this;
+        return with(builder -> builder.parallel(value));
     }
 
     /// Which end sends.
     public ClientBuilder direction(Direction value) {
-        test.direction(value);
-        return this;
+        return with(builder -> builder.direction(value));
     }
 
     /// How fast each stream may send.
     ///
     /// @param value of each stream
     public ClientBuilder bitrate(Bitrate value) {
-        test.bitrate(value);
-        return this;
+        return with(builder -> builder.bitrate(value));
     }
 
     /// How fast each stream may send, in full.
     public ClientBuilder pacing(Pacing value) {
-        test.pacing(value);
-        return this;
+        return with(builder -> builder.pacing(value));
     }
 
     /// Warm-up before the counted part.
     ///
     /// @param value 0..600 s in whole seconds
     public ClientBuilder omit(Duration value) {
-        test.omit(value);
-        return this;
+        return with(builder -> builder.omit(value));
     }
 
     /// Options of each data socket, at both ends.
     public ClientBuilder socket(SocketSettings value) {
-        test.socket(value);
-        return this;
+        return with(builder -> builder.socket(value));
     }
 
     /// What blocks hold, and whether they are copied.
     public ClientBuilder payload(PayloadSettings value) {
-        test.payload(value);
-        return this;
+        return with(builder -> builder.payload(value));
     }
 
     /// What only UDP has.
     public ClientBuilder datagrams(DatagramSettings value) {
-        test.datagrams(value);
-        return this;
+        return with(builder -> builder.datagrams(value));
     }
 
     /// What this end uses of its machine besides the network: a file, a processor core.
     public ClientBuilder resources(Resources value) {
-        local = local.with(value);
-        return this;
+        return with(new ClientConfig(
+                config.server(),
+                config.test(),
+                config.local().with(value),
+                config.timeouts(),
+                config.interval(),
+                config.credentials()));
     }
 
     /// Where own sockets are bound.
     public ClientBuilder local(LocalEnd value) {
-        local = value;
-        return this;
+        return with(new ClientConfig(
+                config.server(), config.test(), value, config.timeouts(), config.interval(), config.credentials()));
     }
 
     /// How long to wait for what.
     public ClientBuilder timeouts(Timeouts value) {
-        timeouts = value;
-        return this;
+        return with(new ClientConfig(
+                config.server(), config.test(), config.local(), value, config.interval(), config.credentials()));
     }
 
     /// Who the client says it is, towards a server that lets in only whom it knows.
     public ClientBuilder credentials(Credentials value) {
-        credentials = value;
-        return this;
+        return with(new ClientConfig(
+                config.server(), config.test(), config.local(), config.timeouts(), config.interval(), value));
     }
 
     /// How often to report.
     ///
     /// @param value ZERO for one report at the end, else 10 ms..60 s
     public ClientBuilder interval(Duration value) {
-        interval = new ReportInterval(value);
-        return this;
+        return with(new ClientConfig(
+                config.server(),
+                config.test(),
+                config.local(),
+                config.timeouts(),
+                new ReportInterval(value),
+                config.credentials()));
     }
 
     /// How to reach the network; the best that this machine has if it is never set.
     public ClientBuilder sockets(SocketFamily value) {
-        sockets = value;
-        return this;
+        return new ClientBuilder(config, test, listeners, value);
     }
 
-    /// Who learns what happens while the test runs.
+    /// Who else learns what happens while the test runs. Each listener has a queue and a thread
+    /// of its own.
     public ClientBuilder listener(TestListener value) {
-        listener = value;
-        return this;
+        List<TestListener> more = new ArrayList<>(listeners);
+        more.add(value);
+        return new ClientBuilder(config, test, List.copyOf(more), sockets);
+    }
+
+    /// What has been described, as a value.
+    ///
+    /// @throws InvalidSettingException if settings do not fit each other
+    public ClientConfig config() {
+        return new ClientConfig(
+                config.server(),
+                test.build(),
+                config.local(),
+                config.timeouts(),
+                config.interval(),
+                config.credentials());
     }
 
     /// Starts the test and returns at once.
@@ -196,11 +237,12 @@ public final class ClientBuilder {
     ///     settings do not fit each other
     public Run start() {
         SocketFamily family = sockets == null ? SocketFamilies.best() : sockets;
-        var config = new ClientConfig(server, test.build(), local, timeouts, interval, credentials);
-        Abilities.check(config, family);
-        TestListener chosen = listener;
-        var announcer = new Announcer(() -> chosen);
-        return new Run(new ClientSession(config, Iperf.surroundings(family), announcer), announcer);
+        ClientConfig complete = config();
+        Abilities.check(complete, family);
+        List<Supplier<TestListener>> sources = new ArrayList<>();
+        listeners.forEach(listener -> sources.add(() -> listener));
+        var announcer = new Announcer(sources);
+        return new Run(new ClientSession(complete, Iperf.surroundings(family), announcer), announcer);
     }
 
     /// Carries the test out and waits for its end, and until the listener has been told

@@ -6,10 +6,15 @@ import dev.pitot.model.result.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A client's test under way. Safe for any thread.
 public final class Run implements AutoCloseable {
+    /// How long [#await()] waits for listeners once the test is over.
+    public static final Duration LISTENER_PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
     private final ClientSession session;
@@ -44,26 +49,61 @@ public final class Run implements AutoCloseable {
         return outcome.isDone();
     }
 
-    /// Waits for the end of the test, and until the listener has been told everything; not to be
-    /// called by the listener itself, which would wait for itself.
+    /// The outcome as soon as there is one, whether or not listeners have heard of it. A copy:
+    /// completing or cancelling it changes nothing here. It fails only if the engine itself did.
+    public CompletableFuture<Outcome> outcome() {
+        return outcome.copy();
+    }
+
+    /// Waits for the end of the test, and a while ([#LISTENER_PATIENCE]) until the listeners have
+    /// been told everything; not to be called by a listener, which would wait for itself.
     ///
     /// @throws IllegalStateException if the engine itself failed
     public Outcome await() throws InterruptedException {
         try {
             Outcome result = outcome.get();
-            announcer.awaitDelivery();
+            announcer.awaitDelivery(LISTENER_PATIENCE);
             return result;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the engine failed", e.getCause());
+            throw failed(e);
         }
     }
 
-    /// What the listener threw, after which it was told nothing more; null if nothing.
+    /// Waits so long at most. The test goes on if that was not enough.
+    ///
+    /// @return null if the test has not ended by then
+    /// @throws IllegalStateException if the engine itself failed
+    public @Nullable Outcome await(Duration patience) throws InterruptedException {
+        try {
+            return outcome.get(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) { // the answer is that there is none yet
+            return null;
+        } catch (ExecutionException e) {
+            throw failed(e);
+        }
+    }
+
+    private static IllegalStateException failed(ExecutionException e) {
+        return new IllegalStateException("the engine failed", e.getCause());
+    }
+
+    /// Waits until the listeners have been told everything, for as long as they take.
+    public void awaitListeners() throws InterruptedException {
+        announcer.awaitDelivery();
+    }
+
+    /// What went wrong beneath an [dev.pitot.model.result.Ending.Failed], with its own causes;
+    /// null before the end, and where the ending says it all.
+    public @Nullable Throwable cause() {
+        return session.cause();
+    }
+
+    /// What a listener threw, after which it was told nothing more; null if none did.
     public @Nullable Throwable listenerFailure() {
         return announcer.failure();
     }
 
-    /// Intervals and notes that a slow listener missed.
+    /// Intervals and notes that slow listeners missed.
     public long droppedEvents() {
         return announcer.dropped();
     }

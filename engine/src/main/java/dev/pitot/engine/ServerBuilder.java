@@ -8,95 +8,100 @@ import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.ServerPolicy;
 import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
-import dev.pitot.model.event.TestListener;
 import dev.pitot.socket.SocketFamilies;
 import dev.pitot.socket.SocketFamily;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Describes a server step by step. Not safe for use by several threads.
+/// Describes a server step by step. Immutable: each step returns a new description and leaves the
+/// old one as it was, so one may be kept, varied and started any number of times.
 public final class ServerBuilder {
-    private ServerConfig config = new ServerConfig(
-            Endpoint.DEFAULT_PORT,
-            LocalEnd.ANY,
-            Timeouts.DEFAULT,
-            ReportInterval.DEFAULT,
-            ServerConfig.Lifetime.UNLIMITED);
-    private ServerListener listener = new SilentListener();
-    private @Nullable SocketFamily sockets;
+    private final ServerConfig config;
+    private final List<ServerListener> listeners;
+    private final @Nullable SocketFamily sockets;
 
-    ServerBuilder() {}
+    ServerBuilder() {
+        this(
+                new ServerConfig(
+                        Endpoint.DEFAULT_PORT,
+                        LocalEnd.ANY,
+                        Timeouts.DEFAULT,
+                        ReportInterval.DEFAULT,
+                        ServerConfig.Lifetime.UNLIMITED),
+                List.of(),
+                null);
+    }
+
+    private ServerBuilder(ServerConfig config, List<ServerListener> listeners, @Nullable SocketFamily sockets) {
+        this.config = config;
+        this.listeners = listeners;
+        this.sockets = sockets;
+    }
 
     /// Everything at once.
     public ServerBuilder config(ServerConfig value) {
-        config = value;
-        return this;
+        return new ServerBuilder(value, listeners, sockets);
     }
 
     /// Where to listen.
     ///
     /// @param value 0..65535; 0 asks the system for a free one, which [Server#port()] tells
     public ServerBuilder port(int value) {
-        config = new ServerConfig(
-                value, config.local(), config.timeouts(), config.interval(), config.lifetime(), config.policy());
-        return this;
+        return config(new ServerConfig(
+                value, config.local(), config.timeouts(), config.interval(), config.lifetime(), config.policy()));
     }
 
     /// At which address to listen.
     public ServerBuilder local(LocalEnd value) {
-        config = new ServerConfig(
-                config.port(), value, config.timeouts(), config.interval(), config.lifetime(), config.policy());
-        return this;
+        return config(new ServerConfig(
+                config.port(), value, config.timeouts(), config.interval(), config.lifetime(), config.policy()));
     }
 
     /// How often to report.
     ///
     /// @param value ZERO for one report at the end, else 10 ms..60 s
     public ServerBuilder interval(Duration value) {
-        config = new ServerConfig(
+        return config(new ServerConfig(
                 config.port(),
                 config.local(),
                 config.timeouts(),
                 new ReportInterval(value),
                 config.lifetime(),
-                config.policy());
-        return this;
+                config.policy()));
     }
 
     /// How long to wait for what.
     public ServerBuilder timeouts(Timeouts value) {
-        config = new ServerConfig(
-                config.port(), config.local(), value, config.interval(), config.lifetime(), config.policy());
-        return this;
+        return config(new ServerConfig(
+                config.port(), config.local(), value, config.interval(), config.lifetime(), config.policy()));
     }
 
     /// When the server ends by itself.
     public ServerBuilder lifetime(ServerConfig.Lifetime value) {
-        config = new ServerConfig(
-                config.port(), config.local(), config.timeouts(), config.interval(), value, config.policy());
-        return this;
+        return config(new ServerConfig(
+                config.port(), config.local(), config.timeouts(), config.interval(), value, config.policy()));
     }
 
     /// Which tests are let in.
     public ServerBuilder policy(ServerPolicy value) {
-        config = new ServerConfig(
-                config.port(), config.local(), config.timeouts(), config.interval(), config.lifetime(), value);
-        return this;
+        return config(new ServerConfig(
+                config.port(), config.local(), config.timeouts(), config.interval(), config.lifetime(), value));
     }
 
     /// How to reach the network; the best that this machine has if it is never set.
     public ServerBuilder sockets(SocketFamily value) {
-        sockets = value;
-        return this;
+        return new ServerBuilder(config, listeners, value);
     }
 
-    /// Who learns what happens.
+    /// Who else learns what happens. Each listener has queues and threads of its own.
     public ServerBuilder listener(ServerListener value) {
-        listener = value;
-        return this;
+        List<ServerListener> more = new ArrayList<>(listeners);
+        more.add(value);
+        return new ServerBuilder(config, List.copyOf(more), sockets);
     }
 
     /// Opens the listener and returns.
@@ -107,21 +112,9 @@ public final class ServerBuilder {
         SocketFamily family = sockets == null ? SocketFamilies.best() : sockets;
         Abilities.check(config, family);
         try {
-            return new Server(new TestServer(config, Iperf.surroundings(family), listener));
+            return new Server(new TestServer(config, Iperf.surroundings(family), listeners));
         } catch (IOException e) {
             throw new IperfException(IperfError.LISTEN, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static final class SilentListener implements ServerListener {
-        @Override
-        public void onServerEvent(ServerEvent event) {
-            // Nobody wants to know.
-        }
-
-        @Override
-        public TestListener onTest(int testNumber) {
-            return _ -> {};
         }
     }
 }

@@ -14,6 +14,7 @@ final class Delivered {
     ///     itself does not mind
     static Outcome outcomeOf(Run run) throws IOException, InterruptedException {
         Outcome outcome = run.await();
+        run.awaitListeners();
         Throwable failure = run.listenerFailure();
         if (failure != null) {
             String reason = failure instanceof OutOfMemoryError ? "Cannot allocate memory" : failure.toString();

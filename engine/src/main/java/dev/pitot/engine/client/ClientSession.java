@@ -67,6 +67,7 @@ public final class ClientSession {
     private @Nullable DataConnections data;
     private @Nullable ControlConnection control;
     private @Nullable Measurement measurement;
+    private volatile @Nullable Throwable cause;
 
     public ClientSession(ClientConfig config, Surroundings surroundings, Announcer announcer) {
         this.config = config;
@@ -86,6 +87,11 @@ public final class ClientSession {
         inbox.put(new Event.StopRequested());
     }
 
+    /// What went wrong in the end, beneath the ending's own words; null if nothing. Any thread.
+    public @Nullable Throwable cause() {
+        return cause;
+    }
+
     /// Carries the test out. Whatever happens is the outcome.
     public Outcome run() {
         Ending ending = conduct();
@@ -103,10 +109,12 @@ public final class ClientSession {
         try {
             return drive();
         } catch (SessionFailure failure) {
+            cause = failure.getCause();
             return cancellation.isRequested() ? cancellation.ending() : failure.ending();
         } catch (InterruptedException _) { // nobody interrupts a session's thread but to end it
             return cancellation.ending();
         } catch (RuntimeException | Error e) { // out of memory, say: the server must not be left alone with it
+            cause = e;
             return SessionFailure.of(e).ending();
         }
     }

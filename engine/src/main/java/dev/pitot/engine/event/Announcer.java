@@ -2,63 +2,54 @@ package dev.pitot.engine.event;
 
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
-import dev.pitot.model.event.TestReporter;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.socket.Patience;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Carries a test's events to its listener, in order, on a virtual thread of the listener's own.
-/// Announcing never waits: when [#CAPACITY] items wait, intervals and notes but warnings are
-/// dropped and counted; the few other events always arrive. Announced by the session's thread;
-/// the questions may come from any.
+/// Tells all listeners of a test what happens in it. Each has a queue and a thread of its own:
+/// none waits for another, and the test for none. Announced by the session's thread; the
+/// questions may come from any.
 public final class Announcer {
-    /// Items that may wait for a slow listener.
-    public static final int CAPACITY = 1024;
+    private final List<ListenerQueue> queues;
 
-    private final Supplier<TestListener> source;
-    private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
-    private final AtomicLong dropped = new AtomicLong();
-    private final Thread thread;
-    private volatile @Nullable Throwable failure;
-
-    private sealed interface Item {
-        record Announcement(TestEvent event) implements Item {}
-
-        record Question(CompletableFuture<ServerOutput> answer) implements Item {}
-    }
-
-    /// Starts the listener's thread, which ends by itself after `Finished`.
+    /// Starts the listeners' threads, which end by themselves after `Finished`.
     ///
-    /// @param source asked for the listener once, on the listener's thread
-    public Announcer(Supplier<TestListener> source) {
-        this.source = source;
-        thread = Thread.ofVirtual().name("pitot-listener").start(this::deliver);
+    /// @param listeners each asked for its listener once, on the listener's thread
+    public Announcer(List<Supplier<TestListener>> listeners) {
+        queues = listeners.stream().map(ListenerQueue::new).toList();
     }
 
+    /// Tells everybody. Returns at once.
     public void announce(TestEvent event) {
-        boolean isExpendable = event instanceof TestEvent.IntervalDone
-                || (event instanceof TestEvent.Note note && note.level() != TestEvent.Level.WARNING);
-        if (isExpendable && items.size() >= CAPACITY) {
-            dropped.incrementAndGet();
-        } else {
-            items.add(new Item.Announcement(event));
-        }
+        queues.forEach(queue -> queue.announce(event));
     }
 
-    /// What the listener has shown so far, or null if it shows nothing, or not before `patience`
-    /// ends. This is the one moment when a test waits for its listener: its client has asked for
-    /// what the listener shows.
+    /// What the first listener that shows anything has shown so far, or null if none does, or
+    /// not before `patience` ends. This is the one moment when a test waits for its listeners:
+    /// its client has asked for what they show.
     public @Nullable ServerOutput serverOutput(Patience patience) throws InterruptedException {
-        var answer = new CompletableFuture<ServerOutput>();
-        items.add(new Item.Question(answer));
+        for (ListenerQueue queue : queues) {
+            var answer = new CompletableFuture<ServerOutput>();
+            queue.ask(answer);
+            ServerOutput output = await(answer, patience);
+            if (output != null) {
+                return output;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable ServerOutput await(CompletableFuture<ServerOutput> answer, Patience patience)
+            throws InterruptedException {
         while (true) {
             try {
                 return answer.get(patience.nextSliceMillis(), TimeUnit.MILLISECONDS);
@@ -69,74 +60,46 @@ public final class Announcer {
         }
     }
 
-    private void deliver() {
-        TestListener listener = listener();
-        boolean isOver = false;
-        while (!isOver) {
-            Item item;
-            try {
-                item = items.take();
-            } catch (InterruptedException _) { // nobody interrupts this thread; if someone did, the listener is done
-                return;
-            }
-            isOver = switch (item) {
-                case Item.Announcement(var event) -> {
-                    tell(listener, event);
-                    yield event instanceof TestEvent.Finished;
-                }
-                case Item.Question(var answer) -> {
-                    ask(listener, answer);
-                    yield false;
-                }
-            };
-        }
-    }
-
-    private TestListener listener() {
-        try {
-            return source.get();
-        } catch (RuntimeException | Error e) { // kept for whoever asks: no listener may disturb a measurement
-            failure = e;
-            return _ -> {};
-        }
-    }
-
-    private void tell(TestListener listener, TestEvent event) {
-        if (failure != null) {
-            return;
-        }
-        try {
-            listener.onEvent(event);
-        } catch (RuntimeException | Error e) { // as above
-            failure = e;
-        }
-    }
-
-    private void ask(TestListener listener, CompletableFuture<ServerOutput> answer) {
-        if (failure != null || !(listener instanceof TestReporter reporter)) {
-            answer.completeExceptionally(new IllegalStateException("the listener shows nothing"));
-            return;
-        }
-        try {
-            answer.complete(reporter.serverOutput());
-        } catch (RuntimeException | Error e) { // as above
-            failure = e;
-            answer.completeExceptionally(e);
-        }
-    }
-
-    /// Waits until the listener has handled `Finished`.
+    /// Waits until all listeners have handled `Finished`.
     public void awaitDelivery() throws InterruptedException {
-        thread.join();
+        for (ListenerQueue queue : queues) {
+            queue.awaitDelivery();
+        }
     }
 
-    /// Intervals and notes that a slow listener missed.
+    /// Waits until one listener has.
+    ///
+    /// @param index in the order of construction
+    public void awaitDelivery(int index) throws InterruptedException {
+        queues.get(index).awaitDelivery();
+    }
+
+    /// Gives all listeners so long to handle `Finished`, each.
+    public void awaitDelivery(Duration patience) throws InterruptedException {
+        for (ListenerQueue queue : queues) {
+            var _ = queue.awaitDelivery(patience);
+        }
+    }
+
+    /// Intervals and notes that slow listeners missed, added up.
     public long dropped() {
-        return dropped.get();
+        return queues.stream().mapToLong(ListenerQueue::dropped).sum();
     }
 
-    /// What the listener threw, after which it is told nothing more; null if it threw nothing.
+    /// What one listener threw; null if nothing.
+    ///
+    /// @param index in the order of construction
+    public @Nullable Throwable failure(int index) {
+        return queues.get(index).failure();
+    }
+
+    /// What a listener threw, after which it is told nothing more; null if none did. Of several,
+    /// the first in the order of construction.
     public @Nullable Throwable failure() {
-        return failure;
+        return queues.stream()
+                .map(ListenerQueue::failure)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 }

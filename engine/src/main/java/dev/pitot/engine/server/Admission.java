@@ -4,11 +4,13 @@ import dev.pitot.engine.event.Announcer;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.event.ServerListener;
+import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.control.Cookie;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Which tests run, and whether there is room for another. Safe for any thread.
@@ -18,7 +20,7 @@ final class Admission {
 
     private final ServerConfig config;
     private final Surroundings surroundings;
-    private final ServerListener listener;
+    private final List<ServerListener> listeners;
     private final Facilities facilities;
     private final List<Admitted> running = new ArrayList<>();
     private int started;
@@ -29,11 +31,11 @@ final class Admission {
     /// A test that has been let in.
     record Admitted(ServerSession session, Announcer announcer) {}
 
-    Admission(ServerConfig config, Facilities facilities, Surroundings surroundings, ServerListener listener) {
+    Admission(ServerConfig config, Facilities facilities, Surroundings surroundings, List<ServerListener> listeners) {
         this.config = config;
         this.facilities = facilities;
         this.surroundings = surroundings;
-        this.listener = listener;
+        this.listeners = listeners;
         idleSinceNanos = surroundings.clock().nanoTime();
     }
 
@@ -58,7 +60,9 @@ final class Admission {
             return null;
         }
         int number = started + 1;
-        var announcer = new Announcer(() -> listener.onTest(number));
+        List<Supplier<TestListener>> ofTest = new ArrayList<>();
+        listeners.forEach(listener -> ofTest.add(() -> listener.onTest(number)));
+        var announcer = new Announcer(ofTest);
         var session = new ServerSession(config, cookie, control, facilities, surroundings, announcer);
         var admitted = new Admitted(session, announcer);
         running.add(admitted);

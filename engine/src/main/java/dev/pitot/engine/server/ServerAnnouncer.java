@@ -2,64 +2,53 @@ package dev.pitot.engine.server;
 
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Carries a server's own events to its listener, in order, on a virtual thread of the listener's
-/// own. Announcing never waits: when [#CAPACITY] events wait, further ones are dropped and
-/// counted, which takes a flood of broken connections. Any thread.
+/// Tells all listeners of a server what happens to it. Each has a queue and a thread of its own.
+/// Any thread.
 public final class ServerAnnouncer implements AutoCloseable {
-    /// Events that may wait for a slow listener.
-    static final int CAPACITY = 1024;
+    private final List<ServerListenerQueue> queues;
 
-    private final ServerListener listener;
-    private final AtomicLong dropped = new AtomicLong();
-    private final ThreadPoolExecutor thread;
-    private volatile @Nullable Throwable failure;
-
-    ServerAnnouncer(ServerListener listener) {
-        this.listener = listener;
-        thread = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(CAPACITY),
-                Thread.ofVirtual().name("pitot-server-listener").factory(),
-                (_, _) -> dropped.incrementAndGet());
+    ServerAnnouncer(List<ServerListener> listeners) {
+        queues = listeners.stream().map(ServerListenerQueue::new).toList();
     }
 
+    /// Tells everybody. Returns at once.
     void announce(ServerEvent event) {
-        thread.execute(() -> tell(event));
+        queues.forEach(queue -> queue.announce(event));
     }
 
-    private void tell(ServerEvent event) {
-        if (failure != null) {
-            return;
-        }
-        try {
-            listener.onServerEvent(event);
-        } catch (RuntimeException | Error e) { // kept for whoever asks: no listener may disturb a server
-            failure = e;
-        }
+    /// Tells one listener.
+    ///
+    /// @param index in the order of construction
+    void announce(int index, ServerEvent event) {
+        queues.get(index).announce(event);
     }
 
-    /// Events that a slow listener missed.
+    int listeners() {
+        return queues.size();
+    }
+
+    /// Events that slow listeners missed, added up.
     public long dropped() {
-        return dropped.get();
+        return queues.stream().mapToLong(ServerListenerQueue::dropped).sum();
     }
 
-    /// What the listener threw, after which it is told nothing more; null if it threw nothing.
+    /// What a listener threw, after which it is told nothing more; null if none did. Of several,
+    /// the first in the order of construction.
     public @Nullable Throwable failure() {
-        return failure;
+        return queues.stream()
+                .map(ServerListenerQueue::failure)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /// Waits until everything has been told.
     @Override
     public void close() {
-        thread.close();
+        queues.forEach(ServerListenerQueue::close);
     }
 }

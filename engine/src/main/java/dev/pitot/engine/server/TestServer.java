@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,10 +64,11 @@ public final class TestServer implements AutoCloseable {
     /// Opens the listener and starts to accept.
     ///
     /// @throws IOException if it cannot listen
-    public TestServer(ServerConfig config, Surroundings surroundings, ServerListener listener) throws IOException {
+    public TestServer(ServerConfig config, Surroundings surroundings, List<ServerListener> listeners)
+            throws IOException {
         this.config = config;
         this.surroundings = surroundings;
-        announcer = new ServerAnnouncer(listener);
+        announcer = new ServerAnnouncer(listeners);
         TcpListener socket = open(config.port());
         port = socket.local().getPort();
         facilities = new Facilities(
@@ -74,7 +76,7 @@ public final class TestServer implements AutoCloseable {
                 new Semaphore(1),
                 new DatagramDoor(config, socket.local(), surroundings),
                 new SctpDoor(config, socket.local(), surroundings, this::welcome));
-        admission = new Admission(config, facilities, surroundings, listener);
+        admission = new Admission(config, facilities, surroundings, listeners);
         acceptor = Thread.ofPlatform().name("pitot-accept").daemon().start(() -> serve(socket));
     }
 
@@ -140,7 +142,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     private void acceptAll(TcpListener first) {
-        announceListening();
+        announcer.announce(listening());
         TcpListener socket = first;
         while (socket != null) {
             boolean isIdle;
@@ -290,26 +292,28 @@ public final class TestServer implements AutoCloseable {
         }
         Outcome outcome = admitted.session().run();
         boolean wasLast = admission.leave(admitted, outcome);
-        deliveries.execute(() -> afterDelivery(admitted, wasLast));
+        for (int i = 0; i < announcer.listeners(); i++) {
+            int index = i;
+            deliveries.execute(() -> afterDelivery(admitted, index, wasLast));
+        }
     }
 
-    /// The listener of the server hears that it is free only after that of the test has heard
-    /// how it ended.
-    private void afterDelivery(Admission.Admitted admitted, boolean wasLast) {
+    /// A listener of the server hears that it is free only after it has heard how the test ended.
+    private void afterDelivery(Admission.Admitted admitted, int index, boolean wasLast) {
         try {
-            admitted.announcer().awaitDelivery();
+            admitted.announcer().awaitDelivery(index);
         } catch (InterruptedException _) { // nobody interrupts this thread
         }
-        Throwable lost = admitted.announcer().failure();
+        Throwable lost = admitted.announcer().failure(index);
         if (lost != null) {
-            announcer.announce(new ServerEvent.ConnectionDropped("the report of a test is lost: " + lost));
+            announcer.announce(index, new ServerEvent.ConnectionDropped("the report of a test is lost: " + lost));
         }
         if (wasLast && !stopping && !config.lifetime().oneTest()) {
-            announceListening();
+            announcer.announce(index, listening());
         }
     }
 
-    private void announceListening() {
-        announcer.announce(new ServerEvent.Listening(port, admission.nextTestNumber()));
+    private ServerEvent listening() {
+        return new ServerEvent.Listening(port, admission.nextTestNumber());
     }
 }

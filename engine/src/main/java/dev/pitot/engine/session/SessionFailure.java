@@ -6,6 +6,7 @@ import dev.pitot.socket.SocketException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// A session cannot go on. Carries how the test ends, and the number that a server tells its
 /// client along with the error.
@@ -16,11 +17,11 @@ public final class SessionFailure extends Exception {
     private final int errno;
 
     public SessionFailure(Ending ending) {
-        this(ending, 0);
+        this(ending, 0, null);
     }
 
-    private SessionFailure(Ending ending, int errno) {
-        super(ending.toString());
+    private SessionFailure(Ending ending, int errno, @Nullable Throwable cause) {
+        super(ending.toString(), cause);
         this.ending = ending;
         this.errno = errno;
     }
@@ -28,6 +29,10 @@ public final class SessionFailure extends Exception {
     /// This end found something wrong.
     public static SessionFailure of(IperfError error, String reason) {
         return new SessionFailure(new Ending.Failed(error, reason, false));
+    }
+
+    private static SessionFailure failed(IperfError error, String reason, Throwable cause) {
+        return new SessionFailure(new Ending.Failed(error, reason, false), 0, cause);
     }
 
     /// A call on a socket failed, or was given up because the test was cancelled.
@@ -38,17 +43,19 @@ public final class SessionFailure extends Exception {
             case SocketException socket ->
                 new SessionFailure(
                         new Ending.Failed(socket.error() == null ? meaning : socket.error(), socket.reason(), false),
-                        socket.errno());
-            case SocketTimeoutException timeout -> of(meaning, String.valueOf(timeout.getMessage()));
+                        socket.errno(),
+                        socket);
+            case SocketTimeoutException timeout -> failed(meaning, String.valueOf(timeout.getMessage()), timeout);
             case InterruptedIOException _ -> new SessionFailure(new Ending.Cancelled(null));
-            default -> of(meaning, String.valueOf(e.getMessage()));
+            default -> failed(meaning, String.valueOf(e.getMessage()), e);
         };
     }
 
     /// Something that must not happen, or a machine at its end. The test ends in order all the
     /// same.
     public static SessionFailure of(Throwable e) {
-        return of(IperfError.INIT_TEST, e instanceof OutOfMemoryError ? "Cannot allocate memory" : String.valueOf(e));
+        String reason = e instanceof OutOfMemoryError ? "Cannot allocate memory" : String.valueOf(e);
+        return failed(IperfError.INIT_TEST, reason, e);
     }
 
     public Ending ending() {

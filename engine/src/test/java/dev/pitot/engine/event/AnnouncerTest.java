@@ -25,7 +25,7 @@ class AnnouncerTest {
 
     @Test
     void deliversEventsInOrderUpToTheLast() throws InterruptedException {
-        var announcer = new Announcer(() -> heard::add);
+        var announcer = new Announcer(List.of(() -> heard::add));
 
         announcer.announce(new TestEvent.Started(Instant.EPOCH));
         announcer.announce(INTERVAL);
@@ -38,12 +38,12 @@ class AnnouncerTest {
     @Test
     void dropsAndCountsIntervalsOfAListenerThatIsTooSlowButNeverTheEnd() throws InterruptedException {
         var release = new CountDownLatch(1);
-        var announcer = new Announcer(() -> {
+        var announcer = new Announcer(List.of(() -> {
             awaitQuietly(release);
             return heard::add;
-        });
+        }));
 
-        for (int i = 0; i < Announcer.CAPACITY + 7; i++) {
+        for (int i = 0; i < ListenerQueue.CAPACITY + 7; i++) {
             announcer.announce(INTERVAL);
         }
         announcer.announce(FINISHED);
@@ -51,7 +51,7 @@ class AnnouncerTest {
         announcer.awaitDelivery();
 
         assertThat(announcer.dropped()).isEqualTo(7);
-        assertThat(heard).hasSize(Announcer.CAPACITY + 1).endsWith(FINISHED);
+        assertThat(heard).hasSize(ListenerQueue.CAPACITY + 1).endsWith(FINISHED);
     }
 
     @Test
@@ -60,7 +60,7 @@ class AnnouncerTest {
         TestListener listener = _ -> {
             throw trouble;
         };
-        var announcer = new Announcer(() -> listener);
+        var announcer = new Announcer(List.of(() -> listener));
 
         announcer.announce(INTERVAL);
         announcer.announce(FINISHED);
@@ -71,7 +71,7 @@ class AnnouncerTest {
 
     @Test
     void asksAReporterAfterAllThatWasAnnouncedBefore() throws InterruptedException {
-        var announcer = new Announcer(() -> new CountingReporter(heard));
+        var announcer = new Announcer(List.of(() -> new CountingReporter(heard)));
 
         announcer.announce(new TestEvent.Started(Instant.EPOCH));
         announcer.announce(INTERVAL);
@@ -81,7 +81,7 @@ class AnnouncerTest {
 
     @Test
     void hasNoOutputOfAListenerThatShowsNothing() throws InterruptedException {
-        var announcer = new Announcer(() -> heard::add);
+        var announcer = new Announcer(List.of(() -> heard::add));
 
         assertThat(announcer.serverOutput(() -> 100)).isNull();
     }

@@ -87,6 +87,17 @@ public record TestConfig(
 
         private Builder() {}
 
+        private Builder(Builder other) {
+            protocol = other.protocol;
+            direction = other.direction;
+            limit = other.limit;
+            omit = other.omit;
+            streams = other.streams;
+            extras = other.extras;
+            hasBlockBytes = other.hasBlockBytes;
+            hasRate = other.hasRate;
+        }
+
         private Builder(TestConfig config) {
             protocol = config.protocol;
             direction = config.direction;
@@ -97,6 +108,11 @@ public record TestConfig(
             // what is as the protocol has it was not chosen, and follows it to another one
             hasBlockBytes = streams.blockBytes() != defaultBlockBytes();
             hasRate = !streams.pacing().target().equals(defaultRate());
+        }
+
+        /// A builder that goes on from here without this one.
+        public Builder copy() {
+            return new Builder(this);
         }
 
         /// What carries the data. Unless they are set, the length of blocks and the rate follow

@@ -1,0 +1,136 @@
+package dev.pitot.engine.event;
+
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.event.TestReporter;
+import dev.pitot.model.result.ServerOutput;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Carries a test's events to one listener, in order, on a virtual thread of the listener's own.
+/// Announcing never waits: when [#CAPACITY] items wait, intervals and notes but warnings are
+/// dropped and counted; the few other events always arrive. Announced by the session's thread;
+/// the questions may come from any.
+final class ListenerQueue {
+    /// Items that may wait for a slow listener.
+    static final int CAPACITY = 1024;
+
+    private final Supplier<TestListener> source;
+    private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread thread;
+    private volatile @Nullable Throwable failure;
+
+    private sealed interface Item {
+        record Announcement(TestEvent event) implements Item {}
+
+        record Question(CompletableFuture<ServerOutput> answer) implements Item {}
+    }
+
+    /// Starts the listener's thread, which ends by itself after `Finished`.
+    ///
+    /// @param source asked for the listener once, on the listener's thread
+    ListenerQueue(Supplier<TestListener> source) {
+        this.source = source;
+        thread = Thread.ofVirtual().name("pitot-listener").start(this::deliver);
+    }
+
+    void announce(TestEvent event) {
+        boolean isExpendable = event instanceof TestEvent.IntervalDone
+                || (event instanceof TestEvent.Note note && note.level() != TestEvent.Level.WARNING);
+        if (isExpendable && items.size() >= CAPACITY) {
+            dropped.incrementAndGet();
+        } else {
+            items.add(new Item.Announcement(event));
+        }
+    }
+
+    /// Asks the listener, after all that was announced before, what it has shown so far.
+    ///
+    /// @param answer completed by the listener's thread, exceptionally if it shows nothing
+    void ask(CompletableFuture<ServerOutput> answer) {
+        items.add(new Item.Question(answer));
+    }
+
+    private void deliver() {
+        TestListener listener = listener();
+        boolean isOver = false;
+        while (!isOver) {
+            Item item;
+            try {
+                item = items.take();
+            } catch (InterruptedException _) { // nobody interrupts this thread; if someone did, the listener is done
+                return;
+            }
+            isOver = switch (item) {
+                case Item.Announcement(var event) -> {
+                    tell(listener, event);
+                    yield event instanceof TestEvent.Finished;
+                }
+                case Item.Question(var answer) -> {
+                    show(listener, answer);
+                    yield false;
+                }
+            };
+        }
+    }
+
+    private TestListener listener() {
+        try {
+            return source.get();
+        } catch (RuntimeException | Error e) { // kept for whoever asks: no listener may disturb a measurement
+            failure = e;
+            return _ -> {};
+        }
+    }
+
+    private void tell(TestListener listener, TestEvent event) {
+        if (failure != null) {
+            return;
+        }
+        try {
+            listener.onEvent(event);
+        } catch (RuntimeException | Error e) { // as above
+            failure = e;
+        }
+    }
+
+    private void show(TestListener listener, CompletableFuture<ServerOutput> answer) {
+        if (failure != null || !(listener instanceof TestReporter reporter)) {
+            answer.completeExceptionally(new IllegalStateException("the listener shows nothing"));
+            return;
+        }
+        try {
+            answer.complete(reporter.serverOutput());
+        } catch (RuntimeException | Error e) { // as above
+            failure = e;
+            answer.completeExceptionally(e);
+        }
+    }
+
+    /// Waits until the listener has handled `Finished`.
+    ///
+    /// @return false if the patience ended first
+    boolean awaitDelivery(Duration patience) throws InterruptedException {
+        return thread.join(patience);
+    }
+
+    /// Waits for as long as it takes.
+    void awaitDelivery() throws InterruptedException {
+        thread.join();
+    }
+
+    /// Intervals and notes that a slow listener missed.
+    long dropped() {
+        return dropped.get();
+    }
+
+    /// What the listener threw, after which it is told nothing more; null if it threw nothing.
+    @Nullable Throwable failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,228 @@
+package dev.pitot.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.event.ServerEvent;
+import dev.pitot.model.event.ServerListener;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.socket.SocketException;
+import dev.pitot.testkit.FreePort;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What programs rely on that carry out tests themselves.
+class EmbeddingTest {
+    private Server server;
+
+    @BeforeEach
+    void start() throws IperfException {
+        server = Iperf.server().port(0).start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private ClientBuilder shortTest() {
+        return Iperf.client("127.0.0.1").port(server.port()).duration(Duration.ofMillis(200));
+    }
+
+    @Test
+    void aDescriptionIsNotChangedByWhatIsMadeOfIt() throws InterruptedException {
+        ClientBuilder plain = shortTest();
+        ClientBuilder reverse = plain.direction(Direction.REVERSE).parallel(3);
+
+        assertThat(plain.config().test().direction()).isEqualTo(Direction.FORWARD);
+        assertThat(plain.config().test().streams().parallel()).isEqualTo(1);
+        assertThat(reverse.run().report().streams()).hasSize(3);
+        assertThat(plain.run().report().streams()).hasSize(1);
+        assertThat(plain.run().ending()).isEqualTo(new Ending.Completed());
+    }
+
+    @Test
+    void aFractionOfASecondIsThatFraction() throws InterruptedException {
+        Outcome outcome = shortTest().duration(Duration.ofMillis(350)).run();
+
+        long nanos = Objects.requireNonNull(
+                        Objects.requireNonNull(outcome.report().summary())
+                                .directions()
+                                .getFirst()
+                                .sent())
+                .nanos();
+        assertThat(Duration.ofNanos(nanos)).isBetween(Duration.ofMillis(350), Duration.ofMillis(600));
+    }
+
+    @Test
+    void theOutcomeIsAlsoAFutureWhoseCopyHarmsNobody() throws Exception {
+        try (Run run = shortTest().start()) {
+            assertThat(run.outcome().cancel(true)).isTrue();
+
+            Outcome outcome = run.outcome().get(8, TimeUnit.SECONDS);
+
+            assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+            assertThat(run.isDone()).isTrue();
+            assertThat(run.cause()).isNull();
+        }
+    }
+
+    @Test
+    void waitingForAWhileTellsNothingYetFromTheEnd() throws InterruptedException {
+        try (Run run = shortTest().limit(new Limit.Endless()).start()) {
+            assertThat(run.await(Duration.ofMillis(100))).isNull();
+            run.cancel("enough");
+
+            // more than fits into nanoseconds
+            Outcome outcome = Objects.requireNonNull(run.await(Duration.ofDays(200_000)));
+
+            assertThat(outcome.ending()).isEqualTo(new Ending.Cancelled("enough"));
+        }
+    }
+
+    @Test
+    void aFailureHasAKindAReasonAndACause() throws InterruptedException, IOException {
+        int nobody = FreePort.find();
+        try (Run run = Iperf.client("127.0.0.1").port(nobody).start()) {
+            Outcome outcome = run.await();
+
+            assertThat(outcome.ending()).isEqualTo(new Ending.Failed(IperfError.CONNECT, "Connection refused", false));
+            assertThat(run.cause()).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void aListenerThatBlocksForEverHarmsNobody() throws Exception {
+        List<TestEvent> heard = new CopyOnWriteArrayList<>();
+        var release = new CountDownLatch(1);
+        TestListener stuck = _ -> awaitQuietly(release);
+        try (Run run = shortTest()
+                .interval(Duration.ofMillis(10))
+                .listener(stuck)
+                .listener(heard::add)
+                .start()) {
+            Outcome outcome = run.outcome().get(8, TimeUnit.SECONDS);
+
+            assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+            assertThat(run.await()).isSameAs(outcome);
+            assertThat(heard.getLast()).isEqualTo(new TestEvent.Finished(outcome));
+            assertThat(heard.stream().filter(TestEvent.IntervalDone.class::isInstance))
+                    .hasSizeGreaterThanOrEqualTo(19);
+            assertThat(run.droppedEvents()).isZero(); // few enough to wait in its queue
+        } finally {
+            release.countDown();
+        }
+    }
+
+    @Test
+    void aListenerThatThrowsIsToldNothingMoreAndTheOthersEverything() throws InterruptedException {
+        var trouble = new IllegalStateException("trouble");
+        List<TestEvent> heard = new CopyOnWriteArrayList<>();
+        TestListener broken = _ -> {
+            throw trouble;
+        };
+        try (Run run = shortTest().listener(broken).listener(heard::add).start()) {
+            Outcome outcome = run.await();
+
+            assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+            assertThat(run.listenerFailure()).isSameAs(trouble);
+            assertThat(heard.getLast()).isEqualTo(new TestEvent.Finished(outcome));
+        }
+    }
+
+    @Test
+    void aStuckListenerOfAServerDoesNotKeepTheOthersFromHearing() throws Exception {
+        var release = new CountDownLatch(1);
+        var watcher = new Watcher();
+        ServerListener stuck = new ServerListener() {
+            @Override
+            public void onServerEvent(ServerEvent event) {
+                awaitQuietly(release);
+            }
+
+            @Override
+            public TestListener onTest(int testNumber) {
+                return _ -> awaitQuietly(release);
+            }
+        };
+        try (Server watched =
+                Iperf.server().port(0).listener(stuck).listener(watcher).start()) {
+            Outcome outcome = shortTest().port(watched.port()).run();
+
+            assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+            assertThat(watcher.awaitOutcome().ending()).isEqualTo(new Ending.Completed());
+        } finally {
+            release.countDown();
+        }
+    }
+
+    @Test
+    void iperf3sOwnArgumentsDescribeAClientAndStepsGoOnFromThere() throws InterruptedException {
+        ClientBuilder client = Iperf.client(List.of("-c", "127.0.0.1", "-P", "2", "-R", "-n", "100K"));
+
+        assertThat(client.config().server()).isEqualTo(new Endpoint("127.0.0.1", Endpoint.DEFAULT_PORT));
+        Outcome outcome = client.port(server.port()).run();
+        assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+        assertThat(outcome.report().streams()).hasSize(2);
+    }
+
+    @Test
+    void iperf3sOwnArgumentsDescribeAServer() throws IOException, InterruptedException {
+        try (Server one = Iperf.server(List.of("-s", "-1", "--socket", "portable"))
+                .port(0)
+                .start()) {
+            Outcome outcome = shortTest().port(one.port()).run();
+            assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+            one.await();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-c h --nonsense",
+                "-c h -t abc",
+                "-s",
+                "-h",
+                "-v",
+                "-c h -J",
+                "-c h -V",
+                "-c h --logfile f",
+                "-c h --timestamps",
+                "-c h -I f"
+            })
+    void argumentsThatMakeNoClientAreAnException(String line) {
+        assertThatThrownBy(() -> Iperf.client(List.of(line.split(" ")))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-c h", "-s -D", "-s -J", "-s -P 2"})
+    void argumentsThatMakeNoServerAreAnException(String line) {
+        assertThatThrownBy(() -> Iperf.server(List.of(line.split(" ")))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
