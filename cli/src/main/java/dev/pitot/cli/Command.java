@@ -13,6 +13,7 @@ import dev.pitot.command.CommandLine;
 import dev.pitot.command.PasswordSource;
 import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
+import dev.pitot.command.Variables;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,12 +31,19 @@ final class Command {
     private final Terminal terminal;
     private final SignalSource signals;
     private final PasswordSource passwords;
+    private final Variables variables;
     private final Background background;
 
-    Command(Terminal terminal, SignalSource signals, PasswordSource passwords, Background background) {
+    Command(
+            Terminal terminal,
+            SignalSource signals,
+            PasswordSource passwords,
+            Variables variables,
+            Background background) {
         this.terminal = terminal;
         this.signals = signals;
         this.passwords = passwords;
+        this.variables = variables;
         this.background = background;
     }
 
@@ -44,7 +52,7 @@ final class Command {
     /// @return the exit code
     int run(List<String> args) throws InterruptedException {
         try {
-            return carryOut(CommandLine.parse(args, passwords));
+            return carryOut(CommandLine.parse(args, passwords, variables));
         } catch (UsageException e) {
             write(terminal.err(), "iperf3: " + e.getMessage() + "\n" + USAGE);
             return ExitCode.FAILURE;

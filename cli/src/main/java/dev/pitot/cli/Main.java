@@ -27,6 +27,6 @@ public final class Main {
                 err,
                 Clock.system(ZoneId.systemDefault()));
         var passwords = new Passwords(System::getenv, new PasswordPrompt(err)::ask);
-        System.exit(new Command(terminal, new Signals(), passwords, background).run(List.of(args)));
+        System.exit(new Command(terminal, new Signals(), passwords, System::getenv, background).run(List.of(args)));
     }
 }

@@ -2,6 +2,7 @@ package dev.pitot.cli;
 
 import dev.pitot.cli.print.Terminal;
 import dev.pitot.cli.run.Foreground;
+import dev.pitot.command.Variables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ record Launch(int exitCode, String out, String err) {
         private Running(List<String> args) {
             var terminal = new Terminal(out, err, Clock.system(ZoneId.systemDefault()));
             var passwords = new Passwords(Map.<String, String>of()::get, () -> null);
-            var command = new Command(terminal, interrupts::add, passwords, new Foreground(err));
+            var command = new Command(terminal, interrupts::add, passwords, Variables.NONE, new Foreground(err));
             exitCode = CompletableFuture.supplyAsync(() -> run(command, args), Thread::startVirtualThread);
         }
 

@@ -48,26 +48,31 @@ public final class CommandLine {
     private static final List<String> SOCKET_FAMILIES = List.of("linux", "portable");
 
     private final PasswordSource passwords;
+    private final Variables variables;
     private final TestDraft test = new TestDraft();
     private final EndDraft end = new EndDraft();
     private final ServerDraft server = new ServerDraft();
     private final AuthDraft auth = new AuthDraft();
     private final OutputDraft output = new OutputDraft();
+    private final MetricsDraft metrics = new MetricsDraft();
     private final Set<Option> given = EnumSet.noneOf(Option.class);
     private @Nullable String socketFamily;
     private @Nullable String pidFile;
 
-    private CommandLine(PasswordSource passwords) {
+    private CommandLine(PasswordSource passwords, Variables variables) {
         this.passwords = passwords;
+        this.variables = variables;
     }
 
     /// Reads a command line, and the files with keys, users and password that it names.
     ///
     /// @param passwords asked once if a client has a name to show and no password file
+    /// @param variables where some options have their defaults
     /// @throws UsageException if it asks for nothing that can be done
-    public static Request parse(List<String> args, PasswordSource passwords) throws UsageException {
+    public static Request parse(List<String> args, PasswordSource passwords, Variables variables)
+            throws UsageException {
         boolean isLoopback = !args.isEmpty() && args.getFirst().equals(LOOPBACK);
-        var line = new CommandLine(passwords);
+        var line = new CommandLine(passwords, variables);
         try {
             return line.read(new Getopt(isLoopback ? args.subList(1, args.size()) : args), isLoopback);
         } catch (InvalidSettingException e) {
@@ -143,7 +148,7 @@ public final class CommandLine {
             case FORCE_FLUSH -> {} // every line is flushed anyway
             case PID_FILE -> pidFile = value;
             case SOCKET -> socketFamily = family(value);
-            default -> throw unknown(option);
+            default -> metrics.accept(option, optionalValue);
         }
     }
 
@@ -319,7 +324,7 @@ public final class CommandLine {
         return new Request.Loopback(up, end.interval(), surroundings());
     }
 
-    private Surroundings surroundings() {
-        return new Surroundings(output.build(test.title()), socketFamily, pidFile);
+    private Surroundings surroundings() throws UsageException {
+        return new Surroundings(output.build(test.title()), socketFamily, pidFile, metrics.build(variables));
     }
 }

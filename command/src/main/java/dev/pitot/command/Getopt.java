@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads options as GNU getopt_long does, with its complaints word for word: bundled letters,
 /// glued values,
-/// `--name value` and `--name=value`, unique prefixes of long names, `--` as the end of
+/// `--name value` and `--name=value`, unique prefixes of iperf3's long names, `--` as the end of
 /// options. One reader reads one command line, on one thread.
 final class Getopt {
     private final List<String> args;
@@ -103,7 +103,7 @@ final class Getopt {
                 return option;
             }
             String full = fullName(option, name);
-            if (full.startsWith(name)) {
+            if (option.isOfIperf3() && full.startsWith(name)) {
                 found = option;
                 possibilities.add(" '--" + full + "'");
             }

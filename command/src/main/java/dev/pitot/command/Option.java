@@ -79,7 +79,26 @@ enum Option {
     /// Pitot's own: which socket family carries the test.
     SOCKET(Use.BOTH, Argument.REQUIRED, "socket"),
     /// Pitot's own: a file whose first line is the password.
-    PASSWORD_FILE(Use.CLIENT, Argument.REQUIRED, "password-file");
+    PASSWORD_FILE(Use.CLIENT, Argument.REQUIRED, "password-file"),
+    /// The rest is Pitot's own, too: where live figures go (see [MetricsDraft]).
+    PUSH_URL(Use.BOTH, Argument.REQUIRED, "push.url"),
+    PUSH_JOB(Use.BOTH, Argument.REQUIRED, "push.job"),
+    PUSH_LABEL(Use.BOTH, Argument.REQUIRED, "push.label"),
+    PUSH_INTERVAL(Use.BOTH, Argument.REQUIRED, "push.interval"),
+    PUSH_TIMEOUT(Use.BOTH, Argument.REQUIRED, "push.timeout"),
+    PUSH_RETRIES(Use.BOTH, Argument.REQUIRED, "push.retries"),
+    PUSH_USER_AGENT(Use.BOTH, Argument.REQUIRED, "push.user-agent"),
+    PUSH_DELETE_ON_EXIT(Use.BOTH, Argument.OPTIONAL, "push.delete-on-exit"),
+    PUSH_CA(Use.BOTH, Argument.REQUIRED, "push.ca"),
+    PUSH_TOKEN_FILE(Use.BOTH, Argument.REQUIRED, "push.token-file"),
+    PUSH_USER(Use.BOTH, Argument.REQUIRED, "push.user"),
+    PUSH_PASSWORD_FILE(Use.BOTH, Argument.REQUIRED, "push.password-file"),
+    METRICS_FILE(Use.BOTH, Argument.REQUIRED, "metrics.file"),
+    METRICS_FORMAT(Use.BOTH, Argument.REQUIRED, "metrics.format"),
+    METRICS_LABEL(Use.BOTH, Argument.REQUIRED, "metrics.label"),
+    METRICS_PREFIX(Use.BOTH, Argument.REQUIRED, "metrics.prefix"),
+    METRICS_NAMES(Use.BOTH, Argument.REQUIRED, "metrics.names"),
+    METRICS_LISTEN(Use.BOTH, Argument.REQUIRED, "metrics.listen");
 
     /// Which end an option is for. The other refuses it.
     enum Use {
@@ -129,6 +148,12 @@ enum Option {
 
     char letter() {
         return letter;
+    }
+
+    /// Whether iperf3 has it. Others must be written in full, so that each abbreviation of
+    /// iperf3's means what it means there.
+    boolean isOfIperf3() {
+        return compareTo(SOCKET) < 0;
     }
 
     /// Long names, the usual one first.

@@ -32,8 +32,10 @@ public sealed interface Request {
     /// @param output what is shown, and where
     /// @param socketFamily the name given with `--socket`; null for the best there is
     /// @param pidFile holds the process's number while it runs (`-I`), or null for none
+    /// @param metrics where live figures go
     record Surroundings(
             OutputOptions output,
             @Nullable String socketFamily,
-            @Nullable String pidFile) {}
+            @Nullable String pidFile,
+            MetricsOptions metrics) {}
 }

@@ -174,6 +174,6 @@ class AuthDraftTest {
     }
 
     private static Request parse(String line, @Nullable String password) throws UsageException {
-        return CommandLine.parse(List.of(line.split(" ", -1)), () -> password);
+        return CommandLine.parse(List.of(line.split(" ", -1)), () -> password, Variables.NONE);
     }
 }

@@ -228,6 +228,7 @@ class CommandLineTest {
                 Arrays.stream(Option.values()).collect(Collectors.toCollection(() -> EnumSet.noneOf(Option.class)));
         available.removeAll(EnumSet.of(Option.HELP, Option.VERSION));
         available.removeAll(AuthDraftTest.OPTIONS);
+        available.removeAll(MetricsDraft.OPTIONS); // MetricsDraftTest
 
         assertThat(tested).isEqualTo(available);
     }
@@ -289,6 +290,6 @@ class CommandLineTest {
     }
 
     private static Request parse(String line) throws UsageException {
-        return CommandLine.parse(List.of(line.split(" ", -1)), () -> "secret");
+        return CommandLine.parse(List.of(line.split(" ", -1)), () -> "secret", Variables.NONE);
     }
 }

@@ -167,6 +167,6 @@ class WrongCommandLineTest {
     }
 
     private static Request parse(String line) throws UsageException {
-        return CommandLine.parse(List.of(line.split(" ", -1)), () -> "secret");
+        return CommandLine.parse(List.of(line.split(" ", -1)), () -> "secret", Variables.NONE);
     }
 }

@@ -4,6 +4,7 @@ import dev.pitot.command.CommandLine;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
+import dev.pitot.command.Variables;
 import dev.pitot.socket.SocketFamilies;
 import dev.pitot.socket.SocketFamily;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Arguments {
 
     private static Request parse(List<String> arguments) {
         try {
-            return CommandLine.parse(arguments, () -> null);
+            return CommandLine.parse(arguments, () -> null, Variables.NONE);
         } catch (UsageException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -52,11 +53,12 @@ final class Arguments {
                 || !output.detail().equals(OutputOptions.Detail.USUAL)
                 || output.prefix().timestampFormat() != null
                 || output.logFile() != null
-                || surroundings.pidFile() != null;
+                || surroundings.pidFile() != null
+                || !surroundings.metrics().isEmpty();
         if (isForProgram) {
             throw new IllegalArgumentException(
-                    "-J, --json-stream, -V, -d, -f, --timestamps, --logfile and -I say what the program shows:"
-                            + " a library shows nothing, add a listener instead");
+                    "-J, --json-stream, -V, -d, -f, --timestamps, --logfile, -I, --push.* and --metrics.* say what the"
+                            + " program shows: a library shows nothing, add a listener instead");
         }
         String name = surroundings.socketFamily();
         return name == null ? null : SocketFamilies.named(name);

@@ -4,8 +4,8 @@ package dev.pitot.output;
 /// on its own thread; the receiver adds titles, time stamps and line ends, and flushes.
 @FunctionalInterface
 public interface Lines {
-    /// Takes one line.
+    /// Takes one line, or several that belong together and get one title and time stamp.
     ///
-    /// @param line without a line end; may be empty
+    /// @param line without a line end at its end; may be empty
     void print(String line);
 }

@@ -8,18 +8,14 @@ import dev.pitot.output.json.ForeignDocument;
 final class ServerOutputText {
     private ServerOutputText() {}
 
+    /// One print, as iperf's: a time stamp or a title before it stands before the whole, not
+    /// before lines that another machine wrote at another time.
     static void print(ServerOutput output, Lines out) {
-        out.print("");
         switch (output) {
-            case ServerOutput.Text(String lines) -> {
-                out.print("Server output:");
-                lines.lines().forEach(out::print);
-                out.print("");
-            }
-            case ServerOutput.Json(String document) -> {
-                out.print("Server JSON output:");
-                ForeignDocument.pretty(document).lines().forEach(out::print);
-            }
+            case ServerOutput.Text(String lines) -> out.print("\nServer output:\n" + lines.stripTrailing() + "\n");
+            case ServerOutput.Json(String document) ->
+                out.print("\nServer JSON output:\n"
+                        + ForeignDocument.pretty(document).stripTrailing());
         }
     }
 }

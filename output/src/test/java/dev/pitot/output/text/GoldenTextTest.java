@@ -38,7 +38,8 @@ class GoldenTextTest {
                 Defect.cure(name, golden, TextDefects.OUTPUT).lines().toList();
         List<String> complaints = complaints(name);
         TestRole role = Goldens.role(name);
-        var reporter = new TextReporter(role, options(name, golden), lines::add, errors::add);
+        var reporter = new TextReporter(
+                role, options(name, golden), line -> lines.addAll(List.of(line.split("\n", -1))), errors::add);
 
         new PrintedTest(role, text, RecordedEnding.of(complaints, role))
                 .events()
