@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TextReporter implements TestReporter {
     private final TestRole role;
     private final TextOptions options;
-    private final Lines sink;
+    private final Lines out;
     private final Lines errors;
     private final OpeningText opening;
     private boolean introduced;
@@ -39,7 +39,7 @@ public final class TextReporter implements TestReporter {
     public TextReporter(TestRole role, TextOptions options, Lines out, Lines errors) {
         this.role = role;
         this.options = options;
-        this.sink = line -> out.print(Printable.line(line));
+        this.out = out;
         this.errors = line -> errors.print(Printable.line(line));
         this.opening = new OpeningText(options.verbose(), this::print);
     }
@@ -104,7 +104,7 @@ public final class TextReporter implements TestReporter {
         }
         ServerOutput output = report.serverOutput();
         if (output != null) {
-            ServerOutputText.print(output, this::print);
+            ServerOutputText.print(output, out);
         }
     }
 
@@ -141,6 +141,6 @@ public final class TextReporter implements TestReporter {
         if (kept != null) {
             kept.add(line);
         }
-        sink.print(line);
+        out.print(Printable.line(line));
     }
 }

@@ -157,7 +157,7 @@ class TextReporterTest {
 
         reporter(TestRole.CLIENT, PLAIN).onEvent(new TestEvent.SummaryReady(report));
 
-        assertThat(lines).containsExactly("", "Server output:", "a?[2J\tb?", "");
+        assertThat(lines).containsExactly("\nServer output:\na?[2J\tb?\n");
     }
 
     private TextReporter reporter(TestRole role, TextOptions options) {
