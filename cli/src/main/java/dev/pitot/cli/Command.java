@@ -66,6 +66,7 @@ final class Command {
         return switch (request) {
             case Request.Help _ -> show(CommandLine.help());
             case Request.Version _ -> show(About.text());
+            case Request.ShellCompletion(String script) -> show(script);
             case Request.Client client -> new ClientCommand(workplace()).run(client);
             case Request.Server server when server.isDaemon() && !background.isReached() -> background.send();
             case Request.Server server -> new ServerCommand(workplace()).run(server);

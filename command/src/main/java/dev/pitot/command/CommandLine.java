@@ -28,11 +28,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a command line into what it asks for. iperf3's options in iperf3's spelling; the first
-/// word `loopback` is Pitot's own command. What is wrong is told in iperf3's order: first what is
-/// wrong by itself, in the order of the line, then what does not go together (iperf_api.c:
-/// iperf_parse_arguments).
+/// words `loopback` and `completion` are Pitot's own commands. What is wrong is told in
+/// iperf3's order: first what is wrong by itself, in the order of the line, then what does not
+/// go together (iperf_api.c: iperf_parse_arguments).
 public final class CommandLine {
     private static final String LOOPBACK = "loopback";
+    private static final String COMPLETION = "completion";
     private static final Duration LOOPBACK_LENGTH = Duration.ofSeconds(5);
     private static final Set<Option> LOOPBACK_OPTIONS = EnumSet.of(
             Option.TIME,
@@ -71,6 +72,9 @@ public final class CommandLine {
     /// @throws UsageException if it asks for nothing that can be done
     public static Request parse(List<String> args, PasswordSource passwords, Variables variables)
             throws UsageException {
+        if (!args.isEmpty() && args.getFirst().equals(COMPLETION)) {
+            return new Request.ShellCompletion(Completion.of(String.join(" ", args.subList(1, args.size()))));
+        }
         boolean isLoopback = !args.isEmpty() && args.getFirst().equals(LOOPBACK);
         var line = new CommandLine(passwords, variables);
         try {

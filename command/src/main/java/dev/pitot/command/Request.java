@@ -14,6 +14,9 @@ public sealed interface Request {
     /// `-v`.
     record Version() implements Request {}
 
+    /// `completion SHELL`: a script by which that shell completes command lines.
+    record ShellCompletion(String script) implements Request {}
+
     /// `-c host`.
     record Client(ClientConfig config, Surroundings surroundings) implements Request {}
 

@@ -224,7 +224,8 @@ class MetricsDraftTest {
         return switch (request) {
             case Request.Client client -> client.surroundings().metrics();
             case Request.Server server -> server.surroundings().metrics();
-            case Request.Help _, Request.Version _, Request.Loopback _ -> throw new AssertionError(request);
+            case Request.Help _, Request.Version _, Request.ShellCompletion _, Request.Loopback _ ->
+                throw new AssertionError(request);
         };
     }
 }

@@ -1,0 +1,167 @@
+package dev.pitot.command;
+
+import dev.pitot.command.Option.Argument;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Scripts by which shells complete a command line, made from the table of options.
+enum Completion {
+    BASH("bash") {
+        @Override
+        String script() {
+            String values = CHOICES.entrySet().stream()
+                    .map(entry -> "        " + String.join("|", words(entry.getKey())) + ") words='" + entry.getValue()
+                            + "' ;;\n")
+                    .collect(Collectors.joining());
+            String files = joined(FILES, "|");
+            return """
+                    # bash completion for pitot and iperf3: source it, or put it into bash-completion's folder
+                    _pitot() {
+                        local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} words=
+                        case $previous in
+                            %s) COMPREPLY=($(compgen -f -- "$current")); return ;;
+                    %s        %s) COMPREPLY=(); return ;;
+                        esac
+                        if [[ -z $words ]]; then
+                            words='%s'
+                            [[ $COMP_CWORD -eq 1 ]] && words="$words %s"
+                        fi
+                        COMPREPLY=($(compgen -W "$words" -- "$current"))
+                    }
+                    complete -o default -F _pitot pitot ./pitot iperf3
+                    """.formatted(files, values, joined(withOtherValue(), "|"), joined(options(), " "), COMMANDS);
+        }
+    },
+    ZSH("zsh") {
+        @Override
+        String script() {
+            String lines = options().stream()
+                    .map(option -> words(option).stream()
+                            .map(word -> "    '" + word + "[" + HelpLine.of(option) + "]" + zshValue(option) + "'\n")
+                            .collect(Collectors.joining()))
+                    .collect(Collectors.joining());
+            return """
+                    #compdef pitot iperf3
+                    # zsh completion for pitot and iperf3: put it as _pitot into a folder of $fpath
+                    _pitot() {
+                      local -a options
+                      options=(
+                    %s  )
+                      _arguments -S $options '1:command:(%s)'
+                    }
+                    if [ "$funcstack[1]" = _pitot ]; then _pitot "$@"; else compdef _pitot pitot iperf3; fi
+                    """.formatted(lines, COMMANDS);
+        }
+    },
+    FISH("fish") {
+        @Override
+        String script() {
+            return "# fish completion for pitot and iperf3: put it as pitot.fish into ~/.config/fish/completions\n"
+                    + List.of("pitot", "iperf3").stream().map(Completion::fish).collect(Collectors.joining());
+        }
+    };
+
+    private static final String COMMANDS = "loopback completion";
+
+    /// Options whose value is one of few.
+    private static final Map<Option, String> CHOICES = new EnumMap<>(Map.of(
+            Option.FORMAT, "k m g t K M G T",
+            Option.SOCKET, "linux portable",
+            Option.METRICS_FORMAT, "jsonl csv influx prometheus",
+            Option.METRICS_NAMES, "pitot iperf3-rs",
+            Option.DSCP,
+                    "af11 af12 af13 af21 af22 af23 af31 af32 af33 af41 af42 af43 cs1 cs2 cs3 cs4 cs5 cs6 cs7 ef va"
+                            + " lowdelay throughput reliability"));
+
+    private static final List<Option> FILES = List.of(
+            Option.FILE,
+            Option.LOG_FILE,
+            Option.PID_FILE,
+            Option.RSA_PUBLIC_KEY_PATH,
+            Option.RSA_PRIVATE_KEY_PATH,
+            Option.AUTHORIZED_USERS_PATH,
+            Option.PASSWORD_FILE,
+            Option.METRICS_FILE,
+            Option.PUSH_CA,
+            Option.PUSH_TOKEN_FILE,
+            Option.PUSH_PASSWORD_FILE);
+
+    private final String shell;
+
+    Completion(String shell) {
+        this.shell = shell;
+    }
+
+    /// The script for a shell.
+    ///
+    /// @throws UsageException if there is none for it
+    static String of(String shell) throws UsageException {
+        for (Completion completion : values()) {
+            if (completion.shell.equals(shell)) {
+                return completion.script();
+            }
+        }
+        throw UsageException.parameter("completion is for bash, zsh or fish, not for '" + shell + "'");
+    }
+
+    abstract String script();
+
+    private static List<Option> options() {
+        return Arrays.asList(Option.values());
+    }
+
+    private static List<Option> withOtherValue() {
+        return options().stream()
+                .filter(option -> option.argument() == Argument.REQUIRED)
+                .filter(option -> !FILES.contains(option) && !CHOICES.containsKey(option))
+                .toList();
+    }
+
+    /// How an option may be written.
+    private static List<String> words(Option option) {
+        List<String> words = new ArrayList<>();
+        if (option.hasLetter()) {
+            words.add("-" + option.letter());
+        }
+        option.names().forEach(name -> words.add("--" + name));
+        return words;
+    }
+
+    private static String joined(List<Option> options, String separator) {
+        return options.stream().flatMap(option -> words(option).stream()).collect(Collectors.joining(separator));
+    }
+
+    private static String zshValue(Option option) {
+        if (option.argument() != Argument.REQUIRED) {
+            return "";
+        }
+        if (FILES.contains(option)) {
+            return ":file:_files";
+        }
+        return CHOICES.containsKey(option) ? ":value:(" + CHOICES.get(option) + ")" : ":value: ";
+    }
+
+    private static String fish(String program) {
+        var script = new StringBuilder("complete -c " + program + " -f\n");
+        script.append("complete -c " + program + " -n __fish_is_first_token -a '" + COMMANDS + "'\n");
+        for (Option option : options()) {
+            script.append("complete -c ").append(program);
+            if (option.hasLetter()) {
+                script.append(" -s ").append(option.letter());
+            }
+            option.names().forEach(name -> script.append(" -l ").append(name));
+            if (option.argument() == Argument.REQUIRED) {
+                script.append(FILES.contains(option) ? " -r -F" : " -x");
+            }
+            if (CHOICES.containsKey(option)) {
+                script.append(" -a '").append(CHOICES.get(option)).append("'");
+            }
+            script.append(" -d '").append(HelpLine.of(option)).append("'\n");
+        }
+        return script.toString();
+    }
+}
