@@ -3,4 +3,12 @@
 module dev.pitot.metrics {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;
+    requires com.fasterxml.jackson.core;
+    requires java.net.http;
+    requires jdk.httpserver;
+
+    exports dev.pitot.metrics;
+    exports dev.pitot.metrics.file;
+    exports dev.pitot.metrics.names;
+    exports dev.pitot.metrics.push;
 }

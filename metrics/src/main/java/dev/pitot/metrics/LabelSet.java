@@ -1,0 +1,83 @@
+package dev.pitot.metrics;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Labels that stay the same for all samples, in the order in which they were given.
+///
+/// @param labels no two with the same name
+public record LabelSet(List<Label> labels) {
+    /// No labels.
+    public static final LabelSet NONE = new LabelSet(List.of());
+
+    /// @throws IllegalArgumentException with a sentence, if two labels have the same name
+    public LabelSet {
+        labels = List.copyOf(labels);
+        Set<String> names = new HashSet<>();
+        for (Label label : labels) {
+            if (!names.add(label.name())) {
+                throw new IllegalArgumentException("the label '" + label.name() + "' is given twice");
+            }
+        }
+    }
+
+    /// One label.
+    ///
+    /// @param name letters, digits and underscores of ASCII, not a digit first
+    /// @param value any text; who cannot take an empty one refuses it
+    public record Label(String name, String value) {
+        /// @throws IllegalArgumentException with a sentence, if the name is none
+        public Label {
+            if (!MetricPrefix.isName(name)) {
+                throw new IllegalArgumentException("the label name '" + name
+                        + "' must consist of letters, digits and underscores, and not begin with a digit");
+            }
+        }
+
+        /// A label as people write it: `name=value`. The value may hold further `=`.
+        ///
+        /// @throws IllegalArgumentException with a sentence, if there is no `=` or no name
+        public static Label parse(String text) {
+            int equals = text.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("a label must look like NAME=VALUE: '" + text + "'");
+            }
+            return new Label(text.substring(0, equals), text.substring(equals + 1));
+        }
+
+        private String text() {
+            String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+            return name + "=\"" + escaped + "\"";
+        }
+    }
+
+    /// These labels and one more behind them.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if the name is none or taken
+    public LabelSet with(String name, String value) {
+        List<Label> more = new ArrayList<>(labels);
+        more.add(new Label(name, value));
+        return new LabelSet(more);
+    }
+
+    /// These labels, if none of their values is empty.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if one is
+    public LabelSet withoutEmptyValues() {
+        for (Label label : labels) {
+            if (label.value().isEmpty()) {
+                throw new IllegalArgumentException("the value of the label '" + label.name() + "' must not be empty");
+            }
+        }
+        return this;
+    }
+
+    /// As in Prometheus' text: `{a="1",b="2"}` with backslashes, quotes and line feeds escaped;
+    /// empty without labels.
+    public String text() {
+        return labels.isEmpty() ? "" : labels.stream().map(Label::text).collect(Collectors.joining(",", "{", "}"));
+    }
+}

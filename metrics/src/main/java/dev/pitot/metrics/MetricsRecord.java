@@ -1,0 +1,40 @@
+package dev.pitot.metrics;
+
+import dev.pitot.model.sample.Sample;
+import dev.pitot.model.sample.Window;
+import java.time.Instant;
+
+/// What a sink takes: one direction of a test over an interval, or over a window of intervals.
+public sealed interface MetricsRecord {
+    /// One report interval.
+    record Interval(Sample sample) implements MetricsRecord {
+        @Override
+        public Instant time() {
+            return sample.time();
+        }
+
+        @Override
+        public Sample.Context context() {
+            return sample.context();
+        }
+    }
+
+    /// Several report intervals together.
+    record Windowed(Window window) implements MetricsRecord {
+        @Override
+        public Instant time() {
+            return window.time();
+        }
+
+        @Override
+        public Sample.Context context() {
+            return window.context();
+        }
+    }
+
+    /// When it ended.
+    Instant time();
+
+    /// What was measured.
+    Sample.Context context();
+}

@@ -1,0 +1,62 @@
+package dev.pitot.metrics;
+
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.sample.Sample;
+import dev.pitot.model.sample.Sampler;
+import dev.pitot.model.sample.Window;
+import dev.pitot.model.sample.Windower;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the events of one test into records. Belongs to one listener.
+public final class Series {
+    private final Sampler sampler = new Sampler();
+    private final @Nullable Windower windower;
+    private final Directions directions;
+
+    /// Which directions of a bidirectional test count. One with a single direction has that.
+    public enum Directions {
+        ALL,
+        /// From the client to the server: all that iperf3-rs reports, whose names tell no
+        /// direction.
+        LEADING
+    }
+
+    /// All directions, interval by interval.
+    public Series() {
+        this(null, Directions.ALL);
+    }
+
+    /// @param window how long a window is, more than 0 and at most [Windower#MAX_LENGTH]; null
+    ///     for records of single intervals
+    /// @param directions which count
+    /// @throws IllegalArgumentException if `window` is out of range
+    public Series(@Nullable Duration window, Directions directions) {
+        windower = window == null ? null : new Windower(window);
+        this.directions = directions;
+    }
+
+    /// The records that an event completes, in order of time; mostly none.
+    public List<MetricsRecord> on(TestEvent event) {
+        List<Sample> samples = sampler.on(event);
+        if (directions == Directions.LEADING && !samples.isEmpty()) {
+            samples = samples.subList(0, 1); // an interval has the client's sending first
+        }
+        if (windower == null) {
+            return List.copyOf(samples.stream().map(MetricsRecord.Interval::new).toList());
+        }
+        List<MetricsRecord> records = new ArrayList<>();
+        for (Sample sample : samples) {
+            Window ended = windower.on(sample);
+            if (ended != null) {
+                records.add(new MetricsRecord.Windowed(ended));
+            }
+        }
+        if (event instanceof TestEvent.Finished) {
+            windower.finish().forEach(window -> records.add(new MetricsRecord.Windowed(window)));
+        }
+        return List.copyOf(records);
+    }
+}

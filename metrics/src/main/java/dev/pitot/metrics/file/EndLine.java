@@ -1,0 +1,99 @@
+package dev.pitot.metrics.file;
+
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.TestStart;
+import dev.pitot.model.result.Total;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The members of a test's end, and of the error that may have brought it.
+final class EndLine {
+    private EndLine() {}
+
+    /// An error of iperf's.
+    ///
+    /// @param reason the system's; empty where there is none
+    /// @param byPeer whether the other end told of it
+    record Fault(IperfError error, String reason, boolean byPeer) {}
+
+    /// What went wrong; null if the test was completed, or stopped from this end.
+    static @Nullable Fault fault(Outcome outcome) {
+        return switch (outcome.ending()) {
+            case Ending.Completed _, Ending.Cancelled _ -> null;
+            case Ending.PeerTerminated _ -> new Fault(peerTerminated(outcome), "", true);
+            case Ending.PeerGone _ -> new Fault(IperfError.CONTROL_CLOSED, "", false);
+            case Ending.Busy _ -> new Fault(IperfError.BUSY, "", true);
+            case Ending.Failed(IperfError error, String reason, boolean byPeer) -> new Fault(error, reason, byPeer);
+        };
+    }
+
+    private static IperfError peerTerminated(Outcome outcome) {
+        TestStart start = outcome.report().start();
+        return start != null && start.role() == TestRole.SERVER
+                ? IperfError.CLIENT_TERMINATED
+                : IperfError.SERVER_TERMINATED;
+    }
+
+    static void error(JsonLine line, Fault fault) {
+        line.integer("number", fault.error().number());
+        line.string("name", fault.error().name());
+        line.string("text", fault.error().text(fault.reason()));
+        line.bool("by_peer", fault.byPeer());
+    }
+
+    static void end(JsonLine line, Outcome outcome) {
+        TestStart start = outcome.report().start();
+        line.string("role", start == null ? null : Words.of(start.role()));
+        line.string("ending", kind(outcome.ending()));
+        line.string("reason", outcome.ending() instanceof Ending.Cancelled(@Nullable String reason) ? reason : null);
+        Summary summary = outcome.report().summary();
+        line.objects("directions", summary == null ? List.of() : summary.directions(), direction -> {
+            line.string("direction", Words.of(direction.role()));
+            line.object("sent", direction.sent(), total -> total(line, total));
+            line.object("received", direction.received(), total -> total(line, total));
+        });
+        line.object("cpu_local", summary == null ? null : summary.localCpu(), cpu -> cpu(line, cpu));
+        line.object("cpu_remote", summary == null ? null : summary.remoteCpu(), cpu -> cpu(line, cpu));
+        Summary.Congestion congestion = summary == null ? null : summary.congestion();
+        line.string("sender_congestion", congestion == null ? null : congestion.sender());
+        line.string("receiver_congestion", congestion == null ? null : congestion.receiver());
+    }
+
+    private static String kind(Ending ending) {
+        return switch (ending) {
+            case Ending.Completed _ -> "completed";
+            case Ending.Cancelled _ -> "cancelled";
+            case Ending.PeerTerminated _ -> "peer_terminated";
+            case Ending.PeerGone _ -> "peer_gone";
+            case Ending.Busy _ -> "busy";
+            case Ending.Failed _ -> "failed";
+        };
+    }
+
+    private static void total(JsonLine line, Total total) {
+        Datagrams datagrams = total.datagrams();
+        Datagrams.Reception reception = datagrams == null ? null : datagrams.reception();
+        line.integer("transferred_bytes", total.bytes());
+        line.number("duration_seconds", total.seconds());
+        line.number("bandwidth_bits_per_second", total.bitsPerSecond());
+        line.number("tcp_retransmits", total.retransmits());
+        line.number("udp_packets", datagrams == null ? null : datagrams.packets());
+        line.number("udp_lost_packets", reception == null ? null : reception.lost());
+        line.number("udp_lost_percent", datagrams == null ? null : datagrams.lostPercent());
+        line.number("udp_jitter_seconds", reception == null ? null : reception.jitterSeconds());
+        line.number("udp_out_of_order_packets", reception == null ? null : reception.outOfOrder());
+        line.number("udp_duplicate_packets", reception == null ? null : reception.duplicates());
+    }
+
+    private static void cpu(JsonLine line, Cpu cpu) {
+        line.number("total_percent", cpu.total());
+        line.number("user_percent", cpu.user());
+        line.number("system_percent", cpu.system());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pitot.metrics.file;
+
+import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.sample.Figures;
+import dev.pitot.model.sample.TcpFigures;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A number by name.
+///
+/// @param name unique among the fields of a record
+/// @param value a Long or a Double; null where it was not measured
+record Field(String name, @Nullable Number value) {
+    /// What iperf3-rs tells of an interval after its streams and protocol, in its order.
+    static List<Field> common(Figures figures) {
+        TcpFigures tcp = figures.tcp();
+        Datagrams datagrams = figures.datagrams();
+        Datagrams.Reception reception = datagrams == null ? null : datagrams.reception();
+        TcpFigures.RoundTrip roundTrip = tcp == null ? null : tcp.roundTrip();
+        return List.of(
+                new Field("transferred_bytes", figures.bytes()),
+                new Field("bandwidth_bits_per_second", figures.bitsPerSecond()),
+                new Field("tcp_retransmits", figures.retransmits()),
+                new Field("tcp_rtt_seconds", roundTrip == null ? null : roundTrip.smoothedSeconds()),
+                new Field("tcp_rttvar_seconds", roundTrip == null ? null : roundTrip.varianceSeconds()),
+                new Field("tcp_snd_cwnd_bytes", tcp == null ? null : tcp.congestionBytes()),
+                new Field("tcp_snd_wnd_bytes", tcp == null ? null : tcp.peerBytes()),
+                new Field("tcp_pmtu_bytes", tcp == null ? null : tcp.pathMtuBytes()),
+                new Field("tcp_reorder_events", tcp == null ? null : tcp.reorderings()),
+                new Field("udp_packets", datagrams == null ? null : datagrams.packets()),
+                new Field("udp_lost_packets", reception == null ? null : reception.lost()),
+                new Field("udp_jitter_seconds", reception == null ? null : reception.jitterSeconds()),
+                new Field("udp_out_of_order_packets", reception == null ? null : reception.outOfOrder()),
+                new Field("interval_duration_seconds", figures.span().seconds()));
+    }
+
+    /// What iperf3-rs does not tell.
+    static List<Field> further(Figures figures) {
+        Datagrams datagrams = figures.datagrams();
+        Datagrams.Reception reception = datagrams == null ? null : datagrams.reception();
+        return List.of(
+                new Field("udp_duplicate_packets", reception == null ? null : reception.duplicates()),
+                new Field("start_seconds", figures.span().startSeconds()),
+                new Field("end_seconds", figures.span().endSeconds()));
+    }
+}

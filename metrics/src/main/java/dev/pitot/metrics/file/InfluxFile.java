@@ -1,0 +1,130 @@
+package dev.pitot.metrics.file;
+
+import dev.pitot.metrics.LabelSet;
+import dev.pitot.metrics.MetricsRecord;
+import dev.pitot.metrics.PlainNumber;
+import dev.pitot.metrics.Series;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.sample.Sample;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A file in InfluxDB's line protocol (docs.influxdata.com, "Line protocol reference"): one point
+/// of the measurement `pitot_interval` per interval and direction. Tags are `role`, `direction`,
+/// `protocol` and the given ones; the run id is a field, since each new value of a tag would
+/// begin a new series. Times are nanoseconds since 1970. Any thread may use it.
+public final class InfluxFile implements AutoCloseable {
+    private static final String MEASUREMENT = "pitot_interval";
+    private static final Set<String> OWN_TAGS = Set.of("role", "direction", "protocol", "time");
+    private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
+
+    private final LineFile file;
+    private final String tags;
+
+    private InfluxFile(LineFile file, String tags) {
+        this.file = file;
+        this.tags = tags;
+    }
+
+    /// Creates or opens the file.
+    ///
+    /// @param labels further tags, none with an empty value, a line break, or a backslash at its
+    ///     end, which the protocol cannot express
+    /// @throws IllegalArgumentException with a sentence, if a label cannot be a tag
+    /// @throws IOException with a sentence, if the file cannot be written
+    public static InfluxFile open(Path path, FileOptions options, LabelSet labels) throws IOException {
+        String tags = tags(labels.withoutEmptyValues());
+        return new InfluxFile(LineFile.open(path, options, ""), tags);
+    }
+
+    private static String tags(LabelSet labels) {
+        var text = new StringBuilder();
+        for (LabelSet.Label label : labels.labels()) {
+            String value = label.value();
+            if (OWN_TAGS.contains(label.name()) || label.name().startsWith("_")) {
+                throw new IllegalArgumentException("the tag '" + label.name() + "' is taken; give it another name");
+            }
+            if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0 || value.endsWith("\\")) {
+                throw new IllegalArgumentException("the value of the tag '" + label.name()
+                        + "' must hold no line break and not end with a backslash");
+            }
+            text.append(',').append(label.name()).append('=').append(escaped(value));
+        }
+        return text.toString();
+    }
+
+    /// Of a tag's value: commas, equals signs and spaces.
+    static String escaped(String value) {
+        return value.replace(",", "\\,").replace("=", "\\=").replace(" ", "\\ ");
+    }
+
+    /// A listener for a test with a run id made up for it.
+    public TestListener forTest() {
+        return forTest(UUID.randomUUID());
+    }
+
+    /// A listener for one test.
+    ///
+    /// @param run in every point of the test
+    public TestListener forTest(UUID run) {
+        var series = new Series();
+        return event -> {
+            for (MetricsRecord record : series.on(event)) {
+                if (record instanceof MetricsRecord.Interval(Sample sample)) {
+                    file.write(point(sample, run));
+                }
+            }
+        };
+    }
+
+    private String point(Sample sample, UUID run) {
+        Sample.Context context = sample.context();
+        List<String> fields = new ArrayList<>();
+        fields.add("run_id=\"" + run + "\"");
+        fields.add("stream_count=" + sample.streams().size() + "i");
+        fields.add("omitted=" + sample.omitted());
+        Field.common(sample.total()).forEach(field -> add(fields, field));
+        Field.further(sample.total()).forEach(field -> add(fields, field));
+        return MEASUREMENT
+                + ",role=" + Words.of(context.role()).toLowerCase(Locale.ROOT)
+                + ",direction=" + Words.of(context.direction()).toLowerCase(Locale.ROOT)
+                + ",protocol=" + Words.of(context.protocol()).toLowerCase(Locale.ROOT)
+                + tags
+                + " " + String.join(",", fields)
+                + " " + nanos(sample.time()) + "\n";
+    }
+
+    /// What was not measured is no field.
+    private static void add(List<String> fields, Field field) {
+        Number value = field.value();
+        if (value instanceof Long whole) {
+            fields.add(field.name() + "=" + whole + "i");
+        } else if (value != null && Double.isFinite(value.doubleValue())) {
+            fields.add(field.name() + "=" + PlainNumber.text(value.doubleValue()));
+        }
+    }
+
+    private static BigInteger nanos(Instant time) {
+        return BigInteger.valueOf(time.getEpochSecond())
+                .multiply(NANOS_PER_SECOND)
+                .add(BigInteger.valueOf(time.getNano()));
+    }
+
+    /// Why nothing is written any more, as a sentence; null while all is well.
+    public @Nullable IOException failure() {
+        return file.failure();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

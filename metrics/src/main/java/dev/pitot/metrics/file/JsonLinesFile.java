@@ -1,0 +1,124 @@
+package dev.pitot.metrics.file;
+
+import dev.pitot.metrics.MetricsRecord;
+import dev.pitot.metrics.Series;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.TestStart;
+import dev.pitot.model.sample.Sample;
+import dev.pitot.model.sample.Window;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A file with one JSON object per line: for each test a start, its intervals or windows, perhaps
+/// an error, and an end, all with the test's run id. Described by
+/// `docs/metrics-jsonl.schema.json`. Every line is handed to the system at once. Any thread may
+/// use it; lines of tests that run together alternate.
+public final class JsonLinesFile implements AutoCloseable {
+    /// Of lines: grows when one loses a member or a member's meaning changes.
+    public static final int SCHEMA_VERSION = 1;
+
+    private final LineFile file;
+    private final JsonLinesOptions options;
+    private final InstantSource clock;
+
+    private JsonLinesFile(LineFile file, JsonLinesOptions options, InstantSource clock) {
+        this.file = file;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    /// Creates or opens the file.
+    ///
+    /// @param clock tells when a test ended
+    /// @throws IOException with a sentence, if the file cannot be written
+    public static JsonLinesFile open(Path path, JsonLinesOptions options, InstantSource clock) throws IOException {
+        return new JsonLinesFile(LineFile.open(path, options.file(), ""), options, clock);
+    }
+
+    /// A listener for a test with a run id made up for it.
+    public TestListener forTest() {
+        return forTest(UUID.randomUUID());
+    }
+
+    /// A listener for one test.
+    ///
+    /// @param run on every line of the test
+    public TestListener forTest(UUID run) {
+        return new OneTest(run);
+    }
+
+    /// Why nothing is written any more, as a sentence; null while all is well.
+    public @Nullable IOException failure() {
+        return file.failure();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    /// The lines of one test. Belongs to that test's listener.
+    private final class OneTest implements TestListener {
+        private final String run;
+        private final Series series = new Series(options.window(), Series.Directions.ALL);
+
+        OneTest(UUID run) {
+            this.run = run.toString();
+        }
+
+        @Override
+        public void onEvent(TestEvent event) {
+            if (event instanceof TestEvent.ParametersAgreed(TestStart start)) {
+                line("start", line -> StartLine.members(line, start, options.window()));
+            }
+            series.on(event).forEach(this::record);
+            if (event instanceof TestEvent.Finished(Outcome outcome)) {
+                finish(outcome);
+            }
+        }
+
+        private void record(MetricsRecord record) {
+            switch (record) {
+                case MetricsRecord.Interval(Sample sample) ->
+                    line("interval", line -> {
+                        RecordLine.context(line, record, sample.streams().size());
+                        RecordLine.interval(line, sample, options.streams());
+                    });
+                case MetricsRecord.Windowed(Window window) ->
+                    line("window", line -> {
+                        RecordLine.context(line, record, window.streams());
+                        RecordLine.window(line, window);
+                    });
+            }
+        }
+
+        private void finish(Outcome outcome) {
+            EndLine.Fault fault = EndLine.fault(outcome);
+            if (fault != null) {
+                line("error", line -> {
+                    line.time("timestamp_unix_seconds", clock.instant());
+                    EndLine.error(line, fault);
+                });
+            }
+            line("end", line -> {
+                line.time("timestamp_unix_seconds", clock.instant());
+                EndLine.end(line, outcome);
+            });
+        }
+
+        private void line(String event, Consumer<JsonLine> members) {
+            file.write(JsonLine.of(line -> {
+                line.integer("schema_version", SCHEMA_VERSION);
+                line.string("event", event);
+                line.string("run_id", run);
+                members.accept(line);
+            }));
+        }
+    }
+}

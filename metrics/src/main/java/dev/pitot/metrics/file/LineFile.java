@@ -1,0 +1,142 @@
+package dev.pitot.metrics.file;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/// A text file that grows by whole lines, each handed to the system at once. Any thread may
+/// write. (Not a FileChannel: that closes itself when a listener's thread is interrupted.)
+final class LineFile implements AutoCloseable {
+    private final Path path;
+    private final FileOptions.@Nullable Rotation rotation;
+    private final byte[] header;
+    private OutputStream out;
+    private long size;
+    private @Nullable IOException failure;
+
+    private LineFile(Path path, FileOptions options, String header) throws IOException {
+        this.path = path;
+        this.header = header.getBytes(StandardCharsets.UTF_8);
+        rotation = options.rotation();
+        if (!options.append()) {
+            new FileOutputStream(path.toFile(), false).close();
+        }
+        out = new FileOutputStream(path.toFile(), true);
+        size = Files.size(path);
+    }
+
+    /// Creates the file if there is none.
+    ///
+    /// @param header written first into each empty file, with its line's end; or empty
+    /// @throws IOException with a sentence, if the file cannot be written
+    static LineFile open(Path path, FileOptions options, String header) throws IOException {
+        LineFile file;
+        try {
+            file = new LineFile(path, options, header);
+        } catch (IOException e) {
+            throw FileFault.cannotOpen(path, e);
+        }
+        try {
+            file.begin();
+            return file;
+        } catch (IOException e) {
+            file.close();
+            throw FileFault.cannotOpen(path, e);
+        }
+    }
+
+    /// The header, or the end of a line that a writer before us did not live to finish.
+    private void begin() throws IOException {
+        if (size == 0) {
+            append(header);
+        } else if (Files.isRegularFile(path) && !endsWithLineFeed()) {
+            append(new byte[] {'\n'});
+        }
+    }
+
+    private boolean endsWithLineFeed() throws IOException {
+        try (var file = new RandomAccessFile(path.toFile(), "r")) {
+            file.seek(file.length() - 1);
+            return file.read() == '\n';
+        }
+    }
+
+    /// Writes a line.
+    ///
+    /// @param line with its end
+    /// @throws UncheckedIOException with a sentence, if it could not be written whole; then
+    ///     nothing of it is in the file, and this and every further call fails alike
+    synchronized void write(String line) {
+        if (failure == null) {
+            try {
+                byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+                rotateFor(bytes.length);
+                append(bytes);
+                return;
+            } catch (IOException e) {
+                failure = FileFault.cannotWrite(path, e);
+            }
+        }
+        throw new UncheckedIOException(failure);
+    }
+
+    private void append(byte[] bytes) throws IOException {
+        try {
+            out.write(bytes);
+            size += bytes.length;
+        } catch (IOException e) {
+            takeBack(bytes.length, e);
+            throw e;
+        }
+    }
+
+    /// A full disk may have taken the first part of a line.
+    private void takeBack(int length, IOException why) {
+        try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+            long part = file.length() - size;
+            if (part > 0 && part < length) { // else somebody else has written
+                file.setLength(size);
+            }
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private void rotateFor(int length) throws IOException {
+        if (rotation == null || size <= header.length || size + length <= rotation.maxBytes()) {
+            return;
+        }
+        out.close();
+        for (int number = rotation.keep(); number > 1; number--) {
+            Path younger = numbered(number - 1);
+            if (Files.exists(younger)) {
+                Files.move(younger, numbered(number), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Files.move(path, numbered(1), StandardCopyOption.REPLACE_EXISTING);
+        out = new FileOutputStream(path.toFile(), true);
+        size = 0;
+        append(header);
+    }
+
+    private Path numbered(int number) {
+        return path.resolveSibling(path.getFileName() + "." + number);
+    }
+
+    /// Why nothing is written any more; null while all is well.
+    synchronized @Nullable IOException failure() {
+        return failure;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        out.close();
+    }
+}

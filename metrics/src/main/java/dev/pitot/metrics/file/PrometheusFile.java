@@ -1,0 +1,92 @@
+package dev.pitot.metrics.file;
+
+import dev.pitot.metrics.MetricsRecord;
+import dev.pitot.metrics.Series;
+import dev.pitot.metrics.SnapshotFormat;
+import dev.pitot.model.event.TestListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A file that holds the newest state in Prometheus' text, for a node exporter's textfile
+/// collector and the like. It is replaced as a whole in one step, so that no reader sees half of
+/// it. Any thread may use it.
+public final class PrometheusFile {
+    private final Path path;
+    private final SnapshotFormat format;
+    private @Nullable IOException failure;
+
+    private PrometheusFile(Path path, SnapshotFormat format) {
+        this.path = path;
+        this.format = format;
+    }
+
+    /// Creates the file, or empties it.
+    ///
+    /// @throws IOException with a sentence, if it cannot be replaced
+    public static PrometheusFile open(Path path, SnapshotFormat format) throws IOException {
+        var file = new PrometheusFile(path, format);
+        try {
+            file.replace("");
+        } catch (IOException e) {
+            throw FileFault.cannotOpen(path, e);
+        }
+        return file;
+    }
+
+    /// A listener for one test.
+    public TestListener forTest() {
+        Series series = format.series();
+        return event -> {
+            List<MetricsRecord> records = series.on(event);
+            records.forEach(record -> write(format.text().apply(record)));
+        };
+    }
+
+    /// Replaces the whole text, for example by a last one after the test.
+    ///
+    /// @throws UncheckedIOException with a sentence, if it cannot be replaced; the file then
+    ///     stays as it was, and this and every further call fails alike
+    public synchronized void write(String text) {
+        if (failure == null) {
+            try {
+                replace(text);
+                return;
+            } catch (IOException e) {
+                failure = FileFault.cannotWrite(path, e);
+            }
+        }
+        throw new UncheckedIOException(failure);
+    }
+
+    /// Why nothing is written any more, as a sentence; null while all is well.
+    public synchronized @Nullable IOException failure() {
+        return failure;
+    }
+
+    private void replace(String text) throws IOException {
+        // in the same folder, since only within a file system a move is one step
+        Path fresh = path.resolveSibling("." + path.getFileName() + ".tmp-" + UUID.randomUUID());
+        try {
+            Files.writeString(fresh, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            removeAfter(fresh, e);
+            throw e;
+        }
+    }
+
+    private static void removeAfter(Path fresh, IOException why) {
+        try {
+            Files.deleteIfExists(fresh);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+    }
+}

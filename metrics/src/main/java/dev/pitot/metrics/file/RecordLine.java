@@ -1,0 +1,87 @@
+package dev.pitot.metrics.file;
+
+import dev.pitot.metrics.MetricsRecord;
+import dev.pitot.model.result.StreamInfo;
+import dev.pitot.model.sample.Figures;
+import dev.pitot.model.sample.Gauge;
+import dev.pitot.model.sample.Sample;
+import dev.pitot.model.sample.Window;
+import org.jspecify.annotations.Nullable;
+
+/// The members of intervals and windows: iperf3-rs's, in its order, and what it lacks behind
+/// them.
+final class RecordLine {
+    private RecordLine() {}
+
+    static void context(JsonLine line, MetricsRecord record, int streams) {
+        line.time("timestamp_unix_seconds", record.time());
+        line.string("role", Words.of(record.context().role()));
+        line.string("direction", Words.of(record.context().direction()));
+        line.integer("stream_count", streams);
+        line.string("protocol", Words.of(record.context().protocol()));
+    }
+
+    static void interval(JsonLine line, Sample sample, boolean hasStreams) {
+        line.numbers(Field.common(sample.total()));
+        line.bool("omitted", sample.omitted());
+        line.numbers(Field.further(sample.total()));
+        if (hasStreams) {
+            line.objects("streams", sample.streams(), stream -> {
+                stream(line, stream.stream());
+                figures(line, stream.figures());
+            });
+        }
+    }
+
+    private static void stream(JsonLine line, StreamInfo info) {
+        line.integer("id", info.id());
+        line.integer("socket", info.label());
+        line.string("local_host", info.local().host());
+        line.integer("local_port", info.local().port());
+        line.string("remote_host", info.remote().host());
+        line.integer("remote_port", info.remote().port());
+    }
+
+    private static void figures(JsonLine line, Figures figures) {
+        line.numbers(Field.common(figures));
+        line.numbers(Field.further(figures));
+    }
+
+    static void window(JsonLine line, Window window) {
+        Window.Extent extent = window.extent();
+        Window.TcpGauges tcp = window.gauges().tcp();
+        Window.Counters counters = window.counters();
+        line.number("duration_seconds", extent.seconds());
+        line.integer("transferred_bytes", extent.bytes());
+        gauge(line, "bandwidth_bits_per_second", window.gauges().bitsPerSecond());
+        gauge(line, "tcp_rtt_seconds", tcp.roundTripSeconds());
+        gauge(line, "tcp_rttvar_seconds", tcp.roundTripVarianceSeconds());
+        gauge(line, "tcp_snd_cwnd_bytes", tcp.congestionBytes());
+        gauge(line, "tcp_snd_wnd_bytes", tcp.peerBytes());
+        gauge(line, "tcp_pmtu_bytes", tcp.pathMtuBytes());
+        gauge(line, "udp_jitter_seconds", window.gauges().jitterSeconds());
+        line.number("tcp_retransmits", counters.retransmits());
+        line.number("tcp_reorder_events", counters.reorderings());
+        line.number("udp_packets", counters.packets());
+        line.number("udp_lost_packets", counters.lost());
+        line.number("udp_out_of_order_packets", counters.outOfOrder());
+        line.integer("omitted_intervals", extent.omittedSamples());
+        line.number("udp_duplicate_packets", counters.duplicates());
+        line.number("start_seconds", extent.span().startSeconds());
+        line.number("end_seconds", extent.span().endSeconds());
+        line.integer("intervals", extent.samples());
+    }
+
+    private static void gauge(JsonLine line, String name, @Nullable Gauge gauge) {
+        line.object(name, gauge, known -> {
+            line.integer("samples", known.samples());
+            line.number("mean", known.mean());
+            line.number("min", known.min());
+            line.number("max", known.max());
+            line.number("stddev", known.spread().standardDeviation());
+            line.number("p50", known.spread().p50());
+            line.number("p95", known.spread().p95());
+            line.number("p99", known.spread().p99());
+        });
+    }
+}

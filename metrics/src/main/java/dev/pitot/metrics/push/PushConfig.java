@@ -1,0 +1,113 @@
+package dev.pitot.metrics.push;
+
+import dev.pitot.metrics.MetricPrefix;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/// Where and how metrics are pushed.
+///
+/// @param endpoint of the Pushgateway, http or https; its path, if any, is kept
+/// @param group which group a push replaces
+/// @param delivery how patiently
+/// @param security how the ends know each other
+/// @param prefix of the metrics' names
+/// @param deleteOnFinish whether the group goes when the sink is closed
+public record PushConfig(
+        URI endpoint,
+        PushGroup group,
+        PushDelivery delivery,
+        PushSecurity security,
+        MetricPrefix prefix,
+        boolean deleteOnFinish) {
+    /// @throws IllegalArgumentException with a sentence, if the endpoint is none
+    public PushConfig {
+        check(endpoint);
+    }
+
+    /// Pushes with iperf3-rs's defaults: job `iperf3`, 5 s, no retries, prefix `iperf3`, the
+    /// group stays.
+    ///
+    /// @param endpoint as [#parseEndpoint] takes it
+    /// @throws IllegalArgumentException with a sentence, if it is none
+    public static PushConfig to(String endpoint) {
+        return new PushConfig(
+                parseEndpoint(endpoint),
+                PushGroup.DEFAULT,
+                PushDelivery.DEFAULT,
+                PushSecurity.DEFAULT,
+                MetricPrefix.IPERF3,
+                false);
+    }
+
+    /// An address as people write it: white space around it does not count, and without `http://`
+    /// or `https://` it is http.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if it is none
+    public static URI parseEndpoint(String text) {
+        String trimmed = text.strip();
+        if (trimmed.isEmpty()) {
+            throw new IllegalArgumentException("the address of the Pushgateway must not be empty");
+        }
+        String lower = trimmed.toLowerCase(Locale.ROOT);
+        boolean hasScheme = lower.startsWith("http://") || lower.startsWith("https://");
+        URI endpoint;
+        try {
+            endpoint = new URI(hasScheme ? trimmed : "http://" + trimmed);
+        } catch (URISyntaxException _) { // its message may show a password
+            throw new IllegalArgumentException("the address of the Pushgateway must look like http://HOST:PORT");
+        }
+        check(endpoint);
+        return endpoint;
+    }
+
+    private static void check(URI endpoint) {
+        String scheme = endpoint.getScheme();
+        boolean isWeb = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+        if (!isWeb || endpoint.getHost() == null) {
+            throw new IllegalArgumentException("the address of the Pushgateway must look like http://HOST:PORT");
+        }
+        if (endpoint.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "the address of the Pushgateway must hold no user and password; give them as credentials");
+        }
+        if (endpoint.getRawQuery() != null || endpoint.getRawFragment() != null) {
+            throw new IllegalArgumentException("the address of the Pushgateway must hold no '?' and no '#'");
+        }
+    }
+
+    /// This with another group.
+    public PushConfig with(PushGroup value) {
+        return new PushConfig(endpoint, value, delivery, security, prefix, deleteOnFinish);
+    }
+
+    /// This with another delivery.
+    public PushConfig with(PushDelivery value) {
+        return new PushConfig(endpoint, group, value, security, prefix, deleteOnFinish);
+    }
+
+    /// This with another security.
+    public PushConfig with(PushSecurity value) {
+        return new PushConfig(endpoint, group, delivery, value, prefix, deleteOnFinish);
+    }
+
+    /// This with another prefix.
+    public PushConfig with(MetricPrefix value) {
+        return new PushConfig(endpoint, group, delivery, security, value, deleteOnFinish);
+    }
+
+    /// This, keeping the group when the sink is closed, or deleting it.
+    public PushConfig deletingOnFinish(boolean value) {
+        return new PushConfig(endpoint, group, delivery, security, prefix, value);
+    }
+
+    /// The address of the group.
+    public URI groupAddress() {
+        String base = endpoint.toASCIIString();
+        int end = base.length();
+        while (end > 0 && base.charAt(end - 1) == '/') {
+            end--;
+        }
+        return URI.create(base.substring(0, end) + group.path());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.pitot.metrics.push;
+
+import dev.pitot.metrics.LabelSet;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/// The group of metrics that a push replaces, as it stands in the address: a job and labels that
+/// tell it from others, in the order in which they were given.
+///
+/// @param job not empty
+/// @param labels none of them `job`; values may be empty
+/// @param slashes how values with a slash are written
+public record PushGroup(String job, LabelSet labels, Slashes slashes) {
+    /// iperf3-rs's job without further labels.
+    public static final PushGroup DEFAULT = new PushGroup("iperf3", LabelSet.NONE, Slashes.PERCENT);
+
+    private static final String HEX = "0123456789ABCDEF";
+    private static final int LOW_DIGIT = 0xf;
+    private static final int HIGH_DIGIT_SHIFT = 4;
+
+    /// How a value with a slash is written.
+    public enum Slashes {
+        /// As `%2F`, like iperf3-rs. A Pushgateway itself refuses that with 400, since it looks
+        /// for the parts of an address after decoding it; some proxies before it do not.
+        PERCENT,
+        /// As `name@base64/…` (Pushgateway's README, "URL"), which every Pushgateway since 0.8
+        /// knows.
+        BASE64
+    }
+
+    /// @throws IllegalArgumentException with a sentence, if the job is empty or a label named so
+    public PushGroup {
+        if (job.isEmpty()) {
+            throw new IllegalArgumentException("the job of a Pushgateway must not be empty");
+        }
+        if (labels.labels().stream().anyMatch(label -> label.name().equals("job"))) {
+            throw new IllegalArgumentException(
+                    "a Pushgateway's label cannot be named 'job'; the job is given by itself");
+        }
+    }
+
+    /// This group with a label more.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if the name is none or taken
+    public PushGroup with(String name, String value) {
+        return new PushGroup(job, labels.with(name, value), slashes);
+    }
+
+    /// The path under that of the Pushgateway, from `/metrics` on.
+    String path() {
+        var path = new StringBuilder("/metrics");
+        append(path, "job", job);
+        labels.labels().forEach(label -> append(path, label.name(), label.value()));
+        return path.toString();
+    }
+
+    /// Whether a Pushgateway may refuse the path for its slashes.
+    boolean hasBareSlash() {
+        return slashes == Slashes.PERCENT && path().contains("%2F");
+    }
+
+    private void append(StringBuilder path, String name, String value) {
+        path.append('/').append(name);
+        if (needsBase64(value)) {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+            path.append("@base64/").append(encoded.isEmpty() ? "=" : encoded); // a part must not be empty
+        } else {
+            path.append('/').append(percentEncoded(value));
+        }
+    }
+
+    /// What is empty, or a step in a path, would not arrive as a part of one.
+    private boolean needsBase64(String value) {
+        return value.isEmpty()
+                || value.equals(".")
+                || value.equals("..")
+                || (slashes == Slashes.BASE64 && value.indexOf('/') >= 0);
+    }
+
+    /// All but the unreserved characters of RFC 3986, 2.3.
+    private static String percentEncoded(String value) {
+        var encoded = new StringBuilder();
+        for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
+            if (isUnreserved(octet)) {
+                encoded.append((char) octet);
+            } else {
+                encoded.append('%')
+                        .append(HEX.charAt(octet >> HIGH_DIGIT_SHIFT & LOW_DIGIT))
+                        .append(HEX.charAt(octet & LOW_DIGIT));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isUnreserved(byte octet) {
+        return (octet >= 'A' && octet <= 'Z')
+                || (octet >= 'a' && octet <= 'z')
+                || (octet >= '0' && octet <= '9')
+                || "-_.~".indexOf(octet) >= 0;
+    }
+}

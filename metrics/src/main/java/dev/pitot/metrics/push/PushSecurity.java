@@ -1,0 +1,141 @@
+package dev.pitot.metrics.push;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/// How the ends of a push know each other.
+///
+/// @param credentials what the request says of its sender
+/// @param authority certificates (PEM) of those whose word on a server counts; null for those
+/// that
+///     Java trusts
+/// @param identity what the TLS connection says of this end; null for nothing
+public record PushSecurity(
+        PushCredentials credentials,
+        @Nullable String authority,
+        @Nullable Identity identity) {
+    /// No credentials, and whom Java trusts.
+    public static final PushSecurity DEFAULT = new PushSecurity(new PushCredentials.None(), null, null);
+
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final List<String> KEY_KINDS = List.of("RSA", "EC", "EdDSA");
+
+    /// A certificate of this end.
+    ///
+    /// @param certificates in PEM: its own first, then those that vouch for it
+    /// @param key its private key in PEM, PKCS #8 without a password
+    public record Identity(String certificates, String key) {
+        /// Without the key.
+        @Override
+        public String toString() {
+            return "Identity[]";
+        }
+    }
+
+    /// @throws IllegalArgumentException with a sentence, if a PEM text is none
+    public PushSecurity {
+        context(authority, identity);
+    }
+
+    /// Without anything secret.
+    @Override
+    public String toString() {
+        return "PushSecurity[credentials=" + credentials + ", ownAuthority=" + (authority != null) + ", identity="
+                + (identity != null) + "]";
+    }
+
+    /// Null where Java's own serves.
+    @Nullable SSLContext context() {
+        return context(authority, identity);
+    }
+
+    private static @Nullable SSLContext context(@Nullable String authority, @Nullable Identity identity) {
+        if (authority == null && identity == null) {
+            return null;
+        }
+        try {
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(authority == null ? null : trusted(authority)); // null: whom Java trusts
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(identity == null ? emptyStore() : owned(identity), new char[0]);
+            var context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("the certificates for the Pushgateway cannot be used", e);
+        }
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+
+    private static KeyStore trusted(String pem) throws GeneralSecurityException, IOException {
+        KeyStore store = emptyStore();
+        Certificate[] certificates = certificates(pem, "authority");
+        for (int i = 0; i < certificates.length; i++) {
+            store.setCertificateEntry("authority-" + i, certificates[i]);
+        }
+        return store;
+    }
+
+    private static KeyStore owned(Identity identity) throws GeneralSecurityException, IOException {
+        KeyStore store = emptyStore();
+        store.setKeyEntry(
+                "identity", privateKey(identity.key()), new char[0], certificates(identity.certificates(), "client"));
+        return store;
+    }
+
+    private static Certificate[] certificates(String pem, String whose) {
+        try {
+            byte[] bytes = pem.getBytes(StandardCharsets.US_ASCII);
+            Certificate[] certificates = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(bytes))
+                    .toArray(new Certificate[0]);
+            if (certificates.length > 0) {
+                return certificates;
+            }
+        } catch (GeneralSecurityException _) {
+            // said below
+        }
+        throw new IllegalArgumentException(
+                "the " + whose + " certificate for the Pushgateway must be PEM text with -----BEGIN CERTIFICATE-----");
+    }
+
+    private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
+        Matcher matcher = KEY.matcher(pem);
+        if (matcher.find()) {
+            byte[] bytes = Base64.getMimeDecoder().decode(matcher.group(1));
+            for (String kind : KEY_KINDS) {
+                try {
+                    return KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(bytes));
+                } catch (InvalidKeySpecException _) {
+                    // a key of another kind
+                }
+            }
+        }
+        throw new IllegalArgumentException("the client key for the Pushgateway must be PEM text with"
+                + " -----BEGIN PRIVATE KEY----- (PKCS #8, no password)");
+    }
+}

@@ -1,0 +1,233 @@
+package dev.pitot.metrics.push;
+
+import dev.pitot.metrics.MetricsRecord;
+import dev.pitot.metrics.Series;
+import dev.pitot.metrics.SnapshotFormat;
+import dev.pitot.model.event.TestListener;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Pushes what tests measure as well as it can: failures are told and change nothing else. A
+/// virtual thread of its own makes the requests, one after the other, so that no listener waits.
+/// Serves any number of tests, one after the other or together; all replace the same group.
+///
+/// Of intervals only the newest waits; an older one that was not pushed in time is replaced. Of
+/// windows all are pushed; if too many wait, the oldest are dropped and counted.
+public final class PushSink implements AutoCloseable {
+    private static final int MAX_WINDOWS = 256;
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final PushGateway gateway;
+    private final SnapshotFormat format;
+    private final Consumer<String> failures;
+    private final long patienceNanos;
+    private final Thread worker;
+    private final CountDownLatch flushed = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<String> waiting = new ArrayDeque<>(); // guarded by the lock, as all below
+    private boolean isClosing;
+    private boolean isFlushed;
+    private long pushed;
+    private long failed;
+    private long replaced;
+    private long dropped;
+
+    /// What became of records.
+    ///
+    /// @param pushed which the Pushgateway took
+    /// @param failed which it did not take
+    /// @param replaced intervals that a newer one overtook
+    /// @param dropped windows of which too many waited, and whatever still waited or was under
+    /// way
+    ///     when time was up, or came after the end
+    public record Tally(long pushed, long failed, long replaced, long dropped) {}
+
+    private PushSink(PushConfig config, SnapshotFormat format, Consumer<String> failures) {
+        this.format = format;
+        this.failures = failures;
+        gateway = new PushGateway(config);
+        patienceNanos = config.delivery().timeout().plus(GRACE).toNanos();
+        worker = Thread.ofVirtual().name("push").unstarted(this::work);
+    }
+
+    /// A sink that is ready for tests.
+    ///
+    /// @param failures takes each failure as a sentence, on the pushing thread
+    public static PushSink open(PushConfig config, SnapshotFormat format, Consumer<String> failures) {
+        var sink = new PushSink(config, format, failures);
+        sink.worker.start();
+        return sink;
+    }
+
+    /// A listener for one test.
+    public TestListener forTest() {
+        Series series = format.series();
+        return event -> {
+            for (MetricsRecord record : series.on(event)) {
+                offer(format.text().apply(record));
+            }
+        };
+    }
+
+    /// What became of records so far.
+    public Tally tally() {
+        lock.lock();
+        try {
+            return new Tally(pushed, failed, replaced, dropped);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void offer(String text) {
+        lock.lock();
+        try {
+            if (isClosing) {
+                dropped++;
+                return;
+            }
+            if (format.window() == null && !waiting.isEmpty()) {
+                waiting.removeFirst();
+                replaced++;
+            } else if (waiting.size() == MAX_WINDOWS) {
+                waiting.removeFirst();
+                dropped++;
+            }
+            waiting.addLast(text);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work() {
+        for (String text = next(); text != null; text = next()) {
+            count(push(text));
+        }
+        flushed.countDown();
+        if (gateway.config().deleteOnFinish()) {
+            delete();
+        }
+        ended.countDown();
+    }
+
+    /// Waits for the next text.
+    ///
+    /// @return null once there will be none
+    private @Nullable String next() {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !isClosing) {
+                changed.awaitUninterruptibly();
+            }
+            if (waiting.isEmpty()) {
+                isFlushed = true;
+                Thread.interrupted(); // what ended the last push shall not end the deletion
+            }
+            return waiting.pollFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private enum Fate {
+        PUSHED,
+        FAILED,
+        DROPPED
+    }
+
+    private Fate push(String text) {
+        try {
+            gateway.push(text);
+            return Fate.PUSHED;
+        } catch (PushException e) {
+            tell("failed to push " + (format.window() == null ? "" : "window ") + "metrics: " + e.getMessage());
+            return Fate.FAILED;
+        } catch (InterruptedException _) { // time is up
+            return Fate.DROPPED;
+        }
+    }
+
+    private void count(Fate fate) {
+        lock.lock();
+        try {
+            switch (fate) {
+                case PUSHED -> pushed++;
+                case FAILED -> failed++;
+                case DROPPED -> dropped++;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void delete() {
+        try {
+            gateway.delete();
+        } catch (PushException e) {
+            tell("failed to delete Pushgateway metrics: " + e.getMessage());
+        } catch (InterruptedException _) {
+            tell("failed to delete Pushgateway metrics: there was no answer in time");
+        }
+    }
+
+    private void tell(String failure) {
+        try {
+            failures.accept(failure);
+        } catch (RuntimeException _) {
+            // whoever cannot take a message shall not end the pushing
+        }
+    }
+
+    /// Pushes what waits, for as long as one request may take and two seconds; drops the rest;
+    /// then deletes the group, if it shall go, within the same time again. Further calls do
+    /// nothing.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            isClosing = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            if (!flushed.await(patienceNanos, TimeUnit.NANOSECONDS)) {
+                abandon();
+            }
+            if (!ended.await(patienceNanos, TimeUnit.NANOSECONDS)) {
+                worker.interrupt();
+                worker.join(GRACE);
+            }
+        } catch (InterruptedException _) {
+            abandon();
+            worker.interrupt();
+            Thread.currentThread().interrupt();
+        } finally {
+            gateway.close();
+        }
+    }
+
+    private void abandon() {
+        lock.lock();
+        try {
+            if (!isFlushed) {
+                dropped += waiting.size();
+                waiting.clear();
+                worker.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
