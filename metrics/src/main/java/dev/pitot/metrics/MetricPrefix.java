@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 ///
 /// @param text letters, digits and underscores of ASCII, not a digit first
 public record MetricPrefix(String text) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"); // before the names that it checks
+
     /// What iperf3-rs uses.
     public static final MetricPrefix IPERF3 = new MetricPrefix("iperf3");
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /// @throws IllegalArgumentException with a sentence, if it is no name
     public MetricPrefix {

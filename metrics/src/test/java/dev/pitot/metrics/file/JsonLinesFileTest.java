@@ -1,0 +1,261 @@
+package dev.pitot.metrics.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.metrics.Played;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TestRole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonLinesFileTest {
+    private static final UUID RUN = UUID.fromString("00000000-0000-4000-8000-000000000001");
+    private static final InstantSource CLOCK = InstantSource.fixed(Played.BEGAN.plusSeconds(5));
+    private static final String HEAD = "{\"schema_version\":1,\"event\":\"%s\",\"run_id\":\"" + RUN + "\",";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private List<String> written(JsonLinesOptions options, List<TestEvent> events) throws IOException {
+        Path path = folder.resolve("metrics.jsonl");
+        try (var file = JsonLinesFile.open(path, options, CLOCK)) {
+            Played.to(file.forTest(RUN), events);
+            assertThat(file.failure()).isNull();
+        }
+        List<String> lines = Files.readAllLines(path);
+        JsonSchema schema = JsonSchema.ofMetrics();
+        for (String line : lines) {
+            assertThat(schema.defects(line)).as(line).isEmpty();
+        }
+        return lines;
+    }
+
+    @Test
+    void aTestHasAStartItsIntervalsAndAnEnd() throws Exception {
+        List<String> lines = written(JsonLinesOptions.DEFAULT, Played.tcp(2));
+
+        assertThat(lines)
+                .containsExactly(
+                        HEAD.formatted("start")
+                                + "\"timestamp_unix_seconds\":1767225600,\"role\":\"Client\",\"peer_host\":\"lab\","
+                                + "\"peer_port\":5201,\"cookie\":\"abcdefghijklmnopqrstuvwxyz0123456789\","
+                                + "\"config\":{\"protocol\":\"Tcp\",\"multipath\":false,\"direction\":\"forward\","
+                                + "\"parallel\":1,\"duration_seconds\":10,\"bytes\":null,\"blocks\":null,"
+                                + "\"omit_seconds\":0,\"block_bytes\":1000,\"bitrate_bits_per_second\":null,"
+                                + "\"title\":\"a \\\"title\\\"\"},\"interval_seconds\":1,\"window_seconds\":null}",
+                        interval(1, 1000, 8000, 0),
+                        interval(2, 3000, 24000, 1),
+                        HEAD.formatted("end")
+                                + "\"timestamp_unix_seconds\":1767225605,\"role\":\"Client\",\"ending\":\"completed\","
+                                + "\"reason\":null,\"directions\":[{\"direction\":\"Sender\",\"sent\":{"
+                                + "\"transferred_bytes\":4000,\"duration_seconds\":2,"
+                                + "\"bandwidth_bits_per_second\":16000,\"tcp_retransmits\":4,\"udp_packets\":null,"
+                                + "\"udp_lost_packets\":null,\"udp_lost_percent\":null,\"udp_jitter_seconds\":null,"
+                                + "\"udp_out_of_order_packets\":null,\"udp_duplicate_packets\":null},\"received\":{"
+                                + "\"transferred_bytes\":3900,\"duration_seconds\":2,"
+                                + "\"bandwidth_bits_per_second\":15600,\"tcp_retransmits\":null,\"udp_packets\":40,"
+                                + "\"udp_lost_packets\":1,\"udp_lost_percent\":2.5,\"udp_jitter_seconds\":0.5,"
+                                + "\"udp_out_of_order_packets\":0,\"udp_duplicate_packets\":0}}],"
+                                + "\"cpu_local\":{\"total_percent\":1,\"user_percent\":2,\"system_percent\":3},"
+                                + "\"cpu_remote\":null,\"sender_congestion\":\"cubic\",\"receiver_congestion\":null}");
+    }
+
+    private static String interval(int end, int bytes, int rate, int start) {
+        return HEAD.formatted("interval")
+                + "\"timestamp_unix_seconds\":" + (1_767_225_600 + end) + ",\"role\":\"Client\","
+                + "\"direction\":\"Sender\",\"stream_count\":1,\"protocol\":\"Tcp\",\"transferred_bytes\":" + bytes
+                + ",\"bandwidth_bits_per_second\":" + rate + ",\"tcp_retransmits\":2,\"tcp_rtt_seconds\":0.000213,"
+                + "\"tcp_rttvar_seconds\":0.000051,\"tcp_snd_cwnd_bytes\":65536,\"tcp_snd_wnd_bytes\":null,"
+                + "\"tcp_pmtu_bytes\":1500,\"tcp_reorder_events\":3,\"udp_packets\":null,\"udp_lost_packets\":null,"
+                + "\"udp_jitter_seconds\":null,\"udp_out_of_order_packets\":null,\"interval_duration_seconds\":1,"
+                + "\"omitted\":false,\"udp_duplicate_packets\":null,\"start_seconds\":" + start + ",\"end_seconds\":"
+                + end + "}";
+    }
+
+    @Test
+    void windowsTakeThePlaceOfIntervals() throws Exception {
+        var options = new JsonLinesOptions(FileOptions.TRUNCATE, Duration.ofSeconds(2), false);
+
+        List<String> lines = written(options, Played.tcp(3));
+
+        String same = "{\"samples\":2,\"mean\":%s,\"min\":%s,\"max\":%s,\"stddev\":0,\"p50\":%s,\"p95\":%s,\"p99\":%s}";
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(1))
+                .isEqualTo(HEAD.formatted("window")
+                        + "\"timestamp_unix_seconds\":1767225602,\"role\":\"Client\",\"direction\":\"Sender\","
+                        + "\"stream_count\":1,\"protocol\":\"Tcp\",\"duration_seconds\":2,\"transferred_bytes\":4000,"
+                        + "\"bandwidth_bits_per_second\":{\"samples\":2,\"mean\":16000,\"min\":8000,\"max\":24000,"
+                        + "\"stddev\":8000,\"p50\":8000,\"p95\":24000,\"p99\":24000},\"tcp_rtt_seconds\":"
+                        + same.replace("%s", "0.000213") + ",\"tcp_rttvar_seconds\":" + same.replace("%s", "0.000051")
+                        + ",\"tcp_snd_cwnd_bytes\":" + same.replace("%s", "65536")
+                        + ",\"tcp_snd_wnd_bytes\":null,\"tcp_pmtu_bytes\":" + same.replace("%s", "1500")
+                        + ",\"udp_jitter_seconds\":null,\"tcp_retransmits\":4,\"tcp_reorder_events\":6,"
+                        + "\"udp_packets\":null,\"udp_lost_packets\":null,\"udp_out_of_order_packets\":null,"
+                        + "\"omitted_intervals\":0,\"udp_duplicate_packets\":null,\"start_seconds\":0,"
+                        + "\"end_seconds\":2,\"intervals\":2}");
+        assertThat(lines.get(2)).contains("\"event\":\"window\"", "\"intervals\":1}");
+    }
+
+    @Test
+    void streamsAreToldWhereAskedFor() throws Exception {
+        var options = new JsonLinesOptions(FileOptions.TRUNCATE, null, true);
+
+        List<String> lines = written(options, Played.bidirectional());
+
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(2))
+                .contains("\"direction\":\"Receiver\"", "\"streams\":[{\"id\":3,\"socket\":7,", "\"local_port\":40000");
+    }
+
+    @Test
+    void whatOnlyReceiversKnowIsNullOnSenders() throws Exception {
+        Map<String, @Nullable Object> sender = JsonValues.object(
+                written(JsonLinesOptions.DEFAULT, Played.udp(StreamRole.SENDER)).get(1));
+        Map<String, @Nullable Object> receiver =
+                JsonValues.object(written(JsonLinesOptions.DEFAULT, Played.udp(StreamRole.RECEIVER))
+                        .get(1));
+
+        assertThat(sender).containsEntry("udp_lost_packets", null).containsEntry("udp_jitter_seconds", null);
+        assertThat(receiver)
+                .containsEntry("udp_lost_packets", new BigDecimal(1))
+                .containsEntry("udp_jitter_seconds", new BigDecimal("0.000004"))
+                .containsEntry("role", "Server");
+    }
+
+    @Test
+    void everyEndingFitsTheSchema() throws Exception {
+        List<Ending> endings = List.of(
+                new Ending.Cancelled("Interrupt(2)"),
+                new Ending.Cancelled(null),
+                new Ending.PeerTerminated(),
+                new Ending.PeerGone(),
+                new Ending.Busy(),
+                new Ending.Failed(IperfError.CONNECT, "Connection refused", false));
+        List<String> numbers = new ArrayList<>();
+
+        for (Ending ending : endings) {
+            List<String> lines =
+                    written(JsonLinesOptions.DEFAULT, List.of(new TestEvent.Finished(Played.outcome(ending, null))));
+            numbers.add(
+                    lines.size() == 1
+                            ? ""
+                            : String.valueOf(JsonValues.object(lines.getFirst()).get("number")));
+            assertThat(lines.getLast()).contains("\"event\":\"end\"");
+        }
+
+        assertThat(numbers).containsExactly("", "", "120", "109", "121", "103");
+    }
+
+    @Test
+    void anErrorHasItsNumberNameAndText() throws Exception {
+        var ending = new Ending.Failed(IperfError.RECEIVE_MESSAGE, "Connection reset by peer", true);
+
+        List<String> lines = written(JsonLinesOptions.DEFAULT, Played.closing(ending));
+
+        assertThat(lines.getFirst())
+                .isEqualTo(HEAD.formatted("error") + "\"timestamp_unix_seconds\":1767225605,\"number\":112,"
+                        + "\"name\":\"RECEIVE_MESSAGE\",\"text\":\"unable to receive control message - port may not be"
+                        + " available, the other side may have stopped running, etc.: Connection reset by peer\","
+                        + "\"by_peer\":true}");
+    }
+
+    @Test
+    void aNewFileBeginsEmptyAndAnAppendedOneKeepsWhatItHas() throws Exception {
+        Path path = folder.resolve("metrics.jsonl");
+        Files.writeString(path, "{\"half\":");
+
+        try (var file = JsonLinesFile.open(path, new JsonLinesOptions(FileOptions.APPEND, null, false), CLOCK)) {
+            Played.to(file.forTest(), Played.tcp(0));
+        }
+        List<String> appended = Files.readAllLines(path);
+        List<String> truncated = written(JsonLinesOptions.DEFAULT, Played.tcp(0));
+
+        assertThat(appended).hasSize(3).first().isEqualTo("{\"half\":");
+        assertThat(truncated).hasSize(2);
+    }
+
+    @Test
+    void linesAreThereWhileTheTestRuns() throws Exception {
+        Path path = folder.resolve("metrics.jsonl");
+        try (var file = JsonLinesFile.open(path, JsonLinesOptions.DEFAULT, CLOCK)) {
+            TestListener listener = file.forTest(RUN);
+            assertThat(path).isEmptyFile();
+
+            Played.to(listener, Played.opening(TestRole.CLIENT, Protocol.TCP, StreamRole.SENDER));
+            listener.onEvent(Played.tcpInterval(0, false));
+
+            assertThat(Files.readAllLines(path)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aFolderThatIsNotThereFailsBeforeTheTest() {
+        Path path = folder.resolve("none").resolve("metrics.jsonl");
+
+        assertThatIOException()
+                .isThrownBy(() -> JsonLinesFile.open(path, JsonLinesOptions.DEFAULT, CLOCK))
+                .withMessage("cannot open the metrics file " + path
+                        + ": No such file or directory; give a path in a folder that exists and may be written");
+    }
+
+    static boolean hasFullDevice() {
+        return Files.isWritable(Path.of("/dev/full"));
+    }
+
+    @Test
+    @EnabledIf("hasFullDevice")
+    void aFullDiskFailsTheListenerAndIsRemembered() throws Exception {
+        Path path = Path.of("/dev/full");
+        try (var file = JsonLinesFile.open(path, new JsonLinesOptions(FileOptions.APPEND, null, false), CLOCK)) {
+            TestListener listener = file.forTest(RUN);
+            TestEvent agreed = Played.opening(TestRole.CLIENT, Protocol.TCP, StreamRole.SENDER)
+                    .getFirst();
+
+            assertThatThrownBy(() -> listener.onEvent(agreed))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasRootCauseInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot write the metrics file /dev/full any more: No space left on device;"
+                            + " what was written before is whole");
+            assertThatThrownBy(() -> listener.onEvent(agreed)).isInstanceOf(UncheckedIOException.class);
+            assertThat(file.failure()).hasMessageStartingWith("cannot write the metrics file /dev/full");
+        }
+    }
+
+    @Test
+    void theSchemaNoticesWhatIsWrong() throws Exception {
+        String line = interval(1, 1000, 8000, 0);
+        JsonSchema schema = JsonSchema.ofMetrics();
+
+        assertThat(schema.defects(line)).isEmpty();
+        assertThat(schema.defects(line.replace("\"Client\"", "\"client\""))).isNotEmpty();
+        assertThat(schema.defects(line.replace("\"omitted\":false,", ""))).isNotEmpty();
+        assertThat(schema.defects(line.replace("\"omitted\":false", "\"omitted\":0")))
+                .isNotEmpty();
+        assertThat(schema.defects(line.replace("\"transferred_bytes\":1000", "\"transferred_bytes\":-1")))
+                .isNotEmpty();
+        assertThat(schema.defects(line.replace("\"omitted\"", "\"more\":1,\"omitted\"")))
+                .isNotEmpty();
+        assertThat(schema.defects(line.replace(":1,\"event\"", ":2,\"event\""))).isNotEmpty();
+    }
+}
