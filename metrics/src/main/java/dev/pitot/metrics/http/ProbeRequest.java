@@ -1,0 +1,95 @@
+package dev.pitot.metrics.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What a probe is asked for, checked.
+///
+/// @param target whom to test against
+/// @param profile one of those allowed
+record ProbeRequest(Target target, String profile) {
+    private static final Set<String> PARAMETERS = Set.of("target", "profile");
+    private static final double OFFSET_SECONDS = 0.5; // blackbox_exporter: --timeout-offset
+    private static final double MIN_SECONDS = 0.5;
+    private static final double DEFAULT_SECONDS = 10; // Prometheus: scrape_timeout
+    private static final double MAX_SECONDS = 86_400; // iperf.h: MAX_TIME
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /// Reads a query.
+    ///
+    /// @param query as it was sent; null if there was none
+    /// @throws IllegalArgumentException with a sentence, if it asks for what is not allowed
+    static ProbeRequest parse(@Nullable String query, Probing probing) {
+        Map<String, String> parameters = parameters(query == null ? "" : query);
+        String target = parameters.get("target");
+        if (target == null) {
+            throw new IllegalArgumentException("say whom to test against: /probe?target=host:port&profile=name");
+        }
+        return new ProbeRequest(target(target, probing), profile(parameters.get("profile"), probing));
+    }
+
+    private static Map<String, String> parameters(String query) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String part : query.split("&", -1)) {
+            int equals = part.indexOf('=');
+            if (part.isEmpty()) {
+                continue;
+            }
+            String name = equals < 0 ? part : part.substring(0, equals);
+            if (!PARAMETERS.contains(name)) {
+                throw new IllegalArgumentException("unknown parameter: a probe takes target and profile");
+            }
+            String value =
+                    URLDecoder.decode(part.substring(equals < 0 ? part.length() : equals + 1), StandardCharsets.UTF_8);
+            if (parameters.put(name, value) != null) {
+                throw new IllegalArgumentException(name + " is given twice");
+            }
+        }
+        return parameters;
+    }
+
+    private static Target target(String text, Probing probing) {
+        Target target = Target.parse(text);
+        if (!probing.allowed().test(target)) {
+            throw new IllegalArgumentException("this target is not allowed: add it to those that may be probed");
+        }
+        return target;
+    }
+
+    private static String profile(@Nullable String name, Probing probing) {
+        Set<String> known = probing.profiles();
+        if (name == null && known.size() == 1) {
+            return known.iterator().next();
+        }
+        if (name == null || !known.contains(name)) {
+            throw new IllegalArgumentException((name == null ? "say which profile" : "unknown profile") + ": one of "
+                    + String.join(", ", new TreeSet<>(known)));
+        }
+        return name;
+    }
+
+    /// How long a probe may take: what Prometheus waits, less what the answer needs.
+    ///
+    /// @param timeout the header `X-Prometheus-Scrape-Timeout-Seconds`; null if there is none
+    /// @throws IllegalArgumentException with a sentence, if it is not a number of seconds
+    static Duration deadline(@Nullable String timeout) {
+        double seconds = DEFAULT_SECONDS;
+        if (timeout != null) {
+            try {
+                seconds = Double.parseDouble(timeout);
+            } catch (NumberFormatException _) { // the test below says so
+                seconds = Double.NaN;
+            }
+        }
+        if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
+            throw new IllegalArgumentException("X-Prometheus-Scrape-Timeout-Seconds is not in 0..86400");
+        }
+        return Duration.ofNanos((long) (Math.max(seconds - OFFSET_SECONDS, MIN_SECONDS) * NANOS_PER_SECOND));
+    }
+}

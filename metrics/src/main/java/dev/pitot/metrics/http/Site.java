@@ -1,0 +1,129 @@
+package dev.pitot.metrics.http;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.pitot.metrics.prometheus.LiveMetrics;
+import dev.pitot.metrics.prometheus.Page;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// Answers each path. Called on the exchange's own thread.
+final class Site implements HttpHandler {
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int URI_TOO_LONG = 414;
+    private static final int UNAVAILABLE = 503;
+    private static final Set<String> METHODS = Set.of("GET", "HEAD");
+    private static final String INDEX = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head><meta charset="utf-8"><title>Pitot</title></head>
+            <body>
+            <h1>Pitot</h1>
+            <ul>
+            <li><a href="metrics">metrics</a></li>
+            <li>probe?target=host:port&amp;profile=name</li>
+            <li><a href="-/healthy">-/healthy</a></li>
+            </ul>
+            </body>
+            </html>
+            """;
+
+    private final LiveMetrics metrics;
+    private final @Nullable ProbeRunner probes;
+    private final Limits limits;
+    private final Exchanges exchanges;
+    private final Semaphore scrapes;
+
+    Site(LiveMetrics metrics, @Nullable ProbeRunner probes, Limits limits, Exchanges exchanges) {
+        this.metrics = metrics;
+        this.probes = probes;
+        this.limits = limits;
+        this.exchanges = exchanges;
+        scrapes = new Semaphore(limits.scrapes());
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchanges.allowAnswer(Duration.ZERO);
+            send(exchange);
+        } catch (InterruptedException _) { // out of time, or closed: so is the connection
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(HttpExchange exchange) throws IOException, InterruptedException {
+        URI uri = exchange.getRequestURI();
+        String query = uri.getRawQuery();
+        if (!METHODS.contains(exchange.getRequestMethod())) {
+            Answer.sentence(METHOD_NOT_ALLOWED, "only GET and HEAD are answered")
+                    .with("Allow", "GET, HEAD")
+                    .send(exchange);
+        } else if (query != null && query.length() > limits.queryChars()) {
+            Answer.sentence(URI_TOO_LONG, "a query has " + limits.queryChars() + " characters at most")
+                    .send(exchange);
+        } else {
+            sendPath(exchange, uri.getPath(), query);
+        }
+    }
+
+    private void sendPath(HttpExchange exchange, String path, @Nullable String query)
+            throws IOException, InterruptedException {
+        switch (path) {
+            case "/" -> Answer.ok("text/html; charset=utf-8", INDEX).send(exchange);
+            case "/-/healthy" ->
+                Answer.ok("text/plain; charset=utf-8", "healthy\n").send(exchange);
+            case "/metrics" -> sendMetrics(exchange);
+            case "/probe" -> probe(exchange.getRequestHeaders(), query).send(exchange);
+            default ->
+                Answer.sentence(NOT_FOUND, "there are /metrics, /probe and /-/healthy")
+                        .send(exchange);
+        }
+    }
+
+    private void sendMetrics(HttpExchange exchange) throws IOException {
+        if (!scrapes.tryAcquire()) {
+            Answer.sentence(UNAVAILABLE, "too many scrapes at once: try again")
+                    .with("Retry-After", "1")
+                    .send(exchange);
+            return;
+        }
+        try {
+            Answer.ok(metrics.page(accept(exchange.getRequestHeaders()))).send(exchange);
+        } finally {
+            scrapes.release();
+        }
+    }
+
+    private Answer probe(Headers headers, @Nullable String query) throws InterruptedException {
+        if (probes == null) {
+            return Answer.sentence(NOT_FOUND, "no probes here: start the endpoint with profiles to have them");
+        }
+        ProbeRequest request;
+        Duration deadline;
+        try {
+            request = ProbeRequest.parse(query, probes.probing());
+            deadline = ProbeRequest.deadline(headers.getFirst("X-Prometheus-Scrape-Timeout-Seconds"));
+        } catch (IllegalArgumentException e) {
+            return Answer.sentence(BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        exchanges.allowAnswer(deadline.plus(ProbeRunner.GRACE));
+        Page page = probes.page(request, deadline, accept(headers));
+        if (page == null) {
+            return Answer.sentence(UNAVAILABLE, "another probe is running: try again")
+                    .with("Retry-After", Long.toString(deadline.toSeconds() + 1));
+        }
+        return Answer.ok(page);
+    }
+
+    private static @Nullable String accept(Headers headers) {
+        return headers.getFirst("Accept");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.pitot.metrics.prometheus;
+
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.sample.Sample;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.jspecify.annotations.Nullable;
+
+/// What only grows, from the start of the process. Any thread may call it.
+final class Counters {
+    private final Counter bytes;
+    private final Counter retransmits;
+    private final Counter reorderings;
+    private final Counter datagrams;
+    private final Counter tests;
+    private final Counter errors;
+    private final Counter dropped;
+
+    Counters(PrometheusRegistry registry) {
+        bytes = counter(
+                registry,
+                "pitot_transferred_bytes_total",
+                "Payload moved by this end, without warm-up.",
+                "role",
+                "direction",
+                "protocol");
+        retransmits = counter(
+                registry,
+                "pitot_tcp_retransmitted_segments_total",
+                "TCP segments sent again, without warm-up. Senders only.",
+                "role",
+                "direction",
+                "protocol");
+        reorderings = counter(
+                registry,
+                "pitot_tcp_reordering_events_total",
+                "Reordering that the kernel saw on sending TCP connections (tcpi_reord_seen), without warm-up.",
+                "role",
+                "direction",
+                "protocol");
+        datagrams = counter(
+                registry,
+                "pitot_udp_datagrams_total",
+                "UDP datagrams by what became of them, without warm-up. A sender knows only what it sent.",
+                "role",
+                "direction",
+                "protocol",
+                "result");
+        tests = counter(
+                registry,
+                "pitot_tests_total",
+                "Tests that ended, by how. The protocol is unknown where the ends never agreed.",
+                "role",
+                "protocol",
+                "outcome");
+        errors = counter(
+                registry, "pitot_errors_total", "Tests that an error ended, by iperf's error.", "role", "error");
+        dropped = counter(
+                registry,
+                "pitot_connections_dropped_total",
+                "Connections that a server turned away or lost before they became a test.");
+    }
+
+    private static Counter counter(PrometheusRegistry registry, String name, String help, String... labels) {
+        return Counter.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .withoutExemplars()
+                .register(registry);
+    }
+
+    /// Counts `amount` more; 0 makes the series known.
+    void add(Sample.Context context, Quantity quantity, long amount) {
+        switch (quantity) {
+            case BYTES -> bytes.labelValues(Words.of(context)).inc(amount);
+            case RETRANSMITS -> retransmits.labelValues(Words.of(context)).inc(amount);
+            case REORDERINGS -> reorderings.labelValues(Words.of(context)).inc(amount);
+            case SENT -> addDatagrams(context, "sent", amount);
+            case RECEIVED -> addDatagrams(context, "received", amount);
+            case LOST -> addDatagrams(context, "lost", amount);
+            case REORDERED -> addDatagrams(context, "reordered", amount);
+            case DUPLICATE -> addDatagrams(context, "duplicate", amount);
+        }
+    }
+
+    private void addDatagrams(Sample.Context context, String result, long amount) {
+        datagrams.labelValues(Words.of(context, result)).inc(amount);
+    }
+
+    /// Counts a test that has ended.
+    ///
+    /// @param protocol null if the ends never agreed
+    /// @param hasBegun whether data flowed
+    void addTest(TestRole role, @Nullable Protocol protocol, Ending ending, boolean hasBegun) {
+        tests.labelValues(Words.of(role), Words.of(protocol), Words.of(ending, hasBegun))
+                .inc();
+        if (ending instanceof Ending.Failed failed) {
+            errors.labelValues(Words.of(role), Words.of(failed.error())).inc();
+        }
+    }
+
+    void addDropped() {
+        dropped.inc();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.pitot.metrics.prometheus;
+
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a registry down in the format that a reader asks for. Any thread may call it.
+final class Exposition {
+    private final PrometheusRegistry registry;
+    private final ExpositionFormats formats = ExpositionFormats.init();
+
+    Exposition(PrometheusRegistry registry) {
+        this.registry = registry;
+    }
+
+    /// Prometheus' text format, version 0.0.4.
+    String text() {
+        return new String(written(PrometheusTextFormatWriter.create()), StandardCharsets.UTF_8);
+    }
+
+    /// OpenMetrics 1.0.0.
+    byte[] openMetrics() {
+        return written(OpenMetricsTextFormatWriter.create());
+    }
+
+    /// @param accept the header of that name; null where there is none
+    Page page(@Nullable String accept) {
+        ExpositionFormatWriter writer = formats.findWriter(accept);
+        return new Page(writer.getContentType(), written(writer));
+    }
+
+    private byte[] written(ExpositionFormatWriter writer) {
+        var body = new ByteArrayOutputStream();
+        try {
+            writer.write(body, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+        } catch (IOException e) { // memory does not fail
+            throw new UncheckedIOException(e);
+        }
+        return body.toByteArray();
+    }
+}

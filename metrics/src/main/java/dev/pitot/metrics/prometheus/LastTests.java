@@ -1,0 +1,81 @@
+package dev.pitot.metrics.prometheus;
+
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.Total;
+import dev.pitot.model.sample.Sample;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What the last completed test of each set of labels came to. It stays until the next one. Any
+/// thread may call it.
+final class LastTests {
+    private static final double MILLIS_PER_SECOND = 1e3;
+
+    private final Gauge success;
+    private final Gauge throughput;
+    private final Gauge seconds;
+    private final Gauge lostRatio;
+
+    LastTests(PrometheusRegistry registry) {
+        success = gauge(
+                registry,
+                "pitot_test_last_success_timestamp_seconds",
+                "When the last test completed, in Unix time.",
+                "role");
+        throughput = gauge(
+                registry,
+                "pitot_last_test_throughput_bytes_per_second",
+                "Average rate of the last completed test, as received where the receiver has told.",
+                "role",
+                "direction",
+                "protocol");
+        seconds = gauge(
+                registry,
+                "pitot_last_test_duration_seconds",
+                "How long data flowed in the last completed test, without warm-up.",
+                "role",
+                "protocol");
+        lostRatio = gauge(
+                registry,
+                "pitot_last_test_lost_ratio",
+                "Lost datagrams by all, 0..1, of the last completed UDP test.",
+                "role",
+                "direction",
+                "protocol");
+    }
+
+    private static Gauge gauge(PrometheusRegistry registry, String name, String help, String... labels) {
+        return Gauge.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .withoutExemplars()
+                .register(registry);
+    }
+
+    synchronized void completed(TestRole role, Instant time) {
+        success.labelValues(Words.of(role)).set(time.toEpochMilli() / MILLIS_PER_SECOND);
+    }
+
+    synchronized void show(TestRole role, Protocol protocol, Summary summary) {
+        seconds.labelValues(Words.of(role), Words.of(protocol)).set(FinalFigures.seconds(summary));
+        for (Summary.OfDirection direction : summary.directions()) {
+            String[] labels = Words.of(new Sample.Context(role, direction.role(), protocol));
+            Total delivered = FinalFigures.delivered(direction);
+            show(throughput, delivered == null ? null : FinalFigures.bytesPerSecond(delivered), labels);
+            show(lostRatio, FinalFigures.lostRatio(direction), labels);
+        }
+    }
+
+    private static void show(Gauge gauge, @Nullable Double value, String... labels) {
+        if (value == null) {
+            gauge.remove(labels);
+        } else {
+            gauge.labelValues(labels).set(value);
+        }
+    }
+}

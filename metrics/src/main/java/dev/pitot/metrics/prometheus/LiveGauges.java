@@ -1,0 +1,122 @@
+package dev.pitot.metrics.prometheus;
+
+import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.sample.Figures;
+import dev.pitot.model.sample.TcpFigures;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/// States of the tests that run, worked out when somebody asks: the last interval of each test,
+/// warm-up included. Tests of the same labels count together: rates are added, all else is the
+/// mean over the tests that know it. A series is absent while no test knows it, and so it is gone
+/// once the last test of its labels has ended. Any thread may call it.
+final class LiveGauges {
+    private static final double BITS_PER_BYTE = 8;
+
+    private final RunningTests running;
+    private final PrometheusRegistry registry;
+
+    private LiveGauges(RunningTests running, PrometheusRegistry registry) {
+        this.running = running;
+        this.registry = registry;
+    }
+
+    static void register(RunningTests running, PrometheusRegistry registry) {
+        var gauges = new LiveGauges(running, registry);
+        gauges.sum(
+                "pitot_throughput_bytes_per_second",
+                "Rate of the running tests over their last interval.",
+                figures -> figures.bitsPerSecond() / BITS_PER_BYTE);
+        gauges.registerTcp();
+        gauges.mean(
+                "pitot_udp_jitter_seconds",
+                "Jitter of arriving datagrams (RFC 3550) at the end of the last interval, mean over tests.",
+                LiveGauges::jitter);
+        gauges.registerCount();
+    }
+
+    private void registerTcp() {
+        tcp(
+                "pitot_tcp_rtt_seconds",
+                "Smoothed round-trip time at the end of the last interval, mean over streams and tests.",
+                tcp -> tcp.roundTrip().smoothedSeconds());
+        tcp(
+                "pitot_tcp_rttvar_seconds",
+                "Variance of the round-trip time at the end of the last interval, mean over streams and tests.",
+                tcp -> tcp.roundTrip().varianceSeconds());
+        tcp(
+                "pitot_tcp_congestion_window_bytes",
+                "Congestion window at the end of the last interval, mean over streams and tests.",
+                TcpFigures::congestionBytes);
+        tcp(
+                "pitot_tcp_send_window_bytes",
+                "Window that the receiver offers at the end of the last interval, mean over streams and tests.",
+                TcpFigures::peerBytes);
+        tcp(
+                "pitot_tcp_path_mtu_bytes",
+                "Largest packet of the path at the end of the last interval, mean over streams and tests.",
+                TcpFigures::pathMtuBytes);
+    }
+
+    private void registerCount() {
+        GaugeWithCallback.builder()
+                .name("pitot_tests_running")
+                .help("Tests whose ends have agreed and that have not ended.")
+                .labelNames("role")
+                .callback(gauge -> {
+                    for (TestRole role : TestRole.values()) {
+                        gauge.call(running.count(role), Words.of(role));
+                    }
+                })
+                .register(registry);
+    }
+
+    private void tcp(String name, String help, Function<TcpFigures, @Nullable Double> figure) {
+        mean(name, help, figures -> {
+            TcpFigures tcp = figures.tcp();
+            return tcp == null ? null : figure.apply(tcp);
+        });
+    }
+
+    private static @Nullable Double jitter(Figures figures) {
+        Datagrams datagrams = figures.datagrams();
+        if (datagrams == null || datagrams.reception() == null) {
+            return null;
+        }
+        return datagrams.reception().jitterSeconds();
+    }
+
+    private void sum(String name, String help, ToDoubleFunction<Figures> figure) {
+        register(
+                name,
+                help,
+                tests -> OptionalDouble.of(tests.stream().mapToDouble(figure).sum()));
+    }
+
+    private void mean(String name, String help, Function<Figures, @Nullable Double> figure) {
+        register(name, help, tests -> known(tests, figure).average());
+    }
+
+    private static DoubleStream known(List<Figures> tests, Function<Figures, @Nullable Double> figure) {
+        return tests.stream().map(figure::apply).filter(Objects::nonNull).mapToDouble(Double::doubleValue);
+    }
+
+    private void register(String name, String help, Function<List<Figures>, OptionalDouble> together) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("role", "direction", "protocol")
+                .callback(gauge -> running.latest()
+                        .forEach((context, tests) ->
+                                together.apply(tests).ifPresent(value -> gauge.call(value, Words.of(context)))))
+                .register(registry);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.pitot.metrics.prometheus;
+
+import dev.pitot.model.event.ServerEvent;
+import dev.pitot.model.event.ServerListener;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.TestRole;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// What any number of tests measure, as client and as server, kept as metrics of Prometheus'
+/// kind. Names, units and labels are listed in docs/metrics.md.
+///
+/// Counters grow with each interval and leave out warm-up; at its end a test adds what its report
+/// has more of. Gauges of running tests show the last interval, warm-up too: of tests with the
+/// same labels, throughput is added up and everything else is the mean; when the last such test
+/// ends they are gone. What is not known is absent, never 0. No label tells a peer, a port or a
+/// cookie, so the number of series is bounded whoever connects.
+///
+/// Has a registry of its own. Any thread may call it.
+public final class LiveMetrics {
+    private final Counters counters;
+    private final TestFeed.Sinks sinks;
+    private final Exposition exposition;
+
+    /// Metrics of which nothing is counted yet.
+    ///
+    /// @param version of the program, for `pitot_build_info`
+    /// @param clock tells when a test completed
+    public LiveMetrics(String version, InstantSource clock) {
+        var registry = new PrometheusRegistry();
+        var running = new RunningTests();
+        counters = new Counters(registry);
+        sinks = new TestFeed.Sinks(counters, running, new LastTests(registry), clock);
+        LiveGauges.register(running, registry);
+        Info.builder()
+                .name("pitot_build_info")
+                .help("The program, and the Java that runs it.")
+                .labelNames("version", "java")
+                .register(registry)
+                .setLabelValues(version, Runtime.version().toString());
+        exposition = new Exposition(registry);
+    }
+
+    /// A listener for one test that this process runs as a client.
+    public TestListener forTest() {
+        return new TestFeed(TestRole.CLIENT, sinks);
+    }
+
+    /// A listener for a server: for all of its tests, and for connections that become none.
+    public ServerListener forServer() {
+        return new ServerFeed();
+    }
+
+    /// All metrics in Prometheus' text format, version 0.0.4.
+    public String text() {
+        return exposition.text();
+    }
+
+    /// All metrics as OpenMetrics 1.0.0, in UTF-8.
+    public byte[] openMetrics() {
+        return exposition.openMetrics();
+    }
+
+    /// All metrics in the format that a reader asks for.
+    ///
+    /// @param accept the header `Accept` of a request, or null if it has none
+    public Page page(@Nullable String accept) {
+        return exposition.page(accept);
+    }
+
+    private final class ServerFeed implements ServerListener {
+        @Override
+        public void onServerEvent(ServerEvent event) {
+            switch (event) {
+                case ServerEvent.ConnectionDropped _ -> counters.addDropped();
+                case ServerEvent.Listening _ -> {}
+            }
+        }
+
+        @Override
+        public TestListener onTest(int testNumber) {
+            return new TestFeed(TestRole.SERVER, sinks);
+        }
+    }
+}

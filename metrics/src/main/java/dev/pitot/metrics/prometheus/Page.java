@@ -1,0 +1,7 @@
+package dev.pitot.metrics.prometheus;
+
+/// Metrics written down, as an answer to a scrape.
+///
+/// @param contentType for the header of that name
+/// @param body in UTF-8
+public record Page(String contentType, byte[] body) {}

@@ -1,0 +1,94 @@
+package dev.pitot.metrics.prometheus;
+
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.TestReport;
+import dev.pitot.model.result.TestStart;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What one probe measured: a page of its own, with nothing of other tests on it. Listens to the
+/// probe's test, so that what was measured is on the page even where its end is not awaited. Any
+/// thread may call it.
+public final class ProbeMetrics implements TestListener {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private volatile boolean hasBegun;
+    private volatile TestReport report = TestReport.EMPTY;
+    private volatile @Nullable Ending ending;
+
+    @Override
+    public void onEvent(TestEvent event) {
+        switch (event) {
+            case TestEvent.Started _ -> hasBegun = true;
+            case TestEvent.SummaryReady(TestReport ready) -> report = ready;
+            case TestEvent.Finished(Outcome outcome) -> onOutcome(outcome);
+            case TestEvent.ParametersAgreed _,
+                    TestEvent.StreamsConnected _,
+                    TestEvent.IntervalDone _,
+                    TestEvent.Note _ -> {}
+        }
+    }
+
+    /// The test is over.
+    public void onOutcome(Outcome outcome) {
+        report = outcome.report();
+        ending = outcome.ending();
+    }
+
+    /// The page.
+    ///
+    /// @param inTime whether the test was over before the probe's deadline; it succeeded if it
+    /// was
+    ///     and is completed
+    /// @param duration of the whole probe
+    /// @param accept the header `Accept` of a request, or null if it has none
+    public Page page(boolean inTime, Duration duration, @Nullable String accept) {
+        var registry = new PrometheusRegistry();
+        Ending end = ending;
+        boolean success = inTime && end != null && end.isCompleted();
+        gauge(registry, "pitot_probe_success", "Whether the test completed within the deadline.")
+                .set(success ? 1 : 0);
+        gauge(registry, "pitot_probe_duration_seconds", "How long the probe took, connecting and all.")
+                .set(duration.toNanos() / NANOS_PER_SECOND);
+        String outcome = inTime && end != null ? Words.of(end, hasBegun) : inTime ? "failed" : "cancelled";
+        gauge(registry, "pitot_probe_outcome", "How the test ended: 1 for the one that holds.", "outcome")
+                .labelValues(outcome)
+                .set(1);
+        if (end instanceof Ending.Failed failed) {
+            gauge(registry, "pitot_probe_error", "The error of iperf's that ended the test: 1.", "error")
+                    .labelValues(Words.of(failed.error()))
+                    .set(1);
+        }
+        TestStart start = report.start();
+        Summary summary = report.summary();
+        if (start != null && summary != null) {
+            addFigures(registry, start.config().protocol(), summary);
+        }
+        return new Exposition(registry).page(accept);
+    }
+
+    private static void addFigures(PrometheusRegistry registry, Protocol protocol, Summary summary) {
+        gauge(registry, "pitot_probe_test_duration_seconds", "How long data flowed, without warm-up.", "protocol")
+                .labelValues(Words.of(protocol))
+                .set(FinalFigures.seconds(summary));
+        var figures = new ProbeFigures(registry, Words.of(protocol));
+        summary.directions().forEach(direction -> figures.add(direction, summary));
+    }
+
+    static Gauge gauge(PrometheusRegistry registry, String name, String help, String... labels) {
+        return Objects.requireNonNull(Gauge.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .withoutExemplars()
+                .register(registry));
+    }
+}

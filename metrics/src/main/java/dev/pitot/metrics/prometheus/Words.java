@@ -1,0 +1,73 @@
+package dev.pitot.metrics.prometheus;
+
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.sample.Sample;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The values of labels. Each set is closed, so that no peer can make series at will.
+final class Words {
+    /// Refusals that a server decides on.
+    private static final Set<IperfError> REFUSALS =
+            EnumSet.of(IperfError.AUTHORIZATION, IperfError.TOTAL_RATE, IperfError.MAX_DURATION);
+
+    private Words() {}
+
+    static String of(TestRole role) {
+        return switch (role) {
+            case CLIENT -> "client";
+            case SERVER -> "server";
+        };
+    }
+
+    static String of(StreamRole direction) {
+        return switch (direction) {
+            case SENDER -> "transmit";
+            case RECEIVER -> "receive";
+        };
+    }
+
+    /// @param protocol null before the ends have agreed
+    static String of(@Nullable Protocol protocol) {
+        return switch (protocol) {
+            case null -> "unknown";
+            case TCP -> "tcp";
+            case MULTIPATH_TCP -> "mptcp";
+            case UDP -> "udp";
+            case SCTP -> "sctp";
+        };
+    }
+
+    static String of(IperfError error) {
+        return error.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Role, direction and protocol, and more behind them.
+    static String[] of(Sample.Context context, String... more) {
+        String[] words = new String[3 + more.length];
+        words[0] = of(context.role());
+        words[1] = of(context.direction());
+        words[2] = of(context.protocol());
+        System.arraycopy(more, 0, words, 3, more.length);
+        return words;
+    }
+
+    /// @param hasBegun whether data flowed; what a server turns away before is refused
+    static String of(Ending ending, boolean hasBegun) {
+        return switch (ending) {
+            case Ending.Completed _ -> "completed";
+            case Ending.Cancelled _ -> "cancelled";
+            case Ending.PeerTerminated _ -> "peer_terminated";
+            case Ending.PeerGone _ -> "peer_gone";
+            case Ending.Busy _ -> "busy";
+            case Ending.Failed(IperfError error, String _, boolean byPeer) ->
+                !hasBegun && (byPeer || REFUSALS.contains(error)) ? "refused" : "failed";
+        };
+    }
+}
