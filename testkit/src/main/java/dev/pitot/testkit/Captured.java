@@ -7,7 +7,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What a child process has written to one of its outputs so far. One thread reads the pipe, any may ask.
+/// What a child process has written to one of its outputs so far. One thread reads the pipe,
+/// any may ask.
 final class Captured {
     private final Lock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Plays the steps of one script on one connection. Belongs to the thread that plays it; any thread may
-/// hang up.
+/// Plays the steps of one script on one connection. Belongs to the thread that plays it; any
+/// thread may hang up.
 final class Conversation {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final int MAX_TAKEN_BYTES = 1024 * 1024;
@@ -35,7 +35,8 @@ final class Conversation {
     /// Plays all steps, then closes the connection.
     ///
     /// @throws AssertionError if other bytes arrived than expected
-    /// @throws IOException if the connection broke, or nothing came for 10 s, in a step that needs it
+    /// @throws IOException if the connection broke, or nothing came for 10 s, in a step that
+    /// needs it
     void play(List<Step> steps) throws IOException, InterruptedException {
         try (socket) {
             socket.setSoTimeout(PATIENCE_MILLIS);

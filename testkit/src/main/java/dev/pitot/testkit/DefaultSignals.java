@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Lets children react to Ctrl-C even where this process does not. A shell without job control starts its background
-/// jobs with SIGINT ignored, children inherit that, and neither iperf3 nor a JVM takes an ignored SIGINT back.
+/// Lets children react to Ctrl-C even where this process does not. A shell without job control
+/// starts its background jobs with SIGINT ignored, children inherit that, and neither iperf3
+/// nor a JVM takes an ignored SIGINT back.
 final class DefaultSignals {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String IGNORED_SIGNALS =

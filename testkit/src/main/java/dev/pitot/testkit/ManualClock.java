@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ManualClock implements NanoClock {
     private final AtomicLong nowNanos;
 
-    /// A clock just below the largest `long`, so that code which compares moments instead of differences fails.
+    /// A clock just below the largest `long`, so that code which compares moments instead of
+    /// differences fails.
     public ManualClock() {
         this(Long.MAX_VALUE - 500);
     }
@@ -31,7 +32,8 @@ public final class ManualClock implements NanoClock {
 
     /// Moves the clock forward; it may overflow, as the real one may.
     ///
-    /// @throws IllegalArgumentException if `nanos` is negative: a monotonic clock does not go back
+    /// @throws IllegalArgumentException if `nanos` is negative: a monotonic clock does not go
+    /// back
     public void advanceNanos(long nanos) {
         if (nanos < 0) {
             throw new IllegalArgumentException("nanos < 0: " + nanos);

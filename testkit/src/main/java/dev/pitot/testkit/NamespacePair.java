@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /// try (var pair = NamespacePair.create()) {
 ///     pair.dropEveryNthDatagram(NamespaceSide.SERVER, 50);
 ///     try (var server = pair.server(5201, Iperf3.command("-s", "-1"));
-///             var client = pair.start(NamespaceSide.CLIENT, Iperf3.command("-c", pair.serverAddress(), "-u"))) {
+///             var client = pair.start(NamespaceSide.CLIENT, Iperf3.command("-c",
+/// pair.serverAddress(), "-u"))) {
 ///         client.awaitExit();
 ///         List<NamespacePair.Drops> drops = pair.drops(NamespaceSide.SERVER);
 ///     }

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Marks a test, or a class of tests, that needs a real iperf3. Where there is none the test is skipped by name with
-/// the reason; but where the environment says `CI=true` it fails, so that a machine without iperf3 never passes for
-/// proof of interoperability.
+/// Marks a test, or a class of tests, that needs a real iperf3. Where there is none the test is
+/// skipped by name with the reason; but where the environment says `CI=true` it fails, so that
+/// a machine without iperf3 never passes for proof of interoperability.
 @Documented
 @ExtendWith(RealIperf3.class)
 @Retention(RetentionPolicy.RUNTIME)

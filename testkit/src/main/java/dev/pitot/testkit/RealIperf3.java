@@ -23,7 +23,8 @@ public final class RealIperf3 implements ExecutionCondition {
 
     /// Asked before each marked class and each marked method.
     ///
-    /// @throws IllegalStateException if there must be an iperf3 and is none; JUnit then fails the test
+    /// @throws IllegalStateException if there must be an iperf3 and is none; JUnit then fails
+    /// the test
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         if (available) {

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a [ScriptedPeer] does on one connection, step by step. Immutable: each method returns a longer script. When the
-/// last step is done the connection is closed.
+/// What a [ScriptedPeer] does on one connection, step by step. Immutable: each method returns a
+/// longer script. When the last step is done the connection is closed.
 ///
 /// ```java
 /// Script busyServer = Script.start().take(37).send((byte) -1).drain();
@@ -37,7 +37,8 @@ public final class Script {
         return send(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Sends text in UTF-8 behind its length, four bytes, the highest first: how iperf3 frames JSON.
+    /// Sends text in UTF-8 behind its length, four bytes, the highest first: how iperf3 frames
+    /// JSON.
     public Script sendFrame(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         var frame = new ByteArrayOutputStream();
@@ -61,12 +62,14 @@ public final class Script {
         return then(new Step.Take(count));
     }
 
-    /// Receives a frame and keeps its content, without the length before it, for [ScriptedPeer#take()].
+    /// Receives a frame and keeps its content, without the length before it, for
+    /// [ScriptedPeer#take()].
     public Script takeFrame() {
         return then(new Step.TakeFrame());
     }
 
-    /// Receives all until the other end hangs up, cleanly or not, for [ScriptedPeer#take()]; at most 1 MiB.
+    /// Receives all until the other end hangs up, cleanly or not, for [ScriptedPeer#take()]; at
+    /// most 1 MiB.
     public Script takeAll() {
         return then(new Step.TakeAll());
     }
@@ -76,7 +79,8 @@ public final class Script {
         return then(new Step.Expect(bytes.clone()));
     }
 
-    /// Receives exactly this text in UTF-8, for [ScriptedPeer#take()]; other bytes fail the script.
+    /// Receives exactly this text in UTF-8, for [ScriptedPeer#take()]; other bytes fail the
+    /// script.
     public Script expect(String text) {
         return expect(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -7,9 +7,10 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A TCP peer on the loopback address that does what its script says, well-behaved or not. Write the script, let it
-/// play while the code under test talks to it, then take what arrived. Each connection is played on a thread of its
-/// own; any thread may ask. Closing ends all connections.
+/// A TCP peer on the loopback address that does what its script says, well-behaved or not.
+/// Write the script, let it play while the code under test talks to it, then take what arrived.
+/// Each connection is played on a thread of its own; any thread may ask. Closing ends all
+/// connections.
 ///
 /// ```java
 /// try (var server = ScriptedPeer.server(Script.start().take(37).reset())) {
@@ -30,8 +31,8 @@ public final class ScriptedPeer implements AutoCloseable {
         this.performances = List.copyOf(performances);
     }
 
-    /// A peer that listens; the first connection that comes plays the first script, and so on. Later ones are left
-    /// waiting.
+    /// A peer that listens; the first connection that comes plays the first script, and so on.
+    /// Later ones are left waiting.
     public static ScriptedPeer server(Script... connections) throws IOException {
         var listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
         List<Performance> performances = new ArrayList<>();

@@ -15,7 +15,8 @@ public enum Signal {
         this.number = number;
     }
 
-    /// POSIX's number. A process that died of it has the exit code 128 + this number in a shell and in Java.
+    /// POSIX's number. A process that died of it has the exit code 128 + this number in a shell
+    /// and in Java.
     public int number() {
         return number;
     }

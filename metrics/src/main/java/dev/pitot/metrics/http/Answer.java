@@ -23,15 +23,12 @@ record Answer(int status, Page page, Map<String, String> headers) {
     }
 
     static Answer ok(String contentType, String text) {
-        return ok(new Page(contentType, text.getBytes(StandardCharsets.UTF_8)));
+        return ok(new Page(contentType, text));
     }
 
     /// A sentence for a person.
     static Answer sentence(int status, String text) {
-        return new Answer(
-                status,
-                new Page("text/plain; charset=utf-8", (text + "\n").getBytes(StandardCharsets.UTF_8)),
-                Map.of());
+        return new Answer(status, new Page("text/plain; charset=utf-8", text + "\n"), Map.of());
     }
 
     Answer with(String header, String value) {
@@ -47,7 +44,7 @@ record Answer(int status, Page page, Map<String, String> headers) {
         fields.set("Cache-Control", "no-store");
         fields.set("X-Content-Type-Options", "nosniff");
         fields.set("Content-Security-Policy", "default-src 'none'");
-        byte[] body = page.body();
+        byte[] body = page.text().getBytes(StandardCharsets.UTF_8);
         if (exchange.getRequestMethod().equals("HEAD")) {
             fields.set("Content-Length", Integer.toString(body.length));
             exchange.sendResponseHeaders(status, NO_BODY);

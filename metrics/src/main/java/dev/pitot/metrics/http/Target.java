@@ -14,7 +14,7 @@ public record Target(String host, int port) {
     private static final int MAX_PORT = 65_535;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
-    private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]*)](?::([0-9]{1,5}))?");
+    private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]*:[^\\[\\]]*)](?::([0-9]{1,5}))?");
     private static final Pattern PLAIN = Pattern.compile("([^:]*)(?::([0-9]{1,5}))?");
 
     /// @throws IllegalArgumentException if the host is none, or the port is out of range

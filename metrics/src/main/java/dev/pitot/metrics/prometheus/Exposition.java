@@ -23,12 +23,12 @@ final class Exposition {
 
     /// Prometheus' text format, version 0.0.4.
     String text() {
-        return new String(written(PrometheusTextFormatWriter.create()), StandardCharsets.UTF_8);
+        return written(PrometheusTextFormatWriter.create());
     }
 
     /// OpenMetrics 1.0.0.
     byte[] openMetrics() {
-        return written(OpenMetricsTextFormatWriter.create());
+        return written(OpenMetricsTextFormatWriter.create()).getBytes(StandardCharsets.UTF_8);
     }
 
     /// @param accept the header of that name; null where there is none
@@ -37,13 +37,13 @@ final class Exposition {
         return new Page(writer.getContentType(), written(writer));
     }
 
-    private byte[] written(ExpositionFormatWriter writer) {
+    private String written(ExpositionFormatWriter writer) {
         var body = new ByteArrayOutputStream();
         try {
             writer.write(body, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
         } catch (IOException e) { // memory does not fail
             throw new UncheckedIOException(e);
         }
-        return body.toByteArray();
+        return body.toString(StandardCharsets.UTF_8);
     }
 }

@@ -106,7 +106,7 @@ final class LiveGauges {
     }
 
     private static DoubleStream known(List<Figures> tests, Function<Figures, @Nullable Double> figure) {
-        return tests.stream().map(figure::apply).filter(Objects::nonNull).mapToDouble(Double::doubleValue);
+        return tests.stream().map(figure).filter(Objects::nonNull).mapToDouble(Double::doubleValue);
     }
 
     private void register(String name, String help, Function<List<Figures>, OptionalDouble> together) {

@@ -92,7 +92,7 @@ final class ProbeFigures {
     }
 
     private void show(String result, long count, String way) {
-        datagrams.labelValues(way, protocol, result).set(count);
+        datagrams.labelValues(way, protocol, result).set((double) count);
     }
 
     private void show(Gauge gauge, @Nullable Double value, String way) {

@@ -6,13 +6,12 @@ import dev.pitot.model.sample.Sample;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// The last interval of each test that runs. Any thread may call it.
 final class RunningTests {
-    private final Map<Object, Running> tests = new IdentityHashMap<>();
+    private final Map<Object, Running> tests = new HashMap<>();
 
     private record Running(TestRole role, Map<Sample.Context, Figures> latest) {}
 

@@ -1,0 +1,149 @@
+package dev.pitot.metrics.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.metrics.prometheus.LiveMetrics;
+import dev.pitot.metrics.prometheus.Played;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsEndpointTest {
+    private final LiveMetrics metrics = new LiveMetrics("test", InstantSource.system());
+    private final HttpClient http = HttpClient.newHttpClient();
+    private MetricsEndpoint endpoint;
+
+    @BeforeEach
+    void start() throws IOException {
+        endpoint = start(Limits.DEFAULT);
+    }
+
+    private MetricsEndpoint start(Limits limits) throws IOException {
+        return MetricsEndpoint.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), metrics, null, limits);
+    }
+
+    @AfterEach
+    void close() {
+        endpoint.close();
+        http.close();
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + endpoint.port() + path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void servesThePageOfAllMetrics() throws Exception {
+        Played.everything(metrics);
+
+        HttpResponse<String> response = send(to("/metrics"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(response.body()).isEqualTo(metrics.text());
+    }
+
+    @Test
+    void servesOpenMetricsToThoseWhoAsk() throws Exception {
+        HttpResponse<String> response =
+                send(to("/metrics").header("Accept", "application/openmetrics-text;version=1.0.0"));
+
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/openmetrics-text"));
+        assertThat(response.body()).endsWith("# EOF\n");
+    }
+
+    @Test
+    void headHasTheLengthAndNoBody() throws Exception {
+        int length = metrics.text().length();
+
+        HttpResponse<String> response = send(to("/metrics").HEAD());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValueAsLong("Content-Length")).hasValue(length);
+        assertThat(response.body()).isEmpty();
+    }
+
+    @Test
+    void isHealthyAndHasAnIndex() throws Exception {
+        assertThat(send(to("/-/healthy")).body()).isEqualTo("healthy\n");
+        assertThat(send(to("/")).body()).contains("<a href=\"metrics\">");
+    }
+
+    @Test
+    void answersNothingElse() throws Exception {
+        HttpResponse<String> post = send(to("/metrics").POST(HttpRequest.BodyPublishers.ofString("x=1")));
+
+        assertThat(post.statusCode()).isEqualTo(405);
+        assertThat(post.headers().firstValue("Allow")).hasValue("GET, HEAD");
+        assertThat(send(to("/metricsx")).statusCode()).isEqualTo(404);
+        assertThat(send(to("/probe?target=a")).statusCode()).isEqualTo(404);
+        assertThat(send(to("/metrics?" + "a".repeat(1_025))).statusCode()).isEqualTo(414);
+    }
+
+    @Test
+    void aClientThatDawdlesIsCut() throws Exception {
+        var limits = new Limits(1, 1, Duration.ofMillis(200), 100);
+        try (MetricsEndpoint strict = start(limits);
+                var socket = new Socket("localhost", strict.port())) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write("GET /metr".getBytes(US_ASCII));
+
+            assertThat(endOf(socket)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void oneRequestTooManyIsCutAndItsPlaceComesBack() throws Exception {
+        var limits = new Limits(1, 1, Duration.ofMillis(500), 100);
+        try (MetricsEndpoint strict = start(limits);
+                var slow = new Socket("localhost", strict.port())) {
+            slow.setSoTimeout(5_000);
+            slow.getOutputStream().write("GET /metr".getBytes(US_ASCII));
+            assertThat(endOf(slow)).isEqualTo(-1);
+            try (var next = new Socket("localhost", strict.port())) {
+                next.setSoTimeout(5_000);
+                next.getOutputStream().write("GET /-/healthy HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+
+                assertThat(new String(next.getInputStream().readAllBytes(), US_ASCII))
+                        .startsWith("HTTP/1.1 200 OK")
+                        .endsWith("healthy\n");
+            }
+        }
+    }
+
+    /// -1 if the other end closed the connection, politely or not.
+    private static int endOf(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read();
+        } catch (java.net.SocketException _) { // reset
+            return -1;
+        }
+    }
+
+    @Test
+    void closesItsPort() throws Exception {
+        int port = endpoint.port();
+        endpoint.close();
+
+        try (MetricsEndpoint again =
+                MetricsEndpoint.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), metrics)) {
+            assertThat(again.port()).isEqualTo(port);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.pitot.metrics.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.TestReport;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProbeRequestTest {
+    private static final Probing PROBING = new Probing(
+            (_, _, _, _) -> new Outcome(TestReport.EMPTY, new Ending.Completed()), Set.of("wan", "lan"), () -> 0);
+
+    @Test
+    void readsTargetAndProfile() {
+        assertThat(ProbeRequest.parse("profile=wan&target=%5B2001%3Adb8%3A%3A1%5D%3A5300", PROBING))
+                .isEqualTo(new ProbeRequest(new Target("2001:db8::1", 5300), "wan"));
+    }
+
+    @Test
+    void theOnlyProfileNeedNotBeNamed() {
+        var one = new Probing(PROBING.prober(), Set.of("lan"), PROBING.clock());
+
+        assertThat(ProbeRequest.parse("target=a", one).profile()).isEqualTo("lan");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "target=a&profile=moon | unknown profile: one of lan, wan",
+                "target=a | say which profile: one of lan, wan",
+                "profile=lan | say whom to test against: /probe?target=host:port&profile=name",
+                "target=a&target=b&profile=lan | target is given twice",
+                "target=a&profile=lan&time=10 | unknown parameter: a probe takes target and profile",
+                "target=a:0&profile=lan | port of target not in 1..65535: 0",
+                "target&profile=lan | target is not a host name or address",
+            })
+    void saysWhatIsWrong(String query, String sentence) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProbeRequest.parse(query, PROBING))
+                .withMessage(sentence);
+    }
+
+    @Test
+    void refusesBrokenEscapesAndNoQuery() {
+        assertThatIllegalArgumentException().isThrownBy(() -> ProbeRequest.parse("target=%zz", PROBING));
+        assertThatIllegalArgumentException().isThrownBy(() -> ProbeRequest.parse(null, PROBING));
+    }
+
+    @Test
+    void refusesTargetsThatAreNotAllowed() {
+        Probing careful = PROBING.withTargets(target -> target.host().equals("lab"));
+
+        assertThat(ProbeRequest.parse("target=lab&profile=lan", careful)
+                        .target()
+                        .host())
+                .isEqualTo("lab");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProbeRequest.parse("target=127.0.0.1&profile=lan", careful))
+                .withMessageContaining("not allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 9500", "1.25, 750", "0.6, 500", "86400, 86399500"})
+    void aDeadlineLeavesTimeForTheAnswer(String header, long millis) {
+        assertThat(ProbeRequest.deadline(header)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(ProbeRequest.deadline(null)).isEqualTo(Duration.ofMillis(9_500));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "", "NaN", "-1", "0", "Infinity", "86401"})
+    void aTimeoutIsANumberOfSeconds(String header) {
+        assertThatIllegalArgumentException().isThrownBy(() -> ProbeRequest.deadline(header));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.pitot.metrics.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.metrics.prometheus.LiveMetrics;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TestReport;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.testkit.MadeUpTest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProbeTest {
+    private static final String PATH = "/probe?target=lab:5300&profile=lan";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        http.close();
+    }
+
+    private static MetricsEndpoint start(Prober prober) throws IOException {
+        return MetricsEndpoint.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new LiveMetrics("test", InstantSource.system()),
+                new Probing(prober, Set.of("lan"), () -> 0),
+                Limits.DEFAULT);
+    }
+
+    private static HttpRequest request(MetricsEndpoint endpoint, String path, String timeout) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + endpoint.port() + path))
+                .header("X-Prometheus-Scrape-Timeout-Seconds", timeout)
+                .build();
+    }
+
+    private HttpResponse<String> get(MetricsEndpoint endpoint, String path, String timeout)
+            throws IOException, InterruptedException {
+        return http.send(request(endpoint, path, timeout), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// A test of 1000 bytes in 2 s.
+    private static Outcome lan(Target target, String profile, Duration deadline, TestListener listener) {
+        assertThat(target).isEqualTo(new Target("lab", 5300));
+        assertThat(profile).isEqualTo("lan");
+        assertThat(deadline).isEqualTo(Duration.ofMillis(4_500));
+        List<TestEvent> events = new MadeUpTest(TestRole.CLIENT, StreamRole.RECEIVER, Protocol.TCP).whole(1_000);
+        events.forEach(listener::onEvent);
+        return ((TestEvent.Finished) events.getLast()).outcome();
+    }
+
+    /// A test that goes on until it is cancelled.
+    private Outcome endless(Target target, String profile, Duration deadline, TestListener listener) {
+        var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        test.opening().forEach(listener::onEvent);
+        begun.countDown();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException _) { // as a cancelled test returns what it has
+            interrupted.countDown();
+        }
+        List<TestEvent> end = test.closing(new Ending.Cancelled("deadline"), null, null);
+        return ((TestEvent.Finished) end.getLast()).outcome();
+    }
+
+    @Test
+    void aProbeAnswersWithItsOwnTestAlone() throws Exception {
+        try (MetricsEndpoint endpoint = start(ProbeTest::lan)) {
+            HttpResponse<String> response = get(endpoint, PATH, "5");
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body().lines())
+                    .contains(
+                            "pitot_probe_success 1.0",
+                            "pitot_probe_throughput_bytes_per_second{direction=\"receive\",protocol=\"tcp\"} 500.0")
+                    .noneMatch(line -> line.startsWith("pitot_build_info"));
+        }
+    }
+
+    @Test
+    void aProbeThatTakesTooLongIsCancelled() throws Exception {
+        try (MetricsEndpoint endpoint = start(this::endless)) {
+            HttpResponse<String> response = get(endpoint, PATH, "0.1");
+
+            assertThat(response.body().lines())
+                    .contains("pitot_probe_success 0.0", "pitot_probe_outcome{outcome=\"cancelled\"} 1.0");
+            assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aSecondProbeIsToldToComeBackLater() throws Exception {
+        try (MetricsEndpoint endpoint = start(this::endless)) {
+            CompletableFuture<HttpResponse<String>> first =
+                    http.sendAsync(request(endpoint, PATH, "3"), HttpResponse.BodyHandlers.ofString());
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+
+            HttpResponse<String> second = get(endpoint, PATH, "3");
+
+            assertThat(second.statusCode()).isEqualTo(503);
+            assertThat(second.headers().firstValue("Retry-After")).hasValue("3");
+            assertThat(first.get(8, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void closingCancelsTheProbesThatRun() throws Exception {
+        CompletableFuture<?> answer;
+        try (MetricsEndpoint endpoint = start(this::endless)) {
+            answer = http.sendAsync(request(endpoint, PATH, "60"), HttpResponse.BodyHandlers.ofString());
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(answer).failsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aProbeWithoutOutcomeFails() throws Exception {
+        Prober broken = (_, _, _, _) -> {
+            throw new IOException("no route");
+        };
+        try (MetricsEndpoint endpoint = start(broken)) {
+            assertThat(get(endpoint, PATH, "5").body().lines())
+                    .contains("pitot_probe_success 0.0", "pitot_probe_outcome{outcome=\"failed\"} 1.0");
+        }
+    }
+
+    @Test
+    void aQuestionThatCannotBeAnsweredIsRefusedWithASentence() throws Exception {
+        Prober never = (_, _, _, _) -> new Outcome(TestReport.EMPTY, new Ending.Completed());
+        try (MetricsEndpoint endpoint = start(never)) {
+            HttpResponse<String> response = get(endpoint, "/probe?target=lab&profile=moon", "5");
+
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(response.body()).isEqualTo("unknown profile: one of lan\n");
+            assertThat(get(endpoint, PATH, "soon").statusCode()).isEqualTo(400);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.pitot.metrics.prometheus;
+
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.event.ServerEvent;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TcpSample;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.Total;
+import dev.pitot.testkit.MadeUpTest;
+import org.jspecify.annotations.Nullable;
+
+/// Tests that are played to metrics, and what they show.
+public final class Played {
+    public static final TcpSample TCP = tcp(3, 1_500);
+
+    private Played() {}
+
+    static TcpSample tcp(long retransmits, long rttMicros) {
+        return new TcpSample(
+                retransmits,
+                new TcpSample.SendWindow(14_480, 65_536),
+                new TcpSample.RoundTrip(rttMicros, 250),
+                1_500,
+                2);
+    }
+
+    static Datagrams arrived(long packets, @Nullable Long lost) {
+        return new Datagrams(packets, new Datagrams.Reception(lost, 2, 1, 0.000_125));
+    }
+
+    /// Feeds one test of every kind, completed, and one of every kind that still runs; and what
+    /// a server does besides.
+    public static void everything(LiveMetrics metrics) {
+        var server = metrics.forServer();
+        server.onServerEvent(new ServerEvent.Listening(5201, 1));
+        server.onServerEvent(new ServerEvent.ConnectionDropped("a stranger"));
+        for (boolean ends : new boolean[] {true, false}) {
+            tcp(TestRole.CLIENT, StreamRole.SENDER, metrics.forTest(), ends);
+            tcp(TestRole.SERVER, StreamRole.RECEIVER, server.onTest(1), ends);
+            udp(TestRole.CLIENT, StreamRole.SENDER, metrics.forTest(), ends);
+            udp(TestRole.SERVER, StreamRole.RECEIVER, server.onTest(2), ends);
+        }
+        var failing = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        var error = new Ending.Failed(IperfError.CONNECT, "Connection refused", false);
+        failing.closing(error, null, null).forEach(metrics.forTest()::onEvent);
+    }
+
+    private static void tcp(TestRole role, StreamRole direction, TestListener listener, boolean ends) {
+        var test = new MadeUpTest(role, direction, Protocol.TCP);
+        test.opening().forEach(listener::onEvent);
+        listener.onEvent(direction.isSender() ? test.sent(1_000, TCP) : test.moved(1_000, null));
+        if (ends) {
+            var total = new Total(1_000, MadeUpTest.INTERVAL_NANOS, direction.isSender() ? 3L : null);
+            test.closing(new Ending.Completed(), total, total).forEach(listener::onEvent);
+        }
+    }
+
+    private static void udp(TestRole role, StreamRole direction, TestListener listener, boolean ends) {
+        var test = new MadeUpTest(role, direction, Protocol.UDP);
+        Datagrams sent = new Datagrams(10, null);
+        Datagrams arrived = arrived(10, 4L);
+        test.opening().forEach(listener::onEvent);
+        listener.onEvent(test.moved(direction.isSender() ? 1_000 : 600, direction.isSender() ? sent : arrived));
+        if (ends) {
+            test.closing(
+                            new Ending.Completed(),
+                            new Total(1_000, MadeUpTest.INTERVAL_NANOS, null, sent),
+                            new Total(600, MadeUpTest.INTERVAL_NANOS, null, arrived))
+                    .forEach(listener::onEvent);
+        }
+    }
+}
