@@ -3,12 +3,16 @@ package dev.pitot.cli.run;
 import dev.pitot.cli.print.Console;
 import dev.pitot.command.Request;
 import dev.pitot.command.Request.Surroundings;
+import dev.pitot.cli.figures.Figures;
+import dev.pitot.engine.ClientBuilder;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.Run;
+import dev.pitot.model.event.TestListener;
 import dev.pitot.model.event.TestReporter;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.TestRole;
 import java.io.IOException;
+import java.util.List;
 
 /// `-c host`: one test against a server. Used by one thread.
 public final class ClientCommand {
@@ -29,16 +33,27 @@ public final class ClientCommand {
                 PidFile _ = PidFile.write(surroundings.pidFile())) {
             console.warn(surroundings.output().warnings());
             var reporters = new Reporters(TestRole.CLIENT, surroundings.output(), console.out(), console.err());
-            return measure(request, console, reporters.forTest(workplace.program()));
+            Figures figures = Figures.open(
+                    surroundings.metrics(),
+                    About.version(),
+                    sentence -> console.err().print("iperf3: " + sentence));
+            int code;
+            try (figures) {
+                code = measure(request, console, reporters.forTest(workplace.program()), figures.ofTest());
+            }
+            return figures.isFileLost() ? ExitCode.FAILURE : code;
         }
     }
 
-    private int measure(Request.Client request, Console console, TestReporter reporter)
+    private int measure(Request.Client request, Console console, TestReporter reporter, List<TestListener> others)
             throws IOException, InterruptedException {
-        try (Run run = Iperf.client(request.config())
+        ClientBuilder client = Iperf.client(request.config())
                 .sockets(Families.named(request.surroundings().socketFamily()))
-                .listener(reporter)
-                .start()) {
+                .listener(reporter);
+        for (TestListener other : others) {
+            client = client.listener(other);
+        }
+        try (Run run = client.start()) {
             workplace.signals().onFirst(run::cancel);
             console.onBroken(() -> run.cancel(null));
             Outcome outcome = Delivered.outcomeOf(run);

@@ -7,10 +7,14 @@ import dev.pitot.command.Request;
 import dev.pitot.command.Request.Surroundings;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.IperfException;
+import dev.pitot.cli.figures.Figures;
 import dev.pitot.engine.Server;
+import dev.pitot.engine.ServerBuilder;
+import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.TestRole;
 import java.io.IOException;
+import java.util.List;
 
 /// `-s`: serves tests until it is stopped, or for one test. Used by one thread.
 public final class ServerCommand {
@@ -32,17 +36,29 @@ public final class ServerCommand {
             console.warn(surroundings.output().warnings());
             var reporters = new Reporters(TestRole.SERVER, surroundings.output(), console.out(), console.err());
             var display = new ServerDisplay(workplace.program(), reporters);
-            display.introduce();
-            return serve(request, console, display);
+            Figures figures = Figures.open(
+                    surroundings.metrics(),
+                    About.version(),
+                    sentence -> console.err().print("iperf3: " + sentence));
+            int code;
+            try (figures) {
+                display.introduce();
+                code = serve(request, console, display, figures.ofServer());
+            }
+            return figures.isFileLost() ? ExitCode.FAILURE : code;
         }
     }
 
-    private int serve(Request.Server request, Console console, ServerDisplay display)
+    private int serve(
+            Request.Server request, Console console, ServerDisplay display, List<ServerListener> others)
             throws IOException, InterruptedException {
-        try (Server server = Iperf.server(request.config())
+        ServerBuilder builder = Iperf.server(request.config())
                 .sockets(Families.named(request.surroundings().socketFamily()))
-                .listener(display)
-                .start()) {
+                .listener(display);
+        for (ServerListener other : others) {
+            builder = builder.listener(other);
+        }
+        try (Server server = builder.start()) {
             workplace.signals().onFirst(reason -> {
                 if (display.isIdle()) {
                     display.end(new Ending.Cancelled(reason));

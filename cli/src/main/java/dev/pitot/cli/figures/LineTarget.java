@@ -1,0 +1,72 @@
+package dev.pitot.cli.figures;
+
+import dev.pitot.command.MetricsOptions;
+import dev.pitot.metrics.file.CsvFile;
+import dev.pitot.metrics.file.FileOptions;
+import dev.pitot.metrics.file.InfluxFile;
+import dev.pitot.metrics.file.JsonLinesFile;
+import dev.pitot.metrics.file.JsonLinesOptions;
+import dev.pitot.model.event.TestListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/// A file that gets a line for each thing that happens.
+sealed interface LineTarget extends AutoCloseable {
+    /// Opens the file, which loses what it held; InfluxDB's lines are appended.
+    ///
+    /// @throws IOException with a sentence, if it cannot be opened
+    static LineTarget open(Path path, MetricsOptions.File file) throws IOException {
+        return switch (file.format()) {
+            case JSONL -> new Json(JsonLinesFile.open(path, JsonLinesOptions.DEFAULT, InstantSource.system()));
+            case CSV -> new Csv(CsvFile.open(path, FileOptions.TRUNCATE));
+            case INFLUX -> new Influx(InfluxFile.open(path, FileOptions.APPEND, Names.labels(file.labels())));
+            case PROMETHEUS -> throw new IllegalArgumentException("Prometheus' text has no lines of its own");
+        };
+    }
+
+    /// A listener for one test.
+    TestListener forTest();
+
+    @Override
+    void close() throws IOException;
+
+    /// One JSON object in each line.
+    record Json(JsonLinesFile file) implements LineTarget {
+        @Override
+        public TestListener forTest() {
+            return file.forTest();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
+    /// One row for each interval and direction.
+    record Csv(CsvFile file) implements LineTarget {
+        @Override
+        public TestListener forTest() {
+            return file.forTest();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
+    /// InfluxDB's line protocol.
+    record Influx(InfluxFile file) implements LineTarget {
+        @Override
+        public TestListener forTest() {
+            return file.forTest();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.pitot.cli.figures;
+
+import dev.pitot.command.MetricsOptions;
+import dev.pitot.command.file.SystemReason;
+import dev.pitot.metrics.push.PushConfig;
+import dev.pitot.metrics.push.PushCredentials;
+import dev.pitot.metrics.push.PushDelivery;
+import dev.pitot.metrics.push.PushGroup;
+import dev.pitot.metrics.push.PushSecurity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// What the command line says of a Pushgateway, as the sink takes it.
+final class Pushing {
+    private Pushing() {}
+
+    /// @throws IllegalArgumentException with a sentence, if a value is wrong
+    /// @throws IOException with a sentence, if the authorities cannot be read
+    static PushConfig config(MetricsOptions.Push push, MetricsOptions.Names names) throws IOException {
+        var group = new PushGroup(push.job(), Names.labels(push.labels()), PushGroup.DEFAULT.slashes());
+        String userAgent = push.userAgent();
+        var delivery = new PushDelivery(
+                push.pace().timeout(),
+                push.pace().retries(),
+                userAgent == null ? PushDelivery.DEFAULT.userAgent() : userAgent.strip());
+        var security = new PushSecurity(
+                credentials(push.access()), authority(push.access().caFile()), null);
+        return new PushConfig(
+                PushConfig.parseEndpoint(push.url()),
+                group,
+                delivery,
+                security,
+                Names.prefix(names),
+                push.pace().deleteOnExit());
+    }
+
+    private static PushCredentials credentials(MetricsOptions.Access access) {
+        String token = access.token();
+        if (token != null) {
+            return new PushCredentials.Bearer(token);
+        }
+        String user = access.user();
+        String password = access.password();
+        return user == null || password == null
+                ? new PushCredentials.None()
+                : new PushCredentials.Basic(user, password);
+    }
+
+    private static @Nullable String authority(@Nullable String file) throws IOException {
+        if (file == null) {
+            return null;
+        }
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException e) {
+            throw new IOException("cannot read " + file + " (--push.ca): " + SystemReason.of(e), e);
+        }
+    }
+}
