@@ -20,6 +20,8 @@ public record PushConfig(
         PushSecurity security,
         MetricPrefix prefix,
         boolean deleteOnFinish) {
+    private static final String LOOKS = "the address of the Pushgateway must look like http://HOST:PORT";
+
     /// @throws IllegalArgumentException with a sentence, if the endpoint is none
     public PushConfig {
         check(endpoint);
@@ -51,11 +53,14 @@ public record PushConfig(
         }
         String lower = trimmed.toLowerCase(Locale.ROOT);
         boolean hasScheme = lower.startsWith("http://") || lower.startsWith("https://");
+        if (!hasScheme && lower.contains("://")) {
+            throw new IllegalArgumentException(LOOKS);
+        }
         URI endpoint;
         try {
             endpoint = new URI(hasScheme ? trimmed : "http://" + trimmed);
         } catch (URISyntaxException _) { // its message may show a password
-            throw new IllegalArgumentException("the address of the Pushgateway must look like http://HOST:PORT");
+            throw new IllegalArgumentException(LOOKS);
         }
         check(endpoint);
         return endpoint;
@@ -65,7 +70,7 @@ public record PushConfig(
         String scheme = endpoint.getScheme();
         boolean isWeb = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
         if (!isWeb || endpoint.getHost() == null) {
-            throw new IllegalArgumentException("the address of the Pushgateway must look like http://HOST:PORT");
+            throw new IllegalArgumentException(LOOKS);
         }
         if (endpoint.getRawUserInfo() != null) {
             throw new IllegalArgumentException(

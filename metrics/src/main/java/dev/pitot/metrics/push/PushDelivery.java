@@ -8,11 +8,11 @@ import java.time.Duration;
 /// @param retries how often a request is made again that met no server, or one in trouble, 0..10
 /// @param userAgent what the program calls itself; not empty, printable ASCII
 public record PushDelivery(Duration timeout, int retries, String userAgent) {
+    private static final int MAX_RETRIES = 10;
+    private static final Duration MAX_TIMEOUT = Duration.ofHours(1); // before the default, which it bounds
+
     /// iperf3-rs's patience: 5 s and no second try.
     public static final PushDelivery DEFAULT = new PushDelivery(Duration.ofSeconds(5), 0, "pitot");
-
-    private static final int MAX_RETRIES = 10;
-    private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
     /// @throws IllegalArgumentException with a sentence, if something is out of range
     public PushDelivery {

@@ -150,12 +150,14 @@ public final class PushGateway implements AutoCloseable {
     }
 
     private String meaning(int code) {
-        return switch (code) {
-            case BAD_REQUEST ->
-                config.group().hasBareSlash() ? ": it takes values with a slash only in the base64 form" : "";
-            case UNAUTHORIZED, FORBIDDEN -> ": it wants other credentials";
-            default -> "";
-        };
+        boolean isRedirect = code / CLASS == 3;
+        if ((isRedirect || code == BAD_REQUEST) && config.group().hasBareSlash()) {
+            return ": it takes values with a slash only in the base64 form";
+        }
+        if (isRedirect) {
+            return ": it is somewhere else now; give its new address";
+        }
+        return code == UNAUTHORIZED || code == FORBIDDEN ? ": it wants other credentials" : "";
     }
 
     private static boolean isTimeout(Throwable cause) {

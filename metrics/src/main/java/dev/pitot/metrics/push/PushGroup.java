@@ -20,11 +20,10 @@ public record PushGroup(String job, LabelSet labels, Slashes slashes) {
 
     /// How a value with a slash is written.
     public enum Slashes {
-        /// As `%2F`, like iperf3-rs. A Pushgateway itself refuses that with 400, since it looks
-        /// for the parts of an address after decoding it; some proxies before it do not.
+        /// As `%2F`, like iperf3-rs. A Pushgateway itself refuses that (400 or 301), since it
+        /// looks for the parts of an address after decoding it.
         PERCENT,
-        /// As `name@base64/…` (Pushgateway's README, "URL"), which every Pushgateway since 0.8
-        /// knows.
+        /// As `name@base64/…` (Pushgateway's README, "URL").
         BASE64
     }
 

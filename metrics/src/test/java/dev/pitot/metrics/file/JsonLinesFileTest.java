@@ -20,9 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -207,6 +210,32 @@ class JsonLinesFileTest {
 
             assertThat(Files.readAllLines(path)).hasSize(2);
         }
+    }
+
+    @Test
+    void linesOfTestsThatRunTogetherStayWhole() throws Exception {
+        Path path = folder.resolve("metrics.jsonl");
+        List<String> runs = new ArrayList<>();
+        try (var file = JsonLinesFile.open(path, JsonLinesOptions.DEFAULT, CLOCK);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int test = 0; test < 8; test++) {
+                UUID run = UUID.randomUUID();
+                runs.add(run.toString());
+                threads.execute(() -> Played.to(file.forTest(run), Played.tcp(50)));
+            }
+            threads.shutdown();
+            assertThat(threads.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        }
+
+        JsonSchema schema = JsonSchema.ofMetrics();
+        Map<String, Integer> lines = new HashMap<>();
+        for (String line : Files.readAllLines(path)) {
+            assertThat(schema.defects(line)).as(line).isEmpty();
+            lines.merge(String.valueOf(JsonValues.object(line).get("run_id")), 1, Integer::sum);
+        }
+        assertThat(lines)
+                .containsOnlyKeys(runs)
+                .allSatisfy((_, count) -> assertThat(count).isEqualTo(52));
     }
 
     @Test
