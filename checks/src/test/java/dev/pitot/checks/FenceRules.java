@@ -14,6 +14,8 @@ final class FenceRules {
                 fenceOfLibrary("picocli", "dev.pitot.cli.."),
                 fenceOfLibrary("com.fasterxml.jackson.core", "dev.pitot.wire..", "dev.pitot.output..", "dev.pitot.metrics.."),
                 fenceOfLibrary("io.prometheus.metrics", "dev.pitot.metrics.."),
+                fenceOfLibrary("io.opentelemetry", "dev.pitot.metrics.otel.."),
+                fenceOfLibrary("io.micrometer", "dev.pitot.metrics.micrometer.."),
                 fenceOfLibrary("org.junit.jupiter.api", "dev.pitot.testkit.."),
                 fence("java.lang.foreign", "Arena", "dev.pitot.socket.linux.."),
                 fence("java.util.logging", "Logger"),

@@ -1,0 +1,84 @@
+package dev.pitot.metrics.otel;
+
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.LongUpDownCounter;
+import io.opentelemetry.api.metrics.Meter;
+
+/// The instruments of a meter.
+final class Instruments {
+    private final LongCounter bytes;
+    private final LongCounter retransmits;
+    private final LongCounter datagrams;
+    private final LongCounter tests;
+    private final LongCounter dropped;
+    private final LongUpDownCounter running;
+    private final DoubleHistogram throughput;
+    private final DoubleHistogram roundTrip;
+    private final DoubleHistogram jitter;
+
+    Instruments(Meter meter) {
+        bytes = counter(meter, "pitot.transferred", "By", "Payload moved by this end.");
+        retransmits = counter(meter, "pitot.tcp.retransmitted_segments", "{segment}", "TCP segments sent again.");
+        datagrams = counter(meter, "pitot.udp.datagrams", "{datagram}", "UDP datagrams by what became of them.");
+        tests = counter(meter, "pitot.tests", "{test}", "Tests that ended, by how.");
+        dropped = counter(meter, "pitot.connections.dropped", "{connection}", "Connections that became no test.");
+        running = meter.upDownCounterBuilder("pitot.tests.running")
+                .setUnit("{test}")
+                .setDescription("Tests whose ends have agreed and that have not ended.")
+                .build();
+        throughput = histogram(meter, "pitot.throughput", "By/s", "Rate of each interval.");
+        roundTrip = histogram(meter, "pitot.tcp.rtt", "s", "Smoothed round-trip time at the end of each interval.");
+        jitter = histogram(meter, "pitot.udp.jitter", "s", "Jitter (RFC 3550) at the end of each interval.");
+    }
+
+    private static LongCounter counter(Meter meter, String name, String unit, String description) {
+        return meter.counterBuilder(name)
+                .setUnit(unit)
+                .setDescription(description)
+                .build();
+    }
+
+    private static DoubleHistogram histogram(Meter meter, String name, String unit, String description) {
+        return meter.histogramBuilder(name)
+                .setUnit(unit)
+                .setDescription(description)
+                .build();
+    }
+
+    LongCounter bytes() {
+        return bytes;
+    }
+
+    LongCounter retransmits() {
+        return retransmits;
+    }
+
+    LongCounter datagrams() {
+        return datagrams;
+    }
+
+    LongCounter tests() {
+        return tests;
+    }
+
+    LongCounter dropped() {
+        return dropped;
+    }
+
+    LongUpDownCounter running() {
+        return running;
+    }
+
+    DoubleHistogram throughput() {
+        return throughput;
+    }
+
+    DoubleHistogram roundTrip() {
+        return roundTrip;
+    }
+
+    DoubleHistogram jitter() {
+        return jitter;
+    }
+}

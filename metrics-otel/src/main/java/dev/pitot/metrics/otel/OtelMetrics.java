@@ -1,0 +1,57 @@
+package dev.pitot.metrics.otel;
+
+import dev.pitot.model.event.ServerEvent;
+import dev.pitot.model.event.ServerListener;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.TestRole;
+import io.opentelemetry.api.metrics.Meter;
+
+/// Gives the figures of any number of tests to a meter of OpenTelemetry, interval by interval.
+/// Names and units follow its conventions:
+///
+/// | instrument | kind, unit | attributes besides `pitot.role` |
+/// |---|---|---|
+/// | `pitot.transferred` | counter, By | direction, transport |
+/// | `pitot.throughput` | histogram, By/s, one value per interval | direction, transport |
+/// | `pitot.tcp.retransmitted_segments` | counter, {segment} | direction, transport |
+/// | `pitot.tcp.rtt` | histogram, s, one value per interval | direction, transport |
+/// | `pitot.udp.datagrams` | counter, {datagram} | direction, transport, `pitot.result` |
+/// | `pitot.udp.jitter` | histogram, s, one value per interval | direction, transport |
+/// | `pitot.tests` | counter, {test} | transport, `pitot.outcome` |
+/// | `pitot.tests.running` | up-down counter, {test} | |
+/// | `pitot.connections.dropped` | counter, {connection} | without role |
+///
+/// Direction is `network.io.direction` (`transmit`, `receive`), transport is `network.transport`
+/// (`tcp`, `udp`, `sctp`, `mptcp`; absent where the ends never agreed). Warm-up counts nowhere.
+/// What is not known is not recorded. Any thread may call it.
+public final class OtelMetrics {
+    private final Instruments instruments;
+
+    /// Makes the instruments.
+    public OtelMetrics(Meter meter) {
+        instruments = new Instruments(meter);
+    }
+
+    /// A listener for one test that this process runs as a client.
+    public TestListener forTest() {
+        return new TestFeed(TestRole.CLIENT, instruments);
+    }
+
+    /// A listener for a server: for all of its tests, and for connections that become none.
+    public ServerListener forServer() {
+        return new ServerListener() {
+            @Override
+            public void onServerEvent(ServerEvent event) {
+                switch (event) {
+                    case ServerEvent.ConnectionDropped _ -> instruments.dropped().add(1);
+                    case ServerEvent.Listening _ -> {}
+                }
+            }
+
+            @Override
+            public TestListener onTest(int testNumber) {
+                return new TestFeed(TestRole.SERVER, instruments);
+            }
+        };
+    }
+}

@@ -1,0 +1,8 @@
+/// What tests measured, as instruments of OpenTelemetry, for programs that have it already.
+module dev.pitot.metrics.otel {
+    requires static transitive org.jspecify;
+    requires transitive dev.pitot.model;
+    requires transitive io.opentelemetry.api;
+
+    exports dev.pitot.metrics.otel;
+}

@@ -1,0 +1,118 @@
+package dev.pitot.metrics.http;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.pitot.metrics.prometheus.LiveMetrics;
+import dev.pitot.metrics.prometheus.Played;
+import dev.pitot.metrics.prometheus.ProbeMetrics;
+import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.NeedsPrometheus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What lies in deploy/ and docs/ speaks of metrics that exist.
+class DeploymentTest {
+    private static final Pattern NAME = Pattern.compile("\\bpitot_[a-z_]+");
+
+    private final Set<String> exposed = new TreeSet<>();
+
+    private static Path root() {
+        Path told = Path.of(System.getProperty("pitot.root", ".."));
+        return Files.isDirectory(told.resolve("deploy")) ? told : Path.of("..");
+    }
+
+    @BeforeEach
+    void expose() {
+        var metrics = new LiveMetrics("1", InstantSource.system());
+        Played.everything(metrics);
+        var probes = new ProbeMetrics();
+        Stream.of(metrics.text(), probes.page(true, Duration.ZERO, null).text())
+                .flatMap(String::lines)
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(0, Math.min(indexOr(line, '{'), indexOr(line, ' '))))
+                .forEach(exposed::add);
+    }
+
+    private static int indexOr(String line, char mark) {
+        int at = line.indexOf(mark);
+        return at < 0 ? line.length() : at;
+    }
+
+    private static Set<String> names(String text) {
+        return NAME.matcher(text).results().map(match -> match.group()).collect(toCollection(TreeSet::new));
+    }
+
+    private static String queries(Path dashboard) throws IOException {
+        var queries = new StringBuilder();
+        try (JsonParser json = JsonFactory.builder().build().createParser(dashboard.toFile())) {
+            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                if (token == JsonToken.VALUE_STRING
+                        && json.currentName() != null
+ && Set.of("expr", "definition", "query").contains(json.currentName())) {
+                    queries.append(json.getText()).append('\n');
+                }
+            }
+        }
+        return queries.toString();
+    }
+
+    @Test
+    void theDashboardAsksForMetricsThatExist() throws IOException {
+        Set<String> asked = names(queries(root().resolve("deploy/grafana/pitot.json")));
+
+        assertThat(asked).hasSizeGreaterThan(10).isSubsetOf(exposed);
+    }
+
+    @Test
+    void theRulesAskForMetricsThatExist() throws IOException {
+        Set<String> asked = names(Files.readString(root().resolve("deploy/rules.yml")));
+
+        assertThat(asked).hasSizeGreaterThan(3).isSubsetOf(exposed);
+    }
+
+    @Test
+    void theTableOfNamesHasEveryMetric() throws IOException {
+        Set<String> described = names(Files.readString(root().resolve("docs/metrics.md")));
+
+        assertThat(described).containsAll(exposed);
+    }
+
+    @NeedsPrometheus
+    @ParameterizedTest
+    @ValueSource(strings = {"check config prometheus.yml", "check rules rules.yml"})
+    void promtoolAccepts(String words) throws IOException, InterruptedException {
+        Path folder = root().resolve("deploy").toAbsolutePath();
+        List<String> command = List.of("sh", "-c", "cd \"$0\" && exec promtool " + words, folder.toString());
+        try (ChildProcess promtool = ChildProcess.start(command)) {
+            ChildProcess.Exit exit = promtool.awaitExit();
+
+            assertThat(exit.code()).as(exit.stdout() + exit.stderr()).isZero();
+        }
+    }
+
+    @Test
+    void theComposeFileTakesPasswordsFromTheEnvironmentAndPinsImages() throws IOException {
+        String compose = Files.readString(root().resolve("deploy/compose.yaml"));
+
+        assertThat(compose).contains("GF_SECURITY_ADMIN_PASSWORD: ${GRAFANA_PASSWORD:?");
+        assertThat(compose.lines().filter(line -> line.contains("image:")))
+                .hasSize(3)
+                .allMatch(line -> line.matches(".*:v?\\d+\\.\\d+\\.\\d+"));
+    }
+}
