@@ -12,7 +12,8 @@ final class FenceRules {
     static Stream<HouseRule> rules() {
         return Stream.of(
                 fenceOfLibrary("picocli", "dev.pitot.cli.."),
-                fenceOfLibrary("com.fasterxml.jackson.core", "dev.pitot.wire..", "dev.pitot.output..", "dev.pitot.metrics.."),
+                fenceOfLibrary(
+                        "com.fasterxml.jackson.core", "dev.pitot.wire..", "dev.pitot.output..", "dev.pitot.metrics.."),
                 fenceOfLibrary("io.prometheus.metrics", "dev.pitot.metrics.."),
                 fenceOfLibrary("io.opentelemetry", "dev.pitot.metrics.otel.."),
                 fenceOfLibrary("io.micrometer", "dev.pitot.metrics.micrometer.."),

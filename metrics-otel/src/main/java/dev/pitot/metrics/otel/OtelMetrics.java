@@ -43,7 +43,8 @@ public final class OtelMetrics {
             @Override
             public void onServerEvent(ServerEvent event) {
                 switch (event) {
-                    case ServerEvent.ConnectionDropped _ -> instruments.dropped().add(1);
+                    case ServerEvent.ConnectionDropped _ ->
+                        instruments.dropped().add(1);
                     case ServerEvent.Listening _ -> {}
                 }
             }

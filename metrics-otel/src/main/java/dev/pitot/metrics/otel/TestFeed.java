@@ -100,7 +100,9 @@ final class TestFeed implements TestListener {
     }
 
     private void add(String result, long count, Attributes labels) {
-        instruments.datagrams().add(Math.max(0, count), labels.toBuilder().put(RESULT, result).build());
+        instruments
+                .datagrams()
+                .add(Math.max(0, count), labels.toBuilder().put(RESULT, result).build());
     }
 
     private static String word(TestRole role) {

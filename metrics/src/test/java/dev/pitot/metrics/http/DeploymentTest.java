@@ -64,7 +64,7 @@ class DeploymentTest {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token == JsonToken.VALUE_STRING
                         && json.currentName() != null
- && Set.of("expr", "definition", "query").contains(json.currentName())) {
+                        && Set.of("expr", "definition", "query").contains(json.currentName())) {
                     queries.append(json.getText()).append('\n');
                 }
             }

@@ -1,0 +1,106 @@
+package dev.pitot.metrics.micrometer;
+
+import dev.pitot.model.result.TestRole;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The meters of a registry, found by name and tags. Any thread may call it.
+final class Meters {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final MeterRegistry registry;
+    private final AtomicInteger clients = new AtomicInteger();
+    private final AtomicInteger servers = new AtomicInteger();
+    private final Counter dropped;
+
+    Meters(MeterRegistry registry) {
+        this.registry = registry;
+        dropped = Counter.builder("pitot.connections.dropped")
+                .baseUnit("connections")
+                .description("Connections that became no test.")
+                .register(registry);
+        for (TestRole role : TestRole.values()) {
+            Gauge.builder("pitot.tests.running", running(role), AtomicInteger::get)
+                    .baseUnit("tests")
+                    .description("Tests whose ends have agreed and that have not ended.")
+                    .tag("role", word(role))
+                    .strongReference(true)
+                    .register(registry);
+        }
+    }
+
+    static String word(TestRole role) {
+        return switch (role) {
+            case CLIENT -> "client";
+            case SERVER -> "server";
+        };
+    }
+
+    AtomicInteger running(TestRole role) {
+        return switch (role) {
+            case CLIENT -> clients;
+            case SERVER -> servers;
+        };
+    }
+
+    void addDropped() {
+        dropped.increment();
+    }
+
+    void addTest(Tags tags) {
+        add("pitot.tests", "tests", "Tests that ended, by how.", tags, 1);
+    }
+
+    void addBytes(Tags tags, long count) {
+        add("pitot.transferred", "bytes", "Payload moved by this end.", tags, count);
+    }
+
+    void addRetransmits(Tags tags, long count) {
+        add("pitot.tcp.retransmitted.segments", "segments", "TCP segments sent again.", tags, count);
+    }
+
+    void addDatagrams(Tags tags, String result, long count) {
+        Tags all = tags.and("result", result);
+        add("pitot.udp.datagrams", "datagrams", "UDP datagrams by what became of them.", all, count);
+    }
+
+    private void add(String name, String unit, String description, Tags tags, long count) {
+        Counter.builder(name)
+                .baseUnit(unit)
+                .description(description)
+                .tags(tags)
+                .register(registry)
+                .increment((double) Math.max(0, count));
+    }
+
+    void recordThroughput(Tags tags, double bytesPerSecond) {
+        DistributionSummary.builder("pitot.throughput")
+                .baseUnit("bytes_per_second")
+                .description("Rate of each interval.")
+                .tags(tags)
+                .register(registry)
+                .record(bytesPerSecond);
+    }
+
+    void recordRoundTrip(Tags tags, double seconds) {
+        record("pitot.tcp.rtt", "Smoothed round-trip time at the end of each interval.", tags, seconds);
+    }
+
+    void recordJitter(Tags tags, double seconds) {
+        record("pitot.udp.jitter", "Jitter (RFC 3550) at the end of each interval.", tags, seconds);
+    }
+
+    private void record(String name, String description, Tags tags, double seconds) {
+        Timer.builder(name)
+                .description(description)
+                .tags(tags)
+                .register(registry)
+                .record(Duration.ofNanos(Math.round(seconds * NANOS_PER_SECOND)));
+    }
+}

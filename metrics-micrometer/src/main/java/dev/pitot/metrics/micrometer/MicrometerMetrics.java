@@ -1,0 +1,56 @@
+package dev.pitot.metrics.micrometer;
+
+import dev.pitot.model.event.ServerEvent;
+import dev.pitot.model.event.ServerListener;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.TestRole;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/// Gives the figures of any number of tests to a registry of Micrometer, interval by interval:
+///
+/// | meter | kind, base unit | tags besides `role` |
+/// |---|---|---|
+/// | `pitot.transferred` | counter, bytes | direction, protocol |
+/// | `pitot.throughput` | summary, bytes per second, one value per interval | direction, protocol |
+/// | `pitot.tcp.retransmitted.segments` | counter, segments | direction, protocol |
+/// | `pitot.tcp.rtt` | timer, one value per interval | direction, protocol |
+/// | `pitot.udp.datagrams` | counter, datagrams | direction, protocol, result |
+/// | `pitot.udp.jitter` | timer, one value per interval | direction, protocol |
+/// | `pitot.tests` | counter, tests | protocol, outcome |
+/// | `pitot.tests.running` | gauge, tests | |
+/// | `pitot.connections.dropped` | counter, connections | without role |
+///
+/// `role` is `client` or `server`, `direction` is `transmit` or `receive`, `protocol` is `tcp`,
+/// `udp`, `sctp` or `mptcp`, and `unknown` where the ends never agreed. Warm-up counts nowhere.
+/// What is not known is not recorded. Any thread may call it.
+public final class MicrometerMetrics {
+    private final Meters meters;
+
+    /// Registers what needs no test.
+    public MicrometerMetrics(MeterRegistry registry) {
+        meters = new Meters(registry);
+    }
+
+    /// A listener for one test that this process runs as a client.
+    public TestListener forTest() {
+        return new TestFeed(TestRole.CLIENT, meters);
+    }
+
+    /// A listener for a server: for all of its tests, and for connections that become none.
+    public ServerListener forServer() {
+        return new ServerListener() {
+            @Override
+            public void onServerEvent(ServerEvent event) {
+                switch (event) {
+                    case ServerEvent.ConnectionDropped _ -> meters.addDropped();
+                    case ServerEvent.Listening _ -> {}
+                }
+            }
+
+            @Override
+            public TestListener onTest(int testNumber) {
+                return new TestFeed(TestRole.SERVER, meters);
+            }
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package dev.pitot.metrics.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.event.ServerEvent;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TcpSample;
+import dev.pitot.model.result.TestReport;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.testkit.MadeUpTest;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Statistic;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class MicrometerMetricsTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final MicrometerMetrics metrics = new MicrometerMetrics(registry);
+
+    /// Counts, gauges, and the sums of summaries and timers, as `name unit tags`, without what
+    /// is 0.
+    private Map<String, Double> values() {
+        Map<String, Double> values = new TreeMap<>();
+        for (Meter meter : registry.getMeters()) {
+            Meter.Id id = meter.getId();
+            Map<String, String> tags = new TreeMap<>();
+            id.getTags().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
+            meter.measure().forEach(measurement -> {
+                boolean isWanted = measurement.getStatistic() != Statistic.MAX
+                        && (id.getType() == Meter.Type.COUNTER || measurement.getStatistic() != Statistic.COUNT);
+                if (isWanted && measurement.getValue() != 0) {
+                    values.put(id.getName() + " " + id.getBaseUnit() + " " + tags, measurement.getValue());
+                }
+            });
+        }
+        return values;
+    }
+
+    @Test
+    void aTcpSenderIsRecorded() {
+        var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        TestListener listener = metrics.forTest();
+        var tcp = new TcpSample(
+                3, new TcpSample.SendWindow(14_480, 65_536), new TcpSample.RoundTrip(1_500, 250), 1_500, 0);
+        test.opening().forEach(listener::onEvent);
+        listener.onEvent(test.warmUp(700));
+        listener.onEvent(test.sent(1_000, tcp));
+
+        String tags = "{direction=transmit, protocol=tcp, role=client}";
+        assertThat(values())
+                .containsOnly(
+                        Map.entry("pitot.transferred bytes " + tags, 1_000.0),
+                        Map.entry("pitot.throughput bytes_per_second " + tags, 1_000.0),
+                        Map.entry("pitot.tcp.retransmitted.segments segments " + tags, 3.0),
+                        Map.entry("pitot.tcp.rtt seconds " + tags, 0.0015),
+                        Map.entry("pitot.tests.running tests {role=client}", 1.0));
+    }
+
+    @Test
+    void aUdpReceiverOfAServerIsRecorded() {
+        var test = new MadeUpTest(TestRole.SERVER, StreamRole.RECEIVER, Protocol.UDP);
+        TestListener listener = metrics.forServer().onTest(1);
+        var arrived = new Datagrams(10, new Datagrams.Reception(4L, 2, 1, 0.25));
+        test.opening().forEach(listener::onEvent);
+        listener.onEvent(test.moved(600, arrived));
+        test.closing(new Ending.Completed(), null, null).forEach(listener::onEvent);
+
+        String tags = "{direction=receive, protocol=udp, %srole=server}";
+        String datagrams = "pitot.udp.datagrams datagrams " + tags;
+        assertThat(values())
+                .containsOnly(
+                        Map.entry("pitot.transferred bytes " + tags.formatted(""), 600.0),
+                        Map.entry("pitot.throughput bytes_per_second " + tags.formatted(""), 600.0),
+                        Map.entry(datagrams.formatted("result=received, "), 6.0),
+                        Map.entry(datagrams.formatted("result=lost, "), 4.0),
+                        Map.entry(datagrams.formatted("result=reordered, "), 2.0),
+                        Map.entry(datagrams.formatted("result=duplicate, "), 1.0),
+                        Map.entry("pitot.udp.jitter seconds " + tags.formatted(""), 0.25),
+                        Map.entry("pitot.tests tests {outcome=completed, protocol=udp, role=server}", 1.0));
+    }
+
+    @Test
+    void whatBecameNoTestIsCounted() {
+        metrics.forServer().onServerEvent(new ServerEvent.ConnectionDropped("a stranger"));
+        var ending = new Ending.Failed(IperfError.CONNECT, "Connection refused", false);
+        metrics.forTest().onEvent(new TestEvent.Finished(new Outcome(TestReport.EMPTY, ending)));
+
+        assertThat(values())
+                .containsOnly(
+                        Map.entry("pitot.connections.dropped connections {}", 1.0),
+                        Map.entry("pitot.tests tests {outcome=failed, protocol=unknown, role=client}", 1.0));
+    }
+}
