@@ -5,7 +5,6 @@ import dev.pitot.model.time.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The samples of a window that is still open.
@@ -28,6 +27,7 @@ final class Gathering {
     private final List<Sample> ends = new ArrayList<>(2); // the first and the last
     private long nanos;
     private long bytes;
+    private long timedBytes; // of samples that lasted
     private int samples;
     private int omitted;
 
@@ -76,7 +76,10 @@ final class Gathering {
         Figures total = sample.total();
         nanos += total.span().nanos();
         bytes += total.bytes();
-        rates.add(total.bitsPerSecond());
+        if (total.span().nanos() > 0) { // a moment has no rate
+            rates.add(total.bitsPerSecond());
+            timedBytes += total.bytes();
+        }
         retransmits.add(total.retransmits());
         addTcp(total.tcp());
         addDatagrams(total.datagrams());
@@ -122,8 +125,8 @@ final class Gathering {
                 new Span(first.total().span().startNanos(), last.total().span().endNanos());
         double seconds = Span.until(nanos).seconds();
         Gauge rate = rates.gauge();
-        if (nanos > 0) {
-            rate = Objects.requireNonNull(rate).withMean(bytes * BITS_PER_BYTE / seconds);
+        if (rate != null) {
+            rate = rate.withMean(timedBytes * BITS_PER_BYTE / seconds);
         }
         var tcp = new Window.TcpGauges(
                 roundTrips.gauge(), variances.gauge(), congestion.gauge(), peer.gauge(), pathMtu.gauge());

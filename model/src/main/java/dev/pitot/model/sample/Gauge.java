@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// @param max the largest
 /// @param spread standard deviation and quantiles
 public record Gauge(int samples, double mean, double min, double max, Spread spread) {
-    private static final double MEDIAN = 0.50;
-    private static final double HIGH = 0.95;
-    private static final double HIGHEST = 0.99;
+    private static final int MEDIAN = 50;
+    private static final int HIGH = 95;
+    private static final int HIGHEST = 99;
+    private static final int PERCENT = 100;
 
     /// How far figures lie from each other.
     ///
@@ -32,7 +33,7 @@ public record Gauge(int samples, double mean, double min, double max, Spread spr
         if (sorted.length == 0) {
             return null;
         }
-        double mean = Arrays.stream(sorted).average().orElse(0);
+        double mean = within(sorted, Arrays.stream(sorted).average().orElse(0));
         double squares = 0;
         for (double figure : sorted) {
             squares += (figure - mean) * (figure - mean);
@@ -45,12 +46,19 @@ public record Gauge(int samples, double mean, double min, double max, Spread spr
         return new Gauge(sorted.length, mean, sorted[0], sorted[sorted.length - 1], spread);
     }
 
+    /// The same with a mean that is weighed by time.
     Gauge withMean(double value) {
-        return new Gauge(samples, value, min, max, spread);
+        return new Gauge(samples, Math.clamp(value, min, max), min, max, spread);
     }
 
-    private static double quantile(double[] sorted, double share) {
-        int rank = (int) Math.ceil(share * sorted.length);
-        return sorted[Math.max(rank, 1) - 1];
+    /// A mean whose last bit was rounded away may lie just outside of what it is the mean of.
+    private static double within(double[] sorted, double mean) {
+        return Math.clamp(mean, sorted[0], sorted[sorted.length - 1]);
+    }
+
+    /// In whole numbers: 0.95 times a number of samples may be a little more than it is.
+    private static double quantile(double[] sorted, long percent) {
+        int rank = Math.toIntExact((percent * sorted.length + PERCENT - 1) / PERCENT);
+        return sorted[rank - 1];
     }
 }

@@ -37,7 +37,7 @@ public record Window(
 
     /// How states were spread; null where no sample knew them.
     ///
-    /// @param bitsPerSecond its mean is all bytes by all time
+    /// @param bitsPerSecond its mean is all bytes by all time; null if no time passed
     /// @param tcp of sending TCP connections
     /// @param jitterSeconds of receiving UDP streams
     public record Gauges(

@@ -38,36 +38,38 @@ public final class Windower {
         StreamRole direction = sample.context().direction();
         Open current = open.get(direction);
         if (sample.omitted()) {
-            if (current == null) {
-                current = begin(0, sample);
-            }
-            current.gathering.add(sample);
+            gatheringOf(current, sample).add(sample);
             return null;
         }
         long number = number(sample);
-        Window ended = null;
-        if (current != null && !isSame(current, number, sample)) {
-            ended = current.gathering.window();
-            current = null;
+        if (current != null && isSame(current, number, sample)) {
+            current.gathering.add(sample);
+            return null;
         }
-        if (current == null) {
-            current = begin(number, sample);
-        }
-        current.gathering.add(sample);
+        // Warm-up that nothing has followed yet belongs to the first window, whatever it looked
+        // like.
+        boolean isFirst = current == null || current.gathering.isEmpty();
+        Window ended = current == null ? null : current.gathering.window();
+        Gathering gathering = isFirst ? gatheringOf(current, sample) : new Gathering();
+        gathering.add(sample);
+        open.put(direction, new Open(number, sample.context(), sample.streams().size(), gathering));
         return ended;
     }
 
-    private static boolean isSame(Open current, long number, Sample sample) {
-        boolean isFirst = current.gathering.isEmpty();
-        return (isFirst || current.number == number)
-                && current.context.equals(sample.context())
-                && current.streams == sample.streams().size();
+    private Gathering gatheringOf(@Nullable Open current, Sample sample) {
+        if (current != null) {
+            return current.gathering;
+        }
+        var begun = new Open(0, sample.context(), sample.streams().size(), new Gathering());
+        open.put(sample.context().direction(), begun);
+        return begun.gathering;
     }
 
-    private Open begin(long number, Sample sample) {
-        var begun = new Open(number, sample.context(), sample.streams().size(), new Gathering());
-        open.put(sample.context().direction(), begun);
-        return begun;
+    private static boolean isSame(Open current, long number, Sample sample) {
+        return !current.gathering.isEmpty()
+                && current.number == number
+                && current.context.equals(sample.context())
+                && current.streams == sample.streams().size();
     }
 
     private long number(Sample sample) {

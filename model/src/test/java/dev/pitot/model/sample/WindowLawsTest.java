@@ -1,0 +1,198 @@
+package dev.pitot.model.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.time.Span;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What holds of windows whatever the samples are.
+class WindowLawsTest {
+    private static final int TESTS = 1_500;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void nothingIsLostOrCountedTwice(long family) {
+        for (int number = 0; number < TESTS; number++) {
+            var random = new SplittableRandom(family * TESTS + number);
+            List<Sample> samples = samples(random);
+            var counted = samples.stream().filter(sample -> !sample.omitted()).toList();
+
+            List<Window> windows = windows(random, samples);
+
+            assertThat(sum(windows, window -> window.extent().bytes()))
+                    .isEqualTo(sum(counted, sample -> sample.total().bytes()));
+            assertThat(sum(windows, window -> (long) window.extent().samples())).isEqualTo(counted.size());
+            assertThat(sum(windows, window -> (long) window.extent().omittedSamples()))
+                    .isEqualTo(counted.isEmpty() ? 0 : samples.size() - counted.size());
+            assertThat(windows.stream()
+                            .mapToDouble(window -> window.extent().seconds())
+                            .sum())
+                    .isCloseTo(
+                            counted.stream()
+                                    .mapToDouble(sample -> sample.total().span().seconds())
+                                    .sum(),
+                            within(1e-6));
+            assertCounters(windows, counted);
+        }
+    }
+
+    private static void assertCounters(List<Window> windows, List<Sample> counted) {
+        assertThat(known(windows, window -> window.counters().retransmits()))
+                .isEqualTo(known(counted, sample -> sample.total().retransmits()));
+        assertThat(known(windows, window -> window.counters().reorderings()))
+                .isEqualTo(known(counted, sample -> tcp(sample, TcpFigures::reorderings)));
+        assertThat(known(windows, window -> window.counters().packets()))
+                .isEqualTo(known(counted, sample -> datagrams(sample, Datagrams::packets)));
+        assertThat(known(windows, window -> window.counters().lost()))
+                .isEqualTo(known(counted, sample -> reception(sample, Datagrams.Reception::lost)));
+        assertThat(known(windows, window -> window.counters().outOfOrder()))
+                .isEqualTo(known(counted, sample -> reception(sample, Datagrams.Reception::outOfOrder)));
+        assertThat(known(windows, window -> window.counters().duplicates()))
+                .isEqualTo(known(counted, sample -> reception(sample, Datagrams.Reception::duplicates)));
+    }
+
+    @Test
+    void figuresAreOrderedAndNumbers() {
+        for (int seed = 0; seed < TESTS; seed++) {
+            var random = new SplittableRandom(seed);
+            for (Window window : windows(random, samples(random))) {
+                for (Gauge gauge : gauges(window)) {
+                    assertThat(gauge.samples()).isBetween(1, window.extent().samples());
+                    assertThat(new double[] {
+                                gauge.min(),
+                                gauge.spread().p50(),
+                                gauge.spread().p95(),
+                                gauge.spread().p99(),
+                                gauge.max()
+                            })
+                            .isSorted();
+                    assertThat(gauge.mean()).isBetween(gauge.min(), gauge.max());
+                    assertThat(gauge.spread().standardDeviation()).isFinite().isNotNegative();
+                }
+            }
+        }
+    }
+
+    @Test
+    void noWindowIsEmptyAndTheyAreInOrder() {
+        for (int seed = 0; seed < TESTS; seed++) {
+            var random = new SplittableRandom(seed);
+            long end = 0;
+            for (Window window : windows(random, samples(random))) {
+                assertThat(window.extent().samples()).isPositive();
+                assertThat(window.extent().span().startNanos()).isGreaterThanOrEqualTo(end);
+                end = window.extent().span().endNanos();
+            }
+        }
+    }
+
+    private static List<Window> windows(SplittableRandom random, List<Sample> samples) {
+        var windower = new Windower(Duration.ofMillis(random.nextInt(1, 5_000)));
+        List<Window> windows = new ArrayList<>();
+        for (Sample sample : samples) {
+            Window ended = windower.on(sample);
+            if (ended != null) {
+                windows.add(ended);
+            }
+        }
+        windows.addAll(windower.finish());
+        return windows;
+    }
+
+    /// A test: perhaps a warm-up, then intervals of any length, some of none, some missing.
+    private static List<Sample> samples(SplittableRandom random) {
+        List<Sample> samples = new ArrayList<>();
+        for (boolean omitted : new boolean[] {true, false}) {
+            long end = 0;
+            for (int left = random.nextInt(0, 30); left > 0; left--) {
+                long start = end + (random.nextInt(10) == 0 ? random.nextLong(2_000_000_000) : 0);
+                end = start + (random.nextInt(10) == 0 ? 0 : random.nextLong(1_500_000_000));
+                int streams = random.nextInt(20) == 0 ? 2 : 1;
+                samples.add(Samples.sample(Samples.SENDING, figures(random, new Span(start, end)), streams, omitted));
+            }
+        }
+        return samples;
+    }
+
+    private static Figures figures(SplittableRandom random, Span span) {
+        var roundTrip = new TcpFigures.RoundTrip(random.nextDouble(), random.nextDouble());
+        Double window = maybe(random, random.nextDouble(1e9));
+        TcpFigures tcp =
+                maybe(random, new TcpFigures(random.nextInt(9), random.nextInt(9), roundTrip, window, window, 1_500));
+        Datagrams.Reception reception = maybe(
+                random,
+                new Datagrams.Reception(
+                        maybe(random, random.nextLong(9)), random.nextInt(9), random.nextInt(9), random.nextDouble()));
+        return new Figures(
+                span,
+                random.nextLong(1L << 40),
+                maybe(random, random.nextLong(9)),
+                tcp,
+                maybe(random, new Datagrams(random.nextLong(1_000), reception)));
+    }
+
+    private static <T> @Nullable T maybe(SplittableRandom random, T value) {
+        return random.nextBoolean() ? value : null;
+    }
+
+    private static List<Gauge> gauges(Window window) {
+        Window.TcpGauges tcp = window.gauges().tcp();
+        List<Gauge> gauges = new ArrayList<>();
+        add(gauges, window.gauges().bitsPerSecond());
+        add(gauges, window.gauges().jitterSeconds());
+        add(gauges, tcp.roundTripSeconds());
+        add(gauges, tcp.roundTripVarianceSeconds());
+        add(gauges, tcp.congestionBytes());
+        add(gauges, tcp.peerBytes());
+        add(gauges, tcp.pathMtuBytes());
+        return gauges;
+    }
+
+    private static void add(List<Gauge> gauges, @Nullable Gauge gauge) {
+        if (gauge != null) {
+            gauges.add(gauge);
+        }
+    }
+
+    private static <T> long sum(List<T> all, Function<T, Long> figure) {
+        return all.stream().mapToLong(figure::apply).sum();
+    }
+
+    /// The sum of what is known, -1 if nothing is.
+    private static <T> long known(List<T> all, Function<T, @Nullable Long> figure) {
+        List<Long> known = new ArrayList<>();
+        for (T one : all) {
+            Long value = figure.apply(one);
+            if (value != null) {
+                known.add(value);
+            }
+        }
+        return known.isEmpty() ? -1 : known.stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static @Nullable Long tcp(Sample sample, Function<TcpFigures, Long> figure) {
+        TcpFigures tcp = sample.total().tcp();
+        return tcp == null ? null : figure.apply(tcp);
+    }
+
+    private static @Nullable Long datagrams(Sample sample, Function<Datagrams, Long> figure) {
+        Datagrams datagrams = sample.total().datagrams();
+        return datagrams == null ? null : figure.apply(datagrams);
+    }
+
+    private static @Nullable Long reception(Sample sample, Function<Datagrams.Reception, @Nullable Long> figure) {
+        Datagrams datagrams = sample.total().datagrams();
+        Datagrams.Reception reception = datagrams == null ? null : datagrams.reception();
+        return reception == null ? null : figure.apply(reception);
+    }
+}
