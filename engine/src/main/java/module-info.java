@@ -9,4 +9,5 @@ module dev.pitot.engine {
     requires dev.pitot.wire;
 
     exports dev.pitot.engine;
+    exports dev.pitot.engine.feed;
 }

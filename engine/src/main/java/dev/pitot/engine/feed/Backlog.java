@@ -1,0 +1,191 @@
+package dev.pitot.engine.feed;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Items that wait to be read. One thread puts, any may take, end and close.
+final class Backlog<T> {
+    private final Lock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<T> items = new ArrayDeque<>();
+    private final int capacity;
+    private final Overflow overflow;
+    private long dropped;
+    private boolean ended;
+    private boolean closed;
+
+    /// Whether somebody wants an item. Asked with the lock held; [#wake()] makes the backlog ask
+    /// again.
+    interface Demand {
+        boolean isThere();
+
+        boolean isOver();
+    }
+
+    Backlog(int capacity, Overflow overflow) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity < 1: " + capacity);
+        }
+        this.capacity = capacity;
+        this.overflow = overflow;
+    }
+
+    /// Adds the items that came together; waits for room if that is what overflow means here.
+    /// Does nothing once closed.
+    void put(List<T> together) {
+        lock.lock();
+        try {
+            if (overflow == Overflow.NEWEST_ONLY && !together.isEmpty() && !closed) {
+                dropped += items.size();
+                items.clear();
+                items.addAll(together);
+            } else {
+                together.forEach(this::put);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void put(T item) {
+        if (overflow == Overflow.DROP_OLDEST && items.size() >= capacity && !closed) {
+            items.remove();
+            dropped++;
+        }
+        while (items.size() >= capacity && !closed) {
+            changed.signalAll(); // those before this one are there to be read
+            changed.awaitUninterruptibly();
+        }
+        if (!closed) {
+            items.add(item);
+        }
+    }
+
+    /// Nothing will be added any more. What waits can still be read.
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives up what waits, and ends.
+    void close() {
+        lock.lock();
+        try {
+            ended = true;
+            closed = true;
+            items.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The next item, or the end; waits for either.
+    Received<T> take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (items.isEmpty() && !ended) {
+                changed.await();
+            }
+            return next();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The next item, or the end, or nothing if neither comes in time.
+    ///
+    /// @param nanos 0 or less does not wait
+    Received<T> take(long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = nanos;
+            while (items.isEmpty() && !ended && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return next();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The next item, or the end, or nothing; never waits.
+    Received<T> takeNow() {
+        lock.lock();
+        try {
+            return next();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The next item once there is one and a demand for it; the end needs no demand. Nothing if
+    /// the demand is over.
+    Received<T> takeFor(Demand demand) {
+        lock.lock();
+        try {
+            while (!demand.isOver() && !(items.isEmpty() ? ended : demand.isThere())) {
+                changed.awaitUninterruptibly();
+            }
+            return demand.isOver() ? new Received.Nothing<>() : next();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A demand has changed.
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Received<T> next() {
+        T item = items.poll();
+        if (item != null) {
+            changed.signalAll();
+            return new Received.Item<>(item);
+        }
+        return ended ? new Received.End<>() : new Received.Nothing<>();
+    }
+
+    long dropped() {
+        lock.lock();
+        try {
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.pitot.engine.feed;
+
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Carries a feed's items to its subscriber, on a virtual thread of its own, as far as the
+/// subscriber has asked for them. Rule numbers are those of the Reactive Streams specification
+/// 1.0.4 for the JVM.
+final class Delivery<T> implements Flow.Subscription, Backlog.Demand {
+    private final Flow.Subscriber<? super T> subscriber;
+    private final Backlog<T> backlog;
+    private final AtomicLong wanted = new AtomicLong();
+    private volatile boolean cancelled;
+    private volatile @Nullable IllegalArgumentException mistake;
+    private volatile @Nullable Throwable failure;
+
+    Delivery(Flow.Subscriber<? super T> subscriber, Backlog<T> backlog) {
+        this.subscriber = subscriber;
+        this.backlog = backlog;
+    }
+
+    /// Begins with `onSubscribe` (1.9); all signals come from the one thread (1.3).
+    void start() {
+        Thread.ofVirtual().name("pitot-feed").start(this::carryOut);
+    }
+
+    private void carryOut() {
+        try {
+            subscriber.onSubscribe(this);
+            deliver();
+        } catch (RuntimeException | Error e) { // 2.13: whatever a subscriber throws, it has cancelled thereby
+            failure = e;
+            cancel();
+        }
+    }
+
+    private void deliver() {
+        boolean goesOn = true;
+        while (goesOn) {
+            goesOn = switch (backlog.takeFor(this)) {
+                case Received.Item<T>(T value) -> {
+                    wanted.updateAndGet(count -> count == Long.MAX_VALUE ? count : count - 1); // 3.17
+                    subscriber.onNext(value);
+                    yield true;
+                }
+                case Received.End<T> _ -> {
+                    cancelled = true; // 1.6
+                    subscriber.onComplete();
+                    yield false;
+                }
+                case Received.Nothing<T> _ -> {
+                    breakOff();
+                    yield false;
+                }
+            };
+        }
+    }
+
+    /// 3.9: a request for nothing is told as an error, unless the subscriber has cancelled.
+    private void breakOff() {
+        IllegalArgumentException error = mistake;
+        if (error != null && !cancelled) {
+            cancel();
+            subscriber.onError(error);
+        }
+    }
+
+    /// Adds to the demand (3.8), never beyond [Long#MAX_VALUE], which means all (3.17).
+    @Override
+    public void request(long count) {
+        if (count <= 0) {
+            mistake = new IllegalArgumentException("count <= 0: " + count + " (Reactive Streams 3.9)");
+        } else {
+            wanted.updateAndGet(before -> before > Long.MAX_VALUE - count ? Long.MAX_VALUE : before + count);
+        }
+        backlog.wake();
+    }
+
+    /// Ends the feed: its only reader has left, and nobody shall wait for it (3.12, 3.13).
+    @Override
+    public void cancel() {
+        cancelled = true;
+        backlog.close();
+    }
+
+    @Override
+    public boolean isThere() {
+        return wanted.get() > 0;
+    }
+
+    @Override
+    public boolean isOver() {
+        return cancelled || mistake != null;
+    }
+
+    @Nullable Throwable failure() {
+        return failure;
+    }
+}
