@@ -1,0 +1,51 @@
+package dev.pitot.client;
+
+import dev.pitot.engine.ClientBuilder;
+import dev.pitot.engine.Run;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.output.json.DocumentReader;
+import dev.pitot.output.json.JsonReporter;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One test and its document.
+///
+/// @param document empty if none was written
+/// @param ending how the test ended
+/// @param failure why there is no document; null if there is one
+record Attempt(
+        Map<String, Object> document,
+        Ending ending,
+        @Nullable Throwable failure) {
+    /// Carries a test out.
+    ///
+    /// @param intervals told of each interval as it ends; must not throw
+    /// @param stop cancels the test when it is completed, with its reason
+    /// @throws IllegalStateException if the engine failed
+    /// @throws IllegalArgumentException if the sockets cannot do what the test asks for
+    static Attempt make(ClientBuilder client, Consumer<Interval> intervals, CompletableFuture<@Nullable String> stop)
+            throws InterruptedException {
+        var written = new AtomicReference<@Nullable String>();
+        var reporter = new JsonReporter(TestRole.CLIENT, ThisProgram.program(), written::set, _ -> {});
+        ClientBuilder heard = client.listener(event -> {
+            reporter.onEvent(event);
+            if (event instanceof TestEvent.IntervalDone(Interval interval)) {
+                intervals.accept(interval);
+            }
+        });
+        try (Run run = heard.start()) {
+            var _ = stop.thenAccept(run::cancel); // cancelling throws nothing
+            Ending ending = run.await().ending();
+            String text = written.get();
+            return text == null
+                    ? new Attempt(Map.of(), ending, run.listenerFailure())
+                    : new Attempt(DocumentReader.read(text), ending, null);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.pitot.client;
+
+import dev.pitot.engine.ClientBuilder;
+import dev.pitot.engine.Iperf;
+import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.Timeouts;
+import dev.pitot.model.result.Interval;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A client that runs one iperf3 test after the other against a server, in the background, and
+/// hands over each result as a map.
+///
+/// ```java
+/// var client = new IperfClient("192.0.2.1", 5201);
+/// client.run(result -> show(Results.verdict(result, 50e6)));
+/// ```
+///
+/// The map is the document of `iperf3 -c HOST -p PORT -t 10 --json`: `start`, `intervals`, `end`.
+/// A test that fails has one too, with the text in `error` and in `intervals` what was measured
+/// before. If there is no document, because the engine and not the test failed, the map is empty;
+/// it is never null, and nothing is thrown at the callback.
+///
+/// Safe for any thread. Each client runs one test at a time, any number of clients run side by
+/// side. Making one opens nothing and there is nothing to close.
+public final class IperfClient {
+    private final ClientConfig config;
+    private final RunOptions options;
+    private final Executor callbacks;
+    private final Function<ClientConfig, ClientBuilder> engine;
+    private final AtomicReference<@Nullable JsonRun> current = new AtomicReference<>();
+
+    /// A client of the server at `host`, for iperf3's default test: TCP, one stream, the client
+    /// sends for 10 s.
+    ///
+    /// @param host a name or an address; looked up when a test runs
+    /// @param port 1..65535
+    /// @throws IllegalArgumentException if `port` is out of range
+    public IperfClient(String host, int port) {
+        this(host, port, RunOptions.DEFAULT);
+    }
+
+    /// The same with callbacks called by an executor, never two of this client at once.
+    ///
+    /// @throws IllegalArgumentException if `port` is out of range
+    public IperfClient(String host, int port, Executor callbacks) {
+        this(host, port, RunOptions.DEFAULT.withCallbacks(callbacks));
+    }
+
+    /// The same conducted in some way.
+    ///
+    /// @throws IllegalArgumentException if `port` is out of range
+    public IperfClient(String host, int port, RunOptions options) {
+        this(defaultTest(host, port), options);
+    }
+
+    /// A client for any test, with any option and with credentials.
+    public IperfClient(ClientConfig config, RunOptions options) {
+        this(config, options, Iperf::client);
+    }
+
+    IperfClient(ClientConfig config, RunOptions options, Function<ClientConfig, ClientBuilder> engine) {
+        this.config = config;
+        this.options = options;
+        this.engine = engine;
+        callbacks = new SerialExecutor(options.callbacks());
+    }
+
+    private static ClientConfig defaultTest(String host, int port) {
+        return new ClientConfig(
+                new Endpoint(host, port),
+                TestConfig.builder().build(),
+                LocalEnd.ANY,
+                Timeouts.DEFAULT,
+                ReportInterval.DEFAULT);
+    }
+
+    /// Starts a test and returns at once; the handle has the result.
+    ///
+    /// @throws IllegalStateException if a test of this client is running
+    public JsonRun run() {
+        return run(_ -> {});
+    }
+
+    /// Starts a test and returns at once.
+    ///
+    /// @param onComplete called once, with the result, when the client can run again
+    /// @throws IllegalStateException if a test of this client is running
+    public JsonRun run(Consumer<Map<String, Object>> onComplete) {
+        return run(_ -> {}, onComplete);
+    }
+
+    /// Starts a test and returns at once.
+    ///
+    /// @param onInterval called with each report interval as it ends, before `onComplete`; of
+    /// more
+    ///     than 1024 that wait for it the newest are dropped
+    /// @param onComplete called once, with the result, when the client can run again
+    /// @throws IllegalStateException if a test of this client is running
+    public JsonRun run(Consumer<Interval> onInterval, Consumer<Map<String, Object>> onComplete) {
+        var run = new JsonRun(() -> engine.apply(config), options, new Callbacks(onInterval, onComplete, callbacks));
+        JsonRun before = current.get();
+        if ((before != null && !before.isDone()) || !current.compareAndSet(before, run)) {
+            throw new IllegalStateException(
+                    "this client's test is still running: wait for its result, or use another IperfClient");
+        }
+        run.start();
+        return run;
+    }
+}

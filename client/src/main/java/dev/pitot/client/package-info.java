@@ -1,0 +1,7 @@
+/// A client for programs that want iperf3's JSON document as a map, and a call when it is there.
+/// Each run has a virtual thread of its own; callbacks come on the client's executor, one after
+/// the other.
+@NullMarked
+package dev.pitot.client;
+
+import org.jspecify.annotations.NullMarked;

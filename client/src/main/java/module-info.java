@@ -1,0 +1,10 @@
+/// A test in two calls: [dev.pitot.client.IperfClient] runs it in the background and hands over
+/// the result as a map, which is iperf3's JSON document.
+module dev.pitot.client {
+    requires static transitive org.jspecify;
+    requires transitive dev.pitot.model;
+    requires dev.pitot.engine;
+    requires dev.pitot.output;
+
+    exports dev.pitot.client;
+}
