@@ -1,0 +1,52 @@
+package dev.pitot.examples;
+
+import dev.pitot.engine.Iperf;
+import dev.pitot.engine.Run;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.Total;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Tests against several servers at once, in one process: `ParallelClients HOST:PORT...`.
+public final class ParallelClients {
+    private static final double MEGABIT = 1e6;
+
+    private ParallelClients() {}
+
+    /// Runs the program.
+    public static void main(String[] args) throws InterruptedException {
+        run(List.of(args), System.out);
+    }
+
+    static void run(List<String> endpoints, PrintStream out) throws InterruptedException {
+        List<Run> runs = new ArrayList<>();
+        try {
+            for (String endpoint : endpoints) {
+                int colon = endpoint.lastIndexOf(':');
+                runs.add(Iperf.client(endpoint.substring(0, colon))
+                        .port(Integer.parseInt(endpoint.substring(colon + 1)))
+                        .duration(Duration.ofSeconds(1))
+                        .start()); // returns at once
+            }
+            for (int i = 0; i < runs.size(); i++) {
+                Outcome outcome = runs.get(i).await();
+                Total received = received(outcome);
+                out.println(endpoints.get(i) + " "
+                        + (received == null
+                                ? "failed: " + outcome.ending()
+                                : String.format("%.1f Mbit/s", received.bitsPerSecond() / MEGABIT)));
+            }
+        } finally {
+            runs.forEach(Run::close); // cancels what still runs
+        }
+    }
+
+    private static @Nullable Total received(Outcome outcome) {
+        Summary summary = outcome.report().summary();
+        return summary == null ? null : summary.directions().getFirst().received();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.pitot.examples;
+
+import dev.pitot.engine.Iperf;
+import dev.pitot.engine.IperfException;
+import dev.pitot.engine.Server;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.Total;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Objects;
+
+/// A server and a client in one process, as in a test of JUnit: the server gets a free port from
+/// the system, and both are gone at the end of the block. `ServerInsideATest`, no arguments.
+public final class ServerInsideATest {
+    private ServerInsideATest() {}
+
+    /// Runs the program.
+    public static void main(String[] args) throws IperfException, InterruptedException {
+        run(System.out);
+    }
+
+    // In JUnit this is a method with @Test, and check is assertThat(...).
+    static void run(PrintStream out) throws IperfException, InterruptedException {
+        try (Server server = Iperf.server().port(0).start()) {
+            Outcome outcome = Iperf.client("127.0.0.1")
+                    .port(server.port())
+                    .duration(Duration.ofMillis(500))
+                    .run();
+
+            check(outcome.ending().isCompleted(), "the test ended as planned");
+            Summary summary = Objects.requireNonNull(outcome.report().summary());
+            Total received = summary.directions().getFirst().received();
+            check(received != null && received.bytes() > 0, "bytes arrived");
+            out.println("passed");
+        }
+    }
+
+    private static void check(boolean isTrue, String sentence) {
+        if (!isTrue) {
+            throw new AssertionError("not so: " + sentence);
+        }
+    }
+}

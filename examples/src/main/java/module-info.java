@@ -1,0 +1,7 @@
+/// Programs to read and to copy, each in one file.
+module dev.pitot.examples {
+    requires static org.jspecify;
+    requires dev.pitot.model;
+    requires dev.pitot.engine;
+    requires dev.pitot.client;
+}

@@ -1,0 +1,187 @@
+package dev.pitot.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.client.Verdict;
+import dev.pitot.engine.Iperf;
+import dev.pitot.engine.Server;
+import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.FreePort;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Each example is run against a server in this process.
+@Timeout(60)
+class ExamplesTest {
+    private final Server server;
+    private final String port;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+    ExamplesTest() throws Exception {
+        server = Iperf.server().port(0).start();
+        port = Integer.toString(server.port());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void liveClientShowsEachIntervalAndTheEnd() throws Exception {
+        LiveClient.run(List.of("127.0.0.1", port, "1"), out);
+
+        assertThat(lines()).hasSizeBetween(3, 4).last().isEqualTo("done");
+        assertThat(lines().getFirst()).matches("  0\\.5 s +\\d+[.,]\\d Mbit/s");
+    }
+
+    @Test
+    void liveClientEndsWithoutAServer() throws Exception {
+        LiveClient.run(List.of("127.0.0.1", Integer.toString(FreePort.find()), "1"), out);
+
+        assertThat(lines()).singleElement().asString().startsWith("the test ended early: ");
+    }
+
+    @Test
+    void ownListenerTellsOfEverything() throws Exception {
+        OwnListener.run(List.of("127.0.0.1", port), out);
+
+        assertThat(lines())
+                .extracting(line -> line.replaceAll(":.*", ""))
+                .containsSubsequence("agreed", "connected", "started", "SENDER", "SENDER", "summary", "finished");
+    }
+
+    @Test
+    void serverInsideATestPasses() throws Exception {
+        ServerInsideATest.run(out);
+
+        assertThat(lines()).containsExactly("passed");
+    }
+
+    @Test
+    void parallelClientsTellOfEachServer() throws Exception {
+        String alive = "127.0.0.1:" + port;
+        String dead = "127.0.0.1:" + FreePort.find();
+
+        ParallelClients.run(List.of(alive, alive, dead), out);
+
+        assertThat(lines()).hasSize(3);
+        assertThat(lines().subList(0, 2)).allMatch(line -> line.matches("127\\.0\\.0\\.1:\\d+ [\\d.,]+ Mbit/s"));
+        assertThat(lines().getLast()).startsWith(dead + " failed: Failed");
+    }
+
+    @Test
+    void jsonClientShowsIntervalsAndVerdict() throws Exception {
+        JsonClient.run(List.of("127.0.0.1", port), out);
+
+        assertThat(lines()).hasSize(11).last().asString().matches("PASS Average: \\d+\\.\\d\\d Mbps");
+    }
+
+    @Test
+    void thresholdCheckPassesAndFails() throws Exception {
+        String endpoint = "127.0.0.1:" + port;
+
+        int good = ThresholdCheck.run(List.of("--seconds", "1", "--max-loss-percent", "50", endpoint), out);
+        int slow = ThresholdCheck.run(List.of("--seconds", "1", "--min-bandwidth-bps", "5e6", endpoint), out);
+
+        assertThat(good).isZero();
+        assertThat(slow).isEqualTo(1);
+        String figures = " endpoint=" + endpoint.replace(".", "\\.")
+                + " bandwidth_bps=\\d+ loss_percent=\\d+\\.\\d{3} packets=\\d+ lost_packets=\\d+";
+        assertThat(lines()).hasSize(4);
+        assertThat(lines().getFirst()).matches("PASS" + figures);
+        assertThat(lines().get(1)).isEqualTo("summary checked=1 failed=0");
+        assertThat(lines().get(2)).matches("FAIL" + figures);
+        assertThat(lines().getLast()).isEqualTo("summary checked=1 failed=1");
+    }
+
+    @Test
+    void thresholdCheckSaysWhyAndExitsWithOne() throws Exception {
+        String dead = "127.0.0.1:" + FreePort.find();
+
+        try (ChildProcess check = ChildProcess.start(command(ThresholdCheck.class, dead))) {
+            ChildProcess.Exit exit = check.awaitExit();
+
+            assertThat(exit.code()).isEqualTo(1);
+            assertThat(exit.stdout())
+                    .startsWith("FAIL endpoint=" + dead + " reason=\"Failed[")
+                    .endsWith("summary checked=1 failed=1\n");
+        }
+    }
+
+    @Test
+    void factorySuiteSucceeds() throws Exception {
+        int code = FactorySuite.run(List.of("127.0.0.1", port, "1"), out);
+
+        assertThat(code).isZero();
+        assertThat(lines())
+                .extracting(line -> line.replaceAll(" Average: .*", ""))
+                .containsExactly(
+                        "settings/port STARTED",
+                        "settings/port SUCCESS port " + port,
+                        "bandwidth/up STARTED",
+                        "bandwidth/up SUCCESS",
+                        "bandwidth/again STARTED",
+                        "bandwidth/again SUCCESS",
+                        "Success");
+    }
+
+    @Test
+    void factorySuiteAbortsOnTheFirstFailure() throws Exception {
+        var good = new FactorySuite.Case("good", () -> new Verdict.Pass("fine"));
+        var bad = new FactorySuite.Case("bad", () -> new Verdict.Fail("Average: 1.00 Mbps"));
+
+        int code = FactorySuite.carryOut(
+                List.of(
+                        new FactorySuite.Suite("one", List.of(good, bad, good)),
+                        new FactorySuite.Suite("two", List.of(good))),
+                out);
+
+        assertThat(code).isEqualTo(1);
+        assertThat(lines())
+                .containsExactly(
+                        "one/good STARTED",
+                        "one/good SUCCESS fine",
+                        "one/bad STARTED",
+                        "one/bad FAILED Average: 1.00 Mbps",
+                        "one/good ABORTED",
+                        "two/good ABORTED",
+                        "Failure");
+    }
+
+    @Test
+    void factorySuiteFailsWithoutAServer() throws Exception {
+        int code = FactorySuite.run(List.of("127.0.0.1", Integer.toString(FreePort.find())), out);
+
+        assertThat(code).isEqualTo(1);
+        assertThat(lines()).anyMatch(line -> line.startsWith("bandwidth/up FAILED unable to connect to server"));
+    }
+
+    private List<String> lines() {
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /// The program in a process of its own, with what this one has to run it.
+    private static List<String> command(Class<?> program, String... args) {
+        String paths = String.join(
+                System.getProperty("path.separator"),
+                System.getProperty("jdk.module.path", ""),
+                System.getProperty("java.class.path", ""));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                paths,
+                program.getName()));
+        command.addAll(List.of(args));
+        return command;
+    }
+}
