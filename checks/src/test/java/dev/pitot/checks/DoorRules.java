@@ -16,6 +16,15 @@ import java.util.stream.Stream;
 
 /// Doors to the machine: clock, threads, output, environment and exit, each open to a few rooms only.
 final class DoorRules {
+    private static final String[] MAY_START_THREADS = {
+        "dev.pitot.engine..",
+        "dev.pitot.client..",
+        "dev.pitot.metrics..",
+        "dev.pitot.cli..",
+        "dev.pitot.testkit..",
+        "dev.pitot.examples.."
+    };
+
     private DoorRules() {}
 
     static Stream<HouseRule> rules() {
@@ -31,16 +40,14 @@ final class DoorRules {
 
     private static HouseRule threads() {
         return door(
-                resideInAnyPackage(
-                        "dev.pitot.engine..", "dev.pitot.metrics..", "dev.pitot.cli..", "dev.pitot.testkit.."),
+                resideInAnyPackage(MAY_START_THREADS),
                 access(Thread.class, "ofVirtual", "ofPlatform", "startVirtualThread", "<init>"),
                 "final Thread it = new Thread();");
     }
 
     private static HouseRule executors() {
         return door(
-                resideInAnyPackage(
-                        "dev.pitot.engine..", "dev.pitot.metrics..", "dev.pitot.cli..", "dev.pitot.testkit.."),
+                resideInAnyPackage(MAY_START_THREADS),
                 describe(
                         "make an executor",
                         access -> access.getTargetOwner().getName().equals("java.util.concurrent.Executors")),
@@ -49,13 +56,16 @@ final class DoorRules {
 
     private static HouseRule output() {
         return HouseRule.main(
-                noClasses().that().resideOutsideOfPackage("dev.pitot.cli..").should(ACCESS_STANDARD_STREAMS),
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages("dev.pitot.cli..", "dev.pitot.examples..")
+                        .should(ACCESS_STANDARD_STREAMS),
                 inSocket("final Object it = System.out;"));
     }
 
     private static HouseRule exit() {
         return door(
-                resideInAnyPackage("dev.pitot.cli.."),
+                resideInAnyPackage("dev.pitot.cli..", "dev.pitot.examples.."),
                 access(System.class, "exit").or(access(Runtime.class, "exit", "halt")),
                 "void it() { Runtime.getRuntime().halt(1); }");
     }

@@ -12,8 +12,18 @@ import java.util.stream.Stream;
 /// The source tree that is being built, and what has been compiled of it.
 public final class House {
     /// All modules that have main code, in build order.
-    static final List<String> MODULES =
-            List.of("model", "wire", "command", "socket", "engine", "output", "metrics", "cli", "testkit");
+    static final List<String> MODULES = List.of(
+            "model",
+            "wire",
+            "command",
+            "socket",
+            "engine",
+            "output",
+            "client",
+            "metrics",
+            "cli",
+            "testkit",
+            "examples");
 
     private House() {}
 

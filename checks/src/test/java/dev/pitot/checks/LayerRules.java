@@ -24,9 +24,11 @@ final class LayerRules {
                 layer("command", "model", "wire"),
                 layer("engine", "model", "wire", "command", "socket"),
                 layer("output", "model"),
+                layer("client", "model", "engine", "output"),
                 layer("metrics", "model"),
                 layer("cli", "model", "wire", "command", "socket", "engine", "output", "metrics"),
-                layer("testkit", "model"));
+                layer("testkit", "model"),
+                layer("examples", "model", "engine", "output", "client", "metrics"));
     }
 
     private static HouseRule layer(String module, String... below) {
