@@ -44,7 +44,8 @@ class LiveFeedTest {
             }
 
             assertThat(run.await().ending()).isInstanceOf(Ending.Completed.class);
-            assertThat(bytes).hasSizeBetween(3, 4).allMatch(count -> count > 0);
+            assertThat(bytes).hasSizeBetween(3, 4);
+            assertThat(bytes.subList(0, 3)).allMatch(count -> count > 0); // a fourth one is a remainder
             assertThat(feed.dropped()).isZero();
         }
     }
@@ -77,7 +78,7 @@ class LiveFeedTest {
 
             List<Window> all = windows.get(5, TimeUnit.SECONDS);
             assertThat(all).hasSizeBetween(2, 3);
-            assertThat(all.getFirst().extent().samples()).isEqualTo(2);
+            assertThat(all.getFirst().extent().samples()).isBetween(1, 2); // one if this machine is very late
         }
     }
 
