@@ -2,17 +2,14 @@ package dev.pitot.cli.figures;
 
 import dev.pitot.command.MetricsOptions;
 import dev.pitot.command.MetricsOptions.Names.Style;
-import dev.pitot.metrics.SnapshotFormat;
+import dev.pitot.metrics.LabelSet;
 import dev.pitot.metrics.file.PrometheusFile;
 import dev.pitot.metrics.http.MetricsEndpoint;
 import dev.pitot.metrics.prometheus.LiveMetrics;
 import dev.pitot.metrics.push.PushSink;
-import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
-import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -22,26 +19,20 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The targets of one run's live figures, open from before the test until after its end. Opened
-/// and closed by one thread; listeners may call from any.
+/// and closed by one thread.
 public final class Figures implements AutoCloseable {
     private final MetricsOptions options;
-    private final LiveMetrics live;
-    private final Consumer<String> complaints;
-    private final List<Supplier<TestListener>> files = new ArrayList<>();
+    private final String version;
+    private final Complaints complaints;
+    private final List<Target> targets = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
-    private @Nullable PushSink push;
-    private @Nullable PrometheusFile snapshot;
-    private volatile boolean isFileLost;
 
-    private Figures(MetricsOptions options, String version, Consumer<String> complaints) {
+    private Figures(MetricsOptions options, String version, Complaints complaints) {
         this.options = options;
+        this.version = version;
         this.complaints = complaints;
-        live = new LiveMetrics(version, InstantSource.system());
     }
 
     /// Opens all targets.
@@ -50,9 +41,8 @@ public final class Figures implements AutoCloseable {
     /// @param complaints takes sentences for people, from any thread
     /// @throws IOException with a sentence for people behind `error - ` or `parameter error - `,
     ///     if one cannot be opened; none is open then
-    public static Figures open(MetricsOptions options, String version, Consumer<String> complaints)
-            throws IOException {
-        var figures = new Figures(options, version, complaints);
+    public static Figures open(MetricsOptions options, String version, Consumer<String> complaints) throws IOException {
+        var figures = new Figures(options, version, new Complaints(complaints));
         try {
             figures.openFile();
             figures.openPush();
@@ -78,147 +68,92 @@ public final class Figures implements AutoCloseable {
         } catch (InvalidPathException e) {
             throw new IOException("cannot open " + file.path() + ": " + e.getReason(), e);
         }
-        if (file.format() == MetricsOptions.Format.PROMETHEUS) {
-            snapshot = PrometheusFile.open(path, Names.format(options.names(), Names.labels(file.labels()), null, live));
+        if (file.format() != MetricsOptions.Format.PROMETHEUS) {
+            LineTarget target = LineTarget.open(path, file);
+            open.add(target);
+            targets.add(new Target.Lines(target, complaints));
             return;
         }
-        LineTarget target = LineTarget.open(path, file);
-        open.add(target);
-        files.add(target::forTest);
+        LabelSet labels = Names.labels(file.labels());
+        LiveMetrics live = live(labels);
+        var snapshot = PrometheusFile.open(path, Names.format(options.names(), labels, null, live));
+        targets.add(new Target.Snapshots(
+                live, snapshot::forTest, hasOwnNames() ? () -> snapshot.write(live.text()) : () -> {}, complaints));
     }
 
     private void openPush() throws IOException {
-        MetricsOptions.Push wish = options.push();
-        if (wish != null) {
-            SnapshotFormat format = Names.format(
-                    options.names(), Names.labels(List.of()), wish.pace().window(), live);
-            PushSink sink = PushSink.open(Pushing.config(wish, options.names()), format, complaints);
-            push = sink;
+        MetricsOptions.Push push = options.push();
+        if (push != null) {
+            LiveMetrics live = live(LabelSet.NONE); // the group's labels are in its address
+            var sink = PushSink.open(
+                    Pushing.config(push, options.names(), version),
+                    Names.format(options.names(), LabelSet.NONE, push.pace().window(), live),
+                    complaints::tell);
             open.add(sink);
+            targets.add(new Target.Snapshots(
+                    live, sink::forTest, hasOwnNames() ? () -> sink.offer(live.text()) : () -> {}, complaints));
         }
     }
 
     private void openEndpoint() throws IOException {
-        MetricsOptions.Listen wish = options.listen();
-        if (wish == null) {
+        MetricsOptions.Listen listen = options.listen();
+        if (listen == null) {
             return;
         }
+        LiveMetrics live = live(LabelSet.NONE);
         try {
-            var address = wish.host().isEmpty()
-                    ? new InetSocketAddress(wish.port())
-                    : new InetSocketAddress(InetAddress.getByName(wish.host()), wish.port());
+            var address = listen.host().isEmpty()
+                    ? new InetSocketAddress(listen.port())
+                    : new InetSocketAddress(InetAddress.getByName(listen.host()), listen.port());
             MetricsEndpoint endpoint = MetricsEndpoint.start(address, live);
             open.add(endpoint);
-            if (wish.port() == 0) {
-                complaints.accept("metrics are at port " + endpoint.port());
+            if (listen.port() == 0) {
+                complaints.tell("metrics are served at port " + endpoint.port());
             }
         } catch (UnknownHostException e) {
-            throw new IOException("cannot serve metrics at " + wish.host() + ": no such address here", e);
+            throw new IOException("cannot serve metrics at " + listen.host() + ": no such address", e);
         } catch (IOException e) {
             throw new IOException(
-                    "cannot serve metrics at " + wish.host() + ":" + wish.port() + ": " + e.getMessage(), e);
+                    "cannot serve metrics at " + listen.host() + ":" + listen.port() + ": " + e.getMessage(), e);
         }
+        targets.add(new Target.Page(live));
     }
 
-    /// What a client tells of its test.
+    /// Figures of its own for each target, so that none waits for another.
+    private LiveMetrics live(LabelSet labels) {
+        return new LiveMetrics(version, InstantSource.system(), labels);
+    }
+
+    private boolean hasOwnNames() {
+        return options.names().style() == Style.PITOT;
+    }
+
+    /// What a client tells of its test: a listener for each target.
     public List<TestListener> ofTest() {
-        List<TestListener> listeners = new ArrayList<>();
-        if (needsLive()) {
-            listeners.add(chain(live.forTest()));
-        }
-        files.forEach(file -> listeners.add(guarded(file.get())));
-        return listeners;
+        return targets.stream().map(Target::ofTest).toList();
     }
 
-    /// What a server tells of itself and its tests.
+    /// What a server tells of itself and its tests: a listener for each target.
     public List<ServerListener> ofServer() {
-        List<ServerListener> listeners = new ArrayList<>();
-        if (needsLive()) {
-            ServerListener first = live.forServer();
-            listeners.add(new TestsOfServer(first::onServerEvent, number -> chain(first.onTest(number))));
-        }
-        files.forEach(file -> listeners.add(new TestsOfServer(_ -> {}, _ -> guarded(file.get()))));
-        return listeners;
+        return targets.stream().map(Target::ofServer).toList();
     }
 
-    /// Whether a file has not got everything, which has been complained of.
+    /// Whether a file has not got everything, of which somebody has been told.
     public boolean isFileLost() {
-        return isFileLost;
-    }
-
-    private boolean needsLive() {
-        return push != null || snapshot != null || options.listen() != null;
-    }
-
-    /// What shows the state of all tests comes after what keeps it.
-    private TestListener chain(TestListener keeper) {
-        List<TestListener> then = new ArrayList<>();
-        PushSink pushes = push;
-        PrometheusFile file = snapshot;
-        if (pushes != null) {
-            then.add(pushes.forTest());
-        }
-        if (file != null) {
-            then.add(guarded(file.forTest()));
-        }
-        boolean showsEnds = options.names().style() == Style.PITOT;
-        TestListener end = guarded(_ -> {
-            if (file != null) {
-                file.write(live.text());
-            }
-        });
-        return event -> {
-            keeper.onEvent(event);
-            then.forEach(listener -> listener.onEvent(event));
-            if (showsEnds && event instanceof TestEvent.Finished) {
-                if (pushes != null) {
-                    pushes.push(live.text());
-                }
-                end.onEvent(event);
-            }
-        };
-    }
-
-    /// A file that cannot be written is told of once, and the run goes on to its own end.
-    private TestListener guarded(TestListener file) {
-        return event -> {
-            try {
-                file.onEvent(event);
-            } catch (UncheckedIOException e) {
-                if (!isFileLost) {
-                    isFileLost = true;
-                    complaints.accept("error - " + e.getCause().getMessage());
-                }
-            }
-        };
+        return complaints.isFileLost();
     }
 
     /// Sends what waits, takes away what shall not stay, and frees everything; takes no longer
-    /// than a push may, and a few seconds.
+    /// than a push and a deletion may, and a few seconds.
     @Override
     public void close() {
         for (AutoCloseable target : open) {
             try {
                 target.close();
-            } catch (Exception e) { // the sentence of a file that could not be ended; others have none
-                isFileLost = true;
-                complaints.accept("error - " + e.getMessage());
+            } catch (Exception e) { // a file whose last bytes could not be written; others throw nothing
+                complaints.fileLost(String.valueOf(e.getMessage()));
             }
         }
         open.clear();
-    }
-
-    /// A server's listener made of two.
-    private record TestsOfServer(Consumer<ServerEvent> events, IntFunction<TestListener> tests)
-            implements ServerListener {
-        @Override
-        public void onServerEvent(ServerEvent event) {
-            events.accept(event);
-        }
-
-        @Override
-        public TestListener onTest(int testNumber) {
-            return tests.apply(testNumber);
-        }
     }
 }

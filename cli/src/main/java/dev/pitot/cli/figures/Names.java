@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class Names {
     private Names() {}
 
-    /// @param labels of every series
+    /// @param labels of every series; of Pitot's names `live` has them already
     /// @param window what each text gathers; null for every report interval
     /// @throws IllegalArgumentException with a sentence, if prefix or labels are wrong
     static SnapshotFormat format(
             MetricsOptions.Names names, LabelSet labels, @Nullable Duration window, LiveMetrics live) {
         return switch (names.style()) {
-            case PITOT -> new SnapshotFormat(_ -> live.text(labels), Series.Directions.ALL, window);
+            case PITOT -> new SnapshotFormat(_ -> live.text(), Series.Directions.ALL, window);
             case IPERF3_RS -> new Iperf3RsText(prefix(names), labels).format(window);
         };
     }

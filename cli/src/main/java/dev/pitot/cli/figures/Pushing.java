@@ -18,13 +18,14 @@ final class Pushing {
 
     /// @throws IllegalArgumentException with a sentence, if a value is wrong
     /// @throws IOException with a sentence, if the authorities cannot be read
-    static PushConfig config(MetricsOptions.Push push, MetricsOptions.Names names) throws IOException {
-        var group = new PushGroup(push.job(), Names.labels(push.labels()), PushGroup.DEFAULT.slashes());
+    static PushConfig config(MetricsOptions.Push push, MetricsOptions.Names names, String version) throws IOException {
+        // the Pushgateway refuses a slash that is written %2F
+        var group = new PushGroup(push.job(), Names.labels(push.labels()), PushGroup.Slashes.BASE64);
         String userAgent = push.userAgent();
         var delivery = new PushDelivery(
                 push.pace().timeout(),
                 push.pace().retries(),
-                userAgent == null ? PushDelivery.DEFAULT.userAgent() : userAgent.strip());
+                userAgent == null ? "pitot/" + version : userAgent.strip());
         var security = new PushSecurity(
                 credentials(push.access()), authority(push.access().caFile()), null);
         return new PushConfig(

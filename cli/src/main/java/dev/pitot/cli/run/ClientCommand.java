@@ -1,9 +1,9 @@
 package dev.pitot.cli.run;
 
+import dev.pitot.cli.figures.Figures;
 import dev.pitot.cli.print.Console;
 import dev.pitot.command.Request;
 import dev.pitot.command.Request.Surroundings;
-import dev.pitot.cli.figures.Figures;
 import dev.pitot.engine.ClientBuilder;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.Run;

@@ -1,5 +1,6 @@
 package dev.pitot.cli.run;
 
+import dev.pitot.cli.figures.Figures;
 import dev.pitot.cli.print.Console;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.OutputOptions.Form;
@@ -7,7 +8,6 @@ import dev.pitot.command.Request;
 import dev.pitot.command.Request.Surroundings;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.IperfException;
-import dev.pitot.cli.figures.Figures;
 import dev.pitot.engine.Server;
 import dev.pitot.engine.ServerBuilder;
 import dev.pitot.model.event.ServerListener;
@@ -49,8 +49,7 @@ public final class ServerCommand {
         }
     }
 
-    private int serve(
-            Request.Server request, Console console, ServerDisplay display, List<ServerListener> others)
+    private int serve(Request.Server request, Console console, ServerDisplay display, List<ServerListener> others)
             throws IOException, InterruptedException {
         ServerBuilder builder = Iperf.server(request.config())
                 .sockets(Families.named(request.surroundings().socketFamily()))

@@ -5,7 +5,6 @@ import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.sample.Sample;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.jspecify.annotations.Nullable;
 
 /// What only grows, from the start of the process. Any thread may call it.
@@ -18,7 +17,7 @@ final class Counters {
     private final Counter errors;
     private final Counter dropped;
 
-    Counters(PrometheusRegistry registry) {
+    Counters(Registration registry) {
         bytes = counter(
                 registry,
                 "pitot_transferred_bytes_total",
@@ -63,13 +62,14 @@ final class Counters {
                 "Connections that a server turned away or lost before they became a test.");
     }
 
-    private static Counter counter(PrometheusRegistry registry, String name, String help, String... labels) {
+    private static Counter counter(Registration registry, String name, String help, String... labels) {
         return Counter.builder()
                 .name(name)
                 .help(help)
                 .labelNames(labels)
+                .constLabels(registry.labels())
                 .withoutExemplars()
-                .register(registry);
+                .register(registry.registry());
     }
 
     /// Counts `amount` more; 0 makes the series known.

@@ -6,7 +6,6 @@ import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
 import dev.pitot.model.sample.Sample;
 import io.prometheus.metrics.core.metrics.Gauge;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ final class LastTests {
     private final Gauge seconds;
     private final Gauge lostRatio;
 
-    LastTests(PrometheusRegistry registry) {
+    LastTests(Registration registry) {
         success = gauge(
                 registry,
                 "pitot_test_last_success_timestamp_seconds",
@@ -48,13 +47,14 @@ final class LastTests {
                 "protocol");
     }
 
-    private static Gauge gauge(PrometheusRegistry registry, String name, String help, String... labels) {
+    private static Gauge gauge(Registration registry, String name, String help, String... labels) {
         return Gauge.builder()
                 .name(name)
                 .help(help)
                 .labelNames(labels)
+                .constLabels(registry.labels())
                 .withoutExemplars()
-                .register(registry);
+                .register(registry.registry());
     }
 
     synchronized void completed(TestRole role, Instant time) {

@@ -5,7 +5,6 @@ import dev.pitot.model.result.TestRole;
 import dev.pitot.model.sample.Figures;
 import dev.pitot.model.sample.TcpFigures;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -22,14 +21,14 @@ final class LiveGauges {
     private static final double BITS_PER_BYTE = 8;
 
     private final RunningTests running;
-    private final PrometheusRegistry registry;
+    private final Registration registry;
 
-    private LiveGauges(RunningTests running, PrometheusRegistry registry) {
+    private LiveGauges(RunningTests running, Registration registry) {
         this.running = running;
         this.registry = registry;
     }
 
-    static void register(RunningTests running, PrometheusRegistry registry) {
+    static void register(RunningTests running, Registration registry) {
         var gauges = new LiveGauges(running, registry);
         gauges.sum(
                 "pitot_throughput_bytes_per_second",
@@ -71,12 +70,13 @@ final class LiveGauges {
                 .name("pitot_tests_running")
                 .help("Tests whose ends have agreed and that have not ended.")
                 .labelNames("role")
+                .constLabels(registry.labels())
                 .callback(gauge -> {
                     for (TestRole role : TestRole.values()) {
                         gauge.call(running.count(role), Words.of(role));
                     }
                 })
-                .register(registry);
+                .register(registry.registry());
     }
 
     private void tcp(String name, String help, Function<TcpFigures, @Nullable Double> figure) {
@@ -114,9 +114,10 @@ final class LiveGauges {
                 .name(name)
                 .help(help)
                 .labelNames("role", "direction", "protocol")
+                .constLabels(registry.labels())
                 .callback(gauge -> running.latest()
                         .forEach((context, tests) ->
                                 together.apply(tests).ifPresent(value -> gauge.call(value, Words.of(context)))))
-                .register(registry);
+                .register(registry.registry());
     }
 }

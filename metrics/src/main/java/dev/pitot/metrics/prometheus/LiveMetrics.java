@@ -1,12 +1,13 @@
 package dev.pitot.metrics.prometheus;
 
+import dev.pitot.metrics.LabelSet;
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.TestRole;
 import io.prometheus.metrics.core.metrics.Info;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What any number of tests measure, as client and as server, kept as metrics of Prometheus'
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Has a registry of its own. Any thread may call it.
 public final class LiveMetrics {
+    private static final Set<String> OWN_LABELS =
+            Set.of("role", "direction", "protocol", "result", "outcome", "error", "version", "java");
+
     private final Counters counters;
     private final TestFeed.Sinks sinks;
     private final Exposition exposition;
@@ -29,7 +33,20 @@ public final class LiveMetrics {
     /// @param version of the program, for `pitot_build_info`
     /// @param clock tells when a test completed
     public LiveMetrics(String version, InstantSource clock) {
-        var registry = new PrometheusRegistry();
+        this(version, clock, LabelSet.NONE);
+    }
+
+    /// The same with labels on every series.
+    ///
+    /// @param labels none of them empty, none with a name that a metric has for itself
+    /// @throws IllegalArgumentException with a sentence, if one is
+    public LiveMetrics(String version, InstantSource clock, LabelSet labels) {
+        for (LabelSet.Label label : labels.labels()) {
+            if (OWN_LABELS.contains(label.name())) {
+                throw new IllegalArgumentException("the label '" + label.name() + "' has a meaning of its own here");
+            }
+        }
+        var registry = Registration.with(labels.withoutEmptyValues());
         var running = new RunningTests();
         counters = new Counters(registry);
         sinks = new TestFeed.Sinks(counters, running, new LastTests(registry), clock);
@@ -38,9 +55,10 @@ public final class LiveMetrics {
                 .name("pitot_build_info")
                 .help("The program, and the Java that runs it.")
                 .labelNames("version", "java")
-                .register(registry)
+                .constLabels(registry.labels())
+                .register(registry.registry())
                 .setLabelValues(version, Runtime.version().toString());
-        exposition = new Exposition(registry);
+        exposition = new Exposition(registry.registry());
     }
 
     /// A listener for one test that this process runs as a client.

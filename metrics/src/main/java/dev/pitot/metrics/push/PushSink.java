@@ -89,7 +89,8 @@ public final class PushSink implements AutoCloseable {
         }
     }
 
-    private void offer(String text) {
+    /// Pushes a text as soon as it can, in its turn. Returns at once.
+    public void offer(String text) {
         lock.lock();
         try {
             if (isClosing) {
