@@ -23,6 +23,7 @@ class HouseRulesTest {
     private final Map<Scope, JavaClasses> classes = new EnumMap<>(Scope.class);
 
     @BeforeAll
+    @Timeout(60) // reads every class and what it uses: slow while others take all cores
     void readAllModules() throws IOException {
         classes.put(Scope.MAIN, House.mainClasses());
         classes.put(Scope.TESTS, House.testClasses());
