@@ -15,7 +15,8 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/// Walks through one source file and notes what exceeds its budget. The walk carries how many `try` blocks it is in.
+/// Walks through one source file and notes what exceeds its budget. The walk carries how many
+/// `try` blocks it is in.
 final class BudgetScanner extends TreeScanner<@Nullable Void, Integer> {
     private final CompilationUnitTree unit;
     private final SourcePositions positions;

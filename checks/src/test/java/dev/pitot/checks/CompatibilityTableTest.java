@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// docs/compatibility.md has no hole in it, and every proof that it names is there.
 class CompatibilityTableTest {
     private static final Pattern CONSTANT = Pattern.compile(
-            "^    [A-Z][A-Z0-9_]*\\(Use\\.(\\w+), Argument\\.\\w+(?:, '(.)')?((?:, \"[\\w-]+\")+)\\)",
+            "^    [A-Z][A-Z0-9_]*\\(Use\\.(\\w+), Argument\\.\\w+(?:, '(.)')?((?:, \"[\\w.-]+\")+)\\)",
             Pattern.MULTILINE);
-    private static final Pattern QUOTED = Pattern.compile("\"([\\w-]+)\"");
+    private static final Pattern QUOTED = Pattern.compile("\"([\\w.-]+)\"");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern TEST = Pattern.compile("(\\w+): (\\w+)\\.(\\w+)");
     private static final Pattern GOLDEN = Pattern.compile("golden: ([\\w-]+)");
@@ -32,7 +32,7 @@ class CompatibilityTableTest {
     private static final Pattern RECORDING = Pattern.compile("(.+)\\.(txt|json)\\.meta");
 
     static Stream<Option> options() throws IOException {
-        Path source = House.root().resolve("cli/src/main/java/dev/pitot/cli/option/Option.java");
+        Path source = House.root().resolve("command/src/main/java/dev/pitot/command/Option.java");
         List<Option> options = new ArrayList<>();
         Matcher constants = CONSTANT.matcher(Files.readString(source));
         while (constants.find()) {

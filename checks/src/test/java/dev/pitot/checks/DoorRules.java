@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Doors to the machine: clock, threads, output, environment and exit, each open to a few rooms only.
+/// Doors to the machine: clock, threads, output, environment and exit, each open to a few rooms
+/// only.
 final class DoorRules {
     private static final String[] MAY_START_THREADS = {
         "dev.pitot.engine..",

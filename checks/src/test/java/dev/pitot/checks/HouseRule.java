@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param scope which classes must obey
 /// @param rule its description is the reason that people read when it fails
-/// @param violation source files, each of one top-level type, that break the rule when they are compiled together
+/// @param violation source files, each of one top-level type, that break the rule when they are
+/// compiled together
 record HouseRule(Scope scope, ArchRule rule, List<String> violation) {
     HouseRule {
         rule = rule.allowEmptyShould(true); // a module may have nothing yet that a rule is about

@@ -11,8 +11,9 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/// How large source files may be. The limits are the 90th and 99th percentiles of code that is good to read:
-/// a file over its budget is usually two nouns, a method over its budget two verbs.
+/// How large source files may be. The limits are the 90th and 99th percentiles of code that is
+/// good to read: a file over its budget is usually two nouns, a method over its budget two
+/// verbs.
 final class SourceBudget {
     static final int FILE_LINES = 400;
     static final int METHOD_LINES = 60;

@@ -46,6 +46,8 @@ final class StyleRules {
                 classes()
                         .that()
                         .resideInAPackage("dev.pitot.model..")
+                        .and()
+                        .resideOutsideOfPackage("dev.pitot.model.sample") // its arithmetic gathers
                         .should(ArchCondition.from(describe(
                                 "be records, enums, sealed, exceptions, builders or seams", StyleRules::isValue))),
                 "package dev.pitot.model.config; public final class Settings { int port; }");
