@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// Describes a client step by step. Immutable: each step returns a new description and leaves the
 /// old one as it was, so one may be kept, varied and started any number of times. Every setting
 /// is checked when it is made.
+@CheckReturnValue
 public final class ClientBuilder {
     private final ClientConfig config;
     private final TestConfig.Builder test;

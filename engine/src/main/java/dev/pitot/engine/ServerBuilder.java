@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Describes a server step by step. Immutable: each step returns a new description and leaves the
 /// old one as it was, so one may be kept, varied and started any number of times.
+@CheckReturnValue
 public final class ServerBuilder {
     private final ServerConfig config;
     private final List<ServerListener> listeners;

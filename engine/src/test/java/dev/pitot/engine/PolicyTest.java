@@ -71,7 +71,7 @@ class PolicyTest {
                 Iperf.server().port(0).policy(policy).listener(watcher).start()) {
             ClientBuilder client = Iperf.client("127.0.0.1").port(server.port()).test(test);
             if (credentials != null) {
-                client.credentials(credentials);
+                client = client.credentials(credentials);
             }
             return client.run();
         }

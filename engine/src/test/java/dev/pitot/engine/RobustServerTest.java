@@ -125,7 +125,7 @@ class RobustServerTest {
                 new ServerConfig.Lifetime(true, Duration.ZERO));
         Server server = Iperf.server(config).start();
         try (ScriptedPeer _ = ScriptedPeer.client(server.port(), Script.start().stall())) {
-            Iperf.client("127.0.0.1").port(server.port()).test(small()).run();
+            var _ = Iperf.client("127.0.0.1").port(server.port()).test(small()).run();
 
             server.await();
 

