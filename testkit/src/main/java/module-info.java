@@ -4,6 +4,8 @@ module dev.pitot.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;
     requires transitive org.junit.jupiter.api;
+    requires java.net.http;
+    requires jdk.httpserver;
 
     exports dev.pitot.testkit;
 }

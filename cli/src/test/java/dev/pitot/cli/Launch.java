@@ -27,7 +27,12 @@ record Launch(int exitCode, String out, String err) {
 
     /// Starts a command line on a thread of its own.
     static Running start(String... args) {
-        return new Running(List.of(args));
+        return start(Map.of(), args);
+    }
+
+    /// The same with variables in its environment.
+    static Running start(Map<String, String> variables, String... args) {
+        return new Running(variables::get, List.of(args));
     }
 
     /// A port on which nobody listened a moment ago.
@@ -42,14 +47,14 @@ record Launch(int exitCode, String out, String err) {
     /// A run under way.
     static final class Running implements AutoCloseable {
         private final Watched out = new Watched();
-        private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        private final Watched err = new Watched();
         private final LinkedBlockingQueue<Consumer<String>> interrupts = new LinkedBlockingQueue<>();
         private final CompletableFuture<Integer> exitCode;
 
-        private Running(List<String> args) {
+        private Running(Variables variables, List<String> args) {
             var terminal = new Terminal(out, err, Clock.system(ZoneId.systemDefault()));
             var passwords = new Passwords(Map.<String, String>of()::get, () -> null);
-            var command = new Command(terminal, interrupts::add, passwords, Variables.NONE, new Foreground(err));
+            var command = new Command(terminal, interrupts::add, passwords, variables, new Foreground(err));
             exitCode = CompletableFuture.supplyAsync(() -> run(command, args), Thread::startVirtualThread);
         }
 
@@ -64,6 +69,14 @@ record Launch(int exitCode, String out, String err) {
         /// Waits for a piece of normal output.
         void awaitOutput(String text) {
             out.await(text);
+        }
+
+        /// Waits for a piece of error output.
+        ///
+        /// @return all of it
+        String awaitError(String text) {
+            err.await(text);
+            return err.toString(StandardCharsets.UTF_8);
         }
 
         /// Does as if a signal came, as soon as the command listens for one.

@@ -14,6 +14,7 @@ import dev.pitot.model.result.TestRole;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.MadeUpTest;
 import dev.pitot.testkit.NeedsPrometheus;
+import dev.pitot.testkit.RunningPrometheus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,5 @@
-package dev.pitot.metrics.http;
+package dev.pitot.testkit;
 
-import dev.pitot.testkit.ChildProcess;
-import dev.pitot.testkit.FreePort;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -17,9 +15,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A real Prometheus of a test's own: its files lie in the test's folder, and it is killed when
-/// this is closed.
-final class RunningPrometheus implements AutoCloseable {
+/// The real Prometheus of this machine, one of a test's own: its files lie in the test's folder,
+/// and it is killed when this is closed. Tests that use it carry [NeedsPrometheus].
+public final class RunningPrometheus implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final int LOOKS = 300;
     private static final Pattern VALUE = Pattern.compile("\"value\":\\[[^,]*,\"([^\"]*)\"]");
@@ -33,7 +31,11 @@ final class RunningPrometheus implements AutoCloseable {
         this.port = port;
     }
 
-    static RunningPrometheus start(Path folder, String config) throws IOException {
+    /// Starts it on a free port; it answers a little later.
+    ///
+    /// @param folder for its files
+    /// @param config what it shall read, in its own language (YAML)
+    public static RunningPrometheus start(Path folder, String config) throws IOException {
         Path file = Files.writeString(folder.resolve("prometheus.yml"), config);
         int port = FreePort.find();
         ChildProcess process = ChildProcess.start(List.of(
@@ -48,7 +50,7 @@ final class RunningPrometheus implements AutoCloseable {
     /// The values of all series that a query gives, once there are any.
     ///
     /// @throws AssertionError with its output, if there are none in time
-    List<String> awaitValues(String query) throws IOException, InterruptedException {
+    public List<String> awaitValues(String query) throws IOException, InterruptedException {
         for (int look = 0; look < LOOKS && !process.hasEndedWithin(LOOK_EVERY); look++) {
             List<String> values = values(query);
             if (!values.isEmpty()) {
@@ -59,7 +61,7 @@ final class RunningPrometheus implements AutoCloseable {
     }
 
     /// The values of all series that a query gives now.
-    List<String> values(String query) throws IOException, InterruptedException {
+    public List<String> values(String query) throws IOException, InterruptedException {
         String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
         var uri = URI.create("http://127.0.0.1:" + port + "/api/v1/query?query=" + encoded);
         try {

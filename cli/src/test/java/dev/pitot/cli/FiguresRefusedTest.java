@@ -1,0 +1,171 @@
+package dev.pitot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.testkit.PushReceiver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Live figures that cannot go where they shall.
+class FiguresRefusedTest {
+    private static final String LOST = "iperf3: error - cannot write the metrics file /dev/full any more:"
+            + " No space left on device; what was written before is whole\n";
+
+    @TempDir
+    private Path folder;
+
+    /// What a client says, before a server that must not see it.
+    private static Launch refused(String options) throws IOException {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String line = "-c 127.0.0.1 -p " + server.getLocalPort() + " " + options;
+
+            Launch client = Launch.of(line.split(" ", -1));
+
+            assertThat(client.exitCode()).isEqualTo(1);
+            assertThat(client.out()).isEmpty();
+            server.setSoTimeout(1);
+            assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+            return client;
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeOpenedEndsTheRunBeforeTheTest() throws IOException {
+        Path file = folder.resolve("no/file");
+        String sentence = "iperf3: error - cannot open the metrics file " + file
+                + ": No such file or directory; give a path in a folder that exists and may be written\n";
+
+        for (String format : new String[] {"jsonl", "csv", "influx", "prometheus"}) {
+            assertThat(refused("--metrics.file " + file + " --metrics.format " + format)
+                            .err())
+                    .isEqualTo(sentence);
+        }
+        Launch server = Launch.of("-s", "-p", Launch.freePort(), "--metrics.file", file.toString());
+        assertThat(server).isEqualTo(new Launch(1, "", sentence));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            --metrics.format prometheus --metrics.label role=x | the label 'role' has a meaning of its own here
+            --metrics.format prometheus --metrics.label 1a=x | the label name '1a' must consist of letters, digits and underscores, and not begin with a digit
+            --metrics.format prometheus --metrics.label a= | the value of the label 'a' must not be empty
+            --metrics.format influx --metrics.label a-b=x | the label name 'a-b' must consist of letters, digits and underscores, and not begin with a digit
+            --metrics.format prometheus --metrics.names iperf3-rs --metrics.prefix a-b | the metric prefix 'a-b' must consist of letters, digits and underscores, and not begin with a digit
+            --push.url ftp://gw | the address of the Pushgateway must look like http://HOST:PORT
+            --push.url http://me:secret@gw | the address of the Pushgateway must hold no user and password; give them as credentials
+            --push.url gw:9091 --push.label job=x | a Pushgateway's label cannot be named 'job'; the job is given by itself
+            --push.url gw:9091 --push.label 1a=x | the label name '1a' must consist of letters, digits and underscores, and not begin with a digit
+            --push.url gw:9091 --push.label role=x | the label 'role' has a meaning of its own here
+            --push.url gw:9091 --metrics.names iperf3-rs --metrics.prefix 1 | the metric prefix '1' must consist of letters, digits and underscores, and not begin with a digit
+            """)
+    void aWrongValueIsRefusedInOneSentenceAndSparesTheFile(String options, String sentence) throws IOException {
+        Path file = Files.writeString(folder.resolve("kept"), "of an earlier test\n");
+
+        Launch client = refused("--metrics.file " + file + " " + options);
+
+        assertThat(client.err()).isEqualTo("iperf3: parameter error - " + sentence + "\n");
+        assertThat(file).hasContent("of an earlier test\n");
+    }
+
+    @Test
+    void authoritiesMustBeThereAndBeCertificates() throws IOException {
+        Path missing = folder.resolve("missing.pem");
+        Path empty = Files.writeString(folder.resolve("empty.pem"), "nothing\n");
+
+        assertThat(refused("--push.url https://gw --push.ca " + missing).err())
+                .isEqualTo("iperf3: error - cannot read " + missing + " (--push.ca): No such file or directory\n");
+        assertThat(refused("--push.url https://gw --push.ca " + empty).err())
+                .isEqualTo("iperf3: parameter error - the authority certificate for the Pushgateway must be PEM text"
+                        + " with -----BEGIN CERTIFICATE-----\n");
+    }
+
+    @Test
+    void aPortInUseIsNamedAndNothingElseIsTouched() throws IOException {
+        Path file = Files.writeString(folder.resolve("kept"), "of an earlier test\n");
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                PushReceiver gateway = PushReceiver.start()) {
+            String address = "127.0.0.1:" + other.getLocalPort();
+
+            Launch client = refused("--metrics.listen " + address + " --metrics.file " + file + " --push.url "
+                    + gateway.address() + " --push.delete-on-exit");
+
+            assertThat(client.err())
+                    .isEqualTo("iperf3: error - cannot serve metrics at " + address + ": Address already in use\n");
+            assertThat(file).hasContent("of an earlier test\n");
+            assertThat(gateway.taken())
+                    .as("nothing was pushed, so nothing is deleted")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotThereIsNamed() throws IOException {
+        assertThat(refused("--metrics.listen no.such.host.invalid:9100").err())
+                .isEqualTo("iperf3: error - cannot serve metrics at no.such.host.invalid: no such address\n");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskCostsTheFileAndTheExitCodeButNotTheTest() {
+        String port = Launch.freePort();
+        try (Launch.Running server = ShortTest.server(port, "-i", "0.1", "--metrics.file", "/dev/full")) {
+            Launch client = ShortTest.client(port, "-i", "0.1", "--metrics.file", "/dev/full");
+            server.awaitOutput("(test #2)");
+            ShortTest.client(port);
+            server.awaitOutput("(test #3)");
+            server.signal("Terminated(15)");
+            Launch served = server.join();
+
+            assertThat(client.exitCode()).isEqualTo(1);
+            assertThat(client.err()).isEqualTo(LOST);
+            assertThat(client.out()).contains("receiver\n").endsWith("\niperf Done.\n");
+            assertThat(served.exitCode()).isEqualTo(1);
+            assertThat(served.err()).startsWith(LOST).hasLineCount(2);
+            assertThat(served.out()).contains("receiver\n");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatIsNoFileIsNotReplacedByOne() throws IOException {
+        Path device = Files.createSymbolicLink(folder.resolve("device"), Path.of("/dev/null"));
+
+        Launch client = refused("--metrics.file " + device + " --metrics.format prometheus");
+
+        assertThat(client.err())
+                .isEqualTo("iperf3: error - cannot open the metrics file " + device
+                        + ": it is no regular file; give a path in a folder that exists and may be written\n");
+        assertThat(device).isSymbolicLink();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(device);
+        }
+    }
+
+    @Test
+    void loopbackHasNoFiguresAndMindsNoVariablesOfTheirs() {
+        Launch option = Launch.of("loopback", "--metrics.file", "f");
+        Launch variable = Launch.start(
+                        Map.of("IPERF3_METRICS_FILE", "f", "IPERF3_METRICS_FORMAT", "nonsense"),
+                        "loopback",
+                        "-n",
+                        "64K")
+                .join();
+
+        assertThat(option.err()).startsWith("iperf3: parameter error - --metrics.file is not an option of loopback\n");
+        assertThat(variable.err()).isEmpty();
+        assertThat(variable.exitCode()).isZero();
+    }
+}

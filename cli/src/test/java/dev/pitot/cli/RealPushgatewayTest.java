@@ -1,0 +1,111 @@
+package dev.pitot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.MetricsPage;
+import dev.pitot.testkit.NeedsPushgateway;
+import dev.pitot.testkit.PitotProcess;
+import dev.pitot.testkit.RunningPushgateway;
+import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Signal;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Processes that push to the real Pushgateway.
+@NeedsPushgateway
+@Timeout(60)
+class RealPushgatewayTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    private static @Nullable RunningPushgateway running;
+
+    @BeforeAll
+    static void start() throws Exception {
+        running = RunningPushgateway.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private static RunningPushgateway gateway() {
+        return Objects.requireNonNull(running);
+    }
+
+    private static String[] pushing(String job, String... more) {
+        return Stream.concat(
+                        Stream.of("-i", "0.2", "--push.url", gateway().address(), "--push.job", job), Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    private static boolean shows(MetricsPage page, String job) {
+        return page.beginning("pitot_").stream().anyMatch(line -> line.contains("job=\"" + job + "\""));
+    }
+
+    private static boolean showsRunning(MetricsPage page, String job) {
+        return page.beginning("pitot_throughput_bytes_per_second{").stream()
+                .anyMatch(line -> line.contains("job=\"" + job + "\""));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INT", "TERM"})
+    @DisabledOnOs(OS.WINDOWS)
+    void bothEndsAreSeenWhileATestRunsAndGoneAfterASignal(Signal signal) throws Exception {
+        String serverJob = "server-" + signal;
+        String clientJob = "client-" + signal;
+        try (ServerProcess server = PitotProcess.server(pushing(serverJob, "--push.delete-on-exit"));
+                ChildProcess client = PitotProcess.client(
+                        server.port(), pushing(clientJob, "--push.delete-on-exit", "-t", "0", "-b", "8M"))) {
+            MetricsPage.await(gateway().port(), page -> showsRunning(page, serverJob) && showsRunning(page, clientJob));
+
+            client.send(signal);
+            assertThat(client.awaitExit().code()).isZero();
+            MetricsPage between = MetricsPage.read(gateway().port());
+            server.process().send(signal);
+            assertThat(server.process().awaitExit().code()).isZero();
+
+            assertThat(shows(between, clientJob)).isFalse();
+            assertThat(shows(between, serverJob)).isTrue();
+            assertThat(shows(MetricsPage.read(gateway().port()), serverJob)).isFalse();
+            assertThat(client.stderr()).doesNotContain("Pushgateway");
+            assertThat(server.process().stderr()).doesNotContain("Pushgateway");
+        }
+    }
+
+    @Test
+    void aGroupStaysUnlessItShallGoAtANormalEnd() throws Exception {
+        try (ServerProcess server = PitotProcess.server(pushing("staying", "-1"));
+                ChildProcess client = PitotProcess.client(
+                        server.port(), pushing("going", "--push.delete-on-exit", "-n", "256K", "-b", "4M"))) {
+            assertThat(client.awaitExit().code()).isZero();
+            assertThat(server.process().awaitExit().code()).isZero();
+
+            MetricsPage after = MetricsPage.read(gateway().port());
+
+            assertThat(shows(after, "going")).isFalse();
+            assertThat(after.beginning("pitot_tests_total{"))
+                    .singleElement()
+                    .asString()
+                    .contains("job=\"staying\"")
+                    .contains("outcome=\"completed\"")
+                    .endsWith(" 1");
+        }
+    }
+}
