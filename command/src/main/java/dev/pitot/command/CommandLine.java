@@ -279,14 +279,15 @@ public final class CommandLine {
                     end.interval(),
                     server.lifetime(),
                     server.policy(authorization));
-            return new Request.Server(serverConfig, given.contains(Option.DAEMON), surroundings());
+            return new Request.Server(
+                    serverConfig, given.contains(Option.DAEMON), surroundings(metrics.build(variables)));
         }
         if (!isClient()) {
             throw new InvalidSettingException(IperfError.NO_ROLE);
         }
         var clientConfig =
                 new ClientConfig(end.server(), config, end.local(), end.timeouts(), end.interval(), credentials);
-        return new Request.Client(clientConfig, surroundings());
+        return new Request.Client(clientConfig, surroundings(metrics.build(variables)));
     }
 
     private void checkRole() {
@@ -325,10 +326,11 @@ public final class CommandLine {
         if (up.limit() instanceof Limit.Endless) {
             throw UsageException.value(Option.TIME, "0", "a number of seconds above 0");
         }
-        return new Request.Loopback(up, end.interval(), surroundings());
+        // variables for figures are meant for tests against others
+        return new Request.Loopback(up, end.interval(), surroundings(MetricsOptions.NONE));
     }
 
-    private Surroundings surroundings() throws UsageException {
-        return new Surroundings(output.build(test.title()), socketFamily, pidFile, metrics.build(variables));
+    private Surroundings surroundings(MetricsOptions figures) throws UsageException {
+        return new Surroundings(output.build(test.title()), socketFamily, pidFile, figures);
     }
 }

@@ -207,6 +207,15 @@ class MetricsDraftTest {
     }
 
     @Test
+    void loopbackHasNoFiguresAndMindsNoVariablesOfTheirs() throws UsageException {
+        Map<String, String> variables = Map.of("IPERF3_METRICS_FILE", "f", "IPERF3_METRICS_FORMAT", "nonsense");
+
+        var loopback = (Request.Loopback) CommandLine.parse(List.of("loopback"), () -> null, variables::get);
+
+        assertThat(loopback.surroundings().metrics()).isEqualTo(MetricsOptions.NONE);
+    }
+
+    @Test
     void twoDashesEndTheReading() throws UsageException {
         assertThat(parse("-c h -- --push.job j", Map.of())).isEqualTo(MetricsOptions.NONE);
     }

@@ -107,6 +107,7 @@ class WrongCommandLineTest {
                     -c h --debug=x         | invalid value 'x' for --debug: a whole number is needed
                     -c h --socket windows  | invalid value 'windows' for --socket: linux or portable is needed
                     loopback -p 5300       | --port is not an option of loopback
+                    loopback --metrics.file f | --metrics.file is not an option of loopback
                     loopback -t 0          | invalid value '0' for --time: a number of seconds above 0 is needed
                     """)
     void namesTheOptionWhereIperfWouldGuess(String line, String sentence) {
