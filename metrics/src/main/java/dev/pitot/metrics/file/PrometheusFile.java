@@ -6,6 +6,7 @@ import dev.pitot.metrics.SnapshotFormat;
 import dev.pitot.model.event.TestListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,17 +28,25 @@ public final class PrometheusFile {
         this.format = format;
     }
 
-    /// Creates the file, or empties it.
+    /// Creates the file, or empties it. What is there and no regular file stays.
     ///
     /// @throws IOException with a sentence, if it cannot be replaced
     public static PrometheusFile open(Path path, SnapshotFormat format) throws IOException {
         var file = new PrometheusFile(path, format);
         try {
+            refuseDevice(path);
             file.replace("");
         } catch (IOException e) {
             throw FileFault.cannotOpen(path, e);
         }
         return file;
+    }
+
+    /// A file in the place of `/dev/stdout` would take it away from everybody.
+    private static void refuseDevice(Path path) throws FileSystemException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new FileSystemException(path.toString(), null, "it is no regular file");
+        }
     }
 
     /// A listener for one test.

@@ -41,11 +41,7 @@ public final class LiveMetrics {
     /// @param labels none of them empty, none with a name that a metric has for itself
     /// @throws IllegalArgumentException with a sentence, if one is
     public LiveMetrics(String version, InstantSource clock, LabelSet labels) {
-        for (LabelSet.Label label : labels.labels()) {
-            if (OWN_LABELS.contains(label.name())) {
-                throw new IllegalArgumentException("the label '" + label.name() + "' has a meaning of its own here");
-            }
-        }
+        refuseOwn(labels);
         var registry = Registration.with(labels.withoutEmptyValues());
         var running = new RunningTests();
         counters = new Counters(registry);
@@ -59,6 +55,18 @@ public final class LiveMetrics {
                 .register(registry.registry())
                 .setLabelValues(version, Runtime.version().toString());
         exposition = new Exposition(registry.registry());
+    }
+
+    /// Refuses labels that must not be put over those of the series, as a Pushgateway does with
+    /// the labels of a group.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if a metric has one for itself
+    public static void refuseOwn(LabelSet labels) {
+        for (LabelSet.Label label : labels.labels()) {
+            if (OWN_LABELS.contains(label.name())) {
+                throw new IllegalArgumentException("the label '" + label.name() + "' has a meaning of its own here");
+            }
+        }
     }
 
     /// A listener for one test that this process runs as a client.
