@@ -6,6 +6,7 @@ import dev.pitot.metrics.LabelSet;
 import dev.pitot.metrics.file.PrometheusFile;
 import dev.pitot.metrics.http.MetricsEndpoint;
 import dev.pitot.metrics.prometheus.LiveMetrics;
+import dev.pitot.metrics.push.PushConfig;
 import dev.pitot.metrics.push.PushSink;
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.event.TestListener;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The targets of one run's live figures, open from before the test until after its end. Opened
 /// and closed by one thread.
@@ -44,9 +46,7 @@ public final class Figures implements AutoCloseable {
     public static Figures open(MetricsOptions options, String version, Consumer<String> complaints) throws IOException {
         var figures = new Figures(options, version, new Complaints(complaints));
         try {
-            figures.openFile();
-            figures.openPush();
-            figures.openEndpoint();
+            figures.openAll();
             return figures;
         } catch (IOException e) {
             figures.close();
@@ -57,11 +57,27 @@ public final class Figures implements AutoCloseable {
         }
     }
 
-    private void openFile() throws IOException {
+    /// In the order of what a failure leaves behind: a wrong value nothing, a port that is taken
+    /// not even an empty file, a file that cannot be written no group deleted that others pushed.
+    private void openAll() throws IOException {
+        MetricsOptions.Push push = options.push();
+        PushConfig pushing = push == null ? null : Pushing.config(push, options.names(), version);
         MetricsOptions.File file = options.file();
-        if (file == null) {
-            return;
+        LabelSet labels = file == null ? LabelSet.NONE : Names.labels(file.labels());
+        MetricsEndpoint endpoint = openEndpoint();
+        if (file != null) {
+            openFile(file, labels);
         }
+        if (push != null && pushing != null) {
+            openPush(push, pushing);
+        }
+        MetricsOptions.Listen listen = options.listen();
+        if (endpoint != null && listen != null && listen.port() == 0) {
+            complaints.tell("metrics are served at port " + endpoint.port());
+        }
+    }
+
+    private void openFile(MetricsOptions.File file, LabelSet labels) throws IOException {
         Path path;
         try {
             path = Path.of(file.path());
@@ -74,31 +90,25 @@ public final class Figures implements AutoCloseable {
             targets.add(new Target.Lines(target, complaints));
             return;
         }
-        LabelSet labels = Names.labels(file.labels());
-        LiveMetrics live = live(labels);
+        LiveMetrics live = live(hasOwnNames() ? labels : LabelSet.NONE);
         var snapshot = PrometheusFile.open(path, Names.format(options.names(), labels, null, live));
         targets.add(new Target.Snapshots(
                 live, snapshot::forTest, hasOwnNames() ? () -> snapshot.write(live.text()) : () -> {}, complaints));
     }
 
-    private void openPush() throws IOException {
-        MetricsOptions.Push push = options.push();
-        if (push != null) {
-            LiveMetrics live = live(LabelSet.NONE); // the group's labels are in its address
-            var sink = PushSink.open(
-                    Pushing.config(push, options.names(), version),
-                    Names.format(options.names(), LabelSet.NONE, push.pace().window(), live),
-                    complaints::tell);
-            open.add(sink);
-            targets.add(new Target.Snapshots(
-                    live, sink::forTest, hasOwnNames() ? () -> sink.offer(live.text()) : () -> {}, complaints));
-        }
+    private void openPush(MetricsOptions.Push push, PushConfig config) {
+        LiveMetrics live = live(LabelSet.NONE); // the group's labels are in its address
+        var sink = PushSink.open(
+                config, Names.format(options.names(), LabelSet.NONE, push.pace().window(), live), complaints::tell);
+        open.add(sink);
+        targets.add(new Target.Snapshots(
+                live, sink::forTest, hasOwnNames() ? () -> sink.offer(live.text()) : () -> {}, complaints));
     }
 
-    private void openEndpoint() throws IOException {
+    private @Nullable MetricsEndpoint openEndpoint() throws IOException {
         MetricsOptions.Listen listen = options.listen();
         if (listen == null) {
-            return;
+            return null;
         }
         LiveMetrics live = live(LabelSet.NONE);
         try {
@@ -107,16 +117,14 @@ public final class Figures implements AutoCloseable {
                     : new InetSocketAddress(InetAddress.getByName(listen.host()), listen.port());
             MetricsEndpoint endpoint = MetricsEndpoint.start(address, live);
             open.add(endpoint);
-            if (listen.port() == 0) {
-                complaints.tell("metrics are served at port " + endpoint.port());
-            }
+            targets.add(new Target.Page(live));
+            return endpoint;
         } catch (UnknownHostException e) {
             throw new IOException("cannot serve metrics at " + listen.host() + ": no such address", e);
         } catch (IOException e) {
             throw new IOException(
                     "cannot serve metrics at " + listen.host() + ":" + listen.port() + ": " + e.getMessage(), e);
         }
-        targets.add(new Target.Page(live));
     }
 
     /// Figures of its own for each target, so that none waits for another.

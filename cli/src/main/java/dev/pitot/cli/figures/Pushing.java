@@ -1,7 +1,10 @@
 package dev.pitot.cli.figures;
 
 import dev.pitot.command.MetricsOptions;
+import dev.pitot.command.MetricsOptions.Names.Style;
 import dev.pitot.command.file.SystemReason;
+import dev.pitot.metrics.LabelSet;
+import dev.pitot.metrics.prometheus.LiveMetrics;
 import dev.pitot.metrics.push.PushConfig;
 import dev.pitot.metrics.push.PushCredentials;
 import dev.pitot.metrics.push.PushDelivery;
@@ -20,7 +23,11 @@ final class Pushing {
     /// @throws IOException with a sentence, if the authorities cannot be read
     static PushConfig config(MetricsOptions.Push push, MetricsOptions.Names names, String version) throws IOException {
         // the Pushgateway refuses a slash that is written %2F
-        var group = new PushGroup(push.job(), Names.labels(push.labels()), PushGroup.Slashes.BASE64);
+        LabelSet labels = Names.labels(push.labels());
+        if (names.style() == Style.PITOT) {
+            LiveMetrics.refuseOwn(labels);
+        }
+        var group = new PushGroup(push.job(), labels, PushGroup.Slashes.BASE64);
         String userAgent = push.userAgent();
         var delivery = new PushDelivery(
                 push.pace().timeout(),
