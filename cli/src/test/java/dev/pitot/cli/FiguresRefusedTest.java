@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -152,20 +151,5 @@ class FiguresRefusedTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(device);
         }
-    }
-
-    @Test
-    void loopbackHasNoFiguresAndMindsNoVariablesOfTheirs() {
-        Launch option = Launch.of("loopback", "--metrics.file", "f");
-        Launch variable = Launch.start(
-                        Map.of("IPERF3_METRICS_FILE", "f", "IPERF3_METRICS_FORMAT", "nonsense"),
-                        "loopback",
-                        "-n",
-                        "64K")
-                .join();
-
-        assertThat(option.err()).startsWith("iperf3: parameter error - --metrics.file is not an option of loopback\n");
-        assertThat(variable.err()).isEmpty();
-        assertThat(variable.exitCode()).isZero();
     }
 }

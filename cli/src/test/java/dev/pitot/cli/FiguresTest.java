@@ -97,7 +97,7 @@ class FiguresTest {
             server.signal("Terminated(15)");
 
             assertThat(server.join().exitCode()).isZero();
-            assertThat(lines().getLast()).contains("\"event\":\"end\"").contains("\"ending\":\"Cancelled\"");
+            assertThat(lines().getLast()).contains("\"event\":\"end\"").contains("\"ending\":\"cancelled\"");
             client.join();
         }
     }

@@ -29,7 +29,7 @@ class RealPrometheusTest {
                 scrape_interval: 500ms
                 scrape_timeout: 500ms
                 static_configs:
-                  - targets: ['127.0.0.1:%s']
+                  - targets: ['127.0.0.1:PORT']
             """;
 
     @TempDir
@@ -47,7 +47,8 @@ class RealPrometheusTest {
     void prometheusSeesTheTestAndThenTheBytesOfTheServersOwnReport() throws Exception {
         try (ServerProcess server =
                         PitotProcess.server("-i", "0.2", "--json-stream", "--metrics.listen", "127.0.0.1:0");
-                RunningPrometheus prometheus = RunningPrometheus.start(folder, CONFIG.formatted(pageOf(server)))) {
+                RunningPrometheus prometheus =
+                        RunningPrometheus.start(folder, CONFIG.replace("PORT", pageOf(server)))) {
             assertThat(prometheus.awaitValues("up{job=\"pitot\"} == 1")).containsExactly("1");
             try (ChildProcess client = Iperf3.client(server.port(), "-t", "60", "-b", "8M")) {
                 assertThat(prometheus.awaitValues("pitot_tests_running{role=\"server\"} == 1"))
