@@ -3,15 +3,22 @@ package dev.pitot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.MetricsPage;
+import dev.pitot.testkit.PushReceiver;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The page that Prometheus reads while the program runs.
 class FiguresPageTest {
     private static final Pattern SERVED = Pattern.compile("iperf3: metrics are served at port (\\d+)\n");
     private static final String RECEIVED =
             "pitot_transferred_bytes_total{direction=\"receive\",protocol=\"tcp\",role=\"server\"} ";
+
+    @TempDir
+    private Path folder;
 
     private static int pageOf(Launch.Running program) {
         Matcher served = SERVED.matcher(program.awaitError("\n"));
@@ -34,8 +41,8 @@ class FiguresPageTest {
                 now -> !now.beginning("pitot_throughput_bytes_per_second{").isEmpty());
         client.signal("Interrupt(2)");
         client.join();
-        MetricsPage after = MetricsPage.await(
-                page, now -> !now.beginning("pitot_tests_total{").isEmpty());
+        MetricsPage.await(page, now -> !now.beginning("pitot_tests_total{").isEmpty());
+        MetricsPage after = MetricsPage.read(page); // a page that was begun before the end shows some of it only
 
         assertThat(during.has("pitot_tests_running{role=\"server\"} 1.0")).isTrue();
         assertThat(after.has("pitot_tests_running{role=\"server\"} 0.0")).isTrue();
@@ -67,6 +74,42 @@ class FiguresPageTest {
             assertThat(client.join().exitCode()).isZero();
             assertThat(MetricsPage.read(page).lines()).isEmpty();
             server.join();
+        }
+    }
+
+    @Test
+    void aFileAGatewayAndAPageShowTheSameTestAtOnce() throws Exception {
+        String port = Launch.freePort();
+        Path file = folder.resolve("figures");
+        try (Launch.Running server = ShortTest.server(port, "-1");
+                PushReceiver gateway = PushReceiver.start()) {
+            Launch.Running client = ShortTest.endless(
+                    port,
+                    "--metrics.listen",
+                    "127.0.0.1:0",
+                    "--metrics.file",
+                    file.toString(),
+                    "--push.url",
+                    gateway.address());
+            int page = pageOf(client);
+            MetricsPage.await(
+                    page,
+                    now -> !now.beginning("pitot_throughput_bytes_per_second{").isEmpty());
+            gateway.await(push -> push.body().contains("pitot_throughput_bytes_per_second{"));
+            client.signal("Interrupt(2)");
+            Launch launch = client.join();
+            server.join();
+
+            String sent = "pitot_transferred_bytes_total{direction=\"transmit\",protocol=\"tcp\",role=\"client\"} ";
+            String pushed = gateway.taken().getLast().body();
+            String value = pushed.substring(pushed.indexOf(sent) + sent.length())
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(launch.exitCode()).isZero();
+            assertThat(Files.readAllLines(file).getLast())
+                    .contains("\"event\":\"end\"")
+                    .contains("\"sent\":{\"transferred_bytes\":" + (long) Double.parseDouble(value) + ",");
         }
     }
 }

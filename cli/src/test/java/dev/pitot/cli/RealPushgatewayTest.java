@@ -90,6 +90,22 @@ class RealPushgatewayTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aServerThatIsTerminatedAmidATestTakesItsGroupAway() throws Exception {
+        try (ServerProcess server = PitotProcess.server(pushing("amid", "--push.delete-on-exit"));
+                ChildProcess client = PitotProcess.client(server.port(), "-t", "0", "-b", "8M")) {
+            MetricsPage.await(gateway().port(), page -> showsRunning(page, "amid"));
+
+            server.process().send(Signal.TERM);
+
+            assertThat(server.process().awaitExit().code()).isZero();
+            assertThat(shows(MetricsPage.read(gateway().port()), "amid")).isFalse();
+            assertThat(server.process().stderr()).doesNotContain("Pushgateway");
+            assertThat(client.awaitExit().stderr()).contains("the server has terminated");
+        }
+    }
+
+    @Test
     void aGroupStaysUnlessItShallGoAtANormalEnd() throws Exception {
         try (ServerProcess server = PitotProcess.server(pushing("staying", "-1"));
                 ChildProcess client = PitotProcess.client(
