@@ -9,5 +9,6 @@ module dev.pitot.cli {
     requires dev.pitot.metrics;
     requires dev.pitot.output;
     requires dev.pitot.socket;
+    requires info.picocli;
     requires jdk.unsupported;
 }

@@ -1,5 +1,6 @@
 package dev.pitot.cli;
 
+import dev.pitot.cli.exporter.ExporterCommand;
 import dev.pitot.cli.print.Terminal;
 import dev.pitot.cli.run.About;
 import dev.pitot.cli.run.Background;
@@ -22,6 +23,7 @@ import java.util.List;
 /// One run of the program, with its streams, signals and environment as arguments, so that it can
 /// run in a test as well.
 final class Command {
+    private static final String EXPORTER = "exporter";
     private static final String USAGE = """
 
             Usage: iperf3 [-s|-c host] [options]
@@ -51,6 +53,10 @@ final class Command {
     ///
     /// @return the exit code
     int run(List<String> args) throws InterruptedException {
+        if (!args.isEmpty() && args.getFirst().equals(EXPORTER)) {
+            // Its options are not iperf3's: it reads them itself.
+            return new ExporterCommand(workplace()).run(args.subList(1, args.size()));
+        }
         try {
             return carryOut(CommandLine.parse(args, passwords, variables));
         } catch (UsageException e) {

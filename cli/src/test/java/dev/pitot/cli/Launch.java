@@ -66,9 +66,9 @@ record Launch(int exitCode, String out, String err) {
             }
         }
 
-        /// Waits for a piece of normal output.
-        void awaitOutput(String text) {
-            out.await(text);
+        /// Waits for a piece of normal output, and returns all that there is then.
+        String awaitOutput(String text) {
+            return out.await(text);
         }
 
         /// Waits for a piece of error output.
@@ -111,7 +111,7 @@ record Launch(int exitCode, String out, String err) {
             notifyAll();
         }
 
-        synchronized void await(String text) {
+        synchronized String await(String text) {
             while (!toString(StandardCharsets.UTF_8).contains(text)) {
                 try {
                     wait();
@@ -119,6 +119,7 @@ record Launch(int exitCode, String out, String err) {
                     throw new IllegalStateException("waited for '" + text + "' in: " + this, e);
                 }
             }
+            return toString(StandardCharsets.UTF_8);
         }
     }
 }

@@ -65,7 +65,7 @@ enum Completion {
         }
     };
 
-    private static final String COMMANDS = "loopback completion";
+    private static final String COMMANDS = "loopback exporter completion";
 
     /// Options whose value is one of few.
     private static final Map<Option, String> CHOICES = new EnumMap<>(Map.of(

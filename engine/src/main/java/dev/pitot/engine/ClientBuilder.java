@@ -75,6 +75,12 @@ public final class ClientBuilder {
         return new ClientBuilder(config, changed, listeners, sockets);
     }
 
+    /// Which server, instead of the one that this description began with.
+    public ClientBuilder server(Endpoint value) {
+        return with(new ClientConfig(
+                value, config.test(), config.local(), config.timeouts(), config.interval(), config.credentials()));
+    }
+
     /// Where the server listens.
     ///
     /// @param value 1..65535

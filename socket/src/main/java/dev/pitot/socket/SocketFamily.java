@@ -67,9 +67,9 @@ public interface SocketFamily {
 
     /// Abilities that not every family has, with the option that needs them.
     enum Feature {
-        /// [SocketSettings#mss()] (`--set-mss`).
+        /// [dev.pitot.model.config.SocketSettings#mss()] (`--set-mss`).
         MSS("--set-mss"),
-        /// [SocketSettings#congestion()] (`--congestion`).
+        /// [dev.pitot.model.config.SocketSettings#congestion()] (`--congestion`).
         CONGESTION("--congestion"),
         /// [TcpSetup.Liveness#userTimeout()] (`--snd-timeout`).
         USER_TIMEOUT("--snd-timeout"),
@@ -79,7 +79,7 @@ public interface SocketFamily {
         BIND_DEVICE("--bind-dev"),
         /// [TcpSetup.Liveness#keepAlive()] (`--cntl-ka`).
         KEEP_ALIVE("--cntl-ka"),
-        /// [SocketSettings#flowLabel()] (`--flowlabel`).
+        /// [dev.pitot.model.config.SocketSettings#flowLabel()] (`--flowlabel`).
         FLOW_LABEL("--flowlabel"),
         /// [UdpSetup.Datagrams#dontFragment()] (`--dont-fragment`).
         DONT_FRAGMENT("--dont-fragment"),

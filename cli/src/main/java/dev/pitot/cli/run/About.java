@@ -34,7 +34,7 @@ public final class About {
     }
 
     /// The version of the build, which Maven writes into a resource.
-    static String version() {
+    public static String version() {
         try (InputStream resource = About.class.getResourceAsStream("version.txt")) {
             if (resource == null) {
                 throw new IllegalStateException("version.txt is missing from the build");

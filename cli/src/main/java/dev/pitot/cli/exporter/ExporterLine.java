@@ -1,0 +1,145 @@
+package dev.pitot.cli.exporter;
+
+import dev.pitot.engine.ClientBuilder;
+import dev.pitot.metrics.http.Target;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// The exporter's command line, described to picocli by calls: its annotations would need
+/// reflection.
+///
+/// @param asked what to do; null if only for help
+record ExporterLine(@Nullable ExporterOptions asked) {
+    private static final String LISTEN = "--listen";
+    private static final String PROFILE = "--profile";
+    private static final String ALLOW = "--allow";
+    private static final String AT_ONCE = "--at-once";
+
+    /// Every address; the port is that of iperf3_exporter
+    /// (prometheus/prometheus wiki: Default port allocations).
+    private static final String EVERYWHERE = ":9579";
+
+    /// Reads what stands behind `exporter`, and the files with keys and passwords that profiles
+    /// name.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if it asks for nothing that can be done
+    static ExporterLine read(List<String> args) {
+        ParseResult found;
+        try {
+            found = reader().parseArgs(args.toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        if (found.isUsageHelpRequested()) {
+            return new ExporterLine(null);
+        }
+        int atOnce = found.matchedOptionValue(AT_ONCE, 1);
+        if (atOnce < 1) {
+            throw new IllegalArgumentException("invalid value '" + atOnce + "' for --at-once: 1 or more is needed");
+        }
+        return new ExporterLine(new ExporterOptions(
+                ListenAddress.parse(found.matchedOptionValue(LISTEN, EVERYWHERE)),
+                profiles(found.matchedOptionValue(PROFILE, List.of(Profile.DEFAULT))),
+                allowed(found.matchedOptionValue(ALLOW, List.of())),
+                atOnce));
+    }
+
+    private static Map<String, ClientBuilder> profiles(List<String> texts) {
+        Map<String, ClientBuilder> profiles = new LinkedHashMap<>();
+        for (String text : texts) {
+            Profile profile = Profile.parse(text);
+            if (profiles.put(profile.name(), profile.client()) != null) {
+                throw new IllegalArgumentException("profile " + profile.name() + " is given twice");
+            }
+        }
+        return profiles;
+    }
+
+    private static Set<Target> allowed(List<String> texts) {
+        Set<Target> targets = new HashSet<>();
+        for (String text : texts) {
+            try {
+                targets.add(ExporterOptions.comparable(Target.parse(text)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("invalid value '" + text + "' for --allow: " + e.getMessage(), e);
+            }
+        }
+        return targets;
+    }
+
+    /// Whether somebody only wants to know what there is.
+    boolean isHelp() {
+        return asked == null;
+    }
+
+    /// What to do, if it is not for help.
+    ExporterOptions options() {
+        if (asked == null) {
+            throw new IllegalStateException("only help was asked for");
+        }
+        return asked;
+    }
+
+    /// What `--help` shows.
+    static String help() {
+        return reader().getUsageMessage(Ansi.OFF);
+    }
+
+    private static CommandLine reader() {
+        CommandSpec spec = CommandSpec.create().name("pitot exporter");
+        spec.usageMessage()
+                .sortOptions(false)
+                .description("Serves probes for Prometheus: /probe?target=HOST:PORT&profile=NAME runs one test against"
+                        + " that server and answers with what it measured. Ends on SIGINT or SIGTERM.");
+        spec.addOption(text(LISTEN, "ADDR:PORT", "where to serve (default " + EVERYWHERE + ", every address)"));
+        spec.addOption(list(
+                PROFILE,
+                "NAME='ARGUMENTS'",
+                "a test that may be asked for, as an iperf3 client's arguments without -c and -p; again for more"
+                        + " (default " + Profile.DEFAULT.replace("=", "='") + "'). Its time must fit into"
+                        + " Prometheus' scrape_timeout"));
+        spec.addOption(list(
+                ALLOW,
+                "HOST[:PORT]",
+                "a target that may be probed, compared as text; again for more. Without a port: 5201. Without this"
+                        + " option any target may be"));
+        spec.addOption(OptionSpec.builder(AT_ONCE)
+                .paramLabel("N")
+                .type(int.class)
+                .description("how many probes may run together (default 1); one more gets 503")
+                .build());
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("show this")
+                .build());
+        return new CommandLine(spec).setExpandAtFiles(false); // '@file' would read what a profile only mentions
+    }
+
+    private static OptionSpec text(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
+    private static OptionSpec list(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .arity("1")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(description)
+                .build();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.pitot.cli.exporter;
+
+import dev.pitot.engine.ClientBuilder;
+import dev.pitot.metrics.http.Target;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// What the exporter was told.
+///
+/// @param listen where it serves
+/// @param profiles what tests may be asked for, by name; at least one
+/// @param allowed whom they may be asked for, each as by [#comparable]; empty for anybody
+/// @param atOnce how many may run together, 1 or more
+record ExporterOptions(ListenAddress listen, Map<String, ClientBuilder> profiles, Set<Target> allowed, int atOnce) {
+    ExporterOptions {
+        profiles = Map.copyOf(profiles);
+        allowed = Set.copyOf(allowed);
+    }
+
+    /// The same target with its name in lower case, for names differ in no case (RFC 4343).
+    static Target comparable(Target target) {
+        return new Target(target.host().toLowerCase(Locale.ROOT), target.port());
+    }
+}

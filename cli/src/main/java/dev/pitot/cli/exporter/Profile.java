@@ -1,0 +1,59 @@
+package dev.pitot.cli.exporter;
+
+import dev.pitot.engine.ClientBuilder;
+import dev.pitot.engine.Iperf;
+import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.Limit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A kind of test that has a name.
+///
+/// @param client the test, without a server of its own
+record Profile(String name, ClientBuilder client) {
+    /// What a probe gets where nothing else is said: half of Prometheus' usual patience of 10 s.
+    static final String DEFAULT = "default=-t 5";
+
+    /// Stands for the server until a probe names one. RFC 2606: no name ends like that.
+    private static final Endpoint NOBODY = new Endpoint("target.invalid", Endpoint.DEFAULT_PORT);
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    /// Reads `NAME=ARGUMENTS`, and the files with key and password that the arguments name.
+    ///
+    /// @throws IllegalArgumentException with a sentence that names the profile, if it is none
+    static Profile parse(String text) {
+        int equals = text.indexOf('=');
+        String name = equals < 0 ? text : text.substring(0, equals);
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "invalid value '" + name
+                            + "' for --profile: NAME='ARGUMENTS', with letters, digits, '.', '_' and '-' in the name, is needed");
+        }
+        try {
+            return new Profile(name, client(equals < 0 ? "" : text.substring(equals + 1)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("profile " + name + ": " + reason(e), e);
+        }
+    }
+
+    private static ClientBuilder client(String arguments) {
+        List<String> words = new ArrayList<>(List.of("-c", NOBODY.host()));
+        words.addAll(Words.split(arguments));
+        ClientBuilder client = Iperf.client(words);
+        if (!client.config().server().equals(NOBODY)) {
+            throw new IllegalArgumentException("-c and -p are not a profile's: the probe's target says host and port");
+        }
+        if (client.config().test().limit() instanceof Limit.Endless) {
+            throw new IllegalArgumentException("-t 0 never ends: a probe's test must end before the scrape does");
+        }
+        return client;
+    }
+
+    /// The first line: where there are two, it says what was wrong, and the second what iperf3
+    /// calls that.
+    private static String reason(IllegalArgumentException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("invalid arguments");
+    }
+}
