@@ -1,0 +1,218 @@
+package dev.pitot.checks.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.checks.House;
+import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.PitotProcess;
+import dev.pitot.testkit.ServerProcess;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the README promises to programs, carried out as a stranger would: a Maven project of its
+/// own in a folder outside this tree, with one dependency, and in it the documents' first
+/// examples word for word.
+///
+/// A real Maven resolves the published descriptions, so that a scope or a version that is wrong
+/// in them shows. It neither installs into this machine's local repository nor needs the network:
+/// the modules lie in a folder laid out as a repository, everything else (plugins, libraries)
+/// comes from this machine's local repository, which the settings name as a mirror of every other
+/// one; the build that runs this test has just filled it. Maven's own local repository is a
+/// folder of the test. Option -o cannot be used, for it forbids repositories in folders as well;
+/// the mirror does what it would. The plugins are those of this build, since others need not be
+/// there.
+class OutsideProjectTest {
+    private static final List<String> MODULES = List.of("model", "wire", "command", "socket", "engine");
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @Timeout(150)
+    void theFirstExamplesWorkInAProjectWithOneDependency() throws Exception {
+        Path root = House.root();
+        String pom = Files.readString(root.resolve("pom.xml"));
+        String version = first(pom, "<version>([^<]+)</version>");
+        new PublishedModules(root, version, folder.resolve("published")).publish(MODULES);
+        String readme = Files.readString(root.resolve("README.md"));
+        String embed = Files.readString(root.resolve("docs/embed.md"));
+
+        try (ServerProcess server = PitotProcess.server()) {
+            writeProject(version, pom, program(server.port(), example(readme, "## In a program"), example(embed, "")));
+            run(maven("compile", "dependency:build-classpath"), "BUILD SUCCESS");
+            List<String> paths = List.of(
+                    Files.readString(folder.resolve("class-path")).strip().split(File.pathSeparator, -1));
+
+            String printed = run(java(paths), "");
+
+            assertThat(printed.lines().toList()).containsExactly("README true", "embed true");
+            assertThat(paths)
+                    .extracting(path -> Path.of(path).getFileName().toString().replaceAll("-[0-9].*", ""))
+                    .containsOnly(
+                            "pitot-model",
+                            "pitot-wire",
+                            "pitot-command",
+                            "pitot-socket",
+                            "pitot-engine",
+                            "jackson-core",
+                            "jspecify");
+        }
+    }
+
+    /// The first example in Java below a heading.
+    private static String example(String document, String heading) {
+        return first(document.substring(document.indexOf(heading)), "```java\n([^`]+)```");
+    }
+
+    private static String first(String text, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        assertThat(found.find()).as(pattern).isTrue();
+        return found.group(1);
+    }
+
+    private static String plugin(String pom, String name) {
+        return first(pom, "<artifactId>maven-" + name + "-plugin</artifactId>\\s*<version>([^<]+)<");
+    }
+
+    /// The examples with a server that there is; nothing else of them is changed.
+    private static String program(int port, String readme, String embed) {
+        String program = """
+                import dev.pitot.engine.Iperf;
+                import dev.pitot.model.result.Outcome;
+
+                public class Main {
+                    public static void main(String[] args) throws Exception {
+                        readme();
+                        embed();
+                    }
+
+                    static void readme() throws Exception {
+                        %s
+                        System.out.println("README " + outcome.ending().isCompleted());
+                    }
+
+                    static void embed() throws Exception {
+                        %s
+                        System.out.println("embed " + outcome.ending().isCompleted());
+                    }
+                }
+                """.formatted(readme, embed);
+        String here = program.replace("\"host\"", "\"127.0.0.1\"").replace("5201", Integer.toString(port));
+        // Ten seconds twice are enough in documents, and too much in a test.
+        return here.replace(").run()", ").duration(java.time.Duration.ofMillis(300)).run()");
+    }
+
+    private void writeProject(String version, String pom, String program) throws IOException {
+        Path sources = Files.createDirectories(folder.resolve("src/main/java"));
+        Files.writeString(sources.resolve("Main.java"), program);
+        Files.writeString(folder.resolve("pom.xml"), """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>org.example</groupId>
+                  <artifactId>stranger</artifactId>
+                  <version>1</version>
+                  <properties>
+                    <maven.compiler.release>25</maven.compiler.release>
+                    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+                    <mdep.outputFile>class-path</mdep.outputFile>
+                  </properties>
+                  <repositories>
+                    <repository>
+                      <id>published</id>
+                      <url>%s</url>
+                    </repository>
+                  </repositories>
+                  <dependencies>
+                    <dependency>
+                      <groupId>dev.pitot</groupId>
+                      <artifactId>pitot-engine</artifactId>
+                      <version>%s</version>
+                    </dependency>
+                  </dependencies>
+                  <build>
+                    <plugins>
+                      <plugin>
+                        <artifactId>maven-resources-plugin</artifactId>
+                        <version>%s</version>
+                      </plugin>
+                      <plugin>
+                        <artifactId>maven-compiler-plugin</artifactId>
+                        <version>%s</version>
+                      </plugin>
+                      <plugin>
+                        <artifactId>maven-dependency-plugin</artifactId>
+                        <version>%s</version>
+                      </plugin>
+                    </plugins>
+                  </build>
+                </project>
+                """.formatted(
+                        folder.resolve("published").toUri(),
+                        version,
+                        plugin(pom, "resources"),
+                        plugin(pom, "compiler"),
+                        plugin(pom, "dependency")));
+        Files.writeString(
+                folder.resolve("settings.xml"), """
+                <settings>
+                  <mirrors>
+                    <mirror>
+                      <id>machine</id>
+                      <mirrorOf>*,!published</mirrorOf>
+                      <url>%s</url>
+                    </mirror>
+                  </mirrors>
+                </settings>
+                """.formatted(localRepository().toUri()));
+    }
+
+    /// Where the Maven that runs this test keeps what it has loaded.
+    private static Path localRepository() {
+        String told = System.getProperty("pitot.localRepository");
+        return told == null ? Path.of(System.getProperty("user.home"), ".m2", "repository") : Path.of(told);
+    }
+
+    private List<String> maven(String... goals) {
+        String home = System.getProperty("pitot.mavenHome");
+        List<String> command = new ArrayList<>();
+        command.add(home == null ? "mvn" : Path.of(home, "bin", "mvn").toString());
+        command.addAll(List.of("-B", "-f", folder.toString()));
+        command.addAll(List.of("-s", folder.resolve("settings.xml").toString()));
+        command.add("-Dmaven.repo.local=" + folder.resolve("local"));
+        command.addAll(List.of(goals));
+        return command;
+    }
+
+    private List<String> java(List<String> libraries) {
+        String paths =
+                folder.resolve("target/classes") + File.pathSeparator + String.join(File.pathSeparator, libraries);
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                paths,
+                "Main");
+    }
+
+    private String run(List<String> command, String expected) throws IOException, InterruptedException {
+        Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"), "MAVEN_ARGS", "");
+        try (ChildProcess process = ChildProcess.start(command, environment)) {
+            ChildProcess.Exit exit = process.awaitExit(PATIENCE);
+            assertThat(exit.code()).as(process.toString()).isZero();
+            assertThat(exit.stdout()).contains(expected);
+            return exit.stdout();
+        }
+    }
+}
