@@ -4,4 +4,5 @@ module dev.pitot.examples {
     requires dev.pitot.model;
     requires dev.pitot.engine;
     requires dev.pitot.client;
+    requires dev.pitot.metrics;
 }

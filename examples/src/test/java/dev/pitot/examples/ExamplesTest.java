@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.client.Verdict;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.Server;
+import dev.pitot.model.result.Outcome;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.FreePort;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +26,9 @@ import org.junit.jupiter.api.Timeout;
 /// Each example is run against a server in this process.
 @Timeout(60)
 class ExamplesTest {
+    private static final Pattern SERVING =
+            Pattern.compile("serving tests at port ([0-9]+), metrics at (http://127\\.0\\.0\\.1:[0-9]+/metrics)");
+
     private final Server server;
     private final String port;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -163,6 +172,37 @@ class ExamplesTest {
 
         assertThat(code).isEqualTo(1);
         assertThat(lines()).anyMatch(line -> line.startsWith("bandwidth/up FAILED unable to connect to server"));
+    }
+
+    @Test
+    void prometheusServerShowsTheTestsThatItServed() throws Exception {
+        try (ChildProcess program = ChildProcess.start(command(PrometheusServer.class, "0", "0"))) {
+            program.awaitStdout("/metrics");
+            Matcher told = SERVING.matcher(program.stdout());
+            assertThat(told.find()).as(program.stdout()).isTrue();
+
+            Outcome outcome = Iperf.client(List.of("-c", "127.0.0.1", "-p", told.group(1), "-n", "1M"))
+                    .run();
+            String page = pageWith(URI.create(told.group(2)), "pitot_tests_total{outcome=\"completed\"");
+
+            assertThat(outcome.ending().isCompleted()).isTrue();
+            assertThat(page.lines())
+                    .contains(
+                            "pitot_transferred_bytes_total{direction=\"receive\",protocol=\"tcp\",role=\"server\"}"
+                                    + " 1048576.0",
+                            "pitot_tests_total{outcome=\"completed\",protocol=\"tcp\",role=\"server\"} 1.0");
+        }
+    }
+
+    /// Reads a page until it has some text: a server hears of the end of a test after its client.
+    private static String pageWith(URI address, String text) throws IOException {
+        String page = "";
+        while (!page.contains(text)) { // the test's time limit ends this
+            try (InputStream body = address.toURL().openStream()) {
+                page = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        }
+        return page;
     }
 
     private List<String> lines() {
