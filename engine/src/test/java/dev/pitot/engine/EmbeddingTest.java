@@ -59,6 +59,17 @@ class EmbeddingTest {
     }
 
     @Test
+    void oneDescriptionServesSeveralServers() throws InterruptedException {
+        ClientBuilder described = Iperf.client(List.of("-c", "target.invalid", "-n", "64K", "-R"));
+
+        ClientBuilder here = described.server(new Endpoint("127.0.0.1", server.port()));
+
+        assertThat(described.config().server()).isEqualTo(new Endpoint("target.invalid", 5201));
+        assertThat(here.config().test()).isEqualTo(described.config().test());
+        assertThat(here.run().ending()).isEqualTo(new Ending.Completed());
+    }
+
+    @Test
     void aFractionOfASecondIsThatFraction() throws InterruptedException {
         Outcome outcome = shortTest().duration(Duration.ofMillis(350)).run();
 
