@@ -257,6 +257,7 @@ public final class ClientBuilder {
     ///
     /// @throws InterruptedException if the calling thread is interrupted; the test is cancelled
     ///     then
+    @CanIgnoreReturnValue
     public Outcome run() throws InterruptedException {
         try (Run run = start()) {
             return run.await();

@@ -34,9 +34,7 @@ public final class OwnListener implements TestListener {
     }
 
     /// Called on a thread of its own, one event after the other: it may take its time. There is
-    /// no
-    /// `default`: with a new kind of event this does not compile until somebody has thought of
-    /// it.
+    /// no `default`: this does not compile with a new kind of event until somebody thought of it.
     @Override
     public void onEvent(TestEvent event) {
         switch (event) {
