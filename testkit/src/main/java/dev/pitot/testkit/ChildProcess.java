@@ -1,11 +1,13 @@
 package dev.pitot.testkit;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A running program whose output is kept. Two threads of its own read its pipes, so it never
@@ -46,11 +48,25 @@ public final class ChildProcess implements AutoCloseable {
     /// @param environment variables that it has besides those of this process
     /// @throws IOException if there is no such program
     public static ChildProcess start(List<String> command, Map<String, String> environment) throws IOException {
-        var builder = new ProcessBuilder(DefaultSignals.restoredFor(command));
+        List<String> restored = DefaultSignals.restoredFor(command);
+        var builder = new ProcessBuilder(restored);
         builder.environment().putAll(environment);
+        if (restored.size() > command.size()) {
+            requireProgram(command.getFirst(), builder.environment().getOrDefault("PATH", ""));
+        }
         Process process = builder.start();
         process.getOutputStream().close();
         return new ChildProcess(String.join(" ", command), process);
+    }
+
+    /// Behind `env` a missing program would be an exit code and no exception.
+    private static void requireProgram(String program, String path) throws IOException {
+        Stream<Path> places = program.indexOf('/') < 0
+                ? Pattern.compile(File.pathSeparator).splitAsStream(path).map(folder -> Path.of(folder, program))
+                : Stream.of(Path.of(program));
+        if (places.noneMatch(Files::isExecutable)) {
+            throw new IOException("no such program: " + program);
+        }
     }
 
     public long pid() {
