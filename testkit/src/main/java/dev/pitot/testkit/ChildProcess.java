@@ -1,14 +1,13 @@
 package dev.pitot.testkit;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A running program whose output is kept. Two threads of its own read its pipes, so it never
 /// blocks on a full one; any thread may ask. Closing kills it and all that it started.
@@ -52,7 +51,7 @@ public final class ChildProcess implements AutoCloseable {
         var builder = new ProcessBuilder(restored);
         builder.environment().putAll(environment);
         if (restored.size() > command.size()) {
-            requireProgram(command.getFirst(), builder.environment().getOrDefault("PATH", ""));
+            requireProgram(command.getFirst(), builder.environment().get("PATH"));
         }
         Process process = builder.start();
         process.getOutputStream().close();
@@ -60,11 +59,10 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /// Behind `env` a missing program would be an exit code and no exception.
-    private static void requireProgram(String program, String path) throws IOException {
-        Stream<Path> places = program.indexOf('/') < 0
-                ? Pattern.compile(File.pathSeparator).splitAsStream(path).map(folder -> Path.of(folder, program))
-                : Stream.of(Path.of(program));
-        if (places.noneMatch(Files::isExecutable)) {
+    private static void requireProgram(String program, @Nullable String path) throws IOException {
+        boolean isThere =
+                program.indexOf('/') < 0 ? new SearchPath(path).has(program) : Files.isExecutable(Path.of(program));
+        if (!isThere) {
             throw new IOException("no such program: " + program);
         }
     }

@@ -3,6 +3,7 @@ package dev.pitot.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ final class Listeners {
         }
         try (Stream<String> lines = Files.lines(table)) {
             return lines.anyMatch(line -> isListener(line, port));
-        } catch (UncheckedIOException _) { // the process ended while its table was read
+        } catch (NoSuchFileException | UncheckedIOException _) { // the process ended meanwhile
             return false;
         }
     }
