@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.testkit.PushReceiver;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FiguresRefusedTest {
     private static final String LOST = "iperf3: error - cannot write the metrics file /dev/full any more:"
             + " No space left on device; what was written before is whole\n";
+
+    private static final int PIPE_BYTES = 65_536; // pipe(7): capacity
 
     @TempDir
     private Path folder;
@@ -134,6 +137,27 @@ class FiguresRefusedTest {
             assertThat(served.exitCode()).isEqualTo(1);
             assertThat(served.err()).startsWith(LOST).hasLineCount(2);
             assertThat(served.out()).contains("receiver\n");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPipeThatNobodyEmptiesDelaysTheEndAWhileAndIsTold() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        String port = Launch.freePort();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        try (var full = new RandomAccessFile(pipe.toFile(), "rw");
+                Launch.Running server = ShortTest.server(port)) {
+            full.write(new byte[PIPE_BYTES - 100]); // no line fits any more
+
+            Launch client = ShortTest.client(port, "--metrics.file", pipe.toString());
+
+            assertThat(client.exitCode()).isEqualTo(1);
+            assertThat(client.err())
+                    .isEqualTo("iperf3: error - what takes the live figures does not go on: they are incomplete\n");
+            assertThat(client.out()).endsWith("\niperf Done.\n");
+            server.signal("Terminated(15)");
         }
     }
 

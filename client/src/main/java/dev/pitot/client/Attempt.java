@@ -1,6 +1,7 @@
 package dev.pitot.client;
 
 import dev.pitot.engine.ClientBuilder;
+import dev.pitot.engine.Hearing;
 import dev.pitot.engine.Run;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Ending;
@@ -33,8 +34,7 @@ record Attempt(
             throws InterruptedException {
         var written = new AtomicReference<@Nullable String>();
         var reporter = new JsonReporter(TestRole.CLIENT, ThisProgram.program(), written::set, _ -> {});
-        ClientBuilder heard = client.listener(event -> {
-            reporter.onEvent(event);
+        ClientBuilder heard = client.listener(reporter).listener(event -> {
             if (event instanceof TestEvent.IntervalDone(Interval interval)) {
                 intervals.accept(interval);
             }
@@ -42,9 +42,11 @@ record Attempt(
         try (Run run = heard.start()) {
             var _ = stop.thenAccept(run::cancel); // cancelling throws nothing
             Ending ending = run.await().ending();
+            Hearing report = run.hearings().get(run.hearings().size() - 2);
+            report.await(); // it only writes to memory
             String text = written.get();
             return text == null
-                    ? new Attempt(Map.of(), ending, run.listenerFailure())
+                    ? new Attempt(Map.of(), ending, report.failure())
                     : new Attempt(DocumentReader.read(text), ending, null);
         }
     }

@@ -331,6 +331,11 @@ public final class CommandLine {
     }
 
     private Surroundings surroundings(MetricsOptions figures) throws UsageException {
-        return new Surroundings(output.build(test.title()), socketFamily, pidFile, figures);
+        OutputOptions shown = output.build(test.title());
+        MetricsOptions.File figuresFile = figures.file();
+        if (figuresFile != null && figuresFile.path().equals(shown.logFile())) {
+            throw UsageException.parameter(Option.METRICS_FILE + " and " + Option.LOG_FILE + " need different files");
+        }
+        return new Surroundings(shown, socketFamily, pidFile, figures);
     }
 }

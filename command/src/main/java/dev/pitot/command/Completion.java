@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Scripts by which shells complete a command line, made from the table of options.
@@ -22,6 +23,12 @@ enum Completion {
                     # bash completion for pitot and iperf3: source it, or put it into bash-completion's folder
                     _pitot() {
                         local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} words=
+                        if [[ $COMP_CWORD -gt 1 ]]; then
+                            case ${COMP_WORDS[1]} in
+                                exporter) COMPREPLY=($(compgen -W '%s' -- "$current")); return ;;
+                                completion) COMPREPLY=($(compgen -W '%s' -- "$current")); return ;;
+                            esac
+                        fi
                         case $previous in
                             %s) COMPREPLY=($(compgen -f -- "$current")); return ;;
                     %s        %s) COMPREPLY=(); return ;;
@@ -33,7 +40,14 @@ enum Completion {
                         COMPREPLY=($(compgen -W "$words" -- "$current"))
                     }
                     complete -o default -F _pitot pitot ./pitot iperf3
-                    """.formatted(files, values, joined(withOtherValue(), "|"), joined(options(), " "), COMMANDS);
+                    """.formatted(
+                            String.join(" ", EXPORTER.keySet()),
+                            SHELLS,
+                            files,
+                            values,
+                            joined(withOtherValue(), "|"),
+                            joined(options(), " "),
+                            COMMANDS);
         }
     },
     ZSH("zsh") {
@@ -41,20 +55,28 @@ enum Completion {
         String script() {
             String lines = options().stream()
                     .map(option -> words(option).stream()
-                            .map(word -> "    '" + word + "[" + HelpLine.of(option) + "]" + zshValue(option) + "'\n")
+                            .map(word -> "    '" + word + "[" + zshText(HelpLine.of(option)) + "]" + zshValue(option)
+                                    + "'\n")
                             .collect(Collectors.joining()))
+                    .collect(Collectors.joining());
+            String exporter = EXPORTER.entrySet().stream()
+                    .map(entry -> " '" + entry.getKey() + "[" + entry.getValue() + "]: : '")
                     .collect(Collectors.joining());
             return """
                     #compdef pitot iperf3
                     # zsh completion for pitot and iperf3: put it as _pitot into a folder of $fpath
                     _pitot() {
+                      case $words[2] in
+                        exporter) _arguments -S%s '1:command:(exporter)'; return ;;
+                        completion) _arguments '1:command:(completion)' '2:shell:(%s)'; return ;;
+                      esac
                       local -a options
                       options=(
                     %s  )
                       _arguments -S $options '1:command:(%s)'
                     }
                     if [ "$funcstack[1]" = _pitot ]; then _pitot "$@"; else compdef _pitot pitot iperf3; fi
-                    """.formatted(lines, COMMANDS);
+                    """.formatted(exporter, SHELLS, lines, COMMANDS);
         }
     },
     FISH("fish") {
@@ -66,6 +88,16 @@ enum Completion {
     };
 
     private static final String COMMANDS = "loopback exporter completion";
+    private static final String SHELLS = "bash zsh fish";
+
+    /// What `pitot exporter` takes.
+    private static final Map<String, String> EXPORTER = new TreeMap<>(Map.of(
+            "--listen", "where to serve",
+            "--profile", "a kind of test that may be asked for",
+            "--allow", "a target that may be probed",
+            "--at-once", "how many probes may run together",
+            "--longest", "the longest that a probe may take",
+            "--help", "what these options mean"));
 
     /// Options whose value is one of few.
     private static final Map<Option, String> CHOICES = new EnumMap<>(Map.of(
@@ -145,11 +177,27 @@ enum Completion {
         return CHOICES.containsKey(option) ? ":value:(" + CHOICES.get(option) + ")" : ":value: ";
     }
 
+    private static String zshText(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("'", "'\\''")
+                .replace("[", "\\[")
+                .replace("]", "\\]")
+                .replace(":", "\\:");
+    }
+
+    private static String fishText(String text) {
+        return text.replace("\\", "\\\\").replace("'", "\\'");
+    }
+
     private static String fish(String program) {
-        var script = new StringBuilder("complete -c " + program + " -f\n");
-        script.append("complete -c " + program + " -n __fish_is_first_token -a '" + COMMANDS + "'\n");
+        String start = "complete -c " + program;
+        var script = new StringBuilder(start + " -f\n");
+        script.append(start + " -n __fish_is_first_token -a '" + COMMANDS + "'\n");
+        script.append(start + " -n '__fish_seen_subcommand_from completion' -a '" + SHELLS + "'\n");
+        EXPORTER.forEach((option, text) -> script.append(start + " -n '__fish_seen_subcommand_from exporter' -l "
+                + option.substring(2) + " -x -d '" + text + "'\n"));
         for (Option option : options()) {
-            script.append("complete -c ").append(program);
+            script.append(start).append(" -n 'not __fish_seen_subcommand_from exporter completion'");
             if (option.hasLetter()) {
                 script.append(" -s ").append(option.letter());
             }
@@ -160,7 +208,7 @@ enum Completion {
             if (CHOICES.containsKey(option)) {
                 script.append(" -a '").append(CHOICES.get(option)).append("'");
             }
-            script.append(" -d '").append(HelpLine.of(option)).append("'\n");
+            script.append(" -d '").append(fishText(HelpLine.of(option))).append("'\n");
         }
         return script.toString();
     }

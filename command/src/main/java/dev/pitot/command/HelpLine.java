@@ -1,31 +1,36 @@
 package dev.pitot.command;
 
-/// What the help says of one option in its first line.
+import java.util.List;
+
+/// What the help says of one option, in one line.
 final class HelpLine {
     private static final int TEXT_COLUMN = 28;
 
     private HelpLine() {}
 
-    /// Plain words: nothing in them means anything to a shell.
     static String of(Option option) {
-        boolean isFound = false;
-        for (String line : CommandLine.help().lines().toList()) {
-            if (isFound || isAbout(option, line)) {
-                isFound = true;
-                if (line.length() > TEXT_COLUMN
-                        && line.substring(0, TEXT_COLUMN).endsWith(" ")) {
-                    return plain(line.substring(TEXT_COLUMN).strip());
-                }
-            }
+        List<String> lines = CommandLine.help().lines().toList();
+        int line = 0;
+        while (line < lines.size() && !isAbout(option, lines.get(line))) {
+            line++;
         }
-        return plain(option.names().getFirst());
+        if (line == lines.size()) {
+            return option.names().getFirst();
+        }
+        String first = lines.get(line);
+        boolean isBeside = first.length() > TEXT_COLUMN && first.charAt(TEXT_COLUMN - 1) == ' ';
+        var text = new StringBuilder(isBeside ? first.substring(TEXT_COLUMN).strip() : "");
+        for (int more = line + 1; more < lines.size() && isContinued(lines.get(more)); more++) {
+            text.append(text.isEmpty() ? "" : " ").append(lines.get(more).strip());
+        }
+        return text.toString();
     }
 
     private static boolean isAbout(Option option, String line) {
         return line.matches("  (-. *, *)?" + option + "([ =<\\[,].*)?");
     }
 
-    private static String plain(String text) {
-        return text.replaceAll("[^A-Za-z0-9 .,;/%+-]", "");
+    private static boolean isContinued(String line) {
+        return line.length() > TEXT_COLUMN && line.substring(0, TEXT_COLUMN).isBlank();
     }
 }

@@ -145,6 +145,9 @@ final class MetricsDraft {
             refuseWithout(Option.METRICS_FILE, EnumSet.of(Option.METRICS_FORMAT, Option.METRICS_LABEL));
             return null;
         }
+        if (path.value.isBlank() || path.value.equals("-")) {
+            throw path.wrong("the path of a file");
+        }
         Setting name = setting(Option.METRICS_FORMAT);
         Format format = name == null ? Format.JSONL : format(name);
         List<Label> chosen = labels(Option.METRICS_LABEL);

@@ -40,5 +40,15 @@ public sealed interface Request {
             OutputOptions output,
             @Nullable String socketFamily,
             @Nullable String pidFile,
-            MetricsOptions metrics) {}
+            MetricsOptions metrics) {
+        /// Whether anything is asked for that only a program can show or write, not a library.
+        public boolean isForProgram() {
+            return output.form() != OutputOptions.Form.TEXT
+                    || !output.detail().equals(OutputOptions.Detail.USUAL)
+                    || output.prefix().timestampFormat() != null
+                    || output.logFile() != null
+                    || pidFile != null
+                    || !metrics.isEmpty();
+        }
+    }
 }

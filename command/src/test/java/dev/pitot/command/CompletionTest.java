@@ -40,7 +40,9 @@ class CompletionTest {
                 "pitot --push.r | --push.retries",
                 "pitot lo | loopback",
                 "pitot -c h --socket p | portable",
-                "pitot -c h -f K | K"
+                "pitot -c h -f K | K",
+                "pitot exporter --at | --at-once",
+                "pitot completion z | zsh"
             })
     void bashCompletes(String typed, String expected) throws Exception {
         assumeThat(isNeeded("bash")).isTrue();
@@ -57,6 +59,24 @@ class CompletionTest {
         assumeThat(isNeeded(shell)).isTrue();
 
         assertThat(output(shell, "-n", file(shell).toString())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pitot exporter --at | --at-once",
+                "pitot completion z | zsh",
+                "pitot --push.r | --push.retries",
+                "pitot --push.ret | of a push that failed, 0 to 10 (default 0)",
+                "pitot --metrics.l | let Prometheus read them at http://addr:port/metrics"
+            })
+    void fishCompletes(String typed, String expected) throws Exception {
+        assumeThat(isNeeded("fish")).isTrue();
+
+        String words = output("fish", "--no-config", "-c", "source " + file("fish") + "; complete -C '" + typed + "'");
+
+        assertThat(words).contains(expected);
     }
 
     @Test

@@ -38,6 +38,20 @@ class MetricsDraftTest {
         assertThat(MetricsOptions.NONE.isEmpty()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-c h --metrics.file - | invalid value '-' for --metrics.file: the path of a file is needed",
+                "-c h --metrics.file= | invalid value '' for --metrics.file: the path of a file is needed",
+                "-c h --metrics.file a.log --logfile a.log | --metrics.file and --logfile need different files"
+            })
+    void aFileOfFiguresHasAPathOfItsOwn(String line, String sentence) {
+        assertThatThrownBy(() -> parse(line, Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("parameter error - " + sentence);
+    }
+
     @Test
     void aGatewayNeedsNoMoreThanItsAddress() throws UsageException {
         assertThat(parse("-s --push.url gw:9091", Map.of()))

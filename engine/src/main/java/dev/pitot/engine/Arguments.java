@@ -1,7 +1,6 @@
 package dev.pitot.engine;
 
 import dev.pitot.command.CommandLine;
-import dev.pitot.command.OutputOptions;
 import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
 import dev.pitot.command.Variables;
@@ -48,14 +47,7 @@ final class Arguments {
 
     /// The family that was asked for, or null for the best.
     private static @Nullable SocketFamily family(Request.Surroundings surroundings) {
-        OutputOptions output = surroundings.output();
-        boolean isForProgram = output.form() != OutputOptions.Form.TEXT
-                || !output.detail().equals(OutputOptions.Detail.USUAL)
-                || output.prefix().timestampFormat() != null
-                || output.logFile() != null
-                || surroundings.pidFile() != null
-                || !surroundings.metrics().isEmpty();
-        if (isForProgram) {
+        if (surroundings.isForProgram()) {
             throw new IllegalArgumentException(
                     "-J, --json-stream, -V, -d, -f, --timestamps, --logfile, -I, --push.* and --metrics.* say what the"
                             + " program shows: a library shows nothing, add a listener instead");

@@ -2,6 +2,7 @@ package dev.pitot.engine;
 
 import dev.pitot.engine.client.ClientSession;
 import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Credentials;
 import dev.pitot.model.config.DatagramSettings;
@@ -249,7 +250,8 @@ public final class ClientBuilder {
         List<Supplier<TestListener>> sources = new ArrayList<>();
         listeners.forEach(listener -> sources.add(() -> listener));
         var announcer = new Announcer(sources);
-        return new Run(new ClientSession(complete, Iperf.surroundings(family), announcer), announcer);
+        Surroundings surroundings = Iperf.surroundings(family);
+        return new Run(new ClientSession(complete, surroundings, announcer), announcer, surroundings.clock());
     }
 
     /// Carries the test out and waits for its end, and until the listener has been told

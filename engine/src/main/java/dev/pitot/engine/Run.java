@@ -3,7 +3,9 @@ package dev.pitot.engine;
 import dev.pitot.engine.client.ClientSession;
 import dev.pitot.engine.event.Announcer;
 import dev.pitot.model.result.Outcome;
+import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +21,13 @@ public final class Run implements AutoCloseable {
 
     private final ClientSession session;
     private final Announcer announcer;
+    private final NanoClock clock;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final Thread thread;
 
-    Run(ClientSession session, Announcer announcer) {
+    Run(ClientSession session, Announcer announcer, NanoClock clock) {
         this.session = session;
+        this.clock = clock;
         this.announcer = announcer;
         // A platform thread: it waits in foreign calls, which would pin the carrier of a virtual
         // one.
@@ -55,27 +59,31 @@ public final class Run implements AutoCloseable {
         return outcome.copy();
     }
 
-    /// Waits for the end of the test, and a while ([#LISTENER_PATIENCE]) until the listeners have
+    /// Waits for the end of the test, and a while ([#LISTENER_PATIENCE]) until all listeners have
     /// been told everything; not to be called by a listener, which would wait for itself.
     ///
     /// @throws IllegalStateException if the engine itself failed
     public Outcome await() throws InterruptedException {
         try {
             Outcome result = outcome.get();
-            announcer.awaitDelivery(LISTENER_PATIENCE);
+            var _ = announcer.awaitDelivery(LISTENER_PATIENCE);
             return result;
         } catch (ExecutionException e) {
             throw failed(e);
         }
     }
 
-    /// Waits so long at most. The test goes on if that was not enough.
+    /// Waits as [#await()], but so long at most. The test goes on if that was not enough.
     ///
     /// @return null if the test has not ended by then
     /// @throws IllegalStateException if the engine itself failed
     public @Nullable Outcome await(Duration patience) throws InterruptedException {
+        long start = clock.nanoTime();
         try {
-            return outcome.get(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
+            Outcome result = outcome.get(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
+            Duration rest = patience.minusNanos(clock.nanoTime() - start);
+            var _ = announcer.awaitDelivery(rest.compareTo(LISTENER_PATIENCE) < 0 ? rest : LISTENER_PATIENCE);
+            return result;
         } catch (TimeoutException _) { // the answer is that there is none yet
             return null;
         } catch (ExecutionException e) {
@@ -98,12 +106,18 @@ public final class Run implements AutoCloseable {
         return session.cause();
     }
 
-    /// What a listener threw, after which it was told nothing more; null if none did.
+    /// How each listener gets on, in the order in which they were given.
+    public List<Hearing> hearings() {
+        return announcer.heard().stream().map(Hearing::new).toList();
+    }
+
+    /// What a listener threw, after which it was told nothing more; null if none did. Of several,
+    /// the first.
     public @Nullable Throwable listenerFailure() {
         return announcer.failure();
     }
 
-    /// Intervals and notes that slow listeners missed.
+    /// Intervals and notes that slow listeners missed, added up.
     public long droppedEvents() {
         return announcer.dropped();
     }

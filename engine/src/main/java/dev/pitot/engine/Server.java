@@ -1,6 +1,7 @@
 package dev.pitot.engine;
 
 import dev.pitot.engine.server.TestServer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A server under way. Safe for any thread.
@@ -23,18 +24,27 @@ public final class Server implements AutoCloseable {
         server.stop(reason);
     }
 
-    /// Waits until the server has ended, because it was stopped or had its one test, and
-    /// listeners have been told everything.
+    /// Waits until the server has ended, because it was stopped or had its one test, and a while
+    /// ([Run#LISTENER_PATIENCE]) until its listeners have been told everything; not to be called
+    /// by a listener, which would wait for itself.
     public void await() throws InterruptedException {
         server.await();
+        var _ = server.announcer().awaitDelivery(Run.LISTENER_PATIENCE);
     }
 
-    /// What the server's listener threw, after which it was told nothing more; null if nothing.
+    /// How each listener gets on, in the order in which they were given.
+    public List<Hearing> hearings() {
+        return server.announcer().heard().stream().map(Hearing::new).toList();
+    }
+
+    /// What a listener threw, after which it was told nothing more; null if none did. Of several,
+    /// the first.
     public @Nullable Throwable listenerFailure() {
         return server.announcer().failure();
     }
 
-    /// Events of the server that a slow listener missed.
+    /// Events of the server, and of its tests that are over, that slow listeners missed, added
+    /// up.
     public long droppedEvents() {
         return server.announcer().dropped();
     }

@@ -50,8 +50,30 @@ class DatagramLossTest {
     @MethodSource("everyFiftieth")
     @Execution(ExecutionMode.CONCURRENT)
     void everyFiftiethIsMissedByItsReceiver(Program client, Program server, String options) throws Exception {
-        LossyRun run = LossyRun.of(client, server, LinkPlan.both(DatagramRule.dropEvery(EVERY)), options);
+        attempt(client, server, () -> {
+            LossyRun run = LossyRun.of(client, server, LinkPlan.both(DatagramRule.dropEvery(EVERY)), options);
+            checkEveryFiftieth(run, client, server);
+        });
+    }
 
+    private interface Attempt {
+        void make() throws Exception;
+    }
+
+    /// On a busy machine an iperf3 ends before it has read everything, and what it did not read
+    /// is lost indeed: a run with one has three attempts.
+    private static void attempt(Program client, Program server, Attempt attempt) throws Exception {
+        for (int left = client.isPitot() && server.isPitot() ? 0 : 2; left > 0; left--) {
+            try {
+                attempt.make();
+                return;
+            } catch (AssertionError _) { // the next attempt, or the last, tells
+            }
+        }
+        attempt.make();
+    }
+
+    private static void checkEveryFiftieth(LossyRun run, Program client, Program server) {
         assertThat(of(run, LinkTally::dropped)).allMatch(count -> count > 0);
         for (int i = 0; i < run.tallies().size(); i++) {
             // What an iperf3 that is the client receives is its own affair.

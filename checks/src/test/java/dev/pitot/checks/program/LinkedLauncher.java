@@ -16,6 +16,8 @@ import java.util.zip.ZipEntry;
 ///
 /// @param folder of the link, to be first on the `PATH`
 public record LinkedLauncher(Path folder) {
+    private static final String MODULES = "model|wire|command|socket|engine|output|metrics|cli";
+
     /// Puts all that a launcher needs into an empty folder.
     ///
     /// @param repository with the launcher
@@ -51,9 +53,8 @@ public record LinkedLauncher(Path folder) {
     /// Jars, or folders of classes where nothing has been packaged.
     private static boolean belongsToProgram(Path entry) {
         String path = entry.toString();
-        boolean isOurs = path.matches(".*(pitot-(model|wire|socket|engine|output|cli)-.*\\.jar"
-                + "|(model|wire|socket|engine|output|cli)/target/classes)");
-        return isOurs || path.matches(".*jackson-core-.*\\.jar");
+        boolean isOurs = path.matches(".*(pitot-(" + MODULES + ")-[0-9].*\\.jar|(" + MODULES + ")/target/classes)");
+        return isOurs || path.matches(".*(jackson-core|picocli|prometheus-metrics-.*)-[0-9].*\\.jar");
     }
 
     private static void copy(Path from, Path jar) throws IOException {

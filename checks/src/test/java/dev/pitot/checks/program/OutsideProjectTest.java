@@ -164,6 +164,10 @@ class OutsideProjectTest {
                         plugin(pom, "resources"),
                         plugin(pom, "compiler"),
                         plugin(pom, "dependency")));
+        writeSettings();
+    }
+
+    private void writeSettings() throws IOException {
         Files.writeString(
                 folder.resolve("settings.xml"), """
                 <settings>

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /// Tells people what went wrong with live figures, which ends no test. Any thread.
 final class Complaints {
     private final Consumer<String> person;
-    private final AtomicBoolean isFileLost = new AtomicBoolean();
+    private final AtomicBoolean isLost = new AtomicBoolean();
 
     Complaints(Consumer<String> person) {
         this.person = person;
@@ -18,15 +18,15 @@ final class Complaints {
         person.accept(sentence);
     }
 
-    /// Told once: what cannot be written now cannot be written later.
-    void fileLost(String sentence) {
-        if (isFileLost.compareAndSet(false, true)) {
+    /// Told once: what cannot be written now cannot be written later, and is missing then.
+    void lost(String sentence) {
+        if (isLost.compareAndSet(false, true)) {
             tell("error - " + sentence);
         }
     }
 
-    boolean isFileLost() {
-        return isFileLost.get();
+    boolean isLost() {
+        return isLost.get();
     }
 
     /// The same listener, whose file may fail.
@@ -36,7 +36,7 @@ final class Complaints {
                 file.onEvent(event);
             } catch (UncheckedIOException e) {
                 Throwable cause = e.getCause();
-                fileLost(String.valueOf((cause == null ? e : cause).getMessage()));
+                lost(String.valueOf((cause == null ? e : cause).getMessage()));
             }
         };
     }

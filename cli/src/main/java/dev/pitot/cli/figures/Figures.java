@@ -2,6 +2,7 @@ package dev.pitot.cli.figures;
 
 import dev.pitot.command.MetricsOptions;
 import dev.pitot.command.MetricsOptions.Names.Style;
+import dev.pitot.engine.Hearing;
 import dev.pitot.metrics.LabelSet;
 import dev.pitot.metrics.file.PrometheusFile;
 import dev.pitot.metrics.http.MetricsEndpoint;
@@ -16,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,9 +148,29 @@ public final class Figures implements AutoCloseable {
         return targets.stream().map(Target::ofServer).toList();
     }
 
-    /// Whether a file has not got everything, of which somebody has been told.
-    public boolean isFileLost() {
-        return complaints.isFileLost();
+    /// Tells people what has not arrived where it should, once the tests are over.
+    ///
+    /// @param hearings of the listeners that came from here
+    public void judge(List<Hearing> hearings) throws InterruptedException {
+        for (Hearing hearing : hearings) {
+            if (!hearing.await(Duration.ZERO)) {
+                open.removeIf(LineTarget.class::isInstance); // whose lock is held while a line is written
+                complaints.lost("what takes the live figures does not go on: they are incomplete");
+            }
+            Throwable failure = hearing.failure();
+            if (failure != null) {
+                complaints.lost("the live figures are incomplete: " + failure);
+            }
+            if (hearing.droppedEvents() > 0) {
+                complaints.lost(
+                        "what takes the live figures is too slow: " + hearing.droppedEvents() + " events are missing");
+            }
+        }
+    }
+
+    /// Whether some figures have not arrived, of which somebody has been told.
+    public boolean isLost() {
+        return complaints.isLost();
     }
 
     /// Sends what waits, takes away what shall not stay, and frees everything; takes no longer
@@ -159,7 +181,7 @@ public final class Figures implements AutoCloseable {
             try {
                 target.close();
             } catch (Exception e) { // a file whose last bytes could not be written; others throw nothing
-                complaints.fileLost(String.valueOf(e.getMessage()));
+                complaints.lost(String.valueOf(e.getMessage()));
             }
         }
         open.clear();

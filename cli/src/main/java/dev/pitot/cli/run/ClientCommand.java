@@ -12,7 +12,6 @@ import dev.pitot.model.event.TestReporter;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.TestRole;
 import java.io.IOException;
-import java.util.List;
 
 /// `-c host`: one test against a server. Used by one thread.
 public final class ClientCommand {
@@ -39,24 +38,25 @@ public final class ClientCommand {
                     sentence -> console.err().print("iperf3: " + sentence));
             int code;
             try (figures) {
-                code = measure(request, console, reporters.forTest(workplace.program()), figures.ofTest());
+                code = measure(request, console, reporters.forTest(workplace.program()), figures);
             }
-            return figures.isFileLost() ? ExitCode.FAILURE : code;
+            return figures.isLost() ? ExitCode.FAILURE : code;
         }
     }
 
-    private int measure(Request.Client request, Console console, TestReporter reporter, List<TestListener> others)
+    private int measure(Request.Client request, Console console, TestReporter reporter, Figures figures)
             throws IOException, InterruptedException {
         ClientBuilder client = Iperf.client(request.config())
                 .sockets(Families.named(request.surroundings().socketFamily()))
                 .listener(reporter);
-        for (TestListener other : others) {
+        for (TestListener other : figures.ofTest()) {
             client = client.listener(other);
         }
         try (Run run = client.start()) {
             workplace.signals().onFirst(run::cancel);
             console.onBroken(() -> run.cancel(null));
             Outcome outcome = Delivered.outcomeOf(run);
+            figures.judge(run.hearings().subList(1, run.hearings().size()));
             return console.isBroken() ? ExitCode.FAILURE : ExitCode.of(outcome.ending());
         } catch (IllegalArgumentException e) {
             throw Families.refused(e);

@@ -14,7 +14,6 @@ import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.TestRole;
 import java.io.IOException;
-import java.util.List;
 
 /// `-s`: serves tests until it is stopped, or for one test. Used by one thread.
 public final class ServerCommand {
@@ -43,18 +42,18 @@ public final class ServerCommand {
             int code;
             try (figures) {
                 display.introduce();
-                code = serve(request, console, display, figures.ofServer());
+                code = serve(request, console, display, figures);
             }
-            return figures.isFileLost() ? ExitCode.FAILURE : code;
+            return figures.isLost() ? ExitCode.FAILURE : code;
         }
     }
 
-    private int serve(Request.Server request, Console console, ServerDisplay display, List<ServerListener> others)
+    private int serve(Request.Server request, Console console, ServerDisplay display, Figures figures)
             throws IOException, InterruptedException {
         ServerBuilder builder = Iperf.server(request.config())
                 .sockets(Families.named(request.surroundings().socketFamily()))
                 .listener(display);
-        for (ServerListener other : others) {
+        for (ServerListener other : figures.ofServer()) {
             builder = builder.listener(other);
         }
         try (Server server = builder.start()) {
@@ -66,6 +65,8 @@ public final class ServerCommand {
             });
             workplace.background().onListening();
             server.await();
+            server.hearings().getFirst().await();
+            figures.judge(server.hearings().subList(1, server.hearings().size()));
             // A log that nobody reads or that is full ends no test: the server goes on without
             // it, as iperf's does.
             return ExitCode.SUCCESS;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 /// questions may come from any.
 public final class Announcer {
     private final List<ListenerQueue> queues;
+    private final CountDownLatch allDelivered;
 
     /// Starts the listeners' threads, which end by themselves after `Finished`.
     ///
     /// @param listeners each asked for its listener once, on the listener's thread
     public Announcer(List<Supplier<TestListener>> listeners) {
-        queues = listeners.stream().map(ListenerQueue::new).toList();
+        allDelivered = new CountDownLatch(listeners.size());
+        queues = listeners.stream()
+                .map(source -> new ListenerQueue(source, allDelivered))
+                .toList();
     }
 
     /// Tells everybody. Returns at once.
@@ -62,35 +67,24 @@ public final class Announcer {
 
     /// Waits until all listeners have handled `Finished`.
     public void awaitDelivery() throws InterruptedException {
-        for (ListenerQueue queue : queues) {
-            queue.awaitDelivery();
-        }
+        allDelivered.await();
     }
 
-    /// Waits until one listener has.
+    /// Gives all listeners so long together to handle `Finished`.
     ///
-    /// @param index in the order of construction
-    public void awaitDelivery(int index) throws InterruptedException {
-        queues.get(index).awaitDelivery();
+    /// @return whether all have
+    public boolean awaitDelivery(Duration patience) throws InterruptedException {
+        return allDelivered.await(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
     }
 
-    /// Gives all listeners so long to handle `Finished`, each.
-    public void awaitDelivery(Duration patience) throws InterruptedException {
-        for (ListenerQueue queue : queues) {
-            var _ = queue.awaitDelivery(patience);
-        }
+    /// What has reached each listener, in the order of construction.
+    public List<Heard> heard() {
+        return List.copyOf(queues);
     }
 
     /// Intervals and notes that slow listeners missed, added up.
     public long dropped() {
         return queues.stream().mapToLong(ListenerQueue::dropped).sum();
-    }
-
-    /// What one listener threw; null if nothing.
-    ///
-    /// @param index in the order of construction
-    public @Nullable Throwable failure(int index) {
-        return queues.get(index).failure();
     }
 
     /// What a listener threw, after which it is told nothing more; null if none did. Of several,

@@ -6,7 +6,9 @@ import dev.pitot.model.event.TestReporter;
 import dev.pitot.model.result.ServerOutput;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// Announcing never waits: when [#CAPACITY] items wait, intervals and notes but warnings are
 /// dropped and counted; the few other events always arrive. Announced by the session's thread;
 /// the questions may come from any.
-final class ListenerQueue {
+final class ListenerQueue implements Heard {
     /// Items that may wait for a slow listener.
     static final int CAPACITY = 1024;
 
     private final Supplier<TestListener> source;
     private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
     private final AtomicLong dropped = new AtomicLong();
-    private final Thread thread;
+    private final CountDownLatch allDelivered;
+    private final CountDownLatch delivered = new CountDownLatch(1);
     private volatile @Nullable Throwable failure;
 
     private sealed interface Item {
@@ -34,9 +37,11 @@ final class ListenerQueue {
     /// Starts the listener's thread, which ends by itself after `Finished`.
     ///
     /// @param source asked for the listener once, on the listener's thread
-    ListenerQueue(Supplier<TestListener> source) {
+    /// @param allDelivered counted down when the listener has handled `Finished`
+    ListenerQueue(Supplier<TestListener> source, CountDownLatch allDelivered) {
         this.source = source;
-        thread = Thread.ofVirtual().name("pitot-listener").start(this::deliver);
+        this.allDelivered = allDelivered;
+        Thread.ofVirtual().name("pitot-listener").start(this::deliver);
     }
 
     void announce(TestEvent event) {
@@ -60,23 +65,27 @@ final class ListenerQueue {
         TestListener listener = listener();
         boolean isOver = false;
         while (!isOver) {
-            Item item;
             try {
-                item = items.take();
-            } catch (InterruptedException _) { // nobody interrupts this thread; if someone did, the listener is done
-                return;
+                isOver = handle(listener, items.take());
+            } catch (InterruptedException _) { // the listener has interrupted itself; nobody else does
             }
-            isOver = switch (item) {
-                case Item.Announcement(var event) -> {
-                    tell(listener, event);
-                    yield event instanceof TestEvent.Finished;
-                }
-                case Item.Question(var answer) -> {
-                    show(listener, answer);
-                    yield false;
-                }
-            };
         }
+        delivered.countDown();
+        allDelivered.countDown();
+    }
+
+    /// @return whether it was the last
+    private boolean handle(TestListener listener, Item item) {
+        return switch (item) {
+            case Item.Announcement(var event) -> {
+                tell(listener, event);
+                yield event instanceof TestEvent.Finished;
+            }
+            case Item.Question(var answer) -> {
+                show(listener, answer);
+                yield false;
+            }
+        };
     }
 
     private TestListener listener() {
@@ -112,25 +121,23 @@ final class ListenerQueue {
         }
     }
 
-    /// Waits until the listener has handled `Finished`.
-    ///
-    /// @return false if the patience ended first
-    boolean awaitDelivery(Duration patience) throws InterruptedException {
-        return thread.join(patience);
+    @Override
+    public boolean awaitDelivery(Duration patience) throws InterruptedException {
+        return delivered.await(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
     }
 
-    /// Waits for as long as it takes.
-    void awaitDelivery() throws InterruptedException {
-        thread.join();
+    @Override
+    public void awaitDelivery() throws InterruptedException {
+        delivered.await();
     }
 
-    /// Intervals and notes that a slow listener missed.
-    long dropped() {
+    @Override
+    public long dropped() {
         return dropped.get();
     }
 
-    /// What the listener threw, after which it is told nothing more; null if it threw nothing.
-    @Nullable Throwable failure() {
+    @Override
+    public @Nullable Throwable failure() {
         return failure;
     }
 }

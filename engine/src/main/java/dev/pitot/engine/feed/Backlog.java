@@ -18,6 +18,15 @@ final class Backlog<T> {
     private boolean ended;
     private boolean closed;
 
+    /// What becomes of items that are added.
+    enum Intake {
+        OPEN,
+        /// Whoever adds has said that there are no more.
+        ENDED,
+        /// Nobody reads any more.
+        CLOSED
+    }
+
     /// Whether somebody wants an item. Asked with the lock held; [#wake()] makes the backlog ask
     /// again.
     interface Demand {
@@ -90,19 +99,11 @@ final class Backlog<T> {
         }
     }
 
-    boolean isEnded() {
+    /// Whether items may still be added.
+    Intake intake() {
         lock.lock();
         try {
-            return ended;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
+            return closed ? Intake.CLOSED : ended ? Intake.ENDED : Intake.OPEN;
         } finally {
             lock.unlock();
         }

@@ -104,12 +104,14 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
     /// @throws IllegalStateException if the test is already over
     @Override
     public void onEvent(TestEvent event) {
-        if (backlog.isClosed()) {
-            return;
+        switch (backlog.intake()) {
+            case OPEN -> take(event);
+            case ENDED -> throw new IllegalStateException("a feed hears one test: make another one for the next test");
+            case CLOSED -> {} // nobody reads any more
         }
-        if (backlog.isEnded()) {
-            throw new IllegalStateException("a feed hears one test: make another one for the next test");
-        }
+    }
+
+    private void take(TestEvent event) {
         backlog.put(intake.apply(event));
         if (event instanceof TestEvent.Finished) {
             backlog.end();

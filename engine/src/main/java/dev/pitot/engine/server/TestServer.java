@@ -1,5 +1,6 @@
 package dev.pitot.engine.server;
 
+import dev.pitot.engine.event.Heard;
 import dev.pitot.engine.session.AddressText;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.StreamBudget;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -53,10 +55,8 @@ public final class TestServer implements AutoCloseable {
     private final Semaphore strangers = new Semaphore(MAX_STRANGERS);
     private final ExecutorService sessions = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().name("pitot-session-", 1).daemon().factory());
-    private final ExecutorService deliveries = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("pitot-delivery-", 1).factory());
     private final ServerAnnouncer announcer;
-    private final CountDownLatch delivered = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread acceptor;
     private final int port;
     private volatile boolean stopping;
@@ -93,12 +93,12 @@ public final class TestServer implements AutoCloseable {
         admission.close(reason);
     }
 
-    /// Waits until the server has ended and its listeners have been told everything.
+    /// Waits until the server has ended.
     public void await() throws InterruptedException {
-        delivered.await();
+        ended.await();
     }
 
-    /// What the server's listener missed or threw.
+    /// What the server's listeners heard, missed or threw.
     public ServerAnnouncer announcer() {
         return announcer;
     }
@@ -131,14 +131,9 @@ public final class TestServer implements AutoCloseable {
             sessions.close(); // all tests are over, or have been told to end
             facilities.datagrams().close();
             facilities.sctp().close();
-            Thread.ofVirtual().name("pitot-delivery-end").start(this::deliverTheRest);
+            announcer.finish();
+            ended.countDown();
         }
-    }
-
-    private void deliverTheRest() {
-        deliveries.close();
-        announcer.close();
-        delivered.countDown();
     }
 
     private void acceptAll(TcpListener first) {
@@ -292,25 +287,20 @@ public final class TestServer implements AutoCloseable {
         }
         Outcome outcome = admitted.session().run();
         boolean wasLast = admission.leave(admitted, outcome);
-        for (int i = 0; i < announcer.listeners(); i++) {
-            int index = i;
-            deliveries.execute(() -> afterDelivery(admitted, index, wasLast));
-        }
+        announcer.follow(admitted.announcer().heard(), test -> afterTest(test, wasLast));
     }
 
     /// A listener of the server hears that it is free only after it has heard how the test ended.
-    private void afterDelivery(Admission.Admitted admitted, int index, boolean wasLast) {
-        try {
-            admitted.announcer().awaitDelivery(index);
-        } catch (InterruptedException _) { // nobody interrupts this thread
-        }
-        Throwable lost = admitted.announcer().failure(index);
+    private List<ServerEvent> afterTest(Heard test, boolean wasLast) {
+        List<ServerEvent> events = new ArrayList<>();
+        Throwable lost = test.failure();
         if (lost != null) {
-            announcer.announce(index, new ServerEvent.ConnectionDropped("the report of a test is lost: " + lost));
+            events.add(new ServerEvent.ConnectionDropped("the report of a test is lost: " + lost));
         }
         if (wasLast && !stopping && !config.lifetime().oneTest()) {
-            announcer.announce(index, listening());
+            events.add(listening());
         }
+        return events;
     }
 
     private ServerEvent listening() {
