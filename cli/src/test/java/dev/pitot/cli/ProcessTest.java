@@ -3,7 +3,7 @@ package dev.pitot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.ChildProcess;
-import dev.pitot.testkit.Exit;
+import dev.pitot.testkit.ChildProcess.Exit;
 import dev.pitot.testkit.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;

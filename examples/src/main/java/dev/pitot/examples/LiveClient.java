@@ -35,7 +35,7 @@ public final class LiveClient {
                         sample.total().span().endSeconds(), sample.total().bitsPerSecond() / MEGABIT);
             }
             Ending ending = run.await().ending();
-            out.println(ending.isCompleted() ? "done" : "the test ended early: " + ending);
+            out.println(ending.isCompleted() ? "done" : "the test ended early: " + ending.text());
         }
     }
 }

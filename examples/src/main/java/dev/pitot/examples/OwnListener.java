@@ -47,7 +47,8 @@ public final class OwnListener implements TestListener {
                 interval.sums().forEach(sum -> out.println(sum.role() + ": " + sum.bytes() + " bytes"));
             case TestEvent.SummaryReady _ -> out.println("summary");
             case TestEvent.Note note -> out.println("note: " + note.text());
-            case TestEvent.Finished(Outcome outcome) -> out.println("finished: " + outcome.ending());
+            case TestEvent.Finished(Outcome outcome) ->
+                out.println("finished: " + outcome.ending().text());
         }
     }
 }

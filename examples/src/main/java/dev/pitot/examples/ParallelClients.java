@@ -37,7 +37,7 @@ public final class ParallelClients {
                 Total received = received(outcome);
                 out.println(endpoints.get(i) + " "
                         + (received == null
-                                ? "failed: " + outcome.ending()
+                                ? "failed: " + outcome.ending().text()
                                 : String.format("%.1f Mbit/s", received.bitsPerSecond() / MEGABIT)));
             }
         } finally {

@@ -50,6 +50,11 @@ public final class ThresholdCheck {
     /// The exit code.
     static int run(List<String> args, PrintStream out) throws InterruptedException {
         var check = new ThresholdCheck(args);
+        if (check.endpoints.isEmpty()) {
+            out.println("say whom to check: [--bitrate N] [--seconds N] [--min-bandwidth-bps N]"
+                    + " [--max-loss-percent N] HOST:PORT ...");
+            return 1;
+        }
         int failed = 0;
         for (String endpoint : check.endpoints) {
             Line line = check.check(endpoint);
@@ -57,7 +62,7 @@ public final class ThresholdCheck {
             failed += line.passed() ? 0 : 1;
         }
         out.println("summary checked=" + check.endpoints.size() + " failed=" + failed);
-        return failed == 0 && !check.endpoints.isEmpty() ? 0 : 1;
+        return failed == 0 ? 0 : 1;
     }
 
     private Line check(String endpoint) throws InterruptedException {
@@ -69,7 +74,7 @@ public final class ThresholdCheck {
                 .duration(Duration.ofSeconds(seconds))
                 .run();
         if (!outcome.ending().isCompleted()) {
-            return Line.failed(endpoint, String.valueOf(outcome.ending()));
+            return Line.failed(endpoint, outcome.ending().text());
         }
         Total received = received(outcome);
         Datagrams datagrams = received == null ? null : received.datagrams();

@@ -84,7 +84,7 @@ class ExamplesTest {
 
         assertThat(lines()).hasSize(3);
         assertThat(lines().subList(0, 2)).allMatch(line -> line.matches("127\\.0\\.0\\.1:\\d+ [\\d.,]+ Mbit/s"));
-        assertThat(lines().getLast()).startsWith(dead + " failed: Failed");
+        assertThat(lines().getLast()).startsWith(dead + " failed: unable to connect to server");
     }
 
     @Test
@@ -121,7 +121,7 @@ class ExamplesTest {
 
             assertThat(exit.code()).isEqualTo(1);
             assertThat(exit.stdout())
-                    .startsWith("FAIL endpoint=" + dead + " reason=\"Failed[")
+                    .startsWith("FAIL endpoint=" + dead + " reason=\"unable to connect")
                     .endsWith("summary checked=1 failed=1\n");
         }
     }

@@ -34,4 +34,16 @@ public sealed interface Ending {
     default boolean isCompleted() {
         return this instanceof Completed;
     }
+
+    /// For people: what happened, without a full stop.
+    default String text() {
+        return switch (this) {
+            case Completed _ -> "completed";
+            case Cancelled(String reason) -> reason == null ? "cancelled" : "cancelled: " + reason;
+            case PeerTerminated _ -> "the other end was stopped";
+            case PeerGone _ -> "the other end went away";
+            case Busy _ -> "the server is busy";
+            case Failed(IperfError error, String reason, boolean _) -> error.text(reason);
+        };
+    }
 }

@@ -114,6 +114,11 @@ final class Gathering {
         return samples == 0;
     }
 
+    /// Samples without warm-up.
+    int size() {
+        return samples;
+    }
+
     /// What has been gathered, or null if that is nothing.
     @Nullable Window window() {
         if (isEmpty()) {

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// Gathers the samples of one test into windows of a length, aligned to the test's own clock:
 /// the first begins where the counted part begins, and a sample belongs to the window in which
 /// its middle lies. If the length is a multiple of the report interval, every window but the last
-/// has the same number of samples. A window ends early where the number of streams changes and
-/// where the test ends. Belongs to one listener.
+/// has the same number of samples. A window ends early where the number of streams changes, where
+/// the test ends, and with [#MAX_SAMPLES]. Belongs to one listener.
 public final class Windower {
     /// Figures of a window are kept until it ends: eight bytes for each of seven in each sample.
     public static final Duration MAX_LENGTH = Duration.ofDays(1);
+
+    /// Samples of a window: as many as a day has seconds.
+    public static final int MAX_SAMPLES = 86_400;
 
     private final long lengthNanos;
     private final Map<StreamRole, Open> open = new EnumMap<>(StreamRole.class);
@@ -67,6 +70,7 @@ public final class Windower {
 
     private static boolean isSame(Open current, long number, Sample sample) {
         return !current.gathering.isEmpty()
+                && current.gathering.size() < MAX_SAMPLES
                 && current.number == number
                 && current.context.equals(sample.context())
                 && current.streams == sample.streams().size();

@@ -29,6 +29,23 @@ class ResultTest {
     }
 
     @Test
+    void anEndingHasWordsForPeople() {
+        assertThat(List.of(
+                        new Ending.Completed(),
+                        new Ending.Cancelled(null),
+                        new Ending.Cancelled("enough"),
+                        new Ending.Busy(),
+                        new Ending.Failed(IperfError.STREAM_CONNECT, "Connection refused", false)))
+                .extracting(Ending::text)
+                .containsExactly(
+                        "completed",
+                        "cancelled",
+                        "cancelled: enough",
+                        "the server is busy",
+                        "unable to connect stream: Connection refused");
+    }
+
+    @Test
     void anIntervalKeepsItsOwnCopyOfItsStreams() {
         List<OfStream> streams = new ArrayList<>();
         streams.add(new OfStream(STREAM, Span.until(1), 10, null, null));

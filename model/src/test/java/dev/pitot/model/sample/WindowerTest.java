@@ -143,6 +143,19 @@ class WindowerTest {
     }
 
     @Test
+    void asManySamplesAsADayHasSecondsEndAWindow() {
+        var windower = new Windower(Windower.MAX_LENGTH);
+        List<Integer> counts = new ArrayList<>();
+        for (int number = 0; number <= Windower.MAX_SAMPLES; number++) {
+            Figures figures = Samples.bytes(millis(number * 10L, number * 10L + 10), 1);
+            count(counts, windower.on(Samples.sample(Samples.SENDING, figures, 1, false)));
+        }
+        windower.finish().forEach(window -> count(counts, window));
+
+        assertThat(counts).containsExactly(Windower.MAX_SAMPLES, 1);
+    }
+
+    @Test
     void anotherContextEndsAWindow() {
         var udp = new Sample.Context(Samples.SENDING.role(), Samples.SENDING.direction(), Protocol.UDP);
 
