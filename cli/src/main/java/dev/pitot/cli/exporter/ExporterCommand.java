@@ -54,7 +54,12 @@ public final class ExporterCommand {
         var metrics = new LiveMetrics(About.version(), InstantSource.system());
         var prober = new ProfileProber(options.profiles(), metrics, this::complain);
         var probing = new Probing(
-                prober, options.profiles().keySet(), allowed(options), options.atOnce(), SystemClock.INSTANCE);
+                prober,
+                options.profiles().keySet(),
+                allowed(options),
+                options.atOnce(),
+                options.longest(),
+                SystemClock.INSTANCE);
         var stop = new CountDownLatch(1);
         workplace.signals().onFirst(_ -> stop.countDown());
         try (MetricsEndpoint endpoint = start(options, metrics, probing)) {

@@ -1,12 +1,17 @@
 package dev.pitot.cli.exporter;
 
 import dev.pitot.engine.ClientBuilder;
+import dev.pitot.metrics.http.Limits;
 import dev.pitot.metrics.http.Target;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -25,9 +30,19 @@ record ExporterLine(@Nullable ExporterOptions asked) {
     private static final String ALLOW = "--allow";
     private static final String AT_ONCE = "--at-once";
 
-    /// Every address; the port is that of iperf3_exporter
-    /// (prometheus/prometheus wiki: Default port allocations).
+    private static final String LONGEST = "--longest";
+
+    /// The port is that of iperf3_exporter (prometheus/prometheus wiki: Default port
+    /// allocations).
     private static final String EVERYWHERE = ":9579";
+
+    /// Where any target may be probed, strangers may not ask.
+    private static final String HERE = "127.0.0.1:9579";
+
+    private static final int MAX_AT_ONCE = Limits.DEFAULT.exchanges() / 2; // as MetricsEndpoint.start
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,5})([smh]?)");
+    private static final Map<String, Long> SECONDS_OF_UNIT = Map.of("", 1L, "s", 1L, "m", 60L, "h", 3_600L);
+    private static final Duration MAX_LONGEST = Duration.ofDays(1); // iperf.h: MAX_TIME
 
     /// Reads what stands behind `exporter`, and the files with keys and passwords that profiles
     /// name.
@@ -44,14 +59,30 @@ record ExporterLine(@Nullable ExporterOptions asked) {
             return new ExporterLine(null);
         }
         int atOnce = found.matchedOptionValue(AT_ONCE, 1);
-        if (atOnce < 1) {
-            throw new IllegalArgumentException("invalid value '" + atOnce + "' for --at-once: 1 or more is needed");
+        if (atOnce < 1 || atOnce > MAX_AT_ONCE) {
+            throw new IllegalArgumentException(
+                    "invalid value '" + atOnce + "' for --at-once: 1 to " + MAX_AT_ONCE + " is needed");
         }
+        Set<Target> allowed = allowed(found.matchedOptionValue(ALLOW, List.of()));
         return new ExporterLine(new ExporterOptions(
-                ListenAddress.parse(found.matchedOptionValue(LISTEN, EVERYWHERE)),
+                ListenAddress.parse(found.matchedOptionValue(LISTEN, allowed.isEmpty() ? HERE : EVERYWHERE)),
                 profiles(found.matchedOptionValue(PROFILE, List.of(Profile.DEFAULT))),
-                allowed(found.matchedOptionValue(ALLOW, List.of())),
-                atOnce));
+                allowed,
+                atOnce,
+                longest(found.matchedOptionValue(LONGEST, "2m"))));
+    }
+
+    private static Duration longest(String text) {
+        Matcher parts = TIME.matcher(text);
+        if (parts.matches()) {
+            Duration unit = Duration.ofSeconds(Objects.requireNonNull(SECONDS_OF_UNIT.get(parts.group(2))));
+            Duration time = unit.multipliedBy(Long.parseLong(parts.group(1)));
+            if (time.isPositive() && time.compareTo(MAX_LONGEST) <= 0) {
+                return time;
+            }
+        }
+        throw new IllegalArgumentException(
+                "invalid value '" + text + "' for --longest: a time like 30s or 2m is needed, 1 s to a day");
     }
 
     private static Map<String, ClientBuilder> profiles(List<String> texts) {
@@ -101,7 +132,10 @@ record ExporterLine(@Nullable ExporterOptions asked) {
                 .sortOptions(false)
                 .description("Serves probes for Prometheus: /probe?target=HOST:PORT&profile=NAME runs one test against"
                         + " that server and answers with what it measured. Ends on SIGINT or SIGTERM.");
-        spec.addOption(text(LISTEN, "ADDR:PORT", "where to serve (default " + EVERYWHERE + ", every address)"));
+        spec.addOption(text(
+                LISTEN,
+                "ADDR:PORT",
+                "where to serve; :PORT is every address (default " + EVERYWHERE + ", without --allow " + HERE + ")"));
         spec.addOption(list(
                 PROFILE,
                 "NAME='ARGUMENTS'",
@@ -116,8 +150,14 @@ record ExporterLine(@Nullable ExporterOptions asked) {
         spec.addOption(OptionSpec.builder(AT_ONCE)
                 .paramLabel("N")
                 .type(int.class)
-                .description("how many probes may run together (default 1); one more gets 503")
+                .description(
+                        "how many probes may run together (default 1, at most " + MAX_AT_ONCE + "); one more gets 503")
                 .build());
+        spec.addOption(text(
+                LONGEST,
+                "TIME",
+                "how long a probe may take at most, like 30s or 2m (default 2m); the timeout that a scrape names"
+                        + " can only shorten it"));
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("show this")

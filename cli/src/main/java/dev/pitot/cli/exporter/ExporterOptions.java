@@ -2,6 +2,7 @@ package dev.pitot.cli.exporter;
 
 import dev.pitot.engine.ClientBuilder;
 import dev.pitot.metrics.http.Target;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,9 @@ import java.util.Set;
 /// @param profiles what tests may be asked for, by name; at least one
 /// @param allowed whom they may be asked for, each as by [#comparable]; empty for anybody
 /// @param atOnce how many may run together, 1 or more
-record ExporterOptions(ListenAddress listen, Map<String, ClientBuilder> profiles, Set<Target> allowed, int atOnce) {
+/// @param longest how long one may take, whoever asks for it
+record ExporterOptions(
+        ListenAddress listen, Map<String, ClientBuilder> profiles, Set<Target> allowed, int atOnce, Duration longest) {
     ExporterOptions {
         profiles = Map.copyOf(profiles);
         allowed = Set.copyOf(allowed);

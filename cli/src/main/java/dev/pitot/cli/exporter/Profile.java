@@ -18,6 +18,9 @@ record Profile(String name, ClientBuilder client) {
     /// Stands for the server until a probe names one. RFC 2606: no name ends like that.
     private static final Endpoint NOBODY = new Endpoint("target.invalid", Endpoint.DEFAULT_PORT);
 
+    /// In the sentence of [Iperf#client] about options that a client object does not have.
+    private static final String FOR_PROGRAMS = " say what the program shows:";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     /// Reads `NAME=ARGUMENTS`, and the files with key and password that the arguments name.
@@ -54,6 +57,11 @@ record Profile(String name, ClientBuilder client) {
     /// The first line: where there are two, it says what was wrong, and the second what iperf3
     /// calls that.
     private static String reason(IllegalArgumentException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("invalid arguments");
+        String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("invalid arguments");
+        int shows = first.indexOf(FOR_PROGRAMS); // what follows is for programmers
+        return shows < 0
+                ? first
+                : first.substring(0, shows) + FOR_PROGRAMS
+                        + " a probe's answer is its figures, and nothing else is shown";
     }
 }

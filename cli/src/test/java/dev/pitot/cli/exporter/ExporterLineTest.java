@@ -38,14 +38,26 @@ class ExporterLineTest {
     }
 
     @Test
-    void withoutArgumentsItServesEverybodyWithFiveSeconds() {
+    void withoutArgumentsItServesThisMachineWithFiveSeconds() {
         ExporterOptions options = options();
 
-        assertThat(options.listen()).isEqualTo(new ListenAddress("", 9579));
+        assertThat(options.listen()).isEqualTo(new ListenAddress("127.0.0.1", 9579));
+        assertThat(options.longest()).isEqualTo(Duration.ofMinutes(2));
         assertThat(options.profiles()).containsOnlyKeys("default");
         assertThat(profile(options, "default").test().limit()).isEqualTo(new Limit.ForDuration(Duration.ofSeconds(5)));
         assertThat(options.allowed()).isEmpty();
         assertThat(options.atOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void whoNamesTheTargetsServesEverybody() {
+        assertThat(options("--allow", "lab").listen()).isEqualTo(new ListenAddress("", 9579));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"45, 45", "45s, 45", "3m, 180", "24h, 86400"})
+    void aProbesLongestTimeIsReadInEveryUnit(String text, long seconds) {
+        assertThat(options("--longest", text).longest()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
@@ -79,7 +91,12 @@ class ExporterLineTest {
             --listen=9579         | invalid value '9579' for --listen: ADDR:PORT, like 127.0.0.1:9579, [::1]:9579 or :9579, is needed
             --listen=::1:9579     | invalid value '::1:9579' for --listen: ADDR:PORT, like 127.0.0.1:9579, [::1]:9579 or :9579, is needed
             --listen=:65536       | invalid value ':65536' for --listen: ADDR:PORT, like 127.0.0.1:9579, [::1]:9579 or :9579, is needed
-            --at-once=0           | invalid value '0' for --at-once: 1 or more is needed
+            --at-once=0           | invalid value '0' for --at-once: 1 to 32 is needed
+            --at-once=33          | invalid value '33' for --at-once: 1 to 32 is needed
+            --longest=0           | invalid value '0' for --longest: a time like 30s or 2m is needed, 1 s to a day
+            --longest=25h         | invalid value '25h' for --longest: a time like 30s or 2m is needed, 1 s to a day
+            --longest=soon        | invalid value 'soon' for --longest: a time like 30s or 2m is needed, 1 s to a day
+            --profile=x=-J        | profile x: -J, --json-stream, -V, -d, -f, --timestamps, --logfile, -I, --push.* and --metrics.* say what the program shows: a probe's answer is its figures, and nothing else is shown
             --at-once=x           | Invalid value for option '--at-once': 'x' is not an int
             --allow=a/b           | invalid value 'a/b' for --allow: target is not a host name or address
             stray                 | Unmatched argument at index 0: 'stray'
@@ -138,6 +155,11 @@ class ExporterLineTest {
         assertThat(ExporterLine.read(List.of("--help")).isHelp()).isTrue();
         assertThat(ExporterLine.help())
                 .startsWith("Usage: pitot exporter ")
-                .contains("--listen=ADDR:PORT", "--profile=NAME='ARGUMENTS'", "--allow=HOST[:PORT]", "--at-once=N");
+                .contains(
+                        "--listen=ADDR:PORT",
+                        "--profile=NAME='ARGUMENTS'",
+                        "--allow=HOST[:PORT]",
+                        "--at-once=N",
+                        "--longest=TIME");
     }
 }

@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -18,19 +17,21 @@ import java.util.concurrent.TimeUnit;
 /// One exchange too many is rejected, and the server closes its connection.
 final class Exchanges implements Executor, AutoCloseable {
     private final Semaphore free;
-    private final Duration patience;
+    private final Limits limits;
     private final Map<Thread, Future<?>> alarms = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("pitot-metrics-timer").factory());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("pitot-metrics-timer").factory());
+    private volatile boolean closed;
 
-    Exchanges(int atOnce, Duration patience) {
-        free = new Semaphore(atOnce);
-        this.patience = patience;
+    Exchanges(Limits limits) {
+        this.limits = limits;
+        free = new Semaphore(limits.exchanges());
+        timer.setRemoveOnCancelPolicy(true); // else each alarm stays until it would have rung
     }
 
     @Override
     public void execute(Runnable exchange) {
-        if (!free.tryAcquire()) {
+        if (closed || !free.tryAcquire()) {
             throw new RejectedExecutionException("too many requests at once");
         }
         Thread.ofVirtual().name("pitot-metrics").start(() -> run(exchange));
@@ -39,7 +40,7 @@ final class Exchanges implements Executor, AutoCloseable {
     private void run(Runnable exchange) {
         Thread thread = Thread.currentThread();
         try {
-            allow(patience);
+            allow(limits.headPatience());
             exchange.run();
         } finally {
             Future<?> alarm = alarms.remove(thread);
@@ -53,20 +54,33 @@ final class Exchanges implements Executor, AutoCloseable {
     /// The exchange of this thread, whose request has come, may take `time` and then the time
     /// that everybody has for taking an answer.
     void allowAnswer(Duration time) {
-        allow(time.plus(patience));
+        allow(time.plus(limits.patience()));
     }
 
     private void allow(Duration time) {
         Thread thread = Thread.currentThread();
-        Future<?> old = alarms.put(thread, timer.schedule(thread::interrupt, time.toNanos(), TimeUnit.NANOSECONDS));
-        if (old != null) {
-            old.cancel(false);
+        try {
+            Future<?> alarm = timer.schedule(thread::interrupt, time.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> old = alarms.put(thread, alarm);
+            if (old != null) {
+                old.cancel(false);
+            }
+        } catch (RejectedExecutionException _) { // closed meanwhile, as the test below finds
         }
+        if (closed) { // asked behind the put: either close() sees the thread, or this sees that it is closed
+            thread.interrupt();
+        }
+    }
+
+    /// How many alarms are set.
+    int alarms() {
+        return timer.getQueue().size();
     }
 
     /// Ends all exchanges.
     @Override
     public void close() {
+        closed = true;
         timer.shutdownNow();
         alarms.keySet().forEach(Thread::interrupt);
     }

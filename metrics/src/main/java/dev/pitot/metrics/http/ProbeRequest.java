@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a probe is asked for, checked.
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 record ProbeRequest(Target target, String profile) {
     private static final Set<String> PARAMETERS = Set.of("target", "profile");
     private static final double OFFSET_SECONDS = 0.5; // blackbox_exporter: --timeout-offset
-    private static final double MIN_SECONDS = 0.5;
+    private static final double MIN_SECONDS = 1;
     private static final double DEFAULT_SECONDS = 10; // Prometheus: scrape_timeout
-    private static final double MAX_SECONDS = 86_400; // iperf.h: MAX_TIME
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final Pattern SECONDS = Pattern.compile("[0-9]+(\\.[0-9]+)?");
 
     /// Reads a query.
     ///
@@ -77,19 +78,22 @@ record ProbeRequest(Target target, String profile) {
     /// How long a probe may take: what Prometheus waits, less what the answer needs.
     ///
     /// @param timeout the header `X-Prometheus-Scrape-Timeout-Seconds`; null if there is none
-    /// @throws IllegalArgumentException with a sentence, if it is not a number of seconds
-    static Duration deadline(@Nullable String timeout) {
-        double seconds = DEFAULT_SECONDS;
-        if (timeout != null) {
-            try {
-                seconds = Double.parseDouble(timeout);
-            } catch (NumberFormatException _) { // the test below says so
-                seconds = Double.NaN;
+    /// @param longest what nobody gets more of
+    /// @throws IllegalArgumentException with a sentence, if it is no number of seconds, or less
+    ///     than 1
+    static Duration deadline(@Nullable String timeout, Duration longest) {
+        double seconds = timeout == null ? DEFAULT_SECONDS : seconds(timeout);
+        double longestNanos = longest.toSeconds() * NANOS_PER_SECOND + longest.toNanosPart();
+        return Duration.ofNanos((long) Math.min((seconds - OFFSET_SECONDS) * NANOS_PER_SECOND, longestNanos));
+    }
+
+    private static double seconds(String timeout) {
+        if (SECONDS.matcher(timeout).matches()) {
+            double seconds = Double.parseDouble(timeout);
+            if (seconds >= MIN_SECONDS) {
+                return seconds;
             }
         }
-        if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
-            throw new IllegalArgumentException("X-Prometheus-Scrape-Timeout-Seconds is not in 0..86400");
-        }
-        return Duration.ofNanos((long) (Math.max(seconds - OFFSET_SECONDS, MIN_SECONDS) * NANOS_PER_SECOND));
+        throw new IllegalArgumentException("X-Prometheus-Scrape-Timeout-Seconds is not a number of seconds, 1 or more");
     }
 }

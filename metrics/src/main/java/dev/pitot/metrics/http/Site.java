@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers each path. Called on the exchange's own thread.
 final class Site implements HttpHandler {
+    private static final int NOT_ANSWERED = -1; // HttpExchange.getResponseCode
     private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int URI_TOO_LONG = 414;
+    private static final int BROKEN = 500;
     private static final int UNAVAILABLE = 503;
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
+    private static final Set<String> OWN_SITES = Set.of("none", "same-origin");
     private static final String INDEX = """
             <!DOCTYPE html>
             <html lang="en">
@@ -53,9 +57,22 @@ final class Site implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             exchanges.allowAnswer(Duration.ZERO);
-            send(exchange);
+            sendOrSay(exchange);
         } catch (InterruptedException _) { // out of time, or closed: so is the connection
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sendOrSay(HttpExchange exchange) throws IOException, InterruptedException {
+        try {
+            send(exchange);
+        } catch (
+                RuntimeException e) { // a fault here or in the caller's code: the JDK's server would say nothing at all
+            if (exchange.getResponseCode() != NOT_ANSWERED) {
+                throw e;
+            }
+            Answer.sentence(BROKEN, "this page cannot be made: tell whoever runs this endpoint")
+                    .send(exchange);
         }
     }
 
@@ -81,7 +98,7 @@ final class Site implements HttpHandler {
             case "/-/healthy" ->
                 Answer.ok("text/plain; charset=utf-8", "healthy\n").send(exchange);
             case "/metrics" -> sendMetrics(exchange);
-            case "/probe" -> probe(exchange.getRequestHeaders(), query).send(exchange);
+            case "/probe" -> answer(exchange, query).send(exchange);
             default ->
                 Answer.sentence(NOT_FOUND, "there are /metrics, /probe and /-/healthy")
                         .send(exchange);
@@ -102,6 +119,21 @@ final class Site implements HttpHandler {
         }
     }
 
+    /// A probe is an act, so it takes more than a page to ask for one: a method that acts, and no
+    /// web page of somebody else's that has a reader's browser ask.
+    private Answer answer(HttpExchange exchange, @Nullable String query) throws InterruptedException {
+        if (!exchange.getRequestMethod().equals("GET")) {
+            return Answer.sentence(METHOD_NOT_ALLOWED, "a probe is asked for by GET")
+                    .with("Allow", "GET");
+        }
+        Headers headers = exchange.getRequestHeaders();
+        String site = headers.getFirst("Sec-Fetch-Site"); // W3C Fetch Metadata; only browsers send it
+        if (headers.containsKey("Origin") || (site != null && !OWN_SITES.contains(site))) {
+            return Answer.sentence(FORBIDDEN, "no probe for another site's page: open its address itself");
+        }
+        return probe(headers, query);
+    }
+
     private Answer probe(Headers headers, @Nullable String query) throws InterruptedException {
         if (probes == null) {
             return Answer.sentence(NOT_FOUND, "no probes here: start the endpoint with profiles to have them");
@@ -110,15 +142,16 @@ final class Site implements HttpHandler {
         Duration deadline;
         try {
             request = ProbeRequest.parse(query, probes.probing());
-            deadline = ProbeRequest.deadline(headers.getFirst("X-Prometheus-Scrape-Timeout-Seconds"));
+            deadline = ProbeRequest.deadline(
+                    headers.getFirst("X-Prometheus-Scrape-Timeout-Seconds"),
+                    probes.probing().longest());
         } catch (IllegalArgumentException e) {
             return Answer.sentence(BAD_REQUEST, String.valueOf(e.getMessage()));
         }
-        exchanges.allowAnswer(deadline.plus(ProbeRunner.GRACE));
         Page page = probes.page(request, deadline, accept(headers));
         if (page == null) {
             return Answer.sentence(UNAVAILABLE, "another probe is running: try again")
-                    .with("Retry-After", Long.toString(deadline.toSeconds() + 1));
+                    .with("Retry-After", Long.toString(probes.untilFree().toSeconds()));
         }
         return Answer.ok(page);
     }

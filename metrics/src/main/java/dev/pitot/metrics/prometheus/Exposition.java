@@ -2,7 +2,6 @@ package dev.pitot.metrics.prometheus;
 
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// Writes a registry down in the format that a reader asks for. Any thread may call it.
 final class Exposition {
     private final PrometheusRegistry registry;
-    private final ExpositionFormats formats = ExpositionFormats.init();
 
     Exposition(PrometheusRegistry registry) {
         this.registry = registry;
@@ -26,14 +24,13 @@ final class Exposition {
         return written(PrometheusTextFormatWriter.create());
     }
 
-    /// OpenMetrics 1.0.0.
-    byte[] openMetrics() {
-        return written(OpenMetricsTextFormatWriter.create()).getBytes(StandardCharsets.UTF_8);
-    }
-
+    /// OpenMetrics to those who name it, text to all others: Prometheus' binary format, which its
+    /// server may prefer, needs a library that is not here.
+    ///
     /// @param accept the header of that name; null where there is none
     Page page(@Nullable String accept) {
-        ExpositionFormatWriter writer = formats.findWriter(accept);
+        ExpositionFormatWriter open = OpenMetricsTextFormatWriter.create();
+        ExpositionFormatWriter writer = open.accepts(accept) ? open : PrometheusTextFormatWriter.create();
         return new Page(writer.getContentType(), written(writer));
     }
 

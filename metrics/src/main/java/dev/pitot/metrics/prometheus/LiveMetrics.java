@@ -84,11 +84,6 @@ public final class LiveMetrics {
         return exposition.text();
     }
 
-    /// All metrics as OpenMetrics 1.0.0, in UTF-8.
-    public byte[] openMetrics() {
-        return exposition.openMetrics();
-    }
-
     /// All metrics in the format that a reader asks for.
     ///
     /// @param accept the header `Accept` of a request, or null if it has none

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,19 @@ class MetricsEndpointTest {
         assertThat(response.body()).endsWith("# EOF\n");
     }
 
+    /// Prometheus with native histograms asks like that.
+    @Test
+    void whoeverPrefersTheBinaryFormatGetsTextToo() throws Exception {
+        HttpResponse<String> response = send(to("/metrics")
+                .header(
+                        "Accept",
+                        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,"
+                                + "text/plain;version=0.0.4;q=0.3"));
+
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(response.body()).isEqualTo(metrics.text());
+    }
+
     @Test
     void headHasTheLengthAndNoBody() throws Exception {
         int length = metrics.text().length();
@@ -108,6 +122,29 @@ class MetricsEndpointTest {
             socket.getOutputStream().write("GET /metr".getBytes(US_ASCII));
 
             assertThat(endOf(socket)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aRequestsHeadHasTwoSecondsAtMost() throws Exception {
+        try (var socket = new Socket("localhost", endpoint.port())) {
+            socket.setSoTimeout(6_000);
+            socket.getOutputStream().write("GET /metr".getBytes(US_ASCII));
+
+            assertThat(endOf(socket)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void itsThreadsKeepNoProcess() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+        try (MetricsEndpoint another = start(Limits.DEFAULT)) {
+            assertThat(another.port()).isPositive();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> !before.contains(thread))
+                    .isNotEmpty()
+                    .allMatch(Thread::isDaemon);
         }
     }
 

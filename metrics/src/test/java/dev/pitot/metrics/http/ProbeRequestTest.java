@@ -8,6 +8,7 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.TestReport;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,15 +69,27 @@ class ProbeRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10, 9500", "1.25, 750", "0.6, 500", "86400, 86399500"})
-    void aDeadlineLeavesTimeForTheAnswer(String header, long millis) {
-        assertThat(ProbeRequest.deadline(header)).isEqualTo(Duration.ofMillis(millis));
-        assertThat(ProbeRequest.deadline(null)).isEqualTo(Duration.ofMillis(9_500));
+    @CsvSource({"10, 9500", "1.25, 750", "1, 500", "86400, 120000", "99999999999999999999, 120000"})
+    void aDeadlineLeavesTimeForTheAnswerAndIsNeverLongerThanAllowed(String header, long millis) {
+        assertThat(deadline(header)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void withoutATimeoutTheDeadlineIsThatOfPrometheusDefault() {
+        assertThat(deadline(null)).isEqualTo(Duration.ofMillis(9_500));
+        assertThat(ProbeRequest.deadline(null, Duration.ofSeconds(5))).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    private static Duration deadline(@Nullable String header) {
+        return ProbeRequest.deadline(header, PROBING.longest());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soon", "", "NaN", "-1", "0", "Infinity", "86401"})
+    @ValueSource(
+            strings = {"soon", "", "NaN", "-1", "0", "Infinity", "0.99", "1e2", "0x10p1", "10d", " 10", "10.", ".5"})
     void aTimeoutIsANumberOfSeconds(String header) {
-        assertThatIllegalArgumentException().isThrownBy(() -> ProbeRequest.deadline(header));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> deadline(header))
+                .withMessage("X-Prometheus-Scrape-Timeout-Seconds is not a number of seconds, 1 or more");
     }
 }

@@ -1,6 +1,7 @@
 package dev.pitot.metrics.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.pitot.metrics.prometheus.LiveMetrics;
 import dev.pitot.model.config.Protocol;
@@ -24,10 +25,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProbeTest {
     private static final String PATH = "/probe?target=lab:5300&profile=lan";
@@ -42,11 +47,19 @@ class ProbeTest {
     }
 
     private static MetricsEndpoint start(Prober prober) throws IOException {
+        return start(probing(prober));
+    }
+
+    private static MetricsEndpoint start(Probing probing) throws IOException {
         return MetricsEndpoint.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new LiveMetrics("test", InstantSource.system()),
-                new Probing(prober, Set.of("lan"), () -> 0),
+                probing,
                 Limits.DEFAULT);
+    }
+
+    private static Probing probing(Prober prober) {
+        return new Probing(prober, Set.of("lan"), () -> 0);
     }
 
     private static HttpRequest request(MetricsEndpoint endpoint, String path, String timeout) {
@@ -101,11 +114,121 @@ class ProbeTest {
     @Test
     void aProbeThatTakesTooLongIsCancelled() throws Exception {
         try (MetricsEndpoint endpoint = start(this::endless)) {
-            HttpResponse<String> response = get(endpoint, PATH, "0.1");
+            HttpResponse<String> response = get(endpoint, PATH, "1");
 
             assertThat(response.body().lines())
                     .contains("pitot_probe_success 0.0", "pitot_probe_outcome{outcome=\"cancelled\"} 1.0");
             assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void nobodyGetsMoreTimeThanIsAllowed() throws Exception {
+        try (MetricsEndpoint endpoint = start(probing(this::endless).withLongest(Duration.ofMillis(100)))) {
+            HttpResponse<String> response = get(endpoint, PATH, "86400");
+
+            assertThat(response.body().lines()).contains("pitot_probe_outcome{outcome=\"cancelled\"} 1.0");
+        }
+    }
+
+    @Test
+    void probesLeaveHalfOfThePlacesToThoseWhoRead() throws Exception {
+        Probing most = probing(this::endless).withAtOnce(32);
+        start(most).close();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> start(most.withAtOnce(33)))
+                .withMessage("probes at once are more than half of the 64 exchanges: 33");
+    }
+
+    @Test
+    void aProbeIsAskedForByGet() throws Exception {
+        try (MetricsEndpoint endpoint = start(this::endless)) {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + endpoint.port() + PATH))
+                            .HEAD()
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).isEqualTo(405);
+            assertThat(response.headers().firstValue("Allow")).hasValue("GET");
+            assertThat(begun.getCount()).isEqualTo(1);
+        }
+    }
+
+    /// By a page of somebody else's that a person looks at who can reach the endpoint.
+    @ParameterizedTest
+    @CsvSource({
+        "Origin, https://evil.example, 403",
+        "Origin, null, 403",
+        "Sec-Fetch-Site, cross-site, 403",
+        "Sec-Fetch-Site, same-site, 403",
+        "Sec-Fetch-Site, none, 200",
+        "Sec-Fetch-Site, same-origin, 200"
+    })
+    void aBrowserIsNotSentToProbe(String header, String value, int status) throws Exception {
+        try (MetricsEndpoint endpoint = start(ProbeTest::lan)) {
+            HttpRequest request = HttpRequest.newBuilder(request(endpoint, PATH, "5"), (_, _) -> true)
+                    .header(header, value)
+                    .build();
+
+            assertThat(http.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(status);
+        }
+    }
+
+    @Test
+    void aFaultOfTheCallersIsAnAnswerToo() throws Exception {
+        Probing broken = probing(this::endless).withTargets(target -> {
+            throw new IllegalStateException("secret of " + target);
+        });
+        try (MetricsEndpoint endpoint = start(broken)) {
+            HttpResponse<String> response = get(endpoint, PATH, "5");
+
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(response.body()).isEqualTo("this page cannot be made: tell whoever runs this endpoint\n");
+        }
+    }
+
+    @Test
+    void afterTheEndNoProbeBegins() throws Exception {
+        var runner = new ProbeRunner(probing(this::endless), _ -> {});
+        runner.close();
+
+        assertThat(runner.page(new ProbeRequest(new Target("lab", 1), "lan"), Duration.ofMillis(100), null))
+                .isNull();
+        assertThat(begun.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aProbeForWhichNobodyWaitsAnyMoreIsCancelled() throws Exception {
+        try (var runner = new ProbeRunner(probing(this::endless), _ -> {})) {
+            var request = new ProbeRequest(new Target("lab", 1), "lan");
+            var asking = new FutureTask<>(() -> String.valueOf(runner.page(request, Duration.ofMinutes(1), null)));
+            Thread thread = Thread.ofVirtual().start(asking);
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+
+            thread.interrupt();
+
+            assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void onlyAProbeThatHasAPlaceGetsTime() throws Exception {
+        List<Duration> times = new CopyOnWriteArrayList<>();
+        try (var runner = new ProbeRunner(probing(this::endless), times::add)) {
+            var request = new ProbeRequest(new Target("lab", 1), "lan");
+            Thread first = Thread.ofVirtual()
+                    .start(new FutureTask<>(() -> String.valueOf(runner.page(request, Duration.ofMinutes(1), null))));
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(runner.page(request, Duration.ofSeconds(9), null)).isNull();
+            first.interrupt();
+            assertThat(first.join(Duration.ofSeconds(5))).isTrue();
+
+            assertThat(times).containsExactly(Duration.ofMillis(60_250));
         }
     }
 
@@ -116,7 +239,7 @@ class ProbeTest {
                     http.sendAsync(request(endpoint, PATH, "3"), HttpResponse.BodyHandlers.ofString());
             assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
 
-            HttpResponse<String> second = get(endpoint, PATH, "3");
+            HttpResponse<String> second = get(endpoint, PATH, "60");
 
             assertThat(second.statusCode()).isEqualTo(503);
             assertThat(second.headers().firstValue("Retry-After")).hasValue("3");

@@ -120,7 +120,7 @@ class PrometheusScrapeTest {
 
     @Test
     void promtoolHasNothingToComplainAboutProbes() throws Exception {
-        var runner = new ProbeRunner(new Probing(PrometheusScrapeTest::probe, Set.of("lan"), () -> 0));
+        var runner = new ProbeRunner(new Probing(PrometheusScrapeTest::probe, Set.of("lan"), () -> 0), _ -> {});
         try (runner) {
             var page = runner.page(new ProbeRequest(new Target("lab", 1), "lan"), Duration.ofSeconds(5), null);
 

@@ -15,7 +15,6 @@ import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
 import dev.pitot.testkit.MadeUpTest;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -207,11 +206,10 @@ class LiveMetricsTest {
 
     @Test
     void writesTheFormatThatIsAskedFor() {
-        String open = new String(metrics.openMetrics(), StandardCharsets.UTF_8);
+        Page open = metrics.page("application/openmetrics-text; version=1.0.0");
 
-        assertThat(open).endsWith("# EOF\n").contains("# TYPE pitot_connections_dropped counter");
-        assertThat(metrics.page("application/openmetrics-text; version=1.0.0").contentType())
-                .startsWith("application/openmetrics-text");
+        assertThat(open.contentType()).startsWith("application/openmetrics-text");
+        assertThat(open.text()).endsWith("# EOF\n").contains("# TYPE pitot_connections_dropped counter");
         assertThat(metrics.page(null)).isEqualTo(new Page("text/plain; version=0.0.4; charset=utf-8", metrics.text()));
     }
 }
