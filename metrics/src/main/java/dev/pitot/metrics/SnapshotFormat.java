@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 ///     of tests that run together call it at the same time
 /// @param directions which a sink takes
 /// @param window how long a window is; null for single intervals
+/// @param isWhole whether a text shows all that is known, so that a newer one has what an older
+/// one had, and whoever is late needs the newest alone
 public record SnapshotFormat(
         Function<MetricsRecord, String> text,
         Series.Directions directions,
-        @Nullable Duration window) {
+        @Nullable Duration window,
+        boolean isWhole) {
     /// @throws IllegalArgumentException if `window` is not more than 0, or longer than
     ///     [Windower#MAX_LENGTH]
     public SnapshotFormat {
@@ -24,9 +27,20 @@ public record SnapshotFormat(
         }
     }
 
+    /// A text of one interval, which a newer one replaces, or of one window, which none does.
+    public SnapshotFormat(
+            Function<MetricsRecord, String> text, Series.Directions directions, @Nullable Duration window) {
+        this(text, directions, window, window == null);
+    }
+
     /// All directions, interval by interval.
     public SnapshotFormat(Function<MetricsRecord, String> text) {
         this(text, Series.Directions.ALL, null);
+    }
+
+    /// The same whose every text shows all that is known, as a page of all metrics does.
+    public SnapshotFormat whole() {
+        return new SnapshotFormat(text, directions, window, true);
     }
 
     /// What turns one test's events into records.

@@ -11,15 +11,10 @@ import java.util.Locale;
 /// @param group which group a push replaces
 /// @param delivery how patiently
 /// @param security how the ends know each other
-/// @param prefix of the metrics' names
 /// @param deleteOnFinish whether the group goes when the sink is closed
 public record PushConfig(
-        URI endpoint,
-        PushGroup group,
-        PushDelivery delivery,
-        PushSecurity security,
-        MetricPrefix prefix,
-        boolean deleteOnFinish) {
+        URI endpoint, PushGroup group, PushDelivery delivery, PushSecurity security, boolean deleteOnFinish) {
+    private static final int MAX_PORT = 65_535;
     private static final String LOOKS = "the address of the Pushgateway must look like http://HOST:PORT";
 
     /// @throws IllegalArgumentException with a sentence, if the endpoint is none
@@ -27,19 +22,26 @@ public record PushConfig(
         check(endpoint);
     }
 
-    /// Pushes with iperf3-rs's defaults: job `iperf3`, 5 s, no retries, prefix `iperf3`, the
-    /// group stays.
+    /// The same; names are the sink's affair.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if the endpoint is none
+    public PushConfig(
+            URI endpoint,
+            PushGroup group,
+            PushDelivery delivery,
+            PushSecurity security,
+            MetricPrefix ignored,
+            boolean deleteOnFinish) {
+        this(endpoint, group, delivery, security, deleteOnFinish);
+    }
+
+    /// Pushes with iperf3-rs's defaults: job `iperf3`, 5 s, no retries, the group stays.
     ///
     /// @param endpoint as [#parseEndpoint] takes it
     /// @throws IllegalArgumentException with a sentence, if it is none
     public static PushConfig to(String endpoint) {
         return new PushConfig(
-                parseEndpoint(endpoint),
-                PushGroup.DEFAULT,
-                PushDelivery.DEFAULT,
-                PushSecurity.DEFAULT,
-                MetricPrefix.IPERF3,
-                false);
+                parseEndpoint(endpoint), PushGroup.DEFAULT, PushDelivery.DEFAULT, PushSecurity.DEFAULT, false);
     }
 
     /// An address as people write it: white space around it does not count, and without `http://`
@@ -74,7 +76,11 @@ public record PushConfig(
         }
         if (endpoint.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "the address of the Pushgateway must hold no user and password; give them as credentials");
+                    "the address of the Pushgateway must hold no user and password; give them by --push.user and"
+                            + " --push.password-file");
+        }
+        if (endpoint.getPort() == 0 || endpoint.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException("the address of the Pushgateway must have a port in 1..65535, or none");
         }
         if (endpoint.getRawQuery() != null || endpoint.getRawFragment() != null) {
             throw new IllegalArgumentException("the address of the Pushgateway must hold no '?' and no '#'");
@@ -83,27 +89,22 @@ public record PushConfig(
 
     /// This with another group.
     public PushConfig with(PushGroup value) {
-        return new PushConfig(endpoint, value, delivery, security, prefix, deleteOnFinish);
+        return new PushConfig(endpoint, value, delivery, security, deleteOnFinish);
     }
 
     /// This with another delivery.
     public PushConfig with(PushDelivery value) {
-        return new PushConfig(endpoint, group, value, security, prefix, deleteOnFinish);
+        return new PushConfig(endpoint, group, value, security, deleteOnFinish);
     }
 
     /// This with another security.
     public PushConfig with(PushSecurity value) {
-        return new PushConfig(endpoint, group, delivery, value, prefix, deleteOnFinish);
-    }
-
-    /// This with another prefix.
-    public PushConfig with(MetricPrefix value) {
-        return new PushConfig(endpoint, group, delivery, security, value, deleteOnFinish);
+        return new PushConfig(endpoint, group, delivery, value, deleteOnFinish);
     }
 
     /// This, keeping the group when the sink is closed, or deleting it.
     public PushConfig deletingOnFinish(boolean value) {
-        return new PushConfig(endpoint, group, delivery, security, prefix, value);
+        return new PushConfig(endpoint, group, delivery, security, value);
     }
 
     /// The address of the group.

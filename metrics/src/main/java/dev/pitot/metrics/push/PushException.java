@@ -12,4 +12,9 @@ public final class PushException extends Exception {
     PushException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /// Whether the last try had no answer in its time.
+    boolean isTimeout() {
+        return PushGateway.isTimeout(getCause());
+    }
 }

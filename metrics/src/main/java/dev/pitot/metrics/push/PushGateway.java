@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ public final class PushGateway implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int MAX_SHOWN = 200; // code points
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}"); // C0, DEL and C1
     private static final int CLASS = 100;
 
     private final PushConfig config;
@@ -160,7 +163,7 @@ public final class PushGateway implements AutoCloseable {
         return code == UNAUTHORIZED || code == FORBIDDEN ? ": it wants other credentials" : "";
     }
 
-    private static boolean isTimeout(Throwable cause) {
+    static boolean isTimeout(@Nullable Throwable cause) {
         return cause instanceof TimeoutException || cause instanceof HttpTimeoutException;
     }
 
@@ -173,12 +176,19 @@ public final class PushGateway implements AutoCloseable {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();
             if (message != null && !message.isBlank()) {
-                return message;
+                return shown(message);
             }
         }
         return failure instanceof ConnectException
                 ? "no connection"
                 : failure.getClass().getSimpleName();
+    }
+
+    /// A text that the other end may have had a hand in, as a terminal can bear it.
+    private static String shown(String message) {
+        String text = CONTROL.matcher(message).replaceAll("?");
+        int end = text.offsetByCodePoints(0, Math.min(text.codePointCount(0, text.length()), MAX_SHOWN));
+        return end < text.length() ? text.substring(0, end) + "…" : text;
     }
 
     /// Ends what is under way, and frees connections and threads within a second.

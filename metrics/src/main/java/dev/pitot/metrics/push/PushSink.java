@@ -7,8 +7,6 @@ import dev.pitot.model.event.TestListener;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -18,25 +16,29 @@ import org.jspecify.annotations.Nullable;
 /// virtual thread of its own makes the requests, one after the other, so that no listener waits.
 /// Serves any number of tests, one after the other or together; all replace the same group.
 ///
-/// Of intervals only the newest waits; an older one that was not pushed in time is replaced. Of
-/// windows all are pushed; if too many wait, the oldest are dropped and counted.
+/// Of intervals, and of texts that show all that is known, only the newest waits; an older one
+/// that was not pushed in time is replaced. Of windows all are pushed; if too many wait, the
+/// oldest are dropped and counted.
 public final class PushSink implements AutoCloseable {
+    private static final String NOT_DELETED = "failed to delete Pushgateway metrics: ";
     private static final int MAX_WINDOWS = 256;
     private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final long FOR_DELETION_NANOS = Duration.ofSeconds(1).toNanos(); // of the grace
 
     private final PushGateway gateway;
     private final SnapshotFormat format;
     private final Consumer<String> failures;
     private final long patienceNanos;
     private final Thread worker;
-    private final CountDownLatch flushed = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<String> waiting = new ArrayDeque<>(); // guarded by the lock, as all below
     private boolean isClosing;
+    private boolean isClosed;
     private boolean isFlushed;
+    private boolean isEnded;
+    private boolean isUnanswered; // the last push, made while closing
     private long pushed;
     private long failed;
     private long replaced;
@@ -46,7 +48,7 @@ public final class PushSink implements AutoCloseable {
     ///
     /// @param pushed which the Pushgateway took
     /// @param failed which it did not take
-    /// @param replaced intervals that a newer one overtook
+    /// @param replaced those that a newer one overtook
     /// @param dropped windows of which too many waited, and whatever still waited or was under
     /// way
     ///     when time was up, or came after the end
@@ -57,12 +59,13 @@ public final class PushSink implements AutoCloseable {
         this.failures = failures;
         gateway = new PushGateway(config);
         patienceNanos = config.delivery().timeout().plus(GRACE).toNanos();
-        worker = Thread.ofVirtual().name("push").unstarted(this::work);
+        worker = Thread.ofVirtual().name("pitot-push").unstarted(this::work);
     }
 
     /// A sink that is ready for tests.
     ///
-    /// @param failures takes each failure as a sentence, on the pushing thread
+    /// @param failures takes each failure as a sentence, on the pushing thread or, at the end,
+    ///     on the closing one
     public static PushSink open(PushConfig config, SnapshotFormat format, Consumer<String> failures) {
         var sink = new PushSink(config, format, failures);
         sink.worker.start();
@@ -97,7 +100,7 @@ public final class PushSink implements AutoCloseable {
                 dropped++;
                 return;
             }
-            if (format.window() == null && !waiting.isEmpty()) {
+            if (format.isWhole() && !waiting.isEmpty()) {
                 waiting.removeFirst();
                 replaced++;
             } else if (waiting.size() == MAX_WINDOWS) {
@@ -112,14 +115,27 @@ public final class PushSink implements AutoCloseable {
     }
 
     private void work() {
-        for (String text = next(); text != null; text = next()) {
-            count(push(text));
+        try {
+            for (String text = next(); text != null; text = next()) {
+                count(push(text));
+            }
+            if (gateway.config().deleteOnFinish()) {
+                delete();
+            }
+        } finally {
+            end();
         }
-        flushed.countDown();
-        if (gateway.config().deleteOnFinish()) {
-            delete();
+    }
+
+    private void end() {
+        lock.lock();
+        try {
+            isFlushed = true;
+            isEnded = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
-        ended.countDown();
     }
 
     /// Waits for the next text.
@@ -133,6 +149,7 @@ public final class PushSink implements AutoCloseable {
             }
             if (waiting.isEmpty()) {
                 isFlushed = true;
+                changed.signalAll();
                 Thread.interrupted(); // what ended the last push shall not end the deletion
             }
             return waiting.pollFirst();
@@ -144,6 +161,7 @@ public final class PushSink implements AutoCloseable {
     private enum Fate {
         PUSHED,
         FAILED,
+        UNANSWERED,
         DROPPED
     }
 
@@ -153,7 +171,7 @@ public final class PushSink implements AutoCloseable {
             return Fate.PUSHED;
         } catch (PushException e) {
             tell("failed to push " + (format.window() == null ? "" : "window ") + "metrics: " + e.getMessage());
-            return Fate.FAILED;
+            return e.isTimeout() ? Fate.UNANSWERED : Fate.FAILED;
         } catch (InterruptedException _) { // time is up
             return Fate.DROPPED;
         }
@@ -162,9 +180,10 @@ public final class PushSink implements AutoCloseable {
     private void count(Fate fate) {
         lock.lock();
         try {
+            isUnanswered = isClosing && fate == Fate.UNANSWERED;
             switch (fate) {
                 case PUSHED -> pushed++;
-                case FAILED -> failed++;
+                case FAILED, UNANSWERED -> failed++;
                 case DROPPED -> dropped++;
             }
         } finally {
@@ -173,53 +192,80 @@ public final class PushSink implements AutoCloseable {
     }
 
     private void delete() {
+        if (isUnanswered()) { // what is left of the time is too short for one that is so slow
+            tell(NOT_DELETED + "not tried, for the last push had no answer");
+            return;
+        }
         try {
             gateway.delete();
         } catch (PushException e) {
-            tell("failed to delete Pushgateway metrics: " + e.getMessage());
+            tell(NOT_DELETED + e.getMessage());
         } catch (InterruptedException _) {
-            tell("failed to delete Pushgateway metrics: there was no answer in time");
+            tell(NOT_DELETED + "there was no answer in time");
+        }
+    }
+
+    private boolean isUnanswered() {
+        lock.lock();
+        try {
+            return isUnanswered;
+        } finally {
+            lock.unlock();
         }
     }
 
     private void tell(String failure) {
         try {
             failures.accept(failure);
-        } catch (RuntimeException _) {
-            // whoever cannot take a message shall not end the pushing
+        } catch (RuntimeException | Error _) {
+            // whoever cannot take a message shall not end the pushing, whatever keeps them from
+            // it
         }
     }
 
-    /// Pushes what waits, for as long as one request may take and two seconds; drops the rest;
-    /// then deletes the group, if it shall go, within the same time again. Further calls do
-    /// nothing.
+    /// Pushes what waits, and deletes the group if it shall go, for as long as one request may
+    /// take and two seconds, of which the last is for the deletion; gives up the rest and tells
+    /// how much that was. Further calls do nothing.
     @Override
     public void close() {
-        lock.lock();
         try {
-            isClosing = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        try {
-            if (!flushed.await(patienceNanos, TimeUnit.NANOSECONDS)) {
-                abandon();
-            }
-            if (!ended.await(patienceNanos, TimeUnit.NANOSECONDS)) {
-                worker.interrupt();
-                worker.join(GRACE);
-            }
+            finish();
+            worker.join(GRACE);
         } catch (InterruptedException _) {
-            abandon();
+            giveUp();
             worker.interrupt();
             Thread.currentThread().interrupt();
         } finally {
             gateway.close();
+            tellDropped();
         }
     }
 
-    private void abandon() {
+    private void finish() throws InterruptedException {
+        lock.lock();
+        try {
+            isClosing = true;
+            changed.signalAll();
+            long reserve = gateway.config().deleteOnFinish() ? FOR_DELETION_NANOS : 0;
+            long left = patienceNanos;
+            while (!isFlushed && left > reserve) {
+                left = reserve + changed.awaitNanos(left - reserve);
+            }
+            if (!isFlushed) {
+                giveUp();
+            }
+            while (!isEnded && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            if (!isEnded && isFlushed) {
+                worker.interrupt(); // its deletion
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveUp() {
         lock.lock();
         try {
             if (!isFlushed) {
@@ -229,6 +275,21 @@ public final class PushSink implements AutoCloseable {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void tellDropped() {
+        long lost;
+        lock.lock();
+        try {
+            lost = isClosed ? 0 : dropped;
+            isClosed = true;
+        } finally {
+            lock.unlock();
+        }
+        if (lost > 0) {
+            tell("gave up " + lost + (lost == 1 ? " push" : " pushes") + " of metrics: the Pushgateway at "
+                    + gateway.config().endpoint() + " did not take them in time");
         }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.pitot.metrics.LabelSet;
-import dev.pitot.metrics.MetricPrefix;
 import dev.pitot.metrics.push.PushGroup.Slashes;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,21 @@ class PushConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "http://", "http:///x", "ftp://h", "http://h/?q=1", "http://h/#x", "a b", "://"})
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "http://",
+                "http:///x",
+                "ftp://h",
+                "http://h/?q=1",
+                "http://h/#x",
+                "a b",
+                "://",
+                "h:0",
+                "h:65536",
+                "h:99999999999"
+            })
     void whatIsNoEndpointIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PushConfig.parseEndpoint(text))
@@ -41,7 +54,8 @@ class PushConfigTest {
     void aPasswordInTheAddressIsRefusedAndNotShown() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PushConfig.parseEndpoint("http://user:geheim@h"))
-                .withMessage("the address of the Pushgateway must hold no user and password; give them as credentials");
+                .withMessage("the address of the Pushgateway must hold no user and password; give them by"
+                        + " --push.user and --push.password-file");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PushConfig.parseEndpoint("http://user:geheim@h h"))
                 .withMessageNotContaining("geheim");
@@ -54,7 +68,6 @@ class PushConfigTest {
         assertThat(config.group()).isEqualTo(group("iperf3", LabelSet.NONE, Slashes.PERCENT));
         assertThat(config.delivery().timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.delivery().retries()).isZero();
-        assertThat(config.prefix()).isEqualTo(MetricPrefix.IPERF3);
         assertThat(config.deleteOnFinish()).isFalse();
     }
 

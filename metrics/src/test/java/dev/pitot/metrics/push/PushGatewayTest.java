@@ -140,7 +140,7 @@ class PushGatewayTest {
     private static void answer(ServerSocket door, String head, boolean floods) {
         try (Socket socket = door.accept();
                 OutputStream out = socket.getOutputStream()) {
-            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            out.write(head.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
             byte[] block = new byte[8192];
             while (floods) {
@@ -149,6 +149,12 @@ class PushGatewayTest {
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException _) {
             // the other end has had enough
+        }
+    }
+
+    private static void answerAll(ServerSocket door, String head) {
+        while (!door.isClosed()) {
+            answer(door, head, false);
         }
     }
 
@@ -177,6 +183,23 @@ class PushGatewayTest {
             assertThatThrownBy(() -> gateway.push("a 1\n")).hasMessageEndingWith("did not answer within 0.3 s");
 
             drip.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    /// The other end may write whatever it likes to the screen of whoever reads the message.
+    @Test
+    void whatTheOtherEndSaysIsShownWithoutControlCharacters() throws Exception {
+        String head = "HTTP/1.1 \u001b]0;title\u0007\u009b31m\u007f" + "x".repeat(1000) + "\r\n\r\n";
+        try (var door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var gateway = new PushGateway(PushConfig.to("127.0.0.1:" + door.getLocalPort()))) {
+            Thread.startVirtualThread(() -> answerAll(door, head)); // Java's client asks more than once
+
+            String failure = failure(gateway);
+
+            assertThat(failure)
+                    .contains("cannot be reached: ", "?]0;title?", "xxx…")
+                    .hasSizeLessThan(300)
+                    .doesNotContainPattern("\\p{Cc}");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.pitot.metrics.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.pitot.metrics.Played;
 import dev.pitot.metrics.SnapshotFormat;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class PushSinkTest {
@@ -157,8 +159,10 @@ class PushSinkTest {
     @Test
     void whoCannotTakeAFailureDoesNotEndThePushing() throws Exception {
         try (var server = TestGateway.answering(500)) {
+            var thread = new AtomicReference<String>();
             var sink = PushSink.open(PushConfig.to(server.address()), INTERVALS, text -> {
-                throw new IllegalStateException(text);
+                thread.set(Thread.currentThread().getName());
+                throw new StackOverflowError(text);
             });
             TestListener listener = running(sink);
             listener.onEvent(Played.tcpInterval(0, false));
@@ -169,6 +173,7 @@ class PushSinkTest {
             sink.close();
 
             assertThat(sink.tally()).isEqualTo(new PushSink.Tally(1, 1, 0, 0));
+            assertThat(thread).hasValue("pitot-push");
         }
     }
 
@@ -185,7 +190,70 @@ class PushSinkTest {
             sink.close(); // after 2.2 s
 
             assertThat(sink.tally()).isEqualTo(new PushSink.Tally(0, 0, 0, 3));
-            assertThat(failures).isEmpty();
+            sink.close();
+            assertThat(failures)
+                    .containsExactly("gave up 3 pushes of metrics: the Pushgateway at " + server.address()
+                            + " did not take them in time");
+        }
+    }
+
+    @Test
+    void theLastPushesAndTheDeletionShareOneTime() throws Exception {
+        var patience = new PushDelivery(Duration.ofMillis(200), 10, "x");
+        try (var server = TestGateway.waiting()) {
+            PushConfig config = PushConfig.to(server.address()).with(patience).deletingOnFinish(true);
+            var sink = PushSink.open(config, INTERVALS, failures::add);
+            Played.to(sink.forTest(), Played.tcp(1));
+            server.next();
+
+            assertTimeout(Duration.ofMillis(3_900), sink::close); // 2.2 s, and up to 1 s for the client's threads
+
+            assertThat(server.rest()).contains("DELETE /metrics/job/iperf3");
+            assertThat(failures)
+                    .containsExactly(
+                            "failed to delete Pushgateway metrics: there was no answer in time",
+                            "gave up 1 push of metrics: the Pushgateway at " + server.address()
+                                    + " did not take them in time");
+        }
+    }
+
+    @Test
+    void whoDidNotAnswerTheLastPushIsNotAskedForADeletion() throws Exception {
+        var patience = new PushDelivery(Duration.ofMillis(300), 0, "x");
+        try (var server = TestGateway.waiting()) {
+            PushConfig config = PushConfig.to(server.address()).with(patience).deletingOnFinish(true);
+            var sink = PushSink.open(config, INTERVALS, failures::add);
+            Played.to(sink.forTest(), Played.tcp(1));
+            server.next();
+
+            sink.close();
+
+            assertThat(failures)
+                    .containsExactly(
+                            "failed to push metrics: the Pushgateway at " + server.address()
+                                    + " did not answer within 0.3 s",
+                            "failed to delete Pushgateway metrics: not tried, for the last push had no answer");
+            assertThat(server.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void ofTextsThatShowAllThatIsKnownOnlyTheNewestWaits() throws Exception {
+        try (var server = TestGateway.waiting()) {
+            PushSink sink = sink(server, WINDOWS.whole(), false);
+            TestListener listener = running(sink);
+            listener.onEvent(Played.tcpInterval(0, false));
+            listener.onEvent(Played.tcpInterval(1, false)); // the first window has ended
+            server.next();
+            for (int second = 2; second <= 4; second++) {
+                listener.onEvent(Played.tcpInterval(second, false));
+            }
+            server.letGo();
+            server.letGo();
+
+            assertThat(server.next().body()).contains("_transferred_bytes 7000\n");
+            sink.close();
+            assertThat(sink.tally()).isEqualTo(new PushSink.Tally(2, 0, 2, 0));
         }
     }
 
