@@ -67,7 +67,7 @@ class FiguresRefusedTest {
             --metrics.format influx --metrics.label a-b=x | the label name 'a-b' must consist of letters, digits and underscores, and not begin with a digit
             --metrics.format prometheus --metrics.names iperf3-rs --metrics.prefix a-b | the metric prefix 'a-b' must consist of letters, digits and underscores, and not begin with a digit
             --push.url ftp://gw | the address of the Pushgateway must look like http://HOST:PORT
-            --push.url http://me:secret@gw | the address of the Pushgateway must hold no user and password; give them as credentials
+            --push.url http://me:secret@gw | the address of the Pushgateway must hold no user and password; give them by --push.user and --push.password-file
             --push.url gw:9091 --push.label job=x | a Pushgateway's label cannot be named 'job'; the job is given by itself
             --push.url gw:9091 --push.label 1a=x | the label name '1a' must consist of letters, digits and underscores, and not begin with a digit
             --push.url gw:9091 --push.label role=x | the label 'role' has a meaning of its own here
