@@ -42,7 +42,8 @@ public final class CsvFile implements AutoCloseable {
         this.file = file;
     }
 
-    /// Creates or opens the file.
+    /// Creates the file, or opens it; if it shall be new, what it held goes with the first
+    /// event of the first test.
     ///
     /// @throws IOException with a sentence, if the file cannot be written
     public static CsvFile open(Path path, FileOptions options) throws IOException {
@@ -83,6 +84,7 @@ public final class CsvFile implements AutoCloseable {
 
         @Override
         public void onEvent(TestEvent event) {
+            file.begin();
             if (event instanceof TestEvent.ParametersAgreed(TestStart start)) {
                 peer = start.peer().host() + ":" + start.peer().port();
             }

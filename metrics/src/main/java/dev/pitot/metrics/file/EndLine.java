@@ -1,5 +1,7 @@
 package dev.pitot.metrics.file;
 
+import dev.pitot.metrics.FinalLoss;
+import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Cpu;
 import dev.pitot.model.result.Datagrams;
@@ -23,21 +25,38 @@ final class EndLine {
     record Fault(IperfError error, String reason, boolean byPeer) {}
 
     /// What went wrong; null if the test was completed, or stopped from this end.
-    static @Nullable Fault fault(Outcome outcome) {
+    ///
+    /// @param role of this end; null where it is unknown
+    static @Nullable Fault fault(Outcome outcome, @Nullable TestRole role) {
         return switch (outcome.ending()) {
             case Ending.Completed _, Ending.Cancelled _ -> null;
-            case Ending.PeerTerminated _ -> new Fault(peerTerminated(outcome), "", true);
+            case Ending.PeerTerminated _ ->
+                new Fault(
+                        role == TestRole.SERVER ? IperfError.CLIENT_TERMINATED : IperfError.SERVER_TERMINATED,
+                        "",
+                        true);
             case Ending.PeerGone _ -> new Fault(IperfError.CONTROL_CLOSED, "", false);
             case Ending.Busy _ -> new Fault(IperfError.BUSY, "", true);
             case Ending.Failed(IperfError error, String reason, boolean byPeer) -> new Fault(error, reason, byPeer);
         };
     }
 
-    private static IperfError peerTerminated(Outcome outcome) {
-        TestStart start = outcome.report().start();
-        return start != null && start.role() == TestRole.SERVER
-                ? IperfError.CLIENT_TERMINATED
-                : IperfError.SERVER_TERMINATED;
+    /// Between whom a test was, or should have been.
+    ///
+    /// @param role of this end; null where it is unknown
+    /// @param peer the other end; null where it is unknown
+    record Parties(@Nullable TestRole role, @Nullable Endpoint peer) {
+        /// As the test itself tells, if it got that far.
+        Parties orOf(@Nullable TestStart start) {
+            return start == null ? this : new Parties(start.role(), start.peer());
+        }
+    }
+
+    static void parties(JsonLine line, Parties parties) {
+        Endpoint peer = parties.peer();
+        line.string("role", parties.role() == null ? null : Words.of(parties.role()));
+        line.string("peer_host", peer == null ? null : peer.host());
+        line.number("peer_port", peer == null ? null : (long) peer.port());
     }
 
     static void error(JsonLine line, Fault fault) {
@@ -48,15 +67,13 @@ final class EndLine {
     }
 
     static void end(JsonLine line, Outcome outcome) {
-        TestStart start = outcome.report().start();
-        line.string("role", start == null ? null : Words.of(start.role()));
         line.string("ending", kind(outcome.ending()));
         line.string("reason", outcome.ending() instanceof Ending.Cancelled(@Nullable String reason) ? reason : null);
         Summary summary = outcome.report().summary();
         line.objects("directions", summary == null ? List.of() : summary.directions(), direction -> {
             line.string("direction", Words.of(direction.role()));
-            line.object("sent", direction.sent(), total -> total(line, total));
-            line.object("received", direction.received(), total -> total(line, total));
+            line.object("sent", direction.sent(), total -> total(line, total, null));
+            line.object("received", direction.received(), total -> total(line, total, FinalLoss.percent(direction)));
         });
         line.object("cpu_local", summary == null ? null : summary.localCpu(), cpu -> cpu(line, cpu));
         line.object("cpu_remote", summary == null ? null : summary.remoteCpu(), cpu -> cpu(line, cpu));
@@ -76,7 +93,8 @@ final class EndLine {
         };
     }
 
-    private static void total(JsonLine line, Total total) {
+    /// @param lostPercent of all datagrams; null where it is not this end's to know
+    private static void total(JsonLine line, Total total, @Nullable Double lostPercent) {
         Datagrams datagrams = total.datagrams();
         Datagrams.Reception reception = datagrams == null ? null : datagrams.reception();
         line.integer("transferred_bytes", total.bytes());
@@ -85,7 +103,7 @@ final class EndLine {
         line.number("tcp_retransmits", total.retransmits());
         line.number("udp_packets", datagrams == null ? null : datagrams.packets());
         line.number("udp_lost_packets", reception == null ? null : reception.lost());
-        line.number("udp_lost_percent", datagrams == null ? null : datagrams.lostPercent());
+        line.number("udp_lost_percent", lostPercent);
         line.number("udp_jitter_seconds", reception == null ? null : reception.jitterSeconds());
         line.number("udp_out_of_order_packets", reception == null ? null : reception.outOfOrder());
         line.number("udp_duplicate_packets", reception == null ? null : reception.duplicates());

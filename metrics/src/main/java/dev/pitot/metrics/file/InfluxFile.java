@@ -34,7 +34,8 @@ public final class InfluxFile implements AutoCloseable {
         this.tags = tags;
     }
 
-    /// Creates or opens the file.
+    /// Creates the file, or opens it; if it shall be new, what it held goes with the first
+    /// event of the first test.
     ///
     /// @param labels further tags, none with an empty value, a line break, or a backslash at its
     ///     end, which the protocol cannot express
@@ -77,6 +78,7 @@ public final class InfluxFile implements AutoCloseable {
     public TestListener forTest(UUID run) {
         var series = new Series();
         return event -> {
+            file.begin();
             for (MetricsRecord record : series.on(event)) {
                 if (record instanceof MetricsRecord.Interval(Sample sample)) {
                     file.write(point(sample, run));

@@ -12,9 +12,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One JSON object on one line, written member by member. Numbers have no exponent, and what is
-/// not finite is null, as what is absent.
+/// not finite is null, as what is absent. The text is printable ASCII.
 final class JsonLine {
     private static final JsonFactory FACTORY = new JsonFactory();
+
+    /// Of the characters from here on some are for terminals, and some end a line for some
+    /// readers.
+    private static final char LAST_PLAIN = '~';
 
     private final StringWriter text = new StringWriter();
     private final JsonGenerator generator;
@@ -27,7 +31,7 @@ final class JsonLine {
 
     private JsonLine() {
         try {
-            generator = FACTORY.createGenerator(text);
+            generator = FACTORY.createGenerator(text).setHighestNonEscapedChar(LAST_PLAIN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,9 +2,11 @@ package dev.pitot.metrics.file;
 
 import dev.pitot.metrics.MetricsRecord;
 import dev.pitot.metrics.Series;
+import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
 import dev.pitot.model.sample.Sample;
 import dev.pitot.model.sample.Window;
@@ -33,7 +35,8 @@ public final class JsonLinesFile implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Creates or opens the file.
+    /// Creates the file, or opens it; if it shall be new, what it held goes with the first
+    /// event of the first test.
     ///
     /// @param clock tells when a test ended
     /// @throws IOException with a sentence, if the file cannot be written
@@ -50,7 +53,21 @@ public final class JsonLinesFile implements AutoCloseable {
     ///
     /// @param run on every line of the test
     public TestListener forTest(UUID run) {
-        return new OneTest(run);
+        return new OneTest(run, new EndLine.Parties(null, null));
+    }
+
+    /// The same for a test of which something is known beforehand, which its end tells even if
+    /// the ends never agree.
+    ///
+    /// @param role of this end
+    /// @param target whom a client asks; null for a server, which learns that from the test
+    public TestListener forTest(UUID run, TestRole role, @Nullable Endpoint target) {
+        return new OneTest(run, new EndLine.Parties(role, target));
+    }
+
+    /// The same with a run id made up for it.
+    public TestListener forTest(TestRole role, @Nullable Endpoint target) {
+        return forTest(UUID.randomUUID(), role, target);
     }
 
     /// Why nothing is written any more, as a sentence; null while all is well.
@@ -68,13 +85,18 @@ public final class JsonLinesFile implements AutoCloseable {
         private final String run;
         private final Series series = new Series(options.window(), Series.Directions.ALL);
 
-        OneTest(UUID run) {
+        private EndLine.Parties parties;
+
+        OneTest(UUID run, EndLine.Parties parties) {
             this.run = run.toString();
+            this.parties = parties;
         }
 
         @Override
         public void onEvent(TestEvent event) {
+            file.begin();
             if (event instanceof TestEvent.ParametersAgreed(TestStart start)) {
+                parties = parties.orOf(start);
                 line("start", line -> StartLine.members(line, start, options.window()));
             }
             series.on(event).forEach(this::record);
@@ -99,15 +121,18 @@ public final class JsonLinesFile implements AutoCloseable {
         }
 
         private void finish(Outcome outcome) {
-            EndLine.Fault fault = EndLine.fault(outcome);
+            EndLine.Parties both = parties.orOf(outcome.report().start());
+            EndLine.Fault fault = EndLine.fault(outcome, both.role());
             if (fault != null) {
                 line("error", line -> {
                     line.time("timestamp_unix_seconds", clock.instant());
+                    EndLine.parties(line, both);
                     EndLine.error(line, fault);
                 });
             }
             line("end", line -> {
                 line.time("timestamp_unix_seconds", clock.instant());
+                EndLine.parties(line, both);
                 EndLine.end(line, outcome);
             });
         }

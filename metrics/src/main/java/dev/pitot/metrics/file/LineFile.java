@@ -11,28 +11,30 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/// A text file that grows by whole lines, each handed to the system at once. Any thread may
-/// write. (Not a FileChannel: that closes itself when a listener's thread is interrupted.)
+/// A text file that grows by whole lines, each handed to the system at once. What it held before,
+/// unless it is appended to, it loses only when a test begins. Any thread may write. (Not a
+/// FileChannel: that closes itself when a listener's thread is interrupted.)
 final class LineFile implements AutoCloseable {
     private final Path path;
     private final FileOptions.@Nullable Rotation rotation;
     private final byte[] header;
+    private final boolean isFresh;
     private OutputStream out;
     private long size;
+    private boolean hasBegun;
     private @Nullable IOException failure;
 
     private LineFile(Path path, FileOptions options, String header) throws IOException {
         this.path = path;
         this.header = header.getBytes(StandardCharsets.UTF_8);
         rotation = options.rotation();
-        if (!options.append()) {
-            new FileOutputStream(path.toFile(), false).close();
-        }
+        isFresh = !options.append();
         out = new FileOutputStream(path.toFile(), true);
         size = Files.size(path);
     }
 
-    /// Creates the file if there is none.
+    /// Creates the file if there is none; one that is not appended to stays as it is until
+    /// [#begin].
     ///
     /// @param header written first into each empty file, with its line's end; or empty
     /// @throws IOException with a sentence, if the file cannot be written
@@ -44,7 +46,9 @@ final class LineFile implements AutoCloseable {
             throw FileFault.cannotOpen(path, e);
         }
         try {
-            file.begin();
+            if (!file.isFresh) {
+                file.prepare();
+            }
             return file;
         } catch (IOException e) {
             file.close();
@@ -52,8 +56,32 @@ final class LineFile implements AutoCloseable {
         }
     }
 
+    /// A test begins: what is not appended to loses what it held, and has a header now. Further
+    /// calls do nothing.
+    ///
+    /// @throws UncheckedIOException as [#write]
+    synchronized void begin() {
+        if (failure == null) {
+            try {
+                prepare();
+                return;
+            } catch (IOException e) {
+                failure = FileFault.cannotWrite(path, e);
+            }
+        }
+        throw new UncheckedIOException(failure);
+    }
+
     /// The header, or the end of a line that a writer before us did not live to finish.
-    private void begin() throws IOException {
+    private void prepare() throws IOException {
+        if (hasBegun) {
+            return;
+        }
+        hasBegun = true;
+        if (isFresh && size > 0 && Files.isRegularFile(path)) {
+            new FileOutputStream(path.toFile(), false).close();
+            size = 0;
+        }
         if (size == 0) {
             append(header);
         } else if (Files.isRegularFile(path) && !endsWithLineFeed()) {
@@ -76,6 +104,7 @@ final class LineFile implements AutoCloseable {
     synchronized void write(String line) {
         if (failure == null) {
             try {
+                prepare();
                 byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
                 rotateFor(bytes.length);
                 append(bytes);

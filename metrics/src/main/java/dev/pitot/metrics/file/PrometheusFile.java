@@ -11,16 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A file that holds the newest state in Prometheus' text, for a node exporter's textfile
 /// collector and the like. It is replaced as a whole in one step, so that no reader sees half of
-/// it. Any thread may use it.
+/// it; who may read and write it stays as it is. A symbolic link is followed. Any thread may use
+/// it.
 public final class PrometheusFile {
     private final Path path;
     private final SnapshotFormat format;
+    private boolean hasBegun;
     private @Nullable IOException failure;
 
     private PrometheusFile(Path path, SnapshotFormat format) {
@@ -28,18 +31,21 @@ public final class PrometheusFile {
         this.format = format;
     }
 
-    /// Creates the file, or empties it. What is there and no regular file stays.
+    /// Finds out whether the file can be replaced. What it holds stays until the first event of
+    /// the first test, which empties it. What is there and no regular file stays.
     ///
     /// @throws IOException with a sentence, if it cannot be replaced
     public static PrometheusFile open(Path path, SnapshotFormat format) throws IOException {
-        var file = new PrometheusFile(path, format);
         try {
             refuseDevice(path);
-            file.replace("");
+            var file = new PrometheusFile(Files.exists(path) ? path.toRealPath() : path, format);
+            Path trial = file.fresh();
+            Files.createFile(trial);
+            Files.delete(trial);
+            return file;
         } catch (IOException e) {
             throw FileFault.cannotOpen(path, e);
         }
-        return file;
     }
 
     /// A file in the place of `/dev/stdout` would take it away from everybody.
@@ -53,9 +59,17 @@ public final class PrometheusFile {
     public TestListener forTest() {
         Series series = format.series();
         return event -> {
+            begin();
             List<MetricsRecord> records = series.on(event);
             records.forEach(record -> write(format.text().apply(record)));
         };
+    }
+
+    /// A test begins: nothing of an earlier one is shown any more.
+    private synchronized void begin() {
+        if (!hasBegun) {
+            write("");
+        }
     }
 
     /// Replaces the whole text, for example by a last one after the test.
@@ -63,6 +77,7 @@ public final class PrometheusFile {
     /// @throws UncheckedIOException with a sentence, if it cannot be replaced; the file then
     ///     stays as it was, and this and every further call fails alike
     public synchronized void write(String text) {
+        hasBegun = true;
         if (failure == null) {
             try {
                 replace(text);
@@ -80,14 +95,26 @@ public final class PrometheusFile {
     }
 
     private void replace(String text) throws IOException {
-        // in the same folder, since only within a file system a move is one step
-        Path fresh = path.resolveSibling("." + path.getFileName() + ".tmp-" + UUID.randomUUID());
+        Path fresh = fresh();
         try {
             Files.writeString(fresh, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            keepPermissions(fresh);
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             removeAfter(fresh, e);
             throw e;
+        }
+    }
+
+    /// In the same folder, since only within a file system a move is one step.
+    private Path fresh() {
+        return path.resolveSibling("." + path.getFileName() + ".tmp-" + UUID.randomUUID());
+    }
+
+    private void keepPermissions(Path fresh) throws IOException {
+        var old = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (old != null && Files.exists(path)) { // else the system has no such thing, or there is no file
+            Files.setPosixFilePermissions(fresh, old.readAttributes().permissions());
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// them.
 final class StartLine {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final int MAX_TITLE = 256; // code points
 
     private StartLine() {}
 
@@ -41,7 +42,15 @@ final class StartLine {
                 streams.pacing().target().isUnlimited()
                         ? null
                         : streams.pacing().target().bitsPerSecond());
-        line.string("title", config.extras().title());
+        line.string("title", shortened(config.extras().title()));
+    }
+
+    /// A client may give a title of any length.
+    private static @Nullable String shortened(@Nullable String title) {
+        if (title == null || title.codePointCount(0, title.length()) <= MAX_TITLE) {
+            return title;
+        }
+        return title.substring(0, title.offsetByCodePoints(0, MAX_TITLE));
     }
 
     private static void limit(JsonLine line, Limit limit) {

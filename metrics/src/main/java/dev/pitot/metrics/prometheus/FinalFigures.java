@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What a summary says of a direction as a whole.
 final class FinalFigures {
-    private static final double PERCENT = 100;
     private static final double BITS_PER_BYTE = 8;
 
     private FinalFigures() {}
@@ -20,16 +19,6 @@ final class FinalFigures {
 
     static double bytesPerSecond(Total total) {
         return total.bitsPerSecond() / BITS_PER_BYTE;
-    }
-
-    /// Lost datagrams by all, 0..1; null where it is unknown, and without datagrams.
-    static @Nullable Double lostRatio(Summary.OfDirection direction) {
-        Total received = direction.received();
-        if (received == null || received.datagrams() == null) {
-            return null;
-        }
-        Double percent = received.datagrams().lostPercent();
-        return percent == null ? null : percent / PERCENT;
     }
 
     /// How long the longest direction lasted; 0 if none is known.

@@ -1,5 +1,6 @@
 package dev.pitot.metrics.prometheus;
 
+import dev.pitot.metrics.FinalLoss;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.Total;
@@ -71,7 +72,7 @@ final class ProbeFigures {
                 .mapToDouble(tcp -> tcp.roundTrip().meanMicros() / MICROS_PER_SECOND)
                 .average()
                 .ifPresent(mean -> show(roundTrip, mean, way));
-        show(lostRatio, FinalFigures.lostRatio(direction), way);
+        show(lostRatio, FinalLoss.ratio(direction), way);
         addReception(direction.received(), way);
     }
 

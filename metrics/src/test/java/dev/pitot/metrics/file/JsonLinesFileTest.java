@@ -4,14 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pitot.metrics.FinalLoss;
 import dev.pitot.metrics.Played;
+import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.TestStart;
+import dev.pitot.model.result.Total;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -70,7 +81,8 @@ class JsonLinesFileTest {
                         interval(1, 1000, 8000, 0),
                         interval(2, 3000, 24000, 1),
                         HEAD.formatted("end")
-                                + "\"timestamp_unix_seconds\":1767225605,\"role\":\"Client\",\"ending\":\"completed\","
+                                + "\"timestamp_unix_seconds\":1767225605,\"role\":\"Client\",\"peer_host\":\"lab\","
+                                + "\"peer_port\":5201,\"ending\":\"completed\","
                                 + "\"reason\":null,\"directions\":[{\"direction\":\"Sender\",\"sent\":{"
                                 + "\"transferred_bytes\":4000,\"duration_seconds\":2,"
                                 + "\"bandwidth_bits_per_second\":16000,\"tcp_retransmits\":4,\"udp_packets\":null,"
@@ -177,10 +189,102 @@ class JsonLinesFileTest {
         List<String> lines = written(JsonLinesOptions.DEFAULT, Played.closing(ending));
 
         assertThat(lines.getFirst())
-                .isEqualTo(HEAD.formatted("error") + "\"timestamp_unix_seconds\":1767225605,\"number\":112,"
+                .isEqualTo(HEAD.formatted("error") + "\"timestamp_unix_seconds\":1767225605,\"role\":\"Client\","
+                        + "\"peer_host\":\"lab\",\"peer_port\":5201,\"number\":112,"
                         + "\"name\":\"RECEIVE_MESSAGE\",\"text\":\"unable to receive control message - port may not be"
                         + " available, the other side may have stopped running, etc.: Connection reset by peer\","
                         + "\"by_peer\":true}");
+    }
+
+    @Test
+    void aTestThatNeverConnectedTellsWhomItWasFor() throws Exception {
+        Path path = folder.resolve("metrics.jsonl");
+        var refused = new Ending.Failed(IperfError.CONNECT, "Connection refused", false);
+        var never = List.<TestEvent>of(new TestEvent.Finished(new Outcome(TestReport.EMPTY, refused)));
+        try (var file = JsonLinesFile.open(path, JsonLinesOptions.DEFAULT, CLOCK)) {
+            Played.to(file.forTest(RUN, TestRole.CLIENT, new Endpoint("lab", 5300)), never);
+            Played.to(file.forTest(TestRole.SERVER, null), never);
+            Played.to(file.forTest(RUN), never);
+        }
+
+        List<String> lines = Files.readAllLines(path);
+        JsonSchema schema = JsonSchema.ofMetrics();
+        assertThat(lines)
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(schema.defects(line)).as(line).isEmpty());
+        String client = "\"role\":\"Client\",\"peer_host\":\"lab\",\"peer_port\":5300,";
+        String server = "\"role\":\"Server\",\"peer_host\":null,\"peer_port\":null,";
+        String nobody = "\"role\":null,\"peer_host\":null,\"peer_port\":null,";
+        assertThat(lines.subList(0, 2)).allMatch(line -> line.contains(client));
+        assertThat(lines.subList(2, 4)).allMatch(line -> line.contains(server));
+        assertThat(lines.subList(4, 6)).allMatch(line -> line.contains(nobody));
+    }
+
+    @Test
+    void lossIsAShareOfWhatWasSentAsInTheReport() throws Exception {
+        var sent = new Total(4000, 1, null, new Datagrams(50, null));
+        var received = new Total(3900, 1, null, new Datagrams(40, new Datagrams.Reception(5L, 0, 0, 0)));
+        var direction = new Summary.OfDirection(StreamRole.SENDER, sent, received);
+        var summary =
+                new Summary(List.of(), List.of(direction), new Cpu(1, 2, 3), null, new Summary.Congestion(null, null));
+
+        List<String> lines = written(
+                JsonLinesOptions.DEFAULT,
+                List.of(new TestEvent.Finished(Played.outcome(new Ending.Completed(), summary))));
+
+        assertThat(lines.getLast()).contains("\"udp_lost_packets\":5,\"udp_lost_percent\":10,");
+        assertThat(FinalLoss.ratio(direction)).isEqualTo(0.1);
+    }
+
+    /// Terminals act upon some characters, and some readers end a line at others.
+    @Test
+    void textIsPrintableAscii() throws Exception {
+        var ending = new Ending.Cancelled("\u001b \u007f \u009b31m \u2028 \u00e4 \ud83d\ude00");
+
+        List<String> lines =
+                written(JsonLinesOptions.DEFAULT, List.of(new TestEvent.Finished(Played.outcome(ending, null))));
+
+        assertThat(lines.getLast()).matches("[ -~]*");
+        assertThat(JsonValues.object(lines.getLast())).containsEntry("reason", ending.reason());
+    }
+
+    @Test
+    void aTitleOfAnyLengthIsShortened() throws Exception {
+        String title = "\ud83d\ude00".repeat(256);
+
+        List<String> lines = written(JsonLinesOptions.DEFAULT, List.of(titled(title + "x"), titled("short")));
+
+        assertThat(title(lines.getFirst())).isEqualTo(title);
+        assertThat(title(lines.getLast())).isEqualTo("short");
+    }
+
+    private static TestEvent titled(String title) {
+        TestStart plain = Played.start(TestRole.CLIENT, Protocol.TCP);
+        var setup = new TestStart.Setup(TestConfig.builder().title(title).build(), ReportInterval.DEFAULT);
+        return new TestEvent.ParametersAgreed(
+                new TestStart(plain.role(), plain.peer(), plain.cookie(), plain.time(), plain.controlMss(), setup));
+    }
+
+    private static @Nullable Object title(String line) throws IOException {
+        Object config = JsonValues.object(line).get("config");
+        return config instanceof Map<?, ?> members ? members.get("title") : null;
+    }
+
+    @Test
+    void aFileLosesItsContentWithTheFirstTestAndNotBefore() throws Exception {
+        Path path = folder.resolve("metrics.jsonl");
+        Files.writeString(path, "old\n");
+
+        JsonLinesFile.open(path, JsonLinesOptions.DEFAULT, CLOCK).close();
+        assertThat(path).hasContent("old\n");
+
+        try (var file = JsonLinesFile.open(path, JsonLinesOptions.DEFAULT, CLOCK)) {
+            TestListener first = file.forTest();
+            assertThat(path).hasContent("old\n");
+            Played.to(first, Played.tcp(0));
+            Played.to(file.forTest(), Played.tcp(0));
+        }
+        assertThat(Files.readAllLines(path)).hasSize(4).doesNotContain("old");
     }
 
     @Test

@@ -16,10 +16,13 @@ import dev.pitot.model.result.TestRole;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,9 +129,10 @@ class OtherFilesTest {
         Files.writeString(path, "old");
 
         var file = PrometheusFile.open(path, new Iperf3RsText().format(null));
-        assertThat(path).isEmptyFile();
         TestListener listener = file.forTest();
+        assertThat(path).hasContent("old");
         Played.to(listener, Played.opening(TestRole.CLIENT, Protocol.TCP, StreamRole.SENDER));
+        assertThat(path).isEmptyFile();
         listener.onEvent(Played.tcpInterval(0, false));
         String first = Files.readString(path);
         listener.onEvent(Played.tcpInterval(1, false));
@@ -143,10 +147,39 @@ class OtherFilesTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aSnapshotFollowsALinkAndKeepsPermissions() throws Exception {
+        Path target = Files.writeString(folder.resolve("target"), "old");
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-rw--w-"));
+        Path link = Files.createSymbolicLink(folder.resolve("metrics.prom"), Path.of("target"));
+
+        PrometheusFile.open(link, new SnapshotFormat(_ -> "text")).write("new");
+
+        assertThat(link).isSymbolicLink().hasContent("new");
+        assertThat(target).hasContent("new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+                .isEqualTo("rw-rw--w-");
+    }
+
+    @Test
+    void aTableIsEmptiedByItsFirstTestAlone() throws Exception {
+        Path path = folder.resolve("metrics.csv");
+        Files.writeString(path, "old\r\n");
+
+        CsvFile.open(path, FileOptions.TRUNCATE).close();
+        assertThat(path).hasContent("old\r\n");
+        try (var file = CsvFile.open(path, FileOptions.TRUNCATE)) {
+            Played.to(file.forTest(RUN), List.of(Played.tcp(0).getFirst()));
+        }
+
+        assertThat(Files.readAllLines(path)).singleElement().asString().startsWith("run_id,");
+    }
+
+    @Test
     void aSnapshotThatCannotBeReplacedLeavesNothingBehind() throws Exception {
         Path path = folder.resolve("metrics.prom");
         var file = PrometheusFile.open(path, new SnapshotFormat(_ -> "text"));
-        Files.delete(path);
+        assertThat(folder).isEmptyDirectory();
         Files.createDirectories(path.resolve("in the way"));
 
         assertThatThrownBy(() -> file.write("text"))
