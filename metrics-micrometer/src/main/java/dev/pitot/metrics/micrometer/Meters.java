@@ -76,7 +76,7 @@ final class Meters {
                 .description(description)
                 .tags(tags)
                 .register(registry)
-                .increment((double) Math.max(0, count));
+                .increment((double) count);
     }
 
     void recordThroughput(Tags tags, double bytesPerSecond) {

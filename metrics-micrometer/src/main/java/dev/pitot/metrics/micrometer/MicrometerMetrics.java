@@ -22,7 +22,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 ///
 /// `role` is `client` or `server`, `direction` is `transmit` or `receive`, `protocol` is `tcp`,
 /// `udp`, `sctp` or `mptcp`, and `unknown` where the ends never agreed. Warm-up counts nowhere.
-/// What is not known is not recorded. Any thread may call it.
+/// What is not known is not recorded. When a test ends its counters get what its report has more
+/// of, as on Prometheus' page.
+///
+/// One per registry: a second one's gauges would be those of the first, which knows nothing of
+/// its tests. Any thread may call it.
 public final class MicrometerMetrics {
     private final Meters meters;
 

@@ -4,9 +4,12 @@ import dev.pitot.model.config.Protocol;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Datagrams;
-import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestRole;
+import dev.pitot.model.sample.EndingWord;
 import dev.pitot.model.sample.Figures;
+import dev.pitot.model.sample.Growth;
 import dev.pitot.model.sample.Sample;
 import dev.pitot.model.sample.Sampler;
 import io.micrometer.core.instrument.Tags;
@@ -18,7 +21,9 @@ final class TestFeed implements TestListener {
 
     private final Meters meters;
     private final Sampler sampler = new Sampler();
+    private final Growth growth = new Growth();
     private TestRole role;
+    private boolean hasBegun;
     private @Nullable Protocol protocol;
 
     TestFeed(TestRole role, Meters meters) {
@@ -34,9 +39,9 @@ final class TestFeed implements TestListener {
                 protocol = start.config().protocol();
                 meters.running(role).incrementAndGet();
             }
-            case TestEvent.Finished(var outcome) -> finish(outcome.ending());
+            case TestEvent.Started _ -> hasBegun = true;
+            case TestEvent.Finished(Outcome outcome) -> finish(outcome);
             case TestEvent.StreamsConnected _,
-                    TestEvent.Started _,
                     TestEvent.IntervalDone _,
                     TestEvent.SummaryReady _,
                     TestEvent.Note _ -> {}
@@ -44,57 +49,60 @@ final class TestFeed implements TestListener {
         sampler.on(event).stream().filter(sample -> !sample.omitted()).forEach(this::record);
     }
 
-    private void finish(Ending ending) {
-        if (protocol != null) {
+    private void finish(Outcome outcome) {
+        Protocol agreed = protocol;
+        if (agreed != null) {
             meters.running(role).decrementAndGet();
+            Summary summary = outcome.report().summary();
+            if (summary != null) {
+                growth.atEnd(role, agreed, summary).forEach(this::count);
+            }
         }
         meters.addTest(Tags.of(
                 "role",
                 Meters.word(role),
                 "protocol",
-                protocol == null ? "unknown" : word(protocol),
+                agreed == null ? "unknown" : word(agreed),
                 "outcome",
-                word(ending)));
+                EndingWord.of(outcome.ending(), hasBegun)));
     }
 
     private void record(Sample sample) {
-        Sample.Context context = sample.context();
-        boolean isSender = context.direction().isSender();
-        Tags tags = Tags.of(
-                "role",
-                Meters.word(context.role()),
-                "direction",
-                isSender ? "transmit" : "receive",
-                "protocol",
-                word(context.protocol()));
+        growth.on(sample).forEach(this::count);
+        Tags tags = tags(sample.context());
         Figures figures = sample.total();
-        meters.addBytes(tags, figures.bytes());
         meters.recordThroughput(tags, figures.bitsPerSecond() / BITS_PER_BYTE);
-        if (figures.retransmits() != null) {
-            meters.addRetransmits(tags, figures.retransmits());
-        }
         if (figures.tcp() != null) {
             meters.recordRoundTrip(tags, figures.tcp().roundTrip().smoothedSeconds());
         }
-        if (figures.datagrams() != null) {
-            record(figures.datagrams(), isSender, tags);
+        Datagrams datagrams = figures.datagrams();
+        if (datagrams != null && datagrams.reception() != null) {
+            meters.recordJitter(tags, datagrams.reception().jitterSeconds());
         }
     }
 
-    private void record(Datagrams datagrams, boolean isSender, Tags tags) {
-        Datagrams.Reception reception = datagrams.reception();
-        if (isSender) {
-            meters.addDatagrams(tags, "sent", datagrams.packets());
-        } else if (reception != null) {
-            Long lost = reception.lost();
-            if (lost != null) {
-                meters.addDatagrams(tags, "lost", lost);
-                meters.addDatagrams(tags, "received", datagrams.packets() - lost);
-            }
-            meters.addDatagrams(tags, "reordered", reception.outOfOrder());
-            meters.addDatagrams(tags, "duplicate", reception.duplicates());
-            meters.recordJitter(tags, reception.jitterSeconds());
+    private void count(Growth.Amount more) {
+        Tags tags = tags(more.context());
+        switch (more.quantity()) {
+            case BYTES -> meters.addBytes(tags, more.count());
+            case RETRANSMITS -> meters.addRetransmits(tags, more.count());
+            case REORDERINGS -> {} // no meter has them
+            case SENT -> meters.addDatagrams(tags, "sent", more.count());
+            case RECEIVED -> meters.addDatagrams(tags, "received", more.count());
+            case LOST -> meters.addDatagrams(tags, "lost", more.count());
+            case REORDERED -> meters.addDatagrams(tags, "reordered", more.count());
+            case DUPLICATE -> meters.addDatagrams(tags, "duplicate", more.count());
         }
+    }
+
+    private static Tags tags(Sample.Context context) {
+        return Tags.of(
+                "role",
+                Meters.word(context.role()),
+                "direction",
+                context.direction().isSender() ? "transmit" : "receive",
+                "protocol",
+                word(context.protocol()));
     }
 
     private static String word(Protocol protocol) {
@@ -103,17 +111,6 @@ final class TestFeed implements TestListener {
             case MULTIPATH_TCP -> "mptcp";
             case UDP -> "udp";
             case SCTP -> "sctp";
-        };
-    }
-
-    private static String word(Ending ending) {
-        return switch (ending) {
-            case Ending.Completed _ -> "completed";
-            case Ending.Cancelled _ -> "cancelled";
-            case Ending.PeerTerminated _ -> "peer_terminated";
-            case Ending.PeerGone _ -> "peer_gone";
-            case Ending.Busy _ -> "busy";
-            case Ending.Failed _ -> "failed";
         };
     }
 }

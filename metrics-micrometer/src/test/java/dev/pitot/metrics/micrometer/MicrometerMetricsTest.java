@@ -89,6 +89,23 @@ class MicrometerMetricsTest {
     }
 
     @Test
+    void aTestsEndCountsWhatItsReportHasMore() {
+        var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        test.whole(1_000).forEach(metrics.forTest()::onEvent); // whose only interval has 500
+
+        assertThat(values())
+                .containsEntry("pitot.transferred bytes {direction=transmit, protocol=tcp, role=client}", 1_000.0);
+    }
+
+    @Test
+    void whatTheServerTurnsAwayIsRefused() {
+        var ending = new Ending.Failed(IperfError.AUTHORIZATION, "", true);
+        metrics.forTest().onEvent(new TestEvent.Finished(new Outcome(TestReport.EMPTY, ending)));
+
+        assertThat(values()).containsOnlyKeys("pitot.tests tests {outcome=refused, protocol=unknown, role=client}");
+    }
+
+    @Test
     void whatBecameNoTestIsCounted() {
         metrics.forServer().onServerEvent(new ServerEvent.ConnectionDropped("a stranger"));
         var ending = new Ending.Failed(IperfError.CONNECT, "Connection refused", false);

@@ -23,7 +23,8 @@ import io.opentelemetry.api.metrics.Meter;
 ///
 /// Direction is `network.io.direction` (`transmit`, `receive`), transport is `network.transport`
 /// (`tcp`, `udp`, `sctp`, `mptcp`; absent where the ends never agreed). Warm-up counts nowhere.
-/// What is not known is not recorded. Any thread may call it.
+/// What is not known is not recorded. When a test ends its counters get what its report has more
+/// of, as on Prometheus' page. Any thread may call it.
 public final class OtelMetrics {
     private final Instruments instruments;
 

@@ -4,9 +4,12 @@ import dev.pitot.model.config.Protocol;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Datagrams;
-import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestRole;
+import dev.pitot.model.sample.EndingWord;
 import dev.pitot.model.sample.Figures;
+import dev.pitot.model.sample.Growth;
 import dev.pitot.model.sample.Sample;
 import dev.pitot.model.sample.Sampler;
 import io.opentelemetry.api.common.AttributeKey;
@@ -24,7 +27,9 @@ final class TestFeed implements TestListener {
 
     private final Instruments instruments;
     private final Sampler sampler = new Sampler();
+    private final Growth growth = new Growth();
     private TestRole role;
+    private boolean hasBegun;
     private @Nullable Protocol protocol;
 
     TestFeed(TestRole role, Instruments instruments) {
@@ -40,9 +45,9 @@ final class TestFeed implements TestListener {
                 protocol = start.config().protocol();
                 instruments.running().add(1, Attributes.of(ROLE, word(role)));
             }
-            case TestEvent.Finished(var outcome) -> finish(outcome.ending());
+            case TestEvent.Started _ -> hasBegun = true;
+            case TestEvent.Finished(Outcome outcome) -> finish(outcome);
             case TestEvent.StreamsConnected _,
-                    TestEvent.Started _,
                     TestEvent.IntervalDone _,
                     TestEvent.SummaryReady _,
                     TestEvent.Note _ -> {}
@@ -50,59 +55,63 @@ final class TestFeed implements TestListener {
         sampler.on(event).stream().filter(sample -> !sample.omitted()).forEach(this::record);
     }
 
-    private void finish(Ending ending) {
-        var attributes = Attributes.builder().put(ROLE, word(role)).put(OUTCOME, word(ending));
-        if (protocol != null) {
-            attributes.put(TRANSPORT, word(protocol));
+    private void finish(Outcome outcome) {
+        var attributes =
+                Attributes.builder().put(ROLE, word(role)).put(OUTCOME, EndingWord.of(outcome.ending(), hasBegun));
+        Protocol agreed = protocol;
+        if (agreed != null) {
+            attributes.put(TRANSPORT, word(agreed));
             instruments.running().add(-1, Attributes.of(ROLE, word(role)));
+            Summary summary = outcome.report().summary();
+            if (summary != null) {
+                growth.atEnd(role, agreed, summary).forEach(this::count);
+            }
         }
         instruments.tests().add(1, attributes.build());
     }
 
     private void record(Sample sample) {
-        Sample.Context context = sample.context();
-        boolean isSender = context.direction().isSender();
-        var labels = Attributes.of(
-                ROLE,
-                word(context.role()),
-                DIRECTION,
-                isSender ? "transmit" : "receive",
-                TRANSPORT,
-                word(context.protocol()));
+        growth.on(sample).forEach(this::count);
+        Attributes labels = labels(sample.context());
         Figures figures = sample.total();
-        instruments.bytes().add(figures.bytes(), labels);
         instruments.throughput().record(figures.bitsPerSecond() / BITS_PER_BYTE, labels);
-        if (figures.retransmits() != null) {
-            instruments.retransmits().add(figures.retransmits(), labels);
-        }
         if (figures.tcp() != null) {
             instruments.roundTrip().record(figures.tcp().roundTrip().smoothedSeconds(), labels);
         }
-        if (figures.datagrams() != null) {
-            record(figures.datagrams(), isSender, labels);
+        Datagrams datagrams = figures.datagrams();
+        if (datagrams != null && datagrams.reception() != null) {
+            instruments.jitter().record(datagrams.reception().jitterSeconds(), labels);
         }
     }
 
-    private void record(Datagrams datagrams, boolean isSender, Attributes labels) {
-        Datagrams.Reception reception = datagrams.reception();
-        if (isSender) {
-            add("sent", datagrams.packets(), labels);
-        } else if (reception != null) {
-            Long lost = reception.lost();
-            if (lost != null) {
-                add("lost", lost, labels);
-                add("received", datagrams.packets() - lost, labels);
-            }
-            add("reordered", reception.outOfOrder(), labels);
-            add("duplicate", reception.duplicates(), labels);
-            instruments.jitter().record(reception.jitterSeconds(), labels);
+    private void count(Growth.Amount more) {
+        Attributes labels = labels(more.context());
+        switch (more.quantity()) {
+            case BYTES -> instruments.bytes().add(more.count(), labels);
+            case RETRANSMITS -> instruments.retransmits().add(more.count(), labels);
+            case REORDERINGS -> {} // no instrument has them
+            case SENT -> add("sent", more.count(), labels);
+            case RECEIVED -> add("received", more.count(), labels);
+            case LOST -> add("lost", more.count(), labels);
+            case REORDERED -> add("reordered", more.count(), labels);
+            case DUPLICATE -> add("duplicate", more.count(), labels);
         }
     }
 
     private void add(String result, long count, Attributes labels) {
         instruments
                 .datagrams()
-                .add(Math.max(0, count), labels.toBuilder().put(RESULT, result).build());
+                .add(count, labels.toBuilder().put(RESULT, result).build());
+    }
+
+    private static Attributes labels(Sample.Context context) {
+        return Attributes.of(
+                ROLE,
+                word(context.role()),
+                DIRECTION,
+                context.direction().isSender() ? "transmit" : "receive",
+                TRANSPORT,
+                word(context.protocol()));
     }
 
     private static String word(TestRole role) {
@@ -118,17 +127,6 @@ final class TestFeed implements TestListener {
             case MULTIPATH_TCP -> "mptcp";
             case UDP -> "udp";
             case SCTP -> "sctp";
-        };
-    }
-
-    private static String word(Ending ending) {
-        return switch (ending) {
-            case Ending.Completed _ -> "completed";
-            case Ending.Cancelled _ -> "cancelled";
-            case Ending.PeerTerminated _ -> "peer_terminated";
-            case Ending.PeerGone _ -> "peer_gone";
-            case Ending.Busy _ -> "busy";
-            case Ending.Failed _ -> "failed";
         };
     }
 }

@@ -104,6 +104,23 @@ class OtelMetricsTest {
     }
 
     @Test
+    void aTestsEndCountsWhatItsReportHasMore() {
+        var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        test.whole(1_000).forEach(metrics.forTest()::onEvent); // whose only interval has 500
+
+        String labels = "{network.io.direction=transmit, network.transport=tcp, pitot.role=client}";
+        assertThat(values()).containsEntry("pitot.transferred By " + labels, 1_000.0);
+    }
+
+    @Test
+    void whatTheServerTurnsAwayIsRefused() {
+        var ending = new Ending.Failed(IperfError.AUTHORIZATION, "", true);
+        metrics.forTest().onEvent(new TestEvent.Finished(new Outcome(TestReport.EMPTY, ending)));
+
+        assertThat(values()).containsOnlyKeys("pitot.tests {test} {pitot.outcome=refused, pitot.role=client}");
+    }
+
+    @Test
     void whatBecameNoTestIsCounted() {
         metrics.forServer().onServerEvent(new ServerEvent.ConnectionDropped("a stranger"));
         var ending = new Ending.Failed(IperfError.CONNECT, "Connection refused", false);

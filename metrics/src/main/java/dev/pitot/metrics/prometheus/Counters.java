@@ -3,6 +3,8 @@ package dev.pitot.metrics.prometheus;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.TestRole;
+import dev.pitot.model.sample.EndingWord;
+import dev.pitot.model.sample.Growth;
 import dev.pitot.model.sample.Sample;
 import io.prometheus.metrics.core.metrics.Counter;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +74,11 @@ final class Counters {
                 .register(registry.registry());
     }
 
-    /// Counts `amount` more; 0 makes the series known.
-    void add(Sample.Context context, Quantity quantity, long amount) {
-        switch (quantity) {
+    /// Counts so much more; 0 makes the series known.
+    void add(Growth.Amount more) {
+        Sample.Context context = more.context();
+        long amount = more.count();
+        switch (more.quantity()) {
             case BYTES -> bytes.labelValues(Words.of(context)).inc(amount);
             case RETRANSMITS -> retransmits.labelValues(Words.of(context)).inc(amount);
             case REORDERINGS -> reorderings.labelValues(Words.of(context)).inc(amount);
@@ -95,7 +99,7 @@ final class Counters {
     /// @param protocol null if the ends never agreed
     /// @param hasBegun whether data flowed
     void addTest(TestRole role, @Nullable Protocol protocol, Ending ending, boolean hasBegun) {
-        tests.labelValues(Words.of(role), Words.of(protocol), Words.of(ending, hasBegun))
+        tests.labelValues(Words.of(role), Words.of(protocol), EndingWord.of(ending, hasBegun))
                 .inc();
         if (ending instanceof Ending.Failed failed) {
             errors.labelValues(Words.of(role), Words.of(failed.error())).inc();

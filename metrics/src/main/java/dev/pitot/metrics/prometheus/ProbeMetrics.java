@@ -8,6 +8,7 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestStart;
+import dev.pitot.model.sample.EndingWord;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class ProbeMetrics implements TestListener {
                 .set(success ? 1 : 0);
         gauge(registry, "pitot_probe_duration_seconds", "How long the probe took, connecting and all.")
                 .set(duration.toNanos() / NANOS_PER_SECOND);
-        String outcome = inTime && end != null ? Words.of(end, hasBegun) : inTime ? "failed" : "cancelled";
+        String outcome = inTime && end != null ? EndingWord.of(end, hasBegun) : inTime ? "failed" : "cancelled";
         gauge(registry, "pitot_probe_outcome", "How the test ended: 1 for the one that holds.", "outcome")
                 .labelValues(outcome)
                 .set(1);

@@ -2,21 +2,14 @@ package dev.pitot.metrics.prometheus;
 
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.sample.Sample;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The values of labels. Each set is closed, so that no peer can make series at will.
 final class Words {
-    /// Refusals that a server decides on.
-    private static final Set<IperfError> REFUSALS =
-            EnumSet.of(IperfError.AUTHORIZATION, IperfError.TOTAL_RATE, IperfError.MAX_DURATION);
-
     private Words() {}
 
     static String of(TestRole role) {
@@ -56,18 +49,5 @@ final class Words {
         words[2] = of(context.protocol());
         System.arraycopy(more, 0, words, 3, more.length);
         return words;
-    }
-
-    /// @param hasBegun whether data flowed; what a server turns away before is refused
-    static String of(Ending ending, boolean hasBegun) {
-        return switch (ending) {
-            case Ending.Completed _ -> "completed";
-            case Ending.Cancelled _ -> "cancelled";
-            case Ending.PeerTerminated _ -> "peer_terminated";
-            case Ending.PeerGone _ -> "peer_gone";
-            case Ending.Busy _ -> "busy";
-            case Ending.Failed(IperfError error, String _, boolean byPeer) ->
-                !hasBegun && (byPeer || REFUSALS.contains(error)) ? "refused" : "failed";
-        };
     }
 }

@@ -3,35 +3,11 @@ package dev.pitot.metrics.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.model.config.Protocol;
-import dev.pitot.model.error.IperfError;
-import dev.pitot.model.result.Ending;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class WordsTest {
-    static Stream<Arguments> endings() {
-        return Stream.of(
-                Arguments.of(new Ending.Completed(), true, "completed"),
-                Arguments.of(new Ending.Cancelled("Interrupt(2)"), true, "cancelled"),
-                Arguments.of(new Ending.PeerTerminated(), true, "peer_terminated"),
-                Arguments.of(new Ending.PeerGone(), true, "peer_gone"),
-                Arguments.of(new Ending.Busy(), false, "busy"),
-                Arguments.of(new Ending.Failed(IperfError.MAX_DURATION, "", true), false, "refused"),
-                Arguments.of(new Ending.Failed(IperfError.AUTHORIZATION, "", false), false, "refused"),
-                Arguments.of(new Ending.Failed(IperfError.CONNECT, "", false), false, "failed"),
-                Arguments.of(new Ending.Failed(IperfError.TOTAL_RATE, "", true), true, "failed"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("endings")
-    void eachEndingHasAWord(Ending ending, boolean hasBegun, String word) {
-        assertThat(Words.of(ending, hasBegun)).isEqualTo(word);
-    }
-
     @ParameterizedTest
     @EnumSource
     void eachProtocolHasAWordOfItsOwn(Protocol protocol) {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// An object is a `Map<String, Object>` in the order of the text, an array a `List<Object>`, both
 /// unmodifiable; a whole number is a `Long`, any other a `Double` (also a whole one beyond 64
 /// bits), a text a `String`, a truth a `Boolean`. Absent is not a value: `null`, which cJSON
-/// writes for a number that is none, is left out. Of members with the same name in one object
-/// the first stays. Jackson's limits hold: 1000 levels, and texts of 20 million characters.
+/// writes for a number that is none, is left out, as is a number too large for a `Double`. Of
+/// members with the same name in one object the first stays. Jackson's limits hold: 1000
+/// levels, and texts of 20 million characters.
 public final class DocumentReader {
     private final JsonParser parser;
 
@@ -72,7 +73,7 @@ public final class DocumentReader {
             case START_ARRAY -> array();
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT -> integer();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_NUMBER_FLOAT -> finite(parser.getDoubleValue());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -81,10 +82,14 @@ public final class DocumentReader {
         };
     }
 
-    private Object integer() throws IOException {
+    private @Nullable Object integer() throws IOException {
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            return parser.getDoubleValue();
+            return finite(parser.getDoubleValue());
         }
         return parser.getLongValue();
+    }
+
+    private static @Nullable Double finite(double number) {
+        return Double.isFinite(number) ? number : null;
     }
 }

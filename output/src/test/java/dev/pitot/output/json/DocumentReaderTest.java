@@ -35,6 +35,14 @@ class DocumentReaderTest {
     }
 
     @Test
+    void aNumberThatIsTooLargeIsNoValue() {
+        String whole = "9".repeat(400);
+
+        assertThat(DocumentReader.read("{\"a\": 1e999, \"b\": -1e999, \"c\": " + whole + ", \"l\": [1e999, 1.5]}"))
+                .containsExactly(Map.entry("l", List.of(1.5)));
+    }
+
+    @Test
     void ofMembersWithOneNameTheFirstStays() {
         assertThat(DocumentReader.read("{\"n\": 1, \"n\": 2}")).containsExactly(Map.entry("n", 1L));
     }

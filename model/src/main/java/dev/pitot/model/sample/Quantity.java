@@ -1,20 +1,22 @@
-package dev.pitot.metrics.prometheus;
+package dev.pitot.model.sample;
 
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Total;
-import dev.pitot.model.sample.Figures;
-import dev.pitot.model.sample.TcpFigures;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Something that a counter counts in one direction of a test.
-enum Quantity {
+public enum Quantity {
     BYTES,
+    /// Segments sent again; of senders.
     RETRANSMITS,
+    /// Reordering that the kernel saw; of senders, and of intervals only.
     REORDERINGS,
+    /// Datagrams, as all below; of senders.
     SENT,
+    /// Of receivers, as all below; while loss is known.
     RECEIVED,
     LOST,
     REORDERED,
