@@ -78,7 +78,7 @@ final class LineFile implements AutoCloseable {
             return;
         }
         hasBegun = true;
-        if (isFresh && size > 0 && Files.isRegularFile(path)) {
+        if (isFresh && Files.isRegularFile(path)) {
             new FileOutputStream(path.toFile(), false).close();
             size = 0;
         }

@@ -66,8 +66,7 @@ final class Site implements HttpHandler {
     private void sendOrSay(HttpExchange exchange) throws IOException, InterruptedException {
         try {
             send(exchange);
-        } catch (
-                RuntimeException e) { // a fault here or in the caller's code: the JDK's server would say nothing at all
+        } catch (RuntimeException e) { // a fault here or of the caller's: the JDK's server would answer nothing
             if (exchange.getResponseCode() != NOT_ANSWERED) {
                 throw e;
             }
@@ -119,8 +118,8 @@ final class Site implements HttpHandler {
         }
     }
 
-    /// A probe is an act, so it takes more than a page to ask for one: a method that acts, and no
-    /// web page of somebody else's that has a reader's browser ask.
+    /// A probe costs more than a page, so it is made only for those who want its answer, and not
+    /// because a web page of somebody else's has a reader's browser ask.
     private Answer answer(HttpExchange exchange, @Nullable String query) throws InterruptedException {
         if (!exchange.getRequestMethod().equals("GET")) {
             return Answer.sentence(METHOD_NOT_ALLOWED, "a probe is asked for by GET")

@@ -176,6 +176,17 @@ class OtherFilesTest {
     }
 
     @Test
+    void whatSomebodyElseWroteUntilTheFirstTestGoesToo() throws Exception {
+        Path path = folder.resolve("metrics.csv");
+        try (var file = CsvFile.open(path, FileOptions.TRUNCATE)) {
+            Files.writeString(path, "somebody else's\r\n");
+            Played.to(file.forTest(RUN), List.of(Played.tcp(0).getFirst()));
+        }
+
+        assertThat(Files.readAllLines(path)).singleElement().asString().startsWith("run_id,");
+    }
+
+    @Test
     void aSnapshotThatCannotBeReplacedLeavesNothingBehind() throws Exception {
         Path path = folder.resolve("metrics.prom");
         var file = PrometheusFile.open(path, new SnapshotFormat(_ -> "text"));

@@ -1,5 +1,6 @@
 /// What a test measured, shaped for series and alarms: each report interval as one [Sample] per
-/// direction, and samples gathered into [Window]s. Pure arithmetic; absent is not zero.
+/// direction, samples gathered into [Window]s, and what a test adds to counters ([Growth]). Pure
+/// arithmetic; absent is not zero.
 @NullMarked
 package dev.pitot.model.sample;
 
