@@ -4,11 +4,13 @@ import dev.pitot.command.MetricsOptions;
 import dev.pitot.command.MetricsOptions.Names.Style;
 import dev.pitot.engine.Hearing;
 import dev.pitot.metrics.LabelSet;
+import dev.pitot.metrics.SnapshotFormat;
 import dev.pitot.metrics.file.PrometheusFile;
 import dev.pitot.metrics.http.MetricsEndpoint;
 import dev.pitot.metrics.prometheus.LiveMetrics;
 import dev.pitot.metrics.push.PushConfig;
 import dev.pitot.metrics.push.PushSink;
+import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.event.TestListener;
 import java.io.IOException;
@@ -64,14 +66,19 @@ public final class Figures implements AutoCloseable {
     private void openAll() throws IOException {
         MetricsOptions.Push push = options.push();
         PushConfig pushing = push == null ? null : Pushing.config(push, options.names(), version);
+        Snapshots pushed = push == null
+                ? null
+                : snapshots(LabelSet.NONE, push.pace().window()); // the group's labels are in its address
         MetricsOptions.File file = options.file();
         LabelSet labels = file == null ? LabelSet.NONE : Names.labels(file.labels());
+        Snapshots filed =
+                file == null || file.format() != MetricsOptions.Format.PROMETHEUS ? null : snapshots(labels, null);
         MetricsEndpoint endpoint = openEndpoint();
         if (file != null) {
-            openFile(file, labels);
+            openFile(file, filed);
         }
-        if (push != null && pushing != null) {
-            openPush(push, pushing);
+        if (pushing != null && pushed != null) {
+            openPush(pushing, pushed);
         }
         MetricsOptions.Listen listen = options.listen();
         if (endpoint != null && listen != null && listen.port() == 0) {
@@ -79,29 +86,37 @@ public final class Figures implements AutoCloseable {
         }
     }
 
-    private void openFile(MetricsOptions.File file, LabelSet labels) throws IOException {
+    /// A state and how it is written.
+    private record Snapshots(LiveMetrics live, SnapshotFormat format) {}
+
+    /// @throws IllegalArgumentException with a sentence, if prefix, labels or length are wrong
+    private Snapshots snapshots(LabelSet labels, @Nullable Duration window) {
+        LiveMetrics live = live(hasOwnNames() ? labels : LabelSet.NONE);
+        return new Snapshots(live, Names.format(options.names(), labels, window, live));
+    }
+
+    private void openFile(MetricsOptions.File file, @Nullable Snapshots snapshots) throws IOException {
         Path path;
         try {
             path = Path.of(file.path());
         } catch (InvalidPathException e) {
             throw new IOException("cannot open " + file.path() + ": " + e.getReason(), e);
         }
-        if (file.format() != MetricsOptions.Format.PROMETHEUS) {
+        if (snapshots == null) {
             LineTarget target = LineTarget.open(path, file);
             open.add(target);
             targets.add(new Target.Lines(target, complaints));
             return;
         }
-        LiveMetrics live = live(hasOwnNames() ? labels : LabelSet.NONE);
-        var snapshot = PrometheusFile.open(path, Names.format(options.names(), labels, null, live));
+        LiveMetrics live = snapshots.live();
+        var snapshot = PrometheusFile.open(path, snapshots.format());
         targets.add(new Target.Snapshots(
                 live, snapshot::forTest, hasOwnNames() ? () -> snapshot.write(live.text()) : () -> {}, complaints));
     }
 
-    private void openPush(MetricsOptions.Push push, PushConfig config) {
-        LiveMetrics live = live(LabelSet.NONE); // the group's labels are in its address
-        var sink = PushSink.open(
-                config, Names.format(options.names(), LabelSet.NONE, push.pace().window(), live), complaints::tell);
+    private void openPush(PushConfig config, Snapshots snapshots) {
+        LiveMetrics live = snapshots.live();
+        var sink = PushSink.open(config, snapshots.format(), complaints::tell);
         open.add(sink);
         targets.add(new Target.Snapshots(
                 live, sink::forTest, hasOwnNames() ? () -> sink.offer(live.text()) : () -> {}, complaints));
@@ -138,9 +153,9 @@ public final class Figures implements AutoCloseable {
         return options.names().style() == Style.PITOT;
     }
 
-    /// What a client tells of its test: a listener for each target.
-    public List<TestListener> ofTest() {
-        return targets.stream().map(Target::ofTest).toList();
+    /// What a client tells of its test against a server: a listener for each target.
+    public List<TestListener> ofTest(Endpoint server) {
+        return targets.stream().map(target -> target.ofTest(server)).toList();
     }
 
     /// What a server tells of itself and its tests: a listener for each target.
@@ -174,7 +189,7 @@ public final class Figures implements AutoCloseable {
     }
 
     /// Sends what waits, takes away what shall not stay, and frees everything; takes no longer
-    /// than a push and a deletion may, and a few seconds.
+    /// than one push may, and a few seconds.
     @Override
     public void close() {
         for (AutoCloseable target : open) {

@@ -6,14 +6,18 @@ import dev.pitot.metrics.file.FileOptions;
 import dev.pitot.metrics.file.InfluxFile;
 import dev.pitot.metrics.file.JsonLinesFile;
 import dev.pitot.metrics.file.JsonLinesOptions;
+import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.TestRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /// A file that gets a line for each thing that happens.
 sealed interface LineTarget extends AutoCloseable {
-    /// Opens the file, which loses what it held; InfluxDB's lines are appended.
+    /// Opens the file, which loses what it held when the first test begins; InfluxDB's lines are
+    /// appended.
     ///
     /// @throws IOException with a sentence, if it cannot be opened
     static LineTarget open(Path path, MetricsOptions.File file) throws IOException {
@@ -26,7 +30,9 @@ sealed interface LineTarget extends AutoCloseable {
     }
 
     /// A listener for one test.
-    TestListener forTest();
+    ///
+    /// @param server the one that a client was told to test against; null for a server's tests
+    TestListener forTest(@Nullable Endpoint server);
 
     @Override
     void close() throws IOException;
@@ -34,8 +40,8 @@ sealed interface LineTarget extends AutoCloseable {
     /// One JSON object in each line.
     record Json(JsonLinesFile file) implements LineTarget {
         @Override
-        public TestListener forTest() {
-            return file.forTest();
+        public TestListener forTest(@Nullable Endpoint server) {
+            return file.forTest(server == null ? TestRole.SERVER : TestRole.CLIENT, server);
         }
 
         @Override
@@ -47,7 +53,7 @@ sealed interface LineTarget extends AutoCloseable {
     /// One row for each interval and direction.
     record Csv(CsvFile file) implements LineTarget {
         @Override
-        public TestListener forTest() {
+        public TestListener forTest(@Nullable Endpoint server) {
             return file.forTest();
         }
 
@@ -60,7 +66,7 @@ sealed interface LineTarget extends AutoCloseable {
     /// InfluxDB's line protocol.
     record Influx(InfluxFile file) implements LineTarget {
         @Override
-        public TestListener forTest() {
+        public TestListener forTest(@Nullable Endpoint server) {
             return file.forTest();
         }
 

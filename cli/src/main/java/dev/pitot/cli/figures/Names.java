@@ -21,7 +21,7 @@ final class Names {
     static SnapshotFormat format(
             MetricsOptions.Names names, LabelSet labels, @Nullable Duration window, LiveMetrics live) {
         return switch (names.style()) {
-            case PITOT -> new SnapshotFormat(_ -> live.text(), Series.Directions.ALL, window);
+            case PITOT -> new SnapshotFormat(_ -> live.text(), Series.Directions.ALL, window).whole();
             case IPERF3_RS -> new Iperf3RsText(prefix(names), labels).format(window);
         };
     }

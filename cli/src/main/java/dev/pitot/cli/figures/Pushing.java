@@ -40,7 +40,6 @@ final class Pushing {
                 group,
                 delivery,
                 security,
-                Names.prefix(names),
                 push.pace().deleteOnExit());
     }
 

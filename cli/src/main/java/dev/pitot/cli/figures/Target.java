@@ -1,18 +1,20 @@
 package dev.pitot.cli.figures;
 
 import dev.pitot.metrics.prometheus.LiveMetrics;
+import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /// One place where live figures go.
 sealed interface Target {
-    /// A listener for a client's test.
-    TestListener ofTest();
+    /// A listener for a client's test against a server.
+    TestListener ofTest(Endpoint server);
 
     /// A listener for a server and its tests.
     ServerListener ofServer();
@@ -20,13 +22,13 @@ sealed interface Target {
     /// A file with a line for each thing that happens in a test.
     record Lines(LineTarget file, Complaints complaints) implements Target {
         @Override
-        public TestListener ofTest() {
-            return complaints.guarded(file.forTest());
+        public TestListener ofTest(Endpoint server) {
+            return complaints.guarded(file.forTest(server));
         }
 
         @Override
         public ServerListener ofServer() {
-            return new OfServer(_ -> {}, _ -> ofTest());
+            return new OfServer(_ -> {}, _ -> complaints.guarded(file.forTest(null)));
         }
     }
 
@@ -38,22 +40,27 @@ sealed interface Target {
     record Snapshots(LiveMetrics live, Supplier<TestListener> shown, Runnable atEnd, Complaints complaints)
             implements Target {
         @Override
-        public TestListener ofTest() {
-            return after(live.forTest());
+        public TestListener ofTest(Endpoint server) {
+            return after(live.forTest(), true);
         }
 
         @Override
         public ServerListener ofServer() {
             ServerListener keeper = live.forServer();
-            return new OfServer(keeper::onServerEvent, number -> after(keeper.onTest(number)));
+            return new OfServer(keeper::onServerEvent, number -> after(keeper.onTest(number), false));
         }
 
-        private TestListener after(TestListener keeper) {
+        /// @param anyway whether the end is shown even of a test that never began. Strangers can
+        ///     make a server have a lot of those; what they change is shown with the next test.
+        private TestListener after(TestListener keeper, boolean anyway) {
             TestListener text = shown.get();
+            var hasBegun = new AtomicBoolean(anyway);
             return complaints.guarded(event -> {
                 keeper.onEvent(event);
                 text.onEvent(event);
-                if (event instanceof TestEvent.Finished) {
+                if (event instanceof TestEvent.Started) {
+                    hasBegun.set(true);
+                } else if (event instanceof TestEvent.Finished && hasBegun.get()) {
                     atEnd.run();
                 }
             });
@@ -63,7 +70,7 @@ sealed interface Target {
     /// A page that Prometheus reads when it likes.
     record Page(LiveMetrics live) implements Target {
         @Override
-        public TestListener ofTest() {
+        public TestListener ofTest(Endpoint server) {
             return live.forTest();
         }
 

@@ -49,7 +49,7 @@ public final class ClientCommand {
         ClientBuilder client = Iperf.client(request.config())
                 .sockets(Families.named(request.surroundings().socketFamily()))
                 .listener(reporter);
-        for (TestListener other : figures.ofTest()) {
+        for (TestListener other : figures.ofTest(request.config().server())) {
             client = client.listener(other);
         }
         try (Run run = client.start()) {

@@ -1,6 +1,5 @@
 package dev.pitot.metrics.push;
 
-import dev.pitot.metrics.MetricPrefix;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -20,19 +19,6 @@ public record PushConfig(
     /// @throws IllegalArgumentException with a sentence, if the endpoint is none
     public PushConfig {
         check(endpoint);
-    }
-
-    /// The same; names are the sink's affair.
-    ///
-    /// @throws IllegalArgumentException with a sentence, if the endpoint is none
-    public PushConfig(
-            URI endpoint,
-            PushGroup group,
-            PushDelivery delivery,
-            PushSecurity security,
-            MetricPrefix ignored,
-            boolean deleteOnFinish) {
-        this(endpoint, group, delivery, security, deleteOnFinish);
     }
 
     /// Pushes with iperf3-rs's defaults: job `iperf3`, 5 s, no retries, the group stays.
