@@ -1,0 +1,20 @@
+package dev.pitot.message.link;
+
+import dev.pitot.message.Channel;
+import dev.pitot.message.CloseReason;
+import java.nio.ByteBuffer;
+
+/// What a link tells, inside its own calls. Must not call back into the link's `receive` or
+/// `flush`; `send` and `close` are allowed.
+public interface LinkListener {
+    /// Messages can be sent from now on. Told once, before any message.
+    void opened();
+
+    /// A message came.
+    ///
+    /// @param payload from position to limit, only until this returns
+    void message(ByteBuffer payload, Channel channel);
+
+    /// The connection is over, or never came to be. Told once, after everything else.
+    void closed(CloseReason reason);
+}
