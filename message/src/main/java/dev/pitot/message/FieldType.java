@@ -1,0 +1,164 @@
+package dev.pitot.message;
+
+/// What a field of a message is on the wire. The names are legume's where they can be; numbers
+/// are big-endian, as `struct` writes them with `!` (messages.py, `get_format_string`).
+public sealed interface FieldType {
+    /// legume's `int`.
+    FieldType INT = new Int();
+    /// legume's `short`.
+    FieldType USHORT = new UShort();
+    /// legume's `uchar`.
+    FieldType UCHAR = new UChar();
+    /// legume's `bool`.
+    FieldType BOOL = new Bool();
+    /// legume's `float`.
+    FieldType FLOAT64 = new Float64();
+    /// legume's `varstring`.
+    FieldType VAR_STRING = new VarString();
+    /// Bytes; not legume's.
+    FieldType RAW = new Raw();
+
+    /// legume's `string n`.
+    ///
+    /// @param bytes its length on the wire, 1..65535
+    static FieldType string(int bytes) {
+        return new FixedString(bytes);
+    }
+
+    /// The fewest bytes that it takes.
+    int minimumLength();
+
+    /// The most bytes that it can take.
+    int maximumLength();
+
+    /// 32 bits, signed (`i`).
+    record Int() implements FieldType {
+        @Override
+        public int minimumLength() {
+            return Integer.BYTES;
+        }
+
+        @Override
+        public int maximumLength() {
+            return Integer.BYTES;
+        }
+    }
+
+    /// 16 bits, unsigned in spite of legume's name for it (`H`).
+    record UShort() implements FieldType {
+        /// The largest value.
+        static final int MAX = 0xFFFF;
+
+        @Override
+        public int minimumLength() {
+            return Short.BYTES;
+        }
+
+        @Override
+        public int maximumLength() {
+            return Short.BYTES;
+        }
+    }
+
+    /// 8 bits, unsigned (`B`).
+    record UChar() implements FieldType {
+        /// The largest value.
+        static final int MAX = 0xFF;
+
+        @Override
+        public int minimumLength() {
+            return 1;
+        }
+
+        @Override
+        public int maximumLength() {
+            return 1;
+        }
+    }
+
+    /// 8 bits, signed (`b`): false is 0, true is 1, and legume lets all other numbers pass too.
+    record Bool() implements FieldType {
+        @Override
+        public int minimumLength() {
+            return 1;
+        }
+
+        @Override
+        public int maximumLength() {
+            return 1;
+        }
+    }
+
+    /// IEEE 754 binary64 (`d`): infinities and all bits of a NaN pass.
+    record Float64() implements FieldType {
+        @Override
+        public int minimumLength() {
+            return Double.BYTES;
+        }
+
+        @Override
+        public int maximumLength() {
+            return Double.BYTES;
+        }
+    }
+
+    /// Text that always takes the same room (`ns`): filled up with NUL. All NULs vanish, at the
+    /// end or not, on sending and on receipt, as in legume.
+    ///
+    /// @param bytes 1..65535. legume counts characters of it; here they are bytes, as on the wire
+    record FixedString(int bytes) implements FieldType {
+        private static final int MAX_BYTES = 0xFFFF;
+
+        /// @throws IllegalArgumentException if the length is out of range
+        public FixedString {
+            if (bytes < 1 || bytes > MAX_BYTES) {
+                throw new IllegalArgumentException("a string is 1 to " + MAX_BYTES + " bytes long, not " + bytes);
+            }
+        }
+
+        @Override
+        public int minimumLength() {
+            return bytes;
+        }
+
+        @Override
+        public int maximumLength() {
+            return bytes;
+        }
+    }
+
+    /// Text behind its length in bytes (`H`, `ns`). legume on Python 3 writes the number of
+    /// characters instead, and cuts everything beyond ASCII; such a cut text is malformed here.
+    record VarString() implements FieldType {
+        /// The longest text in bytes: what the length can say.
+        static final int MAX_BYTES = 0xFFFF;
+
+        @Override
+        public int minimumLength() {
+            return Short.BYTES;
+        }
+
+        @Override
+        public int maximumLength() {
+            return Short.BYTES + MAX_BYTES;
+        }
+    }
+
+    /// Bytes, the rest of the message, and therefore always the last field. Nothing on the wire
+    /// tells where they end: only the extended mode can carry them, which knows how long a
+    /// message is. legume packs messages back to back and does not.
+    record Raw() implements FieldType {
+        /// The most bytes: 16 MiB, beyond which no protocol here carries a message.
+        static final int MAX_BYTES = 1 << 24;
+
+        @Override
+        public int minimumLength() {
+            return 0;
+        }
+
+        @Override
+        public int maximumLength() {
+            return MAX_BYTES;
+        }
+    }
+}
