@@ -1,0 +1,229 @@
+package dev.pitot.message;
+
+import dev.pitot.message.FieldType.Bool;
+import dev.pitot.message.FieldType.FixedString;
+import dev.pitot.message.FieldType.Float64;
+import dev.pitot.message.FieldType.Int;
+import dev.pitot.message.FieldType.Raw;
+import dev.pitot.message.FieldType.UChar;
+import dev.pitot.message.FieldType.UShort;
+import dev.pitot.message.FieldType.VarString;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/// The body of a message to bytes and back. Buffers are addressed by index, whatever their order
+/// of bytes is, and keep their position. Immutable.
+///
+/// What is written comes from a [Message], or from an instance of the record that the type was
+/// made of.
+final class BodyCodec {
+    /// What [#measure] says of bytes that are no body.
+    static final int MALFORMED = -1;
+
+    private static final VarHandle SHORT = MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final TextEncoding encoding;
+
+    BodyCodec(TextEncoding encoding) {
+        this.encoding = encoding;
+    }
+
+    TextEncoding encoding() {
+        return encoding;
+    }
+
+    /// How long the body of a message will be.
+    ///
+    /// @throws IllegalArgumentException with one sentence, if a text is too long or has no
+    /// bytes, or
+    ///     a record holds null
+    int length(MessageType type, Object source) {
+        int length = 0;
+        for (int field : type.wireIndexes()) {
+            FieldType fieldType = type.typeOf(field);
+            length += switch (fieldType) {
+                case Int _, UShort _, UChar _, Bool _, Float64 _ -> fieldType.minimumLength();
+                case FixedString(int bytes) -> {
+                    textLength(type, source, field, bytes, true);
+                    yield bytes;
+                }
+                case VarString _ -> Short.BYTES + textLength(type, source, field, VarString.MAX_BYTES, false);
+                case Raw _ -> rawLength(type, source, field);
+            };
+        }
+        return length;
+    }
+
+    /// Writes a body, of which [#length] has approved, into a buffer with room for it.
+    void write(MessageType type, Object source, ByteBuffer out, int start) {
+        int at = start;
+        for (int field : type.wireIndexes()) {
+            at = switch (type.typeOf(field)) {
+                case Int _ -> {
+                    INT.set(out, at, (int) number(type, source, field));
+                    yield at + Integer.BYTES;
+                }
+                case UShort _ -> {
+                    SHORT.set(out, at, (short) number(type, source, field));
+                    yield at + Short.BYTES;
+                }
+                case UChar _, Bool _ -> {
+                    out.put(at, (byte) number(type, source, field));
+                    yield at + 1;
+                }
+                case Float64 _ -> {
+                    LONG.set(out, at, number(type, source, field));
+                    yield at + Double.BYTES;
+                }
+                case FixedString(int bytes) -> {
+                    int padding = encoding.put((String) object(type, source, field), true, out, at);
+                    while (padding < at + bytes) {
+                        out.put(padding++, (byte) 0);
+                    }
+                    yield at + bytes;
+                }
+                case VarString _ -> {
+                    int end = encoding.put((String) object(type, source, field), false, out, at + Short.BYTES);
+                    SHORT.set(out, at, (short) (end - at - Short.BYTES));
+                    yield end;
+                }
+                case Raw _ -> {
+                    byte[] bytes = (byte[]) object(type, source, field);
+                    out.put(at, bytes);
+                    yield at + bytes.length;
+                }
+            };
+        }
+    }
+
+    /// How long the body is that begins at `start`, or [#MALFORMED] if it goes beyond `end` or
+    /// has a text that is none. [Raw] bytes go to `end`. Allocates nothing.
+    int measure(MessageType type, ByteBuffer in, int start, int end) {
+        if (end - start < type.minimumLength()) {
+            return MALFORMED;
+        }
+        int at = start;
+        for (int field : type.wireIndexes()) {
+            FieldType fieldType = type.typeOf(field);
+            int length = switch (fieldType) {
+                case Int _, UShort _, UChar _, Bool _, Float64 _ -> fieldType.minimumLength();
+                case FixedString(int bytes) -> checked(in, at, bytes, end, true);
+                case VarString _ -> varLength(in, at, end);
+                case Raw _ -> end - at <= Raw.MAX_BYTES ? end - at : MALFORMED;
+            };
+            if (length == MALFORMED || length > end - at) {
+                return MALFORMED;
+            }
+            at += length;
+        }
+        return at - start;
+    }
+
+    /// Reads a body that has been measured.
+    Message read(MessageType type, ByteBuffer in, int start, int end) {
+        var slots = new Slots(type.fields().size());
+        int at = start;
+        for (int field : type.wireIndexes()) {
+            at = switch (type.typeOf(field)) {
+                case Int _ -> {
+                    slots.putNumber(field, (int) INT.get(in, at));
+                    yield at + Integer.BYTES;
+                }
+                case UShort _ -> {
+                    slots.putNumber(field, unsignedShort(in, at));
+                    yield at + Short.BYTES;
+                }
+                case UChar _ -> {
+                    slots.putNumber(field, in.get(at) & 0xFF);
+                    yield at + 1;
+                }
+                case Bool _ -> {
+                    slots.putNumber(field, in.get(at));
+                    yield at + 1;
+                }
+                case Float64 _ -> {
+                    slots.putNumber(field, (long) LONG.get(in, at));
+                    yield at + Double.BYTES;
+                }
+                case FixedString(int bytes) -> {
+                    slots.putObject(field, encoding.text(in, at, bytes, true));
+                    yield at + bytes;
+                }
+                case VarString _ -> {
+                    int bytes = unsignedShort(in, at);
+                    slots.putObject(field, encoding.text(in, at + Short.BYTES, bytes, false));
+                    yield at + Short.BYTES + bytes;
+                }
+                case Raw _ -> {
+                    var bytes = new byte[end - at];
+                    in.get(at, bytes);
+                    slots.putObject(field, bytes);
+                    yield end;
+                }
+            };
+        }
+        return new Message(type, slots);
+    }
+
+    private int varLength(ByteBuffer in, int at, int end) {
+        if (end - at < Short.BYTES) {
+            return MALFORMED;
+        }
+        int bytes = unsignedShort(in, at);
+        return checked(in, at + Short.BYTES, bytes, end, false) == MALFORMED ? MALFORMED : Short.BYTES + bytes;
+    }
+
+    private int checked(ByteBuffer in, int at, int bytes, int end, boolean skipNul) {
+        return bytes <= end - at && encoding.accepts(in, at, bytes, skipNul) ? bytes : MALFORMED;
+    }
+
+    private static int unsignedShort(ByteBuffer in, int at) {
+        return Short.toUnsignedInt((short) SHORT.get(in, at));
+    }
+
+    private int textLength(MessageType type, Object source, int field, int room, boolean skipNul) {
+        long length = encoding.length((String) object(type, source, field), skipNul);
+        if (length == TextEncoding.UNWRITABLE) {
+            throw new IllegalArgumentException(
+                    type.where(field) + " has a character that cannot be written in " + encoding);
+        }
+        if (length > room) {
+            throw FieldValue.tooLong(type.where(field), room, length);
+        }
+        return (int) length;
+    }
+
+    private static int rawLength(MessageType type, Object source, int field) {
+        int length = ((byte[]) object(type, source, field)).length;
+        if (length > Raw.MAX_BYTES) {
+            throw FieldValue.tooLong(type.where(field), Raw.MAX_BYTES, length);
+        }
+        return length;
+    }
+
+    private static long number(MessageType type, Object source, int field) {
+        return source instanceof Message message
+                ? message.numberAt(field)
+                : shape(type).number((Record) source, field);
+    }
+
+    private static Object object(MessageType type, Object source, int field) {
+        if (source instanceof Message message) {
+            return message.objectAt(field);
+        }
+        Object object = shape(type).object((Record) source, field);
+        if (object == null) {
+            throw new IllegalArgumentException(type.where(field) + " is null, and only a text or bytes can be sent");
+        }
+        return object;
+    }
+
+    private static RecordShape shape(MessageType type) {
+        return Objects.requireNonNull(type.shape(), "a record whose type is not made of it");
+    }
+}

@@ -1,0 +1,162 @@
+package dev.pitot.message;
+
+import dev.pitot.message.FieldType.Bool;
+import dev.pitot.message.FieldType.FixedString;
+import dev.pitot.message.FieldType.Float64;
+import dev.pitot.message.FieldType.Int;
+import dev.pitot.message.FieldType.Raw;
+import dev.pitot.message.FieldType.UChar;
+import dev.pitot.message.FieldType.UShort;
+import dev.pitot.message.FieldType.VarString;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/// One message: a type and a value for each of its fields. Immutable. Two messages are equal if
+/// type and values are; NaNs of different bits differ.
+///
+/// The readers throw an [IllegalArgumentException] with one sentence, if there is no such
+/// field, or it is of another kind.
+public final class Message {
+    private final MessageType type;
+    private final Slots slots;
+
+    /// @param slots the message's from now on
+    Message(MessageType type, Slots slots) {
+        this.type = type;
+        this.slots = slots;
+    }
+
+    /// What kind of message it is.
+    public MessageType type() {
+        return type;
+    }
+
+    /// A whole number: of an `int`, `short`, `uchar` or `bool`, which may be something else
+    /// than 0 and 1.
+    public long number(String field) {
+        int index = type.index(field);
+        return switch (type.typeOf(index)) {
+            case Int _, UShort _, UChar _, Bool _ -> slots.number(index);
+            case Float64 _, FixedString _, VarString _, Raw _ -> throw other(index, "a whole number");
+        };
+    }
+
+    /// Whether a `bool` is something else than 0.
+    public boolean flag(String field) {
+        int index = type.index(field);
+        if (type.typeOf(index) instanceof Bool) {
+            return slots.number(index) != 0;
+        }
+        throw other(index, "a bool");
+    }
+
+    /// A real number: of a `float`.
+    public double real(String field) {
+        int index = type.index(field);
+        if (type.typeOf(index) instanceof Float64) {
+            return Double.longBitsToDouble(slots.number(index));
+        }
+        throw other(index, "a float");
+    }
+
+    /// A text, of whatever length on the wire.
+    public String text(String field) {
+        int index = type.index(field);
+        if (slots.object(index) instanceof String text) {
+            return text;
+        }
+        throw other(index, "a text");
+    }
+
+    /// A copy of the bytes of a [FieldType.Raw].
+    public byte[] bytes(String field) {
+        int index = type.index(field);
+        if (type.typeOf(index) instanceof Raw) {
+            return copyOfBytes(index);
+        }
+        throw other(index, "bytes");
+    }
+
+    /// Whatever the field holds: a [Long], [Double], [String] or `byte[]`.
+    public Object value(String field) {
+        int index = type.index(field);
+        return switch (type.typeOf(index)) {
+            case Int _, UShort _, UChar _, Bool _ -> slots.number(index);
+            case Float64 _ -> Double.longBitsToDouble(slots.number(index));
+            case FixedString _, VarString _ -> textAt(index);
+            case Raw _ -> copyOfBytes(index);
+        };
+    }
+
+    /// The same message with another value for one field.
+    ///
+    /// @throws IllegalArgumentException if the field cannot hold it
+    public Message with(String field, Object value) {
+        int index = type.index(field);
+        Slots changed = slots.copy();
+        changed.put(index, type.check(index, value));
+        return new Message(type, changed);
+    }
+
+    /// The message as the record that its type was made of. Bits are kept: a component of type
+    /// `short` or `byte` is negative where the wire's number is in the upper half. A `float`
+    /// gets the nearest value, a `boolean` is true for all but 0.
+    ///
+    /// @throws IllegalArgumentException if the type was not made of this record, or if the
+    /// record's
+    ///     constructor throws, which is the cause then
+    public <R extends Record> R as(Class<R> record) {
+        RecordShape shape = type.shape();
+        if (shape == null || shape.record() != record) {
+            throw new IllegalArgumentException(
+                    "message " + type.name() + " was not declared by record " + record.getSimpleName());
+        }
+        return record.cast(shape.recordOf(this));
+    }
+
+    long numberAt(int field) {
+        return slots.number(field);
+    }
+
+    String textAt(int field) {
+        return (String) objectAt(field);
+    }
+
+    byte[] copyOfBytes(int field) {
+        return ((byte[]) objectAt(field)).clone();
+    }
+
+    /// A text, or bytes that the caller leaves as they are.
+    Object objectAt(int field) {
+        Object object = slots.object(field);
+        if (object == null) {
+            throw other(field, "a text or bytes");
+        }
+        return object;
+    }
+
+    private IllegalArgumentException other(int field, String wanted) {
+        String actual = type.typeOf(field).getClass().getSimpleName();
+        return new IllegalArgumentException(type.where(field) + " is of type " + actual + ", not " + wanted);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Message that && type.equals(that.type) && slots.equals(that.slots));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * type.hashCode() + slots.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        var text = new StringJoiner(", ", type.name() + "[", "]");
+        for (Field field : type.fields()) {
+            Object value = value(field.name());
+            text.add(field.name() + "=" + (value instanceof byte[] bytes ? bytes.length + " bytes" : value));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,244 @@
+package dev.pitot.message;
+
+import dev.pitot.message.FieldType.Raw;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A kind of message: what it is called, its number on the wire, and its fields. Immutable. Two
+/// types are equal if id, name, fields and order are.
+public final class MessageType {
+    /// messages.py: BASE_MESSAGETYPEID_USER. Below it are the protocol's own messages.
+    static final int FIRST_ID = 20;
+
+    /// The id is one byte.
+    static final int LAST_ID = 255;
+
+    private static final int MAX_FIELDS = 255;
+    private static final int MAX_NAME = 255;
+
+    private final int id;
+    private final String name;
+    private final List<Field> fields;
+    private final FieldOrder order;
+    private final @Nullable RecordShape shape;
+    private final Map<String, Integer> indexes = new HashMap<>();
+    private final FieldType[] types; // as declared
+    private final int[] wireOrder; // indexes of fields
+    private final int minimumLength;
+    private final int maximumLength;
+    private final boolean selfDelimiting;
+
+    MessageType(int id, String name, FieldOrder order, List<Field> fields, @Nullable RecordShape shape) {
+        this.id = id;
+        this.name = name;
+        this.fields = List.copyOf(fields);
+        this.order = order;
+        this.shape = shape;
+        this.types = this.fields.stream().map(Field::type).toArray(FieldType[]::new);
+        checkNames();
+        this.wireOrder = wireOrder();
+        this.minimumLength =
+                fields.stream().mapToInt(field -> field.type().minimumLength()).sum();
+        this.maximumLength =
+                fields.stream().mapToInt(field -> field.type().maximumLength()).sum();
+        this.selfDelimiting = fields.stream().noneMatch(field -> field.type() instanceof Raw);
+        checkRaw();
+    }
+
+    /// A type whose fields stand on the wire as they are declared.
+    ///
+    /// @throws IllegalArgumentException as [#of(int, String, FieldOrder, List)]
+    public static MessageType of(int id, String name, Field... fields) {
+        return of(id, name, FieldOrder.DECLARED, Arrays.asList(fields));
+    }
+
+    /// A type with an order of its own.
+    ///
+    /// @param id 20..255; 1..19 are the protocol's, and legume refuses most of them
+    /// @param name 1..255 characters; it stays at this end
+    /// @param fields at most 255, in the order of the definition
+    /// @throws IllegalArgumentException with one sentence, if id or name are out of range, two
+    /// fields
+    ///     have the same name, the order does not suit them, or bytes are not the last of them
+    public static MessageType of(int id, String name, FieldOrder order, List<Field> fields) {
+        return new MessageType(id, name, order, fields, null);
+    }
+
+    /// Its number on the wire, 20..255.
+    public int id() {
+        return id;
+    }
+
+    /// What this end calls it.
+    public String name() {
+        return name;
+    }
+
+    /// The fields as declared.
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /// What puts them in order on the wire.
+    public FieldOrder order() {
+        return order;
+    }
+
+    /// The fields as they stand on the wire.
+    public List<Field> wireFields() {
+        return Arrays.stream(wireOrder).mapToObj(fields::get).toList();
+    }
+
+    /// The fewest bytes a body can have, without the byte of the id.
+    public int minimumLength() {
+        return minimumLength;
+    }
+
+    /// The most bytes a body can have, without the byte of the id.
+    public int maximumLength() {
+        return maximumLength;
+    }
+
+    /// Whether its bytes tell where it ends: all do but those with [FieldType.Raw]. legume's
+    /// datagrams need it.
+    public boolean isSelfDelimiting() {
+        return selfDelimiting;
+    }
+
+    /// Whether legumes on different builds of Python 2 would order its fields differently.
+    ///
+    /// @throws IllegalArgumentException if Python 2's order of them cannot be known
+    public boolean isAmbiguous() {
+        return FieldOrder.isAmbiguous(fields.stream().map(Field::name).toList());
+    }
+
+    /// A message with these values.
+    ///
+    /// @param values one for each field as declared, or none at all for the defaults. Whole
+    /// numbers
+    ///     may be any of Java's, a [Boolean] is 0 or 1
+    /// @throws IllegalArgumentException with one sentence, if a field cannot hold its value, or
+    /// their
+    ///     number differs
+    public Message message(Object... values) {
+        if (values.length != 0 && values.length != fields.size()) {
+            throw new IllegalArgumentException(
+                    "message " + name + " has " + fields.size() + " fields, not " + values.length);
+        }
+        var slots = new Slots(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            slots.put(i, values.length == 0 ? fields.get(i).defaultValue() : check(i, values[i]));
+        }
+        return new Message(this, slots);
+    }
+
+    /// A message with these values, and defaults for the fields that are not named.
+    ///
+    /// @throws IllegalArgumentException as [#message(Object...)], or for a name that is no
+    /// field's
+    public Message message(Map<String, ?> values) {
+        var slots = new Slots(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            slots.put(i, fields.get(i).defaultValue());
+        }
+        values.forEach((field, value) -> slots.put(index(field), check(index(field), value)));
+        return new Message(this, slots);
+    }
+
+    /// @throws IllegalArgumentException if there is none
+    int index(String field) {
+        Integer index = indexes.get(field);
+        if (index == null) {
+            throw new IllegalArgumentException("message " + name + " has no field " + field);
+        }
+        return index;
+    }
+
+    Object check(int field, @Nullable Object value) {
+        return FieldValue.of(where(field), types[field], value);
+    }
+
+    /// Field and message as sentences to people name them.
+    String where(int field) {
+        return "field " + fields.get(field).name() + " of message " + name;
+    }
+
+    /// Fields by their place on the wire; the caller leaves the array as it is.
+    int[] wireIndexes() {
+        return wireOrder;
+    }
+
+    FieldType typeOf(int field) {
+        return types[field];
+    }
+
+    /// Absent if the type was not made of a record.
+    @Nullable RecordShape shape() {
+        return shape;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof MessageType that
+                        && id == that.id
+                        && name.equals(that.name)
+                        && fields.equals(that.fields)
+                        && order.equals(that.order));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, name);
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + id + ")";
+    }
+
+    private void checkNames() {
+        if (name.isBlank() || name.length() > MAX_NAME) {
+            throw new IllegalArgumentException(
+                    "a message's name is 1 to " + MAX_NAME + " characters, not '" + name + "'");
+        }
+        if (id < FIRST_ID || id > LAST_ID) {
+            throw new IllegalArgumentException("message " + name + " must have an id of " + FIRST_ID + " to " + LAST_ID
+                    + ", not " + id + ": the ids below are the protocol's");
+        }
+        if (fields.size() > MAX_FIELDS) {
+            throw new IllegalArgumentException(
+                    "message " + name + " has " + fields.size() + " fields, but " + MAX_FIELDS + " is the most");
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            if (indexes.put(fields.get(i).name(), i) != null) {
+                throw new IllegalArgumentException(
+                        "message " + name + " has two fields " + fields.get(i).name());
+            }
+        }
+    }
+
+    private int[] wireOrder() {
+        List<String> declared = new ArrayList<>(fields.size());
+        fields.forEach(field -> declared.add(field.name()));
+        try {
+            return order.arrange(declared).stream().mapToInt(this::index).toArray();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("message " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void checkRaw() {
+        for (int place = 0; place < wireOrder.length - 1; place++) {
+            if (typeOf(wireOrder[place]) instanceof Raw) {
+                throw new IllegalArgumentException(
+                        where(wireOrder[place]) + " is the rest of the message and must be the last on the wire");
+            }
+        }
+    }
+}

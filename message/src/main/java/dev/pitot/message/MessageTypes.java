@@ -1,0 +1,249 @@
+package dev.pitot.message;
+
+import java.lang.invoke.MethodHandles;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The messages that two ends understand (legume's `MessageFactory`), and their bytes. Immutable,
+/// for any number of threads.
+///
+/// A payload is a message as it travels: a byte with the id of its type, then its body. Messages
+/// are written from a [Message], or from a record that was added. What the network brings never
+/// throws: bytes that are no message are null, or -1.
+public final class MessageTypes {
+    private final @Nullable MessageType[] byId;
+    private final Map<String, MessageType> byName;
+    private final Map<Class<?>, MessageType> byRecord;
+    private final List<MessageType> all;
+    private final BodyCodec codec;
+
+    private MessageTypes(Builder builder) {
+        this.byId = builder.byId.clone();
+        this.byName = Map.copyOf(builder.byName);
+        this.byRecord = Map.copyOf(builder.byRecord);
+        this.all = List.copyOf(builder.all);
+        this.codec = new BodyCodec(builder.encoding);
+    }
+
+    /// A registry without messages so far. Records that are added must be open to this module, as
+    /// all are in a program without modules, or public in an exported package.
+    public static Builder builder() {
+        return new Builder(null);
+    }
+
+    /// A registry without messages so far, to which any records may be added that the caller's
+    /// module has.
+    ///
+    /// @param access `MethodHandles.lookup()`
+    public static Builder builder(MethodHandles.Lookup access) {
+        return new Builder(access);
+    }
+
+    /// A registry of these types.
+    ///
+    /// @throws IllegalArgumentException if two have the same id or name
+    public static MessageTypes of(MessageType... types) {
+        Builder builder = builder();
+        for (MessageType type : types) {
+            builder.add(type);
+        }
+        return builder.build();
+    }
+
+    /// All types, as they were added.
+    public List<MessageType> all() {
+        return all;
+    }
+
+    /// Null if there is none.
+    ///
+    /// @param id any number
+    public @Nullable MessageType type(int id) {
+        return id >= 0 && id < byId.length ? byId[id] : null;
+    }
+
+    /// Null if there is none.
+    public @Nullable MessageType type(String name) {
+        return byName.get(name);
+    }
+
+    /// The type that was made of a record; null if there is none.
+    public @Nullable MessageType type(Class<? extends Record> record) {
+        return byRecord.get(record);
+    }
+
+    /// How texts become bytes.
+    public TextEncoding encoding() {
+        return codec.encoding();
+    }
+
+    /// How many bytes [#write] will write: the byte of the id, and the body.
+    ///
+    /// @param message a [Message] or a record
+    /// @throws IllegalArgumentException as [#write]
+    public int payloadLength(Object message) {
+        return 1 + codec.length(typeOf(message), message);
+    }
+
+    /// Writes a payload at the buffer's position, which goes behind it. If it throws, nothing is
+    /// written.
+    ///
+    /// @param message a [Message] or a record
+    /// @return the payload's length
+    /// @throws IllegalArgumentException with one sentence, if the message's type is not one of
+    /// these,
+    ///     a text does not fit its field or has no bytes in this encoding, a record holds null,
+    /// or the
+    ///     buffer has not enough room
+    public int write(Object message, ByteBuffer out) {
+        MessageType type = typeOf(message);
+        int length = 1 + codec.length(type, message);
+        int start = out.position();
+        if (length > out.remaining()) {
+            throw new IllegalArgumentException("message " + type.name() + " takes " + length + " bytes, but only "
+                    + out.remaining() + " are left");
+        }
+        out.put(start, (byte) type.id());
+        codec.write(type, message, out, start + 1);
+        out.position(start + length);
+        return length;
+    }
+
+    /// The message that a payload holds, or null if it holds none: its type is unknown, it is too
+    /// short or too long, or a text is none. Allocates no more than the payload's length and its
+    /// type ask for.
+    ///
+    /// @param payload from position to limit, which stay
+    public @Nullable Message read(ByteBuffer payload) {
+        int start = payload.position() + 1;
+        int end = payload.limit();
+        MessageType type = start > end ? null : type(payload.get(start - 1) & 0xFF);
+        if (type == null || codec.measure(type, payload, start, end) != end - start) {
+            return null;
+        }
+        return codec.read(type, payload, start, end);
+    }
+
+    /// What a payload holds, as the program has declared it: an instance of the record for a type
+    /// that was made of one, a [Message] for others. Null where [#read] says null, and if the
+    /// record's constructor throws.
+    ///
+    /// @param payload from position to limit, which stay
+    public @Nullable Object readValue(ByteBuffer payload) {
+        Message message = read(payload);
+        RecordShape shape = message == null ? null : message.type().shape();
+        if (message == null || shape == null) {
+            return message;
+        }
+        try {
+            return shape.recordOf(message);
+        } catch (IllegalArgumentException _) { // the record's own word on what the peer has sent
+            return null;
+        }
+    }
+
+    /// How long the body of a message is that begins at a buffer's position, or -1 if there is
+    /// none: the type is unknown, or does not tell where it ends
+    /// ([MessageType#isSelfDelimiting()]), the body goes beyond the limit, or a text in it is
+    /// none. [#read] accepts what this accepts. Allocates nothing.
+    ///
+    /// @param typeId any number
+    /// @param at position and limit stay
+    public int bodyLength(int typeId, ByteBuffer at) {
+        MessageType type = type(typeId);
+        return type == null || !type.isSelfDelimiting()
+                ? BodyCodec.MALFORMED
+                : codec.measure(type, at, at.position(), at.limit());
+    }
+
+    private MessageType typeOf(Object message) {
+        if (message instanceof Message it) {
+            MessageType type = it.type();
+            if (!type.equals(byId[type.id()])) {
+                throw new IllegalArgumentException("message " + type.name() + " is not of the registered types");
+            }
+            return type;
+        }
+        MessageType type = byRecord.get(message.getClass());
+        if (type == null) {
+            throw new IllegalArgumentException(
+                    message.getClass().getSimpleName() + " is neither a Message nor a record that was added");
+        }
+        return type;
+    }
+
+    /// Gathers the types of a registry, for one thread.
+    public static final class Builder {
+        private final MethodHandles.@Nullable Lookup access;
+        private final @Nullable MessageType[] byId = new @Nullable MessageType[MessageType.LAST_ID + 1];
+        private final Map<String, MessageType> byName = new HashMap<>();
+        private final Map<Class<?>, MessageType> byRecord = new HashMap<>();
+        private final List<MessageType> all = new ArrayList<>();
+        private TextEncoding encoding = TextEncoding.UTF_8;
+
+        private Builder(MethodHandles.@Nullable Lookup access) {
+            this.access = access;
+        }
+
+        /// Adds a type.
+        ///
+        /// @throws IllegalArgumentException with one sentence, if id or name are taken
+        public Builder add(MessageType type) {
+            refuseTaken(type, byId[type.id()]);
+            refuseTaken(type, byName.get(type.name()));
+            byId[type.id()] = type;
+            byName.put(type.name(), type);
+            all.add(type);
+            return this;
+        }
+
+        /// Adds a type that is made of a record, with its components in their order.
+        ///
+        /// @throws IllegalArgumentException as [#add(int, Class, FieldOrder)]
+        public Builder add(int id, Class<? extends Record> record) {
+            return add(id, record, FieldOrder.DECLARED);
+        }
+
+        /// Adds a type that is made of a record. Its simple name is the type's, its components
+        /// are the fields; [Named] gives other names. `int` is legume's `int`; `short` and
+        /// `char` are its `short`,
+        /// `byte` its `uchar` (all bits are kept: a negative one is a number in the upper half);
+        /// `boolean` its `bool`; `float` and `double` its `float`; a String its `varstring`, or
+        /// with [Fixed] its `string n`; a `byte[]` the rest of the message, [FieldType.Raw].
+        ///
+        /// @throws IllegalArgumentException with one sentence, if the id is out of range, id,
+        /// name or
+        ///     record are taken, the record cannot be reached, or a component has another type
+        public Builder add(int id, Class<? extends Record> record, FieldOrder order) {
+            if (byRecord.containsKey(record)) {
+                throw new IllegalArgumentException("record " + record.getSimpleName() + " has been added before");
+            }
+            var shape = new RecordShape(record, access);
+            var type = new MessageType(id, shape.name(), order, shape.fields(), shape);
+            add(type);
+            byRecord.put(record, type);
+            return this;
+        }
+
+        /// How texts become bytes; UTF-8 unless told.
+        public Builder encoding(TextEncoding encoding) {
+            this.encoding = encoding;
+            return this;
+        }
+
+        /// The registry of what has been added.
+        public MessageTypes build() {
+            return new MessageTypes(this);
+        }
+
+        private static void refuseTaken(MessageType type, @Nullable MessageType other) {
+            if (other != null) {
+                throw new IllegalArgumentException("message " + type + " has the id or the name of " + other);
+            }
+        }
+    }
+}
