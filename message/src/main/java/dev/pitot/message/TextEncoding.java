@@ -7,7 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/// How texts become bytes. It is the same for all messages of a registry.
+/// How texts become bytes. It is the same for all messages of a registry. Between legumes of
+/// different years and Pythons only ASCII is safe.
 public enum TextEncoding {
     /// What legume has read since 2013. Bytes that are no UTF-8 make a message malformed.
     UTF_8(StandardCharsets.UTF_8),

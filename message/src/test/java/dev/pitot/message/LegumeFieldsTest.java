@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -208,6 +209,13 @@ class LegumeFieldsTest {
 
         assertThat(type(types).isSelfDelimiting()).isFalse();
         assertThat(types.bodyLength(21, Bytes.of("0100ff"))).isEqualTo(-1);
+    }
+
+    @Test
+    void thereIsNoCharSinceLegumeCannotSendIt() {
+        assertThat(Stream.of(FieldType.class.getPermittedSubclasses()).map(Class::getSimpleName))
+                .containsExactlyInAnyOrder(
+                        "Int", "UShort", "UChar", "Bool", "Float64", "FixedString", "VarString", "Raw");
     }
 
     private static void goesBothWays(FieldType type, Object value, String body) {
