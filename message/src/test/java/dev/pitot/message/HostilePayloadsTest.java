@@ -29,7 +29,7 @@ class HostilePayloadsTest {
     @Test
     void whatHasALengthCanBeReadAndWhatHasNoneCannot() {
         int read = 0;
-        for (int round = 0; round < 200_000; round++) {
+        for (int round = 0; round < 50_000; round++) {
             MessageTypes types = round % 100 == 0 ? types(false) : current;
             current = types;
             ByteBuffer payload = noise();
@@ -48,14 +48,14 @@ class HostilePayloadsTest {
             }
             assertThat(payload.position()).isZero();
         }
-        assertThat(read).isBetween(20_000, 180_000); // the noise is of both kinds
+        assertThat(read).isBetween(5_000, 45_000); // the noise is of both kinds
     }
 
     private MessageTypes current = types(false);
 
     @Test
     void everyMessageIsReadAsItWasWrittenAndNoPieceOfItIs() {
-        for (int round = 0; round < 2_000; round++) {
+        for (int round = 0; round < 1_000; round++) {
             boolean raw = round % 4 == 0;
             MessageTypes types = types(raw);
             MessageType type = types.all().getFirst();

@@ -3,8 +3,9 @@ package dev.pitot.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -14,6 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextEncodingTest {
+    private final CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
+    private final CharBuffer decoded = CharBuffer.allocate(16);
+
     @Test
     void everyCharacterGoesBothWaysInUtf8AsInJava() {
         for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
@@ -70,7 +74,7 @@ class TextEncodingTest {
             (byte) 0xF5,
             (byte) 0xFF
         };
-        for (int round = 0; round < 300_000; round++) {
+        for (int round = 0; round < 100_000; round++) {
             var bytes = new byte[random.nextInt(1, 6)];
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = likely[random.nextInt(likely.length)];
@@ -118,20 +122,14 @@ class TextEncodingTest {
                 && encoding.accepts(out, 0, expected.length, false)
                 && encoding.text(out, 0, expected.length, false).equals(text);
 
-        assertThat(good).as(text).isTrue();
+        if (!good) { // a million calls
+            assertThat(text).as("did not go both ways").isNull();
+        }
     }
 
-    private static void agrees(byte[] bytes) {
-        boolean expected;
-        try {
-            StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes));
-            expected = true;
-        } catch (CharacterCodingException _) { // the answer
-            expected = false;
-        }
+    private void agrees(byte[] bytes) {
+        CoderResult result = strict.reset().decode(ByteBuffer.wrap(bytes), decoded.clear(), true);
+        boolean expected = !result.isError();
         if (TextEncoding.UTF_8.accepts(ByteBuffer.wrap(bytes), 0, bytes.length, false) != expected) {
             assertThat(bytes).as("accepted: " + !expected).isNull();
         }
