@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// How a Java type of a record's component becomes a field, and its values the `long` that
 /// [Slots] keep.
 ///
-/// @param toSlot from the Java type to `long`
+/// @param toSlot from the Java type to `long`, of which a field takes the lower bits: a negative
+///     `short` or `byte` stays negative
 /// @param fromSlot back
 record ComponentKind(FieldType type, MethodHandle toSlot, MethodHandle fromSlot) {
     private static final MethodHandle IDENTITY = MethodHandles.identity(long.class);
 
     private static final Map<Class<?>, ComponentKind> NUMBERS = Map.of(
             int.class, new ComponentKind(FieldType.INT, widened(int.class), narrowed(int.class)),
-            short.class,
-                    new ComponentKind(FieldType.USHORT, own("ofShort", long.class, short.class), narrowed(short.class)),
+            short.class, new ComponentKind(FieldType.USHORT, widened(short.class), narrowed(short.class)),
             char.class, new ComponentKind(FieldType.USHORT, widened(char.class), narrowed(char.class)),
-            byte.class, new ComponentKind(FieldType.UCHAR, own("ofByte", long.class, byte.class), narrowed(byte.class)),
+            byte.class, new ComponentKind(FieldType.UCHAR, widened(byte.class), narrowed(byte.class)),
             boolean.class,
                     new ComponentKind(FieldType.BOOL, widened(boolean.class), own("toFlag", boolean.class, long.class)),
             float.class,
@@ -59,16 +59,6 @@ record ComponentKind(FieldType type, MethodHandle toSlot, MethodHandle fromSlot)
     }
 
     @SuppressWarnings("UnusedMethod") // by its name, as those below
-    private static long ofShort(short value) {
-        return Short.toUnsignedLong(value);
-    }
-
-    @SuppressWarnings("UnusedMethod")
-    private static long ofByte(byte value) {
-        return Byte.toUnsignedLong(value);
-    }
-
-    @SuppressWarnings("UnusedMethod")
     private static long ofFloat(float value) {
         return Double.doubleToRawLongBits(value);
     }

@@ -31,9 +31,20 @@ class MessageTypeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
-    void aMessageAndItsFieldsHaveNames(String name) {
+    void aMessageAndItsFieldsHaveNamesOfSomeLength(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> MessageType.of(20, name));
         assertThatIllegalArgumentException().isThrownBy(() -> new Field(name, FieldType.INT));
+    }
+
+    @Test
+    void aNameHas255CharactersAtMost() {
+        String longest = "x".repeat(255);
+
+        assertThat(MessageType.of(20, longest, new Field(longest, FieldType.INT))
+                        .name())
+                .isEqualTo(longest);
+        assertThatIllegalArgumentException().isThrownBy(() -> MessageType.of(20, longest + "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Field(longest + "x", FieldType.INT));
     }
 
     @Test
