@@ -1,0 +1,40 @@
+package dev.pitot.message.legume;
+
+/// What the peer's messages call for: acknowledgements, pongs, responses. One thread.
+final class Answers {
+    private final IdRing acks = new IdRing(1_024); // twice what a Pitot has unconfirmed
+    private final IdRing pongs = new IdRing(64);
+    private final IdRing responses = new IdRing(16);
+
+    void ack(int id) {
+        acks.add(id);
+    }
+
+    void pong(int ping) {
+        pongs.add(ping);
+    }
+
+    void keepAliveResponse(int request) {
+        responses.add(request);
+    }
+
+    /// Whether something waits that may leave whatever else is on its way.
+    boolean isUrgent(boolean acksMayLeave) {
+        return !pongs.isEmpty() || !responses.isEmpty() || (acksMayLeave && !acks.isEmpty());
+    }
+
+    /// Puts as many as fit into the datagram.
+    void pack(DatagramPacker packer, Serials serials, Counters counters) {
+        while (!pongs.isEmpty() && packer.fits(DatagramPacker.PING_BYTES)) {
+            packer.withId(serials.take(), SystemMessage.PONG, pongs.remove());
+            counters.onKeepAliveSent();
+        }
+        while (!responses.isEmpty() && packer.fits(DatagramPacker.PING_BYTES)) {
+            packer.withId(serials.take(), SystemMessage.KEEP_ALIVE_RESPONSE, responses.remove());
+            counters.onKeepAliveSent();
+        }
+        while (!acks.isEmpty() && packer.fits(DatagramPacker.ACK_BYTES) && serials.mayTakeAck()) {
+            packer.ack(serials.take(), acks.remove());
+        }
+    }
+}

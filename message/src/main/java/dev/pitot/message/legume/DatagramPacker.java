@@ -1,0 +1,68 @@
+package dev.pitot.message.legume;
+
+import static dev.pitot.message.legume.SystemMessage.ACK_BODY_BYTES;
+import static dev.pitot.message.legume.SystemMessage.HEADER_BYTES;
+import static dev.pitot.message.legume.SystemMessage.ID_BODY_BYTES;
+import static dev.pitot.message.legume.SystemMessage.MAX_DATAGRAM_BYTES;
+import static dev.pitot.message.legume.SystemMessage.PREFIX_BYTES;
+
+import java.nio.ByteBuffer;
+
+/// Puts messages one behind the other into a datagram of at most 1,400 bytes, always the same
+/// buffer. One thread.
+final class DatagramPacker {
+    static final int PING_BYTES = HEADER_BYTES + ID_BODY_BYTES;
+    static final int ACK_BYTES = HEADER_BYTES + ACK_BODY_BYTES;
+
+    private final ByteBuffer datagram = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
+
+    void begin() {
+        datagram.clear();
+    }
+
+    boolean isEmpty() {
+        return datagram.position() == 0;
+    }
+
+    /// Whether a message of this size, all counted, has room.
+    boolean fits(int bytes) {
+        return bytes <= datagram.remaining();
+    }
+
+    /// A MessageAck.
+    void ack(int id, int acked) {
+        prefix(id, 0, 0).put((byte) SystemMessage.ACK).putInt(acked);
+    }
+
+    /// One of the types whose body is an id of two bytes.
+    void withId(int id, int type, int idInBody) {
+        prefix(id, 0, 0).put((byte) type).putShort((short) idInBody);
+    }
+
+    /// A message of the protocol without a body.
+    void bare(int id, int type) {
+        prefix(id, 0, 0).put((byte) type);
+    }
+
+    /// What stands before a payload; who calls puts the payload behind it.
+    ByteBuffer prefix(int id, int sequence, int flags) {
+        return datagram.putShort((short) id).putShort((short) sequence).put((byte) flags);
+    }
+
+    /// A whole message of a user.
+    void message(int id, int sequence, int flags, ByteBuffer payload) {
+        int length = payload.remaining();
+        prefix(id, sequence, flags).put(datagram.position(), payload, payload.position(), length);
+        datagram.position(datagram.position() + length);
+    }
+
+    /// Bytes that a payload takes up in a datagram.
+    static int messageBytes(int payloadBytes) {
+        return PREFIX_BYTES + payloadBytes;
+    }
+
+    /// What was packed. Good until [#begin()].
+    ByteBuffer finish() {
+        return datagram.flip();
+    }
+}

@@ -1,0 +1,238 @@
+package dev.pitot.message.legume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.message.Channel;
+import dev.pitot.message.CloseReason;
+import dev.pitot.message.CloseReason.Cause;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Both roles towards a scripted original.
+final class WithTheOriginalTest {
+    private static final long TEN_SECONDS = 10_000_000_000L;
+    private static final byte[] ONE_7 = {(byte) 200, 0, 0, 0, 7};
+
+    private final Witness witness = new Witness();
+    private ScriptedLegume legume = ScriptedLegume.server(true, TEN_SECONDS, UserTypes.PYTHON_2);
+    private LegumeLink link = client(LegumeSettings.USUAL);
+    private SimulatedWorld world = world();
+
+    private LegumeLink client(LegumeSettings settings) {
+        return LegumeLink.client(UserTypes.PYTHON_2, settings, ConnectRequest.ofLegume(1), witness, 0);
+    }
+
+    private SimulatedWorld world() {
+        var made = new SimulatedWorld(SimulatedWorld.Path.PERFECT, 1, 0, SimulatedWorld.of(link), legume);
+        made.records = true;
+        return made;
+    }
+
+    private void asServer(int protocol, LegumeSettings settings, boolean accepts) {
+        legume = ScriptedLegume.client(protocol, TEN_SECONDS, UserTypes.PYTHON_2);
+        link = LegumeLink.server(
+                UserTypes.PYTHON_2,
+                settings,
+                1,
+                () -> accepts ? null : new CloseReason(Cause.FULL, "full"),
+                witness,
+                0);
+        world = world();
+    }
+
+    private List<String> sentByLink() {
+        return world.sent.getFirst().stream().map(HexFormat.of()::formatHex).toList();
+    }
+
+    @Test
+    void aClientConnectsWithTheBytesThatWereRecorded() {
+        assertThat(world.runUntil(1, witness::isOpen)).isTrue();
+        world.run(0.1);
+
+        assertThat(sentByLink()).containsExactly("00010000020204", "00020000000800000002");
+        assertThat(world.sent.getLast().stream().map(HexFormat.of()::formatHex))
+                .containsExactly("00010000000800000001", "000200000204");
+        assertThat(legume.events).containsExactly("connect request");
+    }
+
+    @Test
+    void aServerAcceptsAndAcknowledgesFirst() {
+        asServer(4, LegumeSettings.USUAL, true);
+
+        assertThat(world.runUntil(1, () -> legume.state == ScriptedLegume.State.CONNECTED))
+                .isTrue();
+
+        assertThat(sentByLink()).containsExactly("00010000000800000001" + "000200000204");
+        assertThat(witness.opened).isEqualTo(1);
+        assertThat(legume.unacknowledged()).isZero();
+    }
+
+    @Test
+    void aClientThatIsRejectedSaysSoAndAcknowledges() {
+        legume = ScriptedLegume.server(false, TEN_SECONDS, UserTypes.PYTHON_2);
+        world = world();
+
+        world.run(1);
+
+        assertThat(witness.opened).isZero();
+        assertThat(witness.closed).hasSize(1);
+        assertThat(witness.cause()).isEqualTo(Cause.REJECTED);
+        assertThat(legume.unacknowledged()).isZero();
+    }
+
+    @Test
+    void aServerRejectsWhomItDoesNotWantAndOtherVersions() {
+        asServer(4, LegumeSettings.USUAL, false);
+        world.run(1);
+        assertThat(legume.events).containsExactly("rejected");
+        assertThat(sentByLink()).containsExactly("00010000000800000001" + "000200000203");
+
+        asServer(3, LegumeSettings.USUAL, true);
+        world.run(5);
+        assertThat(legume.state).isEqualTo(ScriptedLegume.State.ERRORED);
+        assertThat(witness.opened).isZero();
+        assertThat(witness.closed).extracting(CloseReason::cause).contains(Cause.VERSION);
+    }
+
+    @Test
+    void messagesOfBothKindsGoBothWays() {
+        world.runUntil(1, witness::isOpen);
+
+        link.send(Witness.one(1), Channel.UNRELIABLE, world.now);
+        link.send(Witness.one(2), Channel.RELIABLE, world.now);
+        legume.send(ONE_7, false);
+        legume.send(ONE_7, true);
+        world.run(0.5);
+
+        assertThat(Witness.numbers(legume.messages)).containsExactlyInAnyOrder(1, 2);
+        assertThat(witness.numbers()).containsExactly(7, 7);
+        assertThat(witness.channels).containsExactly(Channel.UNRELIABLE, Channel.RELIABLE);
+        assertThat(legume.unacknowledged()).isZero();
+        assertThat(link.metrics().waiting().pendingAcks()).isZero();
+        assertThat(link.metrics().sent().messages()).isEqualTo(2);
+        assertThat(link.metrics().received().messages()).isEqualTo(2);
+    }
+
+    @Test
+    void orderedMessagesComeInOrderThoughTheOriginalKnowsNone() {
+        var lossy = new SimulatedWorld.Path(0.3, 0.1, 5_000_000, 20_000_000);
+        world = new SimulatedWorld(lossy, 7, 0, SimulatedWorld.of(link), legume);
+        assertThat(world.runUntil(10, witness::isOpen)).isTrue();
+
+        for (int i = 0; i < 3_000; i++) {
+            assertThat(link.send(Witness.one(i), Channel.RELIABLE_ORDERED, world.now))
+                    .isTrue();
+        }
+
+        assertThat(world.runUntil(120, () -> legume.messages.size() >= 3_000)).isTrue();
+        assertThat(Witness.numbers(legume.messages))
+                .isEqualTo(IntStream.range(0, 3_000).boxed().toList());
+    }
+
+    @Test
+    void whatTheOriginalSendsByItsInternalOrderedCallComesInOrder() {
+        world.runUntil(1, witness::isOpen);
+
+        legume.sendInOrder(ONE_7);
+        legume.sendInOrder(new byte[] {(byte) 200, 0, 0, 0, 8});
+        world.run(0.1);
+
+        assertThat(witness.numbers()).containsExactly(7, 8);
+        assertThat(witness.channels).containsOnly(Channel.RELIABLE_ORDERED);
+        assertThat(legume.unacknowledged()).isZero();
+    }
+
+    @Test
+    void anIdleConnectionStaysUpAndPingsAreAnswered() {
+        world.runUntil(1, witness::isOpen);
+        int before = sentByLink().size();
+
+        world.run(60);
+
+        assertThat(witness.isOpen()).isTrue();
+        assertThat(legume.events).doesNotContain("timed out");
+        assertThat(legume.resendSeconds()).isGreaterThan(1); // the original's fault: milliseconds for seconds
+        assertThat(sentByLink().size() - before).isBetween(58, 62);
+        assertThat(link.metrics().roundTrip()).isNotNull();
+    }
+
+    @Test
+    void unansweredPingsKeepTheOriginalRepeatingSoon() {
+        link = client(new LegumeSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), 1 << 20, true));
+        world = world();
+        world.runUntil(1, witness::isOpen);
+
+        world.run(60);
+
+        assertThat(witness.isOpen()).isTrue();
+        assertThat(legume.events).doesNotContain("timed out");
+        assertThat(legume.resendSeconds()).isEqualTo(0.3);
+    }
+
+    @Test
+    void keepAliveRequestsAreAnswered() {
+        legume = ScriptedLegume.server(true, 1_000_000_000L, UserTypes.PYTHON_2);
+        world = world();
+
+        world.runUntil(3, () -> legume.events.contains("keep-alive response"));
+
+        assertThat(legume.events).contains("keep-alive response").doesNotContain("timed out");
+    }
+
+    @Test
+    void aPeerThatFallsSilentIsGivenUpAfterTheTimeout() {
+        world.runUntil(1, witness::isOpen);
+        long from = world.now;
+        world.cut();
+
+        assertThat(world.runUntil(20, () -> !witness.closed.isEmpty())).isTrue();
+
+        assertThat(witness.cause()).isEqualTo(Cause.TIMEOUT);
+        assertThat((world.now - from) / 1e9).isBetween(8.0, 10.1);
+    }
+
+    @Test
+    void aClosingClientDeliversWhatWaitsAndIsHeardOnce() {
+        world.runUntil(1, witness::isOpen);
+        link.send(Witness.one(5), Channel.RELIABLE, world.now);
+
+        link.close(new CloseReason(Cause.LOCAL, "done"), world.now);
+        world.run(2);
+
+        assertThat(Witness.numbers(legume.messages)).containsExactly(5);
+        assertThat(legume.events).containsExactly("connect request", "disconnected");
+        assertThat(witness.closed).containsExactly(new CloseReason(Cause.LOCAL, "done"));
+        assertThat(sentByLink().stream().filter(hex -> hex.endsWith("00000007") && hex.length() == 12))
+                .hasSize(3)
+                .containsOnly("000400000007");
+        assertThat(link.wakeAt()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void theOriginalsGoodbyeEndsTheConnection() {
+        asServer(4, LegumeSettings.USUAL, true);
+        world.runUntil(1, () -> legume.state == ScriptedLegume.State.CONNECTED);
+
+        legume.disconnect();
+        world.run(1);
+
+        assertThat(witness.closed).hasSize(1);
+        assertThat(witness.cause()).isEqualTo(Cause.REMOTE);
+    }
+
+    @Test
+    void theIdsOfAnOriginalAreCounted() {
+        asServer(4, LegumeSettings.USUAL, true);
+        world.runUntil(1, () -> legume.state == ScriptedLegume.State.CONNECTED);
+
+        for (int i = 0; i < 100; i++) {
+            legume.send(ONE_7, false);
+        }
+        world.run(0.5);
+
+        assertThat(link.peerIdsUsed()).isEqualTo(102); // a request, an acknowledgement, and these
+    }
+}
