@@ -2,7 +2,7 @@ package dev.pitot.message.legume;
 
 /// What the peer's messages call for: acknowledgements, pongs, responses. One thread.
 final class Answers {
-    private final IdRing acks = new IdRing(1_024); // twice what a Pitot has unconfirmed
+    private final IdRing acks = new IdRing(16_384); // an original sends all that is queued at once
     private final IdRing pongs = new IdRing(64);
     private final IdRing responses = new IdRing(16);
 

@@ -17,6 +17,7 @@ final class SendWindow {
     private static final int FIRST = 32;
     private static final int MIN = 8;
     private static final int BURST = 16;
+    private static final double ENOUGH = 1 - 1e-6; // what rounding leaves of 1
 
     private final RoundTripTime roundTrip;
     private final int[] unconfirmed = new int[MAX];
@@ -25,8 +26,8 @@ final class SendWindow {
     private double window = FIRST;
     private long reducedAt;
     private boolean wasReduced;
-    private long pacedUntil;
-    private boolean pacing;
+    private double credit = BURST; // datagrams
+    private long creditedAt;
 
     SendWindow(RoundTripTime roundTrip) {
         this.roundTrip = roundTrip;
@@ -87,20 +88,29 @@ final class SendWindow {
 
     /// When the next datagram with new messages may leave; a time that has come if at once.
     long paceAt(long now) {
-        return pacing ? pacedUntil - BURST * interval() : now;
+        accrue(now);
+        return credit >= ENOUGH ? now : now + (long) Math.ceil((1 - credit) * interval());
     }
 
     /// Whether a datagram with new messages may leave now.
     boolean mayStart(long now) {
-        return paceAt(now) - now <= 0;
+        accrue(now);
+        return credit >= ENOUGH;
     }
 
     void onNewDatagram(long now) {
-        pacedUntil = (pacing && pacedUntil - now > 0 ? pacedUntil : now) + interval();
-        pacing = true;
+        accrue(now);
+        credit--;
     }
 
-    private long interval() {
-        return (long) (roundTrip.smoothedOrFirst() / (1.25 * window));
+    private void accrue(long now) {
+        if (credit < BURST) {
+            credit = Math.min(BURST, credit + Math.max(0, now - creditedAt) / interval());
+        }
+        creditedAt = now;
+    }
+
+    private double interval() {
+        return (roundTrip.smoothedOrFirst() + 1) / (1.25 * window);
     }
 }

@@ -125,6 +125,7 @@ final class Sending {
         }
         roundTrip.sample(now - pings.sentAt(ping));
         serials.onHeard(pings.serial(ping));
+        askAt = now; // the next may be asked as soon as it is needed
         for (int i = 0; i < pings.provenCount(ping); i++) {
             int slot = unconfirmed.slotOf(pings.proven(ping, i));
             if (slot != NONE) {
