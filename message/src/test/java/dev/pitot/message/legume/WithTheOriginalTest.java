@@ -224,6 +224,41 @@ final class WithTheOriginalTest {
     }
 
     @Test
+    void anOriginalServersGoodbyeEndsTheConnectionToo() {
+        world.runUntil(1, witness::isOpen);
+
+        legume.disconnect();
+        world.run(1);
+
+        assertThat(witness.closed).hasSize(1);
+        assertThat(witness.cause()).isEqualTo(Cause.REMOTE);
+    }
+
+    @Test
+    void aClosingServerIsHeardByAnOriginalClient() {
+        asServer(4, LegumeSettings.USUAL, true);
+        world.runUntil(1, () -> legume.state == ScriptedLegume.State.CONNECTED);
+
+        link.close(new CloseReason(Cause.LOCAL, "done"), world.now);
+        world.run(1);
+
+        assertThat(legume.events).containsExactly("accepted", "disconnected");
+        assertThat(witness.cause()).isEqualTo(Cause.LOCAL);
+    }
+
+    @Test
+    void aServerGivesUpAnOriginalThatFallsSilent() {
+        asServer(4, LegumeSettings.USUAL, true);
+        world.runUntil(1, () -> legume.state == ScriptedLegume.State.CONNECTED);
+        world.cut();
+
+        world.run(11);
+
+        assertThat(witness.cause()).isEqualTo(Cause.TIMEOUT);
+        assertThat(legume.events).contains("timed out");
+    }
+
+    @Test
     void theIdsOfAnOriginalAreCounted() {
         asServer(4, LegumeSettings.USUAL, true);
         world.runUntil(1, () -> legume.state == ScriptedLegume.State.CONNECTED);
