@@ -43,4 +43,10 @@ public interface Link {
 
     /// What has been measured.
     LinkMetrics metrics();
+
+    /// Whether this connection should soon be replaced by a new one from another port, because
+    /// the peer will not be able to go on with it: legume's ids end at 65,535.
+    default boolean isWornOut() {
+        return false;
+    }
 }
