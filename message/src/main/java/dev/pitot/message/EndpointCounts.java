@@ -1,0 +1,42 @@
+package dev.pitot.message;
+
+import dev.pitot.message.socket.PortCounts;
+import org.jspecify.annotations.Nullable;
+
+/// What an endpoint has counted that belongs to no connection.
+///
+/// @param strangers datagrams of addresses that have no connection and made none
+/// @param refused clients that were not let in
+/// @param unsent messages that another thread had queued for a connection that was gone by then
+/// @param handlerFailures handlers that threw
+/// @param socket what the system had to say
+public record EndpointCounts(long strangers, long refused, long unsent, long handlerFailures, Socket socket) {
+    static final EndpointCounts NONE = new EndpointCounts(0, 0, 0, 0, Socket.NONE);
+
+    /// These with failures of handlers that another thread called.
+    EndpointCounts withMoreFailures(long failures) {
+        return new EndpointCounts(strangers, refused, unsent, handlerFailures + failures, socket);
+    }
+
+    /// What the system had to say.
+    ///
+    /// @param ignored datagrams that were too long for any protocol, or empty
+    /// @param full times that there was no room to send
+    /// @param unreachable times that nobody listened at a peer's port
+    /// @param failed times that a call failed in another way
+    /// @param lastFailure the system's words for the last of those; null if there was none
+    public record Socket(
+            long ignored,
+            long full,
+            long unreachable,
+            long failed,
+            @Nullable String lastFailure) {
+        static final Socket NONE = new Socket(0, 0, 0, 0, null);
+
+        static Socket of(PortCounts counts) {
+            PortCounts.Trouble trouble = counts.trouble();
+            return new Socket(
+                    counts.ignored(), trouble.full(), trouble.unreachable(), trouble.failed(), trouble.lastFailure());
+        }
+    }
+}

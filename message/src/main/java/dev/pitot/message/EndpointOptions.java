@@ -1,0 +1,65 @@
+package dev.pitot.message;
+
+import dev.pitot.model.time.NanoClock;
+import java.time.Duration;
+
+/// What clients and servers are told alike. Immutable; begin with [#of(NanoClock)].
+///
+/// @param clock the machine's monotonic clock
+/// @param timeout after which a silent peer is given up, 100 ms..1 h; legume's is 10 s
+/// @param idle what an endpoint with a thread of its own does while there is nothing to do
+/// @param queue bounds of what waits between threads
+public record EndpointOptions(NanoClock clock, Duration timeout, IdleStrategy idle, Queue queue) {
+    /// Legume's (Connection's default).
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+
+    /// Bounds of each queue between an endpoint's thread and others: messages to send, and
+    /// events for an executor.
+    ///
+    /// @param messages at most, 1 or more
+    /// @param bytes of payload at most, 1 or more; memory is taken as it is needed
+    public record Queue(int messages, int bytes) {
+        /// 16,384 messages, 32 MiB: room for the largest message of 16 MiB, twice.
+        public static final Queue DEFAULT = new Queue(16_384, 32 * 1024 * 1024);
+
+        /// @throws IllegalArgumentException if a bound is out of range
+        public Queue {
+            if (messages < 1) {
+                throw new IllegalArgumentException("messages < 1: " + messages);
+            }
+            if (bytes < 1) {
+                throw new IllegalArgumentException("bytes < 1: " + bytes);
+            }
+        }
+    }
+
+    /// @throws IllegalArgumentException if something is out of range
+    public EndpointOptions {
+        if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("timeout not in 100 ms..1 h: " + timeout);
+        }
+    }
+
+    /// What is usual.
+    public static EndpointOptions of(NanoClock clock) {
+        return new EndpointOptions(clock, DEFAULT_TIMEOUT, IdleStrategy.SELECT, Queue.DEFAULT);
+    }
+
+    /// The same with another timeout.
+    public EndpointOptions withTimeout(Duration other) {
+        return new EndpointOptions(clock, other, idle, queue);
+    }
+
+    /// The same with another way to wait.
+    public EndpointOptions withIdle(IdleStrategy other) {
+        return new EndpointOptions(clock, timeout, other, queue);
+    }
+
+    /// The same with other bounds.
+    public EndpointOptions withQueue(Queue other) {
+        return new EndpointOptions(clock, timeout, idle, other);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.pitot.message;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+
+/// Runs a user's handlers so that one that throws hurts nobody. Any thread.
+final class Handlers {
+    private final AtomicLong failures = new AtomicLong();
+    private final BiConsumer<String, Throwable> errors;
+
+    /// Runs handlers.
+    ///
+    /// @param errors is told what a handler threw; may throw itself
+    Handlers(BiConsumer<String, Throwable> errors) {
+        this.errors = errors;
+    }
+
+    /// Runs a handler.
+    ///
+    /// @param name of it, for people
+    void run(String name, Runnable handler) {
+        try {
+            handler.run();
+        } catch (RuntimeException | Error e) { // a user's, so it may be anything; the endpoint must go on
+            failed(name, e);
+        }
+    }
+
+    /// A handler has thrown.
+    void failed(String name, Throwable cause) {
+        failures.incrementAndGet();
+        try {
+            errors.accept("The handler " + name + " threw " + cause + ": it should catch that itself.", cause);
+        } catch (RuntimeException | Error _) { // a user's too, and there is nobody left to tell
+            failures.incrementAndGet();
+        }
+    }
+
+    /// How often one has thrown.
+    long failures() {
+        return failures.get();
+    }
+}

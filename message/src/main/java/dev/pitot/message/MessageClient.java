@@ -1,0 +1,264 @@
+package dev.pitot.message;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A client of messages that works when it is told to: everything happens in [#update()], in the
+/// thread that calls it, handlers included. One thread at a time. For one that works by itself
+/// see [RunningClient].
+public final class MessageClient implements AutoCloseable {
+    private static final int SENDS_PER_TURN = 4096;
+
+    private final EndpointOptions options;
+    private final Owner owner;
+    private final ClientConnection connection;
+    private final MessageCoding coding;
+    private final ByteBuffers scratch = new ByteBuffers();
+    private final Mailbox.Taker taker = this::take;
+    private boolean isTurning;
+    private boolean isToClose;
+
+    MessageClient(Parts parts, EndpointOptions options, ClientListener listener) {
+        this(parts, options, listener, () -> true);
+    }
+
+    /// A client.
+    ///
+    /// @param mayReceive asked in each turn; while it says no, what comes is left to the system
+    MessageClient(Parts parts, EndpointOptions options, ClientListener listener, BooleanSupplier mayReceive) {
+        this.options = options;
+        coding = parts.coding();
+        owner = new Owner(options.queue());
+        connection = new ClientConnection(parts, options, listener, mayReceive);
+    }
+
+    /// Begins to connect. Looks the host up, which may take a while. [ClientListener#accepted],
+    /// [ClientListener#rejected] or [ClientListener#disconnected] follows.
+    ///
+    /// @param port 1..65535
+    /// @throws EndpointAddressException if the host is not known, or the port is out of range
+    /// @throws EndpointStateException if the client is connected, or connecting
+    /// @throws IOException with a sentence, if there is no way to that address
+    public void connect(String host, int port) throws IOException {
+        checkIdle();
+        connection.connect(EndpointAddressException.resolve(host, port));
+    }
+
+    /// Begins to connect; else as [#connect(String, int)].
+    public void connect(InetSocketAddress server) throws IOException {
+        checkIdle();
+        connection.connect(EndpointAddressException.checked(server));
+    }
+
+    private void checkIdle() {
+        if (state().isActive()) {
+            throw new EndpointStateException(
+                    state(), "The client is connected, or connecting, already: disconnect it first, or use another.");
+        }
+    }
+
+    /// Closes the connection, after what was sent before; [ClientListener#disconnected] follows
+    /// when it is over. Without a connection nothing happens.
+    public void disconnect() {
+        disconnect("");
+    }
+
+    /// Closes the connection.
+    ///
+    /// @param reason for people; a server that speaks legume is not told it
+    public void disconnect(String reason) {
+        owner.act(() -> connection.disconnect(new CloseReason(CloseReason.Cause.LOCAL, reason)));
+    }
+
+    /// Sends a payload: the byte of a type's id, then a body. Its bytes are copied; they leave in
+    /// [#update()].
+    ///
+    /// @param payload from position to limit, which stay
+    /// @return false if too much waits already; then try again later
+    /// @throws EndpointStateException if the client is not connected
+    /// @throws IllegalArgumentException if the connection cannot carry that: too long, or a kind
+    ///     of channel that its protocol does not have
+    public boolean send(ByteBuffer payload, Channel channel) {
+        connection.checkConnected();
+        if (owner.isHere()) {
+            return connection.send(payload, channel);
+        }
+        boolean isTaken = owner.mailbox().offer(null, channel, payload);
+        owner.wake();
+        return isTaken;
+    }
+
+    /// Sends a message of a type that the client was given; else as
+    /// [#send(ByteBuffer, Channel)].
+    public boolean send(Object message, Channel channel) {
+        return send(scratch.encoded(message, coding, owner.isHere()), channel);
+    }
+
+    /// Sends a payload that comes exactly once, on [Channel#RELIABLE].
+    public boolean sendReliable(ByteBuffer payload) {
+        return send(payload, Channel.RELIABLE);
+    }
+
+    /// Sends a message that comes exactly once, on [Channel#RELIABLE].
+    public boolean sendReliable(Object message) {
+        return send(message, Channel.RELIABLE);
+    }
+
+    /// Receives, runs timers, sends, and calls handlers. To be called often: each millisecond, or
+    /// after [#await(Duration)]. Throws nothing but if a handler calls it.
+    ///
+    /// @return whether there was anything to do
+    public boolean update() {
+        if (isTurning) {
+            throw new EndpointStateException(state(), "A handler must not call update(): it is called by it.");
+        }
+        isTurning = true;
+        boolean wasBusy;
+        try {
+            wasBusy = owner.runUrgent();
+            wasBusy |= owner.mailbox().drain(taker, SENDS_PER_TURN) > 0;
+            wasBusy |= connection.turn();
+        } finally {
+            isTurning = false;
+        }
+        if (isToClose) {
+            close();
+        }
+        return wasBusy;
+    }
+
+    private boolean take(@Nullable Object subject, Channel channel, ByteBuffer payload) {
+        return connection.sendQueued(payload, channel);
+    }
+
+    /// Waits until there is something to do in [#update()], or the time is over.
+    public void await(Duration atMost) {
+        await(atMost.toNanos());
+    }
+
+    void await(long nanos) {
+        connection.await(nanos);
+    }
+
+    /// What it is doing. Any thread.
+    public EndpointState state() {
+        return connection.state();
+    }
+
+    /// Whether messages can be sent.
+    public boolean isConnected() {
+        return state() == EndpointState.CONNECTED;
+    }
+
+    /// Where it sends from.
+    ///
+    /// @throws EndpointStateException if there is no connection
+    public InetSocketAddress localAddress() {
+        return owner.ask(connection::localAddress);
+    }
+
+    /// What the connection has measured, or the last one. All that legume's client tells is in
+    /// it; the short ways to it are below.
+    public Metrics metrics() {
+        return owner.ask(connection::metrics);
+    }
+
+    /// What belongs to no connection.
+    public EndpointCounts counts() {
+        return owner.ask(connection::counts);
+    }
+
+    /// Round-trip time, smoothed; null before the first.
+    public @Nullable Duration latency() {
+        Metrics.Latency latency = metrics().latency();
+        return latency == null ? null : latency.smoothed();
+    }
+
+    /// Payload bytes that were queued and have not been sent for the first time.
+    public long outBufferBytes() {
+        return metrics().waiting().outBytes();
+    }
+
+    /// Reliable messages that were sent and are not confirmed.
+    public long pendingAcks() {
+        return metrics().waiting().pendingAcks();
+    }
+
+    /// Messages that came too early for their ordered channel.
+    public long reorderQueue() {
+        return metrics().waiting().reorderQueue();
+    }
+
+    /// Bytes received, in UDP payloads.
+    public long inBytes() {
+        return metrics().received().bytes();
+    }
+
+    /// Bytes sent, in UDP payloads.
+    public long outBytes() {
+        return metrics().sent().bytes();
+    }
+
+    /// Datagrams received.
+    public long inPackets() {
+        return metrics().received().packets();
+    }
+
+    /// Datagrams sent.
+    public long outPackets() {
+        return metrics().sent().packets();
+    }
+
+    /// Messages received.
+    public long inMessages() {
+        return metrics().received().messages();
+    }
+
+    /// Messages sent, each once.
+    public long outMessages() {
+        return metrics().sent().messages();
+    }
+
+    /// What was sent and received only to keep the connection up.
+    public long keepAliveCount() {
+        Metrics metrics = metrics();
+        return metrics.received().keepAlives() + metrics.sent().keepAlives();
+    }
+
+    /// How long a silent server is borne.
+    public Duration timeout() {
+        return options.timeout();
+    }
+
+    /// Ends the connection at once: the server is told once, if the protocol can; nobody waits
+    /// for its answer. To let everything arrive, [#disconnect()] and update until the state is no
+    /// longer [EndpointState#CONNECTED]. The client can connect again afterwards.
+    @Override
+    public void close() {
+        isToClose = isTurning;
+        if (!isTurning) {
+            isTurning = true;
+            connection.close();
+            isTurning = false;
+            isToClose = false;
+        }
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    /// Any thread. Ends a waiting.
+    void wakeup() {
+        connection.wakeup();
+    }
+
+    /// Any thread. Takes the sockets away from whoever uses them.
+    void cutOff() {
+        connection.cutOff();
+    }
+}

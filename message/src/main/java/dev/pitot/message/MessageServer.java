@@ -1,0 +1,268 @@
+package dev.pitot.message;
+
+import dev.pitot.message.socket.Port;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A server of messages that works when it is told to: everything happens in [#update()], in the
+/// thread that calls it, handlers included. One thread at a time. For one that works by itself
+/// see [RunningServer].
+public final class MessageServer implements AutoCloseable {
+    private static final int SENDS_PER_TURN = 4096;
+
+    private final Parts parts;
+    private final EndpointOptions options;
+    private final ServerLimits limits;
+    private final ServerListener listener;
+    private final Owner owner;
+    private final BooleanSupplier mayReceive;
+    private volatile @Nullable PeerTable table; // null unless it listens
+    private EndpointCounts lastCounts = EndpointCounts.NONE;
+    private final Mailbox.Taker taker = this::take;
+    private boolean isTurning;
+    private boolean isToClose;
+
+    MessageServer(Parts parts, EndpointOptions options, ServerLimits limits, ServerListener listener) {
+        this(parts, options, limits, listener, () -> true);
+    }
+
+    /// A server.
+    ///
+    /// @param mayReceive asked in each turn; while it says no, what comes is left to the system
+    MessageServer(
+            Parts parts,
+            EndpointOptions options,
+            ServerLimits limits,
+            ServerListener listener,
+            BooleanSupplier mayReceive) {
+        this.parts = parts;
+        this.options = options;
+        this.limits = limits;
+        this.listener = listener;
+        this.mayReceive = mayReceive;
+        owner = new Owner(options.queue());
+    }
+
+    /// Listens on a port of all addresses of this machine, IPv4 and IPv6.
+    ///
+    /// @param port 0 lets the system choose, see [#localAddress()]
+    /// @throws EndpointStateException if it listens already
+    /// @throws EndpointAddressException if the port is out of range
+    /// @throws IOException with a sentence, if the port cannot be had
+    public void listen(int port) throws IOException {
+        listen(EndpointAddressException.local(port));
+    }
+
+    /// Listens on one address.
+    ///
+    /// @param local an address of this machine, or the wildcard for all; port 0 lets the system
+    ///     choose
+    /// @throws EndpointStateException if it listens already
+    /// @throws IOException with a sentence, if the address cannot be had
+    public void listen(InetSocketAddress local) throws IOException {
+        PeerTable listening = table;
+        if (listening != null) {
+            throw new EndpointStateException(
+                    EndpointState.LISTENING,
+                    "The server listens on " + listening.port().localAddress() + " already: close it first.");
+        }
+        Port port = parts.sockets().bound(local);
+        table = new PeerTable(port, new PeerTable.Purpose(parts, options, limits, listener, owner));
+    }
+
+    /// Receives, runs timers, sends, and calls handlers. To be called often: each millisecond, or
+    /// after [#await(Duration)]. Throws nothing but if a handler calls it.
+    ///
+    /// @return whether there was anything to do
+    public boolean update() {
+        if (isTurning) {
+            throw new EndpointStateException(state(), "A handler must not call update(): it is called by it.");
+        }
+        PeerTable listening = table;
+        if (listening == null) {
+            return owner.runUrgent();
+        }
+        isTurning = true;
+        boolean wasBusy;
+        try {
+            wasBusy = owner.runUrgent();
+            wasBusy |= owner.mailbox().drain(taker, SENDS_PER_TURN) > 0;
+            wasBusy |= listening.turn(mayReceive.getAsBoolean());
+        } finally {
+            isTurning = false;
+        }
+        if (isToClose) {
+            close();
+        }
+        return wasBusy;
+    }
+
+    private boolean take(@Nullable Object subject, Channel channel, ByteBuffer payload) {
+        PeerTable listening = table;
+        if (subject instanceof Seat seat) {
+            seat.sendLater(payload, channel);
+        } else if (listening != null) {
+            listening.broadcastLater(payload, channel);
+        }
+        return true;
+    }
+
+    /// Waits until there is something to do in [#update()], or the time is over.
+    public void await(Duration atMost) {
+        await(atMost.toNanos());
+    }
+
+    void await(long nanos) {
+        PeerTable listening = table;
+        if (listening != null) {
+            listening.port().await(Math.min(nanos, listening.idleNanos()));
+        }
+    }
+
+    /// What it is doing: LISTENING or DISCONNECTED.
+    public EndpointState state() {
+        return table == null ? EndpointState.DISCONNECTED : EndpointState.LISTENING;
+    }
+
+    /// Where it listens.
+    ///
+    /// @throws EndpointStateException if it does not
+    public InetSocketAddress localAddress() {
+        return listening().port().localAddress();
+    }
+
+    /// Who is connected, or is being disconnected, at this moment.
+    public List<Peer> peers() {
+        PeerTable listening = table;
+        return listening == null ? List.of() : listening.peers();
+    }
+
+    /// Who sends from that address; null if nobody connected.
+    public @Nullable Peer peer(InetSocketAddress address) {
+        PeerTable listening = table;
+        return listening == null ? null : listening.peer(address);
+    }
+
+    /// Whether strangers may connect; true unless told. Peers are not concerned.
+    public void acceptNew(boolean yes) {
+        listening().takeNew(yes);
+    }
+
+    /// Sends a payload to all peers but those that are being disconnected. Where a peer's
+    /// connection cannot carry it, [ServerListener#error] is told.
+    ///
+    /// @return how many took it; the others have too much waiting already
+    /// @throws EndpointStateException if the server does not listen
+    public int broadcast(ByteBuffer payload, Channel channel) {
+        return listening().broadcast(payload, channel);
+    }
+
+    /// Sends a message to all peers; else as [#broadcast(ByteBuffer, Channel)].
+    public int broadcast(Object message, Channel channel) {
+        return broadcast(listening().encoded(message), channel);
+    }
+
+    /// Sends a payload to all peers, on [Channel#RELIABLE].
+    public int broadcastReliable(ByteBuffer payload) {
+        return broadcast(payload, Channel.RELIABLE);
+    }
+
+    /// Sends a message to all peers, on [Channel#RELIABLE].
+    public int broadcastReliable(Object message) {
+        return broadcast(message, Channel.RELIABLE);
+    }
+
+    /// Sends a payload to all peers, from any thread.
+    ///
+    /// @return false if too much waits already
+    boolean broadcastQueued(ByteBuffer payload, Channel channel) {
+        if (owner.isHere()) {
+            listening().broadcastLater(payload, channel);
+            return true;
+        }
+        listening();
+        boolean isTaken = owner.mailbox().offer(null, channel, payload);
+        owner.wake();
+        return isTaken;
+    }
+
+    ByteBuffer encoded(Object message) {
+        return listening().encoded(message);
+    }
+
+    /// Closes all connections, each after what was sent before; the server goes on listening.
+    ///
+    /// @param reason for people
+    public void disconnectAll(String reason) {
+        listening().disconnectAll(new CloseReason(CloseReason.Cause.LOCAL, reason));
+    }
+
+    /// What it has counted, of the last time that it listened if it does not now.
+    public EndpointCounts counts() {
+        PeerTable listening = table;
+        return listening == null ? lastCounts : listening.counts();
+    }
+
+    /// How long a silent peer is kept.
+    public Duration timeout() {
+        return options.timeout();
+    }
+
+    /// Stops listening. Peers are told once, if their connection's protocol can; nobody waits for
+    /// their answer. To let everything arrive, [#disconnectAll(String)] and update until
+    /// [#peers()] is empty.
+    @Override
+    public void close() {
+        PeerTable listening = table;
+        isToClose = isTurning;
+        if (listening == null || isTurning) {
+            return;
+        }
+        isTurning = true;
+        listening.close();
+        lastCounts = listening.counts();
+        table = null;
+        isTurning = false;
+        isToClose = false;
+    }
+
+    private PeerTable listening() {
+        PeerTable listening = table;
+        if (listening == null) {
+            throw new EndpointStateException(
+                    EndpointState.DISCONNECTED, "The server does not listen: call listen() first.");
+        }
+        return listening;
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    /// Whether nobody is there, not even on the way out.
+    boolean isEmpty() {
+        PeerTable listening = table;
+        return listening == null || listening.isEmpty();
+    }
+
+    /// Any thread. Ends a waiting.
+    void wakeup() {
+        PeerTable listening = table;
+        if (listening != null) {
+            listening.port().wakeup();
+        }
+    }
+
+    /// Any thread. Takes the socket away from whoever uses it.
+    void cutOff() {
+        PeerTable listening = table;
+        if (listening != null) {
+            listening.port().close();
+        }
+    }
+}

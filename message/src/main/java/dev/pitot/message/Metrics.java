@@ -1,0 +1,98 @@
+package dev.pitot.message;
+
+import dev.pitot.message.link.LinkMetrics;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What one end of a connection has measured since it began. Bytes are UDP payloads.
+///
+/// @param latency round-trip times; null before the first
+/// @param received by this end
+/// @param sent by this end, repeats included
+/// @param waiting at this moment
+/// @param trouble what went wrong on the way
+public record Metrics(@Nullable Latency latency, Traffic received, Traffic sent, Waiting waiting, Trouble trouble) {
+    static final Metrics NONE = new Metrics(
+            null, new Traffic(0, 0, 0, 0), new Traffic(0, 0, 0, 0), new Waiting(0, 0, 0), new Trouble(0, 0, 0, 0));
+
+    /// Round-trip times.
+    ///
+    /// @param smoothed as RFC 6298 smooths it
+    /// @param variation as RFC 6298 (RTTVAR)
+    /// @param min the smallest sample
+    public record Latency(Duration smoothed, Duration variation, Duration min) {}
+
+    /// Counts of one direction.
+    ///
+    /// @param packets datagrams
+    /// @param messages of the user, each once
+    /// @param keepAlives pings, pongs, requests and responses that only keep the connection up
+    public record Traffic(long bytes, long packets, long messages, long keepAlives) {
+        private static Traffic of(LinkMetrics.Traffic traffic) {
+            return new Traffic(traffic.bytes(), traffic.datagrams(), traffic.messages(), traffic.keepAlives());
+        }
+
+        private Traffic plus(Traffic other) {
+            return new Traffic(
+                    bytes + other.bytes,
+                    packets + other.packets,
+                    messages + other.messages,
+                    keepAlives + other.keepAlives);
+        }
+    }
+
+    /// What is not finished.
+    ///
+    /// @param outBytes payload bytes that were queued and have not been sent for the first time
+    /// @param pendingAcks reliable messages that were sent and are not confirmed
+    /// @param reorderQueue messages that came too early for their ordered channel
+    public record Waiting(long outBytes, long pendingAcks, long reorderQueue) {}
+
+    /// What went wrong.
+    ///
+    /// @param resent messages that were sent again
+    /// @param duplicates messages or datagrams that came again
+    /// @param malformed datagrams that were ignored because they made no sense
+    /// @param lost datagrams of this end that were found to be lost
+    public record Trouble(long resent, long duplicates, long malformed, long lost) {}
+
+    static Metrics of(LinkMetrics metrics) {
+        LinkMetrics.RoundTrip roundTrip = metrics.roundTrip();
+        LinkMetrics.Waiting waiting = metrics.waiting();
+        LinkMetrics.Trouble trouble = metrics.trouble();
+        return new Metrics(
+                roundTrip == null
+                        ? null
+                        : new Latency(
+                                Duration.ofNanos(roundTrip.smoothed()),
+                                Duration.ofNanos(roundTrip.variation()),
+                                Duration.ofNanos(roundTrip.min())),
+                Traffic.of(metrics.received()),
+                Traffic.of(metrics.sent()),
+                new Waiting(waiting.outBytes(), waiting.pendingAcks(), waiting.reorderQueue()),
+                new Trouble(trouble.resent(), trouble.duplicates(), trouble.malformed(), trouble.lost()));
+    }
+
+    /// These, after what an earlier link of the same connection counted.
+    Metrics after(Metrics earlier) {
+        Trouble before = earlier.trouble;
+        return new Metrics(
+                latency == null ? earlier.latency : latency,
+                received.plus(earlier.received),
+                sent.plus(earlier.sent),
+                new Waiting(
+                        waiting.outBytes + earlier.waiting.outBytes,
+                        waiting.pendingAcks + earlier.waiting.pendingAcks,
+                        waiting.reorderQueue + earlier.waiting.reorderQueue),
+                new Trouble(
+                        trouble.resent + before.resent,
+                        trouble.duplicates + before.duplicates,
+                        trouble.malformed + before.malformed,
+                        trouble.lost + before.lost));
+    }
+
+    /// What is over waits for nothing.
+    Metrics finished() {
+        return new Metrics(latency, received, sent, new Waiting(0, 0, 0), trouble);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.pitot.message;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Which thread an endpoint belongs to, and how others get things done by it. Until
+/// [#belongTo(Thread, Runnable)] and after [#belongToNobody()] it is the caller's, whoever that
+/// is.
+final class Owner {
+    private static final long PATIENCE_SECONDS = 1;
+
+    private final Mailbox mailbox;
+    private final ConcurrentLinkedQueue<Runnable> urgent = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Thread thread;
+    private volatile Runnable wakeup = () -> {};
+
+    Owner(EndpointOptions.Queue bounds) {
+        mailbox = new Mailbox(bounds);
+    }
+
+    /// From now on that thread owns it.
+    ///
+    /// @param waker gets it out of its waiting
+    void belongTo(Thread owner, Runnable waker) {
+        wakeup = waker;
+        thread = owner;
+    }
+
+    void belongToNobody() {
+        thread = null;
+    }
+
+    /// Whether the calling thread may touch everything.
+    boolean isHere() {
+        Thread owner = thread;
+        return owner == null || owner.equals(Thread.currentThread());
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    void wake() {
+        wakeup.run();
+    }
+
+    /// Whether anything waits for the owner.
+    boolean isIdle() {
+        return mailbox.isEmpty() && urgent.isEmpty();
+    }
+
+    /// Does something, here or there, after what was sent before.
+    void act(Runnable action) {
+        if (isHere()) {
+            action.run();
+        } else {
+            mailbox.act(action);
+            wake();
+        }
+    }
+
+    /// The owner's answer.
+    ///
+    /// @throws IllegalStateException with a sentence, if it does not answer
+    <T> T ask(Supplier<T> question) {
+        if (isHere()) {
+            return question.get();
+        }
+        var answer = new CompletableFuture<T>();
+        urgent.add(() -> answer.complete(question.get()));
+        wake();
+        try {
+            while (true) {
+                try {
+                    return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                } catch (TimeoutException e) {
+                    if (!isHere()) { // else the thread has ended meanwhile, and everybody may look
+                        throw new IllegalStateException(
+                                "The endpoint's thread does not answer: a handler on it takes too long.", e);
+                    }
+                    runUrgent();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The thread was interrupted while the endpoint was asked.", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The endpoint could not answer: " + e.getCause(), e);
+        }
+    }
+
+    /// Answers those who ask. The owner only.
+    ///
+    /// @return whether there was anybody
+    boolean runUrgent() {
+        boolean wasAny = false;
+        for (Runnable next = urgent.poll(); next != null; next = urgent.poll()) {
+            next.run();
+            wasAny = true;
+        }
+        return wasAny;
+    }
+}

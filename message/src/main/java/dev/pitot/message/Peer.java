@@ -1,0 +1,91 @@
+package dev.pitot.message;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A client of a server, as the server sees it. If the server has a thread of its own, any thread
+/// may use it; else the server's caller only.
+public final class Peer {
+    private final Seat seat;
+    private volatile @Nullable Object attachment;
+
+    Peer(Seat seat) {
+        this.seat = seat;
+    }
+
+    /// Where it sends from.
+    public InetSocketAddress address() {
+        return seat.address();
+    }
+
+    /// Whether it was accepted and nobody has begun to close the connection.
+    public boolean isConnected() {
+        return seat.isConnected();
+    }
+
+    /// Sends a payload: the byte of a type's id, then a body. Its bytes are copied.
+    ///
+    /// @param payload from position to limit, which stay
+    /// @return false if too much waits already; then try again later
+    /// @throws EndpointStateException if it is not connected
+    /// @throws IllegalArgumentException if its connection cannot carry that: too long, or a kind
+    ///     of channel that its protocol does not have
+    public boolean send(ByteBuffer payload, Channel channel) {
+        return seat.send(payload, channel);
+    }
+
+    /// Sends a message of a type that the server was given; else as [#send(ByteBuffer, Channel)].
+    public boolean send(Object message, Channel channel) {
+        return seat.send(seat.table().encoded(message), channel);
+    }
+
+    /// Sends a payload that comes exactly once, on [Channel#RELIABLE].
+    public boolean sendReliable(ByteBuffer payload) {
+        return send(payload, Channel.RELIABLE);
+    }
+
+    /// Sends a message that comes exactly once, on [Channel#RELIABLE].
+    public boolean sendReliable(Object message) {
+        return send(message, Channel.RELIABLE);
+    }
+
+    /// Closes the connection, after what was sent before. [ServerListener#disconnected] follows.
+    public void disconnect() {
+        disconnect("");
+    }
+
+    /// Closes the connection, after what was sent before.
+    ///
+    /// @param reason for people; a client that speaks legume is not told it
+    public void disconnect(String reason) {
+        seat.table().owner().act(() -> seat.close(new CloseReason(CloseReason.Cause.LOCAL, reason)));
+    }
+
+    /// What its connection has measured.
+    public Metrics metrics() {
+        return seat.table().owner().ask(seat::metrics);
+    }
+
+    /// Round-trip time, smoothed; null before the first.
+    public @Nullable Duration latency() {
+        Metrics.Latency latency = metrics().latency();
+        return latency == null ? null : latency.smoothed();
+    }
+
+    /// Whatever the program has attached to it; null if nothing.
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    /// Attaches something of the program to it.
+    public void attach(@Nullable Object something) {
+        attachment = something;
+    }
+
+    @Override
+    public String toString() {
+        return "peer " + address();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pitot.message;
+
+import dev.pitot.message.link.Link;
+import dev.pitot.message.link.LinkListener;
+import dev.pitot.message.link.Outlet;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What endpoints know of protocols: where their links come from. Times are as in [Link].
+interface Protocols {
+    /// Makes a client's link; its first [Link#flush] sends the first datagram.
+    Link client(LinkListener listener, long now);
+
+    /// Makes what a server needs once, for all its peers.
+    Door door(long now);
+
+    /// Who decides on strangers. The server's thread only.
+    interface Door {
+        /// Takes the datagram of an address that has no peer. Nothing may be kept for it, and
+        /// answered at most with what is allowed towards an address that may be forged, unless it
+        /// makes a link.
+        ///
+        /// @param answer sends to that address
+        /// @param guests asked once, if there will be a link
+        /// @return the link, which gets the same datagram next; null if there is none
+        @Nullable Link knock(ByteBuffer datagram, InetSocketAddress from, Outlet answer, Supplier<Guest> guests, long now);
+    }
+
+    /// The server's side of a new link.
+    interface Guest extends LinkListener {
+        /// Asks whether the client may come in, when the link knows that it wants to. May be
+        /// asked again: the answer stays the same.
+        ///
+        /// @return null if it may
+        @Nullable CloseReason admit();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.pitot.message;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A client with a thread of its own, for one connection: it ends with it. Any thread may use it.
+public final class RunningClient implements AutoCloseable {
+    private final MessageClient client;
+    private final EndpointThread thread;
+    private final LongSupplier moreFailures;
+
+    private RunningClient(MessageClient client, LongSupplier moreFailures, EndpointOptions options) {
+        this.client = client;
+        this.moreFailures = moreFailures;
+        thread = new EndpointThread("message-client", new ClientWork(client), client.owner(), options);
+    }
+
+    /// Starts a client.
+    ///
+    /// @param executor calls the handlers; null lets the client's own thread do it, which is the
+    ///     fastest, and must not be kept waiting
+    static RunningClient start(
+            Parts parts,
+            EndpointOptions options,
+            InetSocketAddress server,
+            ClientListener listener,
+            @Nullable Executor executor)
+            throws IOException {
+        RunningClient running;
+        if (executor == null) {
+            running = new RunningClient(new MessageClient(parts, options, listener), () -> 0, options);
+        } else {
+            var wakeup = new LateWakeup();
+            var callbacks = new ClientCallbacks(listener, executor, options.queue(), parts.coding(), wakeup);
+            var client = new MessageClient(parts, options, callbacks, callbacks::hasRoom);
+            wakeup.target = client::wakeup;
+            running = new RunningClient(client, callbacks::failures, options);
+        }
+        running.client.connect(server);
+        running.thread.start();
+        return running;
+    }
+
+    /// Sends a payload; see [MessageClient#send(ByteBuffer, Channel)].
+    ///
+    /// @return false if too much waits already, here or in the connection; then try again later
+    public boolean send(ByteBuffer payload, Channel channel) {
+        return client.send(payload, channel);
+    }
+
+    /// Sends a message; see [MessageClient#send(Object, Channel)].
+    public boolean send(Object message, Channel channel) {
+        return client.send(message, channel);
+    }
+
+    /// Sends a payload that comes exactly once, on [Channel#RELIABLE].
+    public boolean sendReliable(ByteBuffer payload) {
+        return client.sendReliable(payload);
+    }
+
+    /// Sends a message that comes exactly once, on [Channel#RELIABLE].
+    public boolean sendReliable(Object message) {
+        return client.sendReliable(message);
+    }
+
+    /// What it is doing.
+    public EndpointState state() {
+        return client.state();
+    }
+
+    /// Whether messages can be sent.
+    public boolean isConnected() {
+        return client.isConnected();
+    }
+
+    /// Where it sends from.
+    ///
+    /// @throws EndpointStateException if there is no connection
+    public InetSocketAddress localAddress() {
+        return client.localAddress();
+    }
+
+    /// What the connection has measured.
+    ///
+    /// @throws IllegalStateException if a handler keeps the client's thread for a second
+    public Metrics metrics() {
+        return client.metrics();
+    }
+
+    /// What belongs to no connection.
+    ///
+    /// @throws IllegalStateException if a handler keeps the client's thread for a second
+    public EndpointCounts counts() {
+        return client.counts().withMoreFailures(moreFailures.getAsLong());
+    }
+
+    /// Closes the connection, after what was sent before, whatever time it takes.
+    public void disconnect() {
+        client.disconnect();
+    }
+
+    /// Closes it, after what was sent before if that takes half a second at most; returns
+    /// within a second, or at once if a handler on the client's thread calls it.
+    @Override
+    public void close() {
+        thread.close();
+    }
+
+    /// A client as its thread sees it.
+    private record ClientWork(MessageClient client) implements EndpointThread.Work {
+        @Override
+        public boolean update() {
+            return client.update();
+        }
+
+        @Override
+        public void await(long nanos) {
+            client.await(nanos);
+        }
+
+        @Override
+        public void wakeup() {
+            client.wakeup();
+        }
+
+        @Override
+        public boolean isOver(boolean isClosing) {
+            return !client.state().isActive();
+        }
+
+        @Override
+        public void disconnect() {
+            client.disconnect();
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
+
+        @Override
+        public void cutOff() {
+            client.cutOff();
+        }
+    }
+
+    /// Wakes what does not exist yet when it is made.
+    static final class LateWakeup implements Runnable {
+        volatile Runnable target = () -> {};
+
+        @Override
+        public void run() {
+            target.run();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.pitot.message;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A server with a thread of its own, which listens until it is closed. Any thread may use it,
+/// and its peers.
+public final class RunningServer implements AutoCloseable {
+    private final MessageServer server;
+    private final InetSocketAddress address;
+    private final EndpointThread thread;
+    private final LongSupplier moreFailures;
+
+    private RunningServer(MessageServer server, LongSupplier moreFailures, EndpointOptions options) {
+        this.server = server;
+        this.moreFailures = moreFailures;
+        address = server.localAddress();
+        thread = new EndpointThread(
+                "message-server-" + address.getPort(), new ServerWork(server), server.owner(), options);
+    }
+
+    /// What a server is told to be.
+    ///
+    /// @param local where it listens; port 0 lets the system choose
+    /// @param executor calls the handlers, but [ServerListener#connecting]; null lets the
+    ///     server's own thread do it, which is the fastest, and must not be kept waiting
+    record Plan(
+            EndpointOptions options,
+            ServerLimits limits,
+            InetSocketAddress local,
+            ServerListener listener,
+            @Nullable Executor executor) {}
+
+    /// Starts a server.
+    static RunningServer start(Parts parts, Plan plan) throws IOException {
+        Executor executor = plan.executor();
+        EndpointOptions options = plan.options();
+        if (executor == null) {
+            return started(new MessageServer(parts, options, plan.limits(), plan.listener()), () -> 0, plan);
+        }
+        var wakeup = new RunningClient.LateWakeup();
+        var callbacks = new ServerCallbacks(plan.listener(), executor, options.queue(), parts.coding(), wakeup);
+        var server = new MessageServer(parts, options, plan.limits(), callbacks, callbacks::hasRoom);
+        wakeup.target = server::wakeup;
+        return started(server, callbacks::failures, plan);
+    }
+
+    private static RunningServer started(MessageServer server, LongSupplier moreFailures, Plan plan)
+            throws IOException {
+        server.listen(plan.local());
+        var running = new RunningServer(server, moreFailures, plan.options());
+        running.thread.start();
+        return running;
+    }
+
+    /// Where it listens, or did.
+    public InetSocketAddress localAddress() {
+        return address;
+    }
+
+    /// What it is doing: LISTENING or DISCONNECTED.
+    public EndpointState state() {
+        return server.state();
+    }
+
+    /// Who is connected, or is being disconnected, at this moment.
+    public List<Peer> peers() {
+        return server.peers();
+    }
+
+    /// Who sends from that address; null if nobody connected.
+    public @Nullable Peer peer(InetSocketAddress peerAddress) {
+        return server.peer(peerAddress);
+    }
+
+    /// Whether strangers may connect; true unless told. Peers are not concerned.
+    public void acceptNew(boolean yes) {
+        server.acceptNew(yes);
+    }
+
+    /// Sends a payload to all peers but those that are being disconnected. Where a peer's
+    /// connection cannot carry it, [ServerListener#error] is told.
+    ///
+    /// @return false if too much waits already; then nobody gets it
+    /// @throws EndpointStateException if the server is closed
+    public boolean broadcast(ByteBuffer payload, Channel channel) {
+        return server.broadcastQueued(payload, channel);
+    }
+
+    /// Sends a message to all peers; else as [#broadcast(ByteBuffer, Channel)].
+    public boolean broadcast(Object message, Channel channel) {
+        return server.broadcastQueued(server.encoded(message), channel);
+    }
+
+    /// Sends a payload to all peers, on [Channel#RELIABLE].
+    public boolean broadcastReliable(ByteBuffer payload) {
+        return broadcast(payload, Channel.RELIABLE);
+    }
+
+    /// Sends a message to all peers, on [Channel#RELIABLE].
+    public boolean broadcastReliable(Object message) {
+        return broadcast(message, Channel.RELIABLE);
+    }
+
+    /// Closes all connections, each after what was sent before; the server goes on listening.
+    ///
+    /// @param reason for people
+    public void disconnectAll(String reason) {
+        server.owner().act(() -> {
+            if (server.state().isActive()) { // else all are gone anyway
+                server.disconnectAll(reason);
+            }
+        });
+    }
+
+    /// What it has counted.
+    ///
+    /// @throws IllegalStateException if a handler keeps the server's thread for a second
+    public EndpointCounts counts() {
+        return server.owner().ask(server::counts).withMoreFailures(moreFailures.getAsLong());
+    }
+
+    /// Stops listening, after what was sent before if that takes half a second at most; returns
+    /// within a second, or at once if a handler on the server's thread calls it.
+    @Override
+    public void close() {
+        thread.close();
+    }
+
+    /// A server as its thread sees it.
+    private record ServerWork(MessageServer server) implements EndpointThread.Work {
+        @Override
+        public boolean update() {
+            return server.update();
+        }
+
+        @Override
+        public void await(long nanos) {
+            server.await(nanos);
+        }
+
+        @Override
+        public void wakeup() {
+            server.wakeup();
+        }
+
+        @Override
+        public boolean isOver(boolean isClosing) {
+            return isClosing && server.isEmpty();
+        }
+
+        @Override
+        public void disconnect() {
+            server.acceptNew(false);
+            server.disconnectAll("the server was closed");
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+
+        @Override
+        public void cutOff() {
+            server.cutOff();
+        }
+    }
+}
