@@ -143,6 +143,7 @@ final class Mailbox {
             bytes = 0;
             next = 0;
             nextByte = 0;
+            payloads.clear();
         }
 
         void add(@Nullable Object subject, @Nullable Channel channel, @Nullable ByteBuffer payload) {

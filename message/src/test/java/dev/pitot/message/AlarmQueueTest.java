@@ -1,0 +1,72 @@
+package dev.pitot.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class AlarmQueueTest {
+    @Test
+    void goesOffInTheOrderOfTime() {
+        var queue = new AlarmQueue<Integer>();
+        var random = new Random(5);
+        var expected = new TreeMap<Long, Integer>();
+        for (int i = 0; i < 1000; i++) {
+            long at = random.nextInt(1_000_000) * 1000L + i;
+            expected.put(at, i);
+            queue.note(new AlarmQueue.Alarm<>(i), at);
+        }
+        List<Integer> order = new ArrayList<>();
+
+        for (var due = queue.due(Long.MAX_VALUE); due != null; due = queue.due(Long.MAX_VALUE)) {
+            order.add(due.owner());
+        }
+
+        assertThat(order).containsExactlyElementsOf(expected.values());
+    }
+
+    @Test
+    void anEarlierTimeCountsAndALaterOneDoesNot() {
+        var queue = new AlarmQueue<String>();
+        var alarm = new AlarmQueue.Alarm<>("it");
+
+        queue.note(alarm, 100);
+        queue.note(alarm, 200);
+        assertThat(queue.next()).isEqualTo(100);
+        queue.note(alarm, 50);
+        queue.note(alarm, Long.MAX_VALUE);
+
+        assertThat(queue.due(49)).isNull();
+        assertThat(queue.due(50)).isSameAs(alarm);
+        assertThat(queue.next()).isEqualTo(Long.MAX_VALUE);
+        assertThat(queue.due(Long.MAX_VALUE)).isNull();
+    }
+
+    @Test
+    void whatIsRemovedDoesNotGoOff() {
+        var queue = new AlarmQueue<Integer>();
+        List<AlarmQueue.Alarm<Integer>> alarms = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            var alarm = new AlarmQueue.Alarm<>(i);
+            alarms.add(alarm);
+            queue.note(alarm, (i * 37) % 100);
+        }
+        for (int i = 0; i < 100; i += 2) {
+            queue.remove(alarms.get(i));
+            queue.remove(alarms.get(i));
+        }
+
+        int last = -1;
+        int count = 0;
+        for (var due = queue.due(1000); due != null; due = queue.due(1000)) {
+            assertThat(due.owner() % 2).isEqualTo(1);
+            assertThat(due.owner() * 37 % 100).isGreaterThan(last);
+            last = due.owner() * 37 % 100;
+            count++;
+        }
+        assertThat(count).isEqualTo(50);
+    }
+}

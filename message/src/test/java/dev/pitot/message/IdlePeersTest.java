@@ -1,0 +1,135 @@
+package dev.pitot.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.message.FakeLink.FakeProtocols;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+
+class IdlePeersTest {
+    private static final int PEERS = 1000;
+    private static final Duration MEASURED = Duration.ofSeconds(4);
+    private static final long MIB = 1024 * 1024;
+
+    private final AtomicBoolean isOver = new AtomicBoolean();
+
+    /// What a second of the server's work cost.
+    ///
+    /// @param cpuNanos empty where the system does not tell
+    private record Cost(OptionalLong cpuNanos, long wallNanos) {}
+
+    @Test
+    @Timeout(60)
+    void aThousandIdlePeersCostNearlyNothing(TestReporter reporter) throws Exception {
+        long before = usedBytes();
+        var options = EndpointOptions.of(System::nanoTime);
+        var parts = new Parts(FakeProtocols.USUAL, MessageCoding.NONE, Parts.Sockets.REAL);
+        List<DatagramChannel> clients = new ArrayList<>();
+        try (var server = new MessageServer(parts, options, new ServerLimits(PEERS, PEERS), new Journal())) {
+            server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            for (int i = 0; i < PEERS; i++) {
+                clients.add(connected(server));
+            }
+            assertThat(server.peers()).hasSize(PEERS);
+            long memory = usedBytes() - before;
+
+            var cost = new CompletableFuture<Cost>();
+            Thread.ofPlatform().name("idle-server").start(() -> measure(server, cost));
+            keepUp(clients);
+            Cost told = cost.get(30, TimeUnit.SECONDS);
+
+            reporter.publishEntry("memory of 1000 peers and their clients, KiB", String.valueOf(memory / 1024));
+            assertThat(memory).isLessThan(64 * MIB);
+            assertThat(server.peers()).hasSize(PEERS);
+            if (told.cpuNanos().isPresent()) {
+                double share = (double) told.cpuNanos().getAsLong() / told.wallNanos();
+                reporter.publishEntry("cpu of 1000 idle peers, percent of a core", String.valueOf(100 * share));
+                assertThat(share).isLessThan(0.2);
+            }
+        } finally {
+            for (DatagramChannel client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static DatagramChannel connected(MessageServer server) throws IOException {
+        DatagramChannel client = DatagramChannel.open();
+        client.configureBlocking(false);
+        client.connect(server.localAddress());
+        client.write(ByteBuffer.wrap(new byte[] {'H'}));
+        var answer = ByteBuffer.allocate(10);
+        long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (client.read(answer) == 0 && System.nanoTime() - until < 0) {
+            server.update();
+        }
+        assertThat(answer.flip().get()).isEqualTo((byte) 'W');
+        return client;
+    }
+
+    private void measure(MessageServer server, CompletableFuture<Cost> cost) {
+        try {
+            long begin = System.nanoTime();
+            OptionalLong cpuBefore = cpuNanos();
+            while (System.nanoTime() - begin < MEASURED.toNanos()) {
+                server.await(Duration.ofMillis(100));
+                while (server.update()) {
+                    Thread.onSpinWait();
+                }
+            }
+            OptionalLong cpuAfter = cpuNanos();
+            cost.complete(new Cost(
+                    cpuAfter.isPresent() && cpuBefore.isPresent()
+                            ? OptionalLong.of(cpuAfter.getAsLong() - cpuBefore.getAsLong())
+                            : OptionalLong.empty(),
+                    System.nanoTime() - begin));
+        } catch (IOException e) {
+            cost.completeExceptionally(e);
+        } finally {
+            isOver.set(true);
+        }
+    }
+
+    /// Each client says each second that it is still there.
+    private void keepUp(List<DatagramChannel> clients) throws IOException, InterruptedException {
+        var turn = new Semaphore(0); // nobody releases it: a pause that is no sleep
+        while (!isOver.get()) {
+            for (DatagramChannel client : clients) {
+                client.write(ByteBuffer.wrap(new byte[] {'P'}));
+            }
+            boolean _ = turn.tryAcquire(1, TimeUnit.SECONDS);
+        }
+    }
+
+    /// Of the calling thread, as Linux tells.
+    private static OptionalLong cpuNanos() throws IOException {
+        try {
+            String told = Files.readString(Path.of("/proc/thread-self/schedstat"));
+            return OptionalLong.of(Long.parseLong(told.substring(0, told.indexOf(' '))));
+        } catch (NoSuchFileException _) { // not Linux
+            return OptionalLong.empty();
+        }
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}

@@ -1,0 +1,330 @@
+package dev.pitot.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.pitot.message.FakeLink.FakeProtocols;
+import dev.pitot.message.socket.DatagramPort;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunningEndpointsTest {
+    private static final Parts PARTS = new Parts(FakeProtocols.USUAL, MessageCoding.NONE, Parts.Sockets.REAL);
+    private static final EndpointOptions OPTIONS = EndpointOptions.of(System::nanoTime);
+
+    private final Journal told = new Journal();
+    private final Journal served = new Journal();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SPIN", "PARK", "SELECT"})
+    void answersWhicheverWayItWaits(String way) throws IOException {
+        EndpointOptions options = OPTIONS.withIdle(
+                switch (way) {
+                    case "SPIN" -> IdleStrategy.SPIN;
+                    case "PARK" -> IdleStrategy.park(Duration.ofMillis(1));
+                    default -> IdleStrategy.SELECT;
+                });
+        var echo = new ServerListener() {
+            @Override
+            public void message(Peer peer, Incoming message) {
+                peer.send(message.payload(), message.channel());
+            }
+        };
+
+        try (var server = server(echo, null);
+                var client = client(options, server.localAddress(), told, null)) {
+            await(client::isConnected);
+            for (int i = 0; i < 20; i++) {
+                int expected = i + 2;
+                client.sendReliable(payload("m" + i));
+                await(() -> told.lines.size() >= expected);
+            }
+        }
+
+        assertThat(told.lines)
+                .containsExactlyElementsOf(List.of(("accepted,"
+                                + String.join(
+                                        ",",
+                                        IntStream.range(0, 20)
+                                                .mapToObj(i -> "m" + i)
+                                                .toList()) + ",disconnected LOCAL ")
+                        .split(",")));
+    }
+
+    @Test
+    void callbacksOnAnExecutorComeOneByOneAndInOrder() throws Exception {
+        try (var executor = Executors.newFixedThreadPool(4);
+                var server = server(served, null)) {
+            RunningClient client = client(OPTIONS, server.localAddress(), told, executor);
+            await(client::isConnected);
+            for (int i = 0; i < 500; i++) {
+                int number = i;
+                await(() -> server.broadcast(payload("n" + number), Channel.UNRELIABLE));
+                int enough = i - 50; // no more under way than any receive buffer holds
+                await(() -> told.lines.size() >= enough);
+            }
+            await(() -> told.lines.size() >= 501);
+            client.close();
+            await(() -> told.lines.size() >= 502);
+        }
+
+        assertThat(told.lines.getFirst()).isEqualTo("accepted");
+        assertThat(told.lines.subList(1, 501))
+                .isEqualTo(IntStream.range(0, 500).mapToObj(i -> "n" + i).toList());
+        assertThat(told.lines.getLast()).startsWith("disconnected LOCAL");
+    }
+
+    @Test
+    void sendsFromManyThreadsAllArriveAndEachThreadsInOrder() throws Exception {
+        try (var server = server(served, null);
+                var client = client(OPTIONS, server.localAddress(), told, null)) {
+            await(client::isConnected);
+            List<Thread> threads = new ArrayList<>();
+            for (String name : List.of("a", "b", "c")) {
+                threads.add(Thread.ofPlatform().start(() -> {
+                    for (int i = 0; i < 300; i++) {
+                        int number = i;
+                        await(() -> client.sendReliable(payload(name + number)));
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            await(() -> served.lines.size() >= 901);
+
+            for (String name : List.of("a", "b", "c")) {
+                assertThat(served.lines.stream()
+                                .filter(line -> line.contains(" " + name))
+                                .map(line -> line.substring(line.indexOf(name) + 1)))
+                        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 300)
+                                .mapToObj(String::valueOf)
+                                .toList());
+            }
+            assertThat(client.metrics().sent().messages()).isEqualTo(900);
+            assertThat(client.counts().unsent()).isZero();
+        }
+    }
+
+    @Test
+    void aFullQueueIsTold() throws IOException {
+        var gate = new CountDownLatch(1);
+        var blocking = new ClientListener() {
+            @Override
+            public void message(Incoming message) {
+                awaitGate(gate);
+            }
+        };
+        EndpointOptions narrow = OPTIONS.withQueue(new EndpointOptions.Queue(5, 1000));
+        try (var server = server(served, null);
+                var client = client(narrow, server.localAddress(), blocking, null)) {
+            await(client::isConnected);
+            await(() -> !server.peers().isEmpty());
+            server.broadcast(payload("wait"), Channel.UNRELIABLE);
+
+            await(() -> !client.sendReliable(payload("x"))); // soon the thread takes nothing any more
+            gate.countDown();
+            await(() -> client.sendReliable(payload("y")));
+        }
+    }
+
+    @Test
+    void aHandlerThatThrowsHurtsNobody() throws IOException {
+        var errors = new ConcurrentLinkedQueue<String>();
+        var clumsy = new ServerListener() {
+            @Override
+            public void accepted(Peer peer) {
+                throw new IllegalStateException("clumsy");
+            }
+
+            @Override
+            public void message(Peer peer, Incoming message) {
+                peer.send(message.payload(), message.channel());
+                throw new AssertionError("very clumsy");
+            }
+
+            @Override
+            public void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
+                errors.add(sentence);
+                throw new IllegalStateException("even here");
+            }
+        };
+        try (var server = server(clumsy, null);
+                var client = client(OPTIONS, server.localAddress(), told, null)) {
+            await(client::isConnected);
+            client.sendReliable(payload("one"));
+            client.sendReliable(payload("two"));
+            await(() -> told.lines.size() == 3);
+
+            assertThat(told.lines).containsExactly("accepted", "one", "two");
+            assertThat(server.counts().handlerFailures()).isEqualTo(6);
+            assertThat(errors)
+                    .contains("The handler accepted threw java.lang.IllegalStateException: clumsy: it should catch"
+                            + " that itself.");
+        }
+    }
+
+    @Test
+    void closesWithinASecondThoughAHandlerDoesNotReturn() throws IOException {
+        var gate = new CountDownLatch(1);
+        var entered = new CountDownLatch(1);
+        var stuck = new ClientListener() {
+            @Override
+            public void accepted() {
+                entered.countDown();
+                while (gate.getCount() > 0) { // deaf to interrupts
+                    Thread.onSpinWait();
+                }
+            }
+        };
+        try (var server = server(served, null)) {
+            RunningClient client = client(OPTIONS, server.localAddress(), stuck, null);
+            awaitGate(entered);
+
+            long begin = System.nanoTime();
+            client.close();
+            long took = System.nanoTime() - begin;
+            gate.countDown();
+
+            assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofMillis(1500)); // 1 s, and a busy machine
+        }
+    }
+
+    @Test
+    void closingFromManyThreadsAndFromHandlersIsHarmless() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            var self = new RunningClient[1];
+            var journal = new Journal();
+            var closing = new ClientListener() {
+                @Override
+                public void accepted() {
+                    journal.lines.add("accepted");
+                    RunningClient running = self[0];
+                    if (running != null) {
+                        running.close();
+                    }
+                }
+
+                @Override
+                public void disconnected(CloseReason reason) {
+                    journal.lines.add("disconnected");
+                }
+            };
+            RunningServer server = server(served, null);
+            RunningClient client = client(OPTIONS, server.localAddress(), closing, null);
+            self[0] = client;
+            List<Thread> closers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                closers.add(Thread.ofPlatform().start(client::close));
+                closers.add(Thread.ofPlatform().start(server::close));
+            }
+            for (Thread closer : closers) {
+                closer.join();
+            }
+
+            assertThat(client.state()).isEqualTo(EndpointState.DISCONNECTED);
+            assertThat(server.state()).isEqualTo(EndpointState.DISCONNECTED);
+            assertThat(journal.lines.stream().filter("disconnected"::equals)).hasSize(1);
+            assertThat(client.metrics()).isNotNull();
+            assertThat(server.counts()).isNotNull();
+        }
+    }
+
+    @Test
+    void nobodyAtTheServersPortIsToldSoon() throws IOException {
+        InetSocketAddress nobody;
+        try (var gone = DatagramPort.bound(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            nobody = gone.localAddress();
+        }
+        try (var _ = client(OPTIONS, nobody, told, null)) {
+            await(() -> !told.lines.isEmpty());
+        }
+
+        assertThat(told.lines.getFirst())
+                .isEqualTo("error Nobody listens at the server's port, as the system tells: is the server running?");
+        assertThat(told.lines).hasSize(2);
+    }
+
+    @Test
+    void speaksIpv6() throws IOException {
+        var six = new InetSocketAddress(InetAddress.ofLiteral("::1"), 0);
+        boolean hasIt;
+        try (var port = DatagramPort.bound(six)) {
+            hasIt = port.localAddress().getPort() > 0;
+        } catch (IOException _) { // this machine has none
+            hasIt = false;
+        }
+        assumeThat(hasIt).isTrue();
+        try (var server = server(served, null, new InetSocketAddress(0));
+                var client = client(
+                        OPTIONS,
+                        new InetSocketAddress(
+                                InetAddress.ofLiteral("::1"),
+                                server.localAddress().getPort()),
+                        told,
+                        null)) {
+            await(client::isConnected);
+            client.sendReliable(payload("six"));
+            await(() -> served.lines.size() == 2);
+
+            assertThat(served.lines.getLast()).endsWith(" six");
+            assertThat(server.peers().getFirst().address().getAddress()).isEqualTo(six.getAddress());
+        }
+    }
+
+    private static RunningServer server(ServerListener listener, @Nullable Executor executor) throws IOException {
+        return server(listener, executor, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    private static RunningServer server(ServerListener listener, @Nullable Executor executor, InetSocketAddress local)
+            throws IOException {
+        return RunningServer.start(
+                PARTS, new RunningServer.Plan(OPTIONS, ServerLimits.DEFAULT, local, listener, executor));
+    }
+
+    private static RunningClient client(
+            EndpointOptions options, InetSocketAddress server, ClientListener listener, @Nullable Executor executor)
+            throws IOException {
+        return RunningClient.start(PARTS, options, server, listener, executor);
+    }
+
+    private static void awaitGate(CountDownLatch gate) {
+        try {
+            assertThat(gate.await(5, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException _) { // being closed
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(BooleanSupplier isSo) {
+        long until = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+        while (!isSo.getAsBoolean()) {
+            if (System.nanoTime() - until > 0) {
+                throw new AssertionError("not within 8 s");
+            }
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    private static ByteBuffer payload(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}
