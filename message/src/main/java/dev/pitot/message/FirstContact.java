@@ -5,42 +5,45 @@ import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.LinkMetrics;
 import dev.pitot.message.link.Outlet;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// A client's link while it is not known what the server speaks: the plain protocol's, until the
-/// first datagram that only a server of the other one sends; then a link of that takes its place.
-/// Once a connection is open, nothing takes its place any more.
+/// A client's link while it is not known what the server speaks: the plain protocol's, until a
+/// link of the other one has got its first proper answer; then that takes its place. Once a
+/// connection is open, nothing takes its place any more.
 final class FirstContact implements Link {
     private final Settling listener;
-    private final Function<LinkListener, Link> other;
-    private final Predicate<ByteBuffer> isOthers;
+    private final Other other;
     private Link chosen;
+
+    /// The other protocol's end.
+    ///
+    /// @param link sends nothing, and tells nothing, until it gets its first answer
+    /// @param isIts whether a datagram is one of its protocol; must leave its position
+    /// @param hasBegun whether it has got its first answer
+    record Other(Link link, Predicate<ByteBuffer> isIts, BooleanSupplier hasBegun) {}
 
     /// A link that begins with the plain protocol.
     ///
     /// @param plain makes its link
-    /// @param other makes the other one's, if it comes to that
-    /// @param isOthers whether a datagram is a proper first answer to us of the other protocol;
-    ///     must leave its position
-    FirstContact(
-            LinkListener listener,
-            Function<LinkListener, Link> plain,
-            Function<LinkListener, Link> other,
-            Predicate<ByteBuffer> isOthers) {
+    FirstContact(LinkListener listener, Function<LinkListener, Link> plain, Other other) {
         this.listener = new Settling(listener);
         this.other = other;
-        this.isOthers = isOthers;
         chosen = plain.apply(this.listener);
     }
 
     @Override
     public void receive(ByteBuffer datagram, long now) {
-        if (!listener.settled && isOthers.test(datagram)) {
-            listener.settled = true;
-            chosen = other.apply(listener.outer);
+        if (listener.settled || !other.isIts.test(datagram)) {
+            chosen.receive(datagram, now);
+            return;
         }
-        chosen.receive(datagram, now);
+        other.link.receive(datagram, now);
+        if (other.hasBegun.getAsBoolean()) {
+            listener.settled = true;
+            chosen = other.link;
+        }
     }
 
     @Override

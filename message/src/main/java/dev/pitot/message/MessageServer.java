@@ -244,7 +244,7 @@ public final class MessageServer implements AutoCloseable {
         return owner;
     }
 
-    /// Whether nobody is there, not even on the way out.
+    /// Whether nobody is there whose connection is not over.
     boolean isEmpty() {
         PeerTable listening = table;
         return listening == null || listening.isEmpty();

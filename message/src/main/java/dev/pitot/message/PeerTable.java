@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class PeerTable implements Arrivals {
     private static final int DATAGRAMS_PER_TURN = 256;
 
-    /// Clients that are just told that they cannot come in have places beside those of peers.
+    /// Clients that are just told that they cannot come in, and links that answer their peers'
+    /// last repeats, have places beside those of peers: as many, and these.
     private static final int REFUSALS = 64;
+
+    private static final long LOOK_AGAIN_NANOS = 1_000_000_000;
 
     private final Port port;
     private final Parts parts;
@@ -41,6 +44,7 @@ final class PeerTable implements Arrivals {
     private final ByteBuffers scratch = new ByteBuffers();
     private volatile boolean takesNew = true;
     private long now;
+    private int living; // seats whose connection is not over
     private long strangers;
     private long refused;
     private long unsent;
@@ -89,15 +93,28 @@ final class PeerTable implements Arrivals {
             broken(seat, e);
         }
         CloseReason reason = seat.ended();
-        if (reason == null || !seats.remove(seat.address(), seat)) {
+        if (reason == null) {
             return;
         }
-        alarms.remove(seat.alarm());
+        if (!seat.hasLeft()) {
+            depart(seat, reason);
+        }
+        if (seat.isLingering(now)) {
+            alarms.note(seat.alarm(), now + LOOK_AGAIN_NANOS);
+        } else {
+            seats.remove(seat.address(), seat);
+            alarms.remove(seat.alarm());
+        }
+    }
+
+    /// To its user, and to others who want its place, it is gone from now on.
+    private void depart(Seat seat, CloseReason reason) {
         if (seat.isCounted()) {
             census.leave(seat.address().getAddress());
         }
         boolean wasOpen = seat.isOpen();
-        seat.leave();
+        seat.leave(now);
+        living--;
         if (wasOpen) {
             handlers.run("disconnected", () -> listener.disconnected(seat.peer(), reason));
         }
@@ -107,6 +124,12 @@ final class PeerTable implements Arrivals {
     public void datagram(ByteBuffer datagram, InetSocketAddress from) {
         Seat seat = seats.get(from);
         try {
+            Link link = seat == null ? null : seat.link();
+            if (seat != null && link != null && door.isAnew(link, datagram, from, now)) {
+                seat.fail(new CloseReason(CloseReason.Cause.REMOTE, "the client has begun anew"));
+                finish(seat);
+                seat = null;
+            }
             if (seat == null) {
                 seat = knocking.at(datagram, from);
             }
@@ -243,9 +266,9 @@ final class PeerTable implements Arrivals {
         takesNew = yes;
     }
 
-    /// Any thread. Whether nobody is there, not even on the way out.
+    /// Whether nobody is there whose connection is not over.
     boolean isEmpty() {
-        return seats.isEmpty();
+        return living == 0;
     }
 
     EndpointCounts counts() {
@@ -285,7 +308,7 @@ final class PeerTable implements Arrivals {
 
         /// The seat that its datagram has made; null if none.
         @Nullable Seat at(ByteBuffer datagram, InetSocketAddress address) {
-            if (!takesNew || seats.size() >= limits.peers() + REFUSALS) {
+            if (!takesNew || seats.size() >= 2L * limits.peers() + REFUSALS) {
                 return null;
             }
             from = address;
@@ -297,6 +320,7 @@ final class PeerTable implements Arrivals {
             }
             made.begin(link);
             seats.put(address, made);
+            living++;
             return made;
         }
 

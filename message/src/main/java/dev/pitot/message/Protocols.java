@@ -26,6 +26,14 @@ interface Protocols {
         /// @param guests asked once, if there will be a link
         /// @return the link, which gets the same datagram next; null if there is none
         @Nullable Link knock(ByteBuffer datagram, InetSocketAddress from, Outlet answer, Supplier<Guest> guests, long now);
+
+        /// Whether a datagram proves that a peer has begun anew from the same address, so that
+        /// its link is over and the datagram a stranger's. Asked for each datagram of a peer.
+        ///
+        /// @param link that the address has
+        default boolean isAnew(Link link, ByteBuffer datagram, InetSocketAddress from, long now) {
+            return false;
+        }
     }
 
     /// The server's side of a new link.

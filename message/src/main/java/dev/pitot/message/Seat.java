@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
     private static final long RETRY_NANOS = 1_000_000;
 
+    /// A link that is over may answer repeats so long, if it wants.
+    private static final long LINGER_NANOS = 3_000_000_000L;
+
     private final PeerTable table;
     private final InetSocketAddress address;
     private final Peer peer = new Peer(this);
@@ -21,6 +24,9 @@ final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
     private @Nullable CloseReason ended;
     private @Nullable Mailbox overflow; // what its link did not take at once
     private boolean isDirty;
+    private boolean isBroken;
+    private boolean hasLeft;
+    private long lingersUntil;
     private volatile boolean isOpen;
     private volatile boolean isClosing;
     private volatile boolean isCongested;
@@ -79,8 +85,13 @@ final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
         link = itsLink;
     }
 
+    @Nullable Link link() {
+        return link;
+    }
+
+    /// Though it is over, a link may still have to answer repeats of the peer.
     void receive(ByteBuffer datagram, long now) {
-        if (link != null && ended == null) {
+        if (link != null && !isBroken) {
             link.receive(datagram, now);
         }
     }
@@ -135,7 +146,7 @@ final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
 
     /// Lets leave what may; stays marked until the end, so that what this sends marks it no more.
     void flush(long now) {
-        if (link != null && ended == null) {
+        if (link != null && !isBroken) {
             boolean wasCongested = isCongested;
             drainOverflow();
             link.flush(this, now);
@@ -164,18 +175,29 @@ final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
         }
     }
 
-    /// Its link has done what links never do.
+    /// It is over at once, whatever its link wants.
     void fail(CloseReason reason) {
-        if (ended == null) {
-            ended = reason;
-        }
-        table.soil(this);
+        isBroken = true;
+        closed(reason);
     }
 
-    /// It is over for good.
-    void leave() {
+    /// Nobody is to see it any more. Its link may linger.
+    ///
+    /// @param now from when on it may
+    void leave(long now) {
         isClosing = true;
         isOpen = false;
+        hasLeft = true;
+        lingersUntil = now + LINGER_NANOS;
+    }
+
+    boolean hasLeft() {
+        return hasLeft;
+    }
+
+    /// Whether its link still wants to answer.
+    boolean isLingering(long now) {
+        return link != null && !isBroken && link.wakeAt() != Long.MAX_VALUE && now < lingersUntil;
     }
 
     Metrics metrics() {
@@ -212,6 +234,9 @@ final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
 
     @Override
     public void closed(CloseReason reason) {
-        fail(reason);
+        if (ended == null) {
+            ended = reason;
+        }
+        table.soil(this);
     }
 }

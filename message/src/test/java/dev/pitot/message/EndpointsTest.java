@@ -292,6 +292,31 @@ class EndpointsTest {
         assertThat(client.state()).isEqualTo(EndpointState.CONNECTED);
     }
 
+    @Test
+    void whatALinkDoesNotTakeFromAnotherThreadWaitsForItsTurn() throws Exception {
+        MessageServer server = server(served, ServerLimits.DEFAULT);
+        MessageClient client = client(told);
+        client.connect(SERVER);
+        run(client::isConnected, client, server);
+        Peer peer = server.peers().getFirst();
+        server.owner().belongTo(new Thread(), () -> {}); // not this one
+
+        int many = 3 * FakeLink.WINDOW;
+        for (int i = 0; i < many; i++) {
+            assertThat(peer.sendReliable(payload("n" + i))).isTrue();
+        }
+        server.owner().belongToNobody();
+        server.update();
+        assertThat(peer.sendReliable(payload("too much"))).isFalse();
+        run(() -> told.lines.size() == 1 + many, client, server);
+        run(() -> peer.metrics().waiting().pendingAcks() == 0, client, server);
+
+        assertThat(told.lines.stream().skip(1))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, many).mapToObj(i -> "n" + i).toList());
+        assertThat(peer.sendReliable(payload("room again"))).isTrue();
+    }
+
     private boolean run(BooleanSupplier isSo, MessageClient client, MessageServer server) {
         return network.runUntil(isSo, LONG, client::update, server::update);
     }

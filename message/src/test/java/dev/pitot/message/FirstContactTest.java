@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class FirstContactTest {
     private final List<String> told = new ArrayList<>();
-    private int others;
+    private int others; // answers of its protocol that the other link has got
 
     @Test
     void staysWithThePlainProtocolIfTheServerSpeaksIt() {
@@ -29,11 +29,11 @@ class FirstContactTest {
     void changesToTheOtherProtocolOnItsFirstAnswerOnceAndForAll() {
         FirstContact contact = contact();
 
-        contact.receive(datagram("!"), 0);
+        contact.receive(datagram("!"), 0); // not proper: it has not begun by it
         contact.receive(datagram("!"), 0);
         contact.receive(datagram("W"), 0);
 
-        assertThat(others).isEqualTo(1);
+        assertThat(others).isEqualTo(2);
         assertThat(told).containsExactly("opened");
         assertThat(contact.send(datagram("x"), Channel.RELIABLE, 0)).isTrue();
     }
@@ -65,13 +65,9 @@ class FirstContactTest {
                 told.add("closed " + reason.cause());
             }
         };
-        return new FirstContact(
-                listener, FirstContactTest::link, this::other, datagram -> datagram.get(datagram.position()) == '!');
-    }
-
-    private Link other(LinkListener listener) {
-        others++;
-        return link(listener);
+        var other = new FirstContact.Other(
+                link(listener), datagram -> datagram.get(datagram.position()) == '!', () -> ++others > 1);
+        return new FirstContact(listener, FirstContactTest::link, other);
     }
 
     private static Link link(LinkListener listener) {

@@ -93,6 +93,37 @@ class RunningEndpointsTest {
     }
 
     @Test
+    void aSlowListenerOnAnExecutorSlowsItsPeersAndLosesNothing() throws Exception {
+        var gate = new CountDownLatch(1);
+        var slow = new ClientListener() {
+            @Override
+            public void message(Incoming message) {
+                awaitGate(gate);
+                told.message(message);
+            }
+        };
+        EndpointOptions narrow = OPTIONS.withQueue(new EndpointOptions.Queue(10, 10_000));
+        try (var executor = Executors.newSingleThreadExecutor();
+                var server = server(served, null);
+                var client = client(narrow, server.localAddress(), slow, executor)) {
+            await(client::isConnected);
+            for (int i = 0; i < 1000; i++) {
+                int number = i;
+                await(() -> server.broadcastReliable(payload("n" + number)));
+            }
+            await(() -> client.metrics().received().messages() >= 10);
+            long under = client.metrics().received().messages();
+            gate.countDown();
+            await(() -> told.lines.size() >= 1000);
+
+            assertThat(under).isLessThan(1000);
+            assertThat(told.lines)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 1000).mapToObj(i -> "n" + i).toList());
+        }
+    }
+
+    @Test
     void sendsFromManyThreadsAllArriveAndEachThreadsInOrder() throws Exception {
         try (var server = server(served, null);
                 var client = client(OPTIONS, server.localAddress(), told, null)) {
