@@ -1,0 +1,100 @@
+package dev.pitot.message.extended;
+
+import dev.pitot.message.CloseReason;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// The client's: waits for the challenge, then sends hellos until they are answered.
+final class ClientGreeting implements Greeting {
+    private static final long FIRST_WAIT = 300_000_000;
+    private static final long LONGEST_WAIT = 2_000_000_000;
+
+    /// So many large hellos; if they are not answered, the path may not carry them.
+    private static final int LARGE_HELLOS = 3;
+
+    private final int nonce;
+    private final ExtendedSettings settings;
+    private final Stock stock;
+
+    private @Nullable Hello hello;
+    private int hellos;
+    private long dueAt = Long.MAX_VALUE;
+    private @Nullable Agreement agreement;
+    private @Nullable CloseReason refusal;
+
+    ClientGreeting(int nonce, ExtendedSettings settings, Stock stock) {
+        this.nonce = nonce;
+        this.settings = settings;
+        this.stock = stock;
+    }
+
+    /// Whether the challenge came.
+    boolean hasBegun() {
+        return hello != null;
+    }
+
+    @Override
+    public boolean receive(ByteBuffer datagram, long now) {
+        Hello mine = hello;
+        if (mine == null) {
+            Long cookie = Greetings.parseChallenge(datagram, nonce);
+            if (cookie != null) {
+                hello = hello(cookie, settings.largestDatagram());
+                dueAt = now;
+            }
+            return cookie != null;
+        }
+        if (agreement != null || refusal != null || hellos == 0) {
+            return true; // an answer to a repeated request or hello
+        }
+        int size = mine.offer().largestDatagram();
+        Greetings.Welcome welcome = Greetings.parseWelcome(datagram, mine.clientId(), nonce, size);
+        if (welcome != null) {
+            agreement = new Agreement(mine.clientId(), welcome.serverId(), welcome.offer());
+        } else {
+            refusal = Greetings.parseRefusal(datagram, mine.clientId(), nonce);
+        }
+        if (agreement != null || refusal != null) {
+            dueAt = Long.MAX_VALUE;
+        }
+        return true;
+    }
+
+    /// Each size has a connection id of its own: so a late answer to the larger one is none to
+    /// the smaller.
+    private Hello hello(long cookie, int size) {
+        Hello.Offer offer = new Hello.Offer(settings.largestMessage(), settings.receiveWindow(), size);
+        return new Hello(Datagrams.VERSION, new Hello.Ticket(nonce, cookie), stock.randomId(), 0, offer);
+    }
+
+    @Override
+    public boolean write(ByteBuffer into, long now) {
+        Hello mine = hello;
+        if (mine == null || now < dueAt) {
+            return false;
+        }
+        if (hellos == LARGE_HELLOS && mine.offer().largestDatagram() > Datagrams.MIN_SIZE) {
+            mine = hello(mine.ticket().cookie(), Datagrams.MIN_SIZE);
+            hello = mine;
+        }
+        mine.write(into, stock.crc);
+        dueAt = now + Math.min(LONGEST_WAIT, FIRST_WAIT << Math.min(hellos, 3));
+        hellos++;
+        return true;
+    }
+
+    @Override
+    public long dueAt() {
+        return dueAt;
+    }
+
+    @Override
+    public @Nullable Agreement agreement() {
+        return agreement;
+    }
+
+    @Override
+    public @Nullable CloseReason refusal() {
+        return refusal;
+    }
+}

@@ -1,0 +1,306 @@
+package dev.pitot.message.extended;
+
+import dev.pitot.message.link.LinkListener;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/// Makes messages of the frames that come, hands them over as their channels promise, and says
+/// how much the peer may send. Methods that take a frame give what the peer did wrong, or null.
+final class Inbox {
+    private static final int CHANNELS = 256;
+
+    /// New credit is given when it is a quarter of the window.
+    private static final int CREDIT_SHARE = 4;
+
+    private final Stock stock;
+    private final Tally tally;
+    private final LinkListener listener;
+    private final int largestMessage;
+    private final long window;
+    private final @Nullable InChannel[] channels = new @Nullable InChannel[CHANNELS];
+
+    private int fragmentBytes;
+    private long granted;
+    private long received;
+    private long consumed;
+    private boolean isCreditLost;
+    private long unreliableHeld;
+    private long early;
+
+    Inbox(Stock stock, Tally tally, LinkListener listener, ExtendedSettings settings) {
+        this.stock = stock;
+        this.tally = tally;
+        this.listener = listener;
+        largestMessage = settings.largestMessage();
+        window = settings.receiveWindow();
+        granted = window;
+    }
+
+    void begin(int fragmentBytes) {
+        this.fragmentBytes = fragmentBytes;
+    }
+
+    /// Messages that came too early for their ordered channel.
+    long early() {
+        return early;
+    }
+
+    /// Whether the peer should hear how much more it may send.
+    boolean isCreditDue() {
+        return isCreditLost || consumed + window - granted >= window / CREDIT_SHARE;
+    }
+
+    /// What the peer heard of it was lost.
+    void onCreditLost() {
+        isCreditLost = true;
+    }
+
+    /// How much the peer may have sent in all from now on.
+    long grant() {
+        isCreditLost = false;
+        granted = consumed + window;
+        return granted;
+    }
+
+    @Nullable String onMessage(ByteBuffer packet, int at) {
+        InChannel channel = channel(Datagrams.unsigned(packet, at + 1));
+        long sequence = Datagrams.unsignedInt(packet, at + 2);
+        int length = Datagrams.unsignedShort(packet, at + 6);
+        int from = at + Frames.MESSAGE_HEADER;
+        if (length > largestMessage) {
+            return "a message that is longer than allowed";
+        }
+        if (channel.channel.kind().isReliable()) {
+            return onReliable(channel, sequence, packet, from, length);
+        }
+        if (!channel.isSequenced()) {
+            handOver(channel, packet, from, length);
+        } else if (sequence >= channel.next) {
+            channel.next = sequence + 1;
+            dropParts(channel, sequence);
+            handOver(channel, packet, from, length);
+        }
+        return null;
+    }
+
+    private @Nullable String onReliable(InChannel channel, long sequence, ByteBuffer packet, int from, int length) {
+        Object known = sequence < channel.next ? InChannel.DONE : channel.slot(sequence);
+        if (known instanceof Incoming) {
+            return "a message that came in fragments before";
+        }
+        if (known != null) {
+            tally.duplicates++;
+            return null;
+        }
+        String wrong = charge(channel, sequence, length);
+        if (wrong != null) {
+            return wrong;
+        }
+        if (sequence == channel.next) {
+            channel.advance();
+            handOver(channel, packet, from, length);
+            consumed += length + ExtendedSettings.MESSAGE_COST;
+            handOverNext(channel);
+        } else if (channel.isOrdered()) {
+            byte[] copy = new byte[length];
+            packet.get(from, copy);
+            channel.fill(sequence, copy);
+            early++;
+        } else {
+            channel.fill(sequence, InChannel.DONE);
+            handOver(channel, packet, from, length);
+            consumed += length + ExtendedSettings.MESSAGE_COST;
+        }
+        return null;
+    }
+
+    @Nullable String onFragment(ByteBuffer packet, int at) {
+        InChannel channel = channel(Datagrams.unsigned(packet, at + 1));
+        long sequence = Datagrams.unsignedInt(packet, at + 2);
+        long length = Datagrams.unsignedInt(packet, at + 6);
+        if (length > largestMessage) {
+            return "a message that is longer than allowed";
+        }
+        if (channel.channel.kind().isReliable()) {
+            return onReliableFragment(channel, sequence, (int) length, packet, at);
+        }
+        return onUnreliableFragment(channel, sequence, (int) length, packet, at);
+    }
+
+    private @Nullable String onReliableFragment(
+            InChannel channel, long sequence, int length, ByteBuffer packet, int at) {
+        Object known = sequence < channel.next ? InChannel.DONE : channel.slot(sequence);
+        if (known instanceof byte[] || known instanceof Incoming begun && begun.length != length) {
+            return "fragments that contradict each other";
+        }
+        if (known == InChannel.DONE) {
+            tally.duplicates++;
+            return null;
+        }
+        Incoming part;
+        if (known instanceof Incoming before) {
+            part = before;
+        } else {
+            String wrong = charge(channel, sequence, length);
+            if (wrong != null) {
+                return wrong;
+            }
+            part = new Incoming(stock, sequence, length, fragmentBytes);
+            channel.fill(sequence, part);
+        }
+        if (!add(part, packet, at)) {
+            tally.duplicates++;
+        } else if (part.isWhole()) {
+            onWhole(channel, sequence, part);
+        }
+        return null;
+    }
+
+    private void onWhole(InChannel channel, long sequence, Incoming part) {
+        if (sequence == channel.next) {
+            channel.advance();
+            handOver(channel, part);
+            handOverNext(channel);
+        } else if (channel.isOrdered()) {
+            early++;
+        } else {
+            channel.fill(sequence, InChannel.DONE);
+            handOver(channel, part);
+        }
+    }
+
+    /// Counts a reliable message that begins to come against what the peer may send.
+    private @Nullable String charge(InChannel channel, long sequence, int length) {
+        if (sequence - channel.next >= Frames.SEQUENCE_SPAN) {
+            return "a message too far ahead of the oldest one that lacks";
+        }
+        received += length + ExtendedSettings.MESSAGE_COST;
+        return received > granted ? "more than the credit allows" : null;
+    }
+
+    private void handOverNext(InChannel channel) {
+        Object known = channel.slot(channel.next);
+        while (known != null) {
+            if (known instanceof byte[] message) {
+                early--;
+                channel.advance();
+                tally.received.messages++;
+                listener.message(ByteBuffer.wrap(message), channel.channel);
+                consumed += message.length + ExtendedSettings.MESSAGE_COST;
+            } else if (known == InChannel.DONE) {
+                channel.advance();
+            } else if (known instanceof Incoming part && part.isWhole()) {
+                early--;
+                channel.advance();
+                handOver(channel, part);
+            } else {
+                return;
+            }
+            known = channel.slot(channel.next);
+        }
+    }
+
+    private @Nullable String onUnreliableFragment(
+            InChannel channel, long sequence, int length, ByteBuffer packet, int at) {
+        if (channel.isSequenced() && sequence < channel.next) {
+            return null;
+        }
+        Incoming part = channel.part(sequence);
+        if (part == null) {
+            part = new Incoming(stock, sequence, length, fragmentBytes);
+            drop(channel.addPart(part));
+        }
+        if (part.length != length) {
+            return "fragments that contradict each other";
+        }
+        int before = part.held();
+        if (unreliableHeld + Datagrams.MAX_SIZE > window) {
+            channel.removePart(part);
+            drop(part);
+        } else if (add(part, packet, at)) {
+            unreliableHeld += part.held() - before;
+            onUnreliablePart(channel, part);
+        }
+        return null;
+    }
+
+    private void onUnreliablePart(InChannel channel, Incoming part) {
+        if (!part.isWhole()) {
+            return;
+        }
+        channel.removePart(part);
+        unreliableHeld -= part.held();
+        if (channel.isSequenced()) {
+            channel.next = part.sequence + 1;
+            dropParts(channel, part.sequence);
+        }
+        tally.received.messages++;
+        listener.message(part.assemble(), channel.channel);
+    }
+
+    private void dropParts(InChannel channel, long before) {
+        Incoming old = channel.removePartBefore(before);
+        while (old != null) {
+            drop(old);
+            old = channel.removePartBefore(before);
+        }
+    }
+
+    private void drop(@Nullable Incoming part) {
+        if (part != null) {
+            unreliableHeld -= part.held();
+            part.release();
+        }
+    }
+
+    private static boolean add(Incoming part, ByteBuffer packet, int at) {
+        int offset = packet.getInt(at + 10);
+        return part.add(packet, at + Frames.FRAGMENT_HEADER, offset, Datagrams.unsignedShort(packet, at + 14));
+    }
+
+    private void handOver(InChannel channel, Incoming part) {
+        tally.received.messages++;
+        listener.message(part.assemble(), channel.channel);
+        consumed += part.length + ExtendedSettings.MESSAGE_COST;
+    }
+
+    /// Lends the listener the packet itself, with the message's bounds.
+    private void handOver(InChannel channel, ByteBuffer packet, int from, int length) {
+        int position = packet.position();
+        int limit = packet.limit();
+        tally.received.messages++;
+        packet.limit(from + length).position(from);
+        listener.message(packet, channel.channel);
+        packet.order(ByteOrder.BIG_ENDIAN).limit(limit).position(position);
+    }
+
+    private InChannel channel(int wire) {
+        InChannel known = channels[wire];
+        if (known == null) {
+            known = new InChannel(wire);
+            channels[wire] = known;
+        }
+        return known;
+    }
+
+    /// Gives back memory that is not in use, and what came in part of unreliable messages.
+    void trim() {
+        for (InChannel channel : channels) {
+            if (channel != null) {
+                dropParts(channel, Long.MAX_VALUE);
+                channel.trim();
+            }
+        }
+    }
+
+    /// Forgets all that came in part.
+    void release() {
+        trim();
+        for (InChannel channel : channels) {
+            if (channel != null) {
+                channel.release();
+            }
+        }
+    }
+}

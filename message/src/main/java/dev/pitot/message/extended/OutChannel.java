@@ -1,0 +1,74 @@
+package dev.pitot.message.extended;
+
+import dev.pitot.message.Channel;
+import org.jspecify.annotations.Nullable;
+
+/// The sending end of a channel: its messages in order, those that were sent and are not
+/// confirmed before those that wait.
+final class OutChannel {
+    /// As a frame names it.
+    final byte wire;
+
+    final boolean isReliable;
+
+    /// Of the next message.
+    long sequence;
+
+    @Nullable Outgoing first;
+
+    /// The first that was not sent as a whole.
+    @Nullable Outgoing unsent;
+
+    /// Whether it waits in line to send.
+    boolean isInLine;
+
+    /// Whether it must not send on before its first message is confirmed.
+    boolean isParked;
+
+    /// The next in line.
+    @Nullable OutChannel behind;
+
+    private @Nullable Outgoing last;
+
+    OutChannel(Channel channel) {
+        wire = (byte) wire(channel);
+        isReliable = channel.kind().isReliable();
+    }
+
+    static int wire(Channel channel) {
+        return channel.kind().ordinal() << 6 | channel.number();
+    }
+
+    void append(Outgoing message) {
+        Outgoing before = last;
+        message.previous = before;
+        message.next = null;
+        if (before == null) {
+            first = message;
+        } else {
+            before.next = message;
+        }
+        last = message;
+        if (unsent == null) {
+            unsent = message;
+        }
+    }
+
+    void remove(Outgoing message) {
+        Outgoing before = message.previous;
+        Outgoing after = message.next;
+        if (before == null) {
+            first = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.previous = before;
+        }
+        if (message == unsent) {
+            unsent = after;
+        }
+    }
+}

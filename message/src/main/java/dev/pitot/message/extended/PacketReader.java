@@ -1,0 +1,118 @@
+package dev.pitot.message.extended;
+
+import dev.pitot.message.CloseReason;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads packets: to the end first, then each frame acts.
+final class PacketReader {
+    private static final int NUMBER_AT = Datagrams.HEADER;
+
+    private final ReceivedPackets received;
+    private final Recovery recovery;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final Tally tally;
+    private final PacketCheck check = new PacketCheck();
+
+    private int localId;
+    private int fragmentBytes;
+    private @Nullable String violation;
+    private @Nullable CloseReason peerReason;
+
+    PacketReader(ReceivedPackets received, Recovery recovery, Outbox outbox, Inbox inbox, Tally tally) {
+        this.received = received;
+        this.recovery = recovery;
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.tally = tally;
+    }
+
+    /// What became of a packet.
+    enum Outcome {
+        /// It is not this connection's, or malformed.
+        MALFORMED,
+        /// It came before.
+        DUPLICATE,
+        /// It may act.
+        SOUND
+    }
+
+    ReceivedPackets received() {
+        return received;
+    }
+
+    void begin(int localId, int fragmentBytes) {
+        this.localId = localId;
+        this.fragmentBytes = fragmentBytes;
+    }
+
+    /// Reads an intact packet without any effect but to count it.
+    Outcome inspect(ByteBuffer packet) {
+        int at = packet.position();
+        boolean isMine = packet.remaining() > Frames.PACKET_HEADER && packet.getInt(at) == localId;
+        if (!isMine || !check.isSound(packet, at + Frames.PACKET_HEADER, fragmentBytes)) {
+            tally.malformed++;
+            return Outcome.MALFORMED;
+        }
+        if (!received.isNew(number(packet))) {
+            tally.duplicates++;
+            return Outcome.DUPLICATE;
+        }
+        return Outcome.SOUND;
+    }
+
+    /// Lets the packet act that was inspected last and is sound.
+    void act(ByteBuffer packet, long now) {
+        received.add(number(packet), check.wantsAck(), now);
+        int at = packet.position() + Frames.PACKET_HEADER;
+        int end = packet.limit();
+        while (at < end && violation == null) {
+            at = act(packet, at, now);
+        }
+    }
+
+    /// The cause of a CLOSE in the packet that was inspected last and is sound, or null.
+    @Nullable CloseReason findClose(ByteBuffer packet) {
+        int at = packet.position() + Frames.PACKET_HEADER;
+        while (at < packet.limit()) {
+            if (Datagrams.unsigned(packet, at) == Frames.CLOSE) {
+                return closeReason(packet, at);
+            }
+            at += check.size(packet, at, fragmentBytes);
+        }
+        return null;
+    }
+
+    private long number(ByteBuffer packet) {
+        return received.expand(packet.getInt(packet.position() + NUMBER_AT));
+    }
+
+    private int act(ByteBuffer packet, int at, long now) {
+        int size = check.size(packet, at, fragmentBytes);
+        switch (Datagrams.unsigned(packet, at)) {
+            case Frames.MESSAGE -> violation = inbox.onMessage(packet, at);
+            case Frames.FRAGMENT -> violation = inbox.onFragment(packet, at);
+            case Frames.ACK -> violation = recovery.onAck(packet, at, now);
+            case Frames.CREDIT -> outbox.onCredit(packet.getLong(at + 1));
+            case Frames.PING -> tally.received.keepAlives++;
+            default -> peerReason = closeReason(packet, at); // CLOSE: the check leaves nothing else
+        }
+        return at + size;
+    }
+
+    private static CloseReason closeReason(ByteBuffer packet, int at) {
+        int length = Datagrams.unsigned(packet, at + 2);
+        return Greetings.reason(Datagrams.unsigned(packet, at + 1), packet, at + Frames.CLOSE_HEADER, length);
+    }
+
+    /// What the peer did that cannot be ignored, or null.
+    @Nullable String violation() {
+        return violation;
+    }
+
+    /// Why the peer closes, or null if it does not.
+    @Nullable CloseReason peerReason() {
+        return peerReason;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.pitot.message.extended;
+
+import java.nio.ByteBuffer;
+
+/// Which packet numbers came: a window of the newest [#SPAN] of them. What is older counts as
+/// come already. Knows when an acknowledgement is due, and writes it.
+final class ReceivedPackets {
+    static final int SPAN = 2048;
+
+    /// docs/messages.md, "Packets".
+    static final long MAX_ACK_DELAY = 5_000_000;
+
+    /// An ACK without further ranges.
+    static final int ACK_SIZE = 10;
+
+    static final int RANGE_SIZE = 4;
+    static final int MAX_RANGES = 32;
+    static final int DELAY_UNIT = 16_000;
+
+    private static final int WORDS = SPAN / Long.SIZE;
+    private static final int MAX_DELAY = 0xFFFF;
+
+    private final long[] bits = new long[WORDS];
+    private long start;
+    private long largest = -1;
+    private long largestAt;
+    private int unanswered;
+    private long dueAt = Long.MAX_VALUE;
+
+    /// For tests: as if that many packets had come before.
+    void startAt(long number) {
+        start = number;
+        largest = number - 1;
+    }
+
+    /// The number whose lower 32 bits these are: RFC 9000, A.3.
+    long expand(int lower) {
+        return PacketNumbers.nearest(lower, largest + 1);
+    }
+
+    boolean isNew(long number) {
+        if (number > largest) {
+            return true;
+        }
+        return number >= Math.max(start, largest - SPAN + 1) && (bits[word(number)] & 1L << number) == 0;
+    }
+
+    /// Takes down a number for which [#isNew] holds.
+    void add(long number, boolean wantsAck, long now) {
+        boolean isInOrder = number == largest + 1;
+        if (number > largest) {
+            forget(number);
+            largest = number;
+            largestAt = now;
+        }
+        bits[word(number)] |= 1L << number;
+        if (wantsAck) {
+            unanswered++;
+            boolean isUrgent = unanswered > 1 || !isInOrder;
+            dueAt = Math.min(dueAt, isUrgent ? now : now + MAX_ACK_DELAY);
+        }
+    }
+
+    /// Whether an ACK should leave with the next packet.
+    boolean isWanted() {
+        return unanswered > 0;
+    }
+
+    /// Whether an ACK should leave now, and if it goes alone.
+    boolean isDue(long now) {
+        return now >= dueAt;
+    }
+
+    /// When [#isDue] begins to hold.
+    long dueAt() {
+        return dueAt;
+    }
+
+    /// Writes an ACK of at most `room` bytes, [#ACK_SIZE] at least. Gives the position behind.
+    int write(ByteBuffer into, int at, int room, long now) {
+        long floor = Math.max(start, largest - SPAN + 1);
+        long low = lastWith(false, largest, floor) + 1;
+        into.put(at, (byte) Frames.ACK);
+        into.putInt(at + 1, (int) largest);
+        into.putShort(at + 5, (short) Math.min((now - largestAt) / DELAY_UNIT, MAX_DELAY));
+        into.putShort(at + 8, (short) (largest - low));
+        int limit = Math.min(MAX_RANGES, (room - ACK_SIZE) / RANGE_SIZE);
+        int end = at + ACK_SIZE;
+        int ranges = 0;
+        while (ranges < limit) {
+            long high = lastWith(true, low - 1, floor);
+            if (high < floor) {
+                break;
+            }
+            long next = lastWith(false, high, floor) + 1;
+            into.putShort(end, (short) (low - high - 2));
+            into.putShort(end + 2, (short) (high - next));
+            low = next;
+            end += RANGE_SIZE;
+            ranges++;
+        }
+        into.put(at + 7, (byte) ranges);
+        unanswered = 0;
+        dueAt = Long.MAX_VALUE;
+        return end;
+    }
+
+    /// Clears the bits of the numbers from the largest, exclusive, to a larger one.
+    private void forget(long number) {
+        for (long next = Math.max(largest + 1, number - SPAN + 1); next <= number; next++) {
+            bits[word(next)] &= ~(1L << next);
+        }
+    }
+
+    /// The largest number not above one that came, or did not; less than the floor if none.
+    private long lastWith(boolean came, long from, long floor) {
+        long number = from;
+        while (number >= floor) {
+            long word = bits[word(number)];
+            int bit = (int) (number & 63);
+            long upToNumber = (came ? word : ~word) << 63 - bit;
+            if (upToNumber != 0) {
+                return Math.max(floor - 1, number - Long.numberOfLeadingZeros(upToNumber));
+            }
+            number -= bit + 1;
+        }
+        return floor - 1;
+    }
+
+    private static int word(long number) {
+        return (int) (number >>> 6) & WORDS - 1;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.pitot.message.extended;
+
+/// A packet that is on its way and wants an acknowledgement.
+final class SentPacket {
+    final Pieces pieces = new Pieces();
+    int size;
+    long sentAt;
+
+    /// Whether it tells the peer how much it may send.
+    boolean hasCredit;
+
+    void begin() {
+        size = 0;
+        sentAt = 0;
+        hasCredit = false;
+    }
+}

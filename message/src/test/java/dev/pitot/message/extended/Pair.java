@@ -1,0 +1,152 @@
+package dev.pitot.message.extended;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.message.CloseReason;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A client and a server with a way in each direction, in virtual time.
+final class Pair {
+    static final int NONCE = 4711;
+    static final long START = Long.MAX_VALUE / 2;
+
+    final Recorder clientSaw = new Recorder();
+    final Recorder serverSaw = new Recorder();
+    final Way up;
+    final Way down;
+    final ExtendedLink client;
+    final ExtendedDoor door = new ExtendedDoor(new SecureRandom());
+    final InetSocketAddress address;
+    @Nullable ExtendedLink server;
+    @Nullable CloseReason refusal;
+    int admissions;
+    long now = START;
+
+    private final ExtendedSettings settings;
+    private final Stock stock;
+    private long startNumber;
+
+    Pair(Weather weather, long seed) {
+        this(weather, weather, seed, ExtendedSettings.DEFAULT);
+    }
+
+    Pair(Weather upward, Weather downward, long seed, ExtendedSettings settings) {
+        this.settings = settings;
+        stock = new Stock(new Random(seed));
+        up = new Way(upward, seed + 1);
+        down = new Way(downward, seed + 2);
+        client = ExtendedLink.client(NONCE, settings, stock, clientSaw, now);
+        try {
+            address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 5000);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// As if so many packets had been sent before.
+    Pair startAt(long number) {
+        startNumber = number;
+        client.startAt(number);
+        return this;
+    }
+
+    ExtendedLink server() {
+        assertThat(server).isNotNull();
+        return server;
+    }
+
+    /// Gives the client its challenge.
+    Pair challenge() {
+        ByteBuffer challenge = ByteBuffer.allocate(ExtendedDoor.MAX_ANSWER);
+        door.challenge(NONCE, address, now, challenge);
+        client.receive(challenge, now);
+        return this;
+    }
+
+    /// Connects, which the weather may delay.
+    Pair connect() {
+        challenge();
+        runUntil(() -> clientSaw.opened == 1 && serverSaw.opened == 1, 60_000);
+        return this;
+    }
+
+    /// Runs until something holds, for some virtual milliseconds at most.
+    void runUntil(BooleanSupplier isDone, long atMostMillis) {
+        long end = now + atMostMillis * 1_000_000;
+        flush();
+        while (!isDone.getAsBoolean()) {
+            long next = nextAt();
+            if (next - end > 0) {
+                throw new AssertionError("not within " + atMostMillis + " ms: client " + clientSaw.closed + ", "
+                        + client.metrics() + "; server " + serverSaw.closed + ", "
+                        + (server == null ? null : server.metrics()));
+            }
+            step(next);
+        }
+    }
+
+    /// Runs for some virtual milliseconds.
+    void run(long millis) {
+        runTo(now + millis * 1_000_000);
+    }
+
+    void runTo(long end) {
+        flush();
+        while (nextAt() - end <= 0) {
+            step(nextAt());
+        }
+        now = end;
+        flush();
+    }
+
+    private void step(long at) {
+        now = Math.max(now, at);
+        while (up.nextAt() <= now) {
+            receiveAtServer(up.take());
+        }
+        while (down.nextAt() <= now) {
+            client.receive(down.take(), now);
+        }
+        flush();
+    }
+
+    void flush() {
+        up.at(now);
+        down.at(now);
+        client.flush(up, now);
+        if (server != null) {
+            server.flush(down, now);
+        }
+    }
+
+    private long nextAt() {
+        long wake = Math.min(client.wakeAt(), server == null ? Long.MAX_VALUE : server.wakeAt());
+        return Math.min(wake, Math.min(up.nextAt(), down.nextAt()));
+    }
+
+    private void receiveAtServer(ByteBuffer datagram) {
+        if (server != null) {
+            server.receive(datagram, now);
+            return;
+        }
+        Hello hello = door.verify(datagram, address, now);
+        if (hello != null) {
+            server = ExtendedLink.server(hello, this::admit, settings, stock, serverSaw, now);
+            if (startNumber > 0) {
+                server.startAt(startNumber);
+            }
+        }
+    }
+
+    private @Nullable CloseReason admit() {
+        admissions++;
+        return refusal;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.pitot.message.extended;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.message.Channel;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Whatever happens to datagrams, channels keep what they promise.
+@Timeout(60)
+class SimulationTest {
+    private static final int MESSAGES = 100_000;
+    private static final int CHANNELS = 3;
+
+    private enum Sky {
+        LOSS_40(new Weather(0.4, 0.4, 0, 0, 5_000_000, 0)),
+        BURSTS(new Weather(0.02, 0.9, 0, 0, 5_000_000, 0)),
+        REORDER(new Weather(0, 0, 0, 0, 5_000_000, 30_000_000)),
+        ALL(new Weather(0.1, 0.3, 0.1, 0.05, 5_000_000, 10_000_000));
+
+        private final Weather weather;
+
+        Sky(Weather weather) {
+            this.weather = weather;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sky.class)
+    void reliableMessagesComeExactlyOnce(Sky sky) {
+        Traffic traffic = traffic(sky, Channel.Kind.RELIABLE);
+
+        assertThat(traffic.delivered).isEqualTo(MESSAGES);
+        assertThat(traffic.repeated).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sky.class)
+    void orderedMessagesComeExactlyOnceInOrder(Sky sky) {
+        Traffic traffic = traffic(sky, Channel.Kind.RELIABLE_ORDERED);
+
+        assertThat(traffic.delivered).isEqualTo(MESSAGES);
+        assertThat(traffic.repeated + traffic.older).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sky.class)
+    void unreliableMessagesComeAtMostOnce(Sky sky) {
+        Traffic traffic = traffic(sky, Channel.Kind.UNRELIABLE);
+
+        assertThat(traffic.delivered).isBetween(MESSAGES / 2, MESSAGES);
+        assertThat(traffic.repeated).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sky.class)
+    void sequencedMessagesAreNeverOlderThanTheOneBefore(Sky sky) {
+        Traffic traffic = traffic(sky, Channel.Kind.UNRELIABLE_SEQUENCED);
+
+        assertThat(traffic.delivered).isBetween(MESSAGES / 20, MESSAGES);
+        assertThat(traffic.repeated + traffic.older).isZero();
+    }
+
+    @Test
+    void packetNumbersGoOnWhenTheirLowerHalfWraps() {
+        Pair pair = new Pair(new Weather(0.1, 0.1, 0.1, 0, 5_000_000, 10_000_000), 5);
+        pair.startAt((1L << 32) - 500).connect();
+
+        Traffic traffic = new Traffic(pair, Channel.Kind.RELIABLE_ORDERED).run();
+
+        assertThat(pair.client.recovery().nextNumber()).isGreaterThan((1L << 32) + 500);
+        assertThat(traffic.delivered).isEqualTo(MESSAGES);
+        assertThat(traffic.repeated + traffic.older).isZero();
+    }
+
+    private static Traffic traffic(Sky sky, Channel.Kind kind) {
+        return new Traffic(new Pair(sky.weather, 17 + kind.ordinal()).connect(), kind).run();
+    }
+
+    /// Messages from the client, dealt to some channels of a kind; each says where it belongs.
+    private static final class Traffic {
+        private final Pair pair;
+        private final Channel[] channels = new Channel[CHANNELS];
+        private final BitSet seen = new BitSet(MESSAGES);
+        private final int[] newest = new int[CHANNELS];
+        private final boolean isReliable;
+        private int delivered;
+        private int repeated;
+        private int older;
+
+        Traffic(Pair pair, Channel.Kind kind) {
+            this.pair = pair;
+            Arrays.setAll(channels, number -> new Channel(kind, number * 31));
+            Arrays.fill(newest, -1);
+            isReliable = kind.isReliable();
+            pair.serverSaw.onMessage = this::onMessage;
+        }
+
+        private void onMessage(ByteBuffer payload, Channel channel) {
+            int number = payload.getInt(payload.position());
+            int lane = channel.number() / 31;
+            assertThat(payload.remaining()).isEqualTo(length(number));
+            assertThat(lane).isEqualTo(number % CHANNELS);
+            assertThat(payload.get(payload.limit() - 1)).isEqualTo((byte) (payload.remaining() == 4 ? number : 7));
+            delivered++;
+            repeated += seen.get(number) ? 1 : 0;
+            seen.set(number);
+            older += number <= newest[lane] ? 1 : 0;
+            newest[lane] = number;
+        }
+
+        /// Some take fragments.
+        private static int length(int number) {
+            return number % 1000 == 0 ? 5000 : 4 + number % 37;
+        }
+
+        Traffic run() {
+            ByteBuffer payload = ByteBuffer.allocate(5000);
+            for (int number = 0; number < MESSAGES; number++) {
+                int length = length(number);
+                payload.clear().putInt(0, number);
+                if (length > 4) {
+                    payload.put(length - 1, (byte) 7);
+                }
+                payload.limit(length);
+                Channel channel = channels[number % CHANNELS];
+                while (!pair.client.send(payload, channel, pair.now)) {
+                    pair.run(5);
+                }
+                if (number % 64 == 0) {
+                    pair.run(1);
+                }
+            }
+            if (isReliable) {
+                pair.runUntil(() -> delivered == MESSAGES, 3_600_000);
+                pair.run(5_000);
+                assertThat(pair.client.metrics().waiting().pendingAcks()).isZero();
+            } else {
+                pair.runUntil(() -> pair.client.metrics().waiting().outBytes() == 0, 3_600_000);
+                pair.run(1_000);
+            }
+            assertThat(pair.clientSaw.closed).isNull();
+            assertThat(pair.serverSaw.closed).isNull();
+            return this;
+        }
+    }
+}
