@@ -92,6 +92,11 @@ final class Pair {
         }
     }
 
+    void assertAlive() {
+        assertThat(clientSaw.closed).isNull();
+        assertThat(serverSaw.closed).isNull();
+    }
+
     /// Runs for some virtual milliseconds.
     void run(long millis) {
         runTo(now + millis * 1_000_000);
