@@ -43,7 +43,8 @@ class FragmentTest {
             List<byte[]> sent = List.of(
                     random(1), random(1319), random(1320), random(1321), random(2640), random(2641), random(99_999));
 
-            sent.forEach(bytes -> assertThat(send(pair, bytes, new Channel(kind, 63))).isTrue());
+            sent.forEach(bytes ->
+                    assertThat(send(pair, bytes, new Channel(kind, 63))).isTrue());
             pair.run(2_000);
 
             assertThat(pair.serverSaw.messages).containsExactlyElementsOf(sent);

@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Random;
 
-/// Not a test: says how many reliable messages per second two links back to back do in one thread,
-/// with a virtual clock. `java -cp ... dev.pitot.message.extended.LinkSpeed [bytes]`
+/// Not a test: says how many reliable messages per second two links back to back do in one
+/// thread, with a virtual clock. `java -cp ... dev.pitot.message.extended.LinkSpeed [bytes]`
 final class LinkSpeed {
     private static final int ROUNDS = 8;
     private static final int MESSAGES = 5_000_000;
@@ -22,8 +22,7 @@ final class LinkSpeed {
     private final Recorder clientSaw = new Recorder();
     private final Recorder serverSaw = new Recorder();
     private final Stock stock = new Stock(new Random(1));
-    private final ExtendedLink client =
-            ExtendedLink.client(1, ExtendedSettings.DEFAULT, stock, clientSaw, 0);
+    private final ExtendedLink client = ExtendedLink.client(1, ExtendedSettings.DEFAULT, stock, clientSaw, 0);
     private final ExtendedLink server;
     private long now;
     private long received;

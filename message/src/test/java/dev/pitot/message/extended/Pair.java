@@ -24,8 +24,11 @@ final class Pair {
     final ExtendedLink client;
     final ExtendedDoor door = new ExtendedDoor(new SecureRandom());
     final InetSocketAddress address;
+
     @Nullable ExtendedLink server;
+
     @Nullable CloseReason refusal;
+
     int admissions;
     long now = START;
 

@@ -14,6 +14,7 @@ final class Recorder implements LinkListener {
     final List<byte[]> messages = new ArrayList<>();
     int opened;
     int closings;
+
     @Nullable CloseReason closed;
 
     /// What to do with a message instead of keeping it.
