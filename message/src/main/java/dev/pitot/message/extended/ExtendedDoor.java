@@ -101,7 +101,7 @@ public final class ExtendedDoor {
         long slot = slot(nowNanos);
         boolean isCurrent = isSame(given, cookie(slot, nonce, client));
         boolean isPrevious = isSame(given, cookie(slot - 1, nonce, client));
-        return isCurrent | isPrevious ? hello : null;
+        return isCurrent || isPrevious ? hello : null;
     }
 
     /// Writes the refusal of a hello that was verified.

@@ -390,13 +390,9 @@ public final class ExtendedLink implements Link {
     public LinkMetrics metrics() {
         return new LinkMetrics(
                 recovery.roundTrip().metrics(),
-                traffic(tally.received),
-                traffic(tally.sent),
+                tally.received.traffic(),
+                tally.sent.traffic(),
                 new LinkMetrics.Waiting(outbox.unsentBytes(), outbox.unconfirmed(), inbox.early()),
-                new LinkMetrics.Trouble(tally.resent, tally.duplicates, tally.malformed, tally.lost));
-    }
-
-    private static LinkMetrics.Traffic traffic(Tally.Direction direction) {
-        return new LinkMetrics.Traffic(direction.bytes, direction.datagrams, direction.messages, direction.keepAlives);
+                tally.trouble());
     }
 }

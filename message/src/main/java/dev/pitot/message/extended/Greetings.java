@@ -68,7 +68,7 @@ final class Greetings {
         Datagrams.begin(into, hello.clientId(), Datagrams.REFUSAL);
         byte[] text = text(reason.text());
         into.putShort((short) hello.ticket().nonce())
-                .put((byte) reason.cause().ordinal())
+                .put(Causes.wire(reason.cause()))
                 .put((byte) text.length)
                 .put(text);
         into.flip();
@@ -81,11 +81,9 @@ final class Greetings {
             return null;
         }
         int length = Datagrams.unsigned(datagram, at + LENGTH_AT);
-        int cause = Datagrams.unsigned(datagram, at + CAUSE_AT);
-        boolean isSound = length <= Frames.MAX_TEXT
-                && datagram.remaining() == TEXT_AT + length
-                && cause < CloseReason.Cause.values().length;
-        return isSound ? reason(cause, datagram, at + TEXT_AT, length) : null;
+        CloseReason.Cause cause = Causes.of(Datagrams.unsigned(datagram, at + CAUSE_AT));
+        boolean isSound = length <= Frames.MAX_TEXT && datagram.remaining() == TEXT_AT + length;
+        return isSound && cause != null ? reason(cause, datagram, at + TEXT_AT, length) : null;
     }
 
     private static boolean isFor(ByteBuffer datagram, int id, int kind, int nonce) {
@@ -97,13 +95,12 @@ final class Greetings {
 
     /// What the peer says, as this end tells it: that the peer closed, unless it says that it
     /// never wanted this end.
-    static CloseReason reason(int cause, ByteBuffer from, int at, int length) {
+    static CloseReason reason(CloseReason.Cause cause, ByteBuffer from, int at, int length) {
         byte[] bytes = new byte[length];
         from.get(at, bytes);
         String text = new String(bytes, StandardCharsets.UTF_8);
-        CloseReason.Cause said = CloseReason.Cause.values()[cause];
-        return switch (said) {
-            case REJECTED, FULL, VERSION, UNTRUSTED -> new CloseReason(said, text);
+        return switch (cause) {
+            case REJECTED, FULL, VERSION, UNTRUSTED -> new CloseReason(cause, text);
             case LOCAL, REMOTE, TIMEOUT, PROTOCOL, SOCKET -> new CloseReason(CloseReason.Cause.REMOTE, text);
         };
     }

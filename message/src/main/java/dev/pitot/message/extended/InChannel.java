@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A reliable channel has a slot for each sequence number from the lowest that is not done: what
 /// came of the message (an [Incoming]), the whole of one that came too early (`byte[]`), or
-/// [#DONE]. As long as all come in order there are none.
+/// [Done]. As long as all come in order there are none.
 final class InChannel {
     /// In the slot of a message that was handed over though one before it is not done.
-    static final Object DONE = new Object();
+    enum Done {
+        DONE
+    }
 
     private static final int MIN_SLOTS = 16;
     private static final int MAX_PARTS = 8;
@@ -33,7 +35,7 @@ final class InChannel {
     private final List<Incoming> parts = new ArrayList<>(0);
 
     InChannel(int wire) {
-        channel = new Channel(Channel.Kind.values()[wire >> 6], wire & 63);
+        channel = OutChannel.channel(wire);
     }
 
     boolean isOrdered() {

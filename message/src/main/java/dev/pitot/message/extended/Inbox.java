@@ -85,7 +85,7 @@ final class Inbox {
     }
 
     private @Nullable String onReliable(InChannel channel, long sequence, ByteBuffer packet, int from, int length) {
-        Object known = sequence < channel.next ? InChannel.DONE : channel.slot(sequence);
+        Object known = sequence < channel.next ? InChannel.Done.DONE : channel.slot(sequence);
         if (known instanceof Incoming) {
             return "a message that came in fragments before";
         }
@@ -108,7 +108,7 @@ final class Inbox {
             channel.fill(sequence, copy);
             early++;
         } else {
-            channel.fill(sequence, InChannel.DONE);
+            channel.fill(sequence, InChannel.Done.DONE);
             handOver(channel, packet, from, length);
             consumed += length + ExtendedSettings.MESSAGE_COST;
         }
@@ -130,11 +130,11 @@ final class Inbox {
 
     private @Nullable String onReliableFragment(
             InChannel channel, long sequence, int length, ByteBuffer packet, int at) {
-        Object known = sequence < channel.next ? InChannel.DONE : channel.slot(sequence);
-        if (known instanceof byte[] || known instanceof Incoming begun && begun.length != length) {
+        Object known = sequence < channel.next ? InChannel.Done.DONE : channel.slot(sequence);
+        if (known instanceof byte[] || (known instanceof Incoming begun && begun.length != length)) {
             return "fragments that contradict each other";
         }
-        if (known == InChannel.DONE) {
+        if (known instanceof InChannel.Done) {
             tally.duplicates++;
             return null;
         }
@@ -165,7 +165,7 @@ final class Inbox {
         } else if (channel.isOrdered()) {
             early++;
         } else {
-            channel.fill(sequence, InChannel.DONE);
+            channel.fill(sequence, InChannel.Done.DONE);
             handOver(channel, part);
         }
     }
@@ -188,7 +188,7 @@ final class Inbox {
                 tally.received.messages++;
                 listener.message(ByteBuffer.wrap(message), channel.channel);
                 consumed += message.length + ExtendedSettings.MESSAGE_COST;
-            } else if (known == InChannel.DONE) {
+            } else if (known instanceof InChannel.Done) {
                 channel.advance();
             } else if (known instanceof Incoming part && part.isWhole()) {
                 early--;

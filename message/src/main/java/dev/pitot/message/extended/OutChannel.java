@@ -35,8 +35,27 @@ final class OutChannel {
         isReliable = channel.kind().isReliable();
     }
 
+    /// The channel that a frame names so.
+    ///
+    /// @param wire 0..255
+    static Channel channel(int wire) {
+        for (Channel.Kind kind : Channel.Kind.values()) {
+            Channel channel = new Channel(kind, wire & 63);
+            if (wire(channel) == wire) {
+                return channel;
+            }
+        }
+        throw new IllegalArgumentException("wire not in 0..255: " + wire);
+    }
+
     static int wire(Channel channel) {
-        return channel.kind().ordinal() << 6 | channel.number();
+        int kind = switch (channel.kind()) {
+            case UNRELIABLE -> 0;
+            case UNRELIABLE_SEQUENCED -> 1;
+            case RELIABLE -> 2;
+            case RELIABLE_ORDERED -> 3;
+        };
+        return kind << 6 | channel.number();
     }
 
     void append(Outgoing message) {

@@ -101,7 +101,7 @@ final class Outbox {
 
     /// Whether anything could go into a packet now.
     boolean hasWork() {
-        return again.count() > 0 || unreliable.first() != null || !isCreditShort && reliable.first() != null;
+        return again.count() > 0 || unreliable.first() != null || (!isCreditShort && reliable.first() != null);
     }
 
     /// Whether all that could go into packets now fits some bytes.
@@ -182,7 +182,7 @@ final class Outbox {
     }
 
     private boolean pay(Outgoing message) {
-        long cost = message.length + ExtendedSettings.MESSAGE_COST;
+        long cost = (long) message.length + ExtendedSettings.MESSAGE_COST;
         if (cost > credit - spent) {
             return false;
         }

@@ -1,11 +1,9 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.CloseReason;
 import java.nio.ByteBuffer;
 
 /// Reads a packet to its end before anything of it acts, so that a malformed one does nothing.
 final class PacketCheck {
-    private static final int CAUSES = CloseReason.Cause.values().length;
     private static final int MALFORMED = -1;
 
     private boolean wantsAck;
@@ -74,7 +72,7 @@ final class PacketCheck {
 
     private static int close(ByteBuffer packet, int at) {
         int length = Datagrams.unsigned(packet, at + 2);
-        boolean isKnown = Datagrams.unsigned(packet, at + 1) < CAUSES && length <= Frames.MAX_TEXT;
+        boolean isKnown = Causes.of(Datagrams.unsigned(packet, at + 1)) != null && length <= Frames.MAX_TEXT;
         return isKnown ? Frames.CLOSE_HEADER + length : MALFORMED;
     }
 }

@@ -10,7 +10,7 @@ final class PacketNumbers {
     /// The number with these lower bits that is nearest to the expected one, and not negative:
     /// RFC 9000, A.3.
     static long nearest(int lower, long expected) {
-        long candidate = expected & -WHOLE | lower & WHOLE - 1;
+        long candidate = (expected & -WHOLE) | (lower & (WHOLE - 1));
         if (candidate <= expected - HALF) {
             return candidate + WHOLE;
         }
@@ -20,6 +20,6 @@ final class PacketNumbers {
     /// The largest number with these lower bits that is less than a limit; negative if there is
     /// none.
     static long lastBefore(int lower, long limit) {
-        return limit - 1 - (limit - 1 - lower & WHOLE - 1);
+        return limit - 1 - ((limit - 1 - lower) & (WHOLE - 1));
     }
 }

@@ -101,9 +101,10 @@ final class PacketReader {
         return at + size;
     }
 
-    private static CloseReason closeReason(ByteBuffer packet, int at) {
+    private static @Nullable CloseReason closeReason(ByteBuffer packet, int at) {
         int length = Datagrams.unsigned(packet, at + 2);
-        return Greetings.reason(Datagrams.unsigned(packet, at + 1), packet, at + Frames.CLOSE_HEADER, length);
+        CloseReason.Cause cause = Causes.of(Datagrams.unsigned(packet, at + 1));
+        return cause == null ? null : Greetings.reason(cause, packet, at + Frames.CLOSE_HEADER, length);
     }
 
     /// What the peer did that cannot be ignored, or null.

@@ -73,7 +73,7 @@ final class PacketWriter {
         }
         boolean hasWork = outbox.hasWork();
         boolean takesData = hasWork && (isProbe || mayLeave(now));
-        boolean isPing = isPingWanted || isProbe && !hasWork;
+        boolean isPing = isPingWanted || (isProbe && !hasWork);
         boolean hasCredit = inbox.isCreditDue();
         if (!takesData && !isPing && !hasCredit && !received.isDue(now)) {
             return false;
@@ -143,7 +143,7 @@ final class PacketWriter {
         byte[] text = Greetings.text(reason.text());
         int at = Frames.PACKET_HEADER;
         packet.put(at, (byte) Frames.CLOSE);
-        packet.put(at + 1, (byte) reason.cause().ordinal());
+        packet.put(at + 1, Causes.wire(reason.cause()));
         packet.put(at + 2, (byte) text.length);
         packet.put(at + Frames.CLOSE_HEADER, text);
         recovery.onSentUnnoticed(now);

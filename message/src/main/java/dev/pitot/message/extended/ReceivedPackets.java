@@ -118,7 +118,7 @@ final class ReceivedPackets {
         while (number >= floor) {
             long word = bits[word(number)];
             int bit = (int) (number & 63);
-            long upToNumber = (came ? word : ~word) << 63 - bit;
+            long upToNumber = (came ? word : ~word) << (63 - bit);
             if (upToNumber != 0) {
                 return Math.max(floor - 1, number - Long.numberOfLeadingZeros(upToNumber));
             }

@@ -54,7 +54,7 @@ final class Recovery {
         this.tally = tally;
         congestion = new Congestion(roundTrip, settings.largestDatagram());
         longestProbeTimeout = settings.timeout().toNanos() / 10;
-        skipAt = SKIP_EVERY / 2 + stock.random(SKIP_EVERY);
+        skipAt = untilSkip();
     }
 
     /// For tests: as if that many packets had been sent before.
@@ -121,8 +121,12 @@ final class Recovery {
                 oldest++;
             }
             next++;
-            skipAt = next + SKIP_EVERY / 2 + stock.random(SKIP_EVERY);
+            skipAt = next + untilSkip();
         }
+    }
+
+    private long untilSkip() {
+        return (long) SKIP_EVERY / 2 + stock.random(SKIP_EVERY);
     }
 
     /// The system had no room for the packet that was sent last: it is sent again later, and
@@ -150,7 +154,7 @@ final class Recovery {
         long high = largest;
         long low = high - Datagrams.unsignedShort(packet, at + 8);
         for (int i = 0; ; i++) {
-            if (low < start || low <= skipped && skipped <= high) {
+            if (low < start || (low <= skipped && skipped <= high)) {
                 return "an acknowledgement for packets that were never sent";
             }
             isNews |= onRange(low, high);

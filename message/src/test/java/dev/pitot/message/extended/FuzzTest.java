@@ -98,9 +98,9 @@ class FuzzTest {
     private static List<byte[]> samples(Pair pair) {
         List<byte[]> samples = new ArrayList<>();
         for (int i = 0; samples.size() < SAMPLES / 10 && i < SAMPLES; i++) {
-            Channel.Kind kind = Channel.Kind.values()[i % 4];
-            pair.client.send(ByteBuffer.allocate(1 + i * 97 % 4000), new Channel(kind, i % 64), pair.now);
-            pair.server().send(ByteBuffer.allocate(20), new Channel(kind, i % 64), pair.now);
+            Channel channel = OutChannel.channel(i * 65 % 256);
+            pair.client.send(ByteBuffer.allocate(1 + i * 97 % 4000), channel, pair.now);
+            pair.server().send(ByteBuffer.allocate(20), channel, pair.now);
             pair.now += 1_000_000;
             pair.client.flush(
                     datagram -> {

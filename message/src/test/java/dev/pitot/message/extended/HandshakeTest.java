@@ -6,6 +6,8 @@ import dev.pitot.message.Channel;
 import dev.pitot.message.CloseReason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class HandshakeTest {
@@ -132,10 +134,9 @@ class HandshakeTest {
         Pair pair = new Pair(Weather.CLEAR, 1).challenge();
         pair.up.at(pair.now);
         pair.client.flush(pair.up, pair.now);
-        Hello hello = pair.door.verify(pair.up.take(), pair.address, pair.now);
+        Hello hello = Objects.requireNonNull(pair.door.verify(pair.up.take(), pair.address, pair.now));
         ByteBuffer refusal = ByteBuffer.allocate(ExtendedDoor.MAX_ANSWER);
 
-        assertThat(hello).isNotNull();
         pair.door.refusal(hello, new CloseReason(CloseReason.Cause.REJECTED, "ä".repeat(150)), refusal);
         pair.client.receive(refusal, pair.now);
 
@@ -147,8 +148,8 @@ class HandshakeTest {
         Recorder saw = new Recorder();
         Hello.Offer offer = new Hello.Offer(100, 1000, 1200);
         Hello hello = new Hello(2, new Hello.Ticket(Pair.NONCE, 5), 77, 0, offer);
-        ExtendedLink server = ExtendedLink.server(
-                hello, () -> null, ExtendedSettings.DEFAULT, new Stock(new java.util.Random(1)), saw, 0);
+        ExtendedLink server =
+                ExtendedLink.server(hello, () -> null, ExtendedSettings.DEFAULT, new Stock(new Random(1)), saw, 0);
 
         server.flush(_ -> true, 0);
 

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,17 @@ final class Pair {
     }
 
     Pair(Weather upward, Weather downward, long seed, ExtendedSettings settings) {
+        this(upward, downward, seed, settings, new Stock(new Random(seed)));
+    }
+
+    /// The server uses a stock that is there already.
+    Pair(Weather weather, long seed, Stock serverStock) {
+        this(weather, weather, seed, ExtendedSettings.DEFAULT, serverStock);
+    }
+
+    private Pair(Weather upward, Weather downward, long seed, ExtendedSettings settings, Stock stock) {
         this.settings = settings;
-        stock = new Stock(new Random(seed));
+        this.stock = stock;
         up = new Way(upward, seed + 1);
         down = new Way(downward, seed + 2);
         client = ExtendedLink.client(NONCE, settings, stock, clientSaw, now);
@@ -61,8 +71,7 @@ final class Pair {
     }
 
     ExtendedLink server() {
-        assertThat(server).isNotNull();
-        return server;
+        return Objects.requireNonNull(server);
     }
 
     /// Gives the client its challenge.

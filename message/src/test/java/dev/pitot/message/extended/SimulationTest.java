@@ -17,16 +17,19 @@ class SimulationTest {
     private static final int MESSAGES = 100_000;
     private static final int CHANNELS = 3;
 
-    private enum Sky {
-        LOSS_40(new Weather(0.4, 0.4, 0, 0, 5_000_000, 0)),
-        BURSTS(new Weather(0.02, 0.75, 0, 0, 5_000_000, 0)),
-        REORDER(new Weather(0, 0, 0, 0, 5_000_000, 30_000_000)),
-        ALL(new Weather(0.1, 0.3, 0.1, 0.05, 5_000_000, 10_000_000));
+    enum Sky {
+        LOSS_40,
+        BURSTS,
+        REORDER,
+        ALL;
 
-        private final Weather weather;
-
-        Sky(Weather weather) {
-            this.weather = weather;
+        Weather weather() {
+            return switch (this) {
+                case LOSS_40 -> new Weather(0.4, 0.4, 0, 0, 5_000_000, 0);
+                case BURSTS -> new Weather(0.02, 0.75, 0, 0, 5_000_000, 0);
+                case REORDER -> new Weather(0, 0, 0, 0, 5_000_000, 30_000_000);
+                case ALL -> new Weather(0.1, 0.3, 0.1, 0.05, 5_000_000, 10_000_000);
+            };
         }
     }
 
@@ -79,7 +82,7 @@ class SimulationTest {
     }
 
     private static Traffic traffic(Sky sky, Channel.Kind kind) {
-        return new Traffic(new Pair(sky.weather, 17 + kind.ordinal()).connect(), kind).run();
+        return new Traffic(new Pair(sky.weather(), 17).connect(), kind).run();
     }
 
     /// Messages from the client, dealt to some channels of a kind; each says where it belongs.

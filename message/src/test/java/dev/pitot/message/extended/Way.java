@@ -18,7 +18,7 @@ final class Way implements Outlet {
     private boolean isDown;
     private int refusals;
 
-    private record Flight(long at, long order, byte[] bytes) {}
+    private record Flight(long at, long order, ByteBuffer datagram) {}
 
     Way(Weather weather, long seed) {
         this.weather = weather;
@@ -64,7 +64,7 @@ final class Way implements Outlet {
 
     private void fly(byte[] bytes) {
         long jitter = weather.jitterNanos() == 0 ? 0 : random.nextLong(weather.jitterNanos());
-        flights.add(new Flight(now + weather.delayNanos() + jitter, order++, bytes));
+        flights.add(new Flight(now + weather.delayNanos() + jitter, order++, ByteBuffer.wrap(bytes)));
     }
 
     long nextAt() {
@@ -74,6 +74,6 @@ final class Way implements Outlet {
 
     /// The next datagram that has arrived.
     ByteBuffer take() {
-        return ByteBuffer.wrap(flights.remove().bytes);
+        return flights.remove().datagram;
     }
 }
