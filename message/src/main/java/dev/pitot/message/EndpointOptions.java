@@ -3,13 +3,15 @@ package dev.pitot.message;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 
-/// What clients and servers are told alike. Immutable; begin with [#of(NanoClock)].
+/// What clients and servers are told alike. Immutable; begin with [#DEFAULT].
 ///
 /// @param clock the machine's monotonic clock
 /// @param timeout after which a silent peer is given up, 100 ms..1 h; legume's is 10 s
 /// @param idle what an endpoint with a thread of its own does while there is nothing to do
 /// @param queue bounds of what waits between threads
-public record EndpointOptions(NanoClock clock, Duration timeout, IdleStrategy idle, Queue queue) {
+/// @param protocol what it speaks
+public record EndpointOptions(
+        NanoClock clock, Duration timeout, IdleStrategy idle, Queue queue, ProtocolOptions protocol) {
     /// Legume's (Connection's default).
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -43,23 +45,31 @@ public record EndpointOptions(NanoClock clock, Duration timeout, IdleStrategy id
         }
     }
 
-    /// What is usual.
+    /// What is usual, by the machine's clock.
+    public static final EndpointOptions DEFAULT = of(new MachineClock());
+
+    /// What is usual, by another clock.
     public static EndpointOptions of(NanoClock clock) {
-        return new EndpointOptions(clock, DEFAULT_TIMEOUT, IdleStrategy.SELECT, Queue.DEFAULT);
+        return new EndpointOptions(clock, DEFAULT_TIMEOUT, IdleStrategy.SELECT, Queue.DEFAULT, ProtocolOptions.DEFAULT);
     }
 
     /// The same with another timeout.
     public EndpointOptions withTimeout(Duration other) {
-        return new EndpointOptions(clock, other, idle, queue);
+        return new EndpointOptions(clock, other, idle, queue, protocol);
     }
 
     /// The same with another way to wait.
     public EndpointOptions withIdle(IdleStrategy other) {
-        return new EndpointOptions(clock, timeout, other, queue);
+        return new EndpointOptions(clock, timeout, other, queue, protocol);
     }
 
     /// The same with other bounds.
     public EndpointOptions withQueue(Queue other) {
-        return new EndpointOptions(clock, timeout, idle, other);
+        return new EndpointOptions(clock, timeout, idle, other, protocol);
+    }
+
+    /// The same with other things to speak.
+    public EndpointOptions withProtocol(ProtocolOptions other) {
+        return new EndpointOptions(clock, timeout, idle, queue, other);
     }
 }

@@ -22,6 +22,13 @@ public final class MessageClient implements AutoCloseable {
     private boolean isTurning;
     private boolean isToClose;
 
+    /// A client that is not connected yet.
+    ///
+    /// @param types of the messages that it sends and takes
+    public MessageClient(MessageTypes types, EndpointOptions options, ClientListener listener) {
+        this(Parts.real(types, options), options, listener);
+    }
+
     MessageClient(Parts parts, EndpointOptions options, ClientListener listener) {
         this(parts, options, listener, () -> true);
     }

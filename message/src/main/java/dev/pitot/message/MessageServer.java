@@ -27,6 +27,13 @@ public final class MessageServer implements AutoCloseable {
     private boolean isTurning;
     private boolean isToClose;
 
+    /// A server that does not listen yet.
+    ///
+    /// @param types of the messages that it sends and takes
+    public MessageServer(MessageTypes types, EndpointOptions options, ServerLimits limits, ServerListener listener) {
+        this(Parts.real(types, options), options, limits, listener);
+    }
+
     MessageServer(Parts parts, EndpointOptions options, ServerLimits limits, ServerListener listener) {
         this(parts, options, limits, listener, () -> true);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A payload is a message as it travels: a byte with the id of its type, then its body. Messages
 /// are written from a [Message], or from a record that was added. What the network brings never
 /// throws: bytes that are no message are null, or -1.
-public final class MessageTypes {
+public final class MessageTypes implements MessageCoding {
     private final @Nullable MessageType[] byId;
     private final Map<String, MessageType> byName;
     private final Map<Class<?>, MessageType> byRecord;
@@ -85,6 +85,7 @@ public final class MessageTypes {
     ///
     /// @param message a [Message] or a record
     /// @throws IllegalArgumentException as [#write]
+    @Override
     public int payloadLength(Object message) {
         return 1 + codec.length(typeOf(message), message);
     }
@@ -99,6 +100,7 @@ public final class MessageTypes {
     ///     a text does not fit its field or has no bytes in this encoding, a record holds null,
     /// or the
     ///     buffer has not enough room
+    @Override
     public int write(Object message, ByteBuffer out) {
         MessageType type = typeOf(message);
         int length = 1 + codec.length(type, message);
@@ -133,6 +135,7 @@ public final class MessageTypes {
     /// record's constructor throws.
     ///
     /// @param payload from position to limit, which stay
+    @Override
     public @Nullable Object readValue(ByteBuffer payload) {
         Message message = read(payload);
         RecordShape shape = message == null ? null : message.type().shape();

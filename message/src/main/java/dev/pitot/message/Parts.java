@@ -11,6 +11,11 @@ import java.net.InetSocketAddress;
 /// @param coding how messages become payloads
 /// @param sockets where ports come from
 record Parts(Protocols protocols, MessageCoding coding, Sockets sockets) {
+    /// What programs get.
+    static Parts real(MessageTypes types, EndpointOptions options) {
+        return new Parts(new RealProtocols(types, options.timeout(), options.protocol()), types, Sockets.REAL);
+    }
+
     /// Where ports come from.
     interface Sockets {
         /// The system's.

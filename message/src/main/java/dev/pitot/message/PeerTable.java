@@ -125,7 +125,7 @@ final class PeerTable implements Arrivals {
         Seat seat = seats.get(from);
         try {
             Link link = seat == null ? null : seat.link();
-            if (seat != null && link != null && door.isAnew(link, datagram, from, now)) {
+            if (seat != null && link != null && door.isAnew(link, datagram, from, knocking.answering(from), now)) {
                 seat.fail(new CloseReason(CloseReason.Cause.REMOTE, "the client has begun anew"));
                 finish(seat);
                 seat = null;
@@ -322,6 +322,11 @@ final class PeerTable implements Arrivals {
             seats.put(address, made);
             living++;
             return made;
+        }
+
+        Outlet answering(InetSocketAddress address) {
+            from = address;
+            return this;
         }
 
         @Override

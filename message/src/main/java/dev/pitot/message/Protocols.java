@@ -28,10 +28,11 @@ interface Protocols {
         @Nullable Link knock(ByteBuffer datagram, InetSocketAddress from, Outlet answer, Supplier<Guest> guests, long now);
 
         /// Whether a datagram proves that a peer has begun anew from the same address, so that
-        /// its link is over and the datagram a stranger's. Asked for each datagram of a peer.
+        /// its link is over and the datagram a stranger's. Asked for each datagram of a peer; may
+        /// answer one that proves nothing yet, as [#knock] may.
         ///
         /// @param link that the address has
-        default boolean isAnew(Link link, ByteBuffer datagram, InetSocketAddress from, long now) {
+        default boolean isAnew(Link link, ByteBuffer datagram, InetSocketAddress from, Outlet answer, long now) {
             return false;
         }
     }

@@ -19,6 +19,22 @@ public final class RunningClient implements AutoCloseable {
         thread = new EndpointThread("message-client", new ClientWork(client), client.owner(), options);
     }
 
+    /// Starts a client, which begins to connect.
+    ///
+    /// @param types of the messages that it sends and takes
+    /// @param executor calls the handlers; null lets the client's own thread do it, which is the
+    ///     fastest, and must not be kept waiting
+    /// @throws IOException with a sentence, if there is no way to that address
+    public static RunningClient start(
+            InetSocketAddress server,
+            MessageTypes types,
+            EndpointOptions options,
+            ClientListener listener,
+            @Nullable Executor executor)
+            throws IOException {
+        return start(Parts.real(types, options), options, server, listener, executor);
+    }
+
     /// Starts a client.
     ///
     /// @param executor calls the handlers; null lets the client's own thread do it, which is the

@@ -29,12 +29,20 @@ public final class RunningServer implements AutoCloseable {
     /// @param local where it listens; port 0 lets the system choose
     /// @param executor calls the handlers, but [ServerListener#connecting]; null lets the
     ///     server's own thread do it, which is the fastest, and must not be kept waiting
-    record Plan(
+    public record Plan(
             EndpointOptions options,
             ServerLimits limits,
             InetSocketAddress local,
             ServerListener listener,
             @Nullable Executor executor) {}
+
+    /// Starts a server, which listens when this returns.
+    ///
+    /// @param types of the messages that it sends and takes
+    /// @throws IOException with a sentence, if it cannot listen there
+    public static RunningServer start(MessageTypes types, Plan plan) throws IOException {
+        return start(Parts.real(types, plan.options()), plan);
+    }
 
     /// Starts a server.
     static RunningServer start(Parts parts, Plan plan) throws IOException {

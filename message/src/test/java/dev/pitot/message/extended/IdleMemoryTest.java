@@ -35,9 +35,8 @@ class IdleMemoryTest {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    /// A server's end, with the client that it happens to hold on to here, that sent and got messages on several
-    /// channels, and then nothing for a
-    /// while.
+    /// A server's end, with the client that it happens to hold on to here, that sent and got
+    /// messages on several channels, and then nothing for a while.
     private static ExtendedLink busyOnce(Stock stock) {
         Pair pair = new Pair(Weather.CLEAR, 1, stock).connect();
         ExtendedLink server = pair.server();

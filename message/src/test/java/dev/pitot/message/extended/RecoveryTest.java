@@ -67,7 +67,8 @@ class RecoveryTest {
         pair.up.down(false);
         pair.runUntil(() -> !pair.serverSaw.messages.isEmpty(), 200);
 
-        // 45 ms round trip with the delay of acknowledgements, its variation, 5 ms, and 20 ms on the way
+        // 45 ms round trip with the delay of acknowledgements, its variation, 5 ms, and 20 ms
+        // on the way
         assertThat(pair.now - sentAt).isBetween(60_000_000L, 100_000_000L);
         assertThat(pair.client.metrics().trouble().resent()).isEqualTo(1);
     }

@@ -1,0 +1,58 @@
+package dev.pitot.message;
+
+import dev.pitot.message.extended.ExtendedSettings;
+
+/// What an endpoint speaks, and how much it takes. Immutable; begin with [#DEFAULT].
+///
+/// @param dialect what it speaks
+/// @param largestMessage payloads that it takes in the extended mode, in bytes; 1..16 MiB. A
+///     legume's fit a datagram
+/// @param sendQueueBytes payload bytes that may wait in one connection before it refuses more;
+///     64 KiB..256 MiB, and more than two of the largest messages
+/// @param keepsResendDelay whether an original legume at the other end is kept from estimating
+///     its resend delay, which it gets wrong: its pings stay unanswered then, its `latency` reads
+///     0, and it resends after 0.3 s
+public record ProtocolOptions(Dialect dialect, int largestMessage, int sendQueueBytes, boolean keepsResendDelay) {
+    /// Both protocols, messages to 1 MiB, 4 MiB that wait.
+    public static final ProtocolOptions DEFAULT = new ProtocolOptions(Dialect.BOTH, 1 << 20, 4 << 20, false);
+
+    private static final int MIN_QUEUE = 64 << 10;
+    private static final int MAX_QUEUE = 256 << 20;
+
+    /// What an endpoint speaks.
+    public enum Dialect {
+        /// The extended mode with whoever can, legume's protocol with others.
+        BOTH,
+        /// Legume's protocol only.
+        LEGUME,
+        /// The extended mode only: an original legume cannot connect, nor be connected to.
+        EXTENDED
+    }
+
+    /// @throws IllegalArgumentException if a value is out of range
+    public ProtocolOptions {
+        if (largestMessage < 1 || largestMessage > ExtendedSettings.MAX_MESSAGE) {
+            throw new IllegalArgumentException(
+                    "largestMessage not in 1.." + ExtendedSettings.MAX_MESSAGE + ": " + largestMessage);
+        }
+        if (sendQueueBytes < MIN_QUEUE || sendQueueBytes > MAX_QUEUE || sendQueueBytes / 2 < largestMessage) {
+            throw new IllegalArgumentException("sendQueueBytes not in " + MIN_QUEUE + ".." + MAX_QUEUE
+                    + ", or less than two of the largest messages: " + sendQueueBytes);
+        }
+    }
+
+    /// The same in another dialect.
+    public ProtocolOptions with(Dialect other) {
+        return new ProtocolOptions(other, largestMessage, sendQueueBytes, keepsResendDelay);
+    }
+
+    /// The same for other sizes.
+    public ProtocolOptions withSizes(int largest, int queueBytes) {
+        return new ProtocolOptions(dialect, largest, queueBytes, keepsResendDelay);
+    }
+
+    /// The same with or without that care for an original legume.
+    public ProtocolOptions withKeptResendDelay(boolean yes) {
+        return new ProtocolOptions(dialect, largestMessage, sendQueueBytes, yes);
+    }
+}

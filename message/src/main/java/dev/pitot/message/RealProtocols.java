@@ -1,0 +1,138 @@
+package dev.pitot.message;
+
+import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.extended.ExtendedDoor;
+import dev.pitot.message.extended.ExtendedLink;
+import dev.pitot.message.extended.ExtendedSettings;
+import dev.pitot.message.extended.Hello;
+import dev.pitot.message.extended.Stock;
+import dev.pitot.message.legume.ConnectRequest;
+import dev.pitot.message.legume.Framing;
+import dev.pitot.message.legume.LegumeLink;
+import dev.pitot.message.legume.LegumeSettings;
+import dev.pitot.message.link.Link;
+import dev.pitot.message.link.LinkListener;
+import dev.pitot.message.link.Outlet;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Legume's protocol and the extended mode, and how the ends agree on one of them
+/// (docs/messages.md, "Finding each other"). Each endpoint's thread uses it by itself.
+final class RealProtocols implements Protocols {
+    private static final int IDS = 1 << 16;
+    private static final int PROTOCOL = 4; // legume's
+
+    /// Reliable, and the pattern that legume ignores.
+    private static final int EXTENDED_FLAGS = 0xAA;
+
+    private final Dialect dialect;
+    private final Framing framing;
+    private final LegumeSettings legume;
+    private final ExtendedSettings extended;
+    private final SecureRandom random = new SecureRandom();
+
+    RealProtocols(MessageTypes types, Duration timeout, ProtocolOptions options) {
+        dialect = options.dialect();
+        framing = types::bodyLength;
+        legume = new LegumeSettings(
+                timeout,
+                LegumeSettings.USUAL.pingInterval(),
+                LegumeSettings.USUAL.queueLimitBytes(),
+                options.keepsResendDelay());
+        extended = new ExtendedSettings(
+                timeout,
+                options.largestMessage(),
+                options.sendQueueBytes(),
+                ExtendedSettings.DEFAULT.largestDatagram());
+    }
+
+    @Override
+    public Link client(LinkListener listener, long now) {
+        int firstId = random.nextInt(IDS);
+        if (dialect == Dialect.LEGUME) {
+            return LegumeLink.client(framing, legume, ConnectRequest.ofLegume(firstId), listener, now);
+        }
+        int nonce = 1 + random.nextInt(IDS - 1);
+        var request = new ConnectRequest(firstId, nonce, EXTENDED_FLAGS, PROTOCOL);
+        ExtendedLink other = ExtendedLink.client(nonce, extended, new Stock(random), listener, now);
+        return new FirstContact(
+                listener,
+                heard -> LegumeLink.client(
+                        framing, legume, request, dialect == Dialect.EXTENDED ? new NoLegume(heard) : heard, now),
+                new FirstContact.Other(other, ExtendedDoor::isExtended, other::hasBegun));
+    }
+
+    /// What listens to the plain protocol where that will not do.
+    ///
+    /// @param outer is not told that it would be open
+    private record NoLegume(LinkListener outer) implements LinkListener {
+        @Override
+        public void opened() {
+            outer.closed(new CloseReason(
+                    CloseReason.Cause.VERSION, "the server speaks legume's protocol only, and this end must not"));
+        }
+
+        @Override
+        public void message(ByteBuffer payload, Channel channel) {}
+
+        @Override
+        public void closed(CloseReason reason) {
+            outer.closed(reason);
+        }
+    }
+
+    @Override
+    public Door door(long now) {
+        return new RealDoor();
+    }
+
+    private final class RealDoor implements Door {
+        private final ExtendedDoor cookies = new ExtendedDoor(random);
+        private final Stock stock = new Stock(random);
+        private final ByteBuffer answer = ByteBuffer.allocateDirect(ExtendedDoor.MAX_ANSWER);
+
+        @Override
+        public @Nullable Link knock(
+                ByteBuffer datagram, InetSocketAddress from, Outlet outlet, Supplier<Guest> guests, long now) {
+            if (ExtendedDoor.isExtended(datagram)) {
+                Hello hello = dialect == Dialect.LEGUME ? null : cookies.verify(datagram, from, now);
+                return hello == null ? null : welcome(hello, guests.get(), now);
+            }
+            if (challenge(datagram, from, outlet, now)
+                    || dialect == Dialect.EXTENDED
+                    || !ConnectRequest.isConnectRequest(datagram)) {
+                return null;
+            }
+            Guest guest = guests.get();
+            return LegumeLink.server(framing, legume, random.nextInt(IDS), guest::admit, guest, now);
+        }
+
+        private Link welcome(Hello hello, Guest guest, long now) {
+            return ExtendedLink.server(hello, guest::admit, extended, stock, guest, now);
+        }
+
+        /// Whether the datagram was a request that is answered without keeping anything.
+        private boolean challenge(ByteBuffer datagram, InetSocketAddress from, Outlet outlet, long now) {
+            int nonce = dialect == Dialect.LEGUME ? 0 : ExtendedDoor.nonceOf(datagram);
+            if (nonce == 0) {
+                return false;
+            }
+            cookies.challenge(nonce, from, now, answer);
+            outlet.send(answer);
+            return true;
+        }
+
+        @Override
+        public boolean isAnew(Link link, ByteBuffer datagram, InetSocketAddress from, Outlet outlet, long now) {
+            if (dialect == Dialect.LEGUME || challenge(datagram, from, outlet, now)) {
+                return false;
+            }
+            Hello hello = ExtendedDoor.isExtended(datagram) ? cookies.verify(datagram, from, now) : null;
+            return hello != null && !(link instanceof ExtendedLink known && known.isSameAttempt(hello));
+        }
+    }
+}
