@@ -1,0 +1,170 @@
+package dev.pitot.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.message.ProtocolOptions.Dialect;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Clients and servers with the protocols that programs get, over loopback.
+class RealEndpointsTest {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+    record Chat(String from, String text) {}
+
+    private static final MessageTypes TYPES = MessageTypes.builder(java.lang.invoke.MethodHandles.lookup())
+            .add(21, Chat.class)
+            .build();
+
+    private final List<Object> heardByServer = new ArrayList<>();
+    private final List<Object> heardByClient = new ArrayList<>();
+    private final List<CloseReason> ends = new ArrayList<>();
+
+    private final ServerListener echo = new ServerListener() {
+        @Override
+        public void message(Peer peer, Incoming message) {
+            heardByServer.add(String.valueOf(message.message()));
+            assertThat(peer.send(message.payload(), message.channel())).isTrue();
+        }
+    };
+
+    private final ClientListener listener = new ClientListener() {
+        @Override
+        public void message(Incoming message) {
+            heardByClient.add(String.valueOf(message.message()));
+        }
+
+        @Override
+        public void rejected(CloseReason reason) {
+            ends.add(reason);
+        }
+
+        @Override
+        public void disconnected(CloseReason reason) {
+            ends.add(reason);
+        }
+    };
+
+    private static EndpointOptions speaking(Dialect dialect) {
+        return EndpointOptions.DEFAULT
+                .withTimeout(Duration.ofSeconds(2))
+                .withProtocol(ProtocolOptions.DEFAULT.with(dialect));
+    }
+
+    private static MessageServer server(Dialect dialect, ServerListener listener) throws IOException {
+        var server = new MessageServer(TYPES, speaking(dialect), ServerLimits.DEFAULT, listener);
+        server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return server;
+    }
+
+    private interface Condition {
+        boolean isTrue();
+    }
+
+    private static void update(MessageServer server, MessageClient client, Condition until) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!until.isTrue() && System.nanoTime() < end) {
+            server.update();
+            client.update();
+            client.await(Duration.ofMillis(1));
+        }
+        assertThat(until.isTrue()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BOTH, BOTH", "BOTH, LEGUME", "LEGUME, BOTH", "LEGUME, LEGUME", "EXTENDED, BOTH", "BOTH, EXTENDED"})
+    void messagesGoBothWaysInWhatBothSpeak(Dialect ofClient, Dialect ofServer) throws IOException {
+        try (MessageServer server = server(ofServer, echo);
+                var client = new MessageClient(TYPES, speaking(ofClient), listener)) {
+            client.connect(server.localAddress());
+            update(server, client, client::isConnected);
+
+            assertThat(client.sendReliable(new Chat("me", "hello"))).isTrue();
+            assertThat(client.send(new Chat("me", "again"), Channel.UNRELIABLE)).isTrue();
+            update(server, client, () -> heardByClient.size() == 2);
+
+            assertThat(heardByServer)
+                    .containsExactlyInAnyOrder("Chat[from=me, text=hello]", "Chat[from=me, text=again]");
+            assertThat(heardByClient).containsExactlyInAnyOrderElementsOf(heardByServer);
+            client.disconnect();
+            update(server, client, () -> !ends.isEmpty() && server.peers().isEmpty());
+            assertThat(ends).extracting(CloseReason::cause).containsExactly(CloseReason.Cause.LOCAL);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXTENDED, LEGUME, VERSION", "LEGUME, EXTENDED, TIMEOUT"})
+    void whoSpeaksNothingInCommonDoesNotConnect(Dialect ofClient, Dialect ofServer, CloseReason.Cause cause)
+            throws IOException {
+        try (MessageServer server = server(ofServer, echo);
+                var client = new MessageClient(TYPES, speaking(ofClient), listener)) {
+            client.connect(server.localAddress());
+
+            update(server, client, () -> !ends.isEmpty());
+
+            assertThat(ends).extracting(CloseReason::cause).containsExactly(cause);
+            assertThat(client.isConnected()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void aServerMayRefuse(Dialect dialect) throws IOException {
+        var refusing = new ServerListener() {
+            @Override
+            public Admission connecting(Peer peer) {
+                return Admission.reject("not today");
+            }
+        };
+        try (MessageServer server = server(dialect, refusing);
+                var client = new MessageClient(TYPES, speaking(dialect), listener)) {
+            client.connect(server.localAddress());
+
+            update(server, client, () -> !ends.isEmpty());
+
+            assertThat(ends)
+                    .containsExactly(
+                            new CloseReason(CloseReason.Cause.REJECTED, dialect == Dialect.LEGUME ? "" : "not today"));
+            assertThat(client.state()).isEqualTo(EndpointState.ERRORED);
+        }
+    }
+
+    @Test
+    void aLongMessageArrivesInPieces() throws IOException {
+        var raw = MessageTypes.of(MessageType.of(30, "Blob", new Field("data", FieldType.RAW)));
+        byte[] data = "0123456789".repeat(90_000).getBytes(StandardCharsets.US_ASCII);
+        List<Integer> lengths = new ArrayList<>();
+        var counting = new ServerListener() {
+            @Override
+            public void message(Peer peer, Incoming message) {
+                lengths.add(message.length());
+            }
+        };
+        try (var server = new MessageServer(raw, speaking(Dialect.BOTH), ServerLimits.DEFAULT, counting);
+                var client = new MessageClient(raw, speaking(Dialect.BOTH), listener)) {
+            server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            client.connect(server.localAddress());
+            update(server, client, client::isConnected);
+            ByteBuffer payload = ByteBuffer.allocate(1 + data.length)
+                    .put((byte) 30)
+                    .put(data)
+                    .flip();
+
+            assertThat(client.sendReliable(payload)).isTrue();
+            update(server, client, () -> !lengths.isEmpty());
+
+            assertThat(lengths).containsExactly(1 + data.length);
+        }
+    }
+}
