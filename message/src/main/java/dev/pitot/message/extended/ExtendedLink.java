@@ -210,7 +210,7 @@ public final class ExtendedLink implements Link {
         Hello.Offer offer = agreement.offer();
         int size = offer.largestDatagram();
         int fragmentBytes = Frames.fragmentBytes(size);
-        reader.begin(agreement.localId(), fragmentBytes);
+        reader.begin(agreement.localId(), size);
         inbox.begin(fragmentBytes);
         outbox.begin(fragmentBytes, offer.credit());
         writer.begin(agreement.peerId(), size);

@@ -16,6 +16,7 @@ final class PacketReader {
     private final PacketCheck check = new PacketCheck();
 
     private int localId;
+    private int largest;
     private int fragmentBytes;
     private @Nullable String violation;
     private @Nullable CloseReason peerReason;
@@ -42,15 +43,17 @@ final class PacketReader {
         return received;
     }
 
-    void begin(int localId, int fragmentBytes) {
+    void begin(int localId, int largestDatagram) {
         this.localId = localId;
-        this.fragmentBytes = fragmentBytes;
+        largest = largestDatagram;
+        fragmentBytes = Frames.fragmentBytes(largestDatagram);
     }
 
     /// Reads an intact packet without any effect but to count it.
     Outcome inspect(ByteBuffer packet) {
         int at = packet.position();
-        boolean isMine = packet.remaining() > Frames.PACKET_HEADER && packet.getInt(at) == localId;
+        int size = packet.remaining();
+        boolean isMine = size > Frames.PACKET_HEADER && size <= largest && packet.getInt(at) == localId;
         if (!isMine || !check.isSound(packet, at + Frames.PACKET_HEADER, fragmentBytes)) {
             tally.malformed++;
             return Outcome.MALFORMED;

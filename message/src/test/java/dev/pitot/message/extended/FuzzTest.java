@@ -49,7 +49,7 @@ class FuzzTest {
     @Test
     void changedPacketsWithARightChecksumDoNothingButClose() {
         int closed = 0;
-        for (int round = 0; round < 2_000; round++) {
+        for (int round = 0; round < 500; round++) {
             Pair pair = new Pair(Weather.CLEAR, round).connect();
             List<byte[]> samples = samples(pair);
             for (int i = 0; i < 500 && pair.serverSaw.closed == null; i++) {
@@ -69,7 +69,7 @@ class FuzzTest {
             closed += pair.serverSaw.cause() == CloseReason.Cause.PROTOCOL ? 1 : 0;
         }
 
-        assertThat(closed).isGreaterThan(1_000);
+        assertThat(closed).isGreaterThan(250);
     }
 
     private byte[] noise() {

@@ -44,7 +44,7 @@ class HostilePeerTest {
     }
 
     private static ByteBuffer frame() {
-        return ByteBuffer.allocate(Datagrams.MAX_SIZE - Frames.PACKET_HEADER);
+        return ByteBuffer.allocate(Datagrams.MAX_SIZE);
     }
 
     /// Sends frames as a packet that is intact.
@@ -257,6 +257,20 @@ class HostilePeerTest {
         assertUnharmed();
         assertThat(saw.messages).isEmpty();
         assertThat(server.metrics().trouble().malformed()).isEqualTo(wrongs.length);
+    }
+
+    @Test
+    void aPacketLongerThanWasAgreedIsIgnored() {
+        ByteBuffer packet = ByteBuffer.allocate(1401);
+        Datagrams.begin(packet, serverId, Datagrams.PACKET);
+        packet.putInt(next).put(message(0, 0, 1401 - 22).flip()).flip();
+        Datagrams.seal(packet, crc);
+
+        server.receive(packet, now);
+
+        assertUnharmed();
+        assertThat(saw.messages).isEmpty();
+        assertThat(server.metrics().trouble().malformed()).isEqualTo(1);
     }
 
     @Test
