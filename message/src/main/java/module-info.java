@@ -4,4 +4,6 @@ module dev.pitot.message {
     requires transitive dev.pitot.model;
 
     exports dev.pitot.message;
+    exports dev.pitot.message.channel;
+    exports dev.pitot.message.simulate;
 }

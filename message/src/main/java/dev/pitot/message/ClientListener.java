@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import dev.pitot.message.channel.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /// What a client tells. Each attempt to connect ends with exactly one of [#rejected] and

@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package dev.pitot.message;
 
 import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.extended.ExtendedDoor;
 import dev.pitot.message.extended.ExtendedLink;
 import dev.pitot.message.extended.ExtendedSettings;

@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import dev.pitot.message.channel.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /// What a server tells. A handler that throws hurts nobody: it is told to [#error].

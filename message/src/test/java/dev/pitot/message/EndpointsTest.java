@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.message.FakeLink.FakeProtocols;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.simulate.Impairment;
 import java.io.IOException;
 import java.net.InetAddress;

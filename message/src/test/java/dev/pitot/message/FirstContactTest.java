@@ -3,6 +3,8 @@ package dev.pitot.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.FakeLink.FakeProtocols;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.Link;
 import dev.pitot.message.link.LinkListener;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import dev.pitot.message.channel.CloseReason;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;

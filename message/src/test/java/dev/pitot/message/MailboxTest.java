@@ -3,6 +3,7 @@ package dev.pitot.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

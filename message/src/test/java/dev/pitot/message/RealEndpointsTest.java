@@ -3,6 +3,8 @@ package dev.pitot.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -134,8 +136,9 @@ class RealEndpointsTest {
             update(server, client, () -> !ends.isEmpty());
 
             assertThat(ends)
-                    .containsExactly(
-                            new CloseReason(CloseReason.Cause.REJECTED, dialect == Dialect.LEGUME ? "" : "not today"));
+                    .containsExactly(new CloseReason(
+                            CloseReason.Cause.REJECTED,
+                            dialect == Dialect.LEGUME ? "the server refused the connection" : "not today"));
             assertThat(client.state()).isEqualTo(EndpointState.ERRORED);
         }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pitot.message.FakeLink.FakeProtocols;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.socket.DatagramPort;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.Channel;
+import dev.pitot.message.channel.Channel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.Channel;
+import dev.pitot.message.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /// The sending end of a channel: its messages in order, those that were sent and are not

@@ -1,6 +1,6 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.Channel;
+import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.CloseReason;
+import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

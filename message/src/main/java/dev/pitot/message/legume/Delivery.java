@@ -1,6 +1,6 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.Channel;
+import dev.pitot.message.channel.Channel;
 import dev.pitot.message.link.LinkListener;
 import java.nio.ByteBuffer;
 

@@ -14,9 +14,9 @@ import static dev.pitot.message.legume.SystemMessage.PREFIX_BYTES;
 import static dev.pitot.message.legume.SystemMessage.PROTOCOL;
 import static dev.pitot.message.legume.SystemMessage.REJECTED;
 
-import dev.pitot.message.Channel;
-import dev.pitot.message.CloseReason;
-import dev.pitot.message.CloseReason.Cause;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.channel.CloseReason.Cause;
 import dev.pitot.message.link.Link;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.LinkMetrics;
@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 /// with [#receive] and [#flush] until [#wakeAt()] is never: for a second, repeats of the peer
 /// are still acknowledged.
 public final class LegumeLink implements Link {
+    /// Of 65,535: an idle legume uses four in two seconds.
+    private static final int WORN_OUT_IDS = 60_000;
+
     /// The longest payload that any channel carries: a datagram, less the message's header and
     /// a ping, which a repeat needs beside it. Unreliable messages may have 8 bytes more, as in
     /// the original.
@@ -380,6 +383,12 @@ public final class LegumeLink implements Link {
                 counters.sent(),
                 new Waiting(sending.outbox().unsentBytes(), sending.unconfirmedCount(), delivery.waiting()),
                 counters.trouble());
+    }
+
+    /// Whether a legume at the other end will soon have used up its ids, after which it breaks.
+    @Override
+    public boolean isWornOut() {
+        return peerIdsUsed() >= WORN_OUT_IDS;
     }
 
     /// How many of its 65,535 ids a peer has used that may be the original, which cannot go on

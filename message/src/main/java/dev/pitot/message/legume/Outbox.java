@@ -3,7 +3,7 @@ package dev.pitot.message.legume;
 import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
 import static dev.pitot.message.legume.SystemMessage.RELIABLE;
 
-import dev.pitot.message.Channel;
+import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 
 /// The queues of what a user sends, one for each kind of channel that legume's protocol has; the

@@ -1,7 +1,7 @@
 package dev.pitot.message.link;
 
-import dev.pitot.message.Channel;
-import dev.pitot.message.CloseReason;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
 
 /// One end of one connection. Everything happens inside its calls, which come from one thread at

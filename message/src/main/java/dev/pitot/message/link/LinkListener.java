@@ -1,7 +1,7 @@
 package dev.pitot.message.link;
 
-import dev.pitot.message.Channel;
-import dev.pitot.message.CloseReason;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
 
 /// What a link tells, inside its own calls. Must not call back into the link's `receive` or

@@ -1,6 +1,6 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.Channel;
+import dev.pitot.message.channel.Channel;
 import dev.pitot.message.link.Outlet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

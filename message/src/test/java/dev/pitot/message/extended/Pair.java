@@ -2,7 +2,7 @@ package dev.pitot.message.extended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.CloseReason;
+import dev.pitot.message.channel.CloseReason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

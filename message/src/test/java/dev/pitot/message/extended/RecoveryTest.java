@@ -2,7 +2,7 @@ package dev.pitot.message.extended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.Channel;
+import dev.pitot.message.channel.Channel;
 import dev.pitot.message.link.LinkMetrics;
 import java.nio.ByteBuffer;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package dev.pitot.message.legume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.Channel;
-import dev.pitot.message.CloseReason;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.LinkMetrics;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.pitot.message.legume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.Channel;
-import dev.pitot.message.CloseReason;
-import dev.pitot.message.CloseReason.Cause;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.channel.CloseReason.Cause;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.pitot.message;
+package dev.pitot.message.channel;
 
 /// Why a connection ended, or never came to be.
 ///

@@ -1,4 +1,4 @@
-package dev.pitot.message;
+package dev.pitot.message.channel;
 
 /// One of the ways a message can go. Messages of one channel keep what its kind promises among
 /// themselves; channels do not wait for each other.
