@@ -1,0 +1,145 @@
+package dev.pitot.message.secure;
+
+import dev.pitot.message.Channel;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// A client's and a server's secured link with a bad network between, in virtual time.
+final class Ends {
+    private static final long DELAY = 10_000_000;
+    private static final long LATE = 30_000_000;
+    private static final long SECOND = 1_000_000_000;
+    private static final int MAX_STEPS = 100_000;
+
+    final Heard clientHeard = new Heard();
+    final Heard serverHeard = new Heard();
+    final SecuredLink client;
+    final List<byte[]> toServer = new ArrayList<>();
+    final List<byte[]> toClient = new ArrayList<>();
+
+    @Nullable SecuredLink server;
+
+    private final SecureContext serverContext;
+    private final Random random;
+    private final int lossPercent;
+    private final PriorityQueue<Flying> flying = new PriorityQueue<>();
+    private Predicate<byte[]> filter = _ -> true;
+    private long now = 1_000;
+    private long order;
+
+    private record Flying(long at, long order, boolean isToServer, ByteBuffer datagram) implements Comparable<Flying> {
+        @Override
+        public int compareTo(Flying other) {
+            int byTime = Long.compare(at, other.at);
+            return byTime == 0 ? Long.compare(order, other.order) : byTime;
+        }
+    }
+
+    Ends(SecureContext clientContext, SecureContext serverContext) {
+        this(clientContext, serverContext, 0, 0);
+    }
+
+    Ends(SecureContext clientContext, SecureContext serverContext, long seed, int lossPercent) {
+        this.serverContext = serverContext;
+        this.lossPercent = lossPercent;
+        random = new Random(seed);
+        client = SecuredLink.of(clientContext, ears -> new FakeLink(true, ears), clientHeard, now);
+        client.receive(ByteBuffer.wrap(FakeLink.CHALLENGE), now);
+    }
+
+    /// Only datagrams that pass are carried.
+    void filter(Predicate<byte[]> passes) {
+        filter = passes;
+    }
+
+    long now() {
+        return now;
+    }
+
+    SecuredLink server() {
+        SecuredLink made = server;
+        if (made == null) {
+            throw new AssertionError("no hello came");
+        }
+        return made;
+    }
+
+    /// Runs until it holds, or nothing happens any more, or a virtual minute has passed.
+    void runUntil(BooleanSupplier holds) {
+        long end = now + 60 * SECOND;
+        for (int step = 0; step < MAX_STEPS && !holds.getAsBoolean(); step++) {
+            client.flush(datagram -> carry(datagram, true), now);
+            SecuredLink made = server;
+            if (made != null) {
+                made.flush(datagram -> carry(datagram, false), now);
+            }
+            if (holds.getAsBoolean()) {
+                return;
+            }
+            long next = client.wakeAt();
+            next = made == null ? next : Math.min(next, made.wakeAt());
+            Flying first = flying.peek();
+            next = first == null ? next : Math.min(next, first.at);
+            if (next > end) {
+                return;
+            }
+            now = Math.max(now, next);
+            deliver();
+        }
+    }
+
+    /// Runs until everything that was sent has come, as long as nothing waits for a timer.
+    void settle() {
+        runUntil(() -> false);
+    }
+
+    private void deliver() {
+        for (Flying first = flying.peek(); first != null && first.at <= now; first = flying.peek()) {
+            flying.remove();
+            ByteBuffer datagram = first.datagram;
+            if (!first.isToServer) {
+                client.receive(datagram, now);
+                continue;
+            }
+            SecuredLink made = server;
+            if (made != null) {
+                made.receive(datagram, now);
+            } else if (Records.clearKind(datagram) == Records.HELLO) {
+                server = SecuredLink.of(serverContext, ears -> new FakeLink(false, ears), serverHeard, now);
+            }
+        }
+    }
+
+    private boolean carry(ByteBuffer datagram, boolean isToServer) {
+        byte[] copy = new byte[datagram.remaining()];
+        datagram.get(datagram.position(), copy);
+        (isToServer ? toServer : toClient).add(copy);
+        if (!filter.test(copy)) {
+            return true;
+        }
+        for (int copies = random.nextInt(100) < lossPercent ? 2 : 1; copies > 0; copies--) {
+            if (random.nextInt(100) >= lossPercent) {
+                long late = random.nextInt(100) < lossPercent ? random.nextLong(LATE) : 0;
+                flying.add(new Flying(now + DELAY + late, order++, isToServer, ByteBuffer.wrap(copy)));
+            }
+        }
+        return true;
+    }
+
+    void open() {
+        runUntil(() -> clientHeard.opened == 1);
+        client.send(text("first"), Channel.UNRELIABLE, now);
+        runUntil(() -> serverHeard.opened == 1);
+    }
+
+    static ByteBuffer text(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
