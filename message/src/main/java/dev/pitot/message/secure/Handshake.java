@@ -1,7 +1,7 @@
 package dev.pitot.message.secure;
 
-import dev.pitot.message.CloseReason;
-import dev.pitot.message.CloseReason.Cause;
+import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.channel.CloseReason.Cause;
 import dev.pitot.message.link.Outlet;
 import java.nio.ByteBuffer;
 import java.time.Duration;

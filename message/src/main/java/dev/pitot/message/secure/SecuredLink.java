@@ -1,8 +1,8 @@
 package dev.pitot.message.secure;
 
-import dev.pitot.message.Channel;
-import dev.pitot.message.CloseReason;
-import dev.pitot.message.CloseReason.Cause;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.channel.CloseReason.Cause;
 import dev.pitot.message.link.Link;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.LinkMetrics;

@@ -1,6 +1,6 @@
 package dev.pitot.message.secure;
 
-import dev.pitot.message.Channel;
+import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.pitot.message.secure;
 
-import dev.pitot.message.Channel;
-import dev.pitot.message.CloseReason;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.Link;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.LinkMetrics;

@@ -2,7 +2,7 @@ package dev.pitot.message.secure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.Channel;
+import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.pitot.message.secure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.CloseReason;
+import dev.pitot.message.channel.CloseReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

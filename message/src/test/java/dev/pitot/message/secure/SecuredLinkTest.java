@@ -2,8 +2,8 @@ package dev.pitot.message.secure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.Channel;
-import dev.pitot.message.CloseReason;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.pitot.message.secure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.pitot.message.CloseReason;
+import dev.pitot.message.channel.CloseReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
