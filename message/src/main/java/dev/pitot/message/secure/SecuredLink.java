@@ -128,6 +128,8 @@ public final class SecuredLink implements Link {
         state = State.HANDSHAKE;
     }
 
+    /// A record is decrypted in place: the datagram's bytes are others afterwards, and its buffer
+    /// must not be read-only.
     @Override
     public void receive(ByteBuffer datagram, long now) {
         lastNow = now;

@@ -127,7 +127,7 @@ final class Ends {
         for (int copies = random.nextInt(100) < lossPercent ? 2 : 1; copies > 0; copies--) {
             if (random.nextInt(100) >= lossPercent) {
                 long late = random.nextInt(100) < lossPercent ? random.nextLong(LATE) : 0;
-                flying.add(new Flying(now + DELAY + late, order++, isToServer, ByteBuffer.wrap(copy)));
+                flying.add(new Flying(now + DELAY + late, order++, isToServer, ByteBuffer.wrap(copy.clone())));
             }
         }
         return true;
