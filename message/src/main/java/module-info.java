@@ -5,5 +5,7 @@ module dev.pitot.message {
 
     exports dev.pitot.message;
     exports dev.pitot.message.channel;
+    exports dev.pitot.message.link;
+    exports dev.pitot.message.secure;
     exports dev.pitot.message.simulate;
 }

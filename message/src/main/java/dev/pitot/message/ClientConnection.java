@@ -49,7 +49,7 @@ final class ClientConnection implements ClientLine.Events {
     }
 
     void connect(InetSocketAddress address) throws IOException {
-        var first = new ClientLine(parts.sockets().connected(address), parts.protocols(), this, time.now());
+        ClientLine first = line(address);
         server = address;
         earlier = Metrics.NONE;
         isTold = false;
@@ -57,6 +57,15 @@ final class ClientConnection implements ClientLine.Events {
         moveAt = time.now();
         line = first;
         state = EndpointState.CONNECTING;
+    }
+
+    private ClientLine line(InetSocketAddress address) throws IOException {
+        long now = time.now();
+        return new ClientLine(
+                parts.sockets().connected(address),
+                heard -> parts.protocols().client(address.getHostString(), heard, now),
+                this,
+                now);
     }
 
     void disconnect(CloseReason reason) {
@@ -164,8 +173,7 @@ final class ClientConnection implements ClientLine.Events {
             return;
         }
         try {
-            next = new ClientLine(
-                    parts.sockets().connected(Objects.requireNonNull(server)), parts.protocols(), this, now);
+            next = line(Objects.requireNonNull(server));
         } catch (IOException e) {
             error("No other port for a connection whose ids run out: " + e.getMessage(), null);
             moveAt = now + MOVE_PAUSE_NANOS;

@@ -9,6 +9,7 @@ import dev.pitot.message.socket.Arrivals;
 import dev.pitot.message.socket.Port;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One port of a client with the link that uses it. A client has one, and while it moves to
@@ -37,11 +38,12 @@ final class ClientLine implements LinkListener, Outlet, Arrivals {
         void error(String sentence, @Nullable Throwable cause);
     }
 
-    ClientLine(Port port, Protocols protocols, Events events, long now) {
+    /// @param link makes it, given who listens
+    ClientLine(Port port, Function<LinkListener, Link> link, Events events, long now) {
         this.port = port;
         this.events = events;
         this.now = now;
-        link = protocols.client(this, now);
+        this.link = link.apply(this);
     }
 
     /// What has come.

@@ -12,9 +12,12 @@ import dev.pitot.message.extended.ExtendedSettings;
 /// @param keepsResendDelay whether an original legume at the other end is kept from estimating
 ///     its resend delay, which it gets wrong: its pings stay unanswered then, its `latency` reads
 ///     0, and it resends after 0.3 s
-public record ProtocolOptions(Dialect dialect, int largestMessage, int sendQueueBytes, boolean keepsResendDelay) {
+/// @param protection against reading and forging; with any, only the extended mode is spoken
+public record ProtocolOptions(
+        Dialect dialect, int largestMessage, int sendQueueBytes, boolean keepsResendDelay, Protection protection) {
     /// Both protocols, messages to 1 MiB, 4 MiB that wait.
-    public static final ProtocolOptions DEFAULT = new ProtocolOptions(Dialect.BOTH, 1 << 20, 4 << 20, false);
+    public static final ProtocolOptions DEFAULT =
+            new ProtocolOptions(Dialect.BOTH, 1 << 20, 4 << 20, false, new Protection.None());
 
     private static final int MIN_QUEUE = 64 << 10;
     private static final int MAX_QUEUE = 256 << 20;
@@ -39,20 +42,28 @@ public record ProtocolOptions(Dialect dialect, int largestMessage, int sendQueue
             throw new IllegalArgumentException("sendQueueBytes not in " + MIN_QUEUE + ".." + MAX_QUEUE
                     + ", or less than two of the largest messages: " + sendQueueBytes);
         }
+        if (dialect != Dialect.EXTENDED && !(protection instanceof Protection.None)) {
+            throw new IllegalArgumentException("only the extended mode can be protected: choose Dialect.EXTENDED");
+        }
     }
 
     /// The same in another dialect.
     public ProtocolOptions with(Dialect other) {
-        return new ProtocolOptions(other, largestMessage, sendQueueBytes, keepsResendDelay);
+        return new ProtocolOptions(other, largestMessage, sendQueueBytes, keepsResendDelay, protection);
     }
 
     /// The same for other sizes.
     public ProtocolOptions withSizes(int largest, int queueBytes) {
-        return new ProtocolOptions(dialect, largest, queueBytes, keepsResendDelay);
+        return new ProtocolOptions(dialect, largest, queueBytes, keepsResendDelay, protection);
+    }
+
+    /// The same in the extended mode inside DTLS.
+    public ProtocolOptions withDtls(Protection.Dtls dtls) {
+        return new ProtocolOptions(Dialect.EXTENDED, largestMessage, sendQueueBytes, keepsResendDelay, dtls);
     }
 
     /// The same with or without that care for an original legume.
     public ProtocolOptions withKeptResendDelay(boolean yes) {
-        return new ProtocolOptions(dialect, largestMessage, sendQueueBytes, yes);
+        return new ProtocolOptions(dialect, largestMessage, sendQueueBytes, yes, protection);
     }
 }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// What endpoints know of protocols: where their links come from. Times are as in [Link].
 interface Protocols {
     /// Makes a client's link; its first [Link#flush] sends the first datagram.
-    Link client(LinkListener listener, long now);
+    ///
+    /// @param host as the user named the server, for whoever must prove to be it
+    Link client(String host, LinkListener listener, long now);
 
     /// Makes what a server needs once, for all its peers.
     Door door(long now);

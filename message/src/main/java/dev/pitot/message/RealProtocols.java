@@ -15,10 +15,15 @@ import dev.pitot.message.legume.LegumeSettings;
 import dev.pitot.message.link.Link;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.Outlet;
+import dev.pitot.message.secure.Identity;
+import dev.pitot.message.secure.SecureContext;
+import dev.pitot.message.secure.SecuredLink;
+import dev.pitot.message.secure.Trust;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +40,12 @@ final class RealProtocols implements Protocols {
     private final Framing framing;
     private final LegumeSettings legume;
     private final ExtendedSettings extended;
+    private final Protection protection;
     private final SecureRandom random = new SecureRandom();
 
     RealProtocols(MessageTypes types, Duration timeout, ProtocolOptions options) {
         dialect = options.dialect();
+        protection = options.protection();
         framing = types::bodyLength;
         legume = new LegumeSettings(
                 timeout,
@@ -49,23 +56,38 @@ final class RealProtocols implements Protocols {
                 timeout,
                 options.largestMessage(),
                 options.sendQueueBytes(),
-                ExtendedSettings.DEFAULT.largestDatagram());
+                ExtendedSettings.DEFAULT.largestDatagram() - (isProtected() ? SecuredLink.OVERHEAD : 0),
+                isProtected());
+    }
+
+    private boolean isProtected() {
+        return protection instanceof Protection.Dtls;
     }
 
     @Override
-    public Link client(LinkListener listener, long now) {
+    public Link client(String host, LinkListener listener, long now) {
         int firstId = random.nextInt(IDS);
         if (dialect == Dialect.LEGUME) {
             return LegumeLink.client(framing, legume, ConnectRequest.ofLegume(firstId), listener, now);
         }
         int nonce = 1 + random.nextInt(IDS - 1);
         var request = new ConnectRequest(firstId, nonce, EXTENDED_FLAGS, PROTOCOL);
-        ExtendedLink other = ExtendedLink.client(nonce, extended, new Stock(random), listener, now);
+        var stock = new Stock(random);
+        ExtendedLink[] plain = new ExtendedLink[1];
+        Function<LinkListener, ExtendedLink> inner = heard -> {
+            plain[0] = ExtendedLink.client(nonce, extended, stock, heard, now);
+            return plain[0];
+        };
+        Link other = switch (protection) {
+            case Protection.None _ -> inner.apply(listener);
+            case Protection.Dtls(Identity identity, Trust trust) ->
+                SecuredLink.of(SecureContext.client(host, trust, identity, extended.timeout()), inner, listener, now);
+        };
         return new FirstContact(
                 listener,
                 heard -> LegumeLink.client(
                         framing, legume, request, dialect == Dialect.EXTENDED ? new NoLegume(heard) : heard, now),
-                new FirstContact.Other(other, ExtendedDoor::isExtended, other::hasBegun));
+                new FirstContact.Other(other, ExtendedDoor::isExtended, plain[0]::hasBegun));
     }
 
     /// What listens to the plain protocol where that will not do.
@@ -89,20 +111,38 @@ final class RealProtocols implements Protocols {
 
     @Override
     public Door door(long now) {
-        return new RealDoor();
+        return new RealDoor(
+                switch (protection) {
+                    case Protection.None _ -> null;
+                    case Protection.Dtls(Identity identity, Trust trust) -> {
+                        if (identity == null) {
+                            throw new IllegalArgumentException("a server with DTLS needs an identity");
+                        }
+                        yield SecureContext.server(identity, trust, extended.timeout());
+                    }
+                });
     }
 
     private final class RealDoor implements Door {
         private final ExtendedDoor cookies = new ExtendedDoor(random);
         private final Stock stock = new Stock(random);
         private final ByteBuffer answer = ByteBuffer.allocateDirect(ExtendedDoor.MAX_ANSWER);
+        private final @Nullable SecureContext context;
+
+        /// @param context of DTLS; null without
+        RealDoor(@Nullable SecureContext context) {
+            this.context = context;
+        }
 
         @Override
         public @Nullable Link knock(
                 ByteBuffer datagram, InetSocketAddress from, Outlet outlet, Supplier<Guest> guests, long now) {
             if (ExtendedDoor.isExtended(datagram)) {
                 Hello hello = dialect == Dialect.LEGUME ? null : cookies.verify(datagram, from, now);
-                return hello == null ? null : welcome(hello, guests.get(), now);
+                if (hello == null || isRefused(hello, outlet)) {
+                    return null;
+                }
+                return welcome(hello, guests.get(), now);
             }
             if (challenge(datagram, from, outlet, now)
                     || dialect == Dialect.EXTENDED
@@ -114,7 +154,20 @@ final class RealProtocols implements Protocols {
         }
 
         private Link welcome(Hello hello, Guest guest, long now) {
-            return ExtendedLink.server(hello, guest::admit, extended, stock, guest, now);
+            Function<LinkListener, ExtendedLink> inner =
+                    heard -> ExtendedLink.server(hello, guest::admit, extended, stock, heard, now);
+            return context == null ? inner.apply(guest) : SecuredLink.of(context, inner, guest, now);
+        }
+
+        /// Tells a client that wants DTLS of a server without, or the other way round.
+        private boolean isRefused(Hello hello, Outlet outlet) {
+            boolean isFit = hello.isProtected() == (context != null);
+            if (!isFit) {
+                String sentence = context == null ? "this server has no DTLS" : "this server wants DTLS";
+                cookies.refusal(hello, new CloseReason(CloseReason.Cause.UNTRUSTED, sentence), answer);
+                outlet.send(answer);
+            }
+            return !isFit;
         }
 
         /// Whether the datagram was a request that is answered without keeping anything.
@@ -134,7 +187,8 @@ final class RealProtocols implements Protocols {
                 return false;
             }
             Hello hello = ExtendedDoor.isExtended(datagram) ? cookies.verify(datagram, from, now) : null;
-            return hello != null && !(link instanceof ExtendedLink known && known.isSameAttempt(hello));
+            Link plain = link instanceof SecuredLink secured ? secured.inner() : link;
+            return hello != null && !(plain instanceof ExtendedLink known && known.isSameAttempt(hello));
         }
     }
 }

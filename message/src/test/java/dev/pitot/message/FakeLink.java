@@ -237,7 +237,7 @@ final class FakeLink implements Link {
         static final FakeProtocols USUAL = new FakeProtocols(10_000_000_000L, Long.MAX_VALUE);
 
         @Override
-        public Link client(LinkListener listener, long now) {
+        public Link client(String host, LinkListener listener, long now) {
             return new FakeLink(listener, () -> null, true, this, now);
         }
 

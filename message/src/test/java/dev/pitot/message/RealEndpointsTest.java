@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.message.ProtocolOptions.Dialect;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.secure.Identity;
+import dev.pitot.message.secure.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Clients and servers with the protocols that programs get, over loopback.
 class RealEndpointsTest {
@@ -168,6 +174,70 @@ class RealEndpointsTest {
             update(server, client, () -> !lengths.isEmpty());
 
             assertThat(lengths).containsExactly(1 + data.length);
+        }
+    }
+
+    private static EndpointOptions secured(@Nullable Identity identity, Trust trust) {
+        return EndpointOptions.DEFAULT
+                .withTimeout(Duration.ofSeconds(4))
+                .withProtocol(ProtocolOptions.DEFAULT.withDtls(new Protection.Dtls(identity, trust)));
+    }
+
+    @Test
+    void messagesGoThroughDtls() throws IOException {
+        Identity identity = Identity.selfSigned("localhost", InstantSource.system());
+        EndpointOptions ofServer = secured(identity, new Trust.Anybody());
+        EndpointOptions ofClient = secured(null, new Trust.Pins(Set.of(identity.fingerprint())));
+        try (var server = new MessageServer(TYPES, ofServer, ServerLimits.DEFAULT, echo);
+                var client = new MessageClient(TYPES, ofClient, listener)) {
+            server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            client.connect(server.localAddress());
+            update(server, client, client::isConnected);
+
+            assertThat(client.sendReliable(new Chat("me", "secret"))).isTrue();
+            update(server, client, () -> heardByClient.size() == 1);
+
+            assertThat(heardByServer).containsExactly("Chat[from=me, text=secret]");
+            client.disconnect();
+            update(server, client, () -> !ends.isEmpty() && server.peers().isEmpty());
+        }
+    }
+
+    @Test
+    void aServerWithAnotherKeyIsNotTrusted() throws IOException {
+        Identity expected = Identity.selfSigned("localhost", InstantSource.system());
+        Identity other = Identity.selfSigned("localhost", InstantSource.system());
+        EndpointOptions ofClient = secured(null, new Trust.Pins(Set.of(expected.fingerprint())));
+        try (var server = new MessageServer(TYPES, secured(other, new Trust.Anybody()), ServerLimits.DEFAULT, echo);
+                var client = new MessageClient(TYPES, ofClient, listener)) {
+            server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            client.connect(server.localAddress());
+
+            update(server, client, () -> !ends.isEmpty());
+
+            assertThat(ends).extracting(CloseReason::cause).containsExactly(CloseReason.Cause.UNTRUSTED);
+            assertThat(server.peers()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEndWithDtlsAndOneWithoutDoNotConnect(boolean serverHasIt) throws IOException {
+        Identity identity = Identity.selfSigned("localhost", InstantSource.system());
+        EndpointOptions with = serverHasIt
+                ? secured(identity, new Trust.Anybody())
+                : secured(null, new Trust.Pins(Set.of(identity.fingerprint())));
+        EndpointOptions without = speaking(Dialect.BOTH);
+        try (var server = new MessageServer(TYPES, serverHasIt ? with : without, ServerLimits.DEFAULT, echo);
+                var client = new MessageClient(TYPES, serverHasIt ? without : with, listener)) {
+            server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            client.connect(server.localAddress());
+
+            update(server, client, () -> !ends.isEmpty());
+
+            assertThat(ends).hasSize(1);
+            assertThat(client.isConnected()).isFalse();
+            assertThat(heardByServer).isEmpty();
         }
     }
 }

@@ -64,7 +64,8 @@ final class ClientGreeting implements Greeting {
     /// the smaller.
     private Hello hello(long cookie, int size) {
         Hello.Offer offer = new Hello.Offer(settings.largestMessage(), settings.receiveWindow(), size);
-        return new Hello(Datagrams.VERSION, new Hello.Ticket(nonce, cookie), stock.randomId(), 0, offer);
+        return new Hello(
+                Datagrams.VERSION, new Hello.Ticket(nonce, cookie), stock.randomId(), settings.dtls() ? 1 : 0, offer);
     }
 
     @Override

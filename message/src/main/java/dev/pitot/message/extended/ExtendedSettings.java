@@ -11,7 +11,8 @@ import java.time.Duration;
 ///     each message; not less than a longest message with its cost
 /// @param largestDatagram that a client would like to send and get, in bytes; 1200 to 1400. A
 ///     server goes by its clients'
-public record ExtendedSettings(Duration timeout, int largestMessage, int sendQueue, int largestDatagram) {
+/// @param dtls whether a client says that everything behind its hello is inside DTLS
+public record ExtendedSettings(Duration timeout, int largestMessage, int sendQueue, int largestDatagram, boolean dtls) {
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
     private static final long MIN_WINDOW = 1 << 20;
@@ -25,7 +26,7 @@ public record ExtendedSettings(Duration timeout, int largestMessage, int sendQue
 
     /// 10 s, messages to 1 MiB, 4 MiB that wait, datagrams of 1,400 bytes as legume's.
     public static final ExtendedSettings DEFAULT =
-            new ExtendedSettings(Duration.ofSeconds(10), 1 << 20, 4 << 20, Datagrams.MAX_SIZE);
+            new ExtendedSettings(Duration.ofSeconds(10), 1 << 20, 4 << 20, Datagrams.MAX_SIZE, false);
 
     /// @throws IllegalArgumentException if a value is out of its range
     public ExtendedSettings {

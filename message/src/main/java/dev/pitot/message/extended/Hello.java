@@ -20,6 +20,11 @@ public record Hello(int version, Ticket ticket, int clientId, int protection, Of
     private static final int LARGEST_MESSAGE_AT = 26;
     private static final int CREDIT_AT = 30;
 
+    /// Whether everything behind it is inside DTLS.
+    public boolean isProtected() {
+        return protection == 1;
+    }
+
     /// What ties a hello to the challenge before.
     ///
     /// @param nonce the client's, 1..65535

@@ -93,6 +93,11 @@ public final class SecuredLink implements Link {
         return new SecuredLink(context, inner, listener, now);
     }
 
+    /// The link inside.
+    public Link inner() {
+        return inner;
+    }
+
     /// What the inner link tells: passed on, but the end waits for the last record.
     private final class Ears implements LinkListener {
         @Override

@@ -127,11 +127,15 @@ class ExtendedDoorTest {
     void settingsSayWhatIsOutOfRange() {
         Duration second = Duration.ofSeconds(1);
 
-        assertThatThrownBy(() -> new ExtendedSettings(Duration.ZERO, 1, 100, 1200))
+        assertThatThrownBy(() -> new ExtendedSettings(Duration.ZERO, 1, 100, 1200, false))
                 .hasMessageContaining("PT0S");
-        assertThatThrownBy(() -> new ExtendedSettings(second, 0, 100, 1200)).hasMessageContaining("largestMessage");
-        assertThatThrownBy(() -> new ExtendedSettings(second, 100, 131, 1200)).hasMessageContaining("sendQueue");
-        assertThatThrownBy(() -> new ExtendedSettings(second, 1, 100, 1401)).hasMessageContaining("1401");
-        assertThat(new ExtendedSettings(second, 1, 100, 1200).receiveWindow()).isEqualTo(1 << 20);
+        assertThatThrownBy(() -> new ExtendedSettings(second, 0, 100, 1200, false))
+                .hasMessageContaining("largestMessage");
+        assertThatThrownBy(() -> new ExtendedSettings(second, 100, 131, 1200, false))
+                .hasMessageContaining("sendQueue");
+        assertThatThrownBy(() -> new ExtendedSettings(second, 1, 100, 1401, false))
+                .hasMessageContaining("1401");
+        assertThat(new ExtendedSettings(second, 1, 100, 1200, false).receiveWindow())
+                .isEqualTo(1 << 20);
     }
 }

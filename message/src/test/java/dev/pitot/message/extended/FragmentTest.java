@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class FragmentTest {
     private static final ExtendedSettings LARGE =
-            new ExtendedSettings(Duration.ofSeconds(10), ExtendedSettings.MAX_MESSAGE, 40 << 20, 1400);
+            new ExtendedSettings(Duration.ofSeconds(10), ExtendedSettings.MAX_MESSAGE, 40 << 20, 1400, false);
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.1, 0.3})
