@@ -21,6 +21,7 @@ final class DoorRules {
         "dev.pitot.engine..",
         "dev.pitot.client..",
         "dev.pitot.metrics..",
+        "dev.pitot.message..",
         "dev.pitot.cli..",
         "dev.pitot.testkit..",
         "dev.pitot.examples.."
@@ -34,7 +35,8 @@ final class DoorRules {
 
     private static HouseRule clock() {
         return door(
-                nameMatching("dev\\.pitot\\.engine\\..*SystemClock").forSubtype(),
+                nameMatching("dev\\.pitot\\.(engine\\..*SystemClock|message\\.MachineClock)")
+                        .forSubtype(),
                 access(System.class, "nanoTime", "currentTimeMillis"),
                 "final java.util.function.LongSupplier it = System::nanoTime;");
     }

@@ -17,6 +17,8 @@ final class FenceRules {
                 fenceOfLibrary("io.prometheus.metrics", "dev.pitot.metrics.."),
                 fenceOfLibrary("io.opentelemetry", "dev.pitot.metrics.otel.."),
                 fenceOfLibrary("io.micrometer", "dev.pitot.metrics.micrometer.."),
+                fenceOfLibrary("org.HdrHistogram", "dev.pitot.message.probe.."),
+                fence("javax.net.ssl", "SSLEngine", "dev.pitot.message.secure..", "dev.pitot.metrics.push.."),
                 fenceOfLibrary("org.junit.jupiter.api", "dev.pitot.testkit.."),
                 fence("java.lang.foreign", "Arena", "dev.pitot.socket.linux.."),
                 fence("java.util.logging", "Logger"),

@@ -21,6 +21,7 @@ public final class House {
             "output",
             "client",
             "metrics",
+            "message",
             "cli",
             "testkit",
             "examples");

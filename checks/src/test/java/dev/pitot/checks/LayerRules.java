@@ -26,9 +26,10 @@ final class LayerRules {
                 layer("output", "model"),
                 layer("client", "model", "engine", "output"),
                 layer("metrics", "model"),
-                layer("cli", "model", "wire", "command", "socket", "engine", "output", "metrics"),
+                layer("message", "model"),
+                layer("cli", "model", "wire", "command", "socket", "engine", "output", "metrics", "message"),
                 layer("testkit", "model"),
-                layer("examples", "model", "engine", "output", "client", "metrics"));
+                layer("examples", "model", "engine", "output", "client", "metrics", "message"));
     }
 
     private static HouseRule layer(String module, String... below) {
