@@ -39,14 +39,12 @@ import org.jspecify.annotations.Nullable;
 /// with [#receive] and [#flush] until [#wakeAt()] is never: for a second, repeats of the peer
 /// are still acknowledged.
 public final class LegumeLink implements Link {
-    /// Of 65,535: an idle legume uses four in two seconds.
-    private static final int WORN_OUT_IDS = 60_000;
-
     /// The longest payload that any channel carries: a datagram, less the message's header and
     /// a ping, which a repeat needs beside it. Unreliable messages may have 8 bytes more, as in
     /// the original.
     public static final int MAX_PAYLOAD = MAX_DATAGRAM_BYTES - PREFIX_BYTES - PING_BYTES;
 
+    private static final int WORN_OUT_IDS = 60_000; // of 65,535, of which an idle legume uses four in 2 s
     private static final long LINGER = 1_000_000_000;
     private static final long REFUSAL_LIMIT = 3_000_000_000L;
 
@@ -126,8 +124,6 @@ public final class LegumeLink implements Link {
             long now) {
         return new LegumeLink(framing, settings, firstId, admission, listener, now);
     }
-
-    // ---- What comes
 
     @Override
     public void receive(ByteBuffer datagram, long now) {
@@ -257,8 +253,6 @@ public final class LegumeLink implements Link {
         }
     }
 
-    // ---- What leaves
-
     @Override
     public boolean send(ByteBuffer payload, Channel channel, long now) {
         time = now;
@@ -372,8 +366,6 @@ public final class LegumeLink implements Link {
         }
         return hasDeadline() ? Deadlines.earlier(next, deadline) : next;
     }
-
-    // ---- What is known
 
     @Override
     public LinkMetrics metrics() {
