@@ -98,7 +98,10 @@ final class PacketReader {
             case Frames.FRAGMENT -> violation = inbox.onFragment(packet, at);
             case Frames.ACK -> violation = recovery.onAck(packet, at, now);
             case Frames.CREDIT -> outbox.onCredit(packet.getLong(at + 1));
-            case Frames.PING -> tally.received.keepAlives++;
+            case Frames.PING -> {
+                tally.received.keepAlives++;
+                received.hurry(now); // nothing follows it that would be worth waiting for
+            }
             default -> peerReason = closeReason(packet, at); // CLOSE: the check leaves nothing else
         }
         return at + size;

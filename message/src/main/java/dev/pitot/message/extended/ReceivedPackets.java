@@ -45,6 +45,11 @@ final class ReceivedPackets {
         return number >= Math.max(start, largest - SPAN + 1) && (bits[word(number)] & 1L << number) == 0;
     }
 
+    /// An acknowledgement that is wanted shall not wait.
+    void hurry(long now) {
+        dueAt = Math.min(dueAt, now);
+    }
+
     /// Takes down a number for which [#isNew] holds.
     void add(long number, boolean wantsAck, long now) {
         boolean isInOrder = number == largest + 1;

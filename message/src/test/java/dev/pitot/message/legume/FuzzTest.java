@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Timeout;
 
 /// A million datagrams that nobody sent for good.
 final class FuzzTest {
-    private static final int DATAGRAMS = 1_000_000;
+    /// A million in each build; more by `-Dpitot.fuzz.datagrams` (docs/messages.md, "Fuzzing").
+    private static final int DATAGRAMS = Integer.getInteger("pitot.fuzz.datagrams", 1_000_000);
 
-    private final Random random = new Random(42);
+    private final Random random = new Random(Long.getLong("pitot.fuzz.seed", 42));
 
     /// Counts.
     private static final class Tally implements LinkListener {
