@@ -14,6 +14,7 @@ final class FenceRules {
                 fenceOfLibrary("picocli", "dev.pitot.cli.."),
                 fenceOfLibrary(
                         "com.fasterxml.jackson.core", "dev.pitot.wire..", "dev.pitot.output..", "dev.pitot.metrics.."),
+                fenceOfLibrary("org.HdrHistogram", "dev.pitot.message.probe.."),
                 fenceOfLibrary("io.prometheus.metrics", "dev.pitot.metrics.."),
                 fenceOfLibrary("io.opentelemetry", "dev.pitot.metrics.otel.."),
                 fenceOfLibrary("io.micrometer", "dev.pitot.metrics.micrometer.."),

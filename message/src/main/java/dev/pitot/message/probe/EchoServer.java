@@ -1,0 +1,148 @@
+package dev.pitot.message.probe;
+
+import dev.pitot.message.EndpointOptions;
+import dev.pitot.message.Incoming;
+import dev.pitot.message.Message;
+import dev.pitot.message.MessageTypes;
+import dev.pitot.message.Peer;
+import dev.pitot.message.RunningServer;
+import dev.pitot.message.ServerLimits;
+import dev.pitot.message.ServerListener;
+import dev.pitot.message.channel.Channel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.LongAdder;
+
+/// A server that answers probes, with a thread of its own. Any thread may use it. A program that
+/// has a server already, or a loop, takes [#types()] and [#answers(EndpointOptions)] into it.
+public final class EchoServer implements AutoCloseable {
+    /// 1024 clients, 256 of one address; each may cost what remembers its flood, 32 KiB.
+    public static final ServerLimits LIMITS = new ServerLimits(1024, 256);
+
+    /// Where clients look for it unless told: behind iperf's 5201.
+    public static final int DEFAULT_PORT = 5205;
+
+    private final RunningServer server;
+    private final Answers answers;
+
+    private EchoServer(RunningServer server, Answers answers) {
+        this.server = server;
+        this.answers = answers;
+    }
+
+    /// Starts a server, which listens when this returns.
+    ///
+    /// @param local where it listens; port 0 lets the system choose
+    /// @throws IOException with a sentence, if it cannot listen there
+    public static EchoServer start(InetSocketAddress local, EndpointOptions options) throws IOException {
+        var answers = new Answers(options);
+        var plan = new RunningServer.Plan(options, LIMITS, local, answers, null);
+        return new EchoServer(RunningServer.start(types(), plan), answers);
+    }
+
+    /// The types of the probes' messages, ids 200 to 204.
+    public static MessageTypes types() {
+        return ProbeMessages.TYPES;
+    }
+
+    /// What answers probes in a [dev.pitot.message.MessageServer] of one's own, which must call
+    /// it by one thread. It uses the peers' attachments.
+    public static ServerListener answers(EndpointOptions options) {
+        return new Answers(options);
+    }
+
+    /// Where it listens.
+    public InetSocketAddress localAddress() {
+        return server.localAddress();
+    }
+
+    /// What it has done until now.
+    public Counts counts() {
+        return answers.counts();
+    }
+
+    /// Stops within a second.
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /// What a server has done.
+    ///
+    /// @param clients that came
+    /// @param pings that it got
+    /// @param answered of those; the others found too much waiting for their client
+    /// @param flooded messages of floods that it got
+    public record Counts(long clients, long pings, long answered, long flooded) {}
+
+    /// Answers probes. The server's thread only, but for the counts.
+    private static final class Answers implements ServerListener {
+        private final EndpointOptions options;
+        private final LongAdder clients = new LongAdder();
+        private final LongAdder pings = new LongAdder();
+        private final LongAdder answered = new LongAdder();
+        private final LongAdder flooded = new LongAdder();
+        private ByteBuffer pong = ByteBuffer.allocateDirect(1400); // grows to the largest message that came
+
+        Answers(EndpointOptions options) {
+            this.options = options;
+        }
+
+        Counts counts() {
+            return new Counts(clients.sum(), pings.sum(), answered.sum(), flooded.sum());
+        }
+
+        @Override
+        public void accepted(Peer peer) {
+            clients.increment();
+        }
+
+        @Override
+        public void message(Peer peer, Incoming message) {
+            if (!peer.isConnected()) {
+                return;
+            }
+            switch (message.typeId()) {
+                case ProbeMessages.PING_ID -> echo(peer, message);
+                case ProbeMessages.FLOOD_ID -> count(peer, message);
+                case ProbeMessages.ASK_ID -> tell(peer, message);
+                default -> {} // no probe: not ours
+            }
+        }
+
+        private void echo(Peer peer, Incoming message) {
+            pings.increment();
+            if (message.length() > pong.capacity()) {
+                pong = ByteBuffer.allocateDirect(message.length());
+            }
+            pong.clear().put(message.payload()).flip().put(0, (byte) ProbeMessages.PONG_ID);
+            if (peer.send(pong, message.channel())) {
+                answered.increment();
+            }
+        }
+
+        private void count(Peer peer, Incoming message) {
+            long number = ProbeMessages.floodNumber(message.payload());
+            if (number >= 0) {
+                flooded.increment();
+                tally(peer).take(number, message.length(), options.clock().nanoTime());
+            }
+        }
+
+        private static void tell(Peer peer, Incoming message) {
+            if (message.message() instanceof Message ask) {
+                peer.send(ProbeMessages.tally((int) ask.number("question"), tally(peer)), Channel.RELIABLE);
+            }
+        }
+
+        private static FloodTally tally(Peer peer) {
+            if (peer.attachment() instanceof FloodTally tally) {
+                return tally;
+            }
+            var tally = new FloodTally();
+            peer.attach(tally);
+            return tally;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.pitot.message.probe;
+
+import dev.pitot.message.EndpointOptions;
+import dev.pitot.message.Incoming;
+import dev.pitot.message.Message;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Measures how many messages go to an [EchoServer], one way: as many as back-pressure allows, or
+/// at a rate. In the end the server is asked what it got, so that the loss is exact. For one
+/// measurement, by one thread; any thread may end it.
+public final class Flood {
+    private static final int BURST = 64; // between two looks at clock and arrivals
+    private static final long NO_HURRY_NANOS = 1_000_000;
+    private static final long ASK_AGAIN_NANOS = 1_000_000_000;
+    private static final long ASK_PAUSE_NANOS = 50_000_000;
+
+    /// What may overtake each other on a usual path arrives within this time.
+    private static final long SETTLED_NANOS = 200_000_000;
+
+    /// So many round trips more are granted for that.
+    private static final int SETTLED_ROUND_TRIPS = 4;
+
+    /// A server that goes on getting a little more is left then.
+    private static final long LONGEST_BOOKKEEPING_NANOS = 60_000_000_000L;
+
+    private final FloodPlan plan;
+    private final ProbeListener listener;
+    private final ProbeConnection connection;
+    private final ByteBuffer message;
+    private long sent;
+    private int question;
+    private boolean isAnswered;
+    private FloodResult.@Nullable Received received;
+    private boolean hasRun;
+
+    /// A measurement that has not begun.
+    ///
+    /// @param options its timeout is how long a silent server is borne
+    /// @param listener hears of each second
+    public Flood(InetSocketAddress server, FloodPlan plan, EndpointOptions options, ProbeListener listener) {
+        this.plan = plan;
+        this.listener = listener;
+        connection = new ProbeConnection(server, options, this::receive);
+        message = ProbeMessages.flood(plan.bytes());
+    }
+
+    /// Connects, floods, and asks what has come, which takes as long as what waits to be sent, a
+    /// minute at most. Interruption ends it as [#cancel()] does.
+    ///
+    /// @return what was measured, also if the connection broke off
+    /// @throws IOException with a sentence, if the server cannot be reached, does not want us, or
+    ///     the connection cannot carry such messages
+    /// @throws IllegalStateException if it has been called before
+    public FloodResult run() throws IOException {
+        if (hasRun) {
+            throw new IllegalStateException("a Flood measures once: make another");
+        }
+        hasRun = true;
+        try (connection) {
+            if (!connection.open()) {
+                return result(Duration.ZERO, false);
+            }
+            long begin = connection.now();
+            send(begin);
+            Duration length = Duration.ofNanos(connection.now() - begin);
+            return result(length, settle());
+        }
+    }
+
+    /// Ends the measurement: [#run()] returns within a second. Any thread, at any time.
+    public void cancel() {
+        connection.cancel();
+    }
+
+    private void send(long begin) throws ProbeException {
+        Duration interval = plan.interval();
+        Pace pace = interval == null ? null : Pace.of(begin, interval);
+        var seconds = new Seconds(listener, connection, plan.bytes());
+        long end = begin + plan.length().toNanos();
+        long now = begin;
+        while (now < end && !connection.isOver() && !connection.isCancelled()) {
+            long allowed = pace == null ? BURST : Math.min(BURST, pace.countBefore(now + 1) - sent);
+            boolean isFull = sendSome(allowed) < allowed;
+            connection.turn(waitNanos(pace, isFull, now));
+            now = connection.now();
+            seconds.look(now, sent, -1);
+        }
+    }
+
+    private long waitNanos(@Nullable Pace pace, boolean isFull, long now) {
+        if (isFull) {
+            return NO_HURRY_NANOS; // or until an acknowledgement makes room
+        }
+        return pace == null ? 0 : pace.dueAt(sent) - now;
+    }
+
+    private long sendSome(long count) throws ProbeException {
+        for (long i = 0; i < count; i++) {
+            ProbeMessages.number(message, sent);
+            if (!connection.send(message, plan.channel())) {
+                return i;
+            }
+            sent++;
+        }
+        return count;
+    }
+
+    /// Asks until the server's answer does not change any more.
+    ///
+    /// @return whether what it said is final
+    private boolean settle() {
+        long begin = connection.now();
+        long askedAt = 0;
+        long changedAt = begin;
+        FloodResult.Received before = null;
+        isAnswered = true; // nothing is asked
+        while (!connection.isOver() && !connection.isOutOfTime()) {
+            long now = connection.now();
+            if (isAnswered ? now - askedAt >= ASK_PAUSE_NANOS : now - askedAt >= ASK_AGAIN_NANOS) {
+                if (hasAll()) {
+                    return true;
+                }
+                FloodResult.Received latest = received;
+                if (!sameMessages(latest, before) || !connection.isDrained()) {
+                    changedAt = now;
+                    before = latest;
+                } else if (isAnswered && now - changedAt >= settledNanos()) {
+                    return true;
+                }
+                if (now - begin > LONGEST_BOOKKEEPING_NANOS) {
+                    return false;
+                }
+                askNext();
+                askedAt = now;
+            }
+            connection.turn(ASK_PAUSE_NANOS);
+        }
+        return hasAll();
+    }
+
+    private void askNext() {
+        if (connection.ask(question + 1)) { // else too much waits: later
+            question++;
+            isAnswered = false;
+        }
+    }
+
+    private static boolean sameMessages(FloodResult.@Nullable Received one, FloodResult.@Nullable Received other) {
+        return one != null && other != null && one.messages() == other.messages();
+    }
+
+    private boolean hasAll() {
+        FloodResult.Received latest = received;
+        return latest != null && latest.messages() - latest.duplicates() == sent;
+    }
+
+    private long settledNanos() {
+        Duration roundTrip = connection.roundTrip();
+        return SETTLED_NANOS + (roundTrip == null ? 0 : SETTLED_ROUND_TRIPS * roundTrip.toNanos());
+    }
+
+    private void receive(Incoming incoming) {
+        if (incoming.typeId() == ProbeMessages.TALLY_ID
+                && incoming.message() instanceof Message tally
+                && tally.number("question") == question) {
+            FloodResult.Received told = ProbeMessages.received(tally, sent);
+            if (told != null) { // else it cannot be true
+                received = told;
+                isAnswered = true;
+            }
+        }
+    }
+
+    private FloodResult result(Duration length, boolean isFinal) {
+        FloodResult.Received latest = received;
+        Long lost = isFinal && latest != null ? sent - latest.messages() + latest.duplicates() : null;
+        return new FloodResult(
+                new FloodResult.Sent(sent, sent * plan.bytes(), length),
+                latest,
+                lost,
+                connection.roundTrip(),
+                connection.brokenOff());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.pitot.message.probe;
+
+import dev.pitot.message.channel.Channel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How to flood.
+///
+/// @param channel on which messages go
+/// @param bytes of each message, the byte of its type included, 16..65,535
+/// @param length of time, more than 0, 366 days at most
+/// @param interval between two messages, 1 ns..1 h; null for as fast as back-pressure allows
+public record FloodPlan(
+        Channel channel,
+        int bytes,
+        Duration length,
+        @Nullable Duration interval) {
+    /// Reliable messages of 64 bytes for ten seconds, as fast as they go.
+    public static final FloodPlan DEFAULT = new FloodPlan(Channel.RELIABLE, 64, Duration.ofSeconds(10), null);
+
+    /// @throws IllegalArgumentException if something is out of range
+    public FloodPlan {
+        PingPlan.checkBytes(bytes);
+        if (!length.isPositive() || length.compareTo(ProbeLimit.Time.LONGEST) > 0) {
+            throw new IllegalArgumentException("length not in 0..366 days: " + length);
+        }
+        if (interval != null && (!interval.isPositive() || interval.compareTo(Duration.ofHours(1)) > 0)) {
+            throw new IllegalArgumentException("interval not in 1 ns..1 h: " + interval);
+        }
+    }
+}

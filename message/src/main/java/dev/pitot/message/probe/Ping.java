@@ -1,0 +1,149 @@
+package dev.pitot.message.probe;
+
+import dev.pitot.message.EndpointOptions;
+import dev.pitot.message.Incoming;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// Measures round trips to an [EchoServer]. Pings have a timetable that nothing changes (an open
+/// loop), and each round trip counts from the time at which its ping should have been sent: a
+/// server or a network that stands still is measured as what it is, without coordinated
+/// omission. For one measurement, by one thread; any thread may end it.
+public final class Ping {
+    private static final long MAX_NANOS = 60_000_000_000L; // 60 s: what the histogram tells apart
+    private static final int DIGITS = 3;
+    private static final int BURST = 256; // between two looks at what has come
+    private static final int WINDOW = 1 << 22; // 512 KiB: answers to older pings count as lost
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final PingPlan plan;
+    private final ProbeListener listener;
+    private final ProbeConnection connection;
+    private final ByteBuffer message;
+    private final NumberBook book = new NumberBook(WINDOW);
+    private final Histogram histogram = new Histogram(1, MAX_NANOS, DIGITS);
+    private Pace pace = new Pace(0, 1);
+    private int sent;
+    private boolean hasRun;
+
+    /// A measurement that has not begun.
+    ///
+    /// @param options its timeout is how long a silent server is borne
+    /// @param listener hears of each second
+    public Ping(InetSocketAddress server, PingPlan plan, EndpointOptions options, ProbeListener listener) {
+        this.plan = plan;
+        this.listener = listener;
+        connection = new ProbeConnection(server, options, this::receive);
+        message = ProbeMessages.ping(plan.bytes());
+    }
+
+    /// Connects, pings, waits for the last answers: a second, or for reliable ones the options'
+    /// timeout. Interruption ends it as [#cancel()] does.
+    ///
+    /// @return what was measured, also if the connection broke off
+    /// @throws IOException with a sentence, if the server cannot be reached, does not want us, or
+    ///     the connection cannot carry such messages
+    /// @throws IllegalStateException if it has been called before
+    public PingResult run() throws IOException {
+        if (hasRun) {
+            throw new IllegalStateException("a Ping measures once: make another");
+        }
+        hasRun = true;
+        try (connection) {
+            if (!connection.open()) {
+                return result(Duration.ZERO, 0);
+            }
+            pace = Pace.of(connection.now(), plan.interval());
+            var seconds = new Seconds(listener, connection, plan.bytes());
+            long last = last();
+            while (sent < last && !connection.isOver() && !connection.isCancelled()) {
+                sendDue(last);
+                connection.turn(waitNanos());
+                seconds.look(connection.now(), sent, book.distinct());
+            }
+            Duration length = Duration.ofNanos(connection.now() - pace.begin());
+            return result(length, awaitAnswers());
+        }
+    }
+
+    /// Ends the measurement: [#run()] returns within a second. Any thread, at any time.
+    public void cancel() {
+        connection.cancel();
+    }
+
+    /// How many pings there are to be.
+    private long last() {
+        return switch (plan.limit()) {
+            case ProbeLimit.Count(int pings) -> pings;
+            case ProbeLimit.Time(Duration length) ->
+                Math.min(Integer.MAX_VALUE, pace.countBefore(pace.begin() + length.toNanos()));
+        };
+    }
+
+    private void sendDue(long last) throws ProbeException {
+        long now = connection.now();
+        for (int i = 0; i < BURST && sent < last && pace.dueAt(sent) <= now; i++) {
+            ProbeMessages.number(message, sent, pace.dueAt(sent));
+            if (!connection.send(message, plan.channel())) {
+                return; // it stays due since then
+            }
+            sent++;
+        }
+    }
+
+    private long waitNanos() {
+        return plan.spins() ? 0 : pace.dueAt(sent) - connection.now();
+    }
+
+    /// Waits for what is on its way.
+    ///
+    /// @return the first ping whose answer may come yet
+    private long awaitAnswers() {
+        long patience = (plan.channel().kind().isReliable() ? connection.timeout() : PATIENCE).toNanos();
+        long end = connection.now() + patience;
+        while (book.distinct() < sent && connection.now() < end && !connection.isOver() && !connection.isOutOfTime()) {
+            connection.turn(plan.spins() ? 0 : end - connection.now());
+        }
+        return Math.min(sent, pace.countBefore(connection.now() - patience + 1));
+    }
+
+    private void receive(Incoming incoming) {
+        if (incoming.typeId() != ProbeMessages.PONG_ID) {
+            return;
+        }
+        int number = ProbeMessages.pongNumber(incoming.payload());
+        if (number >= 0 && number < sent && book.take(number)) {
+            long nanos = connection.now() - pace.dueAt(number);
+            histogram.recordValue(Math.clamp(nanos, 1, MAX_NANOS));
+        }
+    }
+
+    private PingResult result(Duration length, long firstPending) {
+        long answered = book.distinct();
+        long pending = book.missing(firstPending, sent);
+        var counts = new PingResult.Counts(
+                sent, answered, sent - answered - pending, pending, book.duplicates(), book.outOfOrder());
+        return new PingResult(counts, roundTrips(), length, connection.brokenOff());
+    }
+
+    private PingResult.@Nullable RoundTrips roundTrips() {
+        if (histogram.getTotalCount() == 0) {
+            return null;
+        }
+        return new PingResult.RoundTrips(
+                Duration.ofNanos(histogram.getMinValue()),
+                percentile(50),
+                percentile(90),
+                percentile(99),
+                percentile(99.9),
+                Duration.ofNanos(histogram.getMaxValue()));
+    }
+
+    private Duration percentile(double percent) {
+        return Duration.ofNanos(histogram.getValueAtPercentile(percent));
+    }
+}

@@ -1,0 +1,211 @@
+package dev.pitot.message.probe;
+
+import dev.pitot.message.ClientListener;
+import dev.pitot.message.EndpointOptions;
+import dev.pitot.message.EndpointState;
+import dev.pitot.message.Incoming;
+import dev.pitot.message.MessageClient;
+import dev.pitot.message.Metrics;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The connection of a measurement. Used by the thread that measures, but for [#cancel()].
+final class ProbeConnection implements ClientListener, AutoCloseable {
+    /// How long a cancelled measurement goes on at most: half of the second that it has.
+    static final long GRACE_NANOS = 500_000_000;
+
+    /// So often it is looked whether the measurement is cancelled.
+    private static final long LONGEST_WAIT_NANOS = 20_000_000;
+
+    /// A thread that sleeps wakes up that much too late: below it, it does not sleep.
+    private static final long SHORTEST_WAIT_NANOS = 100_000;
+
+    /// The system's word that nobody listens is believed after that time, for a server may be
+    /// about to start.
+    private static final long BELIEF_NANOS = 1_000_000_000;
+
+    private final InetSocketAddress server;
+    private final EndpointOptions options;
+    private final Consumer<Incoming> receiver;
+    private final MessageClient client;
+    private final long begin;
+    private volatile boolean isCancelled;
+    private long cancelledAt = Long.MAX_VALUE;
+    private boolean isOpen;
+    private boolean isUnreachable;
+    private @Nullable String end;
+
+    ProbeConnection(InetSocketAddress server, EndpointOptions options, Consumer<Incoming> receiver) {
+        this.server = server;
+        this.options = options;
+        this.receiver = receiver;
+        client = new MessageClient(ProbeMessages.TYPES, options, this);
+        begin = options.clock().nanoTime();
+    }
+
+    /// Nanoseconds since this was made.
+    long now() {
+        return options.clock().nanoTime() - begin;
+    }
+
+    /// Connects.
+    ///
+    /// @return false if the measurement was cancelled before
+    /// @throws IOException with a sentence, if there is nobody
+    boolean open() throws IOException {
+        try {
+            client.connect(server);
+        } catch (IllegalArgumentException e) {
+            throw new ProbeException(String.valueOf(e.getMessage()), e);
+        }
+        long since = now();
+        while (!isOpen) {
+            if (isCancelled()) {
+                return false;
+            }
+            turn(LONGEST_WAIT_NANOS);
+            if (end != null) {
+                throw new ProbeException(end);
+            }
+            if (isUnreachable && now() - since > BELIEF_NANOS) {
+                throw new ProbeException("nobody listens at " + name() + ": is the server running?");
+            }
+        }
+        return true;
+    }
+
+    /// Any thread. Ends the measurement soon.
+    void cancel() {
+        isCancelled = true;
+    }
+
+    /// Whether it is to end. Interruption counts as that.
+    boolean isCancelled() {
+        if (cancelledAt == Long.MAX_VALUE
+                && (isCancelled || Thread.currentThread().isInterrupted())) {
+            cancelledAt = now();
+        }
+        return cancelledAt != Long.MAX_VALUE;
+    }
+
+    /// Whether there is no more time, not even for answers.
+    boolean isOutOfTime() {
+        return isCancelled() && now() - cancelledAt > GRACE_NANOS;
+    }
+
+    /// Whether the connection is over.
+    boolean isOver() {
+        return end != null || !client.isConnected();
+    }
+
+    /// Why the connection is over; null if it is not.
+    @Nullable String brokenOff() {
+        return end;
+    }
+
+    /// Works, and if there is nothing to do waits.
+    ///
+    /// @param waitNanos at most; less than a sleep takes means not at all
+    void turn(long waitNanos) {
+        if (client.update() || waitNanos < SHORTEST_WAIT_NANOS) {
+            return;
+        }
+        client.await(Duration.ofNanos(Math.min(waitNanos - SHORTEST_WAIT_NANOS / 2, LONGEST_WAIT_NANOS)));
+    }
+
+    /// Sends a payload.
+    ///
+    /// @return false if too much waits
+    /// @throws ProbeException if the connection's protocol cannot carry it
+    boolean send(ByteBuffer payload, Channel channel) throws ProbeException {
+        try {
+            return !isOver() && client.send(payload, channel);
+        } catch (IllegalArgumentException e) {
+            throw new ProbeException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// Asks the server what it has got.
+    boolean ask(int question) {
+        return !isOver() && client.send(ProbeMessages.ask(question), Channel.RELIABLE);
+    }
+
+    /// Whether everything has left, and what is reliable has arrived.
+    boolean isDrained() {
+        Metrics.Waiting waiting = client.metrics().waiting();
+        return waiting.outBytes() == 0 && waiting.pendingAcks() == 0;
+    }
+
+    @Nullable Duration roundTrip() {
+        return client.latency();
+    }
+
+    Duration timeout() {
+        return options.timeout();
+    }
+
+    @Override
+    public void accepted() {
+        isOpen = true;
+    }
+
+    @Override
+    public void message(Incoming message) {
+        receiver.accept(message);
+    }
+
+    @Override
+    public void error(String sentence, @Nullable Throwable cause) {
+        if (cause instanceof RuntimeException failure) { // ours: nothing measured after it would be right
+            end = "an error of this program: " + failure;
+        } else if (client.state() == EndpointState.CONNECTING) {
+            isUnreachable = true;
+        }
+    }
+
+    @Override
+    public void rejected(CloseReason reason) {
+        end = sentence(reason);
+    }
+
+    @Override
+    public void disconnected(CloseReason reason) {
+        end = sentence(reason);
+    }
+
+    private String sentence(CloseReason reason) {
+        String why = reason.text().isEmpty() ? "" : ": " + reason.text();
+        return switch (reason.cause()) {
+            case LOCAL -> "the connection was closed" + why;
+            case REMOTE -> "the server at " + name() + " closed the connection" + why;
+            case TIMEOUT ->
+                isOpen
+                        ? "the server at " + name() + " fell silent"
+                        : "no answer from " + name() + ": is the server running, and its UDP port open?";
+            case REJECTED -> "the server at " + name() + " refused the connection" + why;
+            case FULL -> "the server at " + name() + " has as many clients as it takes: try again later";
+            case VERSION -> "the server at " + name() + " does not speak this protocol: try another --protocol";
+            case PROTOCOL -> "the server at " + name() + " broke the protocol" + why;
+            case UNTRUSTED -> "the server at " + name() + " could not prove who it is" + why;
+            case SOCKET -> "the connection to " + name() + " failed" + why;
+        };
+    }
+
+    private String name() {
+        String host = server.getAddress() == null
+                ? server.getHostString()
+                : server.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

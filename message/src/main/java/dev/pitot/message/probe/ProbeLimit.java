@@ -1,0 +1,32 @@
+package dev.pitot.message.probe;
+
+import java.time.Duration;
+
+/// When pings end. Exactly one holds.
+public sealed interface ProbeLimit {
+    /// After so many.
+    ///
+    /// @param pings 1..2^31-1
+    record Count(int pings) implements ProbeLimit {
+        /// @throws IllegalArgumentException if it is out of range
+        public Count {
+            if (pings < 1) {
+                throw new IllegalArgumentException("pings < 1: " + pings);
+            }
+        }
+    }
+
+    /// After a time.
+    ///
+    /// @param length more than 0, 366 days at most
+    record Time(Duration length) implements ProbeLimit {
+        static final Duration LONGEST = Duration.ofDays(366);
+
+        /// @throws IllegalArgumentException if it is out of range
+        public Time {
+            if (!length.isPositive() || length.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("length not in 0..366 days: " + length);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.pitot.message.probe;
+
+import dev.pitot.message.Field;
+import dev.pitot.message.FieldType;
+import dev.pitot.message.Message;
+import dev.pitot.message.MessageType;
+import dev.pitot.message.MessageTypes;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The messages of probes, as docs/messages.md describes them. What is sent often is written and
+/// read by hand, so that it costs no memory.
+final class ProbeMessages {
+    static final int PING_ID = 200;
+    static final int PONG_ID = 201;
+    static final int FLOOD_ID = 202;
+    static final int ASK_ID = 203;
+    static final int TALLY_ID = 204;
+
+    /// Of the byte of the type, the fields before the padding, and the padding's length: of the
+    /// longer of the two that have padding.
+    static final int PING_HEAD = 1 + 4 + 8 + 2;
+
+    private static final int FLOOD_HEAD = 1 + 8 + 2;
+    private static final int NUMBER_AT = 1;
+    private static final byte FILLER = 'x';
+
+    private static final MessageType ASK = MessageType.of(ASK_ID, "ProbeAsk", whole("question"));
+    private static final MessageType TALLY = MessageType.of(
+            TALLY_ID,
+            "ProbeTally",
+            whole("question"),
+            whole("messagesHigh"),
+            whole("messagesLow"),
+            whole("bytesHigh"),
+            whole("bytesLow"),
+            whole("outOfOrderHigh"),
+            whole("outOfOrderLow"),
+            whole("duplicatesHigh"),
+            whole("duplicatesLow"),
+            whole("nanosHigh"),
+            whole("nanosLow"));
+
+    /// What both ends register.
+    static final MessageTypes TYPES = MessageTypes.of(
+            MessageType.of(PING_ID, "ProbePing", pingFields()),
+            MessageType.of(PONG_ID, "ProbePong", pingFields()),
+            MessageType.of(FLOOD_ID, "ProbeFlood", whole("numberHigh"), whole("numberLow"), padding()),
+            ASK,
+            TALLY);
+
+    private ProbeMessages() {}
+
+    private static Field whole(String name) {
+        return new Field(name, FieldType.INT);
+    }
+
+    private static Field padding() {
+        return new Field("padding", FieldType.VAR_STRING);
+    }
+
+    private static Field[] pingFields() {
+        return new Field[] {whole("number"), whole("timeHigh"), whole("timeLow"), padding()};
+    }
+
+    /// A ping of so many bytes; [#number(ByteBuffer, int, long)] makes it the next.
+    static ByteBuffer ping(int bytes) {
+        return padded(PING_ID, PING_HEAD, bytes);
+    }
+
+    /// A message of a flood; [#number(ByteBuffer, long)] makes it the next.
+    static ByteBuffer flood(int bytes) {
+        return padded(FLOOD_ID, FLOOD_HEAD, bytes);
+    }
+
+    private static ByteBuffer padded(int id, int head, int bytes) {
+        ByteBuffer message = ByteBuffer.allocateDirect(bytes).put(0, (byte) id);
+        message.putShort(head - 2, (short) (bytes - head));
+        for (int i = head; i < bytes; i++) {
+            message.put(i, FILLER);
+        }
+        return message;
+    }
+
+    static void number(ByteBuffer ping, int number, long time) {
+        ping.putInt(NUMBER_AT, number).putLong(NUMBER_AT + Integer.BYTES, time);
+    }
+
+    static void number(ByteBuffer flood, long number) {
+        flood.putLong(NUMBER_AT, number);
+    }
+
+    /// The number of a pong.
+    ///
+    /// @return 0 or more; negative if it is none
+    static int pongNumber(ByteBuffer payload) {
+        return payload.remaining() < PING_HEAD ? -1 : payload.getInt(payload.position() + NUMBER_AT);
+    }
+
+    /// The number of a message of a flood.
+    ///
+    /// @return 0 or more; negative if it is none
+    static long floodNumber(ByteBuffer payload) {
+        return payload.remaining() < FLOOD_HEAD ? -1 : payload.getLong(payload.position() + NUMBER_AT);
+    }
+
+    static Message ask(int question) {
+        return ASK.message(question);
+    }
+
+    static Message tally(int question, FloodTally tally) {
+        return TALLY.message(
+                question,
+                high(tally.messages()),
+                low(tally.messages()),
+                high(tally.bytes()),
+                low(tally.bytes()),
+                high(tally.outOfOrder()),
+                low(tally.outOfOrder()),
+                high(tally.duplicates()),
+                low(tally.duplicates()),
+                high(tally.nanos()),
+                low(tally.nanos()));
+    }
+
+    /// What a server says it got.
+    ///
+    /// @param sent messages in truth
+    /// @return null if that cannot be
+    static FloodResult.@Nullable Received received(Message tally, long sent) {
+        long messages = both(tally, "messages");
+        long bytes = both(tally, "bytes");
+        long outOfOrder = both(tally, "outOfOrder");
+        long duplicates = both(tally, "duplicates");
+        long nanos = both(tally, "nanos");
+        long smallest = Math.min(Math.min(bytes, nanos), Math.min(outOfOrder, duplicates));
+        if (smallest < 0 || messages < duplicates || messages - duplicates > sent || outOfOrder > messages) {
+            return null;
+        }
+        return new FloodResult.Received(messages, bytes, outOfOrder, duplicates, Duration.ofNanos(nanos));
+    }
+
+    private static int high(long number) {
+        return (int) (number >>> Integer.SIZE);
+    }
+
+    private static int low(long number) {
+        return (int) number;
+    }
+
+    private static long both(Message tally, String name) {
+        return tally.number(name + "High") << Integer.SIZE | (tally.number(name + "Low") & 0xFFFF_FFFFL);
+    }
+}

@@ -1,0 +1,344 @@
+package dev.pitot.message.probe;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.message.Admission;
+import dev.pitot.message.EndpointOptions;
+import dev.pitot.message.Incoming;
+import dev.pitot.message.Peer;
+import dev.pitot.message.ProtocolOptions;
+import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.RunningServer;
+import dev.pitot.message.ServerListener;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.simulate.Impairment;
+import dev.pitot.message.simulate.UdpRelay;
+import dev.pitot.testkit.FreePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Probes against a server in this process, directly and through a bad network.
+@Timeout(30)
+class ProbeTest {
+    private static final Impairment LOSSY = Impairment.NONE.withLoss(0.2).withSeed(7);
+
+    private static EndpointOptions speaking(Dialect dialect) {
+        return EndpointOptions.DEFAULT.withProtocol(ProtocolOptions.DEFAULT.with(dialect));
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static EchoServer server() throws IOException {
+        return EchoServer.start(loopback(0), EndpointOptions.DEFAULT);
+    }
+
+    private static PingPlan pings(Channel channel, int count) {
+        return new PingPlan(channel, 64, Duration.ofMillis(1), new ProbeLimit.Count(count), false);
+    }
+
+    private static FloodPlan flood(Channel channel, @Nullable Duration interval) {
+        return new FloodPlan(channel, 64, Duration.ofMillis(500), interval);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LEGUME, UNRELIABLE",
+        "LEGUME, RELIABLE",
+        "EXTENDED, UNRELIABLE",
+        "EXTENDED, RELIABLE",
+        "EXTENDED, UNRELIABLE_SEQUENCED",
+        "EXTENDED, RELIABLE_ORDERED",
+        "BOTH, RELIABLE"
+    })
+    void everyPingIsAnswered(Dialect dialect, Channel.Kind kind) throws Exception {
+        try (EchoServer server = server()) {
+            PingResult result = new Ping(
+                            server.localAddress(),
+                            pings(new Channel(kind, 0), 200),
+                            speaking(dialect),
+                            ProbeListener.NONE)
+                    .run();
+
+            assertThat(result.counts()).isEqualTo(new PingResult.Counts(200, 200, 0, 0, 0, 0));
+            assertThat(result.brokenOff()).isNull();
+            PingResult.RoundTrips times = requireNonNull(result.roundTrips());
+            assertThat(List.of(times.min(), times.p50(), times.p90(), times.p99(), times.p999(), times.max()))
+                    .isSorted()
+                    .allMatch(Duration::isPositive);
+            assertThat(server.counts()).isEqualTo(new EchoServer.Counts(1, 200, 200, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void lossIsWhatTheServerAndTheWayBackDidNotBring(Dialect dialect) throws Exception {
+        try (EchoServer server = server();
+                UdpRelay relay = UdpRelay.open(server.localAddress(), LOSSY, Impairment.NONE, System::nanoTime)) {
+            PingResult result = new Ping(
+                            relay.address(), pings(Channel.UNRELIABLE, 300), speaking(dialect), ProbeListener.NONE)
+                    .run();
+
+            long answered = server.counts().answered(); // nothing is lost on the way back
+            assertThat(result.counts()).isEqualTo(new PingResult.Counts(300, answered, 300 - answered, 0, 0, 0));
+            assertThat(result.counts().lost()).isBetween(20L, 120L);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void reliablePingsAreAnsweredThoughDatagramsAreLost(Dialect dialect) throws Exception {
+        try (EchoServer server = server();
+                UdpRelay relay = UdpRelay.open(server.localAddress(), LOSSY, LOSSY, System::nanoTime)) {
+            PingResult result = new Ping(
+                            relay.address(), pings(Channel.RELIABLE, 100), speaking(dialect), ProbeListener.NONE)
+                    .run();
+
+            assertThat(result.counts())
+                    .extracting(PingResult.Counts::answered, PingResult.Counts::lost, PingResult.Counts::duplicates)
+                    .containsExactly(100L, 0L, 0L);
+        }
+    }
+
+    @Test
+    void aServerThatStandsStillIsMeasuredFromWhenPingsWereDue() throws Exception {
+        var gate = new CountDownLatch(1);
+        var stopping = new ServerListener() {
+            private final ServerListener echo = EchoServer.answers(EndpointOptions.DEFAULT);
+            private int count;
+
+            @Override
+            public void message(Peer peer, Incoming message) {
+                if (++count == 50) {
+                    await(gate);
+                }
+                echo.message(peer, message);
+            }
+        };
+        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, EchoServer.LIMITS, loopback(0), stopping, null);
+        try (RunningServer server = RunningServer.start(EchoServer.types(), plan)) {
+            var opener = CompletableFuture.runAsync(
+                    gate::countDown, CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS));
+            PingResult result = new Ping(
+                            server.localAddress(),
+                            pings(Channel.UNRELIABLE, 500),
+                            EndpointOptions.DEFAULT,
+                            ProbeListener.NONE)
+                    .run();
+
+            opener.join();
+            assertThat(result.counts().answered()).isEqualTo(500);
+            // A closed loop would have one long round trip; here all that were due meanwhile
+            // are long.
+            assertThat(requireNonNull(result.roundTrips()).p50()).isGreaterThan(Duration.ofMillis(20));
+        }
+    }
+
+    private static void await(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LEGUME, UNRELIABLE", "LEGUME, RELIABLE", "EXTENDED, UNRELIABLE", "EXTENDED, RELIABLE_ORDERED"})
+    void aFloodAtARateArrivesWhole(Dialect dialect, Channel.Kind kind) throws Exception {
+        try (EchoServer server = server()) {
+            FloodResult result = new Flood(
+                            server.localAddress(),
+                            flood(new Channel(kind, 0), Duration.ofMillis(1)),
+                            speaking(dialect),
+                            ProbeListener.NONE)
+                    .run();
+
+            assertThat(result.sent().messages()).isBetween(300L, 501L);
+            assertThat(result.lost()).isZero();
+            FloodResult.Received received = requireNonNull(result.received());
+            assertThat(received.messages()).isEqualTo(result.sent().messages());
+            assertThat(received.bytes()).isEqualTo(64 * result.sent().messages());
+            assertThat(received.duplicates()).isZero();
+            assertThat(server.counts().flooded()).isEqualTo(result.sent().messages());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LEGUME, RELIABLE", "EXTENDED, RELIABLE", "EXTENDED, RELIABLE_ORDERED"})
+    void aReliableFloodAsFastAsItGoesLosesNothing(Dialect dialect, Channel.Kind kind) throws Exception {
+        try (EchoServer server = server()) {
+            FloodResult result = new Flood(
+                            server.localAddress(),
+                            flood(new Channel(kind, 0), null),
+                            speaking(dialect),
+                            ProbeListener.NONE)
+                    .run();
+
+            assertThat(result.lost()).isZero();
+            assertThat(result.sent().messages()).isGreaterThan(1000);
+            assertThat(result.roundTrip()).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void theLossOfAFloodIsExact(Dialect dialect) throws Exception {
+        try (EchoServer server = server();
+                UdpRelay relay = UdpRelay.open(server.localAddress(), LOSSY, LOSSY, System::nanoTime)) {
+            FloodResult result = new Flood(
+                            relay.address(),
+                            flood(Channel.UNRELIABLE, Duration.ofMillis(2)),
+                            speaking(dialect),
+                            ProbeListener.NONE)
+                    .run();
+
+            assertThat(result.lost())
+                    .isPositive()
+                    .isEqualTo(result.sent().messages() - server.counts().flooded());
+        }
+    }
+
+    @Test
+    void progressIsToldEachSecondAndAddsUp() throws Exception {
+        List<ProbeProgress> seconds = new ArrayList<>();
+        try (EchoServer server = server()) {
+            var plan = new FloodPlan(Channel.RELIABLE, 100, Duration.ofMillis(2100), Duration.ofMillis(1));
+
+            new Flood(server.localAddress(), plan, EndpointOptions.DEFAULT, seconds::add).run();
+        }
+
+        assertThat(seconds).hasSize(2).allSatisfy(second -> {
+            assertThat(second.sent()).isBetween(500L, 1600L);
+            assertThat(second.bytes()).isEqualTo(100 * second.sent());
+            assertThat(second.answered()).isNull();
+        });
+        assertThat(seconds.getLast().from()).isEqualTo(seconds.getFirst().to());
+    }
+
+    @Test
+    void cancellingEndsAPingWithinASecond() throws Exception {
+        try (EchoServer server = server()) {
+            var first = new CountDownLatch(1);
+            var plan = new PingPlan(
+                    Channel.UNRELIABLE, 64, Duration.ofMillis(5), new ProbeLimit.Time(Duration.ofHours(1)), false);
+            var ping = new Ping(server.localAddress(), plan, EndpointOptions.DEFAULT, _ -> first.countDown());
+            CompletableFuture<PingResult> result = async(ping::run);
+            first.await();
+
+            long begin = System.nanoTime();
+            ping.cancel();
+
+            assertThat(result.join().counts().answered()).isPositive();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void cancellingEndsAFloodWithinASecond() throws Exception {
+        var second = new CountDownLatch(1);
+        try (EchoServer listening = server()) {
+            var plan = new FloodPlan(Channel.RELIABLE, 64, Duration.ofHours(1), null);
+            var flood = new Flood(listening.localAddress(), plan, EndpointOptions.DEFAULT, _ -> second.countDown());
+            CompletableFuture<FloodResult> result = async(flood::run);
+            second.await();
+
+            long begin = System.nanoTime();
+            flood.cancel();
+
+            assertThat(result.join().sent().messages()).isPositive();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        }
+    }
+
+    private interface Measurement<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> CompletableFuture<T> async(Measurement<T> measurement) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return measurement.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Test
+    void aServerThatGoesAwayBreaksThePingOff() throws Exception {
+        EchoServer server = server();
+        var first = new CountDownLatch(1);
+        var plan = new PingPlan(
+                Channel.UNRELIABLE, 64, Duration.ofMillis(5), new ProbeLimit.Time(Duration.ofHours(1)), false);
+        CompletableFuture<PingResult> result =
+                async(new Ping(server.localAddress(), plan, EndpointOptions.DEFAULT, _ -> first.countDown())::run);
+        first.await();
+
+        server.close();
+
+        assertThat(result.join().brokenOff())
+                .isEqualTo("the server at 127.0.0.1:" + server.localAddress().getPort()
+                        + " closed the connection: the server was closed");
+        assertThat(result.join().counts().answered()).isPositive();
+    }
+
+    @Test
+    void withoutAServerNothingIsMeasured() throws Exception {
+        var nowhere = loopback(FreePort.find());
+
+        assertThatThrownBy(() -> new Ping(nowhere, PingPlan.DEFAULT, EndpointOptions.DEFAULT, ProbeListener.NONE).run())
+                .isInstanceOf(ProbeException.class)
+                .hasMessage("nobody listens at 127.0.0.1:" + nowhere.getPort() + ": is the server running?");
+    }
+
+    @Test
+    void aServerThatRefusesSaysWhy() throws Exception {
+        var refusing = new ServerListener() {
+            @Override
+            public Admission connecting(Peer peer) {
+                return Admission.reject("not today");
+            }
+        };
+        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, EchoServer.LIMITS, loopback(0), refusing, null);
+        try (RunningServer server = RunningServer.start(EchoServer.types(), plan)) {
+            assertThatThrownBy(() -> new Flood(
+                                    server.localAddress(),
+                                    FloodPlan.DEFAULT,
+                                    EndpointOptions.DEFAULT,
+                                    ProbeListener.NONE)
+                            .run())
+                    .isInstanceOf(ProbeException.class)
+                    .hasMessage("the server at 127.0.0.1:"
+                            + server.localAddress().getPort() + " refused the connection: not today");
+        }
+    }
+
+    @Test
+    void aChannelThatTheProtocolDoesNotHaveIsSaid() throws Exception {
+        try (EchoServer server = server()) {
+            PingPlan plan = pings(new Channel(Channel.Kind.UNRELIABLE_SEQUENCED, 0), 1);
+
+            assertThatThrownBy(() ->
+                            new Ping(server.localAddress(), plan, speaking(Dialect.LEGUME), ProbeListener.NONE).run())
+                    .isInstanceOf(ProbeException.class)
+                    .hasMessageContaining("legume");
+        }
+    }
+}
