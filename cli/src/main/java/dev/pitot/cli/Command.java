@@ -1,6 +1,7 @@
 package dev.pitot.cli;
 
 import dev.pitot.cli.exporter.ExporterCommand;
+import dev.pitot.cli.message.MessageCommand;
 import dev.pitot.cli.print.Terminal;
 import dev.pitot.cli.run.About;
 import dev.pitot.cli.run.Background;
@@ -24,6 +25,7 @@ import java.util.List;
 /// run in a test as well.
 final class Command {
     private static final String EXPORTER = "exporter";
+    private static final String MESSAGE = "message";
     private static final String USAGE = """
 
             Usage: iperf3 [-s|-c host] [options]
@@ -56,6 +58,9 @@ final class Command {
         if (!args.isEmpty() && args.getFirst().equals(EXPORTER)) {
             // Its options are not iperf3's: it reads them itself.
             return new ExporterCommand(workplace()).run(args.subList(1, args.size()));
+        }
+        if (!args.isEmpty() && args.getFirst().equals(MESSAGE)) {
+            return new MessageCommand(workplace()).run(args.subList(1, args.size()));
         }
         try {
             return carryOut(CommandLine.parse(args, passwords, variables));

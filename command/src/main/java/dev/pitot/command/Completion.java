@@ -27,6 +27,7 @@ enum Completion {
                             case ${COMP_WORDS[1]} in
                                 exporter) COMPREPLY=($(compgen -W '%s' -- "$current")); return ;;
                                 completion) COMPREPLY=($(compgen -W '%s' -- "$current")); return ;;
+                                message) COMPREPLY=($(compgen -W '%s' -- "$current")); return ;;
                             esac
                         fi
                         case $previous in
@@ -43,6 +44,7 @@ enum Completion {
                     """.formatted(
                             String.join(" ", EXPORTER.keySet()),
                             SHELLS,
+                            MESSAGE_COMMANDS,
                             files,
                             values,
                             joined(withOtherValue(), "|"),
@@ -69,6 +71,7 @@ enum Completion {
                       case $words[2] in
                         exporter) _arguments -S%s '1:command:(exporter)'; return ;;
                         completion) _arguments '1:command:(completion)' '2:shell:(%s)'; return ;;
+                        message) _arguments '1:command:(message)' '2:kind:(%s)'; return ;;
                       esac
                       local -a options
                       options=(
@@ -76,7 +79,7 @@ enum Completion {
                       _arguments -S $options '1:command:(%s)'
                     }
                     if [ "$funcstack[1]" = _pitot ]; then _pitot "$@"; else compdef _pitot pitot iperf3; fi
-                    """.formatted(exporter, SHELLS, lines, COMMANDS);
+                    """.formatted(exporter, SHELLS, MESSAGE_COMMANDS, lines, COMMANDS);
         }
     },
     FISH("fish") {
@@ -87,8 +90,9 @@ enum Completion {
         }
     };
 
-    private static final String COMMANDS = "loopback exporter completion";
+    private static final String COMMANDS = "loopback exporter message completion";
     private static final String SHELLS = "bash zsh fish";
+    private static final String MESSAGE_COMMANDS = "serve ping flood";
 
     /// What `pitot exporter` takes.
     private static final Map<String, String> EXPORTER = new TreeMap<>(Map.of(
@@ -194,10 +198,11 @@ enum Completion {
         var script = new StringBuilder(start + " -f\n");
         script.append(start + " -n __fish_is_first_token -a '" + COMMANDS + "'\n");
         script.append(start + " -n '__fish_seen_subcommand_from completion' -a '" + SHELLS + "'\n");
+        script.append(start + " -n '__fish_seen_subcommand_from message' -a '" + MESSAGE_COMMANDS + "'\n");
         EXPORTER.forEach((option, text) -> script.append(start + " -n '__fish_seen_subcommand_from exporter' -l "
                 + option.substring(2) + " -x -d '" + text + "'\n"));
         for (Option option : options()) {
-            script.append(start).append(" -n 'not __fish_seen_subcommand_from exporter completion'");
+            script.append(start).append(" -n 'not __fish_seen_subcommand_from exporter completion message'");
             if (option.hasLetter()) {
                 script.append(" -s ").append(option.letter());
             }

@@ -1,5 +1,5 @@
 /// `pitot exporter`: runs the tests that Prometheus asks for and answers with what they measured.
-/// The only users of picocli, so that ordinary commands do not load it.
+/// Uses picocli, which ordinary commands do not load.
 @NullMarked
 package dev.pitot.cli.exporter;
 

@@ -1,0 +1,115 @@
+package dev.pitot.cli.message;
+
+import dev.pitot.message.probe.FloodResult;
+import dev.pitot.message.probe.ProbeProgress;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What `pitot message flood` prints.
+///
+/// @param request what was asked for
+record FloodReport(MessageRequest.Floods request) {
+    private static final int BITS_PER_BYTE = 8;
+
+    String opening() {
+        return String.format(
+                Locale.ROOT,
+                "FLOOD %s: %d bytes, %s\n",
+                request.server(),
+                request.plan().bytes(),
+                MessageLine.name(request.plan().channel()));
+    }
+
+    String line(ProbeProgress second) {
+        Duration length = second.to().minus(second.from());
+        Duration roundTrip = second.roundTrip();
+        return String.format(
+                Locale.ROOT,
+                "%6.2f-%-6.2f s  %s%s\n",
+                Figures.seconds(second.from()),
+                Figures.seconds(second.to()),
+                rates(second.sent(), second.bytes(), length),
+                roundTrip == null ? "" : ", RTT " + Figures.millis(roundTrip) + " ms");
+    }
+
+    private static String rates(long messages, long bytes, Duration length) {
+        return Figures.rates(
+                Figures.perSecond((double) messages, length),
+                Figures.perSecond((double) bytes * BITS_PER_BYTE, length));
+    }
+
+    String text(FloodResult result) {
+        FloodResult.Sent sent = result.sent();
+        Duration roundTrip = result.roundTrip();
+        return String.format(
+                Locale.ROOT,
+                "--- %s flood statistics ---\n%d sent in %.2f s: %s\n%s%s",
+                request.server(),
+                sent.messages(),
+                Figures.seconds(sent.length()),
+                rates(sent.messages(), sent.bytes(), sent.length()),
+                received(result),
+                roundTrip == null ? "" : "RTT " + Figures.millis(roundTrip) + " ms\n");
+    }
+
+    private static String received(FloodResult result) {
+        FloodResult.Received received = result.received();
+        if (received == null) {
+            return "the server did not tell what it received: loss unknown\n";
+        }
+        Long lost = result.lost();
+        return String.format(
+                Locale.ROOT,
+                "%d received: %s, %s, %d out of order, %d duplicates\n",
+                received.messages(),
+                Figures.rates(received.messagesPerSecond(), received.bitsPerSecond()),
+                lost == null ? "loss unknown" : lost + " lost (" + Figures.percent(share(result)) + ")",
+                received.outOfOrder(),
+                received.duplicates());
+    }
+
+    private static @Nullable Double share(FloodResult result) {
+        Long lost = result.lost();
+        long sent = result.sent().messages();
+        return lost == null || sent == 0 ? null : (Double) ((double) lost / sent);
+    }
+
+    JsonText json(FloodResult result) {
+        return new JsonText()
+                .put("command", "flood")
+                .put("server", request.server())
+                .put("protocol", request.dialect().name().toLowerCase(Locale.ROOT))
+                .put("channel", MessageLine.name(request.plan().channel()))
+                .put("message_bytes", request.plan().bytes())
+                .put("interval_ms", Figures.milliseconds(request.plan().interval()))
+                .put("sent", json(result.sent()))
+                .put("received", json(result.received()))
+                .put("lost", result.lost())
+                .put("loss_percent", Figures.percentage(share(result)))
+                .put("rtt_ms", Figures.milliseconds(result.roundTrip()))
+                .put("broken_off", result.brokenOff());
+    }
+
+    private static JsonText json(FloodResult.Sent sent) {
+        return new JsonText()
+                .put("messages", sent.messages())
+                .put("bytes", sent.bytes())
+                .put("seconds", Figures.seconds(sent.length()))
+                .put("messages_per_second", Figures.perSecond((double) sent.messages(), sent.length()))
+                .put("bits_per_second", Figures.perSecond((double) sent.bytes() * BITS_PER_BYTE, sent.length()));
+    }
+
+    private static @Nullable JsonText json(FloodResult.@Nullable Received received) {
+        return received == null
+                ? null
+                : new JsonText()
+                        .put("messages", received.messages())
+                        .put("bytes", received.bytes())
+                        .put("seconds", Figures.seconds(received.length()))
+                        .put("messages_per_second", received.messagesPerSecond())
+                        .put("bits_per_second", received.bitsPerSecond())
+                        .put("out_of_order", received.outOfOrder())
+                        .put("duplicates", received.duplicates());
+    }
+}

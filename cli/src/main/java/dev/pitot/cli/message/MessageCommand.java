@@ -1,0 +1,189 @@
+package dev.pitot.cli.message;
+
+import dev.pitot.cli.run.ExitCode;
+import dev.pitot.cli.run.Workplace;
+import dev.pitot.message.EndpointOptions;
+import dev.pitot.message.ProtocolOptions;
+import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.probe.EchoServer;
+import dev.pitot.message.probe.Flood;
+import dev.pitot.message.probe.FloodResult;
+import dev.pitot.message.probe.Ping;
+import dev.pitot.message.probe.PingResult;
+import dev.pitot.message.probe.ProbeListener;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// `message`: answers probes until a signal comes, or measures until it is done or a signal
+/// comes. Used by one thread.
+public final class MessageCommand {
+    private final Workplace workplace;
+    private final CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
+
+    public MessageCommand(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    /// Does what the command line asks for.
+    ///
+    /// @param args what stands behind `message`
+    /// @return the exit code
+    /// @throws InterruptedException if this thread was interrupted; nothing goes on then
+    public int run(List<String> args) throws InterruptedException {
+        try {
+            MessageRequest request = MessageLine.read(args);
+            if (!(request instanceof MessageRequest.Help)) {
+                workplace.signals().onFirst(_ -> stop.complete(null));
+            }
+            return switch (request) {
+                case MessageRequest.Help(String text) -> show(text);
+                case MessageRequest.Serve serve -> serve(serve);
+                case MessageRequest.Pings pings -> ping(pings);
+                case MessageRequest.Floods floods -> flood(floods);
+            };
+        } catch (IllegalArgumentException e) { // a command line that asks for nothing that can be done
+            complain(e.getMessage() + " (pitot message --help tells of every option)");
+        } catch (IOException e) { // the message is complete
+            complain(String.valueOf(e.getMessage()));
+        }
+        return ExitCode.FAILURE;
+    }
+
+    private static EndpointOptions options(Dialect dialect) {
+        return EndpointOptions.DEFAULT.withProtocol(ProtocolOptions.DEFAULT.with(dialect));
+    }
+
+    private int serve(MessageRequest.Serve request) throws IOException, InterruptedException {
+        try (EchoServer server = start(request)) {
+            Place place = request.local().withPort(server.localAddress().getPort());
+            write(
+                    request.asJson()
+                            ? workplace.terminal().err()
+                            : workplace.terminal().out(),
+                    "listening on " + place + " (UDP)\n");
+            awaitStop();
+            EchoServer.Counts counts = server.counts();
+            if (request.asJson()) {
+                return show(new JsonText()
+                                .put("command", "serve")
+                                .put("listen", place)
+                                .put("clients", counts.clients())
+                                .put("pings", counts.pings())
+                                .put("answered", counts.answered())
+                                .put("flooded", counts.flooded())
+                        + "\n");
+            }
+            return show(counts.clients() + " clients, " + counts.pings() + " pings, " + counts.answered()
+                    + " answered, " + counts.flooded() + " messages of floods\n");
+        }
+    }
+
+    private static EchoServer start(MessageRequest.Serve request) throws IOException {
+        try {
+            return EchoServer.start(request.local().resolve(), options(request.dialect()));
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + request.local() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitStop() throws InterruptedException {
+        try {
+            stop.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // nobody completes it like that
+        }
+    }
+
+    private int ping(MessageRequest.Pings request) throws IOException, InterruptedException {
+        InetSocketAddress server = found(request.server());
+        if (server == null) {
+            return stoppedEarly();
+        }
+        var report = new PingReport(request);
+        if (!request.asJson()) {
+            show(report.opening());
+        }
+        var ping = new Ping(server, request.plan(), options(request.dialect()), ProbeListener.NONE);
+        var _ = stop.thenRun(ping::cancel);
+        PingResult result = ping.run();
+        show(request.asJson() ? report.json(result) + "\n" : report.text(result));
+        return ended(result.brokenOff());
+    }
+
+    private int flood(MessageRequest.Floods request) throws IOException, InterruptedException {
+        InetSocketAddress server = found(request.server());
+        if (server == null) {
+            return stoppedEarly();
+        }
+        var report = new FloodReport(request);
+        if (!request.asJson()) {
+            show(report.opening());
+        }
+        ProbeListener listener = request.asJson() ? ProbeListener.NONE : second -> show(report.line(second));
+        var flood = new Flood(server, request.plan(), options(request.dialect()), listener);
+        var _ = stop.thenRun(flood::cancel);
+        FloodResult result = flood.run();
+        show(request.asJson() ? report.json(result) + "\n" : report.text(result));
+        return ended(result.brokenOff());
+    }
+
+    /// Looks the server up, on a thread that nobody has to wait for: a resolver may take a
+    /// minute.
+    ///
+    /// @return null if a signal came before
+    private @Nullable InetSocketAddress found(Place place) throws IOException, InterruptedException {
+        var address = new CompletableFuture<InetSocketAddress>();
+        Thread.startVirtualThread(() -> {
+            try {
+                address.complete(place.resolve());
+            } catch (IOException e) {
+                address.completeExceptionally(e);
+            }
+        });
+        try {
+            CompletableFuture.anyOf(address, stop).get();
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()), e);
+        }
+        return address.getNow(null);
+    }
+
+    private int stoppedEarly() {
+        complain("stopped before the server's address was known: nothing was measured");
+        return ExitCode.SUCCESS;
+    }
+
+    private int ended(@Nullable String brokenOff) {
+        if (brokenOff == null) {
+            return ExitCode.SUCCESS;
+        }
+        complain(brokenOff);
+        return ExitCode.FAILURE;
+    }
+
+    private int show(String text) {
+        write(workplace.terminal().out(), text);
+        return ExitCode.SUCCESS;
+    }
+
+    private void complain(String sentence) {
+        write(workplace.terminal().err(), "pitot message: " + sentence + "\n");
+    }
+
+    private static void write(OutputStream stream, String text) {
+        try {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+            stream.flush();
+        } catch (IOException _) {
+            // Nobody reads: there is nobody to tell.
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.pitot.cli.message;
+
+import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.probe.FloodPlan;
+import dev.pitot.message.probe.PingPlan;
+
+/// What `pitot message` was told to do.
+sealed interface MessageRequest {
+    /// Show how it is used.
+    ///
+    /// @param text of the help
+    record Help(String text) implements MessageRequest {}
+
+    /// Answer probes.
+    record Serve(Place local, Dialect dialect, boolean asJson) implements MessageRequest {}
+
+    /// Measure round trips.
+    record Pings(Place server, PingPlan plan, Dialect dialect, boolean asJson) implements MessageRequest {}
+
+    /// Measure how many messages go.
+    record Floods(Place server, FloodPlan plan, Dialect dialect, boolean asJson) implements MessageRequest {}
+}

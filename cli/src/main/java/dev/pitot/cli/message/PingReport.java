@@ -1,0 +1,91 @@
+package dev.pitot.cli.message;
+
+import dev.pitot.message.probe.PingResult;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What `pitot message ping` prints.
+///
+/// @param request what was asked for
+record PingReport(MessageRequest.Pings request) {
+    String opening() {
+        return String.format(
+                Locale.ROOT,
+                "PING %s: %d bytes, %s, every %s ms\n",
+                request.server(),
+                request.plan().bytes(),
+                MessageLine.name(request.plan().channel()),
+                Figures.millis(request.plan().interval()));
+    }
+
+    String text(PingResult result) {
+        PingResult.Counts counts = result.counts();
+        String pending = counts.pending() == 0 ? "" : ", " + counts.pending() + " not answered yet";
+        String summary = String.format(
+                Locale.ROOT,
+                "--- %s ping statistics ---\n%d sent, %d answered, %d lost (%s)%s, %d out of order, %d duplicates\n",
+                request.server(),
+                counts.sent(),
+                counts.answered(),
+                counts.lost(),
+                Figures.percent(counts.lossShare()),
+                pending,
+                counts.outOfOrder(),
+                counts.duplicates());
+        return summary + times(result.roundTrips());
+    }
+
+    private static String times(PingResult.@Nullable RoundTrips times) {
+        if (times == null) {
+            return "";
+        }
+        return "round trip min/p50/p90/p99/p99.9/max = "
+                + String.join(
+                        "/",
+                        Figures.millis(times.min()),
+                        Figures.millis(times.p50()),
+                        Figures.millis(times.p90()),
+                        Figures.millis(times.p99()),
+                        Figures.millis(times.p999()),
+                        Figures.millis(times.max()))
+                + " ms\n";
+    }
+
+    JsonText json(PingResult result) {
+        PingResult.Counts counts = result.counts();
+        return new JsonText()
+                .put("command", "ping")
+                .put("server", request.server())
+                .put("protocol", request.dialect().name().toLowerCase(Locale.ROOT))
+                .put("channel", MessageLine.name(request.plan().channel()))
+                .put("message_bytes", request.plan().bytes())
+                .put("interval_ms", Figures.milliseconds(request.plan().interval()))
+                .put("seconds", Figures.seconds(result.length()))
+                .put("sent", counts.sent())
+                .put("answered", counts.answered())
+                .put("lost", counts.lost())
+                .put("pending", counts.pending())
+                .put("loss_percent", Figures.percentage(counts.lossShare()))
+                .put("out_of_order", counts.outOfOrder())
+                .put("duplicates", counts.duplicates())
+                .put("rtt_ms", json(result.roundTrips()))
+                .put("broken_off", result.brokenOff());
+    }
+
+    private static @Nullable JsonText json(PingResult.@Nullable RoundTrips times) {
+        return times == null
+                ? null
+                : new JsonText()
+                        .put("min", milliseconds(times.min()))
+                        .put("p50", milliseconds(times.p50()))
+                        .put("p90", milliseconds(times.p90()))
+                        .put("p99", milliseconds(times.p99()))
+                        .put("p99_9", milliseconds(times.p999()))
+                        .put("max", milliseconds(times.max()));
+    }
+
+    private static @Nullable Double milliseconds(Duration duration) {
+        return Figures.milliseconds(duration);
+    }
+}
