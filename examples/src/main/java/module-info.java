@@ -4,5 +4,6 @@ module dev.pitot.examples {
     requires dev.pitot.model;
     requires dev.pitot.engine;
     requires dev.pitot.client;
+    requires dev.pitot.message;
     requires dev.pitot.metrics;
 }

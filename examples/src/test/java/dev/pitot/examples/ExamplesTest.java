@@ -127,6 +127,21 @@ class ExamplesTest {
     }
 
     @Test
+    void messageChatHearsWhatItSaid() throws Exception {
+        MessageChat.run(out);
+
+        assertThat(lines()).containsExactlyInAnyOrder("Ann: hello", "Ann is at 1.5, -2.0");
+    }
+
+    @Test
+    void messagePingMeasuresItsOwnServer() throws Exception {
+        MessagePing.run(List.of(), out);
+
+        assertThat(lines()).hasSize(2).first().isEqualTo("200 of 200 answered");
+        assertThat(lines().getLast()).matches("half of them within \\d+ µs, 99 % within \\d+ µs");
+    }
+
+    @Test
     void factorySuiteSucceeds() throws Exception {
         int code = FactorySuite.run(List.of("127.0.0.1", port, "1"), out);
 
