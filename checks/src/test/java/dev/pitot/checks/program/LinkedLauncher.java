@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 ///
 /// @param folder of the link, to be first on the `PATH`
 public record LinkedLauncher(Path folder) {
-    private static final String MODULES = "model|wire|command|socket|engine|output|metrics|cli";
+    private static final String MODULES = "model|wire|command|socket|engine|output|metrics|message|cli";
 
     /// Puts all that a launcher needs into an empty folder.
     ///
@@ -54,7 +54,7 @@ public record LinkedLauncher(Path folder) {
     private static boolean belongsToProgram(Path entry) {
         String path = entry.toString();
         boolean isOurs = path.matches(".*(pitot-(" + MODULES + ")-[0-9].*\\.jar|(" + MODULES + ")/target/classes)");
-        return isOurs || path.matches(".*(jackson-core|picocli|prometheus-metrics-.*)-[0-9].*\\.jar");
+        return isOurs || path.matches(".*(jackson-core|picocli|HdrHistogram|prometheus-metrics-.*)-[0-9].*\\.jar");
     }
 
     private static void copy(Path from, Path jar) throws IOException {
