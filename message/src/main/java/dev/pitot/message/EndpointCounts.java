@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param strangers datagrams of addresses that have no connection and made none
 /// @param refused clients that were not let in
-/// @param unsent messages that another thread had queued for a connection that was gone by then
+/// @param unsent messages that another thread had queued for a connection that was gone by
+/// then, or
+///     took no more
 /// @param handlerFailures handlers that threw
 /// @param socket what the system had to say
 public record EndpointCounts(long strangers, long refused, long unsent, long handlerFailures, Socket socket) {

@@ -119,16 +119,26 @@ final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
         return isTaken;
     }
 
-    /// Sends what another thread has given; keeps it if the link does not take it now.
+    /// Sends what another thread has given; keeps it if the link does not take it now. A peer
+    /// for which more waits than the bounds of a queue, twice, is given up, or it would fill the
+    /// memory by not confirming what is sent to all.
     void sendLater(ByteBuffer payload, Channel channel) {
         if (!isConnected()) {
             table.countUnsent();
         } else if ((overflow != null && !overflow.isEmpty()) || !message(null, channel, payload)) {
             Mailbox kept = overflow == null ? new Mailbox(table.options().queue()) : overflow;
             overflow = kept;
-            isCongested = true; // so no more come than were under way
-            kept.put(null, channel, payload);
-            table.soil(this);
+            isCongested = true; // so no more single ones come than were under way
+            if (!kept.isFull()) {
+                kept.put(null, channel, payload);
+                table.soil(this);
+                return;
+            }
+            table.countUnsent();
+            if (channel.kind().isReliable()) { // it cannot be left out
+                isClosing = true; // nobody is to send more
+                fail(new CloseReason(CloseReason.Cause.TIMEOUT, "it does not take what is sent"));
+            }
         }
     }
 
@@ -190,6 +200,7 @@ final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
         isClosing = true;
         isOpen = false;
         hasLeft = true;
+        overflow = null; // a program may keep its peer for long
         lingersUntil = now + LINGER_NANOS;
     }
 
