@@ -60,15 +60,15 @@ final class Mailbox {
         }
     }
 
-    /// Puts an action in; they are few, so no bound holds.
+    /// Puts an action in, whether there is room or not. It counts as a message: so who asks
+    /// [#isFull()] first hears of actions too.
     void act(Runnable action) {
         synchronized (door) {
-            filling.add(action, null, null);
-            isEmpty = false;
+            append(action, null, null);
         }
     }
 
-    private void append(@Nullable Object subject, Channel channel, ByteBuffer payload) {
+    private void append(@Nullable Object subject, @Nullable Channel channel, @Nullable ByteBuffer payload) {
         filling.add(subject, channel, payload);
         isEmpty = false;
         if (filling.messages >= bounds.messages() || filling.bytes >= bounds.bytes()) {
@@ -128,7 +128,7 @@ final class Mailbox {
         private int[] ends = new int[FIRST_ENTRIES];
         private ByteBuffer payloads = ByteBuffer.allocate(FIRST_BYTES);
         private int entries;
-        private int messages;
+        private int messages; // and actions
         private int bytes;
         private int next;
         private int nextByte;
@@ -159,8 +159,8 @@ final class Mailbox {
                 makeRoom(length);
                 payloads.put(bytes, payload, payload.position(), length);
                 bytes += length;
-                messages++;
             }
+            messages++;
             subjects[entries] = subject;
             channels[entries] = channel;
             ends[entries] = bytes;

@@ -81,7 +81,7 @@ public final class MessageServer implements AutoCloseable {
                     "The server listens on " + listening.port().localAddress() + " already: close it first.");
         }
         Port port = parts.sockets().bound(local);
-        table = new PeerTable(port, new PeerTable.Purpose(parts, options, limits, listener, owner));
+        table = new PeerTable(port, new PeerTable.Purpose(parts, options, limits, listener, owner, mayReceive));
     }
 
     /// Receives, runs timers, sends, and calls handlers. To be called often: each millisecond, or

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class PeerTable implements Arrivals {
     private final ServerLimits limits;
     private final ServerListener listener;
     private final Owner owner;
+    private final BooleanSupplier hasRoom;
     private final EndpointTime time;
     private final Protocols.Door door;
     private final Census census;
@@ -52,7 +54,15 @@ final class PeerTable implements Arrivals {
     private long unsent;
 
     /// What a table is made for.
-    record Purpose(Parts parts, EndpointOptions options, ServerLimits limits, ServerListener listener, Owner owner) {}
+    ///
+    /// @param hasRoom whether the listener can be told of more; while not, nobody new comes in
+    record Purpose(
+            Parts parts,
+            EndpointOptions options,
+            ServerLimits limits,
+            ServerListener listener,
+            Owner owner,
+            BooleanSupplier hasRoom) {}
 
     PeerTable(Port port, Purpose purpose) {
         this.port = port;
@@ -61,6 +71,7 @@ final class PeerTable implements Arrivals {
         limits = purpose.limits();
         listener = purpose.listener();
         owner = purpose.owner();
+        hasRoom = purpose.hasRoom();
         time = new EndpointTime(options.clock());
         now = time.now();
         door = parts.protocols().door(now);
@@ -310,7 +321,7 @@ final class PeerTable implements Arrivals {
 
         /// The seat that its datagram has made; null if none.
         @Nullable Seat at(ByteBuffer datagram, InetSocketAddress address) {
-            if (!takesNew || seats.size() >= 2L * limits.peers() + REFUSALS) {
+            if (!takesNew || !hasRoom.getAsBoolean() || seats.size() >= 2L * limits.peers() + REFUSALS) {
                 return null;
             }
             from = address;
