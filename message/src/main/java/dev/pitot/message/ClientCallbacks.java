@@ -38,7 +38,7 @@ final class ClientCallbacks implements ClientListener, Mailbox.Taker {
         incoming.load(payload, channel);
         try {
             listener.message(incoming);
-        } catch (RuntimeException | Error e) { // a user's, so it may be anything; the next message must come
+        } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the next message must come
             handlers.failed("message", e);
         } finally {
             incoming.unload();

@@ -297,7 +297,7 @@ final class ClientConnection implements ClientLine.Events {
         incoming.load(payload, channel);
         try {
             listener.message(incoming);
-        } catch (RuntimeException | Error e) { // a user's, so it may be anything; the client must go on
+        } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the client must go on
             handlers.failed("message", e);
         } finally {
             incoming.unload();

@@ -48,6 +48,9 @@ final class EndpointThread {
 
         /// Any thread. Takes the sockets away.
         void cutOff();
+
+        /// Tells its user that it cannot go on.
+        void broken(Throwable cause);
     }
 
     EndpointThread(String name, Work work, Owner owner, EndpointOptions options) {
@@ -90,6 +93,8 @@ final class EndpointThread {
                     pause();
                 }
             }
+        } catch (Throwable e) { // whatever it is: a user hears of it, and not by a stack trace on a terminal
+            work.broken(e);
         } finally {
             work.close();
             owner.belongToNobody();

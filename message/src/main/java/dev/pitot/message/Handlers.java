@@ -21,7 +21,7 @@ final class Handlers {
     void run(String name, Runnable handler) {
         try {
             handler.run();
-        } catch (RuntimeException | Error e) { // a user's, so it may be anything; the endpoint must go on
+        } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the endpoint must go on
             failed(name, e);
         }
     }
@@ -31,7 +31,7 @@ final class Handlers {
         failures.incrementAndGet();
         try {
             errors.accept("The handler " + name + " threw " + cause + ": it should catch that itself.", cause);
-        } catch (RuntimeException | Error _) { // a user's too, and there is nobody left to tell
+        } catch (Throwable _) { // a user's too, and there is nobody left to tell
             failures.incrementAndGet();
         }
     }

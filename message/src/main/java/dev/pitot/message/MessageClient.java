@@ -266,6 +266,11 @@ public final class MessageClient implements AutoCloseable {
         connection.wakeup();
     }
 
+    /// Tells that it cannot go on.
+    void broken(Throwable cause) {
+        connection.error("The client failed and is closed: " + cause + ".", cause);
+    }
+
     /// Any thread. Takes the sockets away from whoever uses them.
     void cutOff() {
         connection.cutOff();

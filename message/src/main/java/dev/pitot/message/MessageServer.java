@@ -267,6 +267,14 @@ public final class MessageServer implements AutoCloseable {
         }
     }
 
+    /// Tells that it cannot go on.
+    void broken(Throwable cause) {
+        PeerTable listening = table;
+        if (listening != null) {
+            listening.tellError(null, "The server failed and is closed: " + cause + ".", cause);
+        }
+    }
+
     /// Any thread. Takes the socket away from whoever uses it.
     void cutOff() {
         PeerTable listening = table;

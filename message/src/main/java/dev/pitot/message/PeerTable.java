@@ -183,7 +183,7 @@ final class PeerTable implements Arrivals {
         Admission answer = Admission.reject("the server could not decide");
         try {
             answer = Objects.requireNonNull(listener.connecting(seat.peer()), "the answer is null");
-        } catch (RuntimeException | Error e) { // a user's, so it may be anything; the server must go on
+        } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the server must go on
             handlers.failed("connecting", e);
         }
         return switch (answer) {
@@ -204,7 +204,7 @@ final class PeerTable implements Arrivals {
         incoming.load(payload, channel);
         try {
             listener.message(peer, incoming);
-        } catch (RuntimeException | Error e) { // a user's, so it may be anything; the server must go on
+        } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the server must go on
             handlers.failed("message", e);
         } finally {
             incoming.unload();

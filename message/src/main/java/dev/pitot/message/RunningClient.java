@@ -163,6 +163,11 @@ public final class RunningClient implements AutoCloseable {
         public void cutOff() {
             client.cutOff();
         }
+
+        @Override
+        public void broken(Throwable cause) {
+            client.broken(cause);
+        }
     }
 
     /// Wakes what does not exist yet when it is made.

@@ -178,5 +178,10 @@ public final class RunningServer implements AutoCloseable {
         public void cutOff() {
             server.cutOff();
         }
+
+        @Override
+        public void broken(Throwable cause) {
+            server.broken(cause);
+        }
     }
 }

@@ -42,7 +42,7 @@ final class ServerCallbacks implements ServerListener, Mailbox.Taker {
         incoming.load(payload, channel);
         try {
             listener.message(peer, incoming);
-        } catch (RuntimeException | Error e) { // a user's, so it may be anything; the next message must come
+        } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the next message must come
             handlers.failed("message", e);
         } finally {
             incoming.unload();

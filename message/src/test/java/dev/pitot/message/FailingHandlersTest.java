@@ -1,0 +1,136 @@
+package dev.pitot.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.message.FakeLink.FakeProtocols;
+import dev.pitot.message.simulate.Impairment;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Handlers may throw what Java says they cannot, and endpoints may fail themselves.
+class FailingHandlersTest {
+    private static final InetSocketAddress SERVER = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 9000);
+
+    private final SimulatedNetwork network = new SimulatedNetwork(Impairment.NONE);
+    private final Parts parts = new Parts(FakeProtocols.USUAL, MessageCoding.NONE, network);
+    private final EndpointOptions options = EndpointOptions.of(network);
+    private final List<String> errors = new CopyOnWriteArrayList<>();
+
+    /// Throws a checked exception where none is declared.
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak() throws T {
+        throw (T) new IOException("sneaked");
+    }
+
+    private final ServerListener sneaky = new ServerListener() {
+        @Override
+        public void accepted(Peer peer) {
+            FailingHandlersTest.<RuntimeException>sneak();
+        }
+
+        @Override
+        public void message(Peer peer, Incoming message) {
+            FailingHandlersTest.<RuntimeException>sneak();
+        }
+
+        @Override
+        public void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
+            errors.add(sentence);
+            FailingHandlersTest.<RuntimeException>sneak();
+        }
+    };
+
+    private final ClientListener sneakyClient = new ClientListener() {
+        @Override
+        public void message(Incoming message) {
+            FailingHandlersTest.<RuntimeException>sneak();
+        }
+
+        @Override
+        public void accepted() {
+            FailingHandlersTest.<RuntimeException>sneak();
+        }
+    };
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anUndeclaredExceptionOfAHandlerIsToldAndEndsNothing(boolean onExecutor) throws IOException {
+        Executor here = Runnable::run;
+        var callbacks = new ServerCallbacks(sneaky, here, options.queue(), parts.coding(), () -> {});
+        var server = new MessageServer(parts, options, ServerLimits.DEFAULT, onExecutor ? callbacks : sneaky);
+        server.listen(SERVER);
+        var listening = new ClientCallbacks(sneakyClient, here, options.queue(), parts.coding(), () -> {});
+        var client = new MessageClient(parts, options, onExecutor ? listening : sneakyClient);
+        client.connect(SERVER);
+        network.runUntil(client::isConnected, Duration.ofSeconds(5), client::update, server::update);
+
+        client.sendReliable(ByteBuffer.wrap(new byte[] {1}));
+        server.broadcastReliable(ByteBuffer.wrap(new byte[] {1}));
+        network.runUntil(() -> errors.size() >= 2, Duration.ofSeconds(5), client::update, server::update);
+
+        assertThat(errors)
+                .containsExactly(
+                        "The handler accepted threw java.io.IOException: sneaked: it should catch that itself.",
+                        "The handler message threw java.io.IOException: sneaked: it should catch that itself.");
+        assertThat(client.isConnected()).isTrue();
+        assertThat(server.peers()).hasSize(1);
+    }
+
+    @Test
+    void anEndpointThatFailsTellsItsUserAndCloses() {
+        var told = new CopyOnWriteArrayList<String>();
+        var thread = new EndpointThread(
+                "failing", new FailingWork(told), new Owner(options.queue()), EndpointOptions.DEFAULT);
+
+        thread.start();
+        thread.close(); // waits for its end
+
+        assertThat(told).containsExactly("java.lang.StackOverflowError", "closed");
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    /// What fails at its first turn.
+    private record FailingWork(List<String> told) implements EndpointThread.Work {
+        @Override
+        public boolean update() {
+            throw new StackOverflowError();
+        }
+
+        @Override
+        public void await(long nanos) {}
+
+        @Override
+        public void wakeup() {}
+
+        @Override
+        public boolean isOver(boolean isClosing) {
+            return false;
+        }
+
+        @Override
+        public void disconnect() {}
+
+        @Override
+        public void close() {
+            told.add("closed");
+        }
+
+        @Override
+        public void cutOff() {}
+
+        @Override
+        public void broken(Throwable cause) {
+            told.add(cause.toString());
+        }
+    }
+}
