@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A listening server at work: its port, its peers, and a turn of it. What does not change costs
@@ -23,22 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class PeerTable implements Arrivals {
     private static final int DATAGRAMS_PER_TURN = 256;
 
-    /// Clients that are just told that they cannot come in, and links that answer their peers'
-    /// last repeats, have places beside those of peers: as many, and these.
-    private static final int REFUSALS = 64;
-
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000;
+
+    private static final CloseReason ANEW = new CloseReason(CloseReason.Cause.REMOTE, "the client has begun anew");
 
     private final Port port;
     private final Parts parts;
     private final EndpointOptions options;
-    private final ServerLimits limits;
     private final ServerListener listener;
     private final Owner owner;
     private final BooleanSupplier hasRoom;
     private final EndpointTime time;
     private final Protocols.Door door;
-    private final Census census;
+    private final Places places;
     private final Map<InetSocketAddress, Seat> seats = new ConcurrentHashMap<>(); // others look, the owner changes
     private final AlarmQueue<Seat> alarms = new AlarmQueue<>();
     private final ArrayList<Seat> dirty = new ArrayList<>();
@@ -68,14 +64,13 @@ final class PeerTable implements Arrivals {
         this.port = port;
         parts = purpose.parts();
         options = purpose.options();
-        limits = purpose.limits();
         listener = purpose.listener();
         owner = purpose.owner();
         hasRoom = purpose.hasRoom();
         time = new EndpointTime(options.clock());
         now = time.now();
         door = parts.protocols().door(now);
-        census = new Census(limits);
+        places = new Places(purpose.limits());
         incoming = new Incoming(parts.coding());
         handlers = new Handlers((sentence, cause) -> listener.error(null, sentence, cause));
     }
@@ -105,6 +100,10 @@ final class PeerTable implements Arrivals {
         } catch (RuntimeException e) { // never, by the contract of links; one bad peer must not end the others
             broken(seat, e);
         }
+        ByteBuffer heir = isInviting() ? seat.heir(now) : null;
+        if (heir != null) {
+            seat.fail(ANEW);
+        }
         CloseReason reason = seat.ended();
         if (reason == null) {
             return;
@@ -115,15 +114,20 @@ final class PeerTable implements Arrivals {
         if (seat.isLingering(now)) {
             alarms.note(seat.alarm(), now + LOOK_AGAIN_NANOS);
         } else {
-            seats.remove(seat.address(), seat);
+            if (seats.remove(seat.address(), seat)) {
+                places.rise(seat);
+            }
             alarms.remove(seat.alarm());
+        }
+        if (heir != null) {
+            datagram(heir, seat.address());
         }
     }
 
     /// To its user, and to others who want its place, it is gone from now on.
     private void depart(Seat seat, CloseReason reason) {
         if (seat.isCounted()) {
-            census.leave(seat.address().getAddress());
+            places.leave(seat);
         }
         boolean wasOpen = seat.isOpen();
         seat.leave(now);
@@ -139,7 +143,11 @@ final class PeerTable implements Arrivals {
         try {
             Link link = seat == null ? null : seat.link();
             if (seat != null && link != null && door.isAnew(link, datagram, from, knocking.answering(from), now)) {
-                seat.fail(new CloseReason(CloseReason.Cause.REMOTE, "the client has begun anew"));
+                if (!isInviting() || !seat.givesWay(datagram, now)) {
+                    strangers++;
+                    return;
+                }
+                seat.fail(ANEW);
                 finish(seat);
                 seat = null;
             }
@@ -161,6 +169,10 @@ final class PeerTable implements Arrivals {
         }
     }
 
+    private boolean isInviting() {
+        return takesNew && hasRoom.getAsBoolean();
+    }
+
     private void broken(Seat seat, RuntimeException cause) {
         seat.fail(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program"));
         tellError(seat.peer(), "The connection of " + seat.address() + " failed: " + cause, cause);
@@ -176,7 +188,7 @@ final class PeerTable implements Arrivals {
     ///
     /// @return null if it may
     @Nullable CloseReason decide(Seat seat) {
-        if (!census.enter(seat.address().getAddress())) {
+        if (!places.enter(seat) && !hasMadeWay(seat)) {
             refused++;
             return new CloseReason(CloseReason.Cause.FULL, "the server has as many clients as it takes");
         }
@@ -189,11 +201,27 @@ final class PeerTable implements Arrivals {
         return switch (answer) {
             case Admission.Accept() -> null;
             case Admission.Reject(String reason) -> {
-                census.leave(seat.address().getAddress());
+                places.leave(seat);
                 refused++;
                 yield new CloseReason(CloseReason.Cause.REJECTED, reason);
             }
         };
+    }
+
+    /// Whether somebody whose address may be forged has left for one whose is not.
+    private boolean hasMadeWay(Seat newcomer) {
+        Seat leaving = places.toGiveWay(newcomer);
+        if (leaving == null) {
+            return false;
+        }
+        leaving.fail(new CloseReason(CloseReason.Cause.FULL, "it gave way to a client that has proved its address"));
+        finish(leaving);
+        return places.enter(newcomer);
+    }
+
+    /// The peer has shown that it gets what is sent to it.
+    void trust(Seat seat) {
+        places.trust(seat);
     }
 
     void tellAccepted(Peer peer) {
@@ -315,18 +343,25 @@ final class PeerTable implements Arrivals {
     }
 
     /// An address that has no peer; one object for all of them, so that strangers cost nothing.
-    private final class Knocking implements Outlet, Supplier<Protocols.Guest> {
+    private final class Knocking implements Outlet, Protocols.Guests {
         private @Nullable InetSocketAddress from;
         private @Nullable Seat seat;
 
         /// The seat that its datagram has made; null if none.
         @Nullable Seat at(ByteBuffer datagram, InetSocketAddress address) {
-            if (!takesNew || !hasRoom.getAsBoolean() || seats.size() >= 2L * limits.peers() + REFUSALS) {
+            if (!isInviting()) {
                 return null;
             }
             from = address;
             seat = null;
-            Link link = door.knock(datagram, address, this, this, now);
+            Link link = null;
+            try {
+                link = door.knock(datagram, address, this, this, now);
+            } finally {
+                if (link == null && seat != null) {
+                    places.rise(seat);
+                }
+            }
             Seat made = seat;
             if (link == null || made == null) {
                 return null;
@@ -348,12 +383,15 @@ final class PeerTable implements Arrivals {
         }
 
         @Override
-        public Protocols.Guest get() {
+        public Protocols.@Nullable Guest seat(boolean isProved) {
             InetSocketAddress address = from;
             if (address == null) {
                 throw new IllegalStateException("nobody knocks");
             }
-            Seat made = new Seat(PeerTable.this, address);
+            Seat made = new Seat(PeerTable.this, address, isProved, now);
+            if (!places.sit(made, isProved)) {
+                return null;
+            }
             seat = made;
             return made;
         }

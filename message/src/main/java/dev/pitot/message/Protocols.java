@@ -6,7 +6,6 @@ import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.Outlet;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What endpoints know of protocols: where their links come from. Times are as in [Link].
@@ -26,18 +25,28 @@ interface Protocols {
         /// makes a link.
         ///
         /// @param answer sends to that address
-        /// @param guests asked once, if there will be a link
+        /// @param guests asked once, if there could be a link
         /// @return the link, which gets the same datagram next; null if there is none
-        @Nullable Link knock(ByteBuffer datagram, InetSocketAddress from, Outlet answer, Supplier<Guest> guests, long now);
+        @Nullable Link knock(ByteBuffer datagram, InetSocketAddress from, Outlet answer, Guests guests, long now);
 
         /// Whether a datagram proves that a peer has begun anew from the same address, so that
         /// its link is over and the datagram a stranger's. Asked for each datagram of a peer; may
-        /// answer one that proves nothing yet, as [#knock] may.
+        /// answer one that proves nothing yet, as [#knock] may, and one that is to be refused:
+        /// then it proves nothing.
         ///
         /// @param link that the address has
         default boolean isAnew(Link link, ByteBuffer datagram, InetSocketAddress from, Outlet answer, long now) {
             return false;
         }
+    }
+
+    /// Where a server's guests sit.
+    interface Guests {
+        /// A seat for a client.
+        ///
+        /// @param isProved whether it has shown that it gets what is sent to its address
+        /// @return null if there is none: then nothing is kept
+        @Nullable Guest seat(boolean isProved);
     }
 
     /// The server's side of a new link.

@@ -24,7 +24,6 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Legume's protocol and the extended mode, and how the ends agree on one of them
@@ -136,21 +135,24 @@ final class RealProtocols implements Protocols {
 
         @Override
         public @Nullable Link knock(
-                ByteBuffer datagram, InetSocketAddress from, Outlet outlet, Supplier<Guest> guests, long now) {
+                ByteBuffer datagram, InetSocketAddress from, Outlet outlet, Guests guests, long now) {
             if (ExtendedDoor.isExtended(datagram)) {
                 Hello hello = dialect == Dialect.LEGUME ? null : cookies.verify(datagram, from, now);
                 if (hello == null || isRefused(hello, outlet)) {
                     return null;
                 }
-                return welcome(hello, guests.get(), now);
+                Guest guest = guests.seat(true);
+                return guest == null ? null : welcome(hello, guest, now);
             }
             if (challenge(datagram, from, outlet, now)
                     || dialect == Dialect.EXTENDED
                     || !ConnectRequest.isConnectRequest(datagram)) {
                 return null;
             }
-            Guest guest = guests.get();
-            return LegumeLink.server(framing, legume, random.nextInt(IDS), guest::admit, guest, now);
+            Guest guest = guests.seat(false);
+            return guest == null
+                    ? null
+                    : LegumeLink.server(framing, legume, random.nextInt(IDS), guest::admit, guest, now);
         }
 
         private Link welcome(Hello hello, Guest guest, long now) {
@@ -188,7 +190,10 @@ final class RealProtocols implements Protocols {
             }
             Hello hello = ExtendedDoor.isExtended(datagram) ? cookies.verify(datagram, from, now) : null;
             Link plain = link instanceof SecuredLink secured ? secured.inner() : link;
-            return hello != null && !(plain instanceof ExtendedLink known && known.isSameAttempt(hello));
+            return hello != null
+                    && !(plain instanceof ExtendedLink known && known.isSameAttempt(hello))
+                    && hello.isOfThisVersion()
+                    && !isRefused(hello, outlet);
         }
     }
 }

@@ -15,11 +15,26 @@ final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
     /// A link that is over may answer repeats so long, if it wants.
     private static final long LINGER_NANOS = 3_000_000_000L;
 
+    /// A client that is coming in goes on so soon, and one that was let in confirms it, or it
+    /// loses its place: longer than the second repeat of legume's or of DTLS takes.
+    private static final long COMING_NANOS = 3_000_000_000L;
+
+    /// A peer that is there says something in this share of the timeout, and a repeat of it comes
+    /// with this margin.
+    private static final int KEEP_ALIVE_SHARE = 3;
+
+    private static final long MARGIN_NANOS = 1_000_000_000;
+
     private final PeerTable table;
     private final InetSocketAddress address;
     private final Peer peer = new Peer(this);
     private final AlarmQueue.Alarm<Seat> alarm = new AlarmQueue.Alarm<>(this);
     private @Nullable Link link; // null until the door has made it
+    private final Silence silence = new Silence();
+    private final long madeAt;
+    private @Nullable ByteBuffer heir; // hello of who would take its place
+    private long heirAt;
+    private boolean isProved;
     private boolean isDecided;
     private boolean isCounted;
     private @Nullable CloseReason refusal;
@@ -33,9 +48,12 @@ final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
     private volatile boolean isClosing;
     private volatile boolean isCongested;
 
-    Seat(PeerTable table, InetSocketAddress address) {
+    /// @param isProved whether the client has shown that it gets what is sent to its address
+    Seat(PeerTable table, InetSocketAddress address, boolean isProved, long now) {
         this.table = table;
         this.address = address;
+        this.isProved = isProved;
+        madeAt = now;
     }
 
     /// Any thread.
@@ -95,6 +113,10 @@ final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
     void receive(ByteBuffer datagram, long now) {
         if (link != null && !isBroken) {
             link.receive(datagram, now);
+            if (!isProved && link.isProved()) {
+                isProved = true;
+                table.trust(this);
+            }
         }
     }
 
@@ -166,10 +188,58 @@ final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
                 drainOverflow();
                 link.flush(this, now);
             }
-            long wakeAt = link.wakeAt();
+            long wakeAt = Math.min(link.wakeAt(), lookAt(link, now));
+            wakeAt = heir == null ? wakeAt : Math.min(wakeAt, Math.max(now, heirAt + patience()));
             table.alarms().note(alarm, isCongested ? Math.min(wakeAt, now + RETRY_NANOS) : wakeAt);
         }
         isDirty = false;
+    }
+
+    /// Ends one that does not come in.
+    ///
+    /// @return when to look again
+    private long lookAt(Link its, long now) {
+        if (ended != null || (isOpen && isProved)) {
+            return Long.MAX_VALUE;
+        }
+        long waited = isOpen ? now - madeAt : silence.nanos(its, now);
+        if (waited >= COMING_NANOS) {
+            fail(new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the client that would have let it in"));
+        }
+        return now + COMING_NANOS - waited;
+    }
+
+    /// Whether a client of the same address, which has proved that it begins anew, may take its
+    /// place at once. From a peer that may still be there it may not, or whoever reads along
+    /// could end its connection: then its hello waits for the peer to be silent.
+    boolean givesWay(ByteBuffer hello, long now) {
+        if (ended != null || link == null || !isProved) {
+            return true;
+        }
+        boolean isSilent = silence.nanos(link, now) >= patience();
+        if (!isSilent && heir == null) {
+            heir = ByteBuffer.allocate(hello.remaining()).put(hello.duplicate()).flip();
+            heirAt = now;
+            table.alarms().note(alarm, now + patience());
+        }
+        return isSilent;
+    }
+
+    /// The hello of a client of the same address that takes its place now; null if none does.
+    @Nullable ByteBuffer heir(long now) {
+        ByteBuffer hello = heir;
+        if (hello == null || link == null) {
+            return null;
+        }
+        boolean isSilent = silence.nanos(link, now) >= patience();
+        if (isSilent || now - heirAt >= patience()) {
+            heir = null;
+        }
+        return isSilent && ended == null ? hello : null;
+    }
+
+    private long patience() {
+        return table.options().timeout().toNanos() / KEEP_ALIVE_SHARE + MARGIN_NANOS;
     }
 
     private void drainOverflow() {
@@ -210,7 +280,8 @@ final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
 
     /// Whether its link still wants to answer.
     boolean isLingering(long now) {
-        return link != null && !isBroken && link.wakeAt() != Long.MAX_VALUE && now < lingersUntil;
+        boolean isSuperfluous = refusal != null && refusal.cause() == CloseReason.Cause.FULL;
+        return link != null && !isBroken && !isSuperfluous && link.wakeAt() != Long.MAX_VALUE && now < lingersUntil;
     }
 
     Metrics metrics() {

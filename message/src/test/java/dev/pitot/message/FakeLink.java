@@ -247,12 +247,12 @@ final class FakeLink implements Link {
         }
 
         private @Nullable Link knock(
-                ByteBuffer datagram, InetSocketAddress from, Outlet answer, Supplier<Guest> guests, long now) {
+                ByteBuffer datagram, InetSocketAddress from, Outlet answer, Guests guests, long now) {
             if (datagram.get(datagram.position()) != 'H' || datagram.remaining() != 1) {
                 return null;
             }
-            Guest guest = guests.get();
-            return new FakeLink(guest, guest::admit, false, this, now);
+            Guest guest = guests.seat(true);
+            return guest == null ? null : new FakeLink(guest, guest::admit, false, this, now);
         }
     }
 }

@@ -20,6 +20,11 @@ public record Hello(int version, Ticket ticket, int clientId, int protection, Of
     private static final int LARGEST_MESSAGE_AT = 26;
     private static final int CREDIT_AT = 30;
 
+    /// Whether the client speaks this version of the protocol.
+    public boolean isOfThisVersion() {
+        return version == Datagrams.VERSION;
+    }
+
     /// Whether everything behind it is inside DTLS.
     public boolean isProtected() {
         return protection == 1;

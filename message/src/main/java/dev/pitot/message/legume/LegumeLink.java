@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// are still acknowledged.
 public final class LegumeLink implements Link {
     /// The longest payload that any channel carries: a datagram, less the message's header and
-    /// a ping, which a repeat needs beside it. Unreliable messages may have 8 bytes more, as in
-    /// the original.
+    /// a ping, which a repeat needs. Unreliable messages may have 8 bytes more, as originally.
     public static final int MAX_PAYLOAD = MAX_DATAGRAM_BYTES - PREFIX_BYTES - PING_BYTES;
 
     private static final int WORN_OUT_IDS = 60_000; // of 65,535, of which an idle legume uses four in 2 s
@@ -173,10 +172,8 @@ public final class LegumeLink implements Link {
     /// Whether a message that has not come before is wanted. If not, it stays as if it had not
     /// come, and a reliable one is repeated.
     private boolean mayTake() {
-        if (reader.type() < FIRST_USER_TYPE) {
-            return true;
-        }
-        return (state == State.OPEN || state == State.DRAINING) && delivery.hasRoom(reader);
+        return reader.type() < FIRST_USER_TYPE
+                || ((state == State.OPEN || state == State.DRAINING) && delivery.hasRoom(reader));
     }
 
     private void onSystemMessage(long now) {
@@ -381,6 +378,11 @@ public final class LegumeLink implements Link {
     @Override
     public boolean isWornOut() {
         return peerIdsUsed() >= WORN_OUT_IDS;
+    }
+
+    @Override
+    public boolean isProved() {
+        return sending.isEstablished();
     }
 
     /// How many of its 65,535 ids a peer has used that may be the original, which cannot go on

@@ -76,6 +76,11 @@ final class Sending {
         }
     }
 
+    /// Whether the peer has got this end's answer to its request, or has answered this end's.
+    boolean isEstablished() {
+        return established;
+    }
+
     Answers answers() {
         return answers;
     }

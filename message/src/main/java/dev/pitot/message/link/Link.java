@@ -49,4 +49,10 @@ public interface Link {
     default boolean isWornOut() {
         return false;
     }
+
+    /// Whether the peer has shown that it gets what is sent to its address. Until then its
+    /// address may be forged.
+    default boolean isProved() {
+        return true;
+    }
 }
