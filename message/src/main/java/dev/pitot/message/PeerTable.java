@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// nothing: a turn touches the peers that datagrams came from, that something was sent to, or
 /// whose timer is due. The server's thread only, but for what says otherwise.
 final class PeerTable implements Arrivals {
-    private static final int DATAGRAMS_PER_TURN = 256;
-
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000;
 
     private static final CloseReason ANEW = new CloseReason(CloseReason.Cause.REMOTE, "the client has begun anew");
@@ -81,7 +79,7 @@ final class PeerTable implements Arrivals {
     /// @return whether there was anything to do
     boolean turn(boolean mayReceive) {
         now = time.now();
-        int came = mayReceive ? port.receive(DATAGRAMS_PER_TURN, this) : 0;
+        int came = mayReceive ? Intake.receive(port, this, time) : 0;
         for (var due = alarms.due(now); due != null; due = alarms.due(now)) {
             soil(due.owner());
         }
