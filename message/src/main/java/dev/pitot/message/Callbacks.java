@@ -3,7 +3,6 @@ package dev.pitot.message;
 import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,7 @@ final class Callbacks {
     private void submit() {
         try {
             executor.execute(task);
-        } catch (RejectedExecutionException _) { // it is being shut down: what comes next tries again
+        } catch (Throwable _) { // a user's: it is being shut down, or fails; what comes next tries again
             isScheduled.set(false);
         }
     }

@@ -2,6 +2,7 @@ package dev.pitot.message;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.socket.Port;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -38,6 +39,7 @@ final class ClientConnection implements ClientLine.Events {
     private long unsent; // what threads had queued that came too late
     private boolean isTold; // that it was accepted
     private volatile boolean isClosing;
+    private volatile boolean isCutOff; // it has no socket any more, though a handler may still run
 
     ClientConnection(Parts parts, EndpointOptions options, ClientListener listener, BooleanSupplier mayReceive) {
         this.parts = parts;
@@ -61,11 +63,14 @@ final class ClientConnection implements ClientLine.Events {
 
     private ClientLine line(InetSocketAddress address) throws IOException {
         long now = time.now();
-        return new ClientLine(
-                parts.sockets().connected(address),
-                heard -> parts.protocols().client(address.getHostString(), heard, now),
-                this,
-                now);
+        Port port = parts.sockets().connected(address);
+        try {
+            return new ClientLine(
+                    port, heard -> parts.protocols().client(address.getHostString(), heard, now), this, now);
+        } catch (RuntimeException | Error e) { // whatever the protocol found wrong: the port must be free again
+            port.close();
+            throw e;
+        }
     }
 
     void disconnect(CloseReason reason) {
@@ -242,7 +247,7 @@ final class ClientConnection implements ClientLine.Events {
 
     /// Any thread.
     EndpointState state() {
-        return state;
+        return isCutOff ? EndpointState.DISCONNECTED : state;
     }
 
     InetSocketAddress localAddress() {
@@ -280,6 +285,7 @@ final class ClientConnection implements ClientLine.Events {
 
     /// Any thread.
     void cutOff() {
+        isCutOff = true;
         drop(line);
     }
 

@@ -28,6 +28,7 @@ public final class MessageServer implements AutoCloseable {
     private final Mailbox.Taker taker = this::take;
     private boolean isTurning;
     private boolean isToClose;
+    private volatile boolean isCutOff; // it has no socket any more, though a handler may still run
 
     /// A server that does not listen yet.
     ///
@@ -81,7 +82,12 @@ public final class MessageServer implements AutoCloseable {
                     "The server listens on " + listening.port().localAddress() + " already: close it first.");
         }
         Port port = parts.sockets().bound(local);
-        table = new PeerTable(port, new PeerTable.Purpose(parts, options, limits, listener, owner, mayReceive));
+        try {
+            table = new PeerTable(port, new PeerTable.Purpose(parts, options, limits, listener, owner, mayReceive));
+        } catch (RuntimeException | Error e) { // whatever the protocol found wrong: the port must be free again
+            port.close();
+            throw e;
+        }
     }
 
     /// Receives, runs timers, sends, and calls handlers. To be called often: each millisecond, or
@@ -135,7 +141,7 @@ public final class MessageServer implements AutoCloseable {
 
     /// What it is doing: LISTENING or DISCONNECTED.
     public EndpointState state() {
-        return table == null ? EndpointState.DISCONNECTED : EndpointState.LISTENING;
+        return table == null || isCutOff ? EndpointState.DISCONNECTED : EndpointState.LISTENING;
     }
 
     /// Where it listens.
@@ -233,11 +239,14 @@ public final class MessageServer implements AutoCloseable {
             return;
         }
         isTurning = true;
-        listening.close();
-        lastCounts = listening.counts();
-        table = null;
-        isTurning = false;
-        isToClose = false;
+        try {
+            listening.close();
+            lastCounts = listening.counts();
+        } finally {
+            table = null;
+            isTurning = false;
+            isToClose = false;
+        }
     }
 
     private PeerTable listening() {
@@ -277,6 +286,7 @@ public final class MessageServer implements AutoCloseable {
 
     /// Any thread. Takes the socket away from whoever uses it.
     void cutOff() {
+        isCutOff = true;
         PeerTable listening = table;
         if (listening != null) {
             listening.port().close();

@@ -72,7 +72,8 @@ final class Owner {
             return question.get();
         }
         var answer = new CompletableFuture<T>();
-        urgent.add(() -> answer.complete(question.get()));
+        Runnable asking = () -> answer.complete(question.get());
+        urgent.add(asking);
         wake();
         try {
             while (true) {
@@ -91,6 +92,8 @@ final class Owner {
             throw new IllegalStateException("The thread was interrupted while the endpoint was asked.", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("The endpoint could not answer: " + e.getCause(), e);
+        } finally {
+            urgent.remove(asking); // nobody waits for it any more
         }
     }
 
