@@ -2,25 +2,23 @@ package dev.pitot.message.extended;
 
 import dev.pitot.message.channel.Channel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The receiving end of a channel: which messages came, and what waits of them.
 ///
-/// A reliable channel has a slot for each sequence number from the lowest that is not done: what
-/// came of the message (an [Incoming]), the whole of one that came too early (`byte[]`), or
-/// [Done]. As long as all come in order there are none.
+/// A reliable channel knows of each sequence number from the lowest that is not done what came of
+/// the message (an [Incoming]), the whole of one that came too early (`byte[]`), or that it is
+/// [Done]. As long as all come in order there are none. The memory for it goes with how many
+/// messages came, not with how far ahead they are.
 final class InChannel {
-    /// In the slot of a message that was handed over though one before it is not done.
+    /// Stands for a message that was handed over.
     enum Done {
         DONE
     }
 
-    private static final int MIN_SLOTS = 16;
     private static final int MAX_PARTS = 8;
-    private static final @Nullable Object[] NO_SLOTS = new @Nullable Object[0];
 
     final Channel channel;
 
@@ -28,14 +26,16 @@ final class InChannel {
     /// after the newest.
     long next;
 
-    private @Nullable Object[] slots = NO_SLOTS;
-    private int used;
+    private final HeldMessages held;
+    private final DoneAhead done = new DoneAhead();
 
     /// Messages of an unreliable channel that have come in part.
     private final List<Incoming> parts = new ArrayList<>(0);
 
-    InChannel(int wire) {
+    /// @param seed at random
+    InChannel(int wire, int seed) {
         channel = OutChannel.channel(wire);
+        held = new HeldMessages(seed);
     }
 
     boolean isOrdered() {
@@ -46,40 +46,39 @@ final class InChannel {
         return channel.kind() == Channel.Kind.UNRELIABLE_SEQUENCED;
     }
 
-    @Nullable Object slot(long sequence) {
-        return sequence - next < slots.length ? slots[index(sequence)] : null;
+    /// What is known of a message of a reliable channel, or null: an [Incoming], a `byte[]`, or
+    /// [Done].
+    @Nullable Object known(long sequence) {
+        if (sequence < next) {
+            return Done.DONE;
+        }
+        if (sequence - next >= Frames.SEQUENCE_SPAN) {
+            return null;
+        }
+        return !done.isEmpty() && done.contains(sequence) ? Done.DONE : held.find(sequence);
     }
 
-    /// @param sequence within [Frames#SEQUENCE_SPAN] of the next
-    void fill(long sequence, Object content) {
-        while (sequence - next >= slots.length) {
-            grow();
-        }
-        int index = index(sequence);
-        used += slots[index] == null ? 1 : 0;
-        slots[index] = content;
+    /// @param sequence of which nothing is known, within [Frames#SEQUENCE_SPAN] of the next
+    /// @param content an [Incoming] or a `byte[]`
+    void hold(long sequence, Object content) {
+        held.add(sequence, content);
+    }
+
+    /// A message is done though one before it is not.
+    void finish(long sequence) {
+        held.remove(sequence);
+        done.add(sequence);
     }
 
     /// The lowest is done.
     void advance() {
-        if (used > 0) {
-            int index = index(next);
-            used -= slots[index] == null ? 0 : 1;
-            slots[index] = null;
+        if (!held.isEmpty()) {
+            held.remove(next);
+        }
+        if (!done.isEmpty()) {
+            done.remove(next);
         }
         next++;
-    }
-
-    private int index(long sequence) {
-        return (int) sequence & slots.length - 1;
-    }
-
-    private void grow() {
-        @Nullable Object[] wider = new @Nullable Object[Math.max(MIN_SLOTS, slots.length * 2)];
-        for (long sequence = next; sequence < next + slots.length; sequence++) {
-            wider[(int) sequence & wider.length - 1] = slots[index(sequence)];
-        }
-        slots = wider;
     }
 
     /// The unreliable message of this number that has come in part, or null.
@@ -115,23 +114,20 @@ final class InChannel {
         return null;
     }
 
-    /// Gives back what waits, if nothing of it can be needed.
+    /// Gives back memory, if it has none in use.
     void trim() {
-        if (used == 0) {
-            slots = NO_SLOTS;
-        }
+        held.trim();
+        done.trim();
     }
 
     /// Gives back all.
     void release() {
-        for (Object slot : slots) {
-            if (slot instanceof Incoming part) {
+        held.clear(content -> {
+            if (content instanceof Incoming part) {
                 part.release();
             }
-        }
-        Arrays.fill(slots, null);
-        used = 0;
-        trim();
+        });
+        done.clear();
     }
 
     @Override

@@ -85,7 +85,7 @@ final class Inbox {
     }
 
     private @Nullable String onReliable(InChannel channel, long sequence, ByteBuffer packet, int from, int length) {
-        Object known = sequence < channel.next ? InChannel.Done.DONE : channel.slot(sequence);
+        Object known = channel.known(sequence);
         if (known instanceof Incoming) {
             return "a message that came in fragments before";
         }
@@ -105,10 +105,10 @@ final class Inbox {
         } else if (channel.isOrdered()) {
             byte[] copy = new byte[length];
             packet.get(from, copy);
-            channel.fill(sequence, copy);
+            channel.hold(sequence, copy);
             early++;
         } else {
-            channel.fill(sequence, InChannel.Done.DONE);
+            channel.finish(sequence);
             handOver(channel, packet, from, length);
             consumed += length + ExtendedSettings.MESSAGE_COST;
         }
@@ -130,7 +130,7 @@ final class Inbox {
 
     private @Nullable String onReliableFragment(
             InChannel channel, long sequence, int length, ByteBuffer packet, int at) {
-        Object known = sequence < channel.next ? InChannel.Done.DONE : channel.slot(sequence);
+        Object known = channel.known(sequence);
         if (known instanceof byte[] || (known instanceof Incoming begun && begun.length != length)) {
             return "fragments that contradict each other";
         }
@@ -147,7 +147,7 @@ final class Inbox {
                 return wrong;
             }
             part = new Incoming(stock, sequence, length, fragmentBytes);
-            channel.fill(sequence, part);
+            channel.hold(sequence, part);
         }
         if (!add(part, packet, at)) {
             tally.duplicates++;
@@ -165,7 +165,7 @@ final class Inbox {
         } else if (channel.isOrdered()) {
             early++;
         } else {
-            channel.fill(sequence, InChannel.Done.DONE);
+            channel.finish(sequence);
             handOver(channel, part);
         }
     }
@@ -180,7 +180,7 @@ final class Inbox {
     }
 
     private void handOverNext(InChannel channel) {
-        Object known = channel.slot(channel.next);
+        Object known = channel.known(channel.next);
         while (known != null) {
             if (known instanceof byte[] message) {
                 early--;
@@ -197,7 +197,7 @@ final class Inbox {
             } else {
                 return;
             }
-            known = channel.slot(channel.next);
+            known = channel.known(channel.next);
         }
     }
 
@@ -278,7 +278,7 @@ final class Inbox {
     private InChannel channel(int wire) {
         InChannel known = channels[wire];
         if (known == null) {
-            known = new InChannel(wire);
+            known = new InChannel(wire, stock.random(Integer.MAX_VALUE));
             channels[wire] = known;
         }
         return known;
