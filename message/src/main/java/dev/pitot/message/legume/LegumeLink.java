@@ -1,22 +1,13 @@
 package dev.pitot.message.legume;
 
-import static dev.pitot.message.legume.DatagramPacker.PING_BYTES;
 import static dev.pitot.message.legume.SystemMessage.ACCEPTED;
-import static dev.pitot.message.legume.SystemMessage.ACK;
 import static dev.pitot.message.legume.SystemMessage.CONNECT_REQUEST;
-import static dev.pitot.message.legume.SystemMessage.DISCONNECTED;
 import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
-import static dev.pitot.message.legume.SystemMessage.KEEP_ALIVE_REQUEST;
-import static dev.pitot.message.legume.SystemMessage.MAX_DATAGRAM_BYTES;
 import static dev.pitot.message.legume.SystemMessage.PING;
 import static dev.pitot.message.legume.SystemMessage.PONG;
-import static dev.pitot.message.legume.SystemMessage.PREFIX_BYTES;
-import static dev.pitot.message.legume.SystemMessage.PROTOCOL;
-import static dev.pitot.message.legume.SystemMessage.REJECTED;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.channel.CloseReason.Cause;
 import dev.pitot.message.link.Link;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.LinkMetrics;
@@ -40,28 +31,13 @@ import org.jspecify.annotations.Nullable;
 /// are still acknowledged.
 public final class LegumeLink implements Link {
     /// The longest payload that any channel carries: a datagram, less the message's header and
-    /// a ping, which a repeat needs. Unreliable messages may have 8 bytes more, as originally.
-    public static final int MAX_PAYLOAD = MAX_DATAGRAM_BYTES - PREFIX_BYTES - PING_BYTES;
+    /// a ping, which a repeat needs beside it. Unreliable messages may have 8 bytes more, as in
+    /// the original.
+    public static final int MAX_PAYLOAD =
+            SystemMessage.MAX_DATAGRAM_BYTES - SystemMessage.PREFIX_BYTES - DatagramPacker.PING_BYTES;
 
     private static final int WORN_OUT_IDS = 60_000; // of 65,535, of which an idle legume uses four in 2 s
     private static final long LINGER = 1_000_000_000;
-    private static final long REFUSAL_LIMIT = 3_000_000_000L;
-
-    /// How far the connection has come.
-    private enum State {
-        /// A client that has no answer.
-        CONNECTING,
-        /// A server that has not been asked.
-        EXPECTING,
-        OPEN,
-        /// A server that has said no, until that has arrived.
-        REFUSING,
-        /// Closing: what was queued is still delivered.
-        DRAINING,
-        /// Closing: goodbye is said.
-        PARTING,
-        OVER
-    }
 
     private final LegumeSettings settings;
     private final Supplier<@Nullable CloseReason> admission;
@@ -70,14 +46,15 @@ public final class LegumeLink implements Link {
     private final DatagramReader reader;
     private final SeenIds seen = new SeenIds();
     private final Delivery delivery;
+    private final Opening opening = new Opening();
     private final Sending sending;
     private final Farewell farewell;
 
-    private State state;
-    private CloseReason ending = new CloseReason(Cause.LOCAL, "");
+    private LinkState state;
+    private CloseReason ending = new CloseReason(CloseReason.Cause.LOCAL, "");
     private long time;
     private long heardAt;
-    private long deadline; // of CONNECTING, EXPECTING, REFUSING and DRAINING, and of what follows OVER
+    private long deadline; // of all but PARTING and a confirmed OPEN; of OVER, the end of its lingering
 
     private LegumeLink(
             Framing framing,
@@ -90,10 +67,10 @@ public final class LegumeLink implements Link {
         this.admission = admission == null ? () -> null : admission;
         this.listener = listener;
         this.reader = new DatagramReader(framing);
-        this.sending = new Sending(settings, counters, firstId, this::onHandshakeConfirmed);
+        this.sending = new Sending(settings, counters, firstId, opening, this::onHandshakeConfirmed);
         this.delivery = new Delivery(listener, counters);
         this.farewell = new Farewell(sending);
-        this.state = admission == null ? State.CONNECTING : State.EXPECTING;
+        this.state = admission == null ? LinkState.CONNECTING : LinkState.EXPECTING;
         this.time = now;
         this.heardAt = now;
         this.deadline = now + settings.timeoutNanos();
@@ -132,7 +109,6 @@ public final class LegumeLink implements Link {
             return;
         }
         counters.onDatagramReceived(datagram.remaining());
-        heardAt = now;
         try {
             while (reader.next()) {
                 take(now);
@@ -145,9 +121,14 @@ public final class LegumeLink implements Link {
     private void take(long now) {
         int id = reader.id();
         boolean wantsAck = reader.isReliable() || reader.isInOrder();
-        if (state == State.EXPECTING && reader.type() != CONNECT_REQUEST) {
+        if (state == LinkState.EXPECTING && reader.type() != CONNECT_REQUEST) {
             return; // strangers change nothing
         }
+        if (reader.type() == CONNECT_REQUEST && opening.hasBegun()) {
+            onLaterRequest(id, now);
+            return;
+        }
+        heardAt = now;
         if (seen.contains(id)) {
             counters.onDuplicate();
             if (wantsAck) { // the original does not, and its peers repeat for ever
@@ -155,12 +136,15 @@ public final class LegumeLink implements Link {
             }
             return;
         }
-        if (state == State.OVER || !mayTake()) {
+        if (state == LinkState.OVER || !mayTake()) {
             return;
         }
         seen.add(id);
         if (wantsAck) {
             sending.answers().ack(id);
+        }
+        if (opening.hasBegun()) {
+            onSignOfLife(reader.type());
         }
         if (reader.type() < FIRST_USER_TYPE) {
             onSystemMessage(now);
@@ -172,8 +156,20 @@ public final class LegumeLink implements Link {
     /// Whether a message that has not come before is wanted. If not, it stays as if it had not
     /// come, and a reliable one is repeated.
     private boolean mayTake() {
-        return reader.type() < FIRST_USER_TYPE
-                || ((state == State.OPEN || state == State.DRAINING) && delivery.hasRoom(reader));
+        if (reader.type() < FIRST_USER_TYPE) {
+            return true;
+        }
+        return (state == LinkState.OPEN || state == LinkState.DRAINING) && delivery.hasRoom(reader);
+    }
+
+    /// A client that goes on knows of no other connection, and of some messages has its answer.
+    private void onSignOfLife(int type) {
+        if (opening.takeRepeat()) {
+            sending.answers().ack(opening.id());
+        }
+        if (opening.isUnconfirmed() && (type >= FIRST_USER_TYPE || SystemMessage.isKeepAlive(type))) {
+            sending.onHandshakeAnswered();
+        }
     }
 
     private void onSystemMessage(long now) {
@@ -183,11 +179,10 @@ public final class LegumeLink implements Link {
         }
         switch (type) {
             case CONNECT_REQUEST -> onRequest(now);
-            case ACCEPTED -> onAccepted(now);
-            case REJECTED -> onRejected(now);
-            case KEEP_ALIVE_REQUEST -> sending.answers().keepAliveResponse(reader.idInBody());
-            case DISCONNECTED -> over(new CloseReason(Cause.REMOTE, "the peer closed the connection"), now);
-            case ACK -> sending.onAck(reader.ackedId(), now);
+            case ACCEPTED, SystemMessage.REJECTED -> onAnswer(type, now);
+            case SystemMessage.KEEP_ALIVE_REQUEST -> sending.answers().keepAliveResponse(reader.idInBody());
+            case SystemMessage.DISCONNECTED -> over(Endings.CLOSED, now);
+            case SystemMessage.ACK -> sending.onAck(reader.ackedId(), now);
             case PING -> onPing(reader.idInBody());
             case PONG -> sending.onPong(reader.idInBody(), now);
             default -> {} // a response to a keep-alive: that it came is all
@@ -195,51 +190,65 @@ public final class LegumeLink implements Link {
     }
 
     private void onRequest(long now) {
-        if (state != State.EXPECTING) {
+        if (state != LinkState.EXPECTING) {
             return;
         }
-        CloseReason refusal = reader.protocol() == PROTOCOL ? admission.get() : version(reader.protocol());
+        opening.begin(reader.id(), reader.sequence());
+        deadline = now + Math.min(settings.timeoutNanos(), Opening.LIMIT_NANOS);
+        CloseReason refusal =
+                reader.protocol() == SystemMessage.PROTOCOL ? admission.get() : Endings.version(reader.protocol());
         if (refusal != null) {
-            refuse(refusal, now);
+            refuse(refusal);
             return;
         }
-        state = State.OPEN;
+        state = LinkState.OPEN;
         sending.handshake(0, 0, (byte) ACCEPTED);
         listener.opened();
     }
 
-    private static CloseReason version(int spoken) {
-        return new CloseReason(
-                Cause.VERSION, "the client speaks version " + spoken + " of legume's protocol, not " + PROTOCOL);
+    /// A request to an end that one has opened is a repeat, or the client has died and asks anew.
+    /// Neither says that the connection lives.
+    private void onLaterRequest(int id, long now) {
+        if (!opening.isSame(id, reader.sequence())) {
+            over(state == LinkState.REFUSING ? ending : Endings.ANEW, now);
+            deadline = now; // whoever owns this makes another of the next repeat
+            return;
+        }
+        counters.onDuplicate();
+        if (state == LinkState.OPEN && !opening.isUnconfirmed()) {
+            opening.holdRepeat();
+        } else if (opening.isUnconfirmed() && state != LinkState.OVER) {
+            sending.answers().ack(id);
+            opening.onRepeat();
+        }
     }
 
-    private void refuse(CloseReason reason, long now) {
-        state = State.REFUSING;
+    private void refuse(CloseReason reason) {
+        state = LinkState.REFUSING;
         ending = reason;
-        deadline = now + Math.min(settings.timeoutNanos(), REFUSAL_LIMIT);
-        sending.handshake(0, 0, (byte) REJECTED);
+        sending.handshake(0, 0, (byte) SystemMessage.REJECTED);
     }
 
-    private void onAccepted(long now) {
-        if (state == State.CONNECTING) {
-            state = State.OPEN;
-            sending.onRequestAnswered();
-            sending.establish(now);
-            listener.opened();
+    private void onAnswer(int type, long now) {
+        if (state != LinkState.CONNECTING) {
+            return;
         }
-    }
-
-    private void onRejected(long now) {
-        if (state == State.CONNECTING) {
-            over(new CloseReason(Cause.REJECTED, "the server refused the connection"), now);
+        if (type == SystemMessage.REJECTED) {
+            over(Endings.REFUSED, now);
+            return;
         }
+        state = LinkState.OPEN;
+        sending.onHandshakeAnswered();
+        sending.establish(now);
+        listener.opened();
     }
 
     /// The peer has got the answer to its request.
     private void onHandshakeConfirmed(int type) {
         if (type == ACCEPTED) {
+            opening.onConfirmed();
             sending.establish(time);
-        } else if (type == REJECTED && state == State.REFUSING) {
+        } else if (type == SystemMessage.REJECTED && state == LinkState.REFUSING) {
             over(ending, time);
         }
     }
@@ -254,7 +263,7 @@ public final class LegumeLink implements Link {
     public boolean send(ByteBuffer payload, Channel channel, long now) {
         time = now;
         Outbox.check(payload, channel.kind());
-        return state == State.OPEN && sending.outbox().offer(payload, channel.kind());
+        return state == LinkState.OPEN && sending.outbox().offer(payload, channel.kind());
     }
 
     @Override
@@ -265,7 +274,7 @@ public final class LegumeLink implements Link {
     @Override
     public void flush(Outlet outlet, long now) {
         time = now;
-        if (state == State.OVER) {
+        if (state == LinkState.OVER) {
             if (deadline - now > 0) {
                 sending.flush(outlet, now);
             }
@@ -275,10 +284,10 @@ public final class LegumeLink implements Link {
             onTimeUp(now);
         }
         sending.flush(outlet, now);
-        if (state == State.DRAINING && sending.outbox().isEmpty()) {
+        if (state == LinkState.DRAINING && sending.outbox().isEmpty()) {
             part(now);
         }
-        if (state == State.PARTING && farewell.say(outlet, now)) {
+        if (state == LinkState.PARTING && farewell.say(outlet, now)) {
             over(ending, now);
         }
     }
@@ -290,7 +299,8 @@ public final class LegumeLink implements Link {
     private boolean hasDeadline() {
         return switch (state) {
             case CONNECTING, EXPECTING, REFUSING, DRAINING -> true;
-            case OPEN, PARTING, OVER -> false;
+            case OPEN -> opening.isUnconfirmed();
+            case PARTING, OVER -> false;
         };
     }
 
@@ -300,24 +310,19 @@ public final class LegumeLink implements Link {
             case REFUSING -> over(ending, now);
             case DRAINING -> {
                 if (silent) {
-                    over(timeout(), now);
+                    over(Endings.silence(settings), now);
                 } else {
                     part(now);
                 }
             }
-            case CONNECTING, EXPECTING, OPEN -> over(timeout(), now);
+            case CONNECTING, EXPECTING -> over(Endings.silence(settings), now);
+            case OPEN -> over(silent ? Endings.silence(settings) : Endings.UNCONFIRMED, now);
             case PARTING, OVER -> {}
         }
     }
 
-    private CloseReason timeout() {
-        return new CloseReason(
-                Cause.TIMEOUT,
-                "nothing came from the peer for " + settings.timeout().toMillis() + " ms");
-    }
-
     private void part(long now) {
-        state = State.PARTING;
+        state = LinkState.PARTING;
         sending.abandon();
         farewell.begin(now);
     }
@@ -333,7 +338,7 @@ public final class LegumeLink implements Link {
             }
             case OPEN -> {
                 ending = reason;
-                state = State.DRAINING;
+                state = LinkState.DRAINING;
                 deadline = now + settings.timeoutNanos();
             }
             case REFUSING, DRAINING, PARTING, OVER -> {} // it is closing already
@@ -341,8 +346,8 @@ public final class LegumeLink implements Link {
     }
 
     private void over(CloseReason reason, long now) {
-        if (state != State.OVER) {
-            state = State.OVER;
+        if (state != LinkState.OVER) {
+            state = LinkState.OVER;
             deadline = now + LINGER;
             sending.abandon();
             listener.closed(reason);
@@ -352,13 +357,13 @@ public final class LegumeLink implements Link {
     @Override
     public long wakeAt() {
         long next = sending.wakeAt(time);
-        if (state == State.OVER) {
+        if (state == LinkState.OVER) {
             return deadline - time > 0 ? Deadlines.earlier(next, deadline) : Deadlines.NEVER;
         }
         next = Deadlines.earlier(next, heardAt + settings.timeoutNanos());
-        if (state == State.PARTING) {
+        if (state == LinkState.PARTING) {
             next = Deadlines.earlier(next, farewell.nextAt());
-        } else if (state == State.DRAINING && sending.outbox().isEmpty()) {
+        } else if (state == LinkState.DRAINING && sending.outbox().isEmpty()) {
             next = time;
         }
         return hasDeadline() ? Deadlines.earlier(next, deadline) : next;
@@ -386,8 +391,8 @@ public final class LegumeLink implements Link {
     }
 
     /// How many of its 65,535 ids a peer has used that may be the original, which cannot go on
-    /// after them: near 65,000 it is time to connect anew, a client from another port. 0 if the
-    /// peer is not the original.
+    /// after them; 0 if it is not the original. Too few if more than 32,767 in a row were lost:
+    /// those after them pass for old ones, and nothing tells them apart.
     public int peerIdsUsed() {
         return seen.usedByLegume();
     }

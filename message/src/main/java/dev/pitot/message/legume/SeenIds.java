@@ -51,7 +51,8 @@ final class SeenIds {
     }
 
     /// The highest id of a peer that may be the original, which stops for good after 65,535; 0 if
-    /// it is none: its ids began high, or have begun again.
+    /// it is none: its ids began high, or have begun again. Too low if more than 32,767 in a row
+    /// were lost.
     int usedByLegume() {
         return mayBeLegume ? highest : 0;
     }

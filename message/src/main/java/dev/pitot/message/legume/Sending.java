@@ -17,6 +17,7 @@ final class Sending {
 
     private final LegumeSettings settings;
     private final Counters counters;
+    private final Opening opening;
     private final IntConsumer onHandshakeConfirmed;
     private final RoundTripTime roundTrip = new RoundTripTime();
     private final SendWindow window = new SendWindow(roundTrip);
@@ -28,7 +29,7 @@ final class Sending {
     private final Pings pings = new Pings();
     private final DatagramPacker packer = new DatagramPacker();
 
-    private int requestSerial;
+    private int handshakeSerial;
     private boolean established;
     private long nextPingAt = Deadlines.NEVER;
     private long askAt;
@@ -39,10 +40,17 @@ final class Sending {
     private int flight;
     private boolean needsProof;
 
+    /// @param opening says how often the handshake may leave
     /// @param onHandshakeConfirmed is told the type of each message of the handshake that arrived
-    Sending(LegumeSettings settings, Counters counters, int firstId, IntConsumer onHandshakeConfirmed) {
+    Sending(
+            LegumeSettings settings,
+            Counters counters,
+            int firstId,
+            Opening opening,
+            IntConsumer onHandshakeConfirmed) {
         this.settings = settings;
         this.counters = counters;
+        this.opening = opening;
         this.onHandshakeConfirmed = onHandshakeConfirmed;
         this.outbox = new Outbox(settings.queueLimitBytes());
         this.serials = new Serials(firstId, unconfirmed);
@@ -58,12 +66,13 @@ final class Sending {
         outbox.reliable.add(ByteBuffer.wrap(payload), flags | RELIABLE, sequence);
     }
 
-    /// The server has answered the request, so it came, whether its acknowledgement does or not.
-    void onRequestAnswered() {
-        int slot = unconfirmed.slotOf(requestSerial);
+    /// The peer goes on as after a message of the handshake, so that came, whether its
+    /// acknowledgement does or not.
+    void onHandshakeAnswered() {
+        int slot = unconfirmed.slotOf(handshakeSerial);
         if (slot != NONE
                 && !unconfirmed.isOrdered(slot)
-                && outbox.reliable.type(unconfirmed.position(slot)) == SystemMessage.CONNECT_REQUEST) {
+                && SystemMessage.isHandshake(outbox.reliable.type(unconfirmed.position(slot)))) {
             confirm(slot);
         }
     }
@@ -244,6 +253,7 @@ final class Sending {
         }
         int slot = unconfirmed.firstOverdue();
         while (slot != NONE
+                && opening.mayLeave()
                 && packer.fits(PREFIX_BYTES + outbox.reliable.length(unconfirmed.position(slot)) + PING_BYTES)
                 && openFlight(most)) {
             repeat(slot, outbox.reliable, now);
@@ -269,6 +279,9 @@ final class Sending {
     }
 
     private void write(MessageQueue queue, long position, int serial) {
+        if (SystemMessage.isHandshake(queue.type(position))) {
+            opening.onSent();
+        }
         queue.copyTo(packer.prefix(serial, queue.sequence(position), queue.flags(position)), position);
     }
 
@@ -327,8 +340,8 @@ final class Sending {
     private void sendFirst(MessageQueue queue, boolean inGroup, long now) {
         long position = queue.unsent();
         int serial = serials.take();
-        if (queue.type(position) == SystemMessage.CONNECT_REQUEST) {
-            requestSerial = serial;
+        if (SystemMessage.isHandshake(queue.type(position))) {
+            handshakeSerial = serial;
         }
         int slot = unconfirmed.add(serial, position, inGroup);
         unconfirmed.onSent(slot, flight, now);
@@ -373,7 +386,8 @@ final class Sending {
 
     private boolean canRepeat() {
         int most = serials.mostRepeats();
-        return (unconfirmed.firstOverdue() != NONE || group.isOverdue()) && window.hasRoom(most);
+        boolean isOverdue = unconfirmed.firstOverdue() != NONE && opening.mayLeave();
+        return (isOverdue || group.isOverdue()) && window.hasRoom(most);
     }
 
     private boolean canSendNew() {

@@ -202,4 +202,107 @@ final class LegumeLinkTest {
         assertThat(flush(server, 1_500 * MS)).isEmpty();
         assertThat(server.wakeAt()).isEqualTo(Long.MAX_VALUE);
     }
+
+    /// How many datagrams and bytes leave when it is woken as it wants to be, until some time.
+    private int[] drain(long until) {
+        int[] sum = new int[2];
+        for (long now = MS; now <= until; now = Math.max(now + MS, server.wakeAt())) {
+            for (String datagram : flush(server, now)) {
+                sum[0]++;
+                sum[1] += datagram.length() / 2;
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void aRequestThatNobodyConfirmsDrawsThreeDatagramsAndEndsAfterThreeSeconds() {
+        receive(server, "00010000020204", MS);
+
+        assertThat(drain(2_999 * MS)).containsExactly(3, 16 + 2 * 14);
+        assertThat(witness.closed).isEmpty();
+        assertThat(drain(3_001 * MS)).containsExactly(0, 0);
+        assertThat(witness.closed)
+                .containsExactly(new CloseReason(
+                        Cause.TIMEOUT, "the client did not confirm the answer to its request for 3000 ms"));
+        assertThat(drain(20_000 * MS)).containsExactly(0, 0);
+    }
+
+    @Test
+    void eachRepeatOfARequestIsWorthThreeDatagramsMore() {
+        receive(server, "00010000020204", MS);
+        assertThat(drain(1_500 * MS)[0]).isEqualTo(3);
+
+        receive(server, "00010000020204", 1_500 * MS);
+
+        assertThat(drain(2_900 * MS)[0]).isBetween(2, 3);
+    }
+
+    @Test
+    void aRefusalDrawsNoMoreThanThreeDatagramsEither() {
+        var refusing = LegumeLink.server(
+                UserTypes.PYTHON_2, LegumeSettings.USUAL, 1, () -> new CloseReason(Cause.REJECTED, ""), witness, 0);
+        receive(refusing, "00010000020204", MS);
+        int sent = 0;
+        for (long now = MS; now <= 20_000 * MS; now += MS) {
+            sent += flush(refusing, now).size();
+        }
+
+        assertThat(sent).isEqualTo(3);
+        assertThat(witness.cause()).isEqualTo(Cause.REJECTED);
+    }
+
+    @Test
+    void aClientsPingShowsThatItHasTheAnswer() {
+        receive(server, "00010000020204", 0);
+        flush(server, 0);
+        receive(server, "0003000000090001", MS); // its confirmation was lost
+        flush(server, MS);
+
+        for (long now = MS; now < 5_000 * MS; now += 1_000 * MS) {
+            flush(server, now);
+        }
+
+        assertThat(witness.closed).isEmpty();
+        assertThat(server.metrics().waiting().pendingAcks()).isZero();
+    }
+
+    @Test
+    void aClientThatBeginsAnewWithOtherNumbersEndsTheOldConnectionAtOnce() {
+        open();
+
+        receive(server, "12340000020204", 2 * MS);
+
+        assertThat(witness.closed).containsExactly(new CloseReason(Cause.REMOTE, "the client has begun anew"));
+        assertThat(flush(server, 2 * MS)).isEmpty();
+        assertThat(server.wakeAt()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aClientThatBeginsAnewWithItsOldNumbersGetsNoAcknowledgementAndDoesNotKeepTheOldConnection() {
+        open();
+        receive(server, "0003000002c800000007", MS);
+        flush(server, MS);
+        for (long now = 300 * MS; now < 10_000 * MS; now += 300 * MS) {
+            receive(server, "00010000020204", now);
+            assertThat(flush(server, now)).noneMatch(hex -> hex.contains("0800000001"));
+        }
+        assertThat(witness.closed).isEmpty();
+
+        receive(server, "00010000020204", 10_050 * MS);
+        flush(server, 10_050 * MS);
+
+        assertThat(witness.cause()).isEqualTo(Cause.TIMEOUT);
+    }
+
+    @Test
+    void aRepeatOfALiveClientsRequestIsConfirmedWithItsNextMessage() {
+        open();
+        receive(server, "00010000020204", 2 * MS);
+        assertThat(flush(server, 2 * MS)).isEmpty();
+
+        receive(server, "0003000000c800000007", 3 * MS);
+
+        assertThat(flush(server, 3 * MS)).containsExactly("00030000000800000001");
+    }
 }

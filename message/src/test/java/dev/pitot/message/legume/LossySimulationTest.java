@@ -198,6 +198,7 @@ final class LossySimulationTest {
         };
         var world = new SimulatedWorld(SimulatedWorld.Path.PERFECT, 1, 0, SimulatedWorld.of(client), deaf);
         world.runUntil(1, clientSide::isOpen);
+        world.run(0.1); // or the server does not know that it is
         var flood = new Source(client, Channel.UNRELIABLE, 100_000);
         hole[0] = true;
         world.runUntil(5, () -> {
