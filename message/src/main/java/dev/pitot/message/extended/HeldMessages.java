@@ -104,7 +104,7 @@ final class HeldMessages {
 
     /// The upper bits of a multiple that no peer knows, so that none can make many collide.
     private int home(int number) {
-        return number * multiplier >>> Integer.numberOfLeadingZeros(contents.length - 1);
+        return (number * multiplier) >>> Integer.numberOfLeadingZeros(contents.length - 1);
     }
 
     private void resize(int slots) {
