@@ -62,7 +62,7 @@ final class ClientLine implements LinkListener, Outlet, Arrivals {
     /// What may leave.
     void flush(long time) {
         now = time;
-        if (ended != null) {
+        if (ended != null && !isSaidByServer(ended)) {
             return;
         }
         try {
@@ -70,6 +70,11 @@ final class ClientLine implements LinkListener, Outlet, Arrivals {
         } catch (RuntimeException e) { // never, by the contract of links; the program must go on
             broken(e);
         }
+    }
+
+    /// What came with a goodbye is still acknowledged.
+    private static boolean isSaidByServer(CloseReason reason) {
+        return reason.cause() == CloseReason.Cause.REMOTE || reason.cause() == CloseReason.Cause.REJECTED;
     }
 
     @Override

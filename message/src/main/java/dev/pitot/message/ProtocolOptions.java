@@ -15,9 +15,10 @@ import dev.pitot.message.extended.ExtendedSettings;
 /// @param protection against reading and forging; with any, only the extended mode is spoken
 public record ProtocolOptions(
         Dialect dialect, int largestMessage, int sendQueueBytes, boolean keepsResendDelay, Protection protection) {
-    /// Both protocols, messages to 1 MiB, 4 MiB that wait.
+    /// Both protocols, messages to 1 MiB, 4 MiB that wait, and care for originals: without it 5 %
+    /// of what they send over a lossy path never arrives.
     public static final ProtocolOptions DEFAULT =
-            new ProtocolOptions(Dialect.BOTH, 1 << 20, 4 << 20, false, new Protection.None());
+            new ProtocolOptions(Dialect.BOTH, 1 << 20, 4 << 20, true, new Protection.None());
 
     private static final int MIN_QUEUE = 64 << 10;
     private static final int MAX_QUEUE = 256 << 20;

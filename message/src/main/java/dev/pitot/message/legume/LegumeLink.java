@@ -4,14 +4,12 @@ import static dev.pitot.message.legume.SystemMessage.ACCEPTED;
 import static dev.pitot.message.legume.SystemMessage.CONNECT_REQUEST;
 import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
 import static dev.pitot.message.legume.SystemMessage.PING;
-import static dev.pitot.message.legume.SystemMessage.PONG;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.Link;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.LinkMetrics;
-import dev.pitot.message.link.LinkMetrics.Waiting;
 import dev.pitot.message.link.Outlet;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
@@ -26,13 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// ones, since legume's wire does not tell them apart, but come in order; only what a legume
 /// sends by its internal in-order call comes as ordered.
 ///
-/// After the listener is told that it is over, whoever owns the link may forget it, or go on
-/// with [#receive] and [#flush] until [#wakeAt()] is never: for a second, repeats of the peer
-/// are still acknowledged.
+/// After the listener is told that it is over, its owner may forget the link, or go on until
+/// [#wakeAt()] is never: for a second, repeats of the peer are still acknowledged.
 public final class LegumeLink implements Link {
     /// The longest payload that any channel carries: a datagram, less the message's header and
-    /// a ping, which a repeat needs beside it. Unreliable messages may have 8 bytes more, as in
-    /// the original.
+    /// a ping, which a repeat needs. Unreliable messages may have 8 bytes more, as originally.
     public static final int MAX_PAYLOAD =
             SystemMessage.MAX_DATAGRAM_BYTES - SystemMessage.PREFIX_BYTES - DatagramPacker.PING_BYTES;
 
@@ -128,8 +124,7 @@ public final class LegumeLink implements Link {
             onLaterRequest(id, now);
             return;
         }
-        heardAt = now;
-        if (seen.contains(id)) {
+        if (seen.contains(id)) { // nor a sign of life: an original that began anew repeats old ids
             counters.onDuplicate();
             if (wantsAck) { // the original does not, and its peers repeat for ever
                 sending.answers().ack(id);
@@ -139,6 +134,7 @@ public final class LegumeLink implements Link {
         if (state == LinkState.OVER || !mayTake()) {
             return;
         }
+        heardAt = now;
         seen.add(id);
         if (wantsAck) {
             sending.answers().ack(id);
@@ -156,10 +152,8 @@ public final class LegumeLink implements Link {
     /// Whether a message that has not come before is wanted. If not, it stays as if it had not
     /// come, and a reliable one is repeated.
     private boolean mayTake() {
-        if (reader.type() < FIRST_USER_TYPE) {
-            return true;
-        }
-        return (state == LinkState.OPEN || state == LinkState.DRAINING) && delivery.hasRoom(reader);
+        return reader.type() < FIRST_USER_TYPE
+                || ((state == LinkState.OPEN || state == LinkState.DRAINING) && delivery.hasRoom(reader));
     }
 
     /// A client that goes on knows of no other connection, and of some messages has its answer.
@@ -180,11 +174,12 @@ public final class LegumeLink implements Link {
         switch (type) {
             case CONNECT_REQUEST -> onRequest(now);
             case ACCEPTED, SystemMessage.REJECTED -> onAnswer(type, now);
-            case SystemMessage.KEEP_ALIVE_REQUEST -> sending.answers().keepAliveResponse(reader.idInBody());
+            case SystemMessage.KEEP_ALIVE_REQUEST ->
+                sending.answers().keepAliveResponse(settings.answerTo(reader.idInBody()));
             case SystemMessage.DISCONNECTED -> over(Endings.CLOSED, now);
             case SystemMessage.ACK -> sending.onAck(reader.ackedId(), now);
             case PING -> onPing(reader.idInBody());
-            case PONG -> sending.onPong(reader.idInBody(), now);
+            case SystemMessage.PONG -> sending.onPong(reader.idInBody(), now);
             default -> {} // a response to a keep-alive: that it came is all
         }
     }
@@ -375,7 +370,7 @@ public final class LegumeLink implements Link {
                 sending.roundTrip().figures(),
                 counters.received(),
                 counters.sent(),
-                new Waiting(sending.outbox().unsentBytes(), sending.unconfirmedCount(), delivery.waiting()),
+                new LinkMetrics.Waiting(sending.outbox().unsentBytes(), sending.unconfirmedCount(), delivery.waiting()),
                 counters.trouble());
     }
 

@@ -46,4 +46,10 @@ public record LegumeSettings(
         Duration third = timeout.dividedBy(3);
         return (pingInterval.compareTo(third) < 0 ? pingInterval : third).toNanos();
     }
+
+    /// The id by which a keep-alive request is answered. The original takes the answer for a
+    /// ping's and measures by it, unless the id is another than it asked for.
+    int answerTo(int keepAliveId) {
+        return keepResendDelayOfPeer ? keepAliveId ^ 0x8000 : keepAliveId;
+    }
 }
