@@ -14,7 +14,6 @@ import java.util.function.IntConsumer;
 /// [Serials] says which numbers messages get, [SendWindow] how many leave. One thread.
 final class Sending {
     private static final long BLOCKED_NANOS = 1_000_000; // until an outlet without room is tried again
-
     private final LegumeSettings settings;
     private final Counters counters;
     private final Opening opening;
@@ -40,7 +39,6 @@ final class Sending {
     private int flight;
     private boolean needsProof;
 
-    /// @param opening says how often the handshake may leave
     /// @param onHandshakeConfirmed is told the type of each message of the handshake that arrived
     Sending(
             LegumeSettings settings,
@@ -56,7 +54,6 @@ final class Sending {
         this.serials = new Serials(firstId, unconfirmed);
     }
 
-    /// What waits to be sent.
     Outbox outbox() {
         return outbox;
     }
@@ -66,8 +63,7 @@ final class Sending {
         outbox.reliable.add(ByteBuffer.wrap(payload), flags | RELIABLE, sequence);
     }
 
-    /// The peer goes on as after a message of the handshake, so that came, whether its
-    /// acknowledgement does or not.
+    /// The peer goes on as after a message of the handshake: so that came.
     void onHandshakeAnswered() {
         int slot = unconfirmed.slotOf(handshakeSerial);
         if (slot != NONE
@@ -102,7 +98,6 @@ final class Sending {
         return unconfirmed.size();
     }
 
-    /// An id for a message that is packed elsewhere.
     int takeSerial() {
         return serials.take();
     }
