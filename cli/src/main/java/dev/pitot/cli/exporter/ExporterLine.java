@@ -1,5 +1,6 @@
 package dev.pitot.cli.exporter;
 
+import dev.pitot.cli.place.Place;
 import dev.pitot.engine.ClientBuilder;
 import dev.pitot.metrics.http.Limits;
 import dev.pitot.metrics.http.Target;
@@ -29,15 +30,16 @@ record ExporterLine(@Nullable ExporterOptions asked) {
     private static final String PROFILE = "--profile";
     private static final String ALLOW = "--allow";
     private static final String AT_ONCE = "--at-once";
-
     private static final String LONGEST = "--longest";
 
     /// The port is that of iperf3_exporter (prometheus/prometheus wiki: Default port
     /// allocations).
-    private static final String EVERYWHERE = ":9579";
+    private static final int PORT = 9579;
+
+    private static final String EVERYWHERE = ":" + PORT;
 
     /// Where any target may be probed, strangers may not ask.
-    private static final String HERE = "127.0.0.1:9579";
+    private static final String HERE = "127.0.0.1:" + PORT;
 
     private static final int MAX_AT_ONCE = Limits.DEFAULT.exchanges() / 2; // as MetricsEndpoint.start
     private static final Pattern TIME = Pattern.compile("([0-9]{1,5})([smh]?)");
@@ -65,7 +67,7 @@ record ExporterLine(@Nullable ExporterOptions asked) {
         }
         Set<Target> allowed = allowed(found.matchedOptionValue(ALLOW, List.of()));
         return new ExporterLine(new ExporterOptions(
-                ListenAddress.parse(found.matchedOptionValue(LISTEN, allowed.isEmpty() ? HERE : EVERYWHERE)),
+                Place.listening(found.matchedOptionValue(LISTEN, allowed.isEmpty() ? HERE : EVERYWHERE), PORT),
                 profiles(found.matchedOptionValue(PROFILE, List.of(Profile.DEFAULT))),
                 allowed,
                 atOnce,

@@ -1,5 +1,6 @@
 package dev.pitot.cli.exporter;
 
+import dev.pitot.cli.place.Place;
 import dev.pitot.engine.ClientBuilder;
 import dev.pitot.metrics.http.Target;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.Set;
 /// @param atOnce how many may run together, 1 or more
 /// @param longest how long one may take, whoever asks for it
 record ExporterOptions(
-        ListenAddress listen, Map<String, ClientBuilder> profiles, Set<Target> allowed, int atOnce, Duration longest) {
+        Place listen, Map<String, ClientBuilder> profiles, Set<Target> allowed, int atOnce, Duration longest) {
     ExporterOptions {
         profiles = Map.copyOf(profiles);
         allowed = Set.copyOf(allowed);

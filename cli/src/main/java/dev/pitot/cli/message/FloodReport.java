@@ -2,6 +2,7 @@ package dev.pitot.cli.message;
 
 import dev.pitot.message.probe.FloodResult;
 import dev.pitot.message.probe.ProbeProgress;
+import dev.pitot.output.json.JsonText;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +28,16 @@ record FloodReport(MessageRequest.Floods request) {
         return String.format(
                 Locale.ROOT,
                 "%6.2f-%-6.2f s  %s%s\n",
-                Figures.seconds(second.from()),
-                Figures.seconds(second.to()),
+                Numerals.seconds(second.from()),
+                Numerals.seconds(second.to()),
                 rates(second.sent(), second.bytes(), length),
-                roundTrip == null ? "" : ", RTT " + Figures.millis(roundTrip) + " ms");
+                roundTrip == null ? "" : ", RTT " + Numerals.millis(roundTrip) + " ms");
     }
 
     private static String rates(long messages, long bytes, Duration length) {
-        return Figures.rates(
-                Figures.perSecond((double) messages, length),
-                Figures.perSecond((double) bytes * BITS_PER_BYTE, length));
+        return Numerals.rates(
+                Numerals.perSecond((double) messages, length),
+                Numerals.perSecond((double) bytes * BITS_PER_BYTE, length));
     }
 
     String text(FloodResult result) {
@@ -47,10 +48,10 @@ record FloodReport(MessageRequest.Floods request) {
                 "--- %s flood statistics ---\n%d sent in %.2f s: %s\n%s%s",
                 request.server(),
                 sent.messages(),
-                Figures.seconds(sent.length()),
+                Numerals.seconds(sent.length()),
                 rates(sent.messages(), sent.bytes(), sent.length()),
                 received(result),
-                roundTrip == null ? "" : "RTT " + Figures.millis(roundTrip) + " ms\n");
+                roundTrip == null ? "" : "RTT " + Numerals.millis(roundTrip) + " ms\n");
     }
 
     private static String received(FloodResult result) {
@@ -63,8 +64,8 @@ record FloodReport(MessageRequest.Floods request) {
                 Locale.ROOT,
                 "%d received: %s, %s, %d out of order, %d duplicates\n",
                 received.messages(),
-                Figures.rates(received.messagesPerSecond(), received.bitsPerSecond()),
-                lost == null ? "loss unknown" : lost + " lost (" + Figures.percent(share(result)) + ")",
+                Numerals.rates(received.messagesPerSecond(), received.bitsPerSecond()),
+                lost == null ? "loss unknown" : lost + " lost (" + Numerals.percent(share(result)) + ")",
                 received.outOfOrder(),
                 received.duplicates());
     }
@@ -82,12 +83,12 @@ record FloodReport(MessageRequest.Floods request) {
                 .put("protocol", request.dialect().name().toLowerCase(Locale.ROOT))
                 .put("channel", MessageLine.name(request.plan().channel()))
                 .put("message_bytes", request.plan().bytes())
-                .put("interval_ms", Figures.milliseconds(request.plan().interval()))
+                .put("interval_ms", Numerals.milliseconds(request.plan().interval()))
                 .put("sent", json(result.sent()))
                 .put("received", json(result.received()))
                 .put("lost", result.lost())
-                .put("loss_percent", Figures.percentage(share(result)))
-                .put("rtt_ms", Figures.milliseconds(result.roundTrip()))
+                .put("loss_percent", Numerals.percentage(share(result)))
+                .put("rtt_ms", Numerals.milliseconds(result.roundTrip()))
                 .put("broken_off", result.brokenOff());
     }
 
@@ -95,9 +96,9 @@ record FloodReport(MessageRequest.Floods request) {
         return new JsonText()
                 .put("messages", sent.messages())
                 .put("bytes", sent.bytes())
-                .put("seconds", Figures.seconds(sent.length()))
-                .put("messages_per_second", Figures.perSecond((double) sent.messages(), sent.length()))
-                .put("bits_per_second", Figures.perSecond((double) sent.bytes() * BITS_PER_BYTE, sent.length()));
+                .put("seconds", Numerals.seconds(sent.length()))
+                .put("messages_per_second", Numerals.perSecond((double) sent.messages(), sent.length()))
+                .put("bits_per_second", Numerals.perSecond((double) sent.bytes() * BITS_PER_BYTE, sent.length()));
     }
 
     private static @Nullable JsonText json(FloodResult.@Nullable Received received) {
@@ -106,7 +107,7 @@ record FloodReport(MessageRequest.Floods request) {
                 : new JsonText()
                         .put("messages", received.messages())
                         .put("bytes", received.bytes())
-                        .put("seconds", Figures.seconds(received.length()))
+                        .put("seconds", Numerals.seconds(received.length()))
                         .put("messages_per_second", received.messagesPerSecond())
                         .put("bits_per_second", received.bitsPerSecond())
                         .put("out_of_order", received.outOfOrder())

@@ -1,5 +1,6 @@
 package dev.pitot.cli.message;
 
+import dev.pitot.cli.place.Place;
 import dev.pitot.cli.run.ExitCode;
 import dev.pitot.cli.run.Workplace;
 import dev.pitot.message.EndpointOptions;
@@ -11,6 +12,7 @@ import dev.pitot.message.probe.FloodResult;
 import dev.pitot.message.probe.Ping;
 import dev.pitot.message.probe.PingResult;
 import dev.pitot.message.probe.ProbeListener;
+import dev.pitot.output.json.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;

@@ -1,7 +1,9 @@
 package dev.pitot.cli.message;
 
+import dev.pitot.cli.place.Place;
 import dev.pitot.message.ProtocolOptions.Dialect;
 import dev.pitot.message.channel.Channel;
+import dev.pitot.message.probe.EchoServer;
 import dev.pitot.message.probe.FloodPlan;
 import dev.pitot.message.probe.PingPlan;
 import dev.pitot.message.probe.ProbeLimit;
@@ -45,9 +47,9 @@ final class MessageLine {
     }
 
     private static MessageRequest serve(ParseResult found) {
-        String listen = found.matchedOptionValue(MessageOptions.LISTEN, (String) null);
+        String listen = found.matchedOptionValue(MessageOptions.LISTEN, ":" + EchoServer.DEFAULT_PORT);
         return new MessageRequest.Serve(
-                listen == null ? Place.EVERYWHERE : Place.listening(listen), dialect(found), isJson(found));
+                Place.listening(listen, EchoServer.DEFAULT_PORT), dialect(found), isJson(found));
     }
 
     private static MessageRequest ping(ParseResult found) {
@@ -76,7 +78,7 @@ final class MessageLine {
     }
 
     private static Place server(ParseResult found) {
-        return Place.server(found.matchedPositionalValue(0, ""));
+        return Place.server(found.matchedPositionalValue(0, ""), EchoServer.DEFAULT_PORT);
     }
 
     private static ProbeLimit limit(ParseResult found) {

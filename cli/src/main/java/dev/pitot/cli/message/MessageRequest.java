@@ -1,5 +1,6 @@
 package dev.pitot.cli.message;
 
+import dev.pitot.cli.place.Place;
 import dev.pitot.message.ProtocolOptions.Dialect;
 import dev.pitot.message.probe.FloodPlan;
 import dev.pitot.message.probe.PingPlan;

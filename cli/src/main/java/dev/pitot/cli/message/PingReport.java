@@ -1,6 +1,7 @@
 package dev.pitot.cli.message;
 
 import dev.pitot.message.probe.PingResult;
+import dev.pitot.output.json.JsonText;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ record PingReport(MessageRequest.Pings request) {
                 request.server(),
                 request.plan().bytes(),
                 MessageLine.name(request.plan().channel()),
-                Figures.millis(request.plan().interval()));
+                Numerals.millis(request.plan().interval()));
     }
 
     String text(PingResult result) {
@@ -29,7 +30,7 @@ record PingReport(MessageRequest.Pings request) {
                 counts.sent(),
                 counts.answered(),
                 counts.lost(),
-                Figures.percent(counts.lossShare()),
+                Numerals.percent(counts.lossShare()),
                 pending,
                 counts.outOfOrder(),
                 counts.duplicates());
@@ -43,12 +44,12 @@ record PingReport(MessageRequest.Pings request) {
         return "round trip min/p50/p90/p99/p99.9/max = "
                 + String.join(
                         "/",
-                        Figures.millis(times.min()),
-                        Figures.millis(times.p50()),
-                        Figures.millis(times.p90()),
-                        Figures.millis(times.p99()),
-                        Figures.millis(times.p999()),
-                        Figures.millis(times.max()))
+                        Numerals.millis(times.min()),
+                        Numerals.millis(times.p50()),
+                        Numerals.millis(times.p90()),
+                        Numerals.millis(times.p99()),
+                        Numerals.millis(times.p999()),
+                        Numerals.millis(times.max()))
                 + " ms\n";
     }
 
@@ -60,13 +61,13 @@ record PingReport(MessageRequest.Pings request) {
                 .put("protocol", request.dialect().name().toLowerCase(Locale.ROOT))
                 .put("channel", MessageLine.name(request.plan().channel()))
                 .put("message_bytes", request.plan().bytes())
-                .put("interval_ms", Figures.milliseconds(request.plan().interval()))
-                .put("seconds", Figures.seconds(result.length()))
+                .put("interval_ms", Numerals.milliseconds(request.plan().interval()))
+                .put("seconds", Numerals.seconds(result.length()))
                 .put("sent", counts.sent())
                 .put("answered", counts.answered())
                 .put("lost", counts.lost())
                 .put("pending", counts.pending())
-                .put("loss_percent", Figures.percentage(counts.lossShare()))
+                .put("loss_percent", Numerals.percentage(counts.lossShare()))
                 .put("out_of_order", counts.outOfOrder())
                 .put("duplicates", counts.duplicates())
                 .put("rtt_ms", json(result.roundTrips()))
@@ -86,6 +87,6 @@ record PingReport(MessageRequest.Pings request) {
     }
 
     private static @Nullable Double milliseconds(Duration duration) {
-        return Figures.milliseconds(duration);
+        return Numerals.milliseconds(duration);
     }
 }

@@ -3,6 +3,7 @@ package dev.pitot.cli.exporter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pitot.cli.place.Place;
 import dev.pitot.engine.ClientBuilder;
 import dev.pitot.metrics.http.Target;
 import dev.pitot.model.config.ClientConfig;
@@ -41,7 +42,7 @@ class ExporterLineTest {
     void withoutArgumentsItServesThisMachineWithFiveSeconds() {
         ExporterOptions options = options();
 
-        assertThat(options.listen()).isEqualTo(new ListenAddress("127.0.0.1", 9579));
+        assertThat(options.listen()).isEqualTo(new Place("127.0.0.1", 9579));
         assertThat(options.longest()).isEqualTo(Duration.ofMinutes(2));
         assertThat(options.profiles()).containsOnlyKeys("default");
         assertThat(profile(options, "default").test().limit()).isEqualTo(new Limit.ForDuration(Duration.ofSeconds(5)));
@@ -51,7 +52,7 @@ class ExporterLineTest {
 
     @Test
     void whoNamesTheTargetsServesEverybody() {
-        assertThat(options("--allow", "lab").listen()).isEqualTo(new ListenAddress("", 9579));
+        assertThat(options("--allow", "lab").listen()).isEqualTo(new Place("", 9579));
     }
 
     @ParameterizedTest
@@ -74,7 +75,7 @@ class ExporterLineTest {
                 "--at-once",
                 "4");
 
-        assertThat(options.listen()).isEqualTo(new ListenAddress("::1", 80)).hasToString("[::1]:80");
+        assertThat(options.listen()).isEqualTo(new Place("::1", 80)).hasToString("[::1]:80");
         assertThat(options.profiles()).containsOnlyKeys("udp", "down");
         assertThat(profile(options, "udp").test().protocol()).isEqualTo(Protocol.UDP);
         assertThat(profile(options, "udp").test().streams().pacing().target()).isEqualTo(new Bitrate(10_000_000));

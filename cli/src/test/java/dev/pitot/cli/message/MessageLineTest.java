@@ -3,6 +3,7 @@ package dev.pitot.cli.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pitot.cli.place.Place;
 import dev.pitot.message.ProtocolOptions.Dialect;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.probe.FloodPlan;
@@ -69,9 +70,9 @@ class MessageLineTest {
 
     @Test
     void anAddressWithColonsNeedsNoBracketsWithoutAPort() {
-        assertThat(Place.server("fe80::1")).isEqualTo(new Place("fe80::1", 5205));
-        assertThat(Place.server("[fe80::1]")).isEqualTo(new Place("fe80::1", 5205));
-        assertThat(Place.server("[fe80::1]:80")).hasToString("[fe80::1]:80");
+        assertThat(Place.server("fe80::1", 5205)).isEqualTo(new Place("fe80::1", 5205));
+        assertThat(Place.server("[fe80::1]", 5205)).isEqualTo(new Place("fe80::1", 5205));
+        assertThat(Place.server("[fe80::1]:80", 5205)).hasToString("[fe80::1]:80");
     }
 
     @ParameterizedTest

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One end of a connection in the extended mode: `docs/messages.md` is what it speaks.
 ///
-/// Whoever owns it calls `flush` after what it received and after what it sent, and again when
-/// `wakeAt` says; acknowledgements of all that was received until then leave together. One thread
-/// calls all links of a [Stock].
+/// Its owner calls `flush` after receiving and sending, and when `wakeAt` says; what came until
+/// then is acknowledged together. One thread calls all links of a [Stock].
 public final class ExtendedLink implements Link {
     private static final int MAX_CLOSES = 4;
-    private static final int KEEP_ALIVE_SHARE = 3;
+    private static final double CLIENTS_SILENCE = 1.0 / 3; // of the timeout, then it pings
+    private static final double SERVERS_SILENCE = 0.4; // later, so that acknowledging a client's ping spares its own
 
     private final Greeting greeting;
     private final LinkListener listener;
@@ -26,6 +26,7 @@ public final class ExtendedLink implements Link {
     private final Stock stock;
     private final long origin;
     private final long timeout;
+    private final long keepAlive;
 
     private final Tally tally = new Tally();
     private final ReceivedPackets received = new ReceivedPackets();
@@ -63,6 +64,7 @@ public final class ExtendedLink implements Link {
         this.listener = listener;
         origin = nowNanos;
         timeout = settings.timeout().toNanos();
+        keepAlive = (long) (timeout * (greeting instanceof ClientGreeting ? CLIENTS_SILENCE : SERVERS_SILENCE));
         maxPayload = settings.largestMessage();
         outbox = new Outbox(stock, tally, settings.sendQueue());
         inbox = new Inbox(stock, tally, listener, settings);
@@ -289,7 +291,7 @@ public final class ExtendedLink implements Link {
 
     private void flushOpen(Outlet outlet, long now) {
         recovery.onTime(now);
-        if (now - writer.lastSentAt() >= timeout / KEEP_ALIVE_SHARE) {
+        if (now - writer.lastSentAt() >= keepAlive) {
             writer.ping();
             trim();
         }
@@ -331,7 +333,7 @@ public final class ExtendedLink implements Link {
 
     private long openWakeAt() {
         long drained = state == State.DRAINING ? isDrained() ? 0 : endsAt : Long.MAX_VALUE;
-        long silence = Math.min(lastHeardAt + timeout, writer.lastSentAt() + timeout / KEEP_ALIVE_SHARE);
+        long silence = Math.min(lastHeardAt + timeout, writer.lastSentAt() + keepAlive);
         return Math.min(Math.min(writer.dueAt(), drained), silence);
     }
 

@@ -1,6 +1,5 @@
-package dev.pitot.cli.message;
+package dev.pitot.cli.place;
 
-import dev.pitot.message.probe.EchoServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,38 +11,38 @@ import java.util.regex.Pattern;
 ///
 /// @param host a name or a literal address without brackets; empty for every address
 /// @param port 0..65535; 0, of a server, asks the system for a free one
-record Place(String host, int port) {
+public record Place(String host, int port) {
     private static final int MAX_PORT = 65_535;
     private static final Pattern LISTEN = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^:\\[\\]]*)):([0-9]{1,5})");
     private static final Pattern SERVER =
             Pattern.compile("(?:\\[([^\\[\\]]+)](?::([0-9]{1,5}))?|([^:\\[\\]]+)(?::([0-9]{1,5}))?)");
 
-    /// Any address, at the default port.
-    static final Place EVERYWHERE = new Place("", EchoServer.DEFAULT_PORT);
-
-    /// Reads `ADDR:PORT`, `[ADDR]:PORT` or `:PORT`.
+    /// Reads what stands behind `--listen`: `ADDR:PORT`, `[ADDR]:PORT` or `:PORT`.
     ///
+    /// @param usualPort for examples in the complaint
     /// @throws IllegalArgumentException with a sentence, if it is none
-    static Place listening(String text) {
+    public static Place listening(String text, int usualPort) {
         Matcher parts = LISTEN.matcher(text);
         if (!parts.matches() || Integer.parseInt(parts.group(3)) > MAX_PORT) {
-            throw new IllegalArgumentException("invalid value '" + text
-                    + "' for --listen: ADDR:PORT, like 127.0.0.1:5205, [::1]:5205 or :5205, is needed");
+            throw new IllegalArgumentException(
+                    "invalid value '%s' for --listen: ADDR:PORT, like 127.0.0.1:%2$d, [::1]:%2$d or :%2$d, is needed"
+                            .formatted(text, usualPort));
         }
         return new Place(parts.group(1) == null ? parts.group(2) : parts.group(1), Integer.parseInt(parts.group(3)));
     }
 
     /// Reads `HOST`, `HOST:PORT`, `[ADDR]`, `[ADDR]:PORT`, or an IPv6 address alone.
     ///
+    /// @param usualPort if it names none
     /// @throws IllegalArgumentException with a sentence, if it is none
-    static Place server(String text) {
+    public static Place server(String text, int usualPort) {
         if (text.indexOf(':') != text.lastIndexOf(':') && text.indexOf('[') < 0) {
-            return new Place(text, EchoServer.DEFAULT_PORT);
+            return new Place(text, usualPort);
         }
         Matcher parts = SERVER.matcher(text);
         boolean isPlace = parts.matches();
         String port = isPlace ? parts.group(parts.group(1) == null ? 4 : 2) : null;
-        int number = port == null ? EchoServer.DEFAULT_PORT : Integer.parseInt(port);
+        int number = port == null ? usualPort : Integer.parseInt(port);
         if (!isPlace || number < 1 || number > MAX_PORT) {
             throw new IllegalArgumentException("invalid server '" + text
                     + "': HOST, HOST:PORT or [ADDR]:PORT, with a port of 1 to 65535, is needed");
@@ -53,14 +52,14 @@ record Place(String host, int port) {
     }
 
     /// The same with the port that the system chose.
-    Place withPort(int chosen) {
+    public Place withPort(int chosen) {
         return new Place(host, chosen);
     }
 
     /// The address. Asks the system, which may take a while.
     ///
     /// @throws IOException with a sentence, if there is none of that name
-    InetSocketAddress resolve() throws IOException {
+    public InetSocketAddress resolve() throws IOException {
         if (host.isEmpty()) {
             return new InetSocketAddress(port);
         }

@@ -5,12 +5,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers as people read them, and as programs do.
-final class Figures {
+final class Numerals {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double BITS_PER_MEGABIT = 1e6;
 
-    private Figures() {}
+    private Numerals() {}
 
     static String millis(Duration duration) {
         return String.format(Locale.ROOT, "%.3f", duration.toNanos() / NANOS_PER_MILLI);

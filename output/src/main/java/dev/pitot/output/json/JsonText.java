@@ -1,0 +1,66 @@
+package dev.pitot.output.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One JSON object (RFC 8259) in one line, of texts, numbers, objects, and null for what is not
+/// known. Not one of iperf's documents: for figures of Pitot's own. Used by one thread.
+public final class JsonText {
+    private static final MathContext DIGITS = new MathContext(9);
+
+    private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
+
+    /// Adds a member, or replaces it.
+    ///
+    /// @param value a JsonText, a Long, an Integer, a Double, or what its `toString` says; null
+    ///     and a Double that is no number become null
+    public JsonText put(String name, @Nullable Object value) {
+        members.put(name, value);
+        return this;
+    }
+
+    private void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        for (Map.Entry<String, @Nullable Object> member : members.entrySet()) {
+            json.writeFieldName(member.getKey());
+            write(json, member.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+        switch (value) {
+            case null -> json.writeNull();
+            case JsonText object -> object.write(json);
+            case Long number -> json.writeNumber(number);
+            case Integer number -> json.writeNumber(number);
+            case Double number when !Double.isFinite(number) -> json.writeNull();
+            case Double number ->
+                json.writeNumber(new BigDecimal(number)
+                        .round(DIGITS)
+                        .stripTrailingZeros()
+                        .toPlainString());
+            default -> json.writeString(value.toString());
+        }
+    }
+
+    /// The object without a line's end.
+    @Override
+    public String toString() {
+        var text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory can be written", e);
+        }
+        return text.toString();
+    }
+}

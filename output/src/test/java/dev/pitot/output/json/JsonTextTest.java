@@ -1,0 +1,31 @@
+package dev.pitot.output.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class JsonTextTest {
+    @Test
+    void membersStandInTheirOrderInOneLine() {
+        JsonText text = new JsonText()
+                .put("text", "a \"b\"\n\\")
+                .put("count", 3)
+                .put("large", Long.MAX_VALUE)
+                .put("inner", new JsonText().put("known", null));
+
+        assertThat(text)
+                .hasToString("{\"text\":\"a \\\"b\\\"\\n\\\\\",\"count\":3,\"large\":9223372036854775807,"
+                        + "\"inner\":{\"known\":null}}");
+    }
+
+    @Test
+    void aRealNumberHasNineDigitsAndNoExponent() {
+        JsonText text = new JsonText()
+                .put("third", 1.0 / 3)
+                .put("small", 1e-7)
+                .put("whole", 2.0)
+                .put("none", Double.NaN);
+
+        assertThat(text).hasToString("{\"third\":0.333333333,\"small\":0.0000001,\"whole\":2,\"none\":null}");
+    }
+}
