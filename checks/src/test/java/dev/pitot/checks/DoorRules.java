@@ -22,6 +22,7 @@ final class DoorRules {
         "dev.pitot.client..",
         "dev.pitot.metrics..",
         "dev.pitot.message..",
+        "dev.pitot.lab..",
         "dev.pitot.cli..",
         "dev.pitot.testkit..",
         "dev.pitot.examples.."
@@ -35,7 +36,7 @@ final class DoorRules {
 
     private static HouseRule clock() {
         return door(
-                nameMatching("dev\\.pitot\\.(engine\\..*SystemClock|message\\.MachineClock)")
+                nameMatching("dev\\.pitot\\.(engine\\..*SystemClock|(message|lab\\.time)\\.MachineClock)")
                         .forSubtype(),
                 access(System.class, "nanoTime", "currentTimeMillis"),
                 "final java.util.function.LongSupplier it = System::nanoTime;");

@@ -22,6 +22,7 @@ public final class House {
             "client",
             "metrics",
             "message",
+            "lab",
             "cli",
             "testkit",
             "examples");

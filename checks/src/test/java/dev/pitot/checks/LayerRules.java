@@ -27,9 +27,10 @@ final class LayerRules {
                 layer("client", "model", "engine", "output"),
                 layer("metrics", "model"),
                 layer("message", "model"),
-                layer("cli", "model", "wire", "command", "socket", "engine", "output", "metrics", "message"),
+                layer("lab", "model", "command", "output"),
+                layer("cli", "model", "wire", "command", "socket", "engine", "output", "metrics", "message", "lab"),
                 layer("testkit", "model"),
-                layer("examples", "model", "engine", "output", "client", "metrics", "message"));
+                layer("examples", "model", "engine", "output", "client", "metrics", "message", "lab"));
     }
 
     private static HouseRule layer(String module, String... below) {

@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 ///
 /// @param folder of the link, to be first on the `PATH`
 public record LinkedLauncher(Path folder) {
-    private static final String MODULES = "model|wire|command|socket|engine|output|metrics|message|cli";
+    private static final String MODULES = "model|wire|command|socket|engine|output|metrics|message|lab|cli";
 
     /// Puts all that a launcher needs into an empty folder.
     ///

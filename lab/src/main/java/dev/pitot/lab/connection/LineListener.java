@@ -1,0 +1,9 @@
+package dev.pitot.lab.connection;
+
+/// Hears the lines of one command, one at a time, in the order in which they arrived.
+@FunctionalInterface
+public interface LineListener {
+    /// Called on the thread that reads the command's output: whoever waits here keeps the command
+    /// waiting.
+    void onLine(Line line);
+}

@@ -1,0 +1,17 @@
+package dev.pitot.lab.connection;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A command that was started on a node. Any thread may use it.
+public interface RunningCommand extends AutoCloseable {
+    /// Waits until the command has ended and all its lines were heard.
+    ///
+    /// @return how it ended; null if it goes on when the patience is over
+    @Nullable CommandEnd await(Duration patience) throws InterruptedException;
+
+    /// Lets the command go within a second, whatever the node does: nothing is heard of it any
+    /// more, and it counts as [CommandEnd.LetGo] if it had not ended. It may go on at the node.
+    @Override
+    void close();
+}

@@ -1,0 +1,53 @@
+package dev.pitot.lab.node;
+
+import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.system.OperatingSystem;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A device that tests run on.
+///
+/// @param name how the plan calls it
+/// @param system what it runs
+/// @param door how it is reached for control
+/// @param traffic where its test traffic goes
+/// @param programs what measures on it
+/// @param leftovers what is ended on it before and after tests
+public record Node(
+        String name, OperatingSystem system, Door door, Traffic traffic, Programs programs, Leftovers leftovers) {
+
+    /// Where test traffic goes, which is often another network than control.
+    ///
+    /// @param address of the test interface; null to look it up by the interface
+    /// @param networkInterface its name; null if the address is given
+    public record Traffic(
+            @Nullable String address, @Nullable String networkInterface) {}
+
+    /// What measures on a node.
+    ///
+    /// @param preferred null for the first of Pitot, iperf3 and iperf that is found
+    /// @param paths of programs that are not called as usual, such as `/data/local/iperf`
+    /// @param environment added to that of the commands; `PATH` and `LD_LIBRARY_PATH` are put
+    /// before
+    ///     what is there
+    public record Programs(
+            @Nullable EngineKind preferred, Map<EngineKind, String> paths, Map<String, String> environment) {
+        /// Whatever is found.
+        public static final Programs ANY = new Programs(null, Map.of(), Map.of());
+
+        public Programs {
+            paths = Map.copyOf(paths);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /// Which processes are ended before and after tests.
+    public enum Leftovers {
+        /// Those that a session has started.
+        OURS,
+        /// Every process that has the name of the program, as apetools did.
+        ALL,
+        /// None.
+        NONE
+    }
+}

@@ -1,0 +1,52 @@
+package dev.pitot.lab.parse;
+
+import org.jspecify.annotations.Nullable;
+
+/// One row of figures.
+///
+/// @param kind what the row covers
+/// @param series whose figures they are
+/// @param startSeconds since the test began
+/// @param endSeconds since the test began
+/// @param amounts what was moved
+/// @param details what only some programs and protocols tell
+public record Row(Kind kind, Series series, double startSeconds, double endSeconds, Amounts amounts, Details details) {
+    /// What a row covers.
+    public enum Kind {
+        /// One interval of reporting.
+        INTERVAL,
+        /// One interval of the warm-up, which no total counts (`-O`).
+        OMITTED,
+        /// The whole test.
+        TOTAL
+    }
+
+    /// Whose figures a row has.
+    ///
+    /// @param stream the number that the program gives it; null for the sum of all
+    /// @param isSender whether it is the sending end's count; null where the program does not say
+    public record Series(@Nullable Integer stream, @Nullable Boolean isSender) {}
+
+    /// What was moved.
+    ///
+    /// @param bytes in bytes
+    /// @param bitsPerSecond in bits per second, as the program printed it
+    public record Amounts(Measured bytes, Measured bitsPerSecond) {}
+
+    /// What only some programs and protocols tell; null is not told.
+    ///
+    /// @param retransmits of TCP segments, in this row's time
+    /// @param datagrams expected or sent
+    /// @param lost datagrams
+    /// @param outOfOrder datagrams
+    /// @param jitterMillis RFC 1889's estimate
+    public record Details(
+            @Nullable Long retransmits,
+            @Nullable Long datagrams,
+            @Nullable Long lost,
+            @Nullable Long outOfOrder,
+            @Nullable Double jitterMillis) {
+        /// Nothing is told.
+        public static final Details NONE = new Details(null, null, null, null, null);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.pitot.lab.plan;
+
+import dev.pitot.lab.node.Node;
+import dev.pitot.lab.watch.Hook;
+import dev.pitot.lab.watch.Watch;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A session: what shall be tested, in which order, and what is done around it.
+///
+/// @param title a name for people and folders
+/// @param nodes by name, in the order of the plan; those of tests and those of hooks and watches
+/// @param cases every test, in order: repetition outermost, then the node, the direction, the
+/// test and
+///     its sweeps
+/// @param hooks in the order in which they are done
+/// @param watches what runs beside the tests
+/// @param rules how the session goes
+public record Plan(
+        String title,
+        Map<String, Node> nodes,
+        List<TestCase> cases,
+        List<Hook> hooks,
+        List<Watch> watches,
+        Rules rules) {
+    public Plan {
+        nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
+        cases = List.copyOf(cases);
+        hooks = List.copyOf(hooks);
+        watches = List.copyOf(watches);
+    }
+}

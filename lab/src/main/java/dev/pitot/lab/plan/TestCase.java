@@ -1,0 +1,65 @@
+package dev.pitot.lab.plan;
+
+import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.engine.TestSettings;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One test of a session: two nodes, a direction, settings.
+///
+/// @param number 1 for the first of the session
+/// @param repetition 1 for the first
+/// @param pair between whom
+/// @param what what is measured
+/// @param engine what measures, at both ends; null for what the nodes have in common
+/// @param thresholds what the result must keep
+public record TestCase(
+        int number,
+        int repetition,
+        Pair pair,
+        What what,
+        @Nullable EngineKind engine,
+        List<Threshold> thresholds) {
+    public TestCase {
+        thresholds = List.copyOf(thresholds);
+    }
+
+    /// Two nodes and a direction.
+    ///
+    /// @param node the device under test, by name
+    /// @param peer the traffic PC, or any other node, by name
+    /// @param heading which way data flows
+    public record Pair(String node, String peer, Heading heading) {
+        /// The name of the node that sends.
+        public String sender() {
+            return heading == Heading.FROM_NODE ? node : peer;
+        }
+
+        /// The name of the node that receives.
+        public String receiver() {
+            return heading == Heading.FROM_NODE ? peer : node;
+        }
+    }
+
+    /// Which way data flows, seen from the device under test.
+    public enum Heading {
+        /// Downlink: the device receives.
+        TO_NODE,
+        /// Uplink: the device sends.
+        FROM_NODE
+    }
+
+    /// What is measured.
+    ///
+    /// @param test the name that the plan gives
+    /// @param settings with the sweeps' values in place
+    /// @param sweep the values of the sweeps by their names, in the order of the plan
+    public record What(String test, TestSettings settings, Map<String, String> sweep) {
+        public What {
+            sweep = Collections.unmodifiableMap(new LinkedHashMap<>(sweep));
+        }
+    }
+}

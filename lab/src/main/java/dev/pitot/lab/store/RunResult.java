@@ -1,0 +1,62 @@
+package dev.pitot.lab.store;
+
+import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.parse.Trouble;
+import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.plan.Threshold;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What became of one test.
+///
+/// @param test which
+/// @param attempt 1 for the first
+/// @param engine what measured; null if none was found
+/// @param time when
+/// @param figures what was measured
+/// @param verdict what to think of it
+public record RunResult(
+        TestCase test, int attempt, @Nullable EngineKind engine, Time time, Figures figures, Verdict verdict) {
+    /// When a test ran, by the wall clock of this machine.
+    public record Time(Instant began, Instant ended) {}
+
+    /// What both ends counted.
+    ///
+    /// @param sender its rows of totals; empty if there are none
+    /// @param receiver its rows of totals; empty if there are none
+    /// @param rawFiles the files of raw lines, relative to the folder of results
+    public record Figures(List<Row> sender, List<Row> receiver, List<String> rawFiles) {
+        public Figures {
+            sender = List.copyOf(sender);
+            receiver = List.copyOf(receiver);
+            rawFiles = List.copyOf(rawFiles);
+        }
+    }
+
+    /// What to think of a test.
+    ///
+    /// @param kind in a word
+    /// @param trouble what kind of failure, where it is known
+    /// @param reason a sentence; null if it passed
+    /// @param missed thresholds that the figures do not keep
+    public record Verdict(
+            Kind kind, @Nullable Trouble trouble, @Nullable String reason, List<Threshold> missed) {
+        public Verdict {
+            missed = List.copyOf(missed);
+        }
+
+        /// In a word.
+        public enum Kind {
+            /// It was measured and keeps its thresholds.
+            PASSED,
+            /// It was measured, and misses a threshold.
+            MISSED,
+            /// It could not be measured, or not to the end.
+            FAILED,
+            /// It was stopped, or never begun because the session was.
+            STOPPED
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// Sessions of tests over many devices, reached by ssh, adb, telnet, a serial line or as local
+/// processes.
+@SuppressWarnings("requires-automatic") // MINA SSHD and jSerialComm have a name, but no descriptor yet
+module dev.pitot.lab {
+    requires static transitive org.jspecify;
+    requires transitive dev.pitot.model;
+    requires dev.pitot.command;
+    requires dev.pitot.output;
+    requires org.snakeyaml.engine;
+    requires org.apache.sshd.osgi;
+    requires org.apache.commons.net;
+    requires com.fazecast.jSerialComm;
+    requires java.net.http;
+    requires java.xml;
+
+    exports dev.pitot.lab.connection;
+    exports dev.pitot.lab.engine;
+    exports dev.pitot.lab.node;
+    exports dev.pitot.lab.parse;
+    exports dev.pitot.lab.plan;
+    exports dev.pitot.lab.store;
+    exports dev.pitot.lab.system;
+    exports dev.pitot.lab.watch;
+}
