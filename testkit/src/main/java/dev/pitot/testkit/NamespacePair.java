@@ -2,11 +2,9 @@ package dev.pitot.testkit;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,8 +25,6 @@ import java.util.regex.Pattern;
 /// }
 /// ```
 public final class NamespacePair implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String PREFIX = "pitot-";
     private static final String CLIENT_ADDRESS = "192.0.2.1"; // RFC 5737: for documentation, so nobody's own
     private static final String SERVER_ADDRESS = "192.0.2.2";
     private static final int HANDSHAKE_LENGTH = 12; // a UDP header of 8 bytes and iperf.h: UDP_CONNECT_MSG
@@ -45,9 +41,7 @@ public final class NamespacePair implements AutoCloseable {
     ///
     /// @throws IOException with the system's words, if it may not or cannot
     public static NamespacePair create() throws IOException, InterruptedException {
-        removeOrphans();
-        int random = ThreadLocalRandom.current().nextInt(0x10000);
-        var pair = new NamespacePair(PREFIX + ProcessHandle.current().pid() + "-" + Integer.toHexString(random));
+        var pair = new NamespacePair(OwnNamespaces.newName());
         try {
             pair.setUp();
         } catch (IOException | InterruptedException e) {
@@ -101,12 +95,12 @@ public final class NamespacePair implements AutoCloseable {
                     }
                 }
                 """.formatted(HANDSHAKE_LENGTH, n, n - 1);
-        run(in(at, "sh", "-c", "printf '%s' \"$1\" | nft -f -", "sh", rules));
+        OwnNamespaces.run(in(at, "sh", "-c", "printf '%s' \"$1\" | nft -f -", "sh", rules));
     }
 
     /// What was lost at one side so far, by stream.
     public List<Drops> drops(NamespaceSide at) throws IOException, InterruptedException {
-        String set = run(in(at, "nft", "-n", "list", "set", "inet", "pitot", "dropped"));
+        String set = OwnNamespaces.run(in(at, "nft", "-n", "list", "set", "inet", "pitot", "dropped"));
         Matcher matcher = COUNTER.matcher(set);
         List<Drops> drops = new ArrayList<>();
         while (matcher.find()) {
@@ -122,7 +116,7 @@ public final class NamespacePair implements AutoCloseable {
     /// How many datagrams were lost at one side because a socket's buffer was full. More than 0
     /// means that [#drops(NamespaceSide)] is not all that was lost.
     public long overflows(NamespaceSide at) throws IOException, InterruptedException {
-        return SocketStatistics.receiveBufferErrors(run(in(at, "cat", "/proc/net/snmp")))
+        return SocketStatistics.receiveBufferErrors(OwnNamespaces.run(in(at, "cat", "/proc/net/snmp")))
                 .orElseThrow(() -> new IOException("no RcvbufErrors in /proc/net/snmp"));
     }
 
@@ -131,7 +125,7 @@ public final class NamespacePair implements AutoCloseable {
     public void close() throws IOException {
         try {
             for (NamespaceSide side : NamespaceSide.values()) {
-                remove(namespace(side));
+                OwnNamespaces.remove(namespace(side));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -139,35 +133,21 @@ public final class NamespacePair implements AutoCloseable {
         }
     }
 
-    /// Does nothing if there is no such namespace: one may never have come to be.
-    private static void remove(String namespace) throws IOException, InterruptedException {
-        CommandRun.of(List.of("ip", "netns", "delete", namespace), PATIENCE);
-    }
-
     private void setUp() throws IOException, InterruptedException {
         String client = namespace(NamespaceSide.CLIENT);
         String server = namespace(NamespaceSide.SERVER);
-        run(List.of("ip", "netns", "add", client));
-        run(List.of("ip", "netns", "add", server));
-        run(List.of("ip", "-n", client, "link", "add", "cable", "type", "veth", "peer", "cable", "netns", server));
+        OwnNamespaces.run(List.of("ip", "netns", "add", client));
+        OwnNamespaces.run(List.of("ip", "netns", "add", server));
+        OwnNamespaces.run(
+                List.of("ip", "-n", client, "link", "add", "cable", "type", "veth", "peer", "cable", "netns", server));
         plugIn(client, CLIENT_ADDRESS);
         plugIn(server, SERVER_ADDRESS);
     }
 
     private static void plugIn(String namespace, String address) throws IOException, InterruptedException {
-        run(List.of("ip", "-n", namespace, "address", "add", address + "/24", "dev", "cable"));
-        run(List.of("ip", "-n", namespace, "link", "set", "cable", "mtu", "1500", "up"));
-        run(List.of("ip", "-n", namespace, "link", "set", "lo", "up"));
-    }
-
-    private static void removeOrphans() throws IOException, InterruptedException {
-        Pattern ours = Pattern.compile("^(" + PREFIX + "(\\d+)-\\S+)", Pattern.MULTILINE);
-        Matcher matcher = ours.matcher(run(List.of("ip", "netns", "list")));
-        while (matcher.find()) {
-            if (ProcessHandle.of(Long.parseLong(matcher.group(2))).isEmpty()) {
-                remove(matcher.group(1));
-            }
-        }
+        OwnNamespaces.run(List.of("ip", "-n", namespace, "address", "add", address + "/24", "dev", "cable"));
+        OwnNamespaces.run(List.of("ip", "-n", namespace, "link", "set", "cable", "mtu", "1500", "up"));
+        OwnNamespaces.run(List.of("ip", "-n", namespace, "link", "set", "lo", "up"));
     }
 
     private List<String> in(NamespaceSide side, String... command) {
@@ -182,10 +162,6 @@ public final class NamespacePair implements AutoCloseable {
                     case CLIENT -> "-client";
                     case SERVER -> "-server";
                 };
-    }
-
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        return CommandRun.of(command, PATIENCE).orThrow();
     }
 
     /// What the packet filter lost of one stream.
