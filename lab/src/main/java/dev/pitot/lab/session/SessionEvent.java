@@ -2,8 +2,8 @@ package dev.pitot.lab.session;
 
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.store.RunResult;
+import dev.pitot.lab.store.SessionSummary;
 import java.nio.file.Path;
-import java.util.List;
 
 /// Something that happened in a session. [Began] is the first and [Ended] the last.
 public sealed interface SessionEvent {
@@ -22,18 +22,13 @@ public sealed interface SessionEvent {
     /// @param comesAgain whether it failed and will be run once more
     record TestEnded(RunResult result, boolean comesAgain, Progress progress) implements SessionEvent {}
 
-    /// Something that a person may want to know: a hook that failed, a watcher that lost its
-    /// node.
+    /// Something that a person may want to know: a hook that failed, a watcher that lost its node.
     record Note(String text) implements SessionEvent {}
 
     /// The session is over.
     ///
-    /// @param results the last of each test, in the order of the plan
+    /// @param summary of the last run of each test
     /// @param folder of the results
     /// @param isStopped whether it was stopped before its end
-    record Ended(List<RunResult> results, Path folder, boolean isStopped) implements SessionEvent {
-        public Ended {
-            results = List.copyOf(results);
-        }
-    }
+    record Ended(SessionSummary summary, Path folder, boolean isStopped) implements SessionEvent {}
 }

@@ -1,0 +1,158 @@
+package dev.pitot.cli.lab;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/// The options of `pitot lab`, described to picocli by calls: its annotations would need
+/// reflection.
+final class LabOptions {
+    static final String RUN = "run";
+    static final String CHECK = "check";
+    static final String SAMPLE = "sample";
+    static final String PARSE = "parse";
+    static final String LIST = "list";
+
+    static final String OUTPUT = "--output";
+    static final String PARALLEL = "--parallel";
+    static final String PLAIN = "--plain";
+    static final String NODES = "--nodes";
+    static final String GLOB = "-g";
+    static final String UNITS = "-u";
+    static final String INTERVAL = "-i";
+    static final String TOLERANCE = "--tolerance";
+    static final String SAVE = "-s";
+    static final String ADD = "-v";
+    static final String TEE = "-t";
+    static final String THREADS = "-p";
+    static final String MAXIMUM = "-m";
+    static final String LAST_BANDWIDTH = "-l";
+    static final String LAST_TRANSFER = "-d";
+    static final String JSON = "--json";
+
+    private LabOptions() {}
+
+    static CommandLine reader() {
+        CommandSpec spec = spec(
+                "pitot lab", "Sessions of tests over many devices. A plan says what; pitot lab sample writes one.");
+        spec.addSubcommand(RUN, run());
+        spec.addSubcommand(CHECK, check());
+        spec.addSubcommand(SAMPLE, sample());
+        spec.addSubcommand(PARSE, parse());
+        spec.addSubcommand(LIST, list());
+        return new CommandLine(spec).setExpandAtFiles(false);
+    }
+
+    /// The help of the command that was asked about.
+    static String help(ParseResult found) {
+        return found.commandSpec().commandLine().getUsageMessage(Ansi.OFF);
+    }
+
+    private static CommandSpec spec(String name, String description) {
+        CommandSpec spec = CommandSpec.create().name(name);
+        spec.usageMessage().sortOptions(false).description(description);
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("show this")
+                .build());
+        return spec;
+    }
+
+    private static CommandSpec run() {
+        CommandSpec spec = spec(
+                RUN,
+                "Carries out plans, one after the other. One SIGINT ends the session in order, a second one at once."
+                        + " Exit code: 0 if every test passed, 1 if one could not be measured, 2 if one missed a"
+                        + " threshold, 130 if the session was stopped.");
+        plans(spec);
+        spec.addOption(text(OUTPUT, "FOLDER", "where results go, instead of what the plan says"));
+        spec.addOption(text(PARALLEL, "N", "tests at once that share no node (default: what the plan says, or 1)"));
+        spec.addOption(flag(PLAIN, "whole lines only, also on a terminal"));
+        return spec;
+    }
+
+    private static CommandSpec check() {
+        CommandSpec spec =
+                spec(CHECK, "Reads plans and tells of every mistake; with " + NODES + " tries the nodes too.");
+        plans(spec);
+        spec.addOption(flag(NODES, "reach every node, look for its programs and its address"));
+        return spec;
+    }
+
+    private static CommandSpec sample() {
+        CommandSpec spec = spec(SAMPLE, "Writes a sample plan with comments. Never overwrites.");
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("FILE")
+                .index("0")
+                .arity("0..1")
+                .type(String.class)
+                .description("where to (default lab.yaml; - for standard output)")
+                .build());
+        return spec;
+    }
+
+    private static CommandSpec parse() {
+        CommandSpec spec =
+                spec(PARSE, "Reads what iperf3, iperf 2 or Pitot have written, from files or from standard input.");
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("FILE")
+                .index("0..*")
+                .arity("0..*")
+                .type(String[].class)
+                .description("output of any of them (default: standard input)")
+                .build());
+        spec.addOption(text(GLOB, "GLOB", "files below this folder that match, instead of FILE"));
+        spec.addOption(
+                text(UNITS, "UNITS", "bits, Kbits, Mbits, Gbits, Bytes, KBytes, MBytes or GBytes (default Mbits)"));
+        spec.addOption(text(INTERVAL, "SECONDS", "length of an interval (default: what comes)"));
+        spec.addOption(text(TOLERANCE, "SECONDS", "how much an interval may differ from that (default 0.1)"));
+        spec.addOption(flag(SAVE, "save as <name>_parsed.csv beside each file"));
+        spec.addOption(flag(ADD, "add streams up, even where there are sums"));
+        spec.addOption(flag(TEE, "copy what is read to standard error"));
+        spec.addOption(text(THREADS, "N", "streams that an interval must have (default: what comes)"));
+        spec.addOption(text(MAXIMUM, "RATE", "above which a value is no measurement, in the units"));
+        spec.addOption(flag(LAST_BANDWIDTH, "only the rate of the program's own total"));
+        spec.addOption(flag(LAST_TRANSFER, "only the amount of the program's own total"));
+        spec.addOption(flag(JSON, "one JSON object for each row"));
+        return spec;
+    }
+
+    private static CommandSpec list() {
+        CommandSpec spec = spec(LIST, "Lists the sessions below a folder.");
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("FOLDER")
+                .index("0")
+                .arity("0..1")
+                .type(String.class)
+                .description("default: this one")
+                .build());
+        spec.addOption(flag(JSON, "one JSON object for each session"));
+        return spec;
+    }
+
+    private static void plans(CommandSpec spec) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("PLAN")
+                .index("0..*")
+                .arity("0..*")
+                .type(String[].class)
+                .description("a file (YAML, or apetools' INI), or a pattern of names such as '*.yaml' in their"
+                        + " order (default: '*.yaml', then '*.yml')")
+                .build());
+    }
+
+    private static OptionSpec text(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
+    private static OptionSpec flag(String name, String description) {
+        return OptionSpec.builder(name).description(description).build();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.pitot.cli.lab;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What `pitot lab` was told to do.
+sealed interface LabRequest {
+    /// Show how it is used.
+    ///
+    /// @param text of the help
+    record Help(String text) implements LabRequest {}
+
+    /// Carry plans out.
+    ///
+    /// @param plans files or patterns; empty for every plan of this folder
+    /// @param folder where results go; null for what each plan says
+    /// @param parallel tests at once; null for what each plan says
+    /// @param plain whether a terminal is written to as a file is
+    record Run(
+            List<String> plans,
+            @Nullable String folder,
+            @Nullable Integer parallel,
+            boolean plain) implements LabRequest {
+        Run {
+            plans = List.copyOf(plans);
+        }
+    }
+
+    /// Tell of mistakes in plans.
+    ///
+    /// @param withNodes whether the nodes are tried too
+    record Check(List<String> plans, boolean withNodes) implements LabRequest {
+        Check {
+            plans = List.copyOf(plans);
+        }
+    }
+
+    /// Write a sample.
+    ///
+    /// @param file null for standard output
+    record Sample(@Nullable String file) implements LabRequest {}
+
+    /// List sessions.
+    record Sessions(String folder, boolean asJson) implements LabRequest {}
+}

@@ -1,0 +1,126 @@
+package dev.pitot.cli.lab;
+
+import dev.pitot.lab.parse.Measured;
+import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.plan.TestCase.Pair;
+import dev.pitot.lab.session.Progress;
+import dev.pitot.lab.session.SessionEvent;
+import dev.pitot.lab.session.SessionListener;
+import dev.pitot.lab.store.RunResult;
+import dev.pitot.lab.store.RunResult.Verdict;
+import dev.pitot.lab.store.Totals;
+import dev.pitot.output.text.Printable;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Shows a session: a line for each test that is over, and on a terminal one below them that tells
+/// what runs and how long the rest may take. The session calls it, one event at a time.
+final class SessionDisplay implements SessionListener {
+    private static final String BACK = "\r\u001b[K"; // ECMA-48: erase in line
+
+    private final Consumer<String> out;
+    private final boolean isTerminal;
+    private boolean hasStatus;
+
+    /// @param out takes text with its ends of lines
+    /// @param isTerminal whether a line may be written over
+    SessionDisplay(Consumer<String> out, boolean isTerminal) {
+        this.out = out;
+        this.isTerminal = isTerminal;
+    }
+
+    @Override
+    public void onEvent(SessionEvent event) {
+        switch (event) {
+            case SessionEvent.Began began ->
+                line(began.title() + ": " + tests(began.tests()) + ", results in " + began.folder());
+            case SessionEvent.TestBegan began -> began(began);
+            case SessionEvent.TestEnded ended -> ended(ended);
+            case SessionEvent.Note(String text) -> line(text);
+            case SessionEvent.Ended ended -> line(ended.summary().text().stripTrailing());
+        }
+    }
+
+    private static String tests(int number) {
+        return number == 1 ? "1 test" : number + " tests";
+    }
+
+    private void began(SessionEvent.TestBegan began) {
+        String status = "[" + (began.progress().done() + 1) + "/" + began.progress().total() + "] "
+                + name(began.test()) + attempt(began.attempt()) + rest(began.progress());
+        if (isTerminal) {
+            out.accept((hasStatus ? BACK : "") + status);
+            hasStatus = true;
+        }
+    }
+
+    private void ended(SessionEvent.TestEnded ended) {
+        RunResult result = ended.result();
+        Progress progress = ended.progress();
+        line("[" + progress.done() + "/" + progress.total() + "] " + name(result.test()) + attempt(result.attempt())
+                + ": " + verdict(result) + (ended.comesAgain() ? "; comes again at the end" : "") + rest(progress));
+    }
+
+    private void line(String text) {
+        out.accept((hasStatus ? BACK : "") + printable(text));
+        hasStatus = false;
+    }
+
+    private static String printable(String text) {
+        return text.lines().map(line -> Printable.line(line) + "\n").collect(Collectors.joining());
+    }
+
+    /// Such as `tcp tate -> desk parallel=4`.
+    static String name(TestCase test) {
+        Pair pair = test.pair();
+        String sweep = test.what().sweep().entrySet().stream()
+                .map(SessionDisplay::value)
+                .collect(Collectors.joining());
+        String repetition = test.repetition() > 1 ? " #" + test.repetition() : "";
+        return test.what().test() + " " + pair.sender() + " -> " + pair.receiver() + sweep + repetition;
+    }
+
+    private static String value(Map.Entry<String, String> swept) {
+        return " " + swept.getKey() + "=" + swept.getValue();
+    }
+
+    private static String attempt(int attempt) {
+        return attempt == 1 ? "" : " (again)";
+    }
+
+    private static String verdict(RunResult result) {
+        Verdict verdict = result.verdict();
+        String word = verdict.kind().name().toLowerCase(Locale.ROOT);
+        String figures = figures(Totals.of(result.figures()));
+        String reason = verdict.reason() == null ? "" : ": " + verdict.reason();
+        return figures + word + reason;
+    }
+
+    private static String figures(Totals totals) {
+        Measured received = totals.receivedBitsPerSecond();
+        Double loss = totals.lossPercent();
+        String rate = received == null ? "" : String.format(Locale.ROOT, "%.1f Mbit/s, ", received.value() / 1e6);
+        return rate + (loss == null ? "" : String.format(Locale.ROOT, "%.2g %% lost, ", loss));
+    }
+
+    private static String rest(Progress progress) {
+        Duration remaining = progress.remaining();
+        return remaining == null || remaining.isZero() ? "" : ", " + text(remaining) + " left";
+    }
+
+    static String text(@Nullable Duration duration) {
+        if (duration == null) {
+            return "?";
+        }
+        long seconds = Math.ceilDiv(duration.toMillis(), 1000);
+        if (seconds < 100) {
+            return seconds + " s";
+        }
+        long minutes = Math.ceilDiv(seconds, 60);
+        return minutes < 100 ? minutes + " min" : Math.ceilDiv(minutes, 60) + " h";
+    }
+}

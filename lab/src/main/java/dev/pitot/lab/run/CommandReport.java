@@ -1,0 +1,51 @@
+package dev.pitot.lab.run;
+
+import dev.pitot.lab.parse.OutputEvent.Complaint;
+import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.parse.Trouble;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What became of one end of a test.
+///
+/// @param ending how it ended
+/// @param took from its start to its end
+/// @param totals what the program says of the whole test, in its order
+/// @param complaints what the program complained of, in its order
+/// @param rawFile where its lines are; null if they are not kept
+public record CommandReport(
+        Ending ending, Duration took, List<Row> totals, List<Complaint> complaints, @Nullable String rawFile) {
+    public CommandReport {
+        totals = List.copyOf(totals);
+        complaints = List.copyOf(complaints);
+    }
+
+    /// How a command ended.
+    public sealed interface Ending {
+        /// The program ended by itself.
+        record Exited(int code) implements Ending {}
+
+        /// It was stopped from outside.
+        record Stopped() implements Ending {}
+
+        /// It took longer than it may, and was ended.
+        ///
+        /// @param allowed how long it might have taken
+        record Late(Duration allowed) implements Ending {}
+
+        /// The connection to the node was lost.
+        record Lost(String reason) implements Ending {}
+
+        /// It could not be started.
+        record NotStarted(String reason) implements Ending {}
+    }
+
+    /// The first complaint that is an error; an address in use is a warning (apetools: validate).
+    public @Nullable Complaint error() {
+        return complaints.stream()
+                .filter(complaint -> complaint.trouble() != Trouble.ADDRESS_IN_USE)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.pitot.lab.run;
+
+import dev.pitot.lab.connection.Connection;
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.engine.Program;
+import dev.pitot.lab.engine.Programs;
+import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.Node;
+import dev.pitot.lab.process.NodeShell;
+import dev.pitot.lab.process.TestAddress;
+import dev.pitot.lab.time.MachineClock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A node with the connection to it. What it tells of itself is asked once. Any thread may use
+/// it; closing it closes the connection.
+public final class Device implements AutoCloseable {
+    private final Node node;
+    private final Connection connection;
+    private final NodeShell shell;
+    private @Nullable String address;
+    private @Nullable Map<EngineKind, Program> programs;
+
+    public Device(Node node, Connection connection) {
+        this.node = node;
+        this.connection = connection;
+        shell = new NodeShell(connection, node.system(), node.programs().environment(), new MachineClock());
+    }
+
+    /// What the plan says of it.
+    public Node node() {
+        return node;
+    }
+
+    /// Short commands on it.
+    public NodeShell shell() {
+        return shell;
+    }
+
+    /// Whether nothing may be done on it: a person runs the server there.
+    public boolean isUntouched() {
+        return node.door() instanceof Door.Manual;
+    }
+
+    /// Where its test traffic goes.
+    ///
+    /// @throws ConnectionException if it cannot be asked, or has no such address
+    public synchronized String address() throws ConnectionException, InterruptedException {
+        if (address == null) {
+            address = TestAddress.of(node, isUntouched() ? null : shell);
+        }
+        return address;
+    }
+
+    /// What can measure on it, by kind.
+    ///
+    /// @throws ConnectionException if it cannot be asked
+    public synchronized Map<EngineKind, Program> programs() throws ConnectionException, InterruptedException {
+        if (programs == null) {
+            programs = Programs.find(shell, node.programs());
+        }
+        return programs;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    @Override
+    public String toString() {
+        return connection.name();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.pitot.lab.run;
+
+import dev.pitot.lab.engine.Program;
+import dev.pitot.lab.parse.OutputEvent.Complaint;
+import dev.pitot.lab.parse.Trouble;
+import dev.pitot.lab.run.CommandReport.Ending;
+import dev.pitot.lab.run.TestOutcome.Failure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Why a command's report is no measurement, in one sentence.
+final class Failures {
+    private static final int NOT_FOUND = 127; // the shell's
+
+    private Failures() {}
+
+    /// Null if the client measured to the end.
+    static @Nullable Failure ofClient(Program program, CommandReport report) {
+        return switch (report.ending()) {
+            case Ending.NotStarted(String reason) -> Failure.of(reason);
+            case Ending.Stopped() -> Failure.stopped();
+            case Ending.Lost(String reason) -> Failure.of(reason);
+            case Ending.Late(Duration allowed) ->
+                Failure.of("expected to end within " + seconds(allowed) + " s, actual " + seconds(report.took())
+                        + " s: the client was ended");
+            case Ending.Exited(int code) -> ofExit(program.path(), code, report);
+        };
+    }
+
+    private static @Nullable Failure ofExit(String program, int code, CommandReport report) {
+        Complaint complaint = report.error();
+        if (complaint != null) {
+            return new Failure(false, complaint.trouble(), sentence(complaint));
+        }
+        if (code == NOT_FOUND) {
+            return new Failure(false, Trouble.NOT_RUNNABLE, program + " was not found on the client's node");
+        }
+        if (code != 0) {
+            return Failure.of(program + " ended with exit code " + code + ": look at its output");
+        }
+        return report.totals().isEmpty() ? Failure.of(program + " ended without a total: look at its output") : null;
+    }
+
+    /// What the program's words mean (apetools: IperfCommand.validate).
+    private static String sentence(Complaint complaint) {
+        String words = " (" + complaint.text().strip() + ")";
+        return switch (complaint.trouble()) {
+            case NO_ROUTE -> "the client has no route to the server's test address" + words;
+            case REFUSED -> "no server runs at the other end" + words;
+            case CONNECT_FAILED -> "the client could not connect" + words;
+            case BUSY -> "the server is busy with another test" + words;
+            case NOT_RUNNABLE -> "the program or an option of it is unknown there" + words;
+            case ADDRESS_IN_USE, OTHER -> complaint.text().strip();
+        };
+    }
+
+    /// Why a server ended before it was ready.
+    static String ofServer(Device device, @Nullable CommandReport report) {
+        String began = "the server on " + device + " did not start: ";
+        if (report == null) {
+            return began + "it does not end either";
+        }
+        return switch (report.ending()) {
+            case Ending.NotStarted(String reason) -> reason;
+            case Ending.Lost(String reason) -> reason;
+            case Ending.Stopped(), Ending.Late(Duration _) -> "stopped";
+            case Ending.Exited(int code) ->
+                report.complaints().isEmpty()
+                        ? began + (code == NOT_FOUND ? "no such program" : "exit code " + code)
+                        : began + report.complaints().getLast().text().strip();
+        };
+    }
+
+    /// What is wrong with a server's report although the client's is right; null if nothing is.
+    static @Nullable Failure ofServerAfterwards(CommandReport report) {
+        return report.ending() instanceof Ending.Lost(String reason) ? Failure.of(reason) : null;
+    }
+
+    private static String seconds(Duration duration) {
+        return String.valueOf(Math.round(duration.toMillis() / 100.0) / 10.0);
+    }
+}

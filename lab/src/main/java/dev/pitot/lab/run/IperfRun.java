@@ -1,0 +1,197 @@
+package dev.pitot.lab.run;
+
+import dev.pitot.lab.connection.CommandEnd;
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.process.DetachedRun;
+import dev.pitot.lab.process.Ended;
+import dev.pitot.lab.process.Mark;
+import dev.pitot.lab.process.NodeProcess;
+import dev.pitot.lab.process.Readiness;
+import dev.pitot.lab.run.CommandReport.Ending;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.time.NanoClock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One run of one command on one node. It ends when the program does, when its deadline passes, even
+/// if the node is silent, or when somebody stops it; then the program is gone from the node, or the
+/// report says that it may not be. Begins once; any thread may stop it or wait for it.
+public final class IperfRun {
+    private static final Duration SLICE = Duration.ofMillis(100); // how soon a stop is noticed
+    private static final Duration LOOK = Duration.ofSeconds(1); // at a detached program
+    private static final Duration GRACE = Duration.ofSeconds(2); // for a program that is asked to end
+    private static final Duration LAST_LINES = Duration.ofSeconds(1);
+    private static final Duration FETCHING = Duration.ofSeconds(60);
+
+    private final IperfCommand command;
+    private final Device device;
+    private final Mark mark;
+    private final String name;
+    private final NanoClock clock;
+    private final Readiness readiness = new Readiness();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile Duration grace = GRACE;
+    private volatile boolean hasTold;
+    private volatile @Nullable CommandReport report;
+
+    IperfRun(IperfCommand command, Device device, Mark mark, String name) {
+        this.command = command;
+        this.device = device;
+        this.mark = mark;
+        this.name = name;
+        clock = device.shell().clock();
+    }
+
+    /// Begins, on a thread of its own.
+    void start() {
+        Thread.ofVirtual().name("lab-" + mark.node() + "-" + mark.role()).start(() -> {
+            try {
+                carryOut();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt(); // nobody else has this thread
+            }
+        });
+    }
+
+    /// Begins, and goes on to the end.
+    ///
+    /// @throws InterruptedException if this thread was interrupted; the program is ended then, and the
+    ///     report is there
+    CommandReport carryOut() throws InterruptedException {
+        long began = clock.nanoTime();
+        Hearing hearing = new Hearing(command, name, device, this::listening, () -> hasTold = true);
+        boolean wasInterrupted = false;
+        Ending ending;
+        try {
+            ending = command.call().isDetached() ? detached(began, hearing) : attached(began, hearing);
+        } catch (InterruptedException _) {
+            wasInterrupted = true;
+            ending = new Ending.Stopped();
+        } catch (ConnectionException e) {
+            ending = new Ending.NotStarted(String.valueOf(e.getMessage()));
+        }
+        CommandReport told = hearing.end(ending, Duration.ofNanos(clock.nanoTime() - began));
+        report = told;
+        over.countDown();
+        if (wasInterrupted) {
+            throw new InterruptedException("interrupted while " + mark.role() + " ran on " + device);
+        }
+        return told;
+    }
+
+    private Ending attached(long began, Hearing hearing) throws ConnectionException, InterruptedException {
+        try (NodeProcess process =
+                NodeProcess.start(device.shell(), mark, command.call().words(), hearing)) {
+            Ending ending;
+            try {
+                ending = ending(process, began);
+            } catch (InterruptedException e) {
+                end(process, new Ending.Stopped()); // the flag is cleared: this wait is not cut short
+                throw e;
+            }
+            return end(process, ending);
+        }
+    }
+
+    private Ending ending(NodeProcess process, long began) throws InterruptedException {
+        while (true) {
+            CommandEnd end = process.await(SLICE);
+            if (end != null) {
+                return switch (end) {
+                    case CommandEnd.Exited(int code) -> new Ending.Exited(code);
+                    case CommandEnd.ConnectionLost(String reason) -> new Ending.Lost(reason);
+                    case CommandEnd.LetGo() -> new Ending.Stopped();
+                };
+            }
+            Ending early = early(began);
+            if (early != null) {
+                return early;
+            }
+        }
+    }
+
+    /// Null while it may go on.
+    private @Nullable Ending early(long began) {
+        Duration allowed = command.call().deadline();
+        if (stop.getCount() == 0) {
+            return new Ending.Stopped();
+        }
+        return allowed != null && clock.nanoTime() - began > allowed.toNanos() ? new Ending.Late(allowed) : null;
+    }
+
+    /// Makes sure that the program is gone, whatever its end was, and hears its last lines.
+    private Ending end(NodeProcess process, Ending ending) throws InterruptedException {
+        try {
+            Ended how = process.end(grace);
+            process.await(LAST_LINES);
+            return how == Ended.SURVIVED ? survived(ending) : ending;
+        } catch (ConnectionException e) {
+            return unsure(ending, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Ending survived(Ending ending) {
+        return unsure(ending, "the program survived on " + device + ": end it by hand");
+    }
+
+    /// A program that exited is gone: that its file may be left on the node hurts nobody.
+    private static Ending unsure(Ending ending, String why) {
+        return switch (ending) {
+            case Ending.Lost(String reason) -> new Ending.Lost(reason + "; the program may still run there: " + why);
+            case Ending.Stopped _, Ending.Late _ -> new Ending.Lost("the program may still run: " + why);
+            case Ending.Exited _, Ending.NotStarted _ -> ending;
+        };
+    }
+
+    private Ending detached(long began, Hearing hearing) throws ConnectionException, InterruptedException {
+        DetachedRun run = DetachedRun.start(device.shell(), mark, command.call().words());
+        Ending ending = null;
+        while (ending == null) {
+            boolean isStopped = stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            ending = isStopped || run.isRunning() ? early(began) : new Ending.Exited(0);
+        }
+        run.end(grace);
+        run.fetch(hearing, FETCHING);
+        run.remove();
+        return ending;
+    }
+
+    private void listening() {
+        readiness.onListening();
+    }
+
+    /// Waits until the program listens at a port of its node.
+    ///
+    /// @param door what it waits with
+    /// @throws ConnectionException if the node cannot be asked
+    public Readiness.State awaitReady(Protocol door, int port, Duration patience)
+            throws ConnectionException, InterruptedException {
+        return readiness.await(device.shell(), door, port, () -> report != null, patience);
+    }
+
+    /// Asks the program to end; one that does not within two seconds is killed.
+    public void stop() {
+        stop.countDown();
+    }
+
+    /// Kills the program.
+    public void kill() {
+        grace = Duration.ZERO;
+        stop.countDown();
+    }
+
+    /// Whether the program has said that its test is over.
+    boolean hasTold() {
+        return hasTold;
+    }
+
+    /// Waits for the end.
+    ///
+    /// @return null if it goes on when the patience is over
+    public @Nullable CommandReport await(Duration patience) throws InterruptedException {
+        return over.await(patience.toNanos(), TimeUnit.NANOSECONDS) ? report : null;
+    }
+}

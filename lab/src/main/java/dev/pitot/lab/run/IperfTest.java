@@ -1,0 +1,253 @@
+package dev.pitot.lab.run;
+
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.engine.ClientTarget;
+import dev.pitot.lab.engine.Engine;
+import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.engine.Program;
+import dev.pitot.lab.engine.ServerPlace;
+import dev.pitot.lab.engine.TestSettings;
+import dev.pitot.lab.parse.AnyOutput;
+import dev.pitot.lab.process.Leftovers;
+import dev.pitot.lab.process.Mark;
+import dev.pitot.lab.run.IperfCommand.Role;
+import dev.pitot.lab.run.TestOutcome.Failure;
+import dev.pitot.model.config.Direction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A test on two nodes: leftovers are ended, the server is started and confirmed to be ready, the
+/// client runs, both ends' output is kept, and the server is gone at the end, whatever happened.
+///
+/// The client is the sender, unless the options turn it round (`-R`): then the client receives, and
+/// so it runs on the receiving node. Runs once, on one thread; any thread may stop it.
+public final class IperfTest {
+    private static final Duration READY = Duration.ofSeconds(15); // a Java program on a slow device included
+    private static final Duration LAST_REPORT = Duration.ofSeconds(5); // a server's, after its client's end
+    private static final Duration ENDING = Duration.ofSeconds(30); // bounded inside: the longest that a node may take
+    private static final Duration SLICE = Duration.ofMillis(100);
+    private static final int IPERF3_PORT = 5201; // iperf.h: PORT
+    private static final int IPERF2_PORT = 5001; // iperf 2: DEFAULT_PORT
+
+    private final TestSettings settings;
+    private final Circumstances around;
+    private final Stopping stopping = new Stopping();
+
+    public IperfTest(TestSettings settings, Circumstances around) {
+        this.settings = settings;
+        this.around = around;
+    }
+
+    /// Where the output of both ends goes.
+    public record Outputs(CommandOutput sender, CommandOutput receiver) {}
+
+    /// The nodes by their part in the connection.
+    private record Ends(Device client, Device server, CommandOutput ofClient, CommandOutput ofServer) {}
+
+    /// Runs the test.
+    ///
+    /// @throws InterruptedException if this thread was interrupted; both programs are ended then
+    public TestOutcome run(Device sender, Device receiver, Outputs outputs) throws InterruptedException {
+        boolean isReverse = settings.config().test().direction() == Direction.REVERSE;
+        Ends ends = isReverse
+                ? new Ends(receiver, sender, outputs.receiver(), outputs.sender())
+                : new Ends(sender, receiver, outputs.sender(), outputs.receiver());
+        Both both = run(ends);
+        return isReverse
+                ? new TestOutcome(both.engine(), both.server(), both.client(), both.failure())
+                : new TestOutcome(both.engine(), both.client(), both.server(), both.failure());
+    }
+
+    /// What became of the ends by their part in the connection.
+    private record Both(
+            @Nullable Engine engine,
+            @Nullable CommandReport client,
+            @Nullable CommandReport server,
+            @Nullable Failure failure) {
+        static Both failed(Failure failure) {
+            return new Both(null, null, null, failure);
+        }
+    }
+
+    private Both run(Ends ends) throws InterruptedException {
+        try {
+            String address = ends.server().address();
+            Engines engines = Engines.between(ends.client(), ends.server(), around.engine());
+            endLeftovers(ends.client());
+            endLeftovers(ends.server());
+            Engine serving = engines.server();
+            int port = port(engines.client());
+            IperfRun client = client(ends, engines.client(), new ClientTarget(address, port, null));
+            if (serving == null) {
+                return judged(engines.client(), client.carryOut(), null, null);
+            }
+            IperfRun server = server(ends, serving, new ServerPlace(null, port));
+            server.start();
+            return run(ends, engines, client, server, port);
+        } catch (ConnectionException e) {
+            return Both.failed(Failure.of(String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException e) { // an engine that cannot do such a test says so
+            return Both.failed(Failure.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Both run(Ends ends, Engines engines, IperfRun client, IperfRun server, int port)
+            throws InterruptedException {
+        Engine serving = Objects.requireNonNull(engines.server());
+        CommandReport ofClient = null;
+        Failure early;
+        try {
+            early = notReady(ends, serving, server, port);
+            if (early == null && !around.gate().pass(deadline())) {
+                early = Failure.of("timed out waiting for an event: the client was not started");
+            }
+            if (early == null) {
+                ofClient = client.carryOut();
+            }
+        } finally {
+            if (ofClient == null) {
+                server.stop();
+            }
+        }
+        CommandReport ofServer = last(server, serving.hasOneTestServers());
+        return judged(engines.client(), ofClient, ofServer, early);
+    }
+
+    private IperfRun client(Ends ends, Engine engine, ClientTarget target) {
+        var call = new CommandCall(engine.client(settings, target), AnyOutput::new, deadline(), false);
+        return run(call, Role.CLIENT, ends.client(), ends.ofClient());
+    }
+
+    private IperfRun server(Ends ends, Engine engine, ServerPlace place) {
+        boolean isDetached = settings.iperf2().daemon() && engine.program().kind() == EngineKind.IPERF2;
+        var call = new CommandCall(engine.server(settings, place), AnyOutput::new, null, isDetached);
+        return run(call, Role.SERVER, ends.server(), ends.ofServer());
+    }
+
+    private IperfRun run(CommandCall call, Role role, Device device, CommandOutput output) {
+        var command = new IperfCommand(call, output, role);
+        around.log().accept(device + ": " + String.join(" ", call.words()));
+        var mark = new Mark(around.session(), device.node().name(), role.name().toLowerCase(Locale.ROOT));
+        IperfRun run = command.on(device, mark, "");
+        stopping.add(run);
+        return run;
+    }
+
+    private Duration deadline() {
+        return around.deadline() == null ? settings.deadline() : around.deadline();
+    }
+
+    private int port(Engine engine) {
+        int usual =
+                switch (engine.program().kind()) {
+                    case PITOT, IPERF3 -> IPERF3_PORT;
+                    case IPERF2 -> IPERF2_PORT;
+                };
+        return usual + around.portOffset();
+    }
+
+    private void endLeftovers(Device device) throws ConnectionException, InterruptedException {
+        if (device.isUntouched()) {
+            return;
+        }
+        List<String> programs =
+                device.programs().values().stream().map(Program::path).toList();
+        new Leftovers(device.shell(), device.node().name())
+                .end(device.node().leftovers(), programs, mark -> isStillNeeded(mark))
+                .sentences()
+                .forEach(around.log());
+    }
+
+    /// Watchers and hooks of this session run on, also while tests change.
+    private boolean isStillNeeded(Mark mark) {
+        return mark.session().equals(around.session())
+                && Stream.of(Role.values()).noneMatch(role -> role.name().equalsIgnoreCase(mark.role()));
+    }
+
+    private @Nullable Failure notReady(Ends ends, Engine engine, IperfRun server, int port)
+            throws InterruptedException {
+        try {
+            return switch (server.awaitReady(engine.door(settings), port, READY)) {
+                case SAID, SEEN -> null;
+                case UNKNOWN -> {
+                    around.log().accept(ends.server() + " does not show its ports: the client starts without a look");
+                    yield null;
+                }
+                case ENDED -> Failure.of(Failures.ofServer(ends.server(), server.await(ENDING)));
+                case LATE ->
+                    Failure.of("the server on " + ends.server() + " did not listen at port " + port + " within "
+                            + READY.toSeconds() + " s: look at its output");
+            };
+        } catch (ConnectionException e) {
+            return Failure.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Lets the server tell of the test, then ends it.
+    private static @Nullable CommandReport last(IperfRun server, boolean endsByItself) throws InterruptedException {
+        long slices = LAST_REPORT.dividedBy(SLICE);
+        CommandReport report = server.await(Duration.ZERO);
+        for (long i = 0; report == null && i < slices && (endsByItself || !server.hasTold()); i++) {
+            report = server.await(SLICE);
+        }
+        server.stop();
+        return report == null ? server.await(ENDING) : report;
+    }
+
+    private static Both judged(
+            Engine engine, @Nullable CommandReport client, @Nullable CommandReport server, @Nullable Failure early) {
+        Failure failure = early;
+        if (failure == null && client != null) {
+            failure = Failures.ofClient(engine.program(), client);
+        }
+        if (failure == null && server != null) {
+            failure = Failures.ofServerAfterwards(server);
+        }
+        return new Both(engine, client, server, failure);
+    }
+
+    /// Ends the test: both programs are asked to end, and what they have measured is kept.
+    public void stop() {
+        stopping.stop();
+    }
+
+    /// Ends the test at once: both programs are killed.
+    public void kill() {
+        stopping.kill();
+    }
+
+    /// The runs that a stop reaches, those that are yet to begin included.
+    private static final class Stopping {
+        private final List<IperfRun> runs = new ArrayList<>();
+        private boolean isStopped;
+        private boolean isKilled;
+
+        synchronized void add(IperfRun run) {
+            runs.add(run);
+            tell(run);
+        }
+
+        synchronized void stop() {
+            isStopped = true;
+            runs.forEach(this::tell);
+        }
+
+        synchronized void kill() {
+            isKilled = true;
+            stop();
+        }
+
+        private void tell(IperfRun run) {
+            if (isKilled) {
+                run.kill();
+            } else if (isStopped) {
+                run.stop();
+            }
+        }
+    }
+}

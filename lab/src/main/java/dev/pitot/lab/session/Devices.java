@@ -1,0 +1,33 @@
+package dev.pitot.lab.session;
+
+import dev.pitot.lab.node.Node;
+import dev.pitot.lab.run.Device;
+import dev.pitot.lab.watch.Station;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The nodes of a session with their connections. Any thread may use it.
+final class Devices implements AutoCloseable {
+    private final Map<String, Device> byName = new LinkedHashMap<>();
+
+    Devices(Map<String, Node> nodes, Connector connector) {
+        nodes.forEach((name, node) -> byName.put(name, new Device(node, connector.connect(node))));
+    }
+
+    Map<String, Device> byName() {
+        return Collections.unmodifiableMap(byName);
+    }
+
+    /// A node as hooks and watchers need it; null for one that must not be touched.
+    @Nullable Station station(String name) {
+        Device device = byName.get(name);
+        return device == null || device.isUntouched() ? null : Station.of(device.node(), device.shell().connection());
+    }
+
+    @Override
+    public void close() {
+        byName.values().forEach(Device::close);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pitot.lab.session;
+
+import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.connection.LineListener;
+import dev.pitot.lab.node.Node;
+import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.run.CommandOutput;
+import dev.pitot.lab.run.IperfCommand;
+import dev.pitot.lab.store.RunFiles;
+import dev.pitot.lab.store.Side;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// One end's output into the files of a run.
+///
+/// @param files of the run
+/// @param side which end
+/// @param clock tells when the client began, from where times of rows are counted
+record FilesOutput(RunFiles files, Side side, InstantSource clock) implements CommandOutput {
+    @Override
+    public Kept open(IperfCommand command, Node node, String name) {
+        if (command.role() == IperfCommand.Role.CLIENT) {
+            files.measuringSince(clock.instant());
+        }
+        LineListener raw = files.raw(side);
+        return new Kept() {
+            @Override
+            public void line(Line line) {
+                raw.onLine(line);
+            }
+
+            @Override
+            public void row(Row row) {
+                files.row(side, row);
+            }
+
+            @Override
+            public @Nullable String file() {
+                return null; // the run knows all of its files
+            }
+
+            @Override
+            public void close() {} // the run's files are closed together
+        };
+    }
+}
