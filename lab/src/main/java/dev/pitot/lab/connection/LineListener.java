@@ -1,6 +1,8 @@
 package dev.pitot.lab.connection;
 
 /// Hears the lines of one command, one at a time, in the order in which they arrived.
+/// What it throws is dropped with the line and told to nobody: the command goes on, and so do its
+/// other lines.
 @FunctionalInterface
 public interface LineListener {
     /// Called on the thread that reads the command's output: whoever waits here keeps the command

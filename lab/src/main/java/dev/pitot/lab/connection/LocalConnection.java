@@ -1,0 +1,99 @@
+package dev.pitot.lab.connection;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/// Commands as processes of this machine: no shell is between, and their standard input is
+/// empty. Any thread may use it.
+///
+/// A command that is let go is ended together with what it has started, by force if it must be. A
+/// process that it left behind before may hold its outputs open: 500 ms of silence after the
+/// command's own end are taken for the end of its lines.
+public final class LocalConnection implements Connection {
+    private final String name;
+    private final Map<String, String> environment;
+    private final InstantSource wallClock;
+    private final OpenCommands commands;
+
+    /// Opens nothing yet.
+    ///
+    /// @param node what the plan calls this machine
+    /// @param environment added to that of the commands; `PATH` and `LD_LIBRARY_PATH` are put
+    ///     before what is there
+    /// @param wallClock for the arrival of lines
+    public LocalConnection(String node, Map<String, String> environment, InstantSource wallClock) {
+        this(new NodeShell.Label(node, "this machine"), environment, wallClock);
+    }
+
+    LocalConnection(NodeShell.Label label, Map<String, String> environment, InstantSource wallClock) {
+        this.name = label.text();
+        this.environment = NodeShell.checked(environment);
+        this.wallClock = wallClock;
+        this.commands = new OpenCommands(name);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
+        return startProcess(command, lines);
+    }
+
+    ProcessCommand startProcess(List<String> command, LineListener lines) throws ConnectionException {
+        commands.requireOpen();
+        var builder = new ProcessBuilder(new ArrayList<>(command));
+        environment.forEach((variable, value) -> builder.environment()
+                .merge(variable, value, (before, added) -> NodeShell.combined(variable, added, before)));
+        String program = command.getFirst();
+        builder.command().set(0, found(program));
+        var started = new CompletableFuture<RunningCommand>();
+        try {
+            ProcessCommand process =
+                    ProcessCommand.start(builder, lines, wallClock, () -> started.thenAccept(commands::remove));
+            commands.add(process);
+            started.complete(process);
+            return process;
+        } catch (IOException e) {
+            throw new ConnectionException(
+                    name + ": cannot start " + program + "; install it, or give its path in the plan", e);
+        }
+    }
+
+    /// The system looks for programs in the `PATH` of this process, not in that of the command.
+    private String found(String program) {
+        String folders = environment.get(NodeShell.PATH);
+        if (folders != null && program.indexOf('/') < 0 && program.indexOf(File.separatorChar) < 0) {
+            for (String folder : folders.split(File.pathSeparator, -1)) {
+                if (!folder.isEmpty() && isProgram(folder, program)) {
+                    return Path.of(folder, program).toString();
+                }
+            }
+        }
+        return program;
+    }
+
+    private static boolean isProgram(String folder, String program) {
+        try {
+            Path path = Path.of(folder, program);
+            return Files.isRegularFile(path) && Files.isExecutable(path);
+        } catch (InvalidPathException _) { // it cannot be a program's
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        commands.close();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pitot.lab.connection;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The two threads that read the outputs of one command and tell its lines. Any thread may ask.
+final class OutputReaders {
+    private static final int BYTES_AT_ONCE = 8192;
+    private static final long SILENCE_MILLIS = 500;
+    private static final int MOST_LOOKS = 20; // 10 s
+
+    private final Hearing hearing;
+    private final InstantSource wallClock;
+    private final CountDownLatch reading = new CountDownLatch(2);
+    private final AtomicLong reads = new AtomicLong();
+
+    OutputReaders(Hearing hearing, InstantSource wallClock) {
+        this.hearing = hearing;
+        this.wallClock = wallClock;
+    }
+
+    /// Starts both threads.
+    void start(Thread.Builder threads, InputStream out, InputStream err) {
+        threads.start(() -> read(out, Line.Origin.OUT));
+        threads.start(() -> read(err, Line.Origin.ERR));
+    }
+
+    private void read(InputStream in, Line.Origin origin) {
+        var splitter = new LineSplitter();
+        var bytes = new byte[BYTES_AT_ONCE];
+        try {
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                Instant arrival = wallClock.instant();
+                splitter.take(bytes, count, text -> hearing.onLine(new Line(arrival, origin, text)));
+                reads.incrementAndGet();
+            }
+        } catch (IOException _) { // closed by us, or the connection broke: what was read counts
+        } finally {
+            Instant arrival = wallClock.instant();
+            splitter.end(text -> hearing.onLine(new Line(arrival, origin, text)));
+            reading.countDown();
+        }
+    }
+
+    /// Waits for the last line of a command that has ended. A process that it left behind may
+    /// hold its outputs open: then 500 ms of silence, or 10 s in all, are taken for the end.
+    void awaitLastLine() throws InterruptedException {
+        long before = reads.get();
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            if (reading.await(SILENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            long now = reads.get();
+            if (now == before && !hearing.isBusy()) {
+                return;
+            }
+            before = now;
+        }
+    }
+}

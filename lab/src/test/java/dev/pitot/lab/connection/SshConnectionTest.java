@@ -1,0 +1,256 @@
+package dev.pitot.lab.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pitot.lab.node.Door;
+import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.testkit.FreePort;
+import dev.pitot.testkit.NeedsSshd;
+import dev.pitot.testkit.RealSshd;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@NeedsSshd
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SshConnectionTest {
+    private static final Duration PATIENCE = HeardLines.PATIENCE;
+    private static final List<String> SSH = List.of("ssh", "-F", "/dev/null");
+
+    private final List<SshConnection> opened = new ArrayList<>();
+    private HeardLines heard = new HeardLines();
+    private RealSshd sshd;
+    private SshConnection plain; // for all tests that do not harm it
+    private Path folder;
+
+    @BeforeAll
+    void startSshd(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        sshd = RealSshd.start(folder.resolve("sshd"));
+        plain = new SshConnection(shell(Map.of()), rightDoor(), SSH, InstantSource.system());
+    }
+
+    @BeforeEach
+    void forgetLines() {
+        heard = new HeardLines();
+    }
+
+    @AfterEach
+    void closeConnections() {
+        opened.forEach(SshConnection::close);
+        opened.clear();
+    }
+
+    @AfterAll
+    void stopSshd() {
+        plain.close();
+        sshd.close();
+    }
+
+    @Test
+    void runsCommandsAndPassesTheirOutputsAndCode() throws Exception {
+        Commands.Finished finished = Commands.run(
+                plain, List.of("sh", "-c", "echo \"$1\"; echo err >&2; exit 7", "x", "it's $HOME"), PATIENCE);
+
+        assertThat(finished).isEqualTo(new Commands.Finished(7, List.of("it's $HOME"), List.of("err")));
+    }
+
+    @Test
+    void addsToTheEnvironment() throws Exception {
+        Commands.Finished finished = Commands.run(
+                node(Map.of("PATH", "/opt/x", "COLOUR", "a b")), List.of("printenv", "PATH", "COLOUR"), PATIENCE);
+
+        assertThat(finished.out()).hasSize(2);
+        assertThat(finished.out().getFirst()).startsWith("/opt/x:/");
+        assertThat(finished.out().getLast()).isEqualTo("a b");
+    }
+
+    @Test
+    void aCommandMayExitWith255Itself() throws Exception {
+        Commands.Finished finished =
+                Commands.run(plain, List.of("sh", "-c", "printf 'Connection refused' >&2; exit 255"), PATIENCE);
+
+        assertThat(finished).isEqualTo(new Commands.Finished(255, List.of(), List.of("Connection refused")));
+    }
+
+    @Test
+    void aCommandThatDiesOfASignalIsNoLostConnection() throws Exception {
+        RunningCommand command = plain.start(List.of("sh", "-c", "kill -KILL $$"), heard);
+
+        assertThat(command.await(PATIENCE)).isEqualTo(new CommandEnd.Exited(137));
+    }
+
+    @Test
+    void aProgramThatIsMissingIsTheShellsExitCode() throws Exception {
+        assertThat(Commands.run(plain, List.of("no-such-program"), PATIENCE).code())
+                .isEqualTo(127);
+    }
+
+    @Test
+    void givesNothingOnStandardInput() throws Exception {
+        assertThat(Commands.run(plain, List.of("cat"), PATIENCE).succeeded()).isTrue();
+    }
+
+    @Test
+    void hearsAMebibyteWithoutANewline() throws Exception {
+        RunningCommand command = plain.start(List.of("sh", "-c", "head -c 1048580 /dev/zero | tr '\\0' x"), heard);
+
+        assertThat(command.await(PATIENCE)).isEqualTo(new CommandEnd.Exited(0));
+        assertThat(heard.texts(Line.Origin.ERR)).isEmpty();
+        assertThat(heard.texts(Line.Origin.OUT)).extracting(String::length).containsExactly(Line.MAX_CHARACTERS, 4);
+    }
+
+    @Test
+    void tellsWhenTheSessionDies() throws Exception {
+        SshConnection node = node(Map.of());
+        RunningCommand command = node.start(List.of("sh", "-c", "echo up; exec sleep 30"), heard);
+        heard.next();
+
+        sshd.killSessions();
+
+        assertThat(command.await(PATIENCE))
+                .isInstanceOfSatisfying(
+                        CommandEnd.ConnectionLost.class,
+                        lost -> assertThat(lost.reason())
+                                .startsWith("tate (ssh " + sshd.login() + "@127.0.0.1:" + sshd.port() + "): the ")
+                                .contains("connection"));
+        assertThat(Commands.run(node, List.of("true"), PATIENCE).succeeded()).isTrue();
+    }
+
+    @Test
+    void tellsWhenSshItselfDies() throws Exception {
+        SshConnection node = node(Map.of());
+        RunningCommand command = node.start(List.of("sh", "-c", "echo up; exec sleep 30"), heard);
+        heard.next();
+
+        ProcessHandle.current().children().filter(this::isOurSsh).forEach(ProcessHandle::destroyForcibly);
+
+        assertThat(command.await(PATIENCE))
+                .isEqualTo(new CommandEnd.ConnectionLost(node.name()
+                        + ": ssh ended with 137 before the command did; see whether the node still answers"));
+        sshd.killSessions();
+    }
+
+    @Test
+    void letsASilentCommandGo() throws Exception {
+        SshConnection node = node(Map.of());
+        RunningCommand command = node.start(List.of("sleep", "20"), heard);
+        assertThat(command.await(Duration.ofMillis(100))).isNull();
+        long before = System.nanoTime();
+
+        node.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+        assertThat(command.await(Duration.ZERO)).isEqualTo(new CommandEnd.LetGo());
+        sshd.killSessions();
+    }
+
+    @Test
+    void saysWhatToDoAboutAWrongKey() throws Exception {
+        Path other = folder.resolve("other");
+        RealSshd.generateKey(other);
+
+        assertRefused(
+                door(sshd.port(), other, sshd.knownHosts()),
+                "it does not let us in; check the login, and that ssh" + " gets in without asking for a password");
+    }
+
+    @Test
+    void refusesAnUnknownHost() throws Exception {
+        Path empty = Files.createFile(folder.resolve("empty"));
+
+        assertRefused(
+                door(sshd.port(), sshd.clientKey(), empty),
+                "its host key is not known or not right; compare the key, log in once by hand with ssh");
+    }
+
+    @Test
+    void refusesAHostWhoseKeyHasChanged() throws Exception {
+        RealSshd.generateKey(folder.resolve("changed"));
+        Path changed = Files.writeString(
+                folder.resolve("changed_hosts"),
+                "[127.0.0.1]:" + sshd.port() + " " + Files.readString(folder.resolve("changed.pub")));
+
+        assertRefused(
+                door(sshd.port(), sshd.clientKey(), changed),
+                "its host key is not the one that is known; find out why, then take the new key into known_hosts");
+    }
+
+    @Test
+    void saysThatNobodyListens() throws Exception {
+        assertRefused(
+                door(FreePort.find(), sshd.clientKey(), sshd.knownHosts()),
+                "nobody listens there; check the port, and that sshd runs");
+    }
+
+    @Test
+    void saysThatThereIsNoSsh() throws Exception {
+        var node = new SshConnection(shell(Map.of()), rightDoor(), List.of("no-such-ssh"), InstantSource.system());
+
+        assertThatExceptionOfType(ConnectionException.class)
+                .isThrownBy(node::open)
+                .withMessageContaining("cannot start no-such-ssh; install it");
+    }
+
+    @Test
+    void refusesAHostThatSshWouldTakeForAnOption() {
+        for (String host : List.of("-oProxyCommand=id", "root@-x", "a b", "", "a\nb")) {
+            var door = new Door.Ssh(host, null, 0, null, List.of());
+
+            assertThatExceptionOfType(ConnectionException.class)
+                    .isThrownBy(() -> new SshConnection(shell(Map.of()), door, InstantSource.system()))
+                    .withMessageContaining("is not the name of a host");
+        }
+    }
+
+    private void assertRefused(Door.Ssh door, String advice) throws Exception {
+        SshConnection node = open(door, Map.of());
+
+        assertThatExceptionOfType(ConnectionException.class)
+                .isThrownBy(() -> node.start(List.of("true"), heard))
+                .withMessage(node.name() + ": " + advice);
+    }
+
+    private boolean isOurSsh(ProcessHandle process) {
+        return process.info()
+                .arguments()
+                .filter(all -> List.of(all).contains(Integer.toString(sshd.port())))
+                .isPresent();
+    }
+
+    private SshConnection node(Map<String, String> environment) throws ConnectionException {
+        return open(rightDoor(), environment);
+    }
+
+    private Door.Ssh rightDoor() {
+        return door(sshd.port(), sshd.clientKey(), sshd.knownHosts());
+    }
+
+    private SshConnection open(Door.Ssh door, Map<String, String> environment) throws ConnectionException {
+        var node = new SshConnection(shell(environment), door, SSH, InstantSource.system());
+        opened.add(node);
+        return node;
+    }
+
+    private Door.Ssh door(int port, Path identity, Path knownHosts) {
+        List<String> options = new ArrayList<>(List.of("UserKnownHostsFile=" + knownHosts));
+        options.addAll(sshd.options());
+        return new Door.Ssh(sshd.host(), sshd.login(), port, identity, options);
+    }
+
+    private static NodeShell shell(Map<String, String> environment) {
+        return new NodeShell("tate", OperatingSystem.LINUX, environment);
+    }
+}
