@@ -8,11 +8,13 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One JSON object (RFC 8259) in one line, of texts, numbers, objects, and null for what is not
-/// known. Not one of iperf's documents: for figures of Pitot's own. Used by one thread.
+/// One JSON object (RFC 8259) in one line, of texts, numbers, truths, lists, objects, and null
+/// for what is not known. Not one of iperf's documents: for figures of Pitot's own. Used by one
+/// thread.
 public final class JsonText {
     private static final MathContext DIGITS = new MathContext(9);
 
@@ -20,8 +22,11 @@ public final class JsonText {
 
     /// Adds a member, or replaces it.
     ///
-    /// @param value a JsonText, a Long, an Integer, a Double, or what its `toString` says; null
-    ///     and a Double that is no number become null
+    /// @param value a JsonText, a Long, an Integer, a Double (nine digits of it), a BigDecimal
+    /// (all
+    ///     its digits), a Boolean, a List of any of these, or what its `toString` says; null
+    /// and a
+    ///     Double that is no number become null
     public JsonText put(String name, @Nullable Object value) {
         members.put(name, value);
         return this;
@@ -48,8 +53,19 @@ public final class JsonText {
                         .round(DIGITS)
                         .stripTrailingZeros()
                         .toPlainString());
+            case BigDecimal number -> json.writeNumber(number.toPlainString());
+            case Boolean truth -> json.writeBoolean(truth);
+            case List<?> elements -> write(json, elements);
             default -> json.writeString(value.toString());
         }
+    }
+
+    private static void write(JsonGenerator json, List<?> elements) throws IOException {
+        json.writeStartArray();
+        for (Object element : elements) {
+            write(json, element);
+        }
+        json.writeEndArray();
     }
 
     /// The object without a line's end.

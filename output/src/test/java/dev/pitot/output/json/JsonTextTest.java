@@ -2,6 +2,8 @@ package dev.pitot.output.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonTextTest {
@@ -27,5 +29,15 @@ class JsonTextTest {
                 .put("none", Double.NaN);
 
         assertThat(text).hasToString("{\"third\":0.333333333,\"small\":0.0000001,\"whole\":2,\"none\":null}");
+    }
+
+    @Test
+    void listsTruthsAndExactNumbersAreWrittenAsTheyAre() {
+        JsonText text = new JsonText()
+                .put("list", List.of("a", 1, List.of(), new JsonText().put("b", true)))
+                .put("exact", new BigDecimal("12345678901.2345"))
+                .put("huge", new BigDecimal("1E+3"));
+
+        assertThat(text).hasToString("{\"list\":[\"a\",1,[],{\"b\":true}],\"exact\":12345678901.2345,\"huge\":1000}");
     }
 }
