@@ -39,7 +39,7 @@ public record RunResult(
     ///
     /// @param kind in a word
     /// @param trouble what kind of failure, where it is known
-    /// @param reason a sentence; null if it passed
+    /// @param reason a sentence; null if there is nothing to say
     /// @param missed thresholds that the figures do not keep
     public record Verdict(
             Kind kind, @Nullable Trouble trouble, @Nullable String reason, List<Threshold> missed) {

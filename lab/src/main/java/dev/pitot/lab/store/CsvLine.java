@@ -1,0 +1,24 @@
+package dev.pitot.lab.store;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// One record of comma-separated values (RFC 4180), without its end of line. Control characters
+/// become `?`, so that a record is always one line.
+final class CsvLine {
+    private static final Pattern TO_BE_QUOTED = Pattern.compile("[\",]");
+
+    private CsvLine() {}
+
+    /// What is null is an empty field.
+    static String of(List<? extends @Nullable Object> fields) {
+        return fields.stream().map(CsvLine::field).collect(Collectors.joining(","));
+    }
+
+    private static String field(@Nullable Object field) {
+        String text = field == null ? "" : PlainText.line(field.toString());
+        return TO_BE_QUOTED.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    }
+}

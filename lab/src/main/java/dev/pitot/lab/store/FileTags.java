@@ -1,0 +1,120 @@
+package dev.pitot.lab.store;
+
+import dev.pitot.lab.plan.Plan;
+import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.plan.TestCase.Heading;
+import dev.pitot.model.config.Protocol;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Names of files that tell the test, of tags joined by `_`:
+/// `prefix_upstream_tx_tcp_tate_angle_090_parallel_4_quick_r1_title_20261121194026`.
+///
+/// The first two words are apetools': the device under test is what `up` and `down` are seen
+/// from, and `tx` or `rx` is what the end does whose lines the file holds. Then come the
+/// protocol, the device (and its peer, if the session has more than one), the tags of hooks,
+/// values of sweeps, the test's name, the repetition, the plan's title and the time.
+///
+/// Tags come from plans and from the output of devices. Whatever they are, the name is of
+/// `[A-Za-z0-9._-]` alone, begins with a letter or digit, is no name of a device of Windows,
+/// and has at most [#MAX_CHARACTERS]. Two tests can share a name: [ResultsFolder] numbers their
+/// files.
+public final class FileTags {
+    /// Of a name, without number and extension: 255 bytes is what usual file systems take.
+    public static final int MAX_CHARACTERS = 200;
+
+    private static final int MAX_TAG_CHARACTERS = 40;
+    private static final String TIME = "{t}"; // apetools' place for the time
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+");
+    private static final Pattern DOTS = Pattern.compile("\\.{2,}");
+    private static final Pattern EDGES = Pattern.compile("^[._-]+|[._-]+$");
+    private static final Pattern RESERVED_BY_WINDOWS =
+            Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?", Pattern.CASE_INSENSITIVE);
+
+    private final String prefix;
+    private final String title;
+    private final boolean arePeersNamed;
+    private final Stamp stamp;
+
+    private FileTags(String prefix, String title, boolean arePeersNamed, Stamp stamp) {
+        this.prefix = prefix;
+        this.title = title;
+        this.arePeersNamed = arePeersNamed;
+        this.stamp = stamp;
+    }
+
+    /// The names of a session.
+    ///
+    /// @param zone whose time the names tell
+    public static FileTags of(Plan plan, ZoneId zone) {
+        long peers =
+                plan.cases().stream().map(test -> test.pair().peer()).distinct().count();
+        return new FileTags(plan.rules().filePrefix(), plan.title(), peers > 1, new Stamp(zone));
+    }
+
+    /// The name of a file of one end of one test, without folder, number and extension.
+    ///
+    /// @param hooks what the hooks returned, in their order
+    /// @param time when the test began
+    public String name(TestCase test, Side side, List<String> hooks, Instant time) {
+        String now = stamp.name(time);
+        Stream<String> ends = Stream.of(
+                prefix.replace(TIME, now),
+                test.pair().heading() == Heading.FROM_NODE ? "upstream" : "downstream",
+                side.tag(),
+                protocol(test),
+                test.pair().node(),
+                arePeersNamed ? test.pair().peer() : "");
+        Stream<String> circumstances = Stream.concat(
+                hooks.stream(), test.what().sweep().entrySet().stream().map(FileTags::value));
+        Stream<String> names = Stream.of(test.what().test(), "r" + test.repetition(), title.replace(TIME, ""));
+        String told = Stream.of(ends, circumstances, names)
+                .flatMap(tags -> tags)
+                .map(FileTags::safe)
+                .filter(tag -> !tag.isEmpty())
+                .collect(Collectors.joining("_"));
+        return bounded(told, MAX_CHARACTERS - now.length() - 1) + "_" + now;
+    }
+
+    /// The name of a session's folder if the plan has none: its title and the date.
+    static String folder(String title, String date) {
+        String told = safe(title.replace(TIME, date));
+        return (told.isEmpty() ? "session" : told) + (title.contains(TIME) ? "" : "_" + date);
+    }
+
+    /// The folder that a plan names, which may have folders above it: the place of the time is
+    /// taken by the date.
+    static String dated(String folder, String date) {
+        return folder.replace(TIME, date);
+    }
+
+    /// Any text as one tag: other characters than `[A-Za-z0-9._-]` are replaced by `_`, dots and
+    /// dashes at its ends left out, and it is cut at 40 characters. May be empty.
+    public static String safe(String tag) {
+        String clean = DOTS.matcher(UNSAFE.matcher(tag).replaceAll("_")).replaceAll(".");
+        String bare = bounded(EDGES.matcher(clean).replaceAll(""), MAX_TAG_CHARACTERS);
+        return RESERVED_BY_WINDOWS.matcher(bare).matches() ? "x" + bare : bare;
+    }
+
+    private static String bounded(String name, int characters) {
+        return name.length() <= characters
+                ? name
+                : EDGES.matcher(name.substring(0, characters)).replaceAll("");
+    }
+
+    private static String value(Map.Entry<String, String> swept) {
+        return swept.getKey() + "_" + swept.getValue();
+    }
+
+    /// MPTCP is TCP in the names as it is in iperf's reports.
+    private static String protocol(TestCase test) {
+        Protocol protocol = test.what().settings().config().test().protocol();
+        return protocol.reportName().toLowerCase(Locale.ROOT);
+    }
+}

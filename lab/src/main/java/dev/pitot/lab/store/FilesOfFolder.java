@@ -1,0 +1,74 @@
+package dev.pitot.lab.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+
+/// Makes the files of one folder of results, each of them new. Any thread may use it. What cannot
+/// be made is a file that keeps nothing and says why.
+///
+/// @param root the folder of results
+/// @param opener makes a file
+/// @param free how many more files may be open
+record FilesOfFolder(Path root, FileOpener opener, Semaphore free) {
+    /// Open at once. A test has six, and systems allow a process 1024 or more by default.
+    static final int MAX_OPEN = 480;
+
+    private static final int MAX_NUMBER = 9_999; // files of the same name
+
+    FilesOfFolder(Path root, FileOpener opener) {
+        this(root, opener, new Semaphore(MAX_OPEN));
+    }
+
+    /// A file of exactly that name.
+    LineFile make(String name) {
+        try {
+            return open(name);
+        } catch (IOException e) {
+            return LineFile.broken(name, StoreException.making(name, e));
+        }
+    }
+
+    /// A file of that name, or with `_002`, `_003` … behind it if there is one already.
+    ///
+    /// @param folder below the root
+    /// @param extension with its dot
+    LineFile makeNumbered(String folder, String name, String extension) {
+        String wanted = folder + "/" + name + extension;
+        for (int number = 1; number <= MAX_NUMBER; number++) {
+            try {
+                return open(folder + "/" + numbered(name, number) + extension);
+            } catch (FileAlreadyExistsException _) { // the next number
+            } catch (IOException e) {
+                return LineFile.broken(wanted, StoreException.making(wanted, e));
+            }
+        }
+        return LineFile.broken(wanted, new StoreException("There are too many files " + wanted + "."));
+    }
+
+    /// The name itself for 1, with `_002` behind it for 2.
+    static String numbered(String name, int number) {
+        return number == 1 ? name : "%s_%03d".formatted(name, number);
+    }
+
+    private LineFile open(String name) throws IOException {
+        if (!free.tryAcquire()) {
+            throw new IOException("more than " + MAX_OPEN + " files are open");
+        }
+        boolean isOpen = false;
+        try {
+            Path path = root.resolve(name);
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            OutputStream out = opener.open(path);
+            isOpen = true;
+            return new LineFile(name, out, free::release);
+        } finally {
+            if (!isOpen) {
+                free.release();
+            }
+        }
+    }
+}

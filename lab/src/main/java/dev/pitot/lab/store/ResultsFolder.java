@@ -1,0 +1,297 @@
+package dev.pitot.lab.store;
+
+import dev.pitot.lab.plan.Plan;
+import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.store.RunResult.Verdict;
+import dev.pitot.output.json.JsonText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The folder of results of one session. Any thread may use it, several tests at once.
+///
+/// | file | holds |
+/// |---|---|
+/// | `plan.yaml` | the plan as it was read |
+/// | `session.json` | title, start and number of tests |
+/// | `session.log` | what happened, each line with its time |
+/// | `files.csv` | which file belongs to which test |
+/// | `raw_iperf/`, `parsed/` | what [RunFiles] keeps |
+/// | `results.jsonl` | a line for each run, written when it ends |
+/// | `summary.json`, `summary.csv`, `junit.xml` | a result for each test, written at the end |
+/// | `crash/` | where something went wrong inside |
+///
+/// The folder and every file in it are new: nothing is ever overwritten. A line is handed to the
+/// system as soon as it is there. A file that cannot be written ends alone, and [#end] or
+/// [#faults()] tells it.
+public final class ResultsFolder implements AutoCloseable {
+    static final String RAW = "raw_iperf";
+    static final String PARSED = "parsed";
+    static final String SESSION = "session.json";
+    static final String RESULTS = "results.jsonl";
+    static final String CRASH = "crash";
+
+    private static final int MAX_NUMBER = 9_999; // folders of the same name
+
+    private final Plan plan;
+    private final Setting setting;
+    private final Stamp stamp;
+    private final FileTags tags;
+    private final Instant began;
+    private final FilesOfFolder files;
+    private final List<LineFile> ofSession = new ArrayList<>();
+    private final List<StoredRun> runs = new ArrayList<>();
+    private final FileIndex index;
+    private final LineFile log;
+    private final LineFile results;
+    private @Nullable SessionSummary summary;
+
+    /// The plan as it was read, for the copy in the folder.
+    ///
+    /// @param name of the copy: `plan.yaml`, or `plan.ini`
+    /// @param text without passwords: whoever gets the results reads it
+    public record PlanCopy(String name, String text) {}
+
+    /// What results are written with.
+    record Setting(SeriesForm form, InstantSource clock, ZoneId zone, FileOpener opener) {}
+
+    private ResultsFolder(Path folder, Plan plan, PlanCopy copy, Instant began, Setting setting) {
+        this.plan = plan;
+        this.setting = setting;
+        this.began = began;
+        stamp = new Stamp(setting.zone);
+        tags = FileTags.of(plan, setting.zone);
+        files = new FilesOfFolder(folder, setting.opener);
+        index = new FileIndex(ofSession(FileIndex.NAME));
+        log = ofSession("session.log");
+        results = ofSession(RESULTS);
+        whole(safe(copy.name, "plan.yaml"), copy.text.stripTrailing());
+        whole(
+                SESSION,
+                new JsonText()
+                        .put("title", plan.title())
+                        .put("began", stamp.line(began))
+                        .put("tests", plan.cases().size())
+                        .toString());
+    }
+
+    /// Makes the folder that the plan names, or one of its title and the date; with `_002`,
+    /// `_003` … behind it if there is one already.
+    ///
+    /// @param below where a plan's folder is that is not absolute
+    /// @param clock the wall clock
+    /// @param zone whose time lines and names tell
+    /// @throws StoreException if the folder cannot be made
+    public static ResultsFolder create(
+            Path below, Plan plan, PlanCopy copy, SeriesForm form, InstantSource clock, ZoneId zone)
+            throws StoreException {
+        return create(below, plan, copy, new Setting(form, clock, zone, FileOpener.ON_DISK));
+    }
+
+    static ResultsFolder create(Path below, Plan plan, PlanCopy copy, Setting setting) throws StoreException {
+        Instant began = setting.clock.instant();
+        String date = new Stamp(setting.zone).date(began);
+        String given = plan.rules().folder();
+        String name = given == null ? FileTags.folder(plan.title(), date) : FileTags.dated(given, date);
+        try {
+            return new ResultsFolder(newFolder(below.resolve(name)), plan, copy, began, setting);
+        } catch (InvalidPathException e) {
+            throw new StoreException("The plan's folder for results has no possible name: " + e.getMessage() + ".");
+        } catch (IOException e) {
+            throw StoreException.making("The folder for results, " + below.resolve(name) + ",", e);
+        }
+    }
+
+    private static Path newFolder(Path wanted) throws IOException {
+        Path path = wanted.toAbsolutePath().normalize();
+        Path parent = path.getParent();
+        Path last = path.getFileName();
+        if (parent == null || last == null) {
+            throw new IOException("it is the root");
+        }
+        Files.createDirectories(parent);
+        for (int number = 1; number <= MAX_NUMBER; number++) {
+            try {
+                return Files.createDirectory(parent.resolve(FilesOfFolder.numbered(last.toString(), number)));
+            } catch (FileAlreadyExistsException _) { // the next number
+            }
+        }
+        throw new IOException("there are too many of that name");
+    }
+
+    /// Where it is: absolute.
+    public Path path() {
+        return files.root();
+    }
+
+    /// Adds a line to the log, with the time. Control characters in it become `?`.
+    public void log(String text) {
+        log.line(stamp.line(setting.clock.instant()) + " " + PlainText.line(text));
+    }
+
+    /// A new file of the session's own, such as a watcher's. Closed with the folder at the
+    /// latest.
+    ///
+    /// @param folder below the folder of results, such as `logs`; made safe, as is the name
+    /// @param name numbered if there is one already
+    /// @param extension such as `csv`
+    public LineFile file(String folder, String name, String extension) {
+        String room = safe(folder, "other");
+        LineFile file = files.makeNumbered(room, safe(name, "file"), "." + safe(extension, "txt"));
+        synchronized (ofSession) {
+            ofSession.add(file);
+        }
+        index.add(file.name(), room, null, 0, null);
+        return file;
+    }
+
+    /// Begins one run of a test: its files are named and numbered from now on, and the log has a
+    /// mark.
+    ///
+    /// @param attempt 1 for the first
+    /// @param hooks what the hooks returned, in their order
+    public RunFiles begin(TestCase test, int attempt, List<String> hooks) {
+        Instant now = setting.clock.instant();
+        mark("Starting", test, attempt, "");
+        return new RunFiles(
+                test,
+                attempt,
+                now,
+                side -> new SideFiles(
+                        files,
+                        index,
+                        new SideFiles.Owner(test, attempt, side),
+                        tags.name(test, side, hooks, now),
+                        SeriesLine.of(setting.form, side, test, stamp)));
+    }
+
+    /// Ends a run: closes its files, writes its line of results and a mark in the log.
+    ///
+    /// @return the result as it is kept: what could not be written is told in its verdict, and a
+    ///     test that had passed has failed, since its data are not whole
+    public RunResult end(RunFiles run, RunResult result) {
+        run.close();
+        RunResult kept = result;
+        List<StoreException> faults = run.faults();
+        if (!faults.isEmpty()) {
+            String sentences = faults.stream().map(StoreException::getMessage).collect(Collectors.joining(" "));
+            kept = told(result, sentences);
+        }
+        keep(kept);
+        return kept;
+    }
+
+    /// Keeps the result of a test that had no files, since it never began.
+    public void keep(RunResult result) {
+        StoredRun run = StoredRun.of(result);
+        synchronized (runs) {
+            runs.add(run);
+        }
+        results.line(new RunJson(stamp).of(run).toString());
+        Verdict verdict = result.verdict();
+        String reason = verdict.reason() == null ? "" : ": " + verdict.reason();
+        mark("Ending", result.test(), result.attempt(), ": " + Words.of(verdict.kind()) + reason);
+    }
+
+    /// Keeps where something went wrong inside, in `crash/`.
+    ///
+    /// @param doing a few words
+    public void crash(String doing, Throwable failure) {
+        String name = "crash_" + stamp.name(setting.clock.instant());
+        log("**** Crashed: " + doing + ": " + failure + " ****");
+        var trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        try (LineFile file = files.makeNumbered(CRASH, name, ".txt")) {
+            file.line(doing + "\n" + trace.toString().stripTrailing());
+        }
+    }
+
+    /// What of the session's own files could not be written, a sentence for each; files of tests
+    /// are told by their results.
+    public List<StoreException> faults() {
+        List<StoreException> faults = new ArrayList<>();
+        synchronized (ofSession) {
+            for (LineFile file : ofSession) {
+                StoreException fault = file.fault();
+                if (fault != null) {
+                    faults.add(fault);
+                }
+            }
+        }
+        return List.copyOf(faults);
+    }
+
+    /// Writes the summaries, after the last test. Again does nothing but give the same summary.
+    public synchronized SessionSummary finish() {
+        if (summary == null) {
+            List<StoredRun> all;
+            synchronized (runs) {
+                all = List.copyOf(runs);
+            }
+            summary = new SessionSummary(plan.title(), began, setting.clock.instant(), all, setting.zone);
+            whole("summary.json", new SummaryJson(stamp).of(summary));
+            whole("summary.csv", SummaryCsv.of(summary.runs()));
+            whole("junit.xml", JunitReport.of(summary));
+            log("**** Session ended: " + summary.counts().text() + " ****");
+        }
+        return summary;
+    }
+
+    /// Ends the files of the session; those of runs are ended by [#end]. Again does nothing.
+    @Override
+    public void close() {
+        synchronized (ofSession) {
+            ofSession.forEach(LineFile::close);
+        }
+    }
+
+    private void mark(String what, TestCase test, int attempt, String rest) {
+        StoredRun.Id id = StoredRun.Id.of(test);
+        String again = attempt == 1 ? "" : ", attempt " + attempt;
+        log("**** %s test %d of %d (%s; %s%s)%s ****"
+                .formatted(what, id.number(), plan.cases().size(), id.test(), id.text(), again, rest));
+    }
+
+    private LineFile ofSession(String name) {
+        LineFile file = files.make(name);
+        synchronized (ofSession) {
+            ofSession.add(file);
+        }
+        return file;
+    }
+
+    private static String safe(String name, String otherwise) {
+        String safe = FileTags.safe(name);
+        return safe.isEmpty() ? otherwise : safe;
+    }
+
+    private void whole(String name, String text) {
+        try (LineFile file = ofSession(name)) {
+            file.line(text);
+        }
+    }
+
+    private static RunResult told(RunResult result, String fault) {
+        Verdict verdict = result.verdict();
+        Verdict.Kind kind = verdict.kind() == Verdict.Kind.PASSED ? Verdict.Kind.FAILED : verdict.kind();
+        String reason = verdict.reason() == null ? fault : verdict.reason() + " " + fault;
+        return new RunResult(
+                result.test(),
+                result.attempt(),
+                result.engine(),
+                result.time(),
+                result.figures(),
+                new Verdict(kind, verdict.trouble(), reason, verdict.missed()));
+    }
+}

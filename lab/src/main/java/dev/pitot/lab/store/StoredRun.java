@@ -1,0 +1,84 @@
+package dev.pitot.lab.store;
+
+import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.plan.TestCase;
+import dev.pitot.model.config.Protocol;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What became of one test, as it is kept in `results.jsonl`: a [RunResult] without the
+/// settings of the test, which are in the copy of the plan.
+///
+/// @param id which test
+/// @param attempt 1 for the first
+/// @param engine what measured; null if none was found
+/// @param time when
+/// @param figures what was measured
+/// @param verdict what to think of it
+public record StoredRun(
+        Id id,
+        int attempt,
+        @Nullable EngineKind engine,
+        RunResult.Time time,
+        RunResult.Figures figures,
+        RunResult.Verdict verdict) {
+    /// Which test of its session.
+    ///
+    /// @param number 1 for the first of the session; unique, repetitions count
+    /// @param repetition 1 for the first
+    /// @param pair between whom
+    /// @param test the name that the plan gives
+    /// @param protocol what carried the data
+    /// @param sweep the values of the sweeps by their names, in the order of the plan
+    public record Id(
+            int number, int repetition, TestCase.Pair pair, String test, Protocol protocol, Map<String, String> sweep) {
+        public Id {
+            sweep = Collections.unmodifiableMap(new LinkedHashMap<>(sweep));
+        }
+
+        static Id of(TestCase test) {
+            return new Id(
+                    test.number(),
+                    test.repetition(),
+                    test.pair(),
+                    test.what().test(),
+                    test.what().settings().config().test().protocol(),
+                    test.what().sweep());
+        }
+
+        /// For people: `tate to tpc, parallel 4, repetition 1`.
+        String text() {
+            List<String> parts = new ArrayList<>();
+            parts.add(pair.sender() + " to " + pair.receiver());
+            parts.add(protocol.reportName());
+            sweep.forEach((name, value) -> parts.add(name + " " + value));
+            parts.add("repetition " + repetition);
+            return String.join(", ", parts);
+        }
+    }
+
+    /// Of a result, what is kept of it.
+    public static StoredRun of(RunResult result) {
+        return new StoredRun(
+                Id.of(result.test()),
+                result.attempt(),
+                result.engine(),
+                result.time(),
+                result.figures(),
+                result.verdict());
+    }
+
+    /// One run for each test, in the order of the plan: of several attempts the last.
+    static List<StoredRun> last(List<StoredRun> runs) {
+        var byNumber = new TreeMap<Integer, StoredRun>();
+        for (StoredRun run : runs) {
+            byNumber.merge(run.id.number, run, (a, b) -> b.attempt >= a.attempt ? b : a);
+        }
+        return List.copyOf(byNumber.values());
+    }
+}

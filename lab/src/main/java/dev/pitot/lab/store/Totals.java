@@ -1,0 +1,139 @@
+package dev.pitot.lab.store;
+
+import dev.pitot.lab.parse.Measured;
+import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.parse.Row.Amounts;
+import dev.pitot.lab.parse.Row.Details;
+import dev.pitot.lab.parse.Row.Kind;
+import dev.pitot.lab.parse.Row.Series;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A test in two rows: what was sent and what was received, all streams together. A row is the
+/// sum that the program tells, or its only stream, or else its streams added.
+///
+/// An end's count is taken from that end's own output. Where that has none, the other end's
+/// output is asked, which in iperf3 and Pitot tells both.
+///
+/// @param sender null if it was not measured
+/// @param receiver null if it was not measured
+public record Totals(@Nullable Row sender, @Nullable Row receiver) {
+    /// Of what was measured in a test.
+    public static Totals of(RunResult.Figures figures) {
+        return new Totals(
+                orElse(own(figures.sender(), true), told(figures.receiver(), true)),
+                orElse(own(figures.receiver(), false), told(figures.sender(), false)));
+    }
+
+    /// Received; null if it was not measured.
+    public @Nullable Measured receivedBitsPerSecond() {
+        return receiver == null ? null : receiver.amounts().bitsPerSecond();
+    }
+
+    /// Of datagrams, as the receiver knows it; null if it was not measured, or nothing was
+    /// expected.
+    public @Nullable Double lossPercent() {
+        Row row = orElse(withLoss(receiver), withLoss(sender));
+        Long lost = row == null ? null : row.details().lost();
+        Long datagrams = row == null ? null : row.details().datagrams();
+        return lost == null || datagrams == null ? null : 100.0 * lost / datagrams;
+    }
+
+    /// As the receiver knows it; null if it was not measured.
+    public @Nullable Double jitterMillis() {
+        Double ofReceiver = receiver == null ? null : receiver.details().jitterMillis();
+        return orElse(ofReceiver, sender == null ? null : sender.details().jitterMillis());
+    }
+
+    /// Of the sender's TCP; null if it was not measured.
+    public @Nullable Long retransmits() {
+        return sender == null ? null : sender.details().retransmits();
+    }
+
+    private static @Nullable Row withLoss(@Nullable Row row) {
+        if (row == null || row.details().lost() == null) {
+            return null;
+        }
+        Long datagrams = row.details().datagrams();
+        return datagrams != null && datagrams > 0 ? row : null;
+    }
+
+    /// From an end's own output: what it counted itself, or says no more of than that it is a
+    /// total.
+    private static @Nullable Row own(List<Row> rows, boolean isSender) {
+        return orElse(told(rows, isSender), chosen(rows, null));
+    }
+
+    /// What an output says outright to be that end's.
+    private static @Nullable Row told(List<Row> rows, boolean isSender) {
+        return chosen(rows, isSender);
+    }
+
+    private static @Nullable Row chosen(List<Row> rows, @Nullable Boolean isSender) {
+        List<Row> totals = rows.stream()
+                .filter(row -> row.kind() == Kind.TOTAL)
+                .filter(row -> Objects.equals(row.series().isSender(), isSender))
+                .toList();
+        List<Row> sums =
+                totals.stream().filter(row -> row.series().stream() == null).toList();
+        if (!sums.isEmpty()) {
+            return sums.getLast();
+        }
+        return totals.size() > 1 ? added(totals) : totals.isEmpty() ? null : totals.getFirst();
+    }
+
+    private static Row added(List<Row> streams) {
+        Row first = streams.getFirst();
+        return new Row(
+                Kind.TOTAL,
+                new Series(null, first.series().isSender()),
+                streams.stream().mapToDouble(Row::startSeconds).min().orElseThrow(),
+                streams.stream().mapToDouble(Row::endSeconds).max().orElseThrow(),
+                new Amounts(
+                        added(streams.stream().map(row -> row.amounts().bytes())),
+                        added(streams.stream().map(row -> row.amounts().bitsPerSecond()))),
+                new Details(
+                        sum(streams, Details::retransmits),
+                        sum(streams, Details::datagrams),
+                        sum(streams, Details::lost),
+                        sum(streams, Details::outOfOrder),
+                        meanJitter(streams)));
+    }
+
+    private static Measured added(Stream<Measured> figures) {
+        return figures.reduce(Measured.exact(0), (a, b) -> new Measured(a.value() + b.value(), a.error() + b.error()));
+    }
+
+    /// Null as soon as one stream does not tell: a part would look like the whole.
+    private static @Nullable Long sum(List<Row> streams, Function<Details, @Nullable Long> figure) {
+        long sum = 0;
+        for (Row row : streams) {
+            Long value = figure.apply(row.details());
+            if (value == null) {
+                return null;
+            }
+            sum += value;
+        }
+        return sum;
+    }
+
+    /// iperf3's sum of jitter is the mean over the streams (iperf_api.c: iperf_print_results).
+    private static @Nullable Double meanJitter(List<Row> streams) {
+        double sum = 0;
+        for (Row row : streams) {
+            Double jitter = row.details().jitterMillis();
+            if (jitter == null) {
+                return null;
+            }
+            sum += jitter;
+        }
+        return sum / streams.size();
+    }
+
+    private static <T> @Nullable T orElse(@Nullable T first, @Nullable T second) {
+        return first == null ? second : first;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.pitot.lab.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.lab.store.RunResult.Verdict;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
+
+class JunitReportTest {
+    @Test
+    void whateverADeviceSaysIsWellFormed() throws IOException, SAXException, ParserConfigurationException {
+        String hostile = "]]><a b=\"&c;\"> \0\u001b\ud800\ufffe \ud83d\ude00\nnext";
+        RunResult result = Samples.result(
+                FourTests.FOURTH, Samples.nothing(), new Verdict(Verdict.Kind.FAILED, null, hostile, List.of()));
+        var summary =
+                new SessionSummary(hostile, Samples.NOON, Samples.NOON, List.of(StoredRun.of(result)), Samples.ZONE);
+        byte[] bytes = JunitReport.of(summary).getBytes(StandardCharsets.UTF_8);
+        Document document =
+                DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new ByteArrayInputStream(bytes));
+
+        assertThat(document.getDocumentElement().getAttribute("name"))
+                .isEqualTo("]]><a b=\"&c;\"> \ufffd\ufffd\ufffd\ufffd \ud83d\ude00 next");
+        assertThat(((Element) document.getElementsByTagName("error").item(0)).getAttribute("message"))
+                .isEqualTo("]]><a b=\"&c;\"> \ufffd\ufffd\ufffd\ufffd \ud83d\ude00 next");
+    }
+}

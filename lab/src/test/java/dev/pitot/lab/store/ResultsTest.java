@@ -1,0 +1,82 @@
+package dev.pitot.lab.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.lab.parse.Measured;
+import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.parse.Trouble;
+import dev.pitot.lab.store.RunResult.Figures;
+import dev.pitot.lab.store.RunResult.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsTest {
+    @TempDir
+    private Path below;
+
+    @Test
+    void whatWasKeptIsReadBackExactly() throws StoreException {
+        Row odd = new Row(
+                Row.Kind.TOTAL,
+                new Row.Series(null, null),
+                0.000125,
+                10.000061,
+                new Row.Amounts(new Measured(9_007_199_254_740_991.0, 0.5), new Measured(94_123_456.789_012_34, 5e3)),
+                new Row.Details(0L, 1L, 2L, 3L, 0.1));
+        RunResult result = Samples.result(
+                FourTests.THIRD,
+                new Figures(
+                        List.of(odd, Samples.interval(7, 1, 3)),
+                        List.of(Samples.total(1, false, 1e300)),
+                        List.of("a,b")),
+                new Verdict(Verdict.Kind.MISSED, Trouble.BUSY, "\u0000 \ud83d\ude00 \"\n", List.of(Samples.WHOLE)));
+        try (ResultsFolder folder = Samples.folder(below, FourTests.PLAN)) {
+            folder.keep(result);
+
+            assertThat(Results.read(folder.path())).isEqualTo(new Results(List.of(StoredRun.of(result)), 0));
+        }
+    }
+
+    @Test
+    void sessionsAreListedWithWhatBecameOfTheirTests() throws StoreException, IOException {
+        FourTests.write(below);
+        Files.createDirectory(below.resolve("no session"));
+        Files.createFile(below.resolve("file"));
+
+        assertThat(Results.sessions(below))
+                .containsExactly(new Results.Session(
+                        below.resolve("tate_71_2026_11_21"),
+                        "tate 71",
+                        Samples.NOON,
+                        4,
+                        new SessionSummary.Counts(1, 1, 1, 1)));
+    }
+
+    @Test
+    void aLineThatWasCutOffIsCountedAndTheOthersAreRead() throws StoreException, IOException {
+        Path folder = FourTests.write(below).path();
+        Path file = folder.resolve("results.jsonl");
+        Files.writeString(file, "{}\n{\"number\":1,\"repeti\nnull\n{\"number\":\"\u00e4\"}", StandardOpenOption.APPEND);
+        Files.write(file, new byte[] {(byte) 0xc3}, StandardOpenOption.APPEND);
+        Results results = Results.read(folder);
+
+        assertThat(results.runs()).hasSize(5);
+        assertThat(results.unreadable()).isEqualTo(4);
+        assertThat(Results.sessions(below)).hasSize(1);
+    }
+
+    @Test
+    void noResultsIsOneSentence() {
+        assertThatThrownBy(() -> Results.read(below))
+                .isInstanceOf(StoreException.class)
+                .hasMessage(below.resolve("results.jsonl")
+                        + " cannot be read as results of a session: No such file or directory.");
+        assertThatThrownBy(() -> Results.sessions(below.resolve("none"))).isInstanceOf(StoreException.class);
+    }
+}
