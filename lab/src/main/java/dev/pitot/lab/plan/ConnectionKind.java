@@ -1,0 +1,41 @@
+package dev.pitot.lab.plan;
+
+import java.util.List;
+import java.util.Locale;
+
+/// How a node can be reached, and the keys of a node that say more about it.
+enum ConnectionKind {
+    LOCAL(),
+    SSH("host", "login", "port", "identity", "ssh_options"),
+    BUILTIN_SSH("host", "login", "port", "identity", "password", "known_hosts"),
+    ADB("serial_number", "adb"),
+    ADB_SSH("host", "login", "port", "identity", "ssh_options", "serial_number", "adb"),
+    TELNET("host", "port", "login", "password"),
+    SERIAL("device", "baud", "login", "password"),
+    MANUAL();
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> keys;
+
+    ConnectionKind(String... keys) {
+        this.keys = List.of(keys);
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    List<String> keys() {
+        return keys;
+    }
+
+    /// Whether any connection has it.
+    static boolean isKeyOfAny(String key) {
+        for (ConnectionKind kind : values()) {
+            if (kind.keys.contains(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

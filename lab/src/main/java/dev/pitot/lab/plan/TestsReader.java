@@ -1,0 +1,112 @@
+package dev.pitot.lab.plan;
+
+import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.engine.Iperf2Options;
+import dev.pitot.lab.engine.TestSettings.OutputStyle;
+import dev.pitot.lab.plan.TestCase.Heading;
+import dev.pitot.model.config.Protocol;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads the tests of a plan. One thread.
+final class TestsReader {
+    private final Problems problems;
+    private final ThresholdReader thresholds;
+    private final OutputStyle style;
+    private final List<Heading> usualHeadings;
+    private final Set<String> nodes;
+    /// Combinations of sweeps that may still be made.
+    private int left = Cases.MOST;
+
+    /// @param usualHeadings for tests that give none
+    /// @param nodes the names of all
+    TestsReader(Problems problems, OutputStyle style, List<Heading> usualHeadings, Set<String> nodes) {
+        this.problems = problems;
+        this.style = style;
+        this.usualHeadings = usualHeadings;
+        this.nodes = nodes;
+        thresholds = new ThresholdReader(problems);
+    }
+
+    List<TestDraft> read(TableReader plan) {
+        List<TestDraft> drafts = new ArrayList<>();
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        List<Item> items = plan.items("tests");
+        if (items.isEmpty()) {
+            problems.add(plan.place("tests"), "'tests' is needed: a list of what shall be measured");
+        }
+        for (Item item : items) {
+            TableReader test = TableReader.of(item, Shape.TEST, problems);
+            if (test == null) {
+                continue;
+            }
+            String name = test.needed("name", "for a test");
+            if (name != null) {
+                TableReader.checkName(test.place("name"), "test", name, problems);
+                Integer before = lines.putIfAbsent(name, test.place("name").line());
+                if (before != null) {
+                    problems.add(
+                            test.place("name"),
+                            "the test " + Problems.quoted(name) + " is already in line " + before
+                                    + ": give each a name of its own");
+                }
+            }
+            drafts.add(read(name == null ? "" : name, test));
+        }
+        return drafts;
+    }
+
+    private TestDraft read(String name, TableReader test) {
+        List<Heading> given = Headings.read(test, "directions", problems);
+        List<String> only = test.texts("nodes");
+        for (String node : only) {
+            if (!nodes.contains(node)) {
+                problems.unknown(test.place("nodes"), "node", node, nodes);
+            }
+        }
+        Item iperf2Item = test.item("iperf2");
+        TableReader iperf2Table = iperf2Item == null ? null : TableReader.of(iperf2Item, Shape.IPERF2, problems);
+        Iperf2Options iperf2 = iperf2Table == null ? Iperf2Options.NONE : Iperf2Words.read(iperf2Table, problems);
+        List<Variant> variants = new SweepReader(problems, name, iperf2, style, left).read(test);
+        left -= variants.size();
+        if (iperf2Table != null
+                && !variants.isEmpty()
+                && variants.stream().noneMatch(it -> it.engine() == null || it.engine() == EngineKind.IPERF2)) {
+            problems.add(test.place("iperf2"), "only the engine iperf2 knows these options: 'engine: iperf2'");
+        }
+        Item limitsItem = test.item("thresholds");
+        TableReader limitsTable = limitsItem == null ? null : TableReader.of(limitsItem, Shape.THRESHOLDS, problems);
+        List<Threshold> limits = limitsTable == null ? List.of() : thresholds.read(limitsTable);
+        if (!variants.isEmpty()) {
+            checkFigures(test, limits, variants);
+        }
+        return new TestDraft(test.place(), given.isEmpty() ? usualHeadings : given, only, variants, limits);
+    }
+
+    /// A limit for what no variant measures would pass or fail for ever.
+    private void checkFigures(TableReader test, List<Threshold> limits, List<Variant> variants) {
+        boolean hasDatagrams = variants.stream().anyMatch(TestsReader::isUdp);
+        boolean hasStreams = variants.stream().anyMatch(it -> !isUdp(it));
+        for (Threshold limit : limits) {
+            boolean isMeasured = switch (limit.figure()) {
+                case BITRATE -> true;
+                case LOSS, JITTER -> hasDatagrams;
+                case RETRANSMITS -> hasStreams;
+            };
+            if (!isMeasured) {
+                String needed = limit.figure() == Threshold.Figure.RETRANSMITS ? "for TCP" : "with 'udp: true'";
+                problems.add(
+                        test.place("thresholds"),
+                        limit.figure().name().toLowerCase(Locale.ROOT) + " is only measured " + needed);
+            }
+        }
+    }
+
+    private static boolean isUdp(Variant variant) {
+        return variant.what().settings().config().test().protocol() == Protocol.UDP;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.pitot.lab.plan;
+
+import dev.pitot.lab.plan.Item.Entry;
+import dev.pitot.lab.plan.Item.Rows;
+import dev.pitot.lab.plan.Item.Table;
+import dev.pitot.lab.plan.Item.Text;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/// Reads YAML 1.2 into items, within limits: what is nested, repeated by aliases or written
+/// twice cannot take more memory or stack than stated here. One use, one thread.
+final class YamlText {
+    /// Tables and lists within each other.
+    private static final int MOST_DEPTH = 50;
+
+    private static final int MOST_ALIASES = 50;
+    /// Values after aliases have been put in.
+    private static final int MOST_ITEMS = 200_000;
+
+    private final Problems problems;
+    private int items;
+
+    private YamlText(Problems problems) {
+        this.problems = problems;
+    }
+
+    /// What a text says; null if it says nothing or cannot be read.
+    static @Nullable Item read(String text, Problems problems) {
+        var yaml = new YamlText(problems);
+        LoadSettings settings = LoadSettings.builder()
+                .setUseMarks(true)
+                .setCodePointLimit(PlanFile.MOST_BYTES)
+                .build();
+        try {
+            if (!yaml.isWithinLimits(new Parse(settings).parseString(text))) {
+                return null;
+            }
+            Optional<Node> root = new Compose(settings).composeString(text);
+            return root.isEmpty() ? null : yaml.item(root.get(), 1);
+        } catch (MarkedYamlEngineException e) {
+            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+            problems.add(mark.map(YamlText::place).orElse(Place.START), "this is no YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            // a character that YAML does not allow; the rest of the message is about a buffer
+            String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            problems.add(Place.START, "this is no YAML: " + first);
+        }
+        return null;
+    }
+
+    private boolean isWithinLimits(Iterable<Event> events) {
+        int depth = 0;
+        int aliases = 0;
+        for (Event event : events) {
+            if (event instanceof CollectionStartEvent) {
+                depth++;
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            } else if (event.getEventId() == Event.ID.Alias) {
+                aliases++;
+            }
+            if (depth > MOST_DEPTH || aliases > MOST_ALIASES) {
+                problems.add(
+                        event.getStartMark().map(YamlText::place).orElse(Place.START),
+                        depth > MOST_DEPTH
+                                ? "lists and tables are nested more than " + MOST_DEPTH + " deep"
+                                : "there are more than " + MOST_ALIASES + " aliases");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// An item; null if it must not be.
+    private @Nullable Item item(Node node, int depth) {
+        Place place = place(node);
+        // Aliases can hold themselves, and can make much of little.
+        if (depth > MOST_DEPTH || ++items > MOST_ITEMS) {
+            if (items <= MOST_ITEMS + 1) {
+                problems.add(place, "aliases make this plan too large: write the values out");
+                items = MOST_ITEMS + 1;
+            }
+            return null;
+        }
+        return switch (node) {
+            case ScalarNode scalar -> scalar(scalar, place);
+            case SequenceNode sequence -> rows(sequence, place, depth);
+            case MappingNode mapping -> table(mapping, place, depth);
+            default -> throw new IllegalStateException("an unknown node of YAML: " + node.getNodeType());
+        };
+    }
+
+    private Text scalar(ScalarNode scalar, Place place) {
+        Tag tag = scalar.getTag();
+        if (!tag.getValue().startsWith(Tag.PREFIX) || tag.equals(Tag.BINARY)) {
+            problems.add(place, "tags such as " + Problems.quoted(tag.getValue()) + " are not used in plans");
+        }
+        return new Text(place, scalar.getValue(), scalar.isPlain());
+    }
+
+    private Rows rows(SequenceNode sequence, Place place, int depth) {
+        List<Item> found = new ArrayList<>();
+        for (Node each : sequence.getValue()) {
+            Item item = item(each, depth + 1);
+            if (item != null) {
+                found.add(item);
+            }
+        }
+        return new Rows(place, found);
+    }
+
+    private Table table(MappingNode mapping, Place place, int depth) {
+        List<Entry> found = new ArrayList<>();
+        Map<String, Integer> lines = new HashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Place at = place(tuple.getKeyNode());
+            if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
+                problems.add(at, "a key must be a word");
+                continue;
+            }
+            String key = scalar.getValue();
+            Integer before = lines.putIfAbsent(key, at.line());
+            if (before != null) {
+                problems.add(at, "key " + Problems.quoted(key) + " is already in line " + before);
+                continue;
+            }
+            Item value = item(tuple.getValueNode(), depth + 1);
+            if (value != null) {
+                found.add(new Entry(at, key, value));
+            }
+        }
+        return new Table(place, found);
+    }
+
+    private static Place place(Node node) {
+        return node.getStartMark().map(YamlText::place).orElse(Place.START);
+    }
+
+    private static Place place(Mark mark) {
+        return new Place(mark.getLine() + 1, mark.getColumn() + 1);
+    }
+}

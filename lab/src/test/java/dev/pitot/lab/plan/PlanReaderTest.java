@@ -1,0 +1,305 @@
+package dev.pitot.lab.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.engine.Iperf2Options;
+import dev.pitot.lab.engine.TestSettings.OutputStyle;
+import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.Node;
+import dev.pitot.lab.node.Node.Leftovers;
+import dev.pitot.lab.node.Node.Programs;
+import dev.pitot.lab.node.Node.Traffic;
+import dev.pitot.lab.node.Secret;
+import dev.pitot.lab.plan.TestCase.Heading;
+import dev.pitot.lab.plan.TestCase.Pair;
+import dev.pitot.lab.plan.Threshold.Figure;
+import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.watch.Hook;
+import dev.pitot.lab.watch.Hook.Moment;
+import dev.pitot.lab.watch.Watch;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Protocol;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanReaderTest {
+    @Test
+    void whatIsNotSaidHasDefaults() {
+        Plan plan = Texts.plan(Texts.SMALL);
+
+        assertThat(plan.title()).isEqualTo("pitot lab");
+        assertThat(plan.nodes())
+                .containsExactly(
+                        entry(
+                                "desk",
+                                new Node(
+                                        "desk",
+                                        OperatingSystem.LINUX,
+                                        new Door.Local(),
+                                        new Traffic("10.0.0.1", null),
+                                        Programs.ANY,
+                                        Leftovers.OURS)),
+                        entry(
+                                "phone",
+                                new Node(
+                                        "phone",
+                                        OperatingSystem.ANDROID,
+                                        new Door.Adb(null, "adb"),
+                                        new Traffic(null, "wlan0"),
+                                        Programs.ANY,
+                                        Leftovers.OURS)));
+        assertThat(plan.rules()).isEqualTo(new Rules(null, "", 1, null, 1, Duration.ZERO));
+        assertThat(plan.hooks()).isEmpty();
+        assertThat(plan.watches()).isEmpty();
+        assertThat(plan.cases())
+                .extracting(TestCase::pair)
+                .containsExactly(
+                        new Pair("phone", "desk", Heading.TO_NODE), new Pair("phone", "desk", Heading.FROM_NODE));
+        TestCase first = plan.cases().getFirst();
+        assertThat(first.engine()).isNull();
+        assertThat(first.thresholds()).isEmpty();
+        assertThat(first.what().settings().options()).isEmpty();
+        assertThat(first.what().settings().iperf2()).isEqualTo(Iperf2Options.NONE);
+        assertThat(first.what().settings().style()).isEqualTo(OutputStyle.EXACT);
+        assertThat(first.what().settings().config().test().limit())
+                .isEqualTo(new Limit.ForDuration(Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void everyConnectionHasItsKeys() {
+        String text = """
+                nodes:
+                  a: {connection: ssh, host: h, login: l, port: 2222, identity: ~/k, ssh_options: [ConnectTimeout=3]}
+                  b: {connection: builtin-ssh, host: h, login: l, password: {env: PW}}
+                  c: {connection: builtin-ssh, host: h, login: l, identity: k, known_hosts: kh, port: 23}
+                  d: {connection: adb, serial_number: 0123, adb: /opt/adb}
+                  e: {connection: adb-ssh, host: h, serial_number: s}
+                  f: {connection: telnet, host: h, login: l, password: {file: pw}}
+                  g: {connection: serial, device: /dev/ttyS0, baud: 9600}
+                  h: {connection: manual, address: 10.0.0.9, system: ios}
+                  i: {connection: local, address: 10.0.0.2}
+                pairs: [[h, i]]
+                tests: {name: t, directions: to}
+                """;
+
+        Plan plan = Texts.plan(text);
+
+        Door.Ssh ssh = new Door.Ssh("h", "l", 2222, Path.of("/home/tester/k"), List.of("ConnectTimeout=3"));
+        Path known = Path.of("/home/tester/.ssh/known_hosts");
+        assertThat(plan.nodes().values())
+                .extracting(Node::door)
+                .containsExactly(
+                        ssh,
+                        new Door.BuiltInSsh("h", "l", 22, null, new Secret.InVariable("PW"), known),
+                        new Door.BuiltInSsh("h", "l", 23, Path.of("/plans/k"), null, Path.of("/plans/kh")),
+                        new Door.Adb("0123", "/opt/adb"),
+                        new Door.AdbOver(new Door.Ssh("h", null, 0, null, List.of()), new Door.Adb("s", "adb")),
+                        new Door.Telnet("h", 23, "l", new Secret.InFile(Path.of("/plans/pw"))),
+                        new Door.Serial("/dev/ttyS0", 9600, null, null),
+                        new Door.Manual(),
+                        new Door.Local());
+    }
+
+    @Test
+    void aNodeSaysWhatMeasuresOnIt() {
+        String more = "{connection: local, address: 10.0.0.1, engine: iperf2, programs: {iperf2: /opt/iperf},"
+                + " path: [/a, /b], library_path: /l, environment: {LANG: C}, leftovers: all}";
+
+        Plan plan = Texts.plan(Texts.SMALL.replace("{connection: local, address: 10.0.0.1}", more));
+
+        Node desk = plan.nodes().get("desk");
+        assertThat(desk).isNotNull();
+        assertThat(desk.programs())
+                .isEqualTo(new Programs(
+                        EngineKind.IPERF2,
+                        Map.of(EngineKind.IPERF2, "/opt/iperf"),
+                        Map.of("LANG", "C", "PATH", "/a:/b", "LD_LIBRARY_PATH", "/l")));
+        assertThat(desk.leftovers()).isEqualTo(Leftovers.ALL);
+    }
+
+    @Test
+    void casesGoByRepetitionThenNodeThenDirectionThenTestThenSweeps() {
+        String text = """
+                nodes:
+                  tpc: {connection: local, address: 10.0.0.1}
+                  a: {connection: local, address: 10.0.0.2}
+                  b: {connection: local, address: 10.0.0.3}
+                traffic_pc: tpc
+                repeat: 2
+                directions: from_dut, to_dut
+                tests:
+                  - {name: x, sweep: {window: [1K, 2K], length: [100, 200]}}
+                  - {name: y, directions: to, nodes: b, engine: [iperf3, pitot]}
+                """;
+
+        Plan plan = Texts.plan(text);
+
+        String each = "a<x1K/100 a<x1K/200 a<x2K/100 a<x2K/200 a>x1K/100 a>x1K/200 a>x2K/100 a>x2K/200"
+                + " b<x1K/100 b<x1K/200 b<x2K/100 b<x2K/200 b>x1K/100 b>x1K/200 b>x2K/100 b>x2K/200"
+                + " b>yiperf3 b>ypitot";
+        assertThat(plan.cases().stream().filter(it -> it.repetition() == 1).map(PlanReaderTest::shown))
+                .containsExactly(each.split(" "));
+        assertThat(plan.cases().stream().filter(it -> it.repetition() == 2).map(PlanReaderTest::shown))
+                .containsExactly(each.split(" "));
+        assertThat(plan.cases())
+                .extracting(TestCase::number)
+                .startsWith(1, 2, 3)
+                .endsWith(36);
+        assertThat(plan.cases().getLast().engine()).isEqualTo(EngineKind.PITOT);
+        assertThat(plan.cases().getFirst().pair().sender()).isEqualTo("a");
+        assertThat(plan.cases().get(4).pair().sender()).isEqualTo("tpc");
+        assertThat(plan.cases().getFirst().what().settings().options()).containsExactly("--window=1K", "--length=100");
+    }
+
+    private static String shown(TestCase test) {
+        return test.pair().node()
+                + (test.pair().heading() == Heading.TO_NODE ? ">" : "<")
+                + test.what().test()
+                + String.join("/", test.what().sweep().values());
+    }
+
+    @Test
+    void pairsAreAnyTwoNodes() {
+        Plan plan = Texts.plan(
+                Texts.SMALL.replace("traffic_pc: desk", "pairs: [[desk, phone], {node: phone, peer: desk}]"));
+
+        assertThat(plan.cases())
+                .extracting(it -> it.pair().node() + " " + it.pair().peer())
+                .containsExactly("desk phone", "desk phone", "phone desk", "phone desk");
+    }
+
+    @Test
+    void optionsAreATableAListOrALine() {
+        List<String> forms = List.of(
+                "{time: 5, udp: true, bitrate: 10M, parallel: 4, zerocopy: false}",
+                "[-t, 5, -u, --bitrate, 10M, --parallel=4]",
+                "-t 5 -u -b '10M' -P4");
+
+        for (String form : forms) {
+            Plan plan = Texts.plan(Texts.SMALL + "    options: " + form + "\n");
+
+            var config = plan.cases().getFirst().what().settings().config();
+            assertThat(config.test().protocol()).isEqualTo(Protocol.UDP);
+            assertThat(config.test().limit()).isEqualTo(new Limit.ForDuration(Duration.ofSeconds(5)));
+            assertThat(config.test().streams().parallel()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void thresholdsHaveTheirFiguresUnits() {
+        Plan plan = Texts.plan(Texts.SMALL
+                + "    options: {udp: true}\n"
+                + "    thresholds: {bitrate: ['>= 90M', '<= 1.5 Gbit/s'], loss: '<= 0.5%', jitter: <= 500 us}\n");
+
+        assertThat(plan.cases().getFirst().thresholds())
+                .containsExactly(
+                        new Threshold(Figure.BITRATE, true, 90e6),
+                        new Threshold(Figure.BITRATE, false, 1.5e9),
+                        new Threshold(Figure.LOSS, false, 0.5),
+                        new Threshold(Figure.JITTER, false, 0.5));
+    }
+
+    @Test
+    void iperf2HasOptionsOfItsOwn() {
+        Plan plan = Texts.plan(Texts.SMALL
+                + "    engine: iperf2\n"
+                + "    iperf2: {tradeoff: true, ttl: 3, format: m, single_udp: true, daemon: true, dualtest: false}\n");
+
+        assertThat(plan.cases().getFirst().what().settings().iperf2())
+                .isEqualTo(new Iperf2Options(
+                        List.of("--tradeoff", "--ttl=3", "--format=m"), List.of("--format=m", "--single_udp"), true));
+    }
+
+    @Test
+    void hooksAreReadByMoment() {
+        Plan plan = Texts.plan(Texts.SMALL + """
+                hooks:
+                  session_start:
+                    command: logger 'lab begins'
+                  before_test:
+                    - {command: [turn, 90], node: desk, patience: 5 s}
+                    - {http: 'http://h/p?a=b', method: put, headers: {A: b}, body: x}
+                    - pause: 1 min
+                    - ping: true
+                    - ping: desk
+                    - ping: {node: phone, target: 10.9.9.9, threshold: 2, patience: 20}
+                """);
+
+        Duration minute = Duration.ofSeconds(60);
+        Duration gate = Duration.ofSeconds(300);
+        Moment before = Moment.BEFORE_TEST;
+        assertThat(plan.hooks())
+                .containsExactly(
+                        new Hook.Command(Moment.SESSION_START, null, List.of("logger", "lab begins"), minute),
+                        new Hook.Command(before, "desk", List.of("turn", "90"), Duration.ofSeconds(5)),
+                        new Hook.Http(before, "PUT", URI.create("http://h/p?a=b"), Map.of("A", "b"), "x", minute),
+                        new Hook.Pause(before, minute),
+                        new Hook.PingGate(before, null, null, 5, gate),
+                        new Hook.PingGate(before, null, "10.0.0.1", 5, gate),
+                        new Hook.PingGate(before, "phone", "10.9.9.9", 2, Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void watchesAreForOneOrSeveralNodes() {
+        Plan plan = Texts.plan(Texts.SMALL + """
+                watches:
+                  - {watch: net_dev, node: [desk, phone], interval: 2 s, arguments: wlan0}
+                  - {watch: follow_command, node: desk, arguments: tail -f '/var/log/a b'}
+                """);
+
+        Duration second = Duration.ofSeconds(1);
+        assertThat(plan.watches())
+                .containsExactly(
+                        new Watch(Watch.Kind.NET_DEV, "desk", Duration.ofSeconds(2), List.of("wlan0")),
+                        new Watch(Watch.Kind.NET_DEV, "phone", Duration.ofSeconds(2), List.of("wlan0")),
+                        new Watch(Watch.Kind.FOLLOW_COMMAND, "desk", second, List.of("tail", "-f", "/var/log/a b")));
+    }
+
+    @Test
+    void rulesSayHowTheSessionGoes() {
+        Plan plan = Texts.plan(Texts.SMALL + """
+                title: Office Wi-Fi
+                deadline: 3 min
+                retries: 0
+                pause: 500 ms
+                parallel: 2
+                output: {folder: 'out/{t}', style: text, prefix: ALLION}
+                """);
+
+        assertThat(plan.title()).isEqualTo("Office Wi-Fi");
+        assertThat(plan.rules())
+                .isEqualTo(new Rules("out/{t}", "ALLION", 2, Duration.ofMinutes(3), 0, Duration.ofMillis(500)));
+        assertThat(plan.cases().getFirst().what().settings().style()).isEqualTo(OutputStyle.TEXT);
+    }
+
+    @Test
+    void aliasesAndCommentsAreAllowed() {
+        Plan plan = Texts.plan(Texts.SMALL.replace("- name: tcp", "- {name: a, options: &o {time: 3}}")
+                + "  - {name: b, options: *o}  # as a\n"
+                + "hooks:\n  # nothing yet\n");
+
+        assertThat(plan.cases())
+                .extracting(it -> it.what().settings().options())
+                .containsOnly(List.of("--time=3"));
+    }
+
+    @Test
+    void aFileIsRelativeToItsFolder(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("p.yaml");
+        Files.writeString(file, Texts.SMALL.replace("connection: local", "connection: ssh, host: h, identity: key"));
+
+        Plan plan = PlanReader.read(file, Path.of("/home/x"));
+
+        Node desk = plan.nodes().get("desk");
+        assertThat(desk).isNotNull();
+        assertThat(desk.door()).isEqualTo(new Door.Ssh("h", null, 0, folder.resolve("key"), List.of()));
+    }
+}
