@@ -61,13 +61,12 @@ enum Iperf2Words {
     /// The options that a table has.
     static Iperf2Options read(TableReader table, Problems problems) {
         List<Iperf2Words> given = new ArrayList<>();
-        List<String> words = new ArrayList<>();
+        List<List<String>> words = new ArrayList<>();
         for (Entry entry : table.entries()) {
             for (Iperf2Words option : values()) {
                 if (option.word().equals(entry.key()) && option.isGiven(entry, problems)) {
                     given.add(option);
-                    String text = entry.value() instanceof Text value && !option.isFlag() ? "=" + value.text() : "";
-                    words.add("--" + option.word() + text);
+                    words.add(option.words(entry.value()));
                 }
             }
         }
@@ -78,14 +77,21 @@ enum Iperf2Words {
                 given.contains(DAEMON));
     }
 
-    private static List<String> words(List<Iperf2Words> given, List<String> words, Predicate<Iperf2Words> isMeant) {
+    private static List<String> words(
+            List<Iperf2Words> given, List<List<String>> words, Predicate<Iperf2Words> isMeant) {
         List<String> meant = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             if (isMeant.test(given.get(i))) {
-                meant.add(words.get(i));
+                meant.addAll(words.get(i));
             }
         }
         return meant;
+    }
+
+    private List<String> words(Item value) {
+        // the long name is gone from iperf 2.1
+        String name = this == FILEINPUT ? "-F" : "--" + word();
+        return value instanceof Text text && !isFlag() ? List.of(name, text.text()) : List.of(name);
     }
 
     private boolean isGiven(Entry entry, Problems problems) {

@@ -14,7 +14,6 @@ import dev.pitot.lab.plan.Item.Table;
 import dev.pitot.lab.plan.Item.Text;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Direction;
-import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Limit;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +26,9 @@ import java.util.regex.Pattern;
 final class TestOptions {
     /// Stands for any host (RFC 5737: TEST-NET-1).
     private static final String ANY_HOST = "192.0.2.1";
+
+    /// No server gets it, so that a given port shows.
+    private static final int NO_PORT = 1;
 
     private static final String PREFIX = "parameter error - ";
     private static final Pattern LONG_NAME = Pattern.compile("--([a-z0-9][a-z0-9.-]+)");
@@ -41,7 +43,7 @@ final class TestOptions {
     }
 
     private static ClientConfig config(List<String> words) throws UnfitOptionsException {
-        List<String> line = new ArrayList<>(List.of("-c", ANY_HOST));
+        List<String> line = new ArrayList<>(List.of("-c", ANY_HOST, "-p", Integer.toString(NO_PORT)));
         line.addAll(words);
         Request request;
         try {
@@ -63,27 +65,36 @@ final class TestOptions {
     private static void refuseOwn(Request.Client client) throws UnfitOptionsException {
         ClientConfig config = client.config();
         OutputOptions output = client.surroundings().output();
-        if (!config.server().host().equals(ANY_HOST)) {
-            throw new UnfitOptionsException("the lab sets '--client' itself, from the nodes");
-        }
-        if (config.server().port() != Endpoint.DEFAULT_PORT) {
-            throw new UnfitOptionsException("the lab sets '--port' itself");
-        }
-        if (config.test().direction() == Direction.REVERSE) {
-            throw new UnfitOptionsException("'--reverse' is not for plans: 'directions' says which node sends");
-        }
-        if (config.test().limit() instanceof Limit.Endless) {
-            throw new UnfitOptionsException("'--time=0' is not for plans: a test must end by itself");
-        }
-        if (config.test().extras().title() != null) {
-            throw new UnfitOptionsException("the lab sets '--title' itself");
-        }
-        if (output.form() != OutputOptions.Form.TEXT) {
-            throw new UnfitOptionsException(
-                    "the lab chooses the form of output itself: 'style' of 'output' says which");
-        }
-        if (output.logFile() != null || client.surroundings().pidFile() != null) {
-            throw new UnfitOptionsException("the lab saves output itself: leave '--logfile' and '--pidfile' out");
+        refuse(!config.server().host().equals(ANY_HOST), "the lab sets '--client' itself, from the nodes");
+        refuse(config.server().port() != NO_PORT, "the lab sets '--port' itself");
+        refuse(
+                config.test().direction() == Direction.REVERSE,
+                "'--reverse' is not for plans: 'directions' says which node sends");
+        refuse(
+                config.test().limit() instanceof Limit.Endless,
+                "'--time=0' is not for plans: a test must end by itself");
+        refuse(
+                config.local().host() != null
+                        || config.local().device() != null
+                        || !config.local().sctp().addresses().isEmpty(),
+                "the lab binds ends itself: 'address' or 'interface' of a node says where");
+        refuse(config.local().resources().file() != null, "'--file' is not for plans: the lab keeps no data");
+        refuse(config.credentials() != null, "'--username' is not for plans: the lab's servers let everybody in");
+        refuse(config.test().extras().title() != null, "the lab sets '--title' itself");
+        refuse(
+                output.form() != OutputOptions.Form.TEXT,
+                "the lab chooses the form of output itself: 'style' of 'output' says which");
+        refuse(
+                output.prefix().timestampFormat() != null || output.detail().debugLevel() > 0,
+                "the lab keeps times itself: leave '--timestamps' and '--debug' out");
+        refuse(
+                output.logFile() != null || client.surroundings().pidFile() != null,
+                "the lab saves output itself: leave '--logfile' and '--pidfile' out");
+    }
+
+    private static void refuse(boolean isGiven, String sentence) throws UnfitOptionsException {
+        if (isGiven) {
+            throw new UnfitOptionsException(sentence);
         }
     }
 

@@ -49,6 +49,7 @@ final class YamlText {
         LoadSettings settings = LoadSettings.builder()
                 .setUseMarks(true)
                 .setCodePointLimit(PlanFile.MOST_BYTES)
+                .setAllowNonScalarKeys(true)
                 .build();
         try {
             if (!yaml.isWithinLimits(new Parse(settings).parseString(text))) {

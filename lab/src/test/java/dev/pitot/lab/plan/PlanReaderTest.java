@@ -215,7 +215,9 @@ class PlanReaderTest {
 
         assertThat(plan.cases().getFirst().what().settings().iperf2())
                 .isEqualTo(new Iperf2Options(
-                        List.of("--tradeoff", "--ttl=3", "--format=m"), List.of("--format=m", "--single_udp"), true));
+                        List.of("--tradeoff", "--ttl", "3", "--format", "m"),
+                        List.of("--format", "m", "--single_udp"),
+                        true));
     }
 
     @Test
