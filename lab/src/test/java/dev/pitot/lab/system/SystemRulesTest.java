@@ -1,0 +1,141 @@
+package dev.pitot.lab.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pitot.model.config.Protocol;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SystemRulesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private final SystemRules linux = SystemRules.of(OperatingSystem.LINUX);
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void thisMachineListsAProcessAndEndsIt() throws Exception {
+        Process sleeper = new ProcessBuilder("sleep", "60").start();
+        try {
+            List<ListedProcess> processes = asked(linux.processes().ways().getFirst());
+
+            assertThat(processes).contains(new ListedProcess(sleeper.pid(), "sleep"));
+            assertThat(processes)
+                    .contains(new ListedProcess(ProcessHandle.current().pid(), "java"));
+
+            run(linux.end(Ending.ASKED, List.of(sleeper.pid())));
+            assertThat(sleeper.waitFor(PATIENCE)).isTrue();
+            assertThat(sleeper.exitValue()).isEqualTo(128 + 15);
+        } finally {
+            sleeper.destroyForcibly();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void thisMachineTellsItsAddressByEveryProgramThatItHas() throws Exception {
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        int told = 0;
+        for (Inquiry.Way<List<InetAddress>> way : linux.addresses("lo").ways()) {
+            if (isThere(way.command().getFirst())) {
+                assertThat(asked(way)).as(way.toString()).startsWith(loopback);
+                told++;
+            }
+        }
+        assumeTrue(told > 0, "neither ip nor ifconfig");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void thisMachineTellsWhoListens() throws Exception {
+        for (int way = 0; way < 2; way++) {
+            if (isThere(linux.listens(Protocol.TCP, 1).ways().get(way).command().getFirst())) {
+                assertListenersAreSeen(way);
+            }
+        }
+    }
+
+    private void assertListenersAreSeen(int way) throws Exception {
+        int tcpPort;
+        int udpPort;
+        try (var tcp = new ServerSocket(0);
+                var udp = new DatagramSocket(0)) {
+            tcpPort = tcp.getLocalPort();
+            udpPort = udp.getLocalPort();
+            assertThat(asked(linux.listens(Protocol.TCP, tcpPort).ways().get(way)))
+                    .isTrue();
+            assertThat(asked(linux.listens(Protocol.UDP, udpPort).ways().get(way)))
+                    .isTrue();
+        }
+        assertThat(asked(linux.listens(Protocol.TCP, tcpPort).ways().get(way))).isFalse();
+        assertThat(asked(linux.listens(Protocol.UDP, udpPort).ways().get(way))).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(OperatingSystem.class)
+    void everySystemHasRules(OperatingSystem system) {
+        SystemRules rules = SystemRules.of(system);
+
+        assertThat(rules.runsCommands()).isEqualTo(system != OperatingSystem.IOS);
+        assertThat(rules.processes().ways().isEmpty()).isEqualTo(!rules.runsCommands());
+        assertThat(rules.addresses("en0").ways().isEmpty()).isEqualTo(!rules.runsCommands());
+        assertThat(rules.listens(Protocol.TCP, 5201).ways().isEmpty()).isEqualTo(!rules.runsCommands());
+        assertThat(rules.ping("::1", 1, Duration.ofSeconds(1)).ways().isEmpty()).isEqualTo(!rules.runsCommands());
+        assertThat(rules.wifi("en0").ways().isEmpty()).isEqualTo(!rules.runsCommands());
+        assertThat(rules.battery().ways().isEmpty()).isEqualTo(!rules.runsCommands());
+        assertThat(rules.temporaryFolder()).isNotEmpty();
+    }
+
+    @Test
+    void whatIsEndedIsNamedByNumber() {
+        assertThat(SystemRules.of(OperatingSystem.WINDOWS).end(Ending.FORCED, List.of(7L, 8L)))
+                .containsExactly("taskkill", "/F", "/PID", "7", "/PID", "8");
+        assertThat(SystemRules.of(OperatingSystem.ANDROID).end(Ending.FORCED, List.of(7L, 8L)))
+                .containsExactly("kill", "-KILL", "7", "8");
+        assertThatThrownBy(() -> SystemRules.of(OperatingSystem.IOS).end(Ending.ASKED, List.of(7L)))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void aNameThatIsAnOptionOrACommandIsRefused() {
+        assertThatThrownBy(() -> linux.addresses("-f")).hasMessage("not the name of a network interface: -f");
+        assertThatThrownBy(() -> linux.wifi("a;reboot")).hasMessage("not the name of a network interface: a;reboot");
+        assertThatThrownBy(() -> linux.ping("-f", 1, PATIENCE))
+                .hasMessage("neither the name nor the address of a host: -f");
+    }
+
+    private static boolean isThere(String program) throws Exception {
+        return new ProcessBuilder("sh", "-c", "command -v " + program)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private static <T> T asked(Inquiry.Way<T> way) throws IOException, InterruptedException {
+        String output = run(way.command());
+        T answer = way.reader().read(output);
+        assertThat(answer).as(way.command() + ": " + output).isNotNull();
+        return answer;
+    }
+
+    private static String run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+        return output;
+    }
+}
