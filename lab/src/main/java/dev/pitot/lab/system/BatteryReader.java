@@ -39,7 +39,7 @@ final class BatteryReader {
     static @Nullable Battery android(String output) {
         Integer level = Text.whole(LEVEL, output);
         Integer scale = Text.whole(SCALE, output);
-        if (level == null || scale != null && scale == 0) {
+        if (level == null || (scale != null && scale == 0)) {
             return null;
         }
         int percent = scale == null ? level : Math.toIntExact(Math.round(100.0 * level / scale));
