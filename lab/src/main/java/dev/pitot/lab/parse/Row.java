@@ -25,7 +25,15 @@ public record Row(Kind kind, Series series, double startSeconds, double endSecon
     ///
     /// @param stream the number that the program gives it; null for the sum of all
     /// @param isSender whether it is the sending end's count; null where the program does not say
-    public record Series(@Nullable Integer stream, @Nullable Boolean isSender) {}
+    /// @param isOwn whether the program counted it itself; false for the other end's count,
+    /// which it was told at the end of the test. Only so can the totals of `--bidir` be told
+    /// apart: two senders' and two receivers' counts
+    public record Series(@Nullable Integer stream, @Nullable Boolean isSender, boolean isOwn) {
+        /// The program's own figures.
+        public Series(@Nullable Integer stream, @Nullable Boolean isSender) {
+            this(stream, isSender, true);
+        }
+    }
 
     /// What was moved.
     ///
