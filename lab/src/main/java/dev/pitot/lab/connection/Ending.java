@@ -13,6 +13,8 @@ final class Ending {
 
     private final CompletableFuture<CommandEnd> end = new CompletableFuture<>();
 
+    /// Tells it.
+    ///
     /// @return whether it is the first
     boolean tell(CommandEnd how) {
         return end.complete(how);
@@ -22,6 +24,8 @@ final class Ending {
         return end.isDone();
     }
 
+    /// Waits for it.
+    ///
     /// @return null if it is not known when the patience is over
     @Nullable CommandEnd await(Duration patience) throws InterruptedException {
         Duration bounded = patience.compareTo(LONGEST) < 0 ? patience : LONGEST;

@@ -19,6 +19,8 @@ final class ExitMarker {
         this.word = word;
     }
 
+    /// A new one.
+    ///
     /// @param origin to which output it is written
     static ExitMarker drawn(Line.Origin origin) {
         long number = ThreadLocalRandom.current().nextLong();

@@ -15,6 +15,8 @@ final class OpenCommands implements AutoCloseable {
         this.name = name;
     }
 
+    /// Asked before each command.
+    ///
     /// @throws ConnectionException if the connection was closed
     void requireOpen() throws ConnectionException {
         if (isClosed) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param part of what the program says, in lower case
 /// @param advice what happened and what to do, to follow the connection's name
 record Words(String part, String advice) {
+    private static final String NO_ADB = "there is no adb; install Android's platform tools, or give its path";
+
     /// Of OpenSSH's client: sshconnect.c, sshconnect2.c, clientloop.c, packet.c, ssh.c and
     /// gai_strerror. The first that fits counts.
     static final List<Words> SSH = List.of(
@@ -52,9 +54,10 @@ record Words(String part, String advice) {
             new Words("device still", "adb is not ready with the device; try again in a moment"),
             new Words("no permissions", "adb may not use the device; see the udev rules of this computer"),
             new Words("cannot connect to daemon", "adb's own server does not run; try `adb start-server` by hand"),
-            new Words("adb: not found", "there is no adb; install Android's platform tools, or give its path"),
-            new Words("adb: command not found", "there is no adb; install Android's platform tools, or give its path"),
-            new Words("no such file", "there is no adb; install Android's platform tools, or give its path"),
+            new Words("command not found", NO_ADB),
+            new Words(": not found", NO_ADB),
+            new Words("no such file", NO_ADB),
+            new Words("not recognized as", NO_ADB),
             new Words("not found", "adb does not see the device; check the serial number with `adb devices`"),
             new Words("error: closed", "the device closed the connection; plug it in again"));
 

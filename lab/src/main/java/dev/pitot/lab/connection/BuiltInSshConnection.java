@@ -1,0 +1,260 @@
+package dev.pitot.lab.connection;
+
+import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.Secret;
+import dev.pitot.lab.system.OperatingSystem;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.config.keys.FilePasswordProvider;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.common.signature.Signature;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.jspecify.annotations.Nullable;
+
+/// A node that is reached by the ssh client that is built in (Apache MINA SSHD): for machines
+/// without one, and for passwords. It reads nothing of the user's configuration. All commands
+/// share one session, which the first command opens, and the first one after it was lost. Any
+/// thread may use it.
+///
+/// A host whose key is not in the file of known hosts is refused.
+public final class BuiltInSshConnection implements Connection {
+    private static final Duration PATIENCE = Duration.ofSeconds(10); // to connect, to be let in, to start a command
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final int MISSED_HEARTBEATS = 3;
+    private static final Duration CLOSING = Duration.ofMillis(700);
+    private static final int THREADS = 2;
+
+    private final NodeShell shell;
+    private final Door.BuiltInSsh door;
+    private final SecretReader secrets;
+    private final Path home;
+    private final InstantSource wallClock;
+    private final String name;
+    private final KnownHosts knownHosts;
+    private final OpenCommands commands;
+    private final Object opening = new Object();
+    private volatile @Nullable SshClient client;
+    private volatile @Nullable ClientSession session;
+    private volatile @Nullable String objection;
+
+    /// Opens nothing yet.
+    ///
+    /// @param secrets reads the password when it is needed
+    /// @param home the user's, where the usual private keys are if the door names none
+    /// @param wallClock for the arrival of lines
+    /// @throws ConnectionException if the host is none
+    public BuiltInSshConnection(
+            NodeShell shell, Door.BuiltInSsh door, SecretReader secrets, Path home, InstantSource wallClock)
+            throws ConnectionException {
+        SshConnection.requireName(shell.node(), "host", door.host());
+        this.shell = shell;
+        this.door = door;
+        this.secrets = secrets;
+        this.home = home;
+        this.wallClock = wallClock;
+        this.name = new NodeShell.Label(
+                        shell.node(), "built-in ssh " + door.login() + "@" + door.host() + ":" + door.port())
+                .text();
+        this.knownHosts = new KnownHosts(door.host(), door.port(), door.knownHosts());
+        this.commands = new OpenCommands(name);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
+        commands.requireOpen();
+        String line = Quoting.line(shell, command);
+        String whole = shell.system() == OperatingSystem.WINDOWS ? line : "sh -c " + Quoting.posix(line);
+        ClientSession open = open();
+        try {
+            var started = new BuiltInCommand(name, open.createExecChannel(whole), lines, wallClock);
+            commands.add(started);
+            boolean isStarted = false;
+            try {
+                started.open(PATIENCE, () -> commands.remove(started));
+                isStarted = true;
+            } finally {
+                if (!isStarted) {
+                    commands.remove(started);
+                    started.close();
+                }
+            }
+            return started;
+        } catch (IOException e) {
+            restoreInterrupt(e);
+            throw new ConnectionException(
+                    name + ": the command could not be started; see the node's log and its MaxSessions", e);
+        }
+    }
+
+    private ClientSession open() throws ConnectionException {
+        synchronized (opening) {
+            ClientSession before = session;
+            if (before != null && before.isAuthenticated() && before.isOpen()) {
+                return before;
+            }
+            objection = null;
+            List<KeyPair> keys = keys();
+            Secret password = door.password();
+            String secret = password == null ? null : secrets.read(shell.node(), password);
+            if (keys.isEmpty() && secret == null) {
+                throw new ConnectionException(
+                        name + ": there is no private key and no password; give one of them in the plan");
+            }
+            ClientSession connected = connected();
+            keys.forEach(connected::addPublicKeyIdentity);
+            if (secret != null) {
+                connected.addPasswordIdentity(secret);
+            }
+            letIn(connected);
+            session = connected;
+            return connected;
+        }
+    }
+
+    private List<KeyPair> keys() throws ConnectionException {
+        Path identity = door.identity();
+        if (identity != null) {
+            return PrivateKeys.inFile(name, identity);
+        }
+        return door.password() == null ? PrivateKeys.usual(home) : List.of();
+    }
+
+    private ClientSession connected() throws ConnectionException {
+        try {
+            return client().connect(door.login(), door.host(), door.port())
+                    .verify(PATIENCE)
+                    .getClientSession();
+        } catch (IOException e) {
+            restoreInterrupt(e);
+            throw new ConnectionException(name + ": " + whyNotConnected(e), e);
+        }
+    }
+
+    private void letIn(ClientSession connected) throws ConnectionException {
+        try {
+            connected.auth().verify(PATIENCE);
+        } catch (IOException e) {
+            connected.close(true);
+            restoreInterrupt(e);
+            String refused = objection;
+            throw new ConnectionException(name + ": " + (refused == null ? whyNotLetIn(e) : refused), e);
+        }
+    }
+
+    private SshClient client() throws ConnectionException {
+        SshClient before = client;
+        if (before != null) {
+            return before;
+        }
+        SshClient made = SshClient.setUpDefaultClient();
+        made.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+        made.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+        made.setFilePasswordProvider(FilePasswordProvider.EMPTY);
+        made.setServerKeyVerifier((_, _, key) -> isKnown(key));
+        made.setSignatureFactories(knownKindsFirst(made.getSignatureFactories()));
+        made.setNioWorkers(THREADS);
+        CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, HEARTBEAT);
+        CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(made, MISSED_HEARTBEATS);
+        CoreModuleProperties.IDLE_TIMEOUT.set(made, Duration.ZERO); // a silent server is no fault
+        CoreModuleProperties.NIO2_READ_TIMEOUT.set(made, Duration.ZERO);
+        made.start();
+        client = made;
+        try {
+            commands.requireOpen(); // closed meanwhile: then nobody else stops it
+        } catch (ConnectionException e) {
+            made.close(true);
+            throw e;
+        }
+        return made;
+    }
+
+    private boolean isKnown(PublicKey key) {
+        String found = knownHosts.objectionTo(key);
+        objection = found;
+        return found == null;
+    }
+
+    /// As OpenSSH does: a host that has several keys shows the one that is known.
+    private List<NamedFactory<Signature>> knownKindsFirst(List<NamedFactory<Signature>> all) {
+        List<String> kinds = knownHosts.kinds();
+        List<NamedFactory<Signature>> ordered = new ArrayList<>(all);
+        ordered.sort(Comparator.comparing(factory -> !kinds.contains(kindOf(factory.getName()))));
+        return ordered;
+    }
+
+    /// RFC 8332: keys of kind `ssh-rsa` sign by other names too.
+    private static String kindOf(String signature) {
+        return signature.startsWith("rsa-sha2-") ? "ssh-rsa" : signature;
+    }
+
+    private static String whyNotConnected(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case NoRouteToHostException _ -> {
+                    return "there is no route to it; check the control network";
+                }
+                case ConnectException _ -> {
+                    return "nobody listens there; check the port, and that sshd runs";
+                }
+                case UnresolvedAddressException _, UnknownHostException _ -> {
+                    return "there is no host of this name; check the name";
+                }
+                case TimeoutException _ -> {
+                    return "it does not answer; check that it is on, and the control network";
+                }
+                default -> {}
+            }
+        }
+        return "it could not be reached; check that it is on, and the control network";
+    }
+
+    private static String whyNotLetIn(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) {
+                return "it does not answer; check that it is on, and that sshd runs there";
+            }
+        }
+        return "it does not let us in; check the login and the private key or the password";
+    }
+
+    private static void restoreInterrupt(IOException e) {
+        if (e instanceof InterruptedIOException) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        commands.close();
+        SshClient started = client;
+        if (started != null) {
+            try {
+                started.close(true).await(CLOSING);
+            } catch (IOException _) { // interrupted: it closes without us
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
