@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /// Commands as processes of this machine: no shell is between, and their standard input is
 /// empty. Any thread may use it.
@@ -57,13 +56,8 @@ public final class LocalConnection implements Connection {
                 .merge(variable, value, (before, added) -> NodeShell.combined(variable, added, before)));
         String program = command.getFirst();
         builder.command().set(0, found(program));
-        var started = new CompletableFuture<RunningCommand>();
         try {
-            ProcessCommand process =
-                    ProcessCommand.start(builder, lines, wallClock, () -> started.thenAccept(commands::remove));
-            commands.add(process);
-            started.complete(process);
-            return process;
+            return ProcessCommand.start(builder, lines, wallClock, commands);
         } catch (IOException e) {
             throw new ConnectionException(
                     name + ": cannot start " + program + "; install it, or give its path in the plan", e);

@@ -19,24 +19,26 @@ final class ProcessCommand implements RunningCommand {
     private final Hearing hearing;
     private final OutputReaders readers;
     private final Ending ending = new Ending();
-    private final Runnable onEnd;
+    private final OpenCommands commands;
 
-    private ProcessCommand(Process process, LineListener lines, InstantSource wallClock, Runnable onEnd) {
+    private ProcessCommand(Process process, LineListener lines, InstantSource wallClock, OpenCommands commands) {
         this.process = process;
         this.hearing = new Hearing(lines);
         this.readers = new OutputReaders(hearing, wallClock);
-        this.onEnd = onEnd;
+        this.commands = commands;
     }
 
     /// Starts the process and the threads that read from it.
     ///
-    /// @param onEnd called once when it has ended or was let go
+    /// @param commands holds it until it has ended
     /// @throws IOException if there is no such program
-    static ProcessCommand start(ProcessBuilder builder, LineListener lines, InstantSource wallClock, Runnable onEnd)
+    static ProcessCommand start(
+            ProcessBuilder builder, LineListener lines, InstantSource wallClock, OpenCommands commands)
             throws IOException {
         Process process = builder.start();
         closeQuietly(process.getOutputStream());
-        var command = new ProcessCommand(process, lines, wallClock, onEnd);
+        var command = new ProcessCommand(process, lines, wallClock, commands);
+        commands.add(command);
         String name = "command-" + process.pid() + "-";
         // Platform threads, since whoever waits at a pipe of the system holds a carrier of
         // virtual ones
@@ -58,7 +60,7 @@ final class ProcessCommand implements RunningCommand {
             ending.tell(new CommandEnd.LetGo());
         } finally {
             closeStreams();
-            onEnd.run();
+            commands.remove(this);
         }
     }
 
