@@ -72,7 +72,8 @@ final class Quoting {
     private static String quoted(String word) {
         var text = new StringBuilder("\"");
         int backslashes = 0;
-        for (char c : word.toCharArray()) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
             if (c == '\\') {
                 backslashes++;
             } else {
@@ -86,7 +87,8 @@ final class Quoting {
 
     private static String escaped(String text) {
         var escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (META_OF_CMD.indexOf(c) >= 0) {
                 escaped.append('^');
             }
