@@ -1,10 +1,15 @@
 package dev.pitot.lab.session;
 
+import dev.pitot.lab.connection.Connection;
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.connection.LineListener;
+import dev.pitot.lab.connection.RunningCommand;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.run.Device;
 import dev.pitot.lab.watch.Station;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +18,27 @@ final class Devices implements AutoCloseable {
     private final Map<String, Device> byName = new LinkedHashMap<>();
 
     Devices(Map<String, Node> nodes, Connector connector) {
-        nodes.forEach((name, node) -> byName.put(name, new Device(node, connector.connect(node))));
+        nodes.forEach((name, node) -> byName.put(name, new Device(node, connection(node, connector))));
+    }
+
+    /// A node that cannot be had fails its own tests only.
+    private static Connection connection(Node node, Connector connector) {
+        try {
+            return connector.connect(node);
+        } catch (ConnectionException e) {
+            return new NoConnection(node.name(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Says why it does nothing.
+    private record NoConnection(String name, String reason) implements Connection {
+        @Override
+        public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
+            throw new ConnectionException(reason);
+        }
+
+        @Override
+        public void close() {}
     }
 
     Map<String, Device> byName() {

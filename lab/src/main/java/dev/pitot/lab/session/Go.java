@@ -1,6 +1,7 @@
 package dev.pitot.lab.session;
 
 import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.TestCase.Heading;
 import dev.pitot.lab.run.Circumstances;
@@ -43,7 +44,7 @@ final class Go {
         test = new IperfTest(
                 of.what().settings(),
                 new Circumstances(
-                        work.around().session(),
+                        work.session(),
                         slot,
                         of.engine(),
                         work.setup().plan().rules().deadline(),
@@ -98,7 +99,7 @@ final class Go {
         return new FilesOutput(files, side, work.setup().clock());
     }
 
-    private static List<dev.pitot.lab.parse.Row> rows(@Nullable CommandReport report) {
+    private static List<Row> rows(@Nullable CommandReport report) {
         return report == null ? List.of() : report.totals();
     }
 

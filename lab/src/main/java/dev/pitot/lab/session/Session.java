@@ -57,9 +57,9 @@ public final class Session {
                 Devices devices = new Devices(plan.nodes(), setup.connector())) {
             var teller = new Teller(listener, folder);
             teller.tell(new SessionEvent.Began(plan.title(), plan.cases().size(), folder.path()));
-            try (Around surrounding = new Around(plan, devices, folder, teller)) {
+            try (Around surrounding = new Around(plan, devices, folder, teller, setup.clock())) {
                 enter(surrounding);
-                carryOut(new Work(setup, devices, folder, surrounding, teller));
+                carryOut(new Work(setup, name(), devices, folder, surrounding, teller));
             }
             SessionSummary summary = folder.finish();
             folder.faults().forEach(fault -> teller.note(String.valueOf(fault.getMessage())));
@@ -69,8 +69,15 @@ public final class Session {
         }
     }
 
+    /// Told apart from every other session in the names of files on the nodes.
+    private String name() {
+        return Long.toString(setup.clock().instant().toEpochMilli(), Character.MAX_RADIX);
+    }
+
     /// What all tests of the session share.
-    record Work(SessionSetup setup, Devices devices, ResultsFolder folder, Around around, Teller teller) {}
+    ///
+    /// @param session its name in the marks of processes
+    record Work(SessionSetup setup, String session, Devices devices, ResultsFolder folder, Around around, Teller teller) {}
 
     private void carryOut(Work work) throws InterruptedException {
         Around surrounding = work.around();
@@ -87,7 +94,7 @@ public final class Session {
         } finally {
             giveUp(work, Verdict.Kind.STOPPED, "the session was stopped before this test");
             awaitRunning();
-            surrounding.end(Moment.SESSION_END);
+            surrounding.end(Moment.SESSION_END, null);
         }
     }
 
@@ -126,19 +133,25 @@ public final class Session {
     }
 
     private Go begin(Work work, Turn turn) {
+        Go go;
+        Progress progress;
         lock.lock();
         try {
             int slot = 0;
             while (isTaken(slot)) {
                 slot++;
             }
-            var go = new Go(work, turn, slot);
+            go = new Go(work, turn, slot);
             running.add(go);
-            work.teller().tell(new SessionEvent.TestBegan(turn.test(), turn.attempt(), progress()));
-            return go;
+            if (isStopped) {
+                go.stop();
+            }
+            progress = progress();
         } finally {
             lock.unlock();
         }
+        work.teller().tell(new SessionEvent.TestBegan(turn.test(), turn.attempt(), progress));
+        return go;
     }
 
     private boolean isTaken(int slot) {
@@ -157,13 +170,25 @@ public final class Session {
             result = go.result(Verdict.Kind.FAILED, "Pitot itself failed: see 'crash' in the folder of results");
             work.folder().keep(result);
         }
+        over(work, go, result);
+    }
+
+    /// The lock is not held while the listener hears of it: a slow one must not keep a stop waiting.
+    private void over(Work work, Go go, RunResult result) {
+        boolean comesAgain;
+        Progress progress;
+        lock.lock();
+        try {
+            done++;
+            comesAgain = turns.over(go.turn(), result.verdict().kind() == Verdict.Kind.FAILED && !isStopped);
+            progress = progress();
+        } finally {
+            lock.unlock();
+        }
+        work.teller().tell(new SessionEvent.TestEnded(result, comesAgain, progress));
         lock.lock();
         try {
             running.remove(go);
-            done++;
-            boolean comesAgain =
-                    turns.over(go.turn(), result.verdict().kind() == Verdict.Kind.FAILED && !isStopped);
-            work.teller().tell(new SessionEvent.TestEnded(result, comesAgain, progress()));
             change.signalAll();
         } finally {
             lock.unlock();

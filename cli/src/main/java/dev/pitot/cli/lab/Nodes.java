@@ -1,0 +1,24 @@
+package dev.pitot.cli.lab;
+
+import dev.pitot.command.Variables;
+import dev.pitot.lab.connection.Connections;
+import dev.pitot.lab.connection.SecretReader;
+import dev.pitot.lab.connection.console.Consoles;
+import dev.pitot.lab.session.Connector;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/// Opens the nodes of plans as this program reaches them.
+final class Nodes {
+    private Nodes() {}
+
+    static Connector connector(Variables variables, InstantSource clock) {
+        var connections = new Connections(new SecretReader(variables::value), new Consoles(clock), home(), clock);
+        return connections::open;
+    }
+
+    /// What `~` stands for in plans.
+    static Path home() {
+        return Path.of(System.getProperty("user.home", ""));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.pitot.cli.lab;
+
+import dev.pitot.cli.run.ExitCode;
+import dev.pitot.cli.run.Workplace;
+import dev.pitot.command.Variables;
+import dev.pitot.lab.plan.Plan;
+import dev.pitot.lab.plan.Rules;
+import dev.pitot.lab.session.Session;
+import dev.pitot.lab.session.SessionEvent;
+import dev.pitot.lab.session.SessionSetup;
+import dev.pitot.lab.store.SessionSummary.Counts;
+import dev.pitot.lab.store.StoreException;
+import java.io.Console;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/// `lab run`: carries plans out, one after the other. Used by one thread.
+final class RunCommand {
+    private static final int MISSED = 2;
+    private static final int STOPPED = 130; // the shell's convention for SIGINT: 128 + 2
+
+    private final Workplace workplace;
+    private final Variables variables;
+    private final Screen screen;
+    private final Stopping stopping = new Stopping();
+
+    RunCommand(Workplace workplace, Variables variables) {
+        this.workplace = workplace;
+        this.variables = variables;
+        screen = new Screen(workplace.terminal());
+    }
+
+    /// @return the exit code
+    int run(LabRequest.Run request) throws InterruptedException {
+        var plans = new Plans(request.plans(), screen);
+        workplace.signals().onFirstAndSecond(_ -> stopping.stop(), stopping::kill);
+        int worst = plans.areAllReadable() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+        for (Plans.ReadPlan plan : plans.read()) {
+            if (stopping.isAsked()) {
+                break;
+            }
+            worst = worse(worst, run(plan, request));
+        }
+        return stopping.isAsked() ? STOPPED : worst;
+    }
+
+    private int run(Plans.ReadPlan read, LabRequest.Run request) throws InterruptedException {
+        Clock clock = workplace.terminal().clock();
+        var setup = new SessionSetup(
+                told(read.plan(), request), read.copy(), Path.of(""), Nodes.connector(variables, clock), clock, clock.getZone());
+        var session = new Session(setup, new SessionDisplay(screen::show, !request.plain() && isTerminal()));
+        stopping.now(session);
+        try {
+            return code(session.run());
+        } catch (StoreException e) {
+            return screen.complain(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The plan, with what the command line has to say.
+    private static Plan told(Plan plan, LabRequest.Run request) {
+        Rules rules = plan.rules();
+        String folder = request.folder() == null ? rules.folder() : request.folder();
+        int parallel = request.parallel() == null ? rules.parallel() : request.parallel();
+        return new Plan(
+                plan.title(),
+                plan.nodes(),
+                plan.cases(),
+                plan.hooks(),
+                plan.watches(),
+                new Rules(folder, rules.filePrefix(), parallel, rules.deadline(), rules.retries(), rules.pause()));
+    }
+
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    private static int code(SessionEvent.Ended ended) {
+        Counts counts = ended.summary().counts();
+        if (ended.isStopped()) {
+            return STOPPED;
+        }
+        if (counts.failed() > 0 || counts.stopped() > 0) {
+            return ExitCode.FAILURE;
+        }
+        return counts.missed() > 0 ? MISSED : ExitCode.SUCCESS;
+    }
+
+    /// A failure is worse than a missed threshold.
+    private static int worse(int one, int other) {
+        return one == ExitCode.FAILURE || other == ExitCode.FAILURE ? ExitCode.FAILURE : Math.max(one, other);
+    }
+
+    /// Reaches the session of the moment. Any thread may use it.
+    private static final class Stopping {
+        private @Nullable Session session;
+        private boolean isStopped;
+        private boolean isKilled;
+
+        synchronized void now(Session begun) {
+            session = begun;
+            if (isKilled) {
+                begun.kill();
+            } else if (isStopped) {
+                begun.stop();
+            }
+        }
+
+        synchronized void stop() {
+            isStopped = true;
+            if (session != null) {
+                session.stop();
+            }
+        }
+
+        synchronized void kill() {
+            isKilled = true;
+            isStopped = true;
+            if (session != null) {
+                session.kill();
+            }
+        }
+
+        synchronized boolean isAsked() {
+            return isStopped;
+        }
+    }
+}
