@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,7 +153,8 @@ class AdbConnectionTest {
         }
     }
 
-    private Connection device(String serialNumber, Map<String, String> environment) throws ConnectionException {
+    private Connection device(@Nullable String serialNumber, Map<String, String> environment)
+            throws ConnectionException {
         return AdbConnection.here(
                 shell(environment), new Door.Adb(serialNumber, program.toString()), InstantSource.system());
     }

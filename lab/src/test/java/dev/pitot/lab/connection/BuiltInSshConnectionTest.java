@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -237,7 +238,7 @@ class BuiltInSshConnectionTest {
         return node;
     }
 
-    private Door.BuiltInSsh door(int port, Path identity, Secret password, Path knownHosts) {
+    private Door.BuiltInSsh door(int port, @Nullable Path identity, @Nullable Secret password, Path knownHosts) {
         return new Door.BuiltInSsh(sshd.host(), sshd.login(), port, identity, password, knownHosts);
     }
 

@@ -8,6 +8,8 @@ import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.NeedsSshd;
 import dev.pitot.testkit.RealSshd;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -193,6 +195,19 @@ class SshConnectionTest {
         assertRefused(
                 door(FreePort.find(), sshd.clientKey(), sshd.knownHosts()),
                 "nobody listens there; check the port, and that sshd runs");
+    }
+
+    @Test
+    void saysThatAHostDoesNotAnswer() throws Exception {
+        try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Door.Ssh right = door(silent.getLocalPort(), sshd.clientKey(), sshd.knownHosts());
+            List<String> impatient = new ArrayList<>(right.options());
+            impatient.add("ConnectTimeout=1");
+
+            assertRefused(
+                    new Door.Ssh(right.host(), right.login(), right.port(), right.identity(), impatient),
+                    "it does not answer; check that it is on, and the control network");
+        }
     }
 
     @Test
