@@ -1,6 +1,7 @@
 package dev.pitot.cli;
 
 import dev.pitot.cli.exporter.ExporterCommand;
+import dev.pitot.cli.lab.LabCommand;
 import dev.pitot.cli.message.MessageCommand;
 import dev.pitot.cli.print.Terminal;
 import dev.pitot.cli.run.About;
@@ -25,6 +26,7 @@ import java.util.List;
 /// run in a test as well.
 final class Command {
     private static final String EXPORTER = "exporter";
+    private static final String LAB = "lab";
     private static final String MESSAGE = "message";
     private static final String USAGE = """
 
@@ -61,6 +63,9 @@ final class Command {
         }
         if (!args.isEmpty() && args.getFirst().equals(MESSAGE)) {
             return new MessageCommand(workplace()).run(args.subList(1, args.size()));
+        }
+        if (!args.isEmpty() && args.getFirst().equals(LAB)) {
+            return new LabCommand(workplace(), variables).run(args.subList(1, args.size()));
         }
         try {
             return carryOut(CommandLine.parse(args, passwords, variables));

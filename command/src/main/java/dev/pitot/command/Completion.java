@@ -28,6 +28,7 @@ enum Completion {
                                 exporter) COMPREPLY=($(compgen -W '%s' -- "$current")); return ;;
                                 completion) COMPREPLY=($(compgen -W '%s' -- "$current")); return ;;
                                 message) COMPREPLY=($(compgen -W '%s' -- "$current")); return ;;
+                                lab) COMPREPLY=($(compgen -f -W '%s' -- "$current")); return ;;
                             esac
                         fi
                         case $previous in
@@ -45,6 +46,7 @@ enum Completion {
                             String.join(" ", EXPORTER.keySet()),
                             SHELLS,
                             MESSAGE_COMMANDS,
+                            LAB_COMMANDS,
                             files,
                             values,
                             joined(withOtherValue(), "|"),
@@ -72,6 +74,7 @@ enum Completion {
                         exporter) _arguments -S%s '1:command:(exporter)'; return ;;
                         completion) _arguments '1:command:(completion)' '2:shell:(%s)'; return ;;
                         message) _arguments '1:command:(message)' '2:kind:(%s)'; return ;;
+                        lab) _arguments '1:command:(lab)' '2:kind:(%s)' '*:file:_files'; return ;;
                       esac
                       local -a options
                       options=(
@@ -79,7 +82,7 @@ enum Completion {
                       _arguments -S $options '1:command:(%s)'
                     }
                     if [ "$funcstack[1]" = _pitot ]; then _pitot "$@"; else compdef _pitot pitot iperf3; fi
-                    """.formatted(exporter, SHELLS, MESSAGE_COMMANDS, lines, COMMANDS);
+                    """.formatted(exporter, SHELLS, MESSAGE_COMMANDS, LAB_COMMANDS, lines, COMMANDS);
         }
     },
     FISH("fish") {
@@ -90,9 +93,10 @@ enum Completion {
         }
     };
 
-    private static final String COMMANDS = "loopback exporter message completion";
+    private static final String COMMANDS = "loopback exporter message lab completion";
     private static final String SHELLS = "bash zsh fish";
     private static final String MESSAGE_COMMANDS = "serve ping flood";
+    private static final String LAB_COMMANDS = "run check sample parse list";
 
     /// What `pitot exporter` takes.
     private static final Map<String, String> EXPORTER = new TreeMap<>(Map.of(
@@ -199,10 +203,11 @@ enum Completion {
         script.append(start + " -n __fish_is_first_token -a '" + COMMANDS + "'\n");
         script.append(start + " -n '__fish_seen_subcommand_from completion' -a '" + SHELLS + "'\n");
         script.append(start + " -n '__fish_seen_subcommand_from message' -a '" + MESSAGE_COMMANDS + "'\n");
+        script.append(start + " -n '__fish_seen_subcommand_from lab' -a '" + LAB_COMMANDS + "' -F\n");
         EXPORTER.forEach((option, text) -> script.append(start + " -n '__fish_seen_subcommand_from exporter' -l "
                 + option.substring(2) + " -x -d '" + text + "'\n"));
         for (Option option : options()) {
-            script.append(start).append(" -n 'not __fish_seen_subcommand_from exporter completion message'");
+            script.append(start).append(" -n 'not __fish_seen_subcommand_from exporter completion message lab'");
             if (option.hasLetter()) {
                 script.append(" -s ").append(option.letter());
             }

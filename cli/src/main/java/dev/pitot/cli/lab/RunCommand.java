@@ -33,10 +33,10 @@ final class RunCommand {
 
     /// @return the exit code
     int run(LabRequest.Run request) throws InterruptedException {
-        var plans = new Plans(request.plans(), screen);
+        var plans = new PlanFiles(request.plans(), screen);
         workplace.signals().onFirstAndSecond(_ -> stopping.stop(), stopping::kill);
         int worst = plans.areAllReadable() ? ExitCode.SUCCESS : ExitCode.FAILURE;
-        for (Plans.ReadPlan plan : plans.read()) {
+        for (PlanFiles.ReadPlan plan : plans.read()) {
             if (stopping.isAsked()) {
                 break;
             }
@@ -45,7 +45,7 @@ final class RunCommand {
         return stopping.isAsked() ? STOPPED : worst;
     }
 
-    private int run(Plans.ReadPlan read, LabRequest.Run request) throws InterruptedException {
+    private int run(PlanFiles.ReadPlan read, LabRequest.Run request) throws InterruptedException {
         Clock clock = workplace.terminal().clock();
         var setup = new SessionSetup(
                 told(read.plan(), request), read.copy(), Path.of(""), Nodes.connector(variables, clock), clock, clock.getZone());

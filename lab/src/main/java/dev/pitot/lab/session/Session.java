@@ -53,7 +53,7 @@ public final class Session {
         Plan plan = setup.plan();
         beganNanos = clock.nanoTime();
         try (ResultsFolder folder = ResultsFolder.create(
-                        setup.below(), plan, setup.copy(), SeriesForm.FULL, setup.clock(), setup.zone());
+                        setup.below(), plan, setup.copy(), SeriesForm.DETAILED, setup.clock(), setup.zone());
                 Devices devices = new Devices(plan.nodes(), setup.connector())) {
             var teller = new Teller(listener, folder);
             teller.tell(new SessionEvent.Began(plan.title(), plan.cases().size(), folder.path()));
