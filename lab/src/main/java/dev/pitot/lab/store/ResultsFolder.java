@@ -16,6 +16,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,7 @@ public final class ResultsFolder implements AutoCloseable {
     private final FilesOfFolder files;
     private final List<LineFile> ofSession = new ArrayList<>();
     private final List<StoredRun> runs = new ArrayList<>();
+    private final Set<RunFiles> open = ConcurrentHashMap.newKeySet();
     private final FileIndex index;
     private final LineFile log;
     private final LineFile results;
@@ -164,7 +167,7 @@ public final class ResultsFolder implements AutoCloseable {
     public RunFiles begin(TestCase test, int attempt, List<String> hooks) {
         Instant now = setting.clock.instant();
         mark("Starting", test, attempt, "");
-        return new RunFiles(
+        var run = new RunFiles(
                 test,
                 attempt,
                 now,
@@ -174,6 +177,8 @@ public final class ResultsFolder implements AutoCloseable {
                         new SideFiles.Owner(test, attempt, side),
                         tags.name(test, side, hooks, now),
                         SeriesLine.of(setting.form, side, test, stamp)));
+        open.add(run);
+        return run;
     }
 
     /// Ends a run: closes its files, writes its line of results and a mark in the log.
@@ -182,6 +187,7 @@ public final class ResultsFolder implements AutoCloseable {
     ///     test that had passed has failed, since its data are not whole
     public RunResult end(RunFiles run, RunResult result) {
         run.close();
+        open.remove(run);
         RunResult kept = result;
         List<StoreException> faults = run.faults();
         if (!faults.isEmpty()) {
@@ -248,9 +254,11 @@ public final class ResultsFolder implements AutoCloseable {
         return summary;
     }
 
-    /// Ends the files of the session; those of runs are ended by [#end]. Again does nothing.
+    /// Ends the files of the session, and those of runs that [#end] has not ended. Again does
+    /// nothing.
     @Override
     public void close() {
+        open.forEach(RunFiles::close);
         synchronized (ofSession) {
             ofSession.forEach(LineFile::close);
         }

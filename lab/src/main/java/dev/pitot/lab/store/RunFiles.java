@@ -23,6 +23,7 @@ public final class RunFiles implements AutoCloseable {
     private final Function<Side, SideFiles> maker;
     private final Map<Side, SideFiles> sides = new EnumMap<>(Side.class);
     private volatile Instant began;
+    private boolean isClosed;
 
     RunFiles(TestCase test, int attempt, Instant began, Function<Side, SideFiles> maker) {
         this.test = test;
@@ -65,6 +66,7 @@ public final class RunFiles implements AutoCloseable {
     /// Ends the files. Lines that come later are passed over. Again does nothing.
     @Override
     public synchronized void close() {
+        isClosed = true;
         sides.values().forEach(SideFiles::close);
     }
 
@@ -77,6 +79,10 @@ public final class RunFiles implements AutoCloseable {
     }
 
     private synchronized SideFiles of(Side side) {
-        return sides.computeIfAbsent(side, maker);
+        SideFiles files = sides.computeIfAbsent(side, maker);
+        if (isClosed) {
+            files.close();
+        }
+        return files;
     }
 }

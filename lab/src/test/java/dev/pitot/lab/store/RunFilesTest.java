@@ -170,6 +170,20 @@ class RunFilesTest {
         }
     }
 
+    @Test
+    void closingTheFolderEndsWhatNobodyEnded() throws IOException, StoreException {
+        ResultsFolder folder = Samples.folder(below, Samples.plan(null, "lab", TEST));
+        RunFiles run = folder.begin(TEST, 1, List.of());
+        LineListener raw = run.raw(Side.SENDER);
+        folder.close();
+        raw.onLine(Samples.out(1, "late"));
+        run.raw(Side.RECEIVER).onLine(Samples.out(1, "late"));
+
+        for (String name : run.rawFiles()) {
+            assertThat(Samples.text(folder, name)).isEmpty();
+        }
+    }
+
     private ResultsFolder apetools(TestCase test) throws StoreException {
         return ResultsFolder.create(
                 below,
