@@ -3,6 +3,7 @@ package dev.pitot.lab.connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Short commands that are run to their end, such as a question for an address. Without state.
 public final class Commands {
@@ -23,6 +24,7 @@ public final class Commands {
             throws ConnectionException, InterruptedException {
         var kept = new Kept();
         try (RunningCommand running = connection.start(command, kept)) {
+            kept.endWhenTooMuch(running);
             CommandEnd end = running.await(patience);
             String who = connection.name() + ": " + command.getFirst();
             if (kept.isTooMuch()) {
@@ -68,13 +70,31 @@ public final class Commands {
         private final List<Line> lines = new ArrayList<>();
         private long characters;
         private boolean isTooMuch;
+        private @Nullable RunningCommand running;
 
         @Override
         public synchronized void onLine(Line line) {
+            boolean wasTooMuch = isTooMuch;
             characters += line.text().length();
             isTooMuch |= lines.size() == MAX_LINES || characters > MAX_CHARACTERS;
             if (!isTooMuch) {
                 lines.add(line);
+            } else if (!wasTooMuch) {
+                end();
+            }
+        }
+
+        synchronized void endWhenTooMuch(RunningCommand command) {
+            running = command;
+            if (isTooMuch) {
+                end();
+            }
+        }
+
+        /// On a thread of its own: a command must not wait for its listener.
+        private void end() {
+            if (running != null) {
+                Thread.ofVirtual().name("too-much-output").start(running::close);
             }
         }
 

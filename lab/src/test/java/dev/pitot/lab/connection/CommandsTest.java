@@ -36,6 +36,13 @@ class CommandsTest {
     }
 
     @Test
+    void endsACommandThatNeverStopsWriting() {
+        assertThatExceptionOfType(ConnectionException.class)
+                .isThrownBy(() -> run("exec yes", Duration.ofDays(1)))
+                .withMessageContaining("wrote more than 10000 lines");
+    }
+
+    @Test
     void givesUpWhenThePatienceIsOver() {
         assertThatExceptionOfType(ConnectionException.class)
                 .isThrownBy(() -> run("exec sleep 20", Duration.ofMillis(100)))
