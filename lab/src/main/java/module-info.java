@@ -1,6 +1,6 @@
 /// Sessions of tests over many devices, reached by ssh, adb, telnet, a serial line or as local
 /// processes.
-@SuppressWarnings("requires-automatic") // MINA SSHD and jSerialComm have a name, but no descriptor yet
+@SuppressWarnings("requires-automatic") // MINA SSHD has a name, but no descriptor yet
 module dev.pitot.lab {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;
@@ -9,7 +9,6 @@ module dev.pitot.lab {
     requires org.snakeyaml.engine;
     requires org.apache.sshd.osgi;
     requires org.apache.commons.net;
-    requires com.fazecast.jSerialComm;
     requires java.net.http;
     requires java.xml;
 

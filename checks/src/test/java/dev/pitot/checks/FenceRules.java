@@ -21,7 +21,6 @@ final class FenceRules {
                 fenceOfLibrary("org.snakeyaml", "dev.pitot.lab.plan.."),
                 fenceOfLibrary("org.apache.sshd", "dev.pitot.lab.connection.."),
                 fenceOfLibrary("org.apache.commons.net", "dev.pitot.lab.connection.."),
-                fenceOfLibrary("com.fazecast.jSerialComm", "dev.pitot.lab.connection.."),
                 fence("javax.net.ssl", "SSLEngine", "dev.pitot.message.secure..", "dev.pitot.metrics.push.."),
                 fenceOfLibrary("org.junit.jupiter.api", "dev.pitot.testkit.."),
                 fence("java.lang.foreign", "Arena", "dev.pitot.socket.linux.."),

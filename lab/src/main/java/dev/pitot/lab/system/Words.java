@@ -55,7 +55,8 @@ final class Words {
     private static String windowsArgument(String word) {
         var argument = new StringBuilder("\"");
         int backslashes = 0;
-        for (char c : word.toCharArray()) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
             if (c == '"') {
                 argument.repeat('\\', backslashes + 1);
             }

@@ -1,0 +1,268 @@
+package dev.pitot.lab.connection.console;
+
+import dev.pitot.lab.connection.CommandEnd;
+import dev.pitot.lab.connection.Connection;
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.connection.LineListener;
+import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.lab.system.OperatingSystem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A connection through a console, whatever carries it. The console is asked one question at a
+/// time: who starts a command waits for the others' questions, not for their commands. Any
+/// thread may use it. A console that was lost is opened anew by the next command.
+final class Console implements Connection {
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+    private static final Duration FAREWELL = Duration.ofMillis(300);
+    private static final int MOST_SILENT_LOOKS = 3;
+
+    private final String name;
+    private final OperatingSystem system;
+    private final Wire.Opener opener;
+    private final ConsoleShell.Settings settings;
+    private final InstantSource wallClock;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Set<ConsoleCommand> commands = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Session session;
+    private volatile @Nullable String lostFolder;
+    private volatile boolean isClosed;
+    private int started;
+
+    /// The shell while the line holds.
+    private record Session(ConsoleShell shell, ConsoleFiles files) {}
+
+    Console(
+            String name,
+            OperatingSystem system,
+            Wire.Opener opener,
+            ConsoleShell.Settings settings,
+            InstantSource wallClock) {
+        this.name = name;
+        this.system = system;
+        this.opener = opener;
+        this.settings = settings;
+        this.wallClock = wallClock;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
+        checkSystem();
+        try {
+            if (!turn.tryLock(settings.times().turn().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new ConnectionException(name + " is busy for more than "
+                        + settings.times().turn().toSeconds() + " s: use fewer watchers on this console");
+            }
+            try {
+                return started(command, lines);
+            } finally {
+                turn.unlock();
+            }
+        } catch (InterruptedException e) { // somebody wants an end
+            Thread.currentThread().interrupt();
+            throw new ConnectionException(name + " was given up while a command was started", e);
+        }
+    }
+
+    private void checkSystem() throws ConnectionException {
+        switch (system) {
+            case LINUX, ANDROID, MACOS -> {}
+            case WINDOWS, IOS ->
+                throw new ConnectionException(
+                        name + " cannot be used by a console: only systems with a POSIX shell can, so use ssh");
+        }
+    }
+
+    private RunningCommand started(List<String> command, LineListener lines)
+            throws ConnectionException, InterruptedException {
+        Session open = opened();
+        var running = new ConsoleCommand(++started, lines, wallClock);
+        commands.add(running);
+        boolean isStarted = false;
+        try {
+            open.files.start(running.number(), command);
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                commands.remove(running);
+                drop(open);
+            }
+        }
+        Thread.ofVirtual().name(name + " command " + started).start(() -> follow(open, running));
+        return running;
+    }
+
+    private Session opened() throws ConnectionException, InterruptedException {
+        Session open = session;
+        if (open != null) {
+            return open;
+        }
+        var shell = new ConsoleShell(name, wire(), settings, this::stray);
+        open = new Session(shell, new ConsoleFiles(name, shell, system, settings.pieceBytes()));
+        session = open;
+        boolean isOpen = false;
+        try {
+            if (isClosed) {
+                throw new ConnectionException(name + " was closed");
+            }
+            shell.open();
+            isOpen = true;
+            String left = lostFolder;
+            if (left != null) {
+                open.files.tidy(left);
+                lostFolder = null;
+            }
+        } catch (UncheckedIOException e) { // the password could not be read; the message says where
+            throw new ConnectionException(name + " needs a password: " + e.getCause().getMessage(), e);
+        } finally {
+            if (!isOpen) {
+                drop(open);
+            }
+        }
+        return open;
+    }
+
+    private Wire wire() throws ConnectionException {
+        try {
+            return opener.open();
+        } catch (IOException e) {
+            throw new ConnectionException(name + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private void drop(Session lost) {
+        lost.shell.close();
+        if (session == lost) {
+            session = null;
+            lostFolder = lost.files.folder();
+        }
+    }
+
+    private void stray(String line) {
+        commands.forEach(command -> command.stray(line));
+    }
+
+    /// Reads the files of a command until it has ended, on a thread of its own.
+    private void follow(Session open, ConsoleCommand command) {
+        try {
+            CommandEnd end = ended(open, command);
+            command.finish(end);
+            inTurn(() -> {
+                open.files.remove(command.number());
+                return null;
+            });
+        } catch (ConnectionException e) { // the line, or the patience for an answer, is gone
+            drop(open);
+            command.finish(new CommandEnd.ConnectionLost(e.getMessage()));
+        } catch (InterruptedException e) { // nobody interrupts it
+            Thread.currentThread().interrupt();
+        } finally {
+            commands.remove(command);
+            command.close();
+        }
+    }
+
+    private CommandEnd ended(Session open, ConsoleCommand command)
+            throws ConnectionException, InterruptedException {
+        var place = ConsoleFiles.Place.START;
+        Duration pause = SHORTEST_PAUSE;
+        while (command.await(pause) == null) {
+            ConsoleFiles.Place from = place;
+            ConsoleFiles.Look look = inTurn(() -> certain(open, command, from));
+            command.tell(look.out(), look.err());
+            if (look.isLast() && look.code() != null) {
+                return new CommandEnd.Exited(look.code());
+            }
+            boolean hasNews = !look.next().equals(place) || look.code() != null;
+            pause = hasNews ? Duration.ZERO : longer(pause);
+            place = look.next();
+        }
+        return new CommandEnd.LetGo();
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.plus(SHORTEST_PAUSE);
+        return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+    }
+
+    /// Looks again if the console's own lines got in between, and passes those on; the third
+    /// time it is taken as it is.
+    private ConsoleFiles.Look certain(Session open, ConsoleCommand command, ConsoleFiles.Place from)
+            throws ConnectionException, InterruptedException {
+        ConsoleFiles.Look look = null;
+        for (int tries = 1; tries <= MOST_SILENT_LOOKS && (look == null || !look.isClean()); tries++) {
+            ConsoleFiles.Look next = open.files.look(command.number(), from);
+            if (next != null && next.isClean() && look != null) {
+                Intruder.between(look.out(), next.out()).forEach(command::stray);
+            }
+            look = next == null ? look : next;
+        }
+        if (look == null) {
+            throw new ConnectionException(name + " does not answer any more: check the line");
+        }
+        return look;
+    }
+
+    /// What is asked of the shell by one thread at a time.
+    @FunctionalInterface
+    private interface Question<T extends @Nullable Object> {
+        T ask() throws ConnectionException, InterruptedException;
+    }
+
+    private <T extends @Nullable Object> T inTurn(Question<T> question)
+            throws ConnectionException, InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            return question.ask();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        commands.forEach(ConsoleCommand::close);
+        Session open = session;
+        if (open == null) {
+            return;
+        }
+        try {
+            sayFarewell(open);
+        } catch (ConnectionException e) { // it was lost before, or has closed as it was told
+            drop(open);
+        } catch (InterruptedException e) { // then without a farewell
+            Thread.currentThread().interrupt();
+        } finally {
+            drop(open);
+        }
+    }
+
+    private void sayFarewell(Session open) throws ConnectionException, InterruptedException {
+        if (!turn.tryLock(FAREWELL.toNanos(), TimeUnit.NANOSECONDS)) {
+            return;
+        }
+        try {
+            open.shell.ask(open.files.farewell(), FAREWELL);
+            if (open.shell.isLoggedIn()) {
+                open.shell.say("exit", FAREWELL.dividedBy(3));
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+}

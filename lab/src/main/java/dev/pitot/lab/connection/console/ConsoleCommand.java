@@ -1,0 +1,108 @@
+package dev.pitot.lab.connection.console;
+
+import dev.pitot.lab.connection.CommandEnd;
+import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.connection.LineListener;
+import dev.pitot.lab.connection.RunningCommand;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A command behind a console. One thread hands on its lines; any may wait for it or let it go.
+final class ConsoleCommand implements RunningCommand {
+    private static final int KEPT_STRAYS = 1_000;
+    private static final long LETTING_GO_MILLIS = 500;
+
+    private final int number;
+    private final LineListener listener;
+    private final InstantSource wallClock;
+    private final Lines out = new Lines();
+    private final Lines err = new Lines();
+    private final BlockingQueue<String> strays = new ArrayBlockingQueue<>(KEPT_STRAYS);
+    private final CompletableFuture<CommandEnd> end = new CompletableFuture<>();
+    private final ReentrantLock telling = new ReentrantLock();
+
+    ConsoleCommand(int number, LineListener listener, InstantSource wallClock) {
+        this.number = number;
+        this.listener = listener;
+        this.wallClock = wallClock;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /// A line of the console that is nobody's; the oldest thousand are kept until they are
+    /// handed on.
+    void stray(String line) {
+        strays.offer(line);
+    }
+
+    /// Hands on what came: lines of the console itself first, as if of standard error.
+    void tell(String outPiece, String errPiece) {
+        for (String line = strays.poll(); line != null; line = strays.poll()) {
+            tell(Line.Origin.ERR, List.of(line));
+        }
+        tell(Line.Origin.OUT, out.of(outPiece));
+        tell(Line.Origin.ERR, err.of(errPiece));
+    }
+
+    /// Hands on the rest, and ends.
+    void finish(CommandEnd how) {
+        tell("", "");
+        tell(Line.Origin.OUT, out.rest());
+        tell(Line.Origin.ERR, err.rest());
+        end.complete(how);
+    }
+
+    private void tell(Line.Origin origin, List<String> lines) {
+        Instant arrival = wallClock.instant();
+        for (String line : lines) {
+            telling.lock();
+            try {
+                if (end.isDone()) {
+                    return;
+                }
+                listener.onLine(new Line(arrival, origin, line));
+            } finally {
+                telling.unlock();
+            }
+        }
+    }
+
+    boolean hasEnded() {
+        return end.isDone();
+    }
+
+    @Override
+    public @Nullable CommandEnd await(Duration patience) throws InterruptedException {
+        try {
+            return end.get(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) { // it goes on
+            return null;
+        } catch (ExecutionException e) {
+            throw new AssertionError("never completed so", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        end.complete(new CommandEnd.LetGo());
+        try {
+            if (telling.tryLock(LETTING_GO_MILLIS, TimeUnit.MILLISECONDS)) { // a line that is on its way is heard
+                telling.unlock();
+            }
+        } catch (InterruptedException e) { // whoever is interrupted does not wait for that line
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.pitot.lab.connection.console;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What is said to a console until a shell answers. Pure: told what is shown, and asked for the
+/// next word whenever the console pauses. Of one thread.
+final class LoginDialogue {
+    private static final Pattern LOGIN = Pattern.compile("(?is)(?!last login).*\\b(?:login|user ?name|user) ?: ?$");
+    private static final Pattern PASSWORD = Pattern.compile("(?is).*(?:password|passcode)[^:\\n]{0,60}: ?$");
+    private static final Pattern PROMPT = Pattern.compile("(?s).*[$#>%] ?$");
+    private static final Pattern REFUSAL = Pattern.compile(
+            "(?i)login incorrect|login failed|access denied|authentication fail|permission denied|bad password");
+    private static final Pattern ESCAPE = Pattern.compile("\\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|[()][A-Za-z0-9]|[=>])");
+    private static final int TAIL = 2_048;
+    private static final int PAUSES_BEFORE_TRY = 12;
+    private static final int MOST_ESCAPES = 3;
+
+    private final @Nullable String login;
+    private final boolean hasPassword;
+    private final String mark;
+    private final StringBuilder tail = new StringBuilder();
+    private boolean isLoginSaid;
+    private boolean isPasswordSaid;
+    private int pauses;
+    private int escapes;
+
+    LoginDialogue(@Nullable String login, boolean hasPassword, String mark) {
+        this.login = login;
+        this.hasPassword = hasPassword;
+        this.mark = mark;
+    }
+
+    /// The next word.
+    sealed interface Word {
+        /// Type this.
+        record Type(String text) implements Word {}
+
+        /// Type the password.
+        record TypePassword() implements Word {}
+
+        /// Wait for more.
+        record Wait() implements Word {}
+
+        /// A shell listens.
+        record Ready(boolean isLoggedIn) implements Word {}
+
+        /// There is no way in.
+        ///
+        /// @param reason goes on after the console's name, with what to do
+        record Refused(String reason) implements Word {}
+    }
+
+    void heard(String shown) {
+        tail.append(shown.replace("\0", ""));
+        if (tail.length() > TAIL) {
+            tail.delete(0, tail.length() - TAIL);
+        }
+    }
+
+    /// Asked when the console has paused, and now and then when it does not.
+    Word next() {
+        String text = ESCAPE.matcher(tail).replaceAll("").replace("\r", "");
+        String line = text.substring(text.lastIndexOf('\n') + 1);
+        if (text.contains(mark + "\n")) {
+            return new Word.Ready(isLoginSaid || isPasswordSaid);
+        }
+        boolean isRefused = (isLoginSaid || isPasswordSaid) && REFUSAL.matcher(text).find();
+        if (isRefused) {
+            return new Word.Refused("refuses the login: check name and password");
+        }
+        if (LOGIN.matcher(line).matches()) {
+            return loginAsked();
+        }
+        if (PASSWORD.matcher(line).matches()) {
+            return passwordAsked();
+        }
+        pauses++;
+        boolean isLikely = PROMPT.matcher(line).matches() && pauses >= 2;
+        return isLikely || pauses >= PAUSES_BEFORE_TRY ? said(" echo " + Marked.halves(mark)) : new Word.Wait();
+    }
+
+    private Word loginAsked() {
+        if (login == null) {
+            return new Word.Refused("asks for a login, but none is given: name it at the node");
+        }
+        if (isLoginSaid) {
+            return new Word.Refused("refuses the login: check name and password");
+        }
+        isLoginSaid = true;
+        return said(login);
+    }
+
+    private Word passwordAsked() {
+        if (login != null && !isLoginSaid && escapes < MOST_ESCAPES) {
+            escapes++; // somebody else's name was typed before
+            return said("");
+        }
+        if (!hasPassword) {
+            return new Word.Refused("asks for a password, but none is given: say at the node where it is");
+        }
+        if (isPasswordSaid) {
+            return new Word.Refused("refuses the login: check name and password");
+        }
+        isPasswordSaid = true;
+        said("");
+        return new Word.TypePassword();
+    }
+
+    private Word said(String text) {
+        tail.setLength(0);
+        pauses = 0;
+        return new Word.Type(text + "\n");
+    }
+}

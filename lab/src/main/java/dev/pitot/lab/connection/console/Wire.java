@@ -1,0 +1,26 @@
+package dev.pitot.lab.connection.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/// The two directions of a console, once it is open.
+interface Wire extends AutoCloseable {
+    /// What the console shows. A read that waits ends when the wire is closed.
+    InputStream input();
+
+    /// What is typed. A write that waits ends when the wire is closed.
+    OutputStream output();
+
+    /// Ends both at once, without waiting for the other side. May be called twice, by any
+    /// thread.
+    @Override
+    void close();
+
+    /// Opens a wire.
+    @FunctionalInterface
+    interface Opener {
+        /// @throws IOException with one sentence
+        Wire open() throws IOException;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.pitot.lab.connection.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.lab.connection.CommandEnd;
+import dev.pitot.lab.connection.Connection;
+import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.connection.RunningCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// What must hold through every console with a shell of this machine at its end.
+final class ConsoleChecks {
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private ConsoleChecks() {}
+
+    static Heard run(Connection connection, int code, String... command) throws Exception {
+        var heard = new Heard();
+        try (RunningCommand running = connection.start(List.of(command), heard)) {
+            assertThat(running.await(PATIENCE)).isEqualTo(new CommandEnd.Exited(code));
+        }
+        return heard;
+    }
+
+    /// A command that goes on, and what the test has to end and to remove if the console cannot.
+    record Server(RunningCommand running, long pid, Path folder, boolean isLost) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            running.close();
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            if (isLost && Files.exists(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file : files.toList()) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+                Files.deleteIfExists(folder);
+            }
+        }
+    }
+
+    /// Starts one.
+    ///
+    /// @param isLost whether the console will be gone, and the files with it
+    static Server server(Connection connection, boolean isLost) throws Exception {
+        var heard = new Heard();
+        RunningCommand running = connection.start(
+                List.of("sh", "-c", "echo $$; dirname \"$(readlink /proc/$$/fd/1)\"; exec sleep 60"), heard);
+        return new Server(
+                running, Long.parseLong(heard.next().text()), Path.of(heard.next().text()), isLost);
+    }
+
+    /// Words, both outputs, codes, and lines that a terminal would wrap.
+    static void commandsArriveAsTheyWereGiven(Connection connection) throws Exception {
+        String strange = "it's \"$HOME\" `id`\t\\ * ä€ ~ !x %s\nsecond; echo no";
+        Heard heard = run(connection, 7, "sh", "-c", "printf '%s\\n' \"$1\"; echo wrong >&2; exit 7", "sh", strange);
+        assertThat(heard.texts(Line.Origin.OUT)).containsExactlyElementsOf(strange.lines().toList());
+        assertThat(heard.texts(Line.Origin.ERR)).containsExactly("wrong");
+
+        String longLine = "0123456789".repeat(200);
+        assertThat(run(connection, 0, "echo", longLine).texts(Line.Origin.OUT)).containsExactly(longLine);
+        assertThat(run(connection, 0, "printf", "a\\tb\\r\\nno end").texts(Line.Origin.OUT))
+                .containsExactly("a\tb", "no end");
+        Heard missing = run(connection, 127, "no-such-program");
+        assertThat(missing.texts(Line.Origin.ERR).toString()).contains("no-such-program");
+    }
+
+    /// 60 kB, which is several pieces.
+    static void muchArrivesWhole(Connection connection) throws Exception {
+        List<String> expected = IntStream.rangeClosed(1, 10_000).mapToObj(String::valueOf).toList();
+        assertThat(run(connection, 0, "seq", "10000").texts(Line.Origin.OUT)).isEqualTo(expected);
+    }
+
+    /// A server goes on while others come and go, and its lines come while it runs.
+    static void aServerDoesNotBlockTheConsole(Connection connection) throws Exception {
+        try (Server server = server(connection, false)) {
+            assertThat(run(connection, 0, "echo", "meanwhile").texts(Line.Origin.OUT)).containsExactly("meanwhile");
+            assertThat(server.running().await(Duration.ofMillis(10))).isNull();
+
+            run(connection, 0, "kill", "-TERM", String.valueOf(server.pid()));
+            assertThat(server.running().await(PATIENCE)).isEqualTo(new CommandEnd.Exited(128 + 15));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.pitot.lab.connection.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.lab.connection.CommandEnd;
+import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.time.MachineClock;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class ConsoleFaultTest {
+    private static final ConsoleTimes SHORT =
+            new ConsoleTimes(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(2));
+    private static final Pattern MARKS = Pattern.compile("echo 'pi''([0-9a-f]+)'(.*)");
+
+    private static Console console(Wire.Opener opener, ConsoleTimes times) {
+        var settings = new ConsoleShell.Settings(null, null, true, 1_024, new MachineClock(), times);
+        return new Console("tate (serial)", OperatingSystem.LINUX, opener, settings, InstantSource.system());
+    }
+
+    /// A shell that puts marks together and does nothing else.
+    private static String answer(String line) {
+        Matcher matcher = MARKS.matcher(line);
+        if (!matcher.find()) {
+            return "# ";
+        }
+        String mark = "pi" + matcher.group(1);
+        return matcher.group(2).isEmpty() ? mark + "\r\n" : mark + "<\r\n" + mark + ">0\r\n";
+    }
+
+    private static void assertRefused(Function<String, String> device, String message) {
+        var wire = new ScriptedWire(device);
+        long begin = System.nanoTime();
+        try (Console console = console(() -> wire, SHORT)) {
+            assertThatThrownBy(() -> console.start(List.of("true"), new Heard())).hasMessageStartingWith(message);
+        }
+        assertThat(wire.isClosed()).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void aSilentDeviceIsGivenUp() {
+        assertRefused(line -> "", "tate (serial) shows no shell within 2 s");
+    }
+
+    @Test
+    void aShellThatFallsSilentIsGivenUp() {
+        assertRefused(
+                line -> line.contains("<") ? "" : answer(line), "tate (serial) has a shell that does not answer");
+        assertRefused(
+                line -> line.contains("mkdir") ? "" : answer(line), "tate (serial) does not answer");
+    }
+
+    @Test
+    void aBabblerWithoutAMarkIsGivenUp() {
+        assertRefused(line -> "x".repeat(100_000), "tate (serial) shows no shell within 2 s");
+        assertRefused(
+                line -> line.contains("mkdir") ? answer(line).replaceFirst("\r\n.*", "\r\n") + "x".repeat(100_000) : answer(line),
+                "tate (serial) does not answer");
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsSaid() {
+        assertRefused(
+                line -> line.contains("mkdir") ? answer(line).replace(">0", ">1") : answer(line),
+                "tate (serial) cannot keep files in /tmp/pitot-");
+    }
+
+    @Test
+    void garbageBeforeTheShellDoesNoHarm() {
+        var wire = new ScriptedWire(line -> line.contains("mkdir") ? "" : answer(line));
+        for (int i = 0; i < 256; i++) {
+            wire.show(String.valueOf((char) i));
+        }
+        try (Console console = console(() -> wire, SHORT)) { // so far that it gets to the folder
+            assertThatThrownBy(() -> console.start(List.of("true"), new Heard()))
+                    .hasMessageStartingWith("tate (serial) does not answer");
+        }
+    }
+
+    @Test
+    void looksThatTellNothingEndTheCommand() throws Exception {
+        var wire = new ScriptedWire(ConsoleFaultTest::answer);
+        try (Console console = console(() -> wire, SHORT);
+                RunningCommand running = console.start(List.of("true"), new Heard())) {
+            assertThat(running.await(ConsoleChecks.PATIENCE))
+                    .isEqualTo(new CommandEnd.ConnectionLost("tate (serial) does not answer any more: check the line"));
+        }
+        assertThat(wire.isClosed()).isTrue();
+    }
+
+    @Test
+    void onlyAPosixShellWillDo() {
+        var settings = new ConsoleShell.Settings(null, null, false, 1_024, new MachineClock(), SHORT);
+        try (var console = new Console(
+                "tate", OperatingSystem.WINDOWS, () -> new ScriptedWire(line -> ""), settings, InstantSource.system())) {
+            assertThatThrownBy(() -> console.start(List.of("true"), new Heard()))
+                    .hasMessage("tate cannot be used by a console: only systems with a POSIX shell can, so use ssh");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aLineOfTheKernelIsHeardApart() throws Exception {
+        var heard = new Heard();
+        try (Console console = console(PipedShell::new, ConsoleTimes.USUAL);
+                RunningCommand running = console.start(List.of("printf", "one\\nwed%s\\n", "ge"), heard)) {
+            assertThat(running.await(ConsoleChecks.PATIENCE)).isEqualTo(new CommandEnd.Exited(0));
+        }
+        assertThat(heard.texts(Line.Origin.OUT)).containsExactly("one", "wedge");
+        assertThat(heard.texts(Line.Origin.ERR)).containsExactly("[    1.5] usb 1-1: disconnected");
+    }
+
+    /// A shell without a terminal, and a kernel that speaks up once, in the middle of a word.
+    private static final class PipedShell implements Wire {
+        private final Process shell;
+        private final InputStream input;
+
+        PipedShell() throws IOException {
+            shell = new ProcessBuilder("sh").redirectErrorStream(true).start();
+            input = new Disturbed(shell.getInputStream());
+        }
+
+        @Override
+        public InputStream input() {
+            return input;
+        }
+
+        @Override
+        public OutputStream output() {
+            return shell.getOutputStream();
+        }
+
+        @Override
+        public void close() {
+            shell.destroyForcibly();
+        }
+    }
+
+    private static final class Disturbed extends FilterInputStream {
+        private static final String WORD = "wedg";
+        private static final String MESSAGE = "[    1.5] usb 1-1: disconnected\n";
+        private int matched;
+        private int told;
+
+        Disturbed(InputStream input) {
+            super(input);
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (matched == WORD.length() && told < MESSAGE.length()) {
+                return MESSAGE.charAt(told++);
+            }
+            int next = super.read();
+            if (matched < WORD.length()) {
+                matched = next == WORD.charAt(matched) ? matched + 1 : 0;
+            }
+            return next;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.pitot.lab.connection.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.lab.connection.Line;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LinesTest {
+    @Test
+    void aCharacterMayComeInTwoPieces() {
+        String bytes = new String("a€\r\n\nb".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        var lines = new Lines();
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < bytes.length(); i++) {
+            all.addAll(lines.of(bytes.substring(i, i + 1)));
+        }
+        all.addAll(lines.rest());
+
+        assertThat(all).containsExactly("a€", "", "b");
+        assertThat(lines.rest()).isEmpty();
+    }
+
+    @Test
+    void aLineWithoutAnEndComesInParts() {
+        var lines = new Lines();
+
+        List<String> parts = lines.of("x".repeat(Line.MAX_CHARACTERS + 1));
+
+        assertThat(parts).hasSize(1);
+        assertThat(parts.getFirst()).hasSize(Line.MAX_CHARACTERS);
+        assertThat(lines.rest()).containsExactly("x");
+    }
+
+    @Test
+    void anIntruderIsFoundWhereItIs() {
+        assertThat(Intruder.between("one\ntw[ 1.5] usb: gone\no\n", "one\ntwo\n")).containsExactly("[ 1.5] usb: gone");
+        assertThat(Intruder.between("one\n", "one\n")).isEmpty();
+        assertThat(Intruder.between("xoneyz", "one")).isEmpty();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pitot.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// A serial line of a test's own, with a shell at its other end: a pair of pseudo-terminals of
+/// socat's.
+///
+/// @param device to open
+/// @param process the line; closing it takes the device away
+public record RunningSerialLine(Path device, ChildProcess process) implements AutoCloseable {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+    /// Starts the line.
+    ///
+    /// @param folder where the device appears
+    /// @param shell what is at the other end, such as `/bin/sh`
+    public static RunningSerialLine start(Path folder, String shell) throws IOException, InterruptedException {
+        Path device = folder.resolve("tty");
+        var process = ChildProcess.start(
+                List.of("socat", "pty,raw,echo=0,link=" + device, "EXEC:" + shell + ",pty,stderr,setsid,ctty"));
+        Duration waited = Duration.ZERO;
+        while (!Files.exists(device)) {
+            if (process.hasEndedWithin(LOOK_EVERY) || waited.compareTo(ChildProcess.PATIENCE) > 0) {
+                throw new AssertionError("no serial line: " + process);
+            }
+            waited = waited.plus(LOOK_EVERY);
+        }
+        return new RunningSerialLine(device, process);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
