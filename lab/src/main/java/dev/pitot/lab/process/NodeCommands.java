@@ -1,0 +1,174 @@
+package dev.pitot.lab.process;
+
+import dev.pitot.lab.connection.CommandEnd;
+import dev.pitot.lab.connection.Connection;
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.connection.LineListener;
+import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.lab.system.Inquiry;
+import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.time.MachineClock;
+import dev.pitot.model.time.NanoClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Short commands on a node: each is bounded, and is tried a second time when the connection was
+/// lost. Immutable; any thread may use it.
+///
+/// @param connection to the node
+/// @param system what the node runs
+/// @param clock measures patience
+public record NodeCommands(Connection connection, OperatingSystem system, NanoClock clock) {
+    /// How long a short command may take.
+    public static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final int MAX_CHARACTERS = 4 << 20; // what a short command may say; a device may say it for ever
+
+    /// With the machine's clock.
+    public NodeCommands(Connection connection, OperatingSystem system) {
+        this(connection, system, new MachineClock());
+    }
+
+    /// What a command answered.
+    ///
+    /// @param code its exit code
+    /// @param out the lines of its standard output; on a console those of standard error, too
+    /// @param err the lines of its standard error
+    public record Answer(int code, List<String> out, List<String> err) {
+        public Answer {
+            out = List.copyOf(out);
+            err = List.copyOf(err);
+        }
+
+        public boolean succeeded() {
+            return code == 0;
+        }
+    }
+
+    /// Runs a command within [#PATIENCE].
+    public Answer run(List<String> command) throws ConnectionException, InterruptedException {
+        return run(command, PATIENCE);
+    }
+
+    /// Runs a command to its end.
+    ///
+    /// @throws ConnectionException if the node cannot be reached, or does not answer in time
+    public Answer run(List<String> command, Duration patience) throws ConnectionException, InterruptedException {
+        List<String> words = telling(command);
+        Outcome outcome = once(words, patience);
+        if (outcome.answer == null && outcome.isLost) {
+            outcome = once(words, patience);
+        }
+        if (outcome.answer == null) {
+            throw new ConnectionException(outcome.reason);
+        }
+        return outcome.answer;
+    }
+
+    /// What came of one attempt.
+    ///
+    /// @param answer null if there is none
+    /// @param isLost whether the connection was lost, or could not be had
+    /// @param reason why there is no answer
+    private record Outcome(@Nullable Answer answer, boolean isLost, String reason) {}
+
+    private Outcome once(List<String> words, Duration patience) throws InterruptedException {
+        var heard = new Heard();
+        try {
+            CommandEnd end = attempt(words, heard, patience);
+            if (heard.isTooMuch()) {
+                return new Outcome(
+                        null, false, connection.name() + " says more than any answer can be: look at the node");
+            }
+            return switch (end) {
+                case CommandEnd.Exited(int code) -> new Outcome(heard.answer(code), false, "");
+                case CommandEnd.ConnectionLost(String reason) -> new Outcome(null, true, reason);
+                case CommandEnd.LetGo() ->
+                    new Outcome(
+                            null,
+                            false,
+                            connection.name() + " did not answer within " + patience.toMillis()
+                                    + " ms: look whether the node is alive");
+            };
+        } catch (ConnectionException e) {
+            return new Outcome(null, true, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Asks the node something.
+    ///
+    /// @return null if none of the ways to ask it tells
+    public <T> @Nullable T ask(Inquiry<T> inquiry) throws ConnectionException, InterruptedException {
+        for (Inquiry.Way<T> way : inquiry.ways()) {
+            T told = way.reader().read(String.join("\n", run(way.command()).out()));
+            if (told != null) {
+                return told;
+            }
+        }
+        return null;
+    }
+
+    /// One attempt, whose lines are heard as they come.
+    ///
+    /// @return how it ended: not null
+    /// @throws ConnectionException if it cannot be started
+    CommandEnd attempt(List<String> words, LineListener lines, Duration patience)
+            throws ConnectionException, InterruptedException {
+        try (RunningCommand running = connection.start(words, lines)) {
+            CommandEnd end = running.await(patience);
+            return end == null ? new CommandEnd.LetGo() : end;
+        }
+    }
+
+    /// Whether a POSIX shell is there.
+    boolean isPosix() {
+        return system != OperatingSystem.WINDOWS;
+    }
+
+    /// The command as it is started: so that its exit code tells if there is no such program
+    /// (127), whatever the connection.
+    private List<String> telling(List<String> command) {
+        return isPosix() ? Scripts.words("exec \"$@\"", command) : List.copyOf(command);
+    }
+
+    /// Where small files are kept on the node.
+    String temporaryFolder() {
+        return system == OperatingSystem.ANDROID ? "/data/local/tmp" : "/tmp";
+    }
+
+    /// Lines of a short command. Written by the connection's thread, read when that is done.
+    private static final class Heard implements LineListener {
+        private final List<String> out = new ArrayList<>();
+        private final List<String> err = new ArrayList<>();
+        private int characters;
+
+        @Override
+        public synchronized void onLine(Line line) {
+            characters += line.text().length() + 1;
+            if (!isTooMuch()) {
+                (line.origin() == Line.Origin.OUT ? out : err).add(line.text());
+            }
+        }
+
+        synchronized boolean isTooMuch() {
+            return characters < 0 || characters > MAX_CHARACTERS;
+        }
+
+        synchronized Answer answer(int code) {
+            return new Answer(code, out, err);
+        }
+    }
+
+    /// The first line of an answer that is one of these words, without spaces around it: a
+    /// console may have said something before.
+    static @Nullable String firstOf(List<String> lines, List<String> words) {
+        return lines.stream()
+                .map(String::strip)
+                .filter(words::contains)
+                .findFirst()
+                .orElse(null);
+    }
+}
