@@ -1,0 +1,15 @@
+package dev.pitot.lab.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/// A program as it was found on a node.
+///
+/// @param kind which it is
+/// @param path how it is called there
+/// @param version null if it does not tell: it is taken for the oldest
+public record Program(
+        EngineKind kind, String path, @Nullable Version version) {
+    boolean isAtLeast(Version wanted) {
+        return version != null && version.isAtLeast(wanted);
+    }
+}

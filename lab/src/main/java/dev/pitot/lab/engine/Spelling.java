@@ -1,0 +1,44 @@
+package dev.pitot.lab.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Guesses what a misspelt name was meant to be.
+final class Spelling {
+    private static final int MAX_EDITS = 3;
+
+    private Spelling() {}
+
+    /// The name with the fewest letters to insert, leave out or replace; null if none is near:
+    /// more than three letters away, or half of what was written.
+    static @Nullable String nearest(String written, List<String> names) {
+        String best = null;
+        int fewest = Math.min(MAX_EDITS, written.length() / 2) + 1;
+        for (String name : names) {
+            int edits = edits(written, name);
+            if (edits < fewest) {
+                fewest = edits;
+                best = name;
+            }
+        }
+        return best;
+    }
+
+    /// Levenshtein's distance, row by row.
+    private static int edits(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[to.length()];
+    }
+}

@@ -1,0 +1,86 @@
+package dev.pitot.lab.program;
+
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.engine.Program;
+import dev.pitot.lab.engine.Version;
+import dev.pitot.lab.node.Node;
+import dev.pitot.lab.process.NodeCommands;
+import dev.pitot.lab.process.NodeCommands.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The measuring programs that a node has. Immutable.
+public final class Programs {
+    /// Pitot's first start builds its cache of classes, on a small device for seconds.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Pattern IPERF2 = Pattern.compile("(?m)^iperf version 2\\.");
+    private static final Pattern IPERF3 = Pattern.compile("(?m)^iperf 3\\.");
+    private static final Pattern PITOT = Pattern.compile("(?mi)^pitot\\b");
+
+    private final Map<EngineKind, Program> found;
+
+    private Programs(Map<EngineKind, Program> found) {
+        this.found = new EnumMap<>(EngineKind.class);
+        this.found.putAll(found);
+    }
+
+    /// Programs that are known without looking, as on a node that must not be touched.
+    public static Programs known(List<Program> programs) {
+        var map = new EnumMap<EngineKind, Program>(EngineKind.class);
+        programs.forEach(program -> map.put(program.kind(), program));
+        return new Programs(map);
+    }
+
+    /// Looks for all three by asking each for its version.
+    ///
+    /// @param paths of programs that are not called as usual
+    /// @throws ConnectionException if the node cannot be reached
+    public static Programs find(NodeCommands commands, Node.Programs paths)
+            throws ConnectionException, InterruptedException {
+        List<Program> programs = new ArrayList<>();
+        for (EngineKind kind : EngineKind.values()) {
+            Program program = look(commands, kind, paths.paths().getOrDefault(kind, kind.program()));
+            if (program != null) {
+                programs.add(program);
+            }
+        }
+        return known(programs);
+    }
+
+    private static @Nullable Program look(NodeCommands commands, EngineKind kind, String path)
+            throws ConnectionException, InterruptedException {
+        Answer answer = commands.run(List.of(path, "--version"), PATIENCE);
+        List<String> lines = new ArrayList<>(answer.out());
+        lines.addAll(answer.err()); // iperf 2 tells its version there
+        return identified(kind, path, String.join("\n", lines));
+    }
+
+    /// The program that says this of itself; null if it is another one, or none. How it exited
+    /// does not count: iperf 2 exits with 1.
+    static @Nullable Program identified(EngineKind kind, String path, String said) {
+        Pattern pattern = switch (kind) {
+            case PITOT -> PITOT;
+            case IPERF3 -> IPERF3;
+            case IPERF2 -> IPERF2;
+        };
+        var matcher = pattern.matcher(said);
+        return matcher.find() ? new Program(kind, path, Version.find(said.substring(matcher.start()))) : null;
+    }
+
+    /// The program of a kind; null if the node has none.
+    public @Nullable Program of(EngineKind kind) {
+        return found.get(kind);
+    }
+
+    /// Those that there are, Pitot first.
+    public List<Program> all() {
+        return List.copyOf(found.values());
+    }
+}

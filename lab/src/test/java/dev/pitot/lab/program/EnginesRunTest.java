@@ -1,0 +1,180 @@
+package dev.pitot.lab.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.lab.connection.CommandEnd;
+import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.engine.ClientTarget;
+import dev.pitot.lab.engine.Engine;
+import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.engine.Iperf2Options;
+import dev.pitot.lab.engine.Iperf2Parameters;
+import dev.pitot.lab.engine.Program;
+import dev.pitot.lab.engine.ServerPlace;
+import dev.pitot.lab.engine.TestSettings;
+import dev.pitot.lab.engine.TestSettings.OutputStyle;
+import dev.pitot.lab.node.Node;
+import dev.pitot.lab.process.Ended;
+import dev.pitot.lab.process.Mark;
+import dev.pitot.lab.process.NodeCommands;
+import dev.pitot.lab.process.NodeCommands.Answer;
+import dev.pitot.lab.process.NodeProcess;
+import dev.pitot.lab.process.ProcessConnection;
+import dev.pitot.lab.process.Readiness;
+import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.testkit.FreePort;
+import dev.pitot.testkit.NeedsIperf2;
+import dev.pitot.testkit.NeedsIperf3;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Every kind of command that is built is taken by the real programs, on loopback, and started,
+/// awaited and ended as on a node.
+@EnabledOnOs(OS.LINUX)
+class EnginesRunTest {
+    private static final Duration LONG = Duration.ofSeconds(8);
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final NodeCommands commands = new NodeCommands(new ProcessConnection(), OperatingSystem.LINUX);
+    private final Mark mark = new Mark(UUID.randomUUID().toString(), "node", "server");
+    private final Queue<String> serverLines = new ConcurrentLinkedQueue<>();
+
+    private Answer run(EngineKind kind, String options, OutputStyle style) throws Exception {
+        Program program = Objects.requireNonNull(
+                Programs.find(commands, Node.Programs.ANY).of(kind));
+        Engine engine = Engine.of(program);
+        var settings = TestSettings.of(List.of(options.split(" ")), Iperf2Options.NONE, style);
+        int port = FreePort.find();
+        List<String> server = engine.server(settings, new ServerPlace(LOOPBACK, port));
+        List<String> client = engine.client(settings, new ClientTarget(LOOPBACK, port, LOOPBACK));
+        return run(server, engine.door(settings), port, client, engine.hasOneTestServers());
+    }
+
+    private Answer run(List<String> server, Protocol door, int port, List<String> client, boolean endsByItself)
+            throws Exception {
+        try (NodeProcess process = NodeProcess.start(commands, mark, server, this::heard)) {
+            Readiness.State state = new Readiness().await(commands, door, port, () -> hasEnded(process), LONG);
+            assertThat(state).as(() -> String.join("\n", serverLines)).isEqualTo(Readiness.State.SEEN);
+
+            Answer answer = commands.run(client, LONG);
+
+            assertThat(answer.code()).as(answer::toString).isZero();
+            if (endsByItself) {
+                assertThat(process.await(LONG)).isEqualTo(new CommandEnd.Exited(0));
+            }
+            assertThat(process.end(LONG)).isEqualTo(endsByItself ? Ended.BY_ITSELF : Ended.TERMINATED);
+            return answer;
+        }
+    }
+
+    private void heard(Line line) {
+        serverLines.add(line.text());
+    }
+
+    private static boolean hasEnded(NodeProcess process) {
+        try {
+            return process.await(Duration.ZERO) != null;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @NeedsIperf3
+    @ParameterizedTest
+    @CsvSource({
+        "-t 1 -i 0.5 -P 2 -l 64K -w 128K -N -M 1000 -S 16",
+        "-u -b 5M -t 1 -l 1000",
+        "-n 100K -R",
+        "-k 10 --bidir"
+    })
+    void iperf3TakesItsCommandsAndBothEndsTellInJson(String options) throws Exception {
+        Answer client = run(EngineKind.IPERF3, options, OutputStyle.EXACT);
+
+        assertThat(String.join("\n", client.out())).contains("\"sum_received\"", "\"intervals\"");
+        assertThat(String.join("\n", serverLines)).contains("\"accepted_connection\"");
+    }
+
+    @NeedsIperf3
+    @Test
+    void iperf3TellsInTextToo() throws Exception {
+        Answer client = run(EngineKind.IPERF3, "-n 100K -f m", OutputStyle.TEXT);
+
+        assertThat(client.out()).last().isEqualTo("iperf Done.");
+        assertThat(serverLines).anyMatch(line -> line.startsWith("Server listening on "));
+    }
+
+    @NeedsIperf2
+    @ParameterizedTest
+    @CsvSource({
+        "-n 1M -i 0 -P 2 -l 64K -w 128K -N -M 1000 -S 16",
+        "-n 1M -b 100M -l 10K",
+        "-u -b 5M -t 1 -i 0.5 -l 1000",
+        "-n 100K -R",
+        "-k 10 -l 1000",
+        "-n 1M --fq-rate 50M -C cubic"
+    })
+    void iperf2TakesItsCommandsAndBothEndsTellInCsv(String options) throws Exception {
+        Answer client = run(EngineKind.IPERF2, options, OutputStyle.EXACT);
+
+        assertThat(client.out()).anyMatch(line -> line.matches("\\d{14},127\\.0\\.0\\.1,.*"));
+        assertThat(serverLines).anyMatch(line -> line.matches("\\d{14},127\\.0\\.0\\.1,.*"));
+    }
+
+    @NeedsIperf2
+    @ParameterizedTest
+    @CsvSource({"-n 100K -f m", "-u -b 5M -n 50K", "-t 1 --bidir"})
+    void iperf2TellsInTextToo(String options) throws Exception {
+        Answer client = run(EngineKind.IPERF2, options, OutputStyle.TEXT);
+
+        assertThat(client.out()).anyMatch(line -> line.matches("\\[.*] 0\\.0000-.* sec .*"));
+        assertThat(serverLines).anyMatch(line -> line.matches("\\[.*] 0\\.0000-.* sec .*"));
+    }
+
+    @NeedsIperf2
+    @Test
+    void iperf2TakesEveryParameterThatIsPrinted() throws Exception {
+        String port = Integer.toString(FreePort.find());
+        Map<String, @Nullable String> both =
+                Map.of("port", port, "len", "10K", "interval", "0.5", "format", "k", "compatibility", "true");
+        Map<String, @Nullable String> own = Map.of(
+                "window",
+                "128K",
+                "mss",
+                "1000",
+                "nodelay",
+                "true",
+                "num",
+                "100K",
+                "print_mss",
+                "true",
+                "ttl",
+                "3",
+                "reportexclude",
+                "V");
+        var clients = new HashMap<>(both);
+        clients.putAll(own);
+
+        Answer client = run(
+                Iperf2Parameters.server(both).command(),
+                Protocol.TCP,
+                Integer.parseInt(port),
+                Iperf2Parameters.client(LOOPBACK, clients).command(),
+                false);
+
+        assertThat(String.join("\n", client.err()) + String.join("\n", client.out()))
+                .doesNotContain("unrecognized", "not valid");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.pitot.lab.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.engine.Program;
+import dev.pitot.lab.engine.Version;
+import dev.pitot.lab.node.Node;
+import dev.pitot.lab.process.NodeCommands;
+import dev.pitot.lab.process.ProcessConnection;
+import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.testkit.NeedsIperf2;
+import dev.pitot.testkit.NeedsIperf3;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgramsTest {
+    private final NodeCommands commands = new NodeCommands(new ProcessConnection(), OperatingSystem.LINUX);
+
+    @Test
+    @NeedsIperf2
+    @NeedsIperf3
+    @EnabledOnOs(OS.LINUX)
+    void theProgramsOfThisMachineAreFoundWithTheirVersions() throws Exception {
+        Programs programs = Programs.find(commands, Node.Programs.ANY);
+
+        Program iperf3 = programs.of(EngineKind.IPERF3);
+        Program iperf2 = programs.of(EngineKind.IPERF2);
+        assertThat(iperf3).isNotNull();
+        assertThat(iperf3.path()).isEqualTo("iperf3");
+        assertThat(iperf3.version()).isNotNull().extracting(Version::major).isEqualTo(3);
+        assertThat(iperf2).isNotNull();
+        assertThat(iperf2.version()).isNotNull().extracting(Version::major).isEqualTo(2);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void programsElsewhereAreFoundAndMissingOnesAreNot(@TempDir Path folder) throws Exception {
+        Path pitot =
+                Files.writeString(folder.resolve("pitot"), "#!/bin/sh\necho 'pitot 0.3.1 (imitates iperf 3.21)'\n");
+        assertThat(pitot.toFile().setExecutable(true)).isTrue();
+        Map<EngineKind, String> paths = Map.of(
+                EngineKind.PITOT, pitot.toString(), EngineKind.IPERF3, "/no/such/iperf3", EngineKind.IPERF2, "echo");
+
+        Programs programs = Programs.find(commands, new Node.Programs(null, paths, Map.of()));
+
+        assertThat(programs.all())
+                .containsExactly(new Program(EngineKind.PITOT, pitot.toString(), new Version(0, 3, 1)));
+        assertThat(programs.of(EngineKind.IPERF3)).isNull();
+        assertThat(programs.of(EngineKind.IPERF2)).isNull();
+    }
+
+    @Test
+    void aProgramIsWhatItSaysItIs() {
+        String iperf2 = "iperf version 2.1.8 (12 August 2022) pthreads";
+        String iperf3 = "iperf 3.17.1+ (cJSON 1.7.15)\nLinux vm 6.1\n";
+
+        assertThat(Programs.identified(EngineKind.IPERF2, "iperf", iperf2))
+                .isEqualTo(new Program(EngineKind.IPERF2, "iperf", new Version(2, 1, 8)));
+        assertThat(Programs.identified(EngineKind.IPERF3, "iperf", iperf3))
+                .isEqualTo(new Program(EngineKind.IPERF3, "iperf", new Version(3, 17, 1)));
+        assertThat(Programs.identified(EngineKind.IPERF2, "iperf", iperf3)).isNull();
+        assertThat(Programs.identified(EngineKind.IPERF3, "iperf3", iperf2)).isNull();
+        assertThat(Programs.identified(EngineKind.PITOT, "pitot", "sh: 1: exec: pitot: not found"))
+                .isNull();
+    }
+}
