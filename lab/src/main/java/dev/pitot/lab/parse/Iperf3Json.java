@@ -1,0 +1,119 @@
+package dev.pitot.lab.parse;
+
+import dev.pitot.lab.parse.OutputEvent.Complaint;
+import dev.pitot.output.json.DocumentReader;
+import dev.pitot.output.json.PartialReader;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Reads iperf3's JSON documents (`-J`), also Pitot's: one, or one after the other as a server
+/// writes them. A document is told when it is complete, or, cut off, as far as it is complete
+/// when no more lines come. Bytes, and everything else, are exact.
+///
+/// Lines between documents, and lines of standard error inside one, are looked at for complaints.
+/// What follows in a document after 64 Mi characters is passed over. The server's own document
+/// in a client's (`--get-server-output`) is passed over: it has other figures for the same
+/// test.
+public final class Iperf3Json implements OutputReader {
+    /// A day of intervals of some 20 streams.
+    private static final int LONGEST_DOCUMENT = 64 << 20;
+
+    private final StringBuilder document = new StringBuilder();
+    private int depth;
+    private boolean inText;
+    private boolean isEscaped;
+    private boolean isFull;
+
+    /// A reader at the beginning of a program's output.
+    public Iperf3Json() {}
+
+    @Override
+    public void line(String text, Consumer<OutputEvent> events) {
+        if (depth == 0 ? text.indexOf('{') < 0 : isForeign(text)) {
+            complain(text, events);
+            return;
+        }
+        if (depth > 0 && text.equals("{")) {
+            end(events); // the program was started again: inside a document this line is indented
+        }
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+            boolean wasOutside = depth == 0;
+            step(text.charAt(i));
+            if (wasOutside) {
+                from = i;
+            } else if (depth == 0) {
+                keep(text, from, i + 1);
+                tell(events);
+                from = i + 1;
+            }
+        }
+        if (depth > 0) {
+            keep(text, from, text.length());
+            keep("\n", 0, 1);
+        }
+    }
+
+    @Override
+    public void end(Consumer<OutputEvent> events) {
+        if (depth > 0) {
+            tell(events);
+        }
+        depth = 0;
+        inText = false;
+        isEscaped = false;
+    }
+
+    /// Whether a line cannot be one of a document, whose lines begin with a space, a quote or a
+    /// bracket: then it is standard error's.
+    private boolean isForeign(String text) {
+        return !inText && !text.isEmpty() && Character.isLetter(text.charAt(0)) && Complaints.of(text) != null;
+    }
+
+    private static void complain(String text, Consumer<OutputEvent> events) {
+        Complaint complaint = Complaints.of(TimePrefix.cut(text));
+        if (complaint != null) {
+            events.accept(complaint);
+        }
+    }
+
+    private void step(char c) {
+        if (depth > 0 && inText) {
+            inText = isEscaped || c != '"';
+            isEscaped = !isEscaped && c == '\\';
+        } else if (c == '{') {
+            depth++;
+        } else if (depth > 0 && c == '}') {
+            depth--;
+        } else if (depth > 0 && c == '"') {
+            inText = true;
+        }
+    }
+
+    private void keep(String text, int from, int to) {
+        isFull |= document.length() + to - from > LONGEST_DOCUMENT;
+        if (!isFull) {
+            document.append(text, from, to);
+        }
+    }
+
+    private void tell(Consumer<OutputEvent> events) {
+        Map<String, Object> complete = read(document.toString());
+        document.setLength(0);
+        document.trimToSize();
+        isFull = false;
+        var figures = new Iperf3Figures();
+        figures.start(Iperf3Figures.object(complete, "start"));
+        Iperf3Figures.objects(complete, "intervals").forEach(interval -> figures.interval(interval, events));
+        figures.end(Iperf3Figures.object(complete, "end"), events);
+        figures.error(complete.get("error"), events);
+    }
+
+    private static Map<String, Object> read(String text) {
+        try {
+            return DocumentReader.read(text);
+        } catch (IllegalArgumentException _) { // cut off or damaged
+            return PartialReader.read(text);
+        }
+    }
+}

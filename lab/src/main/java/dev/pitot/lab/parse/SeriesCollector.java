@@ -1,0 +1,279 @@
+package dev.pitot.lab.parse;
+
+import dev.pitot.lab.parse.IntervalSeries.Point;
+import dev.pitot.lab.parse.OutputEvent.Figures;
+import dev.pitot.lab.parse.Row.Amounts;
+import dev.pitot.lab.parse.Row.Kind;
+import dev.pitot.lab.parse.Row.Series;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Makes series of intervals from the rows of one test: one for each stream, and the sum for each
+/// direction. Used by one thread.
+///
+/// The sum of an interval is the program's own row, where there is one, else the addition of all
+/// streams that the direction ever had. Where a stream is missing the interval is a gap: it is
+/// not added up short, and nothing moves up into its place. (apetools took only the program's
+/// sums, of which iperf 2 prints none when a thread is late, so that its series became shorter
+/// and shifted.)
+///
+/// A rate above the maximum is absurd: iperf 2 sometimes prints such. It stays in the series, is
+/// marked, and no figure counts it. apetools wrote 0 instead; but 0 says that nothing was moved
+/// and drags every mean, and the raw line would have to be looked up to know what happened.
+///
+/// Intervals of the warm-up are left out. One collector is for one test: begin another after
+/// [OutputEvent.Ended]. Kept are at most 500 000 rows, a day of five streams, of 1024 streams and
+/// 4096 totals; further ones are counted only.
+public final class SeriesCollector implements Consumer<OutputEvent> {
+    /// apetools' limit for an absurd rate, which it had in its unit of output, Mbit/s.
+    public static final double APETOOLS_MAXIMUM = 1e9 * 1e6;
+
+    private static final int MOST_ROWS = 500_000;
+    private static final int MOST_TOTALS = 4096;
+    private static final int MOST_STREAMS = 1024;
+
+    /// Streams times intervals, as many points a series of gaps can have.
+    private static final long MOST_POINTS = 4_000_000;
+
+    /// How many intervals a thread may be late.
+    private static final int LATEST = 64;
+
+    private final double maximum;
+    private final Map<Direction, Slots> directions = new LinkedHashMap<>();
+    private final List<Row> totals = new ArrayList<>();
+    private int kept;
+    private long dropped;
+
+    private record Direction(@Nullable Boolean isSender) {}
+
+    /// All intervals of one direction.
+    private static final class Slots {
+        private final List<Slot> slots = new ArrayList<>();
+        private final Set<Integer> streams = new LinkedHashSet<>();
+    }
+
+    /// One interval of one direction.
+    private static final class Slot {
+        private final double start;
+        private final double end;
+        private final Map<Integer, Row> streams = new LinkedHashMap<>(4);
+        private @Nullable Row sum;
+
+        private Slot(double start, double end) {
+            this.start = start;
+            this.end = end;
+        }
+
+        private boolean has(@Nullable Integer stream) {
+            return stream == null ? sum != null : streams.containsKey(stream);
+        }
+
+        /// Whether a row is of this interval: they overlap by more than half of it.
+        private boolean covers(Row row) {
+            double overlap = Math.min(end, row.endSeconds()) - Math.max(start, row.startSeconds());
+            return overlap > 0 && overlap * 2 > Math.max(end - start, row.endSeconds() - row.startSeconds());
+        }
+    }
+
+    /// A collector that finds no rate absurd.
+    public SeriesCollector() {
+        this(Double.POSITIVE_INFINITY);
+    }
+
+    /// A collector with a limit.
+    ///
+    /// @param maximum in bits per second: higher rates are absurd
+    public SeriesCollector(double maximum) {
+        this.maximum = maximum;
+    }
+
+    @Override
+    public void accept(OutputEvent event) {
+        if (!(event instanceof Figures(Row row)) || row.kind() == Kind.OMITTED) {
+            return;
+        }
+        boolean isKept = kept < MOST_ROWS && (row.kind() == Kind.TOTAL ? total(row) : interval(row));
+        if (isKept) {
+            kept++;
+        } else {
+            dropped++;
+        }
+    }
+
+    /// How many rows came after the limit.
+    public long dropped() {
+        return dropped;
+    }
+
+    /// The sum of each direction, in the order in which the directions came; of one stream, its
+    /// own.
+    public List<IntervalSeries> sums() {
+        List<IntervalSeries> sums = new ArrayList<>();
+        directions.forEach((direction, slots) -> {
+            var points = slots.slots.stream().map(slot -> sum(slot, slots)).toList();
+            sums.add(new IntervalSeries(new Series(null, direction.isSender()), points, sumTotals(direction)));
+        });
+        if (directions.isEmpty() && !totals.isEmpty()) { // without intervals, as iperf 2 by default
+            totals.stream()
+                    .filter(row -> row.series().isOwn())
+                    .map(row -> new Direction(row.series().isSender()))
+                    .distinct()
+                    .forEach(each -> sums.add(
+                            new IntervalSeries(new Series(null, each.isSender()), List.of(), sumTotals(each))));
+        }
+        return sums;
+    }
+
+    /// The only sum, or of several directions the first.
+    public @Nullable IntervalSeries sum() {
+        List<IntervalSeries> sums = sums();
+        return sums.isEmpty() ? null : sums.getFirst();
+    }
+
+    /// Each stream's series.
+    public List<IntervalSeries> streams() {
+        List<IntervalSeries> all = new ArrayList<>();
+        directions.forEach((direction, slots) -> slots.streams.forEach(stream -> {
+            var points = slots.slots.stream()
+                    .map(slot -> point(slot, slot.streams.get(stream)))
+                    .toList();
+            var own = new Series(stream, direction.isSender());
+            all.add(new IntervalSeries(own, points, totalsOf(stream, direction)));
+        }));
+        return all;
+    }
+
+    private boolean total(Row row) {
+        return totals.size() < MOST_TOTALS && totals.add(row);
+    }
+
+    private boolean interval(Row row) {
+        Slots slots = directions.computeIfAbsent(new Direction(row.series().isSender()), _ -> new Slots());
+        Integer stream = row.series().stream();
+        if ((slots.streams.size() + 1L) * (slots.slots.size() + 1L) > MOST_POINTS) {
+            return false;
+        }
+        if (stream != null && !slots.streams.contains(stream)) {
+            if (slots.streams.size() >= MOST_STREAMS) {
+                return false;
+            }
+            slots.streams.add(stream);
+        }
+        Slot slot = slotOf(slots, row);
+        if (stream == null) {
+            slot.sum = row;
+        } else {
+            slot.streams.put(stream, row);
+        }
+        return true;
+    }
+
+    /// Looks backwards from the last interval, for threads are late by one or two.
+    private static Slot slotOf(Slots slots, Row row) {
+        int earliest = Math.max(0, slots.slots.size() - LATEST);
+        for (int i = slots.slots.size() - 1; i >= earliest; i--) {
+            Slot slot = slots.slots.get(i);
+            if (slot.covers(row) && !slot.has(row.series().stream())) {
+                return slot;
+            }
+            if (slot.end <= row.startSeconds()) {
+                break;
+            }
+        }
+        int place = slots.slots.size();
+        while (place > earliest && slots.slots.get(place - 1).start > row.startSeconds()) {
+            place--;
+        }
+        var slot = new Slot(row.startSeconds(), row.endSeconds());
+        slots.slots.add(place, slot);
+        return slot;
+    }
+
+    private Point sum(Slot slot, Slots slots) {
+        if (slot.sum != null) {
+            return point(slot, slot.sum);
+        }
+        if (slot.streams.size() < slots.streams.size()) {
+            return new Point(slot.start, slot.end, null, false);
+        }
+        var amounts = slot.streams.values().stream().map(Row::amounts).toList();
+        return point(slot.start, slot.end, added(amounts));
+    }
+
+    private static Amounts added(List<Amounts> amounts) {
+        return new Amounts(
+                addedUp(amounts.stream().map(Amounts::bytes).toList()),
+                addedUp(amounts.stream().map(Amounts::bitsPerSecond).toList()));
+    }
+
+    private static Measured addedUp(List<Measured> figures) {
+        return new Measured(
+                figures.stream().mapToDouble(Measured::value).sum(),
+                figures.stream().mapToDouble(Measured::error).sum());
+    }
+
+    private Point point(Slot slot, @Nullable Row row) {
+        return row == null
+                ? new Point(slot.start, slot.end, null, false)
+                : point(row.startSeconds(), row.endSeconds(), row.amounts());
+    }
+
+    private Point point(double start, double end, Amounts amounts) {
+        return new Point(start, end, amounts, amounts.bitsPerSecond().value() > maximum);
+    }
+
+    private List<Row> sumTotals(Direction direction) {
+        List<Row> sums = totalsOf(null, direction);
+        if (!sums.isEmpty()) {
+            return sums;
+        }
+        Set<Integer> streams = new LinkedHashSet<>();
+        totals.forEach(row -> {
+            if (row.series().stream() != null) {
+                streams.add(row.series().stream());
+            }
+        });
+        List<Row> own = streams.stream()
+                .flatMap(stream -> totalsOf(stream, direction).stream())
+                .filter(row -> row.series().isOwn())
+                .toList();
+        return own.size() == 1 ? totalsOf(own.getFirst().series().stream(), direction) : addedTotals(own);
+    }
+
+    /// Programs that print no sum of the whole test, as iperf 2.1 in comma-separated lines.
+    private static List<Row> addedTotals(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Row first = rows.getFirst();
+        OptionalDouble end = rows.stream().mapToDouble(Row::endSeconds).max();
+        var amounts = added(rows.stream().map(Row::amounts).toList());
+        var series = new Series(null, first.series().isSender());
+        return List.of(new Row(Kind.TOTAL, series, first.startSeconds(), end.orElse(0), amounts, Row.Details.NONE));
+    }
+
+    /// The totals of a stream in this direction, this end's count first. The other end's count of
+    /// what this end sent is a receiver's.
+    private List<Row> totalsOf(@Nullable Integer stream, Direction direction) {
+        return totals.stream()
+                .filter(row -> Objects.equals(row.series().stream(), stream) && isOf(direction, row.series()))
+                .sorted((a, b) -> Boolean.compare(b.series().isOwn(), a.series().isOwn()))
+                .toList();
+    }
+
+    private static boolean isOf(Direction direction, Series series) {
+        Boolean count = series.isSender();
+        if (direction.isSender() == null || count == null) {
+            return true;
+        }
+        return series.isOwn() == direction.isSender().equals(count);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.pitot.output.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads as much of a JSON document as is complete, for example of one whose writer was killed.
+///
+/// Values are those of [DocumentReader]. A number, text or truth is complete when something
+/// follows it. Of an object or array that is cut, what is complete is kept, but not an object
+/// that is an element of an array: half an interval is none. Behind the first error nothing is
+/// read.
+public final class PartialReader {
+    private final JsonParser parser;
+    private boolean isCut;
+
+    private PartialReader(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /// What is complete of the object that a text begins with; empty if it begins with none.
+    public static Map<String, Object> read(String document) {
+        try (JsonParser parser = new JsonFactory().createParser(document)) {
+            var reader = new PartialReader(parser);
+            return reader.next() == JsonToken.START_OBJECT ? reader.object() : Map.of();
+        } catch (IOException e) {
+            throw new IllegalStateException("closing a text failed", e);
+        }
+    }
+
+    /// The next token; null at the end and from the first error on.
+    private @Nullable JsonToken next() {
+        try {
+            JsonToken token = isCut ? null : parser.nextToken();
+            isCut |= token == null;
+            return token;
+        } catch (IOException _) {
+            isCut = true;
+            return null;
+        }
+    }
+
+    private Map<String, Object> object() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        JsonToken token = next();
+        while (token == JsonToken.FIELD_NAME) {
+            String name = name();
+            JsonToken first = next();
+            Object value = first == null ? null : value(first);
+            boolean isNested = value instanceof Map || value instanceof List;
+            token = next();
+            if (value != null && (token != null || isNested)) {
+                members.putIfAbsent(name, value);
+            }
+        }
+        return Collections.unmodifiableMap(members);
+    }
+
+    private List<Object> array() {
+        List<Object> values = new ArrayList<>();
+        JsonToken token = next();
+        while (token != null && token != JsonToken.END_ARRAY) {
+            Object value = value(token);
+            boolean isWhole = !isCut && (value instanceof Map || value instanceof List);
+            token = next();
+            if (value != null && (token != null || isWhole)) {
+                values.add(value);
+            }
+        }
+        return Collections.unmodifiableList(values);
+    }
+
+    private @Nullable Object value(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(token);
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL, END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> null;
+        };
+    }
+
+    private String name() {
+        try {
+            return parser.currentName();
+        } catch (IOException _) {
+            isCut = true;
+            return "";
+        }
+    }
+
+    private @Nullable Object scalar(JsonToken token) {
+        try {
+            if (token == JsonToken.VALUE_STRING) {
+                return parser.getText();
+            }
+            if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+                return parser.getLongValue();
+            }
+            double number = parser.getDoubleValue();
+            return Double.isFinite(number) ? number : null;
+        } catch (IOException _) {
+            isCut = true;
+            return null;
+        }
+    }
+}
