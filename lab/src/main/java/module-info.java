@@ -13,10 +13,14 @@ module dev.pitot.lab {
     requires java.xml;
 
     exports dev.pitot.lab.connection;
+    exports dev.pitot.lab.connection.console;
     exports dev.pitot.lab.engine;
     exports dev.pitot.lab.node;
     exports dev.pitot.lab.parse;
     exports dev.pitot.lab.plan;
+    exports dev.pitot.lab.process;
+    exports dev.pitot.lab.run;
+    exports dev.pitot.lab.session;
     exports dev.pitot.lab.store;
     exports dev.pitot.lab.system;
     exports dev.pitot.lab.watch;

@@ -21,7 +21,7 @@ sealed interface LabRequest {
             @Nullable String folder,
             @Nullable Integer parallel,
             boolean plain) implements LabRequest {
-        Run {
+        public Run {
             plans = List.copyOf(plans);
         }
     }
@@ -30,7 +30,7 @@ sealed interface LabRequest {
     ///
     /// @param withNodes whether the nodes are tried too
     record Check(List<String> plans, boolean withNodes) implements LabRequest {
-        Check {
+        public Check {
             plans = List.copyOf(plans);
         }
     }

@@ -7,9 +7,8 @@ import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.Programs;
 import dev.pitot.lab.node.Door;
 import dev.pitot.lab.node.Node;
-import dev.pitot.lab.process.NodeShell;
+import dev.pitot.lab.process.NodeCommands;
 import dev.pitot.lab.process.TestAddress;
-import dev.pitot.lab.time.MachineClock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class Device implements AutoCloseable {
     private final Node node;
     private final Connection connection;
-    private final NodeShell shell;
+    private final NodeCommands commands;
     private @Nullable String address;
     private @Nullable Map<EngineKind, Program> programs;
 
     public Device(Node node, Connection connection) {
         this.node = node;
         this.connection = connection;
-        shell = new NodeShell(connection, node.system(), node.programs().environment(), new MachineClock());
+        commands = new NodeCommands(connection, node.system());
     }
 
     /// What the plan says of it.
@@ -34,8 +33,8 @@ public final class Device implements AutoCloseable {
     }
 
     /// Short commands on it.
-    public NodeShell shell() {
-        return shell;
+    public NodeCommands commands() {
+        return commands;
     }
 
     /// Whether nothing may be done on it: a person runs the server there.
@@ -48,7 +47,7 @@ public final class Device implements AutoCloseable {
     /// @throws ConnectionException if it cannot be asked, or has no such address
     public synchronized String address() throws ConnectionException, InterruptedException {
         if (address == null) {
-            address = TestAddress.of(node, isUntouched() ? null : shell);
+            address = TestAddress.of(node, isUntouched() ? null : commands);
         }
         return address;
     }
@@ -58,7 +57,7 @@ public final class Device implements AutoCloseable {
     /// @throws ConnectionException if it cannot be asked
     public synchronized Map<EngineKind, Program> programs() throws ConnectionException, InterruptedException {
         if (programs == null) {
-            programs = Programs.find(shell, node.programs());
+            programs = Programs.find(commands, node.programs());
         }
         return programs;
     }

@@ -42,7 +42,7 @@ public final class IperfRun {
         this.device = device;
         this.mark = mark;
         this.name = name;
-        clock = device.shell().clock();
+        clock = device.commands().clock();
     }
 
     /// Begins, on a thread of its own.
@@ -84,7 +84,7 @@ public final class IperfRun {
 
     private Ending attached(long began, Hearing hearing) throws ConnectionException, InterruptedException {
         try (NodeProcess process =
-                NodeProcess.start(device.shell(), mark, command.call().words(), hearing)) {
+                NodeProcess.start(device.commands(), mark, command.call().words(), hearing)) {
             Ending ending;
             try {
                 ending = ending(process, began);
@@ -147,7 +147,7 @@ public final class IperfRun {
     }
 
     private Ending detached(long began, Hearing hearing) throws ConnectionException, InterruptedException {
-        DetachedRun run = DetachedRun.start(device.shell(), mark, command.call().words());
+        DetachedRun run = DetachedRun.start(device.commands(), mark, command.call().words());
         Ending ending = null;
         while (ending == null) {
             boolean isStopped = stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -169,7 +169,7 @@ public final class IperfRun {
     /// @throws ConnectionException if the node cannot be asked
     public Readiness.State awaitReady(Protocol door, int port, Duration patience)
             throws ConnectionException, InterruptedException {
-        return readiness.await(device.shell(), door, port, () -> report != null, patience);
+        return readiness.await(device.commands(), door, port, () -> report != null, patience);
     }
 
     /// Asks the program to end; one that does not within two seconds is killed.

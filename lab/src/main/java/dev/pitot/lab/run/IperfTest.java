@@ -58,9 +58,10 @@ public final class IperfTest {
                 ? new Ends(receiver, sender, outputs.receiver(), outputs.sender())
                 : new Ends(sender, receiver, outputs.sender(), outputs.receiver());
         Both both = run(ends);
+        EngineKind kind = both.engine() == null ? null : both.engine().program().kind();
         return isReverse
-                ? new TestOutcome(both.engine(), both.server(), both.client(), both.failure())
-                : new TestOutcome(both.engine(), both.client(), both.server(), both.failure());
+                ? new TestOutcome(kind, both.server(), both.client(), both.failure())
+                : new TestOutcome(kind, both.client(), both.server(), both.failure());
     }
 
     /// What became of the ends by their part in the connection.
@@ -157,7 +158,7 @@ public final class IperfTest {
         }
         List<String> programs =
                 device.programs().values().stream().map(Program::path).toList();
-        new Leftovers(device.shell(), device.node().name())
+        new Leftovers(device.commands(), device.node().name())
                 .end(device.node().leftovers(), programs, mark -> isStillNeeded(mark))
                 .sentences()
                 .forEach(around.log());
