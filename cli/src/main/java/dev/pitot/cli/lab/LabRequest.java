@@ -1,5 +1,6 @@
 package dev.pitot.cli.lab;
 
+import dev.pitot.lab.parse.ParseOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,20 @@ sealed interface LabRequest {
     ///
     /// @param file null for standard output
     record Sample(@Nullable String file) implements LabRequest {}
+
+    /// Read what programs have written.
+    ///
+    /// @param files empty for standard input, unless there is a pattern
+    /// @param glob a pattern of names below this folder; null for none
+    /// @param isSaved whether each file gets its series beside it
+    /// @param isTeed whether raw lines are copied to standard error
+    record Parse(
+            List<String> files, @Nullable String glob, boolean isSaved, boolean isTeed, ParseOptions options)
+            implements LabRequest {
+        public Parse {
+            files = List.copyOf(files);
+        }
+    }
 
     /// List sessions.
     record Sessions(String folder, boolean asJson) implements LabRequest {}
