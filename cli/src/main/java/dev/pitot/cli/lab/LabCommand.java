@@ -2,7 +2,6 @@ package dev.pitot.cli.lab;
 
 import dev.pitot.cli.run.Workplace;
 import dev.pitot.command.Variables;
-import dev.pitot.lab.plan.PlanException;
 import dev.pitot.lab.plan.Sample;
 import dev.pitot.lab.store.Results;
 import dev.pitot.lab.store.StoreException;
@@ -44,8 +43,6 @@ public final class LabCommand {
             };
         } catch (IllegalArgumentException e) { // a command line that asks for nothing that can be done
             return screen.complain(e.getMessage() + " (pitot lab --help tells of every option)");
-        } catch (PlanException e) { // a line for each problem
-            return screen.complain(String.valueOf(e.getMessage()));
         } catch (StoreException | IOException e) { // the message is complete
             return screen.complain(String.valueOf(e.getMessage()));
         }

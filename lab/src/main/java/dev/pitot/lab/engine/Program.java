@@ -1,5 +1,7 @@
 package dev.pitot.lab.engine;
 
+import dev.pitot.lab.node.EngineKind;
+
 import org.jspecify.annotations.Nullable;
 
 /// A program as it was found on a node.

@@ -1,6 +1,5 @@
 package dev.pitot.lab.node;
 
-import dev.pitot.lab.engine.EngineKind;
 import dev.pitot.lab.system.OperatingSystem;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Door;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.node.Node.Leftovers;

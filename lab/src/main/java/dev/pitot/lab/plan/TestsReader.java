@@ -1,6 +1,6 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Iperf2Options;
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
 import dev.pitot.lab.plan.TestCase.Heading;

@@ -1,6 +1,6 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.node.EngineKind;
 import org.jspecify.annotations.Nullable;
 
 /// One combination of a test's sweeps.

@@ -2,7 +2,7 @@ package dev.pitot.lab.run;
 
 import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.Programs;
 import dev.pitot.lab.node.Door;

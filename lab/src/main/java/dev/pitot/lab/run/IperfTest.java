@@ -3,7 +3,7 @@ package dev.pitot.lab.run;
 import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.engine.ClientTarget;
 import dev.pitot.lab.engine.Engine;
-import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.ServerPlace;
 import dev.pitot.lab.engine.TestSettings;

@@ -1,6 +1,6 @@
 package dev.pitot.lab.run;
 
-import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.Trouble;
 import org.jspecify.annotations.Nullable;
 

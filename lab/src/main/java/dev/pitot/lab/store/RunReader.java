@@ -1,6 +1,6 @@
 package dev.pitot.lab.store;
 
-import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.Measured;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.parse.Trouble;

@@ -1,6 +1,6 @@
 package dev.pitot.lab.store;
 
-import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.model.config.Protocol;
 import java.util.ArrayList;

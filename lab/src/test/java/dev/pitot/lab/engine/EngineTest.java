@@ -1,5 +1,7 @@
 package dev.pitot.lab.engine;
 
+import dev.pitot.lab.node.EngineKind;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

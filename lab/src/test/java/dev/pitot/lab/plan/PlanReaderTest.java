@@ -3,7 +3,7 @@ package dev.pitot.lab.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Iperf2Options;
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
 import dev.pitot.lab.node.Door;

@@ -3,7 +3,7 @@ package dev.pitot.lab.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.node.Door;
 import dev.pitot.lab.node.Node;

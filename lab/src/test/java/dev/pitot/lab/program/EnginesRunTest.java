@@ -6,7 +6,7 @@ import dev.pitot.lab.connection.CommandEnd;
 import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.engine.ClientTarget;
 import dev.pitot.lab.engine.Engine;
-import dev.pitot.lab.engine.EngineKind;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Iperf2Options;
 import dev.pitot.lab.engine.Iperf2Parameters;
 import dev.pitot.lab.engine.Program;

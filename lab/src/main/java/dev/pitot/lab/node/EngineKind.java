@@ -1,4 +1,4 @@
-package dev.pitot.lab.engine;
+package dev.pitot.lab.node;
 
 /// The programs that can measure on a node.
 public enum EngineKind {
