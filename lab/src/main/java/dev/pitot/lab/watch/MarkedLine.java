@@ -1,0 +1,27 @@
+package dev.pitot.lab.watch;
+
+import org.jspecify.annotations.Nullable;
+
+/// A line of a script of ours. What a command wrote without ending its line stands before the
+/// mark.
+///
+/// @param text the command's; empty if there is none
+/// @param sign the word behind the mark, such as `end` or `pid 4711`; null if there is no mark
+record MarkedLine(String text, @Nullable String sign) {
+    static MarkedLine of(String line, String mark) {
+        int at = line.lastIndexOf(mark + " ");
+        return at < 0
+                ? new MarkedLine(line, null)
+                : new MarkedLine(
+                        line.substring(0, at),
+                        line.substring(at + mark.length() + 1).strip());
+    }
+
+    /// The number of the script's process; 0 if the line does not tell it.
+    long pid() {
+        if (sign == null || !sign.matches("pid [0-9]{1,18}")) {
+            return 0;
+        }
+        return Long.parseLong(sign.substring(4));
+    }
+}

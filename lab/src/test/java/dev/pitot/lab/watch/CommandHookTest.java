@@ -1,0 +1,196 @@
+package dev.pitot.lab.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.lab.time.MachineClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CommandHookTest {
+    private static final Occasion OCCASION =
+            new Occasion("tcp", 7, 2, new Occasion.End("tate", "10.0.0.2"), new Occasion.End("tpc", "10.0.0.1"), false);
+
+    private final ShellConnection connection = new ShellConnection(null);
+
+    @Test
+    void theLastWordOfStandardOutputIsTheTag() throws Exception {
+        HookOutcome outcome = run(shell("echo turning; echo angle_090; echo; echo noise >&2"));
+
+        assertThat(outcome.failure()).isNull();
+        assertThat(outcome.tag()).isEqualTo("angle_090");
+        assertThat(outcome.figures()).isEmpty();
+        assertThat(outcome.elapsed()).isPositive();
+    }
+
+    @Test
+    void whatCannotBePartOfAFilesNameIsNoTag() throws Exception {
+        assertThat(run(shell("echo two words")).tag()).isNull();
+        assertThat(run(shell("echo ../up")).tag()).isNull();
+        assertThat(run(shell("echo " + "a".repeat(65))).tag()).isNull();
+        assertThat(run(shell("echo " + "a".repeat(64))).tag()).isEqualTo("a".repeat(64));
+        assertThat(run(shell("true")).tag()).isNull();
+        assertThat(run(shell("true")).isDone()).isTrue();
+    }
+
+    @Test
+    void anExitCodeIsAFailureWithTheLastLineOfStandardError() throws Exception {
+        HookOutcome outcome = run(shell("echo tag; echo first >&2; echo the table is stuck >&2; exit 3"));
+
+        assertThat(outcome.tag()).isNull();
+        assertThat(outcome.failure()).isEqualTo("The hook sh (on tate) failed with exit code 3: the table is stuck");
+    }
+
+    @Test
+    void aProgramThatIsMissingIsAFailure() throws Exception {
+        HookOutcome outcome = run(command(List.of("no-such-program-at-all")));
+
+        assertThat(outcome.failure())
+                .startsWith("The hook no-such-program-at-all (on tate) failed with exit code 127: ");
+    }
+
+    @Test
+    void theHookIsToldAboutTheTestByArgumentsAndEnvironment() throws Exception {
+        HookOutcome arguments = run(command(List.of(
+                "sh", "-c", "echo \"$1.$2\"", "x", "{node}_{peer}_{test}_{number}", "{repetition}-{direction}")));
+        HookOutcome addresses = run(command(List.of("echo", "{sender_address}_{receiver_address}")));
+        HookOutcome environment =
+                run(shell("echo $PITOT_NODE-$PITOT_PEER-$PITOT_TEST-$PITOT_NUMBER-$PITOT_REPETITION-$PITOT_DIRECTION"));
+
+        assertThat(arguments.tag()).isEqualTo("tate_tpc_tcp_7.2-to_node");
+        assertThat(addresses.tag()).isEqualTo("10.0.0.1_10.0.0.2");
+        assertThat(environment.tag()).isEqualTo("tate-tpc-tcp-7-2-to_node");
+    }
+
+    @Test
+    void aValueIsOneWordAndNeverReadByAShell() throws Exception {
+        var occasion = new Occasion(
+                "$(touch broken) a'b \"c\"; {node}",
+                1,
+                1,
+                new Occasion.End("tate", null),
+                new Occasion.End("tpc", null),
+                true);
+        var hook = command(
+                List.of("sh", "-c", "[ \"$1\" = \"$PITOT_TEST\" ] && [ $# = 1 ] && echo same_${#1}", "x", "{test}"));
+
+        assertThat(run(hook, occasion).tag()).isEqualTo("same_31");
+    }
+
+    @Test
+    void aHookIsEndedWithItsChildrenWhenItsPatienceIsOver() throws Exception {
+        HookOutcome outcome = run(new Hook.Command(
+                Hook.Moment.BEFORE_TEST, "tate", List.of("sh", "-c", "sleep 60 & wait"), Duration.ofMillis(300)));
+
+        assertThat(outcome.failure()).isEqualTo("The hook sh (on tate) was ended because it took longer than 0.3 s.");
+        assertThat(outcome.elapsed()).isLessThan(Duration.ofSeconds(3));
+        assertThat(Stations.markedAfter(mark(), Duration.ofSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void aHookThatIgnoresTheFirstSignalIsEndedByTheSecond() throws Exception {
+        HookOutcome outcome = run(new Hook.Command(
+                Hook.Moment.BEFORE_TEST,
+                "tate",
+                List.of("sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"),
+                Duration.ofMillis(200)));
+
+        assertThat(outcome.isDone()).isFalse();
+        assertThat(Stations.markedAfter(mark(), Duration.ofSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void closingEndsARunningHookAtOnce() throws Exception {
+        HookRunner runner = runner();
+        var outcome = new CompletableFuture<HookOutcome>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                outcome.complete(runner.run(shell("echo begun >&2; sleep 60"), OCCASION));
+            } catch (InterruptedException e) {
+                outcome.completeExceptionally(e);
+            }
+        });
+        awaitMarked();
+
+        long before = new MachineClock().nanoTime();
+        runner.close();
+
+        assertThat(outcome.get(1, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
+        assertThat(Duration.ofNanos(new MachineClock().nanoTime() - before)).isLessThan(Duration.ofMillis(1500));
+        assertThat(Stations.markedAfter(mark(), Duration.ofSeconds(1))).isEmpty();
+        assertThat(runner.run(shell("true"), OCCASION).failure()).isEqualTo("A hook was stopped.");
+    }
+
+    @Test
+    void aNodeWithoutAConnectionIsAFailure() throws Exception {
+        var hook = new Hook.Command(Hook.Moment.BEFORE_TEST, "ipad", List.of("true"), Duration.ofSeconds(5));
+
+        assertThat(run(hook).failure()).isEqualTo("A hook cannot be done on ipad: there is no connection to it.");
+    }
+
+    @Test
+    void aConnectionThatNeverComesIsGivenUp() throws Exception {
+        var never = new ScriptedConnection(ScriptedConnection.Act.never());
+        var runner = new HookRunner(_ -> null, Stations.linux("here", never), new MachineClock());
+        var outcome = new CompletableFuture<HookOutcome>();
+        Thread.ofVirtual().start(() -> complete(outcome, runner));
+        never.awaitStart();
+
+        runner.close();
+
+        assertThat(outcome.get(1, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
+    }
+
+    private static void complete(CompletableFuture<HookOutcome> outcome, HookRunner runner) {
+        try {
+            outcome.complete(runner.run(
+                    new Hook.Command(Hook.Moment.SESSION_START, null, List.of("true"), Duration.ofHours(1)), null));
+        } catch (InterruptedException e) {
+            outcome.completeExceptionally(e);
+        }
+    }
+
+    private void awaitMarked() throws IOException, InterruptedException {
+        for (int i = 0;
+                i < 500
+                        && (connection.started().isEmpty()
+                                || Stations.marked(mark()).size() < 2);
+                i++) {
+            Waiting.pause(Duration.ofMillis(10));
+        }
+        Waiting.pause(Duration.ofMillis(50)); // until its first line was heard
+    }
+
+    private String mark() {
+        return connection.started().getFirst().get(3);
+    }
+
+    private HookRunner runner() {
+        return new HookRunner(
+                name -> name.equals("tate") ? Stations.linux("tate", connection) : null,
+                Stations.linux("here", connection),
+                new MachineClock());
+    }
+
+    private HookOutcome run(Hook hook) throws InterruptedException {
+        return run(hook, OCCASION);
+    }
+
+    private HookOutcome run(Hook hook, @Nullable Occasion occasion) throws InterruptedException {
+        try (HookRunner runner = runner()) {
+            return runner.run(hook, occasion);
+        }
+    }
+
+    private static Hook.Command shell(String script) {
+        return command(List.of("sh", "-c", script));
+    }
+
+    private static Hook.Command command(List<String> words) {
+        return new Hook.Command(Hook.Moment.BEFORE_TEST, "tate", words, Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,157 @@
+package dev.pitot.lab.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.lab.connection.CommandEnd;
+import dev.pitot.lab.connection.Connection;
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.connection.LineListener;
+import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.time.MachineClock;
+import dev.pitot.model.time.NanoClock;
+import dev.pitot.testkit.ManualClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PingGateTest {
+    private static final String ANSWER = "64 bytes from 10.0.0.1: icmp_seq=1 ttl=64 time=0.250 ms";
+    private static final String SUM = "rtt min/avg/max/mdev = 0.250/0.250/0.250/0.000 ms";
+    private static final Occasion OCCASION =
+            new Occasion("tcp", 1, 1, new Occasion.End("tate", "10.0.0.2"), new Occasion.End("tpc", "10.0.0.1"), false);
+
+    @Test
+    void opensAfterEnoughAnswersInARow() throws Exception {
+        var node = new ScriptedConnection(ScriptedConnection.Act.goesOn(
+                "MARK pid 1",
+                ANSWER,
+                SUM,
+                "MARK end",
+                "From 10.0.0.2 icmp_seq=1 Destination Host Unreachable",
+                "MARK end",
+                ANSWER,
+                "MARK end",
+                "MARK beat",
+                ANSWER.replace("0.250", "1.5"),
+                "MARK end"));
+
+        HookOutcome outcome = run(node, new ManualClock(), gate(2, Duration.ofSeconds(60)));
+
+        assertThat(outcome.failure()).isNull();
+        assertThat(outcome.tag()).isNull();
+        // each line moves the clock by a second; the eighth ends the first answer that counts
+        assertThat(outcome.figures()).isEqualTo(Map.of("seconds_to_first_answer", 8.0, "round_trip_ms", 1.5));
+        assertThat(node.started().getFirst().get(2)).contains("ping -n -c 1 -W 1 10.0.0.1");
+    }
+
+    @Test
+    void tellsTheLastTroubleWhenThePatienceIsOver() throws Exception {
+        var node = new ScriptedConnection(ScriptedConnection.Act.goesOn(
+                "MARK pid 1", ANSWER, "MARK end", "ping: connect: Network is unreachable", "MARK end"));
+
+        HookOutcome outcome = run(node, new MachineClock(), gate(2, Duration.ofMillis(300)));
+
+        assertThat(outcome.figures()).isEmpty();
+        assertThat(outcome.failure())
+                .isEqualTo("tate did not get 2 answers in a row from 10.0.0.1 within 0.3 s;"
+                        + " the last trouble: ping: connect: Network is unreachable");
+    }
+
+    @Test
+    void aConnectionThatIsRefusedIsTriedAgain() throws Exception {
+        var node = new ScriptedConnection(
+                ScriptedConnection.Act.refused("tate cannot be reached."),
+                ScriptedConnection.Act.of(new CommandEnd.Exited(127), "sh: ping: not found"),
+                ScriptedConnection.Act.goesOn(ANSWER, "MARK end"));
+
+        HookOutcome outcome = run(node, new MachineClock(), gate(1, Duration.ofSeconds(8)));
+
+        assertThat(outcome.isDone()).isTrue();
+        assertThat(outcome.figures()).containsEntry("round_trip_ms", 0.25);
+        assertThat(node.started()).hasSize(3);
+    }
+
+    @Test
+    void aSilentNodeIsGivenUp() throws Exception {
+        HookOutcome outcome = run(
+                new ScriptedConnection(ScriptedConnection.Act.goesOn()),
+                new MachineClock(),
+                gate(1, Duration.ofMillis(200)));
+
+        assertThat(outcome.failure()).isEqualTo("tate did not get an answer from 10.0.0.1 within 0.2 s.");
+    }
+
+    @Test
+    void aRealLoopIsGoneWhenTheGateIsOpen(@TempDir Path folder) throws Exception {
+        Stations.program(folder, "ping", "echo \"$@\"; echo '" + ANSWER + "'");
+        var connection = new ShellConnection(folder);
+
+        HookOutcome outcome = run(connection, new MachineClock(), gate(1, Duration.ofSeconds(5)));
+
+        assertThat(outcome.figures()).containsEntry("round_trip_ms", 0.25);
+        String mark = connection.started().getFirst().get(3);
+        assertThat(Stations.markedAfter(mark, Duration.ofSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void windowsIsAskedAgainAndAgain() throws Exception {
+        var node = new ScriptedConnection(ScriptedConnection.Act.of(
+                new CommandEnd.Exited(0),
+                "Ping wird ausgeführt für 10.0.0.1 mit 32 Bytes Daten:",
+                "Antwort von 10.0.0.1: Bytes=32 Zeit<1ms TTL=128",
+                "    Minimum = 7ms, Maximum = 7ms, Mittelwert = 7ms"));
+        var station = new Station("tate", OperatingSystem.WINDOWS, node, null, false);
+        try (var runner = new HookRunner(_ -> station, station, new MachineClock())) {
+            HookOutcome outcome = runner.run(gate(2, Duration.ofSeconds(5)), OCCASION);
+
+            assertThat(outcome.figures()).containsEntry("round_trip_ms", 1.0);
+            assertThat(node.started()).hasSize(2);
+            assertThat(node.started().getFirst()).isEqualTo(List.of("ping", "-n", "1", "-w", "1000", "10.0.0.1"));
+        }
+    }
+
+    @Test
+    void aTargetThatIsNoneIsRefused() throws Exception {
+        var hook = new Hook.PingGate(Hook.Moment.BEFORE_TEST, "tate", "a b", 1, Duration.ofSeconds(5));
+
+        assertThat(run(new ScriptedConnection(), new MachineClock(), hook).failure())
+                .isEqualTo("A ping gate cannot ping: neither the name nor the address of a host: a b.");
+    }
+
+    private static HookOutcome run(Connection node, NanoClock clock, Hook gate) throws InterruptedException {
+        Connection ticking = clock instanceof ManualClock manual ? new Ticking(node, manual) : node;
+        Station station = Stations.linux("tate", ticking);
+        try (var runner = new HookRunner(_ -> station, station, clock)) {
+            return runner.run(gate, OCCASION);
+        }
+    }
+
+    private static Hook.PingGate gate(int threshold, Duration patience) {
+        return new Hook.PingGate(Hook.Moment.BEFORE_TEST, null, null, threshold, patience);
+    }
+
+    /// Moves a clock by a second before each line.
+    private record Ticking(Connection connection, ManualClock clock) implements Connection {
+        @Override
+        public String name() {
+            return connection.name();
+        }
+
+        @Override
+        public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
+            return connection.start(command, line -> {
+                clock.advance(Duration.ofSeconds(1));
+                lines.onLine(line);
+            });
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+        }
+    }
+}

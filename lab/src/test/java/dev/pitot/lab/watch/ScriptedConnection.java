@@ -1,0 +1,151 @@
+package dev.pitot.lab.watch;
+
+import dev.pitot.lab.connection.CommandEnd;
+import dev.pitot.lab.connection.Connection;
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.connection.LineListener;
+import dev.pitot.lab.connection.RunningCommand;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A node that does what its script says: the first command plays the first act, and so on. Later
+/// commands play the last act. Each line comes a second after the one before, from
+/// 2026-01-02T03:04:05Z on.
+final class ScriptedConnection implements Connection {
+    /// When the first line of all comes.
+    static final Instant BEGIN = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final List<Act> acts;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger seconds = new AtomicInteger();
+    private final CountDownLatch isStarted = new CountDownLatch(1);
+    private final List<List<String>> started = new CopyOnWriteArrayList<>();
+
+    /// What one command does.
+    ///
+    /// @param lines `MARK` stands for the mark of our scripts
+    /// @param end null to go on for ever
+    /// @param refusal of the connection; null for none
+    /// @param isHanging whether the connection never comes
+    record Act(
+            List<String> lines,
+            @Nullable CommandEnd end,
+            @Nullable String refusal,
+            boolean isHanging) {
+        static Act of(CommandEnd end, String... lines) {
+            return new Act(List.of(lines), end, null, false);
+        }
+
+        static Act goesOn(String... lines) {
+            return new Act(List.of(lines), null, null, false);
+        }
+
+        static Act refused(String reason) {
+            return new Act(List.of(), null, reason, false);
+        }
+
+        static Act never() {
+            return new Act(List.of(), null, null, true);
+        }
+    }
+
+    ScriptedConnection(Act... acts) {
+        this.acts = List.of(acts);
+    }
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    /// The commands so far, without those that end our scripts.
+    List<List<String>> started() {
+        return new ArrayList<>(started);
+    }
+
+    void awaitStart() throws InterruptedException {
+        if (!isStarted.await(5, TimeUnit.SECONDS)) {
+            throw new AssertionError("no command was started");
+        }
+    }
+
+    @Override
+    public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
+        isStarted.countDown();
+        if (command.contains("pitot-end")) {
+            return new Running(new CommandEnd.Exited(0));
+        }
+        started.add(command);
+        Act act = acts.get(Math.min(next.getAndIncrement(), acts.size() - 1));
+        if (act.isHanging()) {
+            hang();
+        }
+        if (act.refusal() != null) {
+            throw new ConnectionException(act.refusal());
+        }
+        String mark = command.size() > 3 ? command.get(3) : "";
+        var running = new Running(null);
+        Thread.ofVirtual().start(() -> {
+            for (String line : act.lines()) {
+                Instant arrival = BEGIN.plusSeconds(seconds.getAndIncrement());
+                Line.Origin origin = line.startsWith("ERR ") ? Line.Origin.ERR : Line.Origin.OUT;
+                lines.onLine(new Line(arrival, origin, line.replace("ERR ", "").replace("MARK", mark)));
+            }
+            if (act.end() != null) {
+                running.end.complete(act.end());
+            }
+        });
+        return running;
+    }
+
+    @Override
+    public void close() {
+        // nothing is open
+    }
+
+    private static void hang() throws ConnectionException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectionException("interrupted", e);
+        }
+    }
+
+    private static final class Running implements RunningCommand {
+        private final CompletableFuture<CommandEnd> end = new CompletableFuture<>();
+
+        Running(@Nullable CommandEnd end) {
+            if (end != null) {
+                this.end.complete(end);
+            }
+        }
+
+        @Override
+        public @Nullable CommandEnd await(Duration patience) throws InterruptedException {
+            try {
+                return end.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException _) {
+                return null;
+            } catch (ExecutionException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            end.complete(new CommandEnd.LetGo());
+        }
+    }
+}
