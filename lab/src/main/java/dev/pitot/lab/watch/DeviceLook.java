@@ -1,0 +1,146 @@
+package dev.pitot.lab.watch;
+
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.system.Battery;
+import dev.pitot.lab.system.SystemRules;
+import dev.pitot.lab.system.WifiInfo;
+import dev.pitot.model.time.NanoClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Asks a node for its state. Used by one thread.
+final class DeviceLook {
+    private static final int MAX_FACT_CHARACTERS = 500;
+    private static final Question UNIX = new Question.Shell(
+            "uname -a 2>/dev/null; echo; cat /proc/loadavg 2>/dev/null; echo; "
+                    + "grep -c ^processor /proc/cpuinfo 2>/dev/null",
+            List.of());
+    private static final Question ADDRESSES =
+            new Question.Shell("ip -o addr 2>/dev/null || ifconfig -a 2>/dev/null", List.of());
+    private static final Pattern IP = Pattern.compile("^[0-9]+: (\\S+) +inet6? (\\S+)");
+    private static final Pattern IFCONFIG_TITLE = Pattern.compile("^([^\\s:]+)");
+    private static final Pattern IFCONFIG_ADDRESS = Pattern.compile("^\\s+inet6? (?:addr: ?)?(\\S+)");
+    private static final Question WINDOWS = new Question.Words(List.of("cmd", "/c", "ver"));
+
+    private final Station station;
+    private final Duration patience;
+    private final NanoClock clock;
+    private final Map<String, String> facts = new LinkedHashMap<>();
+    private @Nullable String trouble;
+
+    DeviceLook(Station station, Duration patience, NanoClock clock) {
+        this.station = station;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    DeviceState look() throws InterruptedException {
+        all();
+        return new DeviceState(station.name(), facts, trouble);
+    }
+
+    private void all() throws InterruptedException {
+        SystemRules rules = SystemRules.of(station.system());
+        if (!rules.runsCommands()) {
+            trouble = "No command can be run on " + station.name() + ".";
+            return;
+        }
+        if (station.hasShell()) {
+            unix(answer(UNIX));
+            addresses(answer(ADDRESSES));
+        } else {
+            put("kernel", String.join(" ", answer(WINDOWS)));
+        }
+        if (station.networkInterface() != null) {
+            wifi(rules, station.networkInterface());
+        }
+        Asked<Battery> battery = Asked.of(station, rules.battery());
+        Battery state = battery == null ? null : battery.read(answer(battery.question()));
+        if (state != null) {
+            put("battery_percent", Integer.toString(state.percent()));
+            put("battery_charging", Boolean.toString(state.isCharging()));
+        }
+    }
+
+    private void unix(List<String> lines) {
+        List<String> parts = new ArrayList<>(lines);
+        parts.removeIf(String::isBlank);
+        for (String line : parts) {
+            if (line.matches("[0-9]{1,6}")) {
+                put("cpus", line);
+            } else if (line.matches("[0-9.]+ [0-9.]+ [0-9.]+ .*")) {
+                put("load", line.substring(0, line.indexOf(' ')));
+            } else {
+                put("kernel", line);
+            }
+        }
+    }
+
+    /// `2: eth0    inet 10.0.0.2/24 …`, and of `ifconfig` an interface's name before the
+    /// lines of its addresses.
+    private void addresses(List<String> lines) {
+        Map<String, List<String>> addresses = new LinkedHashMap<>();
+        String name = "";
+        for (String line : lines) {
+            Matcher brief = IP.matcher(line);
+            Matcher title = IFCONFIG_TITLE.matcher(line);
+            Matcher address = IFCONFIG_ADDRESS.matcher(line);
+            if (brief.find()) {
+                addresses
+                        .computeIfAbsent(brief.group(1), _ -> new ArrayList<>())
+                        .add(brief.group(2));
+            } else if (title.find()) {
+                name = title.group(1);
+            } else if (address.find() && !name.isEmpty()) {
+                addresses.computeIfAbsent(name, _ -> new ArrayList<>()).add(address.group(1));
+            }
+        }
+        addresses.forEach((networkInterface, all) -> put("addresses." + networkInterface, String.join(" ", all)));
+    }
+
+    private void wifi(SystemRules rules, String networkInterface) throws InterruptedException {
+        Asked<WifiInfo> asked;
+        try {
+            asked = Asked.of(station, rules.wifi(networkInterface));
+        } catch (IllegalArgumentException _) {
+            return; // such a name is no interface, so nothing is told of it
+        }
+        WifiInfo info = asked == null ? null : asked.read(answer(asked.question()));
+        if (info == null) {
+            return;
+        }
+        put("ssid", info.ssid());
+        put("bssid", info.bssid());
+        put("channel", info.channel() == null ? null : info.channel().toString());
+        SignalGauge.figures(info.radio()).forEach((name, value) -> put(name, Figure.text(value)));
+    }
+
+    private void put(String name, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            String text = value.strip().replaceAll("\\p{Cntrl}", " ");
+            facts.putIfAbsent(
+                    name, text.length() > MAX_FACT_CHARACTERS ? text.substring(0, MAX_FACT_CHARACTERS) : text);
+        }
+    }
+
+    /// The lines of an answer; none if there is no answer, and then nothing more is asked.
+    private List<String> answer(Question question) throws InterruptedException {
+        if (trouble != null) {
+            return List.of();
+        }
+        try {
+            Answer answer = Answer.ask(station, question, patience, clock);
+            trouble = answer.trouble();
+            return answer.lines();
+        } catch (ConnectionException e) {
+            trouble = e.getMessage();
+            return List.of();
+        }
+    }
+}

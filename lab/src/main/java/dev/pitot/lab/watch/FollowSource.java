@@ -1,0 +1,85 @@
+package dev.pitot.lab.watch;
+
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.connection.Line;
+import dev.pitot.model.time.NanoClock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The lines of a command that goes on, such as `tail -F`.
+///
+/// @param silence after which a node with a POSIX shell counts as lost: it gives signs of life
+record FollowSource(Station station, List<String> command, Duration silence, NanoClock clock) implements Source {
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
+    FollowSource {
+        command = List.copyOf(command);
+    }
+
+    @Override
+    public String read(Sheet sheet) throws ConnectionException, InterruptedException {
+        String mark = NodeProcess.newMark("watch");
+        boolean hasShell = station.hasShell();
+        List<String> words = hasShell ? NodeScript.follow(mark, command) : command;
+        var lines = new Follower(mark, sheet);
+        try (Feed feed = Feed.open(station.connection(), words, clock)) {
+            return lines.follow(feed, hasShell ? silence : FOR_EVER);
+        } finally {
+            NodeProcess.end(station.connection(), lines.pid, "KILL");
+        }
+    }
+
+    @Override
+    public void close() {
+        // the command was ended when its reading was
+    }
+
+    /// Puts the lines together. On a console, signs of life may come in the middle of a line.
+    private final class Follower {
+        private final String mark;
+        private final Sheet sheet;
+        private String begun = "";
+        private @Nullable String complaint;
+        private long pid;
+
+        Follower(String mark, Sheet sheet) {
+            this.mark = mark;
+            this.sheet = sheet;
+        }
+
+        String follow(Feed feed, Duration patience) throws InterruptedException {
+            while (true) {
+                switch (feed.next(patience)) {
+                    case null -> {
+                        return station.name() + " said nothing for " + Durations.text(patience) + ".";
+                    }
+                    case Feed.Item.Over(var end) -> {
+                        pid = 0;
+                        return Readings.lost(end, station, complaint).reason();
+                    }
+                    case Feed.Item.Text text -> onLine(text.line());
+                }
+            }
+        }
+
+        private void onLine(Line line) {
+            MarkedLine marked = MarkedLine.of(line.text(), mark);
+            if (marked.pid() != 0) {
+                pid = marked.pid();
+            } else if (marked.sign() != null) {
+                begun += marked.text();
+                sheet.alive(line.arrival());
+            } else {
+                switch (line.origin()) {
+                    case OUT -> sheet.line(line.arrival(), begun + marked.text());
+                    case ERR -> {
+                        complaint = marked.text();
+                        sheet.complaint(line.arrival(), marked.text());
+                    }
+                }
+                begun = line.origin() == Line.Origin.OUT ? "" : begun;
+            }
+        }
+    }
+}
