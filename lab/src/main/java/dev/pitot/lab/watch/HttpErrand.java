@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the call of a hook. Redirects are not followed, certificates are checked. Messages name
@@ -102,11 +101,12 @@ final class HttpErrand {
     private Said failed(@Nullable Throwable cause) {
         return switch (cause) {
             case HttpTimeoutException _ -> tooLate(hook.patience());
-            case SSLException e -> Said.failed(name + " failed because of its certificate or TLS: " + e.getMessage());
             case ConnectException _ -> Said.failed(name + " failed: nobody answers there.");
             case IOException e
             when isTooLong(e) ->
                 Said.failed(name + " was answered with more than " + MAX_ANSWER_BYTES / 1024 + " KiB.");
+            case IOException e when "https".equalsIgnoreCase(hook.address().getScheme()) ->
+                Said.failed(name + " failed, perhaps because of its certificate: " + reason(e));
             case IOException e -> Said.failed(name + " failed: " + reason(e));
             case null, default -> Said.failed(name + " failed: " + cause);
         };

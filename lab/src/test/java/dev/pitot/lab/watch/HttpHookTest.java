@@ -149,7 +149,7 @@ class HttpHookTest {
                     Duration.ofSeconds(20));
 
             assertThat(run(hook).failure())
-                    .contains(" failed because of its certificate or TLS: ")
+                    .contains(" failed, perhaps because of its certificate: ")
                     .doesNotContain("s3cret");
         }
     }
