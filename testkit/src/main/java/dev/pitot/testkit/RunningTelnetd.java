@@ -35,9 +35,7 @@ public final class RunningTelnetd {
         Files.setPosixFilePermissions(login, PosixFilePermissions.fromString("rwx------"));
         int port = FreePort.find();
         var process = ChildProcess.start(List.of(
-                "socat",
-                "TCP-LISTEN:" + port + ",bind=127.0.0.1,reuseaddr,fork",
-                "EXEC:telnetd -h -n -E " + login));
+                "socat", "TCP-LISTEN:" + port + ",bind=127.0.0.1,reuseaddr,fork", "EXEC:telnetd -h -n -E " + login));
         return ServerProcess.awaitListening(process, port);
     }
 }

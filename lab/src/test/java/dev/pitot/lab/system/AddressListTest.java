@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -130,7 +131,8 @@ class AddressListTest {
     }
 
     private static List<String> texts(@Nullable List<InetAddress> addresses) {
-        assertThat(addresses).isNotNull();
-        return addresses.stream().map(InetAddress::getHostAddress).toList();
+        return Objects.requireNonNull(addresses, "no address").stream()
+                .map(InetAddress::getHostAddress)
+                .toList();
     }
 }

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class BatteryReaderTest {
+    // macOS 14: pmset -g batt
+    private static final String MAC = """
+            Now drawing from 'Battery Power'
+             -InternalBattery-0 (id=1234567)\t95%; discharging; 4:13 remaining present: true
+            """;
+
     @Test
     void linuxTellsOfItsOwnBatteryAndNotOfTheMouse() {
         // Linux 6.1: /sys/class/power_supply/*/uevent
@@ -51,10 +57,7 @@ class BatteryReaderTest {
 
     @Test
     void macAndWindowsTellToo() {
-        // macOS 14: pmset -g batt
-        assertThat(BatteryReader.mac("Now drawing from 'Battery Power'\n"
-                        + " -InternalBattery-0 (id=1234567)\t95%; discharging; 4:13 remaining present: true\n"))
-                .isEqualTo(new Battery(95, false));
+        assertThat(BatteryReader.mac(MAC)).isEqualTo(new Battery(95, false));
         // Windows 10: Get-CimInstance Win32_Battery | Format-List
         assertThat(BatteryReader.windows("\r\nEstimatedChargeRemaining : 71\r\nBatteryStatus            : 6\r\n"))
                 .isEqualTo(new Battery(71, true));

@@ -3,6 +3,7 @@ package dev.pitot.lab.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ProcessTableTest {
@@ -17,7 +18,7 @@ class ProcessTableTest {
                    1204 java
                 """;
 
-        List<ListedProcess> processes = ProcessTable.numberAndName(output);
+        List<ListedProcess> processes = Objects.requireNonNull(ProcessTable.numberAndName(output));
 
         assertThat(processes)
                 .containsExactly(

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -125,9 +126,7 @@ class SystemRulesTest {
 
     private static <T> T asked(Inquiry.Way<T> way) throws IOException, InterruptedException {
         String output = run(way.command());
-        T answer = way.reader().read(output);
-        assertThat(answer).as(way.command() + ": " + output).isNotNull();
-        return answer;
+        return Objects.requireNonNull(way.reader().read(output), () -> way.command() + " told " + output);
     }
 
     private static String run(List<String> command) throws IOException, InterruptedException {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ final class Console implements Connection {
     private final Wire.Opener opener;
     private final ConsoleShell.Settings settings;
     private final InstantSource wallClock;
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock turn = new ReentrantLock(true); // or much output of one would keep the others out
     private final Set<ConsoleCommand> commands = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Session session;
     private volatile @Nullable String lostFolder;
@@ -99,7 +100,9 @@ final class Console implements Connection {
         } finally {
             if (!isStarted) {
                 commands.remove(running);
-                drop(open);
+                if (!open.shell.isUsable()) {
+                    drop(open);
+                }
             }
         }
         Thread.ofVirtual().name(name + " command " + started).start(() -> follow(open, running));
@@ -111,12 +114,15 @@ final class Console implements Connection {
         if (open != null) {
             return open;
         }
+        if (isClosed) {
+            throw new ConnectionException(name + " was closed");
+        }
         var shell = new ConsoleShell(name, wire(), settings, this::stray);
         open = new Session(shell, new ConsoleFiles(name, shell, system, settings.pieceBytes()));
         session = open;
         boolean isOpen = false;
         try {
-            if (isClosed) {
+            if (isClosed) { // while it was opened
                 throw new ConnectionException(name + " was closed");
             }
             shell.open();
@@ -127,13 +133,18 @@ final class Console implements Connection {
                 lostFolder = null;
             }
         } catch (UncheckedIOException e) { // the password could not be read; the message says where
-            throw new ConnectionException(name + " needs a password: " + e.getCause().getMessage(), e);
+            throw new ConnectionException(name + " needs a password: " + reason(e), e);
         } finally {
             if (!isOpen) {
                 drop(open);
             }
         }
         return open;
+    }
+
+    private static String reason(UncheckedIOException e) {
+        IOException cause = e.getCause();
+        return cause == null ? Objects.toString(e.getMessage()) : Objects.toString(cause.getMessage());
     }
 
     private Wire wire() throws ConnectionException {
@@ -146,7 +157,8 @@ final class Console implements Connection {
 
     private void drop(Session lost) {
         lost.shell.close();
-        if (session == lost) {
+        Session open = session;
+        if (open != null && open.shell == lost.shell) {
             session = null;
             lostFolder = lost.files.folder();
         }
@@ -167,7 +179,7 @@ final class Console implements Connection {
             });
         } catch (ConnectionException e) { // the line, or the patience for an answer, is gone
             drop(open);
-            command.finish(new CommandEnd.ConnectionLost(e.getMessage()));
+            command.finish(new CommandEnd.ConnectionLost(Objects.toString(e.getMessage())));
         } catch (InterruptedException e) { // nobody interrupts it
             Thread.currentThread().interrupt();
         } finally {
@@ -176,8 +188,7 @@ final class Console implements Connection {
         }
     }
 
-    private CommandEnd ended(Session open, ConsoleCommand command)
-            throws ConnectionException, InterruptedException {
+    private CommandEnd ended(Session open, ConsoleCommand command) throws ConnectionException, InterruptedException {
         var place = ConsoleFiles.Place.START;
         Duration pause = SHORTEST_PAUSE;
         while (command.await(pause) == null) {
@@ -236,7 +247,7 @@ final class Console implements Connection {
     @Override
     public void close() {
         isClosed = true;
-        commands.forEach(ConsoleCommand::close);
+        commands.forEach(ConsoleCommand::letGo);
         Session open = session;
         if (open == null) {
             return;

@@ -79,8 +79,9 @@ final class ConsoleCommand implements RunningCommand {
         }
     }
 
-    boolean hasEnded() {
-        return end.isDone();
+    /// Nothing new is heard of it, though a line may be on its way.
+    void letGo() {
+        end.complete(new CommandEnd.LetGo());
     }
 
     @Override
@@ -96,7 +97,7 @@ final class ConsoleCommand implements RunningCommand {
 
     @Override
     public void close() {
-        end.complete(new CommandEnd.LetGo());
+        letGo();
         try {
             if (telling.tryLock(LETTING_GO_MILLIS, TimeUnit.MILLISECONDS)) { // a line that is on its way is heard
                 telling.unlock();

@@ -168,6 +168,11 @@ final class ConsoleShell implements AutoCloseable {
         return answer;
     }
 
+    /// Whether the last question was answered.
+    boolean isUsable() {
+        return !isConfused;
+    }
+
     /// Types a last line, and waits a moment for it to get there.
     void say(String line, Duration patience) throws ConnectionException, InterruptedException {
         typist.type(line + "\n");

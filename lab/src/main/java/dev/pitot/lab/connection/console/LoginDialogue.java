@@ -65,7 +65,8 @@ final class LoginDialogue {
         if (text.contains(mark + "\n")) {
             return new Word.Ready(isLoginSaid || isPasswordSaid);
         }
-        boolean isRefused = (isLoginSaid || isPasswordSaid) && REFUSAL.matcher(text).find();
+        boolean isRefused =
+                (isLoginSaid || isPasswordSaid) && REFUSAL.matcher(text).find();
         if (isRefused) {
             return new Word.Refused("refuses the login: check name and password");
         }

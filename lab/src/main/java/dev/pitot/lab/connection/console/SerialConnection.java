@@ -9,7 +9,6 @@ import dev.pitot.lab.time.MachineClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,8 +69,7 @@ public final class SerialConnection implements Connection {
                 Math.clamp(baud / BITS_OF_BYTE, LEAST_PIECE, MOST_PIECE),
                 new MachineClock(),
                 ConsoleTimes.USUAL);
-        console = new Console(
-                name, system, () -> SerialWire.open(device, baud), settings, InstantSource.system());
+        console = new Console(name, system, () -> SerialWire.open(device, baud), settings, InstantSource.system());
     }
 
     @Override

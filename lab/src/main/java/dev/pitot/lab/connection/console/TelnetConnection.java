@@ -55,8 +55,7 @@ public final class TelnetConnection implements Connection {
                 name,
                 system,
                 () -> TelnetWire.open(host, port),
-                new ConsoleShell.Settings(
-                        login, password, false, PIECE_BYTES, new MachineClock(), ConsoleTimes.USUAL));
+                new ConsoleShell.Settings(login, password, false, PIECE_BYTES, new MachineClock(), ConsoleTimes.USUAL));
     }
 
     TelnetConnection(String name, OperatingSystem system, Wire.Opener opener, ConsoleShell.Settings settings) {

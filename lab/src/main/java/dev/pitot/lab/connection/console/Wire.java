@@ -20,6 +20,8 @@ interface Wire extends AutoCloseable {
     /// Opens a wire.
     @FunctionalInterface
     interface Opener {
+        /// Waits until it is open, or cannot be.
+        ///
         /// @throws IOException with one sentence
         Wire open() throws IOException;
     }

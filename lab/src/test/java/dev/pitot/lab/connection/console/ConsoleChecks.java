@@ -53,14 +53,18 @@ final class ConsoleChecks {
         RunningCommand running = connection.start(
                 List.of("sh", "-c", "echo $$; dirname \"$(readlink /proc/$$/fd/1)\"; exec sleep 60"), heard);
         return new Server(
-                running, Long.parseLong(heard.next().text()), Path.of(heard.next().text()), isLost);
+                running,
+                Long.parseLong(heard.next().text()),
+                Path.of(heard.next().text()),
+                isLost);
     }
 
     /// Words, both outputs, codes, and lines that a terminal would wrap.
     static void commandsArriveAsTheyWereGiven(Connection connection) throws Exception {
         String strange = "it's \"$HOME\" `id`\t\\ * ä€ ~ !x %s\nsecond; echo no";
         Heard heard = run(connection, 7, "sh", "-c", "printf '%s\\n' \"$1\"; echo wrong >&2; exit 7", "sh", strange);
-        assertThat(heard.texts(Line.Origin.OUT)).containsExactlyElementsOf(strange.lines().toList());
+        assertThat(heard.texts(Line.Origin.OUT))
+                .containsExactlyElementsOf(strange.lines().toList());
         assertThat(heard.texts(Line.Origin.ERR)).containsExactly("wrong");
 
         String longLine = "0123456789".repeat(200);
@@ -73,14 +77,16 @@ final class ConsoleChecks {
 
     /// 60 kB, which is several pieces.
     static void muchArrivesWhole(Connection connection) throws Exception {
-        List<String> expected = IntStream.rangeClosed(1, 10_000).mapToObj(String::valueOf).toList();
+        List<String> expected =
+                IntStream.rangeClosed(1, 10_000).mapToObj(String::valueOf).toList();
         assertThat(run(connection, 0, "seq", "10000").texts(Line.Origin.OUT)).isEqualTo(expected);
     }
 
     /// A server goes on while others come and go, and its lines come while it runs.
     static void aServerDoesNotBlockTheConsole(Connection connection) throws Exception {
         try (Server server = server(connection, false)) {
-            assertThat(run(connection, 0, "echo", "meanwhile").texts(Line.Origin.OUT)).containsExactly("meanwhile");
+            assertThat(run(connection, 0, "echo", "meanwhile").texts(Line.Origin.OUT))
+                    .containsExactly("meanwhile");
             assertThat(server.running().await(Duration.ofMillis(10))).isNull();
 
             run(connection, 0, "kill", "-TERM", String.valueOf(server.pid()));

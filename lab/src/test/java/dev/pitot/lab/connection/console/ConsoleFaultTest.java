@@ -12,6 +12,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 
 class ConsoleFaultTest {
     private static final ConsoleTimes SHORT =
-            new ConsoleTimes(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(2));
+            new ConsoleTimes(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(2));
     private static final Pattern MARKS = Pattern.compile("echo 'pi''([0-9a-f]+)'(.*)");
 
     private static Console console(Wire.Opener opener, ConsoleTimes times) {
@@ -46,7 +48,8 @@ class ConsoleFaultTest {
         var wire = new ScriptedWire(device);
         long begin = System.nanoTime();
         try (Console console = console(() -> wire, SHORT)) {
-            assertThatThrownBy(() -> console.start(List.of("true"), new Heard())).hasMessageStartingWith(message);
+            assertThatThrownBy(() -> console.start(List.of("true"), new Heard()))
+                    .hasMessageStartingWith(message);
         }
         assertThat(wire.isClosed()).isTrue();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
@@ -54,22 +57,22 @@ class ConsoleFaultTest {
 
     @Test
     void aSilentDeviceIsGivenUp() {
-        assertRefused(line -> "", "tate (serial) shows no shell within 2 s");
+        assertRefused(line -> "", "tate (serial) shows no shell within 1 s");
     }
 
     @Test
     void aShellThatFallsSilentIsGivenUp() {
-        assertRefused(
-                line -> line.contains("<") ? "" : answer(line), "tate (serial) has a shell that does not answer");
-        assertRefused(
-                line -> line.contains("mkdir") ? "" : answer(line), "tate (serial) does not answer");
+        assertRefused(line -> line.contains("<") ? "" : answer(line), "tate (serial) has a shell that does not answer");
+        assertRefused(line -> line.contains("mkdir") ? "" : answer(line), "tate (serial) does not answer");
     }
 
     @Test
     void aBabblerWithoutAMarkIsGivenUp() {
-        assertRefused(line -> "x".repeat(100_000), "tate (serial) shows no shell within 2 s");
+        assertRefused(line -> "x".repeat(100_000), "tate (serial) shows no shell within 1 s");
         assertRefused(
-                line -> line.contains("mkdir") ? answer(line).replaceFirst("\r\n.*", "\r\n") + "x".repeat(100_000) : answer(line),
+                line -> line.contains("mkdir")
+                        ? answer(line).replaceFirst("\r\n.*", "\r\n") + "x".repeat(100_000)
+                        : answer(line),
                 "tate (serial) does not answer");
     }
 
@@ -104,10 +107,49 @@ class ConsoleFaultTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFolderThatIsGoneDoesNotEndOtherCommands() throws Exception {
+        try (Console console = console(PipedShell::new, ConsoleTimes.USUAL);
+                ConsoleChecks.Server server = ConsoleChecks.server(console, false)) {
+            Path elsewhere = server.folder().resolveSibling("pitot-moved-" + server.pid());
+            Files.move(server.folder(), elsewhere);
+
+            assertThatThrownBy(() -> console.start(List.of("true"), new Heard()))
+                    .hasMessageStartingWith("tate (serial) cannot keep files in " + server.folder());
+
+            Files.move(elsewhere, server.folder());
+            assertThat(ConsoleChecks.run(console, 0, "kill", String.valueOf(server.pid()))
+                            .texts(Line.Origin.ERR))
+                    .isEmpty();
+            assertThat(server.running().await(ConsoleChecks.PATIENCE)).isEqualTo(new CommandEnd.Exited(128 + 15));
+        }
+    }
+
+    @Test
+    void aDeafDeviceIsLeftWithinASecond() throws Exception {
+        var wire =
+                new ScriptedWire(line -> line.contains("pitot_part /") || line.contains("rm -rf") ? "" : answer(line));
+        Console console = console(() -> wire, ConsoleTimes.USUAL);
+        RunningCommand running = console.start(List.of("true"), new Heard());
+        assertThat(running.await(Duration.ofMillis(200))).isNull(); // it is being asked
+        long begin = System.nanoTime();
+
+        console.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        assertThat(running.await(Duration.ZERO)).isEqualTo(new CommandEnd.LetGo());
+        assertThat(wire.isClosed()).isTrue();
+    }
+
+    @Test
     void onlyAPosixShellWillDo() {
         var settings = new ConsoleShell.Settings(null, null, false, 1_024, new MachineClock(), SHORT);
         try (var console = new Console(
-                "tate", OperatingSystem.WINDOWS, () -> new ScriptedWire(line -> ""), settings, InstantSource.system())) {
+                "tate",
+                OperatingSystem.WINDOWS,
+                () -> new ScriptedWire(line -> ""),
+                settings,
+                InstantSource.system())) {
             assertThatThrownBy(() -> console.start(List.of("true"), new Heard()))
                     .hasMessage("tate cannot be used by a console: only systems with a POSIX shell can, so use ssh");
         }
@@ -151,6 +193,7 @@ class ConsoleFaultTest {
         }
     }
 
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // it is read byte by byte
     private static final class Disturbed extends FilterInputStream {
         private static final String WORD = "wedg";
         private static final String MESSAGE = "[    1.5] usb 1-1: disconnected\n";

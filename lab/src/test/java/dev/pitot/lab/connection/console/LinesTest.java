@@ -36,7 +36,8 @@ class LinesTest {
 
     @Test
     void anIntruderIsFoundWhereItIs() {
-        assertThat(Intruder.between("one\ntw[ 1.5] usb: gone\no\n", "one\ntwo\n")).containsExactly("[ 1.5] usb: gone");
+        assertThat(Intruder.between("one\ntw[ 1.5] usb: gone\no\n", "one\ntwo\n"))
+                .containsExactly("[ 1.5] usb: gone");
         assertThat(Intruder.between("one\n", "one\n")).isEmpty();
         assertThat(Intruder.between("xoneyz", "one")).isEmpty();
     }

@@ -15,10 +15,12 @@ class LoginDialogueTest {
     void aLoginIsSaidWordByWord() {
         var dialogue = new LoginDialogue("root", true, MARK);
 
-        assertThat(after(dialogue, "\r\nDebian GNU/Linux 12 tate ttyS0\r\n\r\ntate login: ")).isEqualTo(new Word.Type("root\n"));
+        assertThat(after(dialogue, "\r\nDebian GNU/Linux 12 tate ttyS0\r\n\r\ntate login: "))
+                .isEqualTo(new Word.Type("root\n"));
         assertThat(after(dialogue, "root\r\nPassword: ")).isEqualTo(new Word.TypePassword());
         assertThat(after(dialogue, "\r\nLast login: ")).isEqualTo(WAIT);
-        assertThat(after(dialogue, "Sat Nov 21 on ttyS0\r\n\u001b[?2004hroot@tate:~# ")).isEqualTo(PROBE);
+        assertThat(after(dialogue, "Sat Nov 21 on ttyS0\r\n\u001b[?2004hroot@tate:~# "))
+                .isEqualTo(PROBE);
         assertThat(after(dialogue, "echo 'pi''0123abcd'\r\n")).isEqualTo(WAIT);
         assertThat(after(dialogue, "\u001b[?2004l\r" + MARK + "\r\n# ")).isEqualTo(new Word.Ready(true));
     }
@@ -29,7 +31,8 @@ class LoginDialogueTest {
 
         assertThat(after(dialogue, "\r\n/ # ")).isEqualTo(WAIT);
         assertThat(after(dialogue, "")).isEqualTo(PROBE);
-        assertThat(after(dialogue, " echo 'pi''0123abcd'\r\n" + MARK + "\r\n/ # ")).isEqualTo(new Word.Ready(false));
+        assertThat(after(dialogue, " echo 'pi''0123abcd'\r\n" + MARK + "\r\n/ # "))
+                .isEqualTo(new Word.Ready(false));
     }
 
     @Test
@@ -47,8 +50,7 @@ class LoginDialogueTest {
         assertThat(after(new LoginDialogue(null, false, MARK), "login: "))
                 .isEqualTo(new Word.Refused("asks for a login, but none is given: name it at the node"));
         assertThat(after(new LoginDialogue(null, false, MARK), "Password:"))
-                .isEqualTo(new Word.Refused(
-                        "asks for a password, but none is given: say at the node where it is"));
+                .isEqualTo(new Word.Refused("asks for a password, but none is given: say at the node where it is"));
         assertThat(after(new LoginDialogue(null, true, MARK), "Password:")).isEqualTo(new Word.TypePassword());
     }
 

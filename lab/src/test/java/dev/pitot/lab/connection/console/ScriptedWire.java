@@ -33,6 +33,7 @@ final class ScriptedWire implements Wire {
     }
 
     @Override
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // it is read byte by byte
     public InputStream input() {
         return new InputStream() {
             @Override

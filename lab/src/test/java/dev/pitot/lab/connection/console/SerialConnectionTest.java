@@ -20,8 +20,7 @@ class SerialConnectionTest {
     private Path folder;
 
     private static SerialConnection connection(Path device) {
-        return new SerialConnection(
-                "tate (serial)", device.toString(), 115_200, null, null, OperatingSystem.LINUX);
+        return new SerialConnection("tate (serial)", device.toString(), 115_200, null, null, OperatingSystem.LINUX);
     }
 
     @Test

@@ -90,10 +90,13 @@ class TelnetConnectionTest {
         try (TelnetConnection connection = connection()) {
             try (ConsoleChecks.Server server = ConsoleChecks.server(connection, true)) {
                 // telnetd is a child of socat's, and the shell is a child of telnetd
-                ProcessHandle.of(telnetd.process().pid()).orElseThrow().children().forEach(child -> {
-                    child.descendants().forEach(ProcessHandle::destroyForcibly);
-                    child.destroyForcibly();
-                });
+                ProcessHandle.of(telnetd.process().pid())
+                        .orElseThrow()
+                        .children()
+                        .forEach(child -> {
+                            child.descendants().forEach(ProcessHandle::destroyForcibly);
+                            child.destroyForcibly();
+                        });
 
                 CommandEnd end = server.running().await(ConsoleChecks.PATIENCE);
 
