@@ -3,9 +3,9 @@ package dev.pitot.message;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// When which of many links wants to be flushed: a heap, so that idle ones cost nothing. A link
-/// that wants to be woken later than noted is left where it is, and found out when its time
-/// comes: so busy ones, whose timers move with each message, cost nothing either.
+/// When which of many links wants to be flushed: a heap, so that idle ones cost nothing. What is
+/// set is exact: an endpoint that thought a timer near, though it has moved on since, would nap
+/// and look again instead of waiting for datagrams, and answer late.
 final class AlarmQueue<T> {
     private static final int NOWHERE = -1;
 
@@ -41,6 +41,20 @@ final class AlarmQueue<T> {
         } else if (at < alarm.at) {
             alarm.at = at;
             rise(alarm, alarm.index);
+        }
+    }
+
+    /// Lets an alarm go off at that time, whatever was noted before.
+    ///
+    /// @param at [Long#MAX_VALUE] for never
+    void set(Alarm<T> alarm, long at) {
+        if (at == Long.MAX_VALUE) {
+            remove(alarm);
+        } else if (alarm.index == NOWHERE || at <= alarm.at) {
+            note(alarm, at);
+        } else {
+            alarm.at = at;
+            sink(alarm, alarm.index);
         }
     }
 

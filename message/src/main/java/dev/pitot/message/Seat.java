@@ -190,7 +190,7 @@ final class Seat implements Protocols.Guest, Outlet, Mailbox.Taker {
             }
             long wakeAt = Math.min(link.wakeAt(), lookAt(link, now));
             wakeAt = heir == null ? wakeAt : Math.min(wakeAt, Math.max(now, heirAt + patience()));
-            table.alarms().note(alarm, isCongested ? Math.min(wakeAt, now + RETRY_NANOS) : wakeAt);
+            table.alarms().set(alarm, isCongested ? Math.min(wakeAt, now + RETRY_NANOS) : wakeAt);
         }
         isDirty = false;
     }

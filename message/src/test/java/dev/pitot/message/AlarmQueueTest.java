@@ -46,6 +46,32 @@ class AlarmQueueTest {
     }
 
     @Test
+    void whatIsSetReplacesWhatWasNoted() {
+        var queue = new AlarmQueue<Integer>();
+        var random = new Random(6);
+        var expected = new TreeMap<Long, Integer>();
+        List<AlarmQueue.Alarm<Integer>> alarms = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            alarms.add(new AlarmQueue.Alarm<>(i));
+            queue.note(alarms.get(i), random.nextInt(1_000_000));
+        }
+        for (int i = 0; i < 1000; i++) {
+            long at = i % 10 == 0 ? Long.MAX_VALUE : random.nextInt(1_000_000) * 1000L + i;
+            queue.set(alarms.get(i), at);
+            if (at != Long.MAX_VALUE) {
+                expected.put(at, i);
+            }
+        }
+        List<Integer> order = new ArrayList<>();
+
+        for (var due = queue.due(Long.MAX_VALUE); due != null; due = queue.due(Long.MAX_VALUE)) {
+            order.add(due.owner());
+        }
+
+        assertThat(order).containsExactlyElementsOf(expected.values());
+    }
+
+    @Test
     void whatIsRemovedDoesNotGoOff() {
         var queue = new AlarmQueue<Integer>();
         List<AlarmQueue.Alarm<Integer>> alarms = new ArrayList<>();

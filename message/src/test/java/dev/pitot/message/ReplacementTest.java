@@ -8,15 +8,9 @@ import dev.pitot.message.link.Link;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.secure.Identity;
 import dev.pitot.message.secure.Trust;
-import dev.pitot.message.socket.Arrivals;
-import dev.pitot.message.socket.Port;
-import dev.pitot.message.socket.PortCounts;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Two who send from one address and read all that is sent to it: a client, and a stranger on its
 /// path who forges its address; or the same client after a crash.
 class ReplacementTest {
-    private static final InetSocketAddress CLIENT = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 1000);
     private static final long STEP_NANOS = Duration.ofMillis(10).toNanos();
 
     private final Journal served = new Journal();
@@ -126,60 +119,5 @@ class ReplacementTest {
                 wire,
                 new PeerTable.Purpose(
                         parts, options, ServerLimits.DEFAULT, served, new Owner(options.queue()), () -> true));
-    }
-
-    /// The server's port, whose datagrams all come from one address.
-    private static final class Wire implements Port {
-        private final ArrayDeque<ByteBuffer> in = new ArrayDeque<>();
-        private final ArrayDeque<ByteBuffer> out = new ArrayDeque<>();
-
-        boolean arrive(ByteBuffer datagram) {
-            return in.add(copy(datagram));
-        }
-
-        private static ByteBuffer copy(ByteBuffer datagram) {
-            return ByteBuffer.allocate(datagram.remaining())
-                    .put(datagram.duplicate())
-                    .flip();
-        }
-
-        @Override
-        public boolean send(ByteBuffer datagram, @Nullable InetSocketAddress to) {
-            return out.add(copy(datagram));
-        }
-
-        @Override
-        public int receive(int most, Arrivals arrivals) {
-            int count = 0;
-            for (; count < most && !in.isEmpty(); count++) {
-                arrivals.datagram(in.remove(), CLIENT);
-            }
-            return count;
-        }
-
-        @Override
-        public void await(long nanos) {}
-
-        @Override
-        public void wakeup() {}
-
-        @Override
-        public InetSocketAddress localAddress() {
-            return new InetSocketAddress(9000);
-        }
-
-        @Override
-        public long unreachable() {
-            return 0;
-        }
-
-        @Override
-        public PortCounts counts() {
-            return new PortCounts(
-                    new PortCounts.Total(0, 0), new PortCounts.Total(0, 0), 0, new PortCounts.Trouble(0, 0, 0, null));
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,0 +1,97 @@
+package dev.pitot.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.link.Link;
+import dev.pitot.message.link.LinkListener;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A client that asks 10,000 times a second, and a server that answers, in virtual time.
+class PromptAnswersTest {
+    private static final long EVERY_NANOS = 100_000;
+    private static final int PINGS = 10_000;
+
+    /// A port waits for datagrams if nothing is to do so long; before, it naps and looks again.
+    private static final long SELECTABLE_NANOS = 1_000_000;
+
+    private static final MessageTypes TYPES =
+            MessageTypes.of(MessageType.of(30, "Question", new Field("text", FieldType.string(63))));
+    private static final ByteBuffer QUESTION = ByteBuffer.allocate(64).put(0, (byte) 30);
+
+    private final Wire wire = new Wire();
+    private long now;
+    private boolean isOpen;
+    private int answers;
+
+    private final LinkListener asker = new LinkListener() {
+        @Override
+        public void opened() {
+            isOpen = true;
+        }
+
+        @Override
+        public void message(ByteBuffer payload, Channel channel) {
+            answers++;
+        }
+
+        @Override
+        public void closed(CloseReason reason) {
+            isOpen = false;
+        }
+    };
+
+    private final ServerListener echo = new ServerListener() {
+        @Override
+        public void message(Peer peer, Incoming message) {
+            assertThat(peer.send(message.payload(), message.channel())).isTrue();
+        }
+    };
+
+    @ParameterizedTest
+    @CsvSource({
+        "EXTENDED, UNRELIABLE",
+        "EXTENDED, RELIABLE",
+        "EXTENDED, RELIABLE_ORDERED",
+        "LEGUME, UNRELIABLE",
+        "LEGUME, RELIABLE",
+        "LEGUME, RELIABLE_ORDERED"
+    })
+    void eachAnswerLeavesInTheTurnOfItsQuestionAndNoTimerKeepsTheServerFromWaiting(Dialect dialect, Channel.Kind kind) {
+        EndpointOptions options = EndpointOptions.of(() -> now).withProtocol(ProtocolOptions.DEFAULT.with(dialect));
+        Parts parts = Parts.real(TYPES, options);
+        var owner = new Owner(options.queue());
+        var table = new PeerTable(
+                wire, new PeerTable.Purpose(parts, options, ServerLimits.DEFAULT, echo, owner, () -> true));
+        Link client = parts.protocols().client("server", asker, now);
+        for (int i = 0; i < 20_000; i++) { // 2 s, in which the round-trip time gets known
+            turn(table, client);
+        }
+        assertThat(isOpen).isTrue();
+        var channel = new Channel(kind, 0);
+        int naps = 0;
+
+        for (int i = 1; i <= PINGS; i++) {
+            assertThat(client.send(QUESTION, channel, now)).isTrue();
+            turn(table, client);
+            assertThat(answers).isEqualTo(i);
+            naps += table.idleNanos() < SELECTABLE_NANOS ? 1 : 0;
+        }
+
+        // Timers of their own are near now and then: legume's pings, keep-alives.
+        assertThat(naps).isLessThan(PINGS / 100);
+    }
+
+    private void turn(PeerTable table, Link client) {
+        client.flush(wire::arrive, now);
+        table.turn(true);
+        for (ByteBuffer sent = wire.out.poll(); sent != null; sent = wire.out.poll()) {
+            client.receive(sent, now);
+        }
+        now += EVERY_NANOS;
+    }
+}
