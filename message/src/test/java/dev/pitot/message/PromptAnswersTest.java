@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// A client that asks 10,000 times a second, and a server that answers, in virtual time.
 class PromptAnswersTest {
     private static final long EVERY_NANOS = 100_000;
-    private static final int PINGS = 10_000;
+    private static final int PINGS = 20_000;
+    private static final int WARM_UP = 10_000; // a second, in which the server opens the connection for good
 
     /// A port waits for datagrams if nothing is to do so long; before, it naps and looks again.
     private static final long SELECTABLE_NANOS = 1_000_000;
@@ -68,10 +69,9 @@ class PromptAnswersTest {
         var table = new PeerTable(
                 wire, new PeerTable.Purpose(parts, options, ServerLimits.DEFAULT, echo, owner, () -> true));
         Link client = parts.protocols().client("server", asker, now);
-        for (int i = 0; i < 20_000; i++) { // 2 s, in which the round-trip time gets known
+        while (!isOpen) {
             turn(table, client);
         }
-        assertThat(isOpen).isTrue();
         var channel = new Channel(kind, 0);
         int naps = 0;
 
@@ -79,11 +79,11 @@ class PromptAnswersTest {
             assertThat(client.send(QUESTION, channel, now)).isTrue();
             turn(table, client);
             assertThat(answers).isEqualTo(i);
-            naps += table.idleNanos() < SELECTABLE_NANOS ? 1 : 0;
+            naps += i > WARM_UP && table.idleNanos() < SELECTABLE_NANOS ? 1 : 0;
         }
 
         // Timers of their own are near now and then: legume's pings, keep-alives.
-        assertThat(naps).isLessThan(PINGS / 100);
+        assertThat(naps).isLessThan((PINGS - WARM_UP) / 100);
     }
 
     private void turn(PeerTable table, Link client) {

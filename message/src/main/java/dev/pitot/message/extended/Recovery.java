@@ -14,6 +14,10 @@ final class Recovery {
     /// RFC 9002, 6.2.4: at most two.
     private static final int PROBES = 2;
 
+    /// A connection over a path that is down for a while must not end because too few probes were
+    /// sent: so many at least, times two, within its timeout.
+    private static final int PROBES_OF_A_TIMEOUT = 40;
+
     private static final int MIN_CAPACITY = 8;
 
     /// How far apart the oldest packet on its way and the newest may be. It bounds memory.
@@ -53,7 +57,7 @@ final class Recovery {
         this.stock = stock;
         this.tally = tally;
         congestion = new Congestion(roundTrip, settings.largestDatagram());
-        longestProbeTimeout = settings.timeout().toNanos() / 10;
+        longestProbeTimeout = settings.timeout().toNanos() / PROBES_OF_A_TIMEOUT;
         skipAt = untilSkip();
     }
 
@@ -280,7 +284,7 @@ final class Recovery {
         return lastSentAt + probeTimeout();
     }
 
-    /// With its doubling, which ends at a tenth of the connection's timeout.
+    /// With its doubling, which ends at a 40th of the connection's timeout.
     long probeTimeout() {
         long once = roundTrip.probeTimeout();
         return Math.max(once, Math.min(once << backoff, longestProbeTimeout));

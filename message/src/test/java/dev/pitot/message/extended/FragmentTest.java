@@ -20,7 +20,7 @@ class FragmentTest {
             new ExtendedSettings(Duration.ofSeconds(10), ExtendedSettings.MAX_MESSAGE, 40 << 20, 1400, false);
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, 0.1, 0.3})
+    @ValueSource(doubles = {0, 0.1, 0.4})
     void messagesOf16MebibytesArriveWhole(double loss) {
         Weather weather = new Weather(loss, loss, 0.01, 0.01, 2_000_000, 3_000_000);
         Pair pair = new Pair(weather, weather, 3, LARGE).connect();
@@ -30,8 +30,16 @@ class FragmentTest {
         assertThat(pair.client.maxPayload()).isEqualTo(ExtendedSettings.MAX_MESSAGE);
         assertThat(send(pair, first, Channel.RELIABLE_ORDERED)).isTrue();
         assertThat(send(pair, second, Channel.RELIABLE_ORDERED)).isTrue();
+        long before = used();
+        pair.runUntil(() -> pair.serverSaw.messages.size() == 1, 7_200_000);
+        pair.run(1_000); // the second has begun to come
+        long after = used();
         pair.runUntil(() -> pair.serverSaw.messages.size() == 2, 7_200_000);
+        pair.run(20_000); // for what would come twice
 
+        assertThat(after - before).isLessThan(36L << 20); // both, and what else it takes to receive them
+        pair.assertAlive();
+        assertThat(pair.serverSaw.messages).hasSize(2);
         assertThat(Arrays.equals(pair.serverSaw.messages.get(0), first)).isTrue();
         assertThat(Arrays.equals(pair.serverSaw.messages.get(1), second)).isTrue();
     }
@@ -95,6 +103,11 @@ class FragmentTest {
 
     private static boolean send(Pair pair, byte[] bytes, Channel channel) {
         return pair.client.send(ByteBuffer.wrap(bytes), channel, pair.now);
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static byte[] random(int length) {

@@ -14,21 +14,27 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Whatever happens to datagrams, channels keep what they promise.
 @Timeout(60)
 class SimulationTest {
-    private static final int MESSAGES = 100_000;
+    /// Of each test; more with `-Dpitot.simulation.messages=10000000`.
+    private static final int MESSAGES = Integer.getInteger("pitot.simulation.messages", 100_000);
+
     private static final int CHANNELS = 3;
 
     enum Sky {
         LOSS_40,
         BURSTS,
+        LONG_BURSTS,
         REORDER,
-        ALL;
+        ALL,
+        STORM;
 
         Weather weather() {
             return switch (this) {
                 case LOSS_40 -> new Weather(0.4, 0.4, 0, 0, 5_000_000, 0);
                 case BURSTS -> new Weather(0.02, 0.75, 0, 0, 5_000_000, 0);
+                case LONG_BURSTS -> new Weather(0.02, 0.9, 0, 0, 5_000_000, 0);
                 case REORDER -> new Weather(0, 0, 0, 0, 5_000_000, 30_000_000);
                 case ALL -> new Weather(0.1, 0.3, 0.1, 0.05, 5_000_000, 10_000_000);
+                case STORM -> new Weather(0.4, 0.4, 0.1, 0.05, 5_000_000, 10_000_000);
             };
         }
     }
