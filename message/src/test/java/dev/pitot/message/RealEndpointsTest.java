@@ -1,6 +1,7 @@
 package dev.pitot.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pitot.message.ProtocolOptions.Dialect;
 import dev.pitot.message.channel.Channel;
@@ -10,6 +11,7 @@ import dev.pitot.message.secure.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -109,6 +111,36 @@ class RealEndpointsTest {
             update(server, client, () -> !ends.isEmpty() && server.peers().isEmpty());
             assertThat(ends).extracting(CloseReason::cause).containsExactly(CloseReason.Cause.LOCAL);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void messagesGoOverIpv6AndIpv4ToOneServer(Dialect dialect) throws IOException {
+        assumeTrue(hasIpv6(), "this machine has no IPv6");
+        try (var server = new MessageServer(TYPES, speaking(dialect), ServerLimits.DEFAULT, echo);
+                var newer = new MessageClient(TYPES, speaking(dialect), listener);
+                var older = new MessageClient(TYPES, speaking(dialect), listener)) {
+            server.listen(0);
+            int port = server.localAddress().getPort();
+            newer.connect(new InetSocketAddress(InetAddress.ofLiteral("::1"), port));
+            update(server, newer, newer::isConnected);
+            older.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+            update(server, older, older::isConnected);
+
+            newer.sendReliable(new Chat("v6", "hello"));
+            update(server, newer, () -> heardByClient.size() == 1);
+            older.sendReliable(new Chat("v4", "hello"));
+            update(server, older, () -> heardByClient.size() == 2);
+
+            assertThat(heardByClient).containsExactly("Chat[from=v6, text=hello]", "Chat[from=v4, text=hello]");
+            assertThat(server.peers())
+                    .extracting(peer -> peer.address().getAddress().getHostAddress())
+                    .containsExactlyInAnyOrder("0:0:0:0:0:0:0:1", "127.0.0.1");
+        }
+    }
+
+    private static boolean hasIpv6() throws IOException {
+        return NetworkInterface.getByInetAddress(InetAddress.ofLiteral("::1")) != null;
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -85,6 +86,27 @@ class ReplacementTest {
 
         assertThat(served.lines).containsExactly("accepted 1000");
         assertThat(ends).extracting(CloseReason::cause).contains(CloseReason.Cause.UNTRUSTED);
+    }
+
+    @Test
+    void aLegumeClientThatWasRestartedGetsInAndTheOldConnectionIsOver() {
+        EndpointOptions options = EndpointOptions.of(() -> now)
+                .withProtocol(ProtocolOptions.DEFAULT.with(ProtocolOptions.Dialect.LEGUME));
+        PeerTable table = table(options);
+        Link before = Parts.real(MessageTypes.of(), options).protocols().client("server", listener, now);
+        run(table, Duration.ofSeconds(1), before);
+        Peer old = table.peers().getFirst();
+
+        Link after = Parts.real(MessageTypes.of(), options).protocols().client("server", listener, now);
+        run(table, Duration.ofSeconds(5), after);
+
+        assertThat(served.lines).hasSize(3);
+        assertThat(served.lines.get(0)).isEqualTo("accepted 1000");
+        assertThat(served.lines.get(1)).startsWith("disconnected 1000 ");
+        assertThat(served.lines.get(2)).isEqualTo("accepted 1000");
+        assertThat(old.isConnected()).isFalse();
+        assertThat(table.peers()).hasSize(1).doesNotContain(old);
+        assertThat(ends).isEmpty();
     }
 
     private void run(PeerTable table, Duration length, Link... links) {

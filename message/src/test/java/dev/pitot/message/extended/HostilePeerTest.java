@@ -137,6 +137,33 @@ class HostilePeerTest {
         assertClosedWith("an acknowledgement for packets that were never sent");
     }
 
+    /// It wants to make the sender flood the network: RFC 9000, 21.4.
+    @Test
+    void aPeerThatAcknowledgesBeforeAnythingCanHaveComeGetsNoMoreThanTheWindowAndIsFoundOut() {
+        long before = used();
+        Congestion congestion = server.recovery().congestion();
+        int[] sent = new int[1];
+        long most = 0;
+        for (int i = 0; i < 3000 && saw.closed == null && server.recovery().nextNumber() < 5000; i++) {
+            while (server.send(ByteBuffer.allocate(1000), Channel.RELIABLE, now)) {
+                attack(frame().put((byte) Frames.CREDIT).putLong(Long.MAX_VALUE)); // as generous as can be
+            }
+            long first = server.recovery().nextNumber();
+            server.flush(_ -> ++sent[0] > 0, now);
+            assertThat(congestion.inFlight()).isLessThanOrEqualTo(congestion.window() + 2 * Datagrams.MAX_SIZE);
+            most = i % 64 == 63 ? Math.max(most, used() - before) : most;
+            long next = server.recovery().nextNumber();
+            if (next > first) {
+                attack(ack((int) (next - 1), (int) (next - 1 - first)));
+            }
+            now += 1_000_000;
+        }
+
+        assertClosedWith("an acknowledgement for packets that were never sent");
+        assertThat(sent[0]).isLessThan(2 * 1536); // a number is left out at least once in so many
+        assertThat(most).isLessThan(8L * MEBIBYTE); // a send queue of 4 MiB, with its bookkeeping
+    }
+
     @Test
     void moreThanTheCreditAllowsCloses() {
         for (int i = 1; i <= 3 * MEBIBYTE / 1350; i++) {

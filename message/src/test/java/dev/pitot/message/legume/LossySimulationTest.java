@@ -83,7 +83,7 @@ final class LossySimulationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"11, 0.0", "12, 0.1", "13, 0.4"})
+    @CsvSource({"11, 0.0", "14, 0.05", "12, 0.1", "13, 0.4"})
     void orderedAndOtherMessagesDoNotDisturbEachOther(long seed, double loss) {
         var path = new SimulatedWorld.Path(loss, 0.1, 5_000_000, 15_000_000);
         LegumeLink client = client(1, 0);
@@ -126,6 +126,26 @@ final class LossySimulationTest {
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(upTo(20_000));
         assertThat(clientSide.isOpen()).isTrue();
+    }
+
+    @Test
+    void anOriginalServerGetsOrderedMessagesInOrderThoughManyAreSentAgain() {
+        var path = new SimulatedWorld.Path(0.05, 0.05, 10_000_000, 10_000_000);
+        LegumeLink client = client(60_000, 0);
+        var legume = ScriptedLegume.server(true, TEN_SECONDS, UserTypes.PYTHON_2);
+        var world = new SimulatedWorld(path, 31, 0, SimulatedWorld.of(client), legume);
+        assertThat(world.runUntil(10, clientSide::isOpen)).isTrue();
+        var source = new Source(client, Channel.RELIABLE_ORDERED, 20_000);
+
+        assertThat(world.runUntil(2_000, () -> {
+                    source.fill(world.now);
+                    return legume.messages.size() >= 20_000;
+                }))
+                .isTrue();
+        world.run(5); // for what would come twice
+
+        assertThat(Witness.numbers(legume.messages)).isEqualTo(upTo(20_000));
+        assertThat(client.metrics().trouble().resent()).isGreaterThan(500);
     }
 
     @Test
