@@ -82,6 +82,29 @@ class MessageTest {
         }
     }
 
+    @Test
+    void aPingTellsEachSecond() {
+        try (Serving server = Serving.start()) {
+            Launch ping = server.measure("ping", "-t 1.3 -r 100");
+
+            assertThat(ping.err()).isEmpty();
+            assertThat(ping.out().lines())
+                    .hasSize(5)
+                    .satisfies(lines -> assertThat(lines.get(1))
+                            .matches("  0\\.00-1\\.\\d\\d +s  \\d+ sent, \\d+ answered, RTT \\d+\\.\\d{3} ms"));
+        }
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsNotListenedOn() {
+        Launch serve = Launch.of("message", "serve", "--listen", "192.0.2.1:0");
+
+        assertThat(serve.exitCode()).isEqualTo(1);
+        assertThat(serve.err())
+                .isEqualTo("pitot message: cannot serve: this machine has no address 192.0.2.1: choose one that it has,"
+                        + " or none for all.\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"legume", "extended"})
     void aFloodTellsEachSecondAndWhatTheServerGot(String protocol) {
@@ -157,7 +180,7 @@ class MessageTest {
                             "/received/duplicates",
                             "/lost",
                             "/loss_percent",
-                            "/rtt_ms",
+                            "/rtt_ms/smoothed",
                             "/broken_off=null");
         }
     }
@@ -224,13 +247,28 @@ class MessageTest {
         assertThat(launch.err()).isEqualTo("pitot message: nobody listens at " + nobody + ": is the server running?\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[::1]", "localhost"})
+    void aServerIsCalledAsTheUserCallsIt(String host) {
+        String nobody = host + ":" + Launch.freePort();
+
+        Launch launch = Launch.of("message", "ping", nobody);
+
+        assertThat(launch.out()).startsWith("PING " + nobody + ": ");
+        assertThat(launch.err()).startsWith("pitot message: n").contains(" " + nobody + ": is the server running");
+    }
+
     @Test
     void aPortThatIsTakenIsSaid() {
         try (Serving server = Serving.start()) {
             Launch second = Launch.of("message", "serve", "--listen", server.address());
 
             assertThat(second.exitCode()).isEqualTo(1);
-            assertThat(second.err()).startsWith("pitot message: cannot listen on " + server.address() + ": ");
+            assertThat(second.err())
+                    .isEqualTo("pitot message: cannot serve: UDP port "
+                            + server.address().substring("127.0.0.1:".length())
+                            + " of 127.0.0.1 cannot be listened on (Address already in use): choose another, or stop"
+                            + " what has it.\n");
             assertThat(second.err().lines()).hasSize(1);
         }
     }
@@ -254,7 +292,7 @@ class MessageTest {
         assertThat(launch.exitCode()).isEqualTo(1);
         assertThat(launch.err())
                 .isEqualTo("pitot message: invalid value 'many' for -n: a number of 1 to 2147483647 is needed"
-                        + " (pitot message --help tells of every option)\n");
+                        + " (see pitot message ping --help)\n");
     }
 
     @Test

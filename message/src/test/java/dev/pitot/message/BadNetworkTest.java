@@ -31,7 +31,7 @@ class BadNetworkTest {
     private final List<Integer> heardByClient = new ArrayList<>();
     private final Journal told = new Journal();
 
-    private enum Network {
+    enum Network {
         /// 5 % are lost, each for itself; 20 ms one way.
         FIVE_PERCENT,
         /// A loss takes the next datagram too with a chance of 0.9.

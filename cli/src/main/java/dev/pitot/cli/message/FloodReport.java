@@ -27,9 +27,8 @@ record FloodReport(MessageRequest.Floods request) {
         Duration roundTrip = second.roundTrip();
         return String.format(
                 Locale.ROOT,
-                "%6.2f-%-6.2f s  %s%s\n",
-                Numerals.seconds(second.from()),
-                Numerals.seconds(second.to()),
+                "%s  %s%s\n",
+                Numerals.interval(second),
                 rates(second.sent(), second.bytes(), length),
                 roundTrip == null ? "" : ", RTT " + Numerals.millis(roundTrip) + " ms");
     }
@@ -88,8 +87,13 @@ record FloodReport(MessageRequest.Floods request) {
                 .put("received", json(result.received()))
                 .put("lost", result.lost())
                 .put("loss_percent", Numerals.percentage(share(result)))
-                .put("rtt_ms", Numerals.milliseconds(result.roundTrip()))
+                .put("rtt_ms", roundTrip(result.roundTrip()))
                 .put("broken_off", result.brokenOff());
+    }
+
+    /// An object, as a ping's is, though of another figure.
+    private static @Nullable JsonText roundTrip(@Nullable Duration smoothed) {
+        return smoothed == null ? null : new JsonText().put("smoothed", Numerals.milliseconds(smoothed));
     }
 
     private static JsonText json(FloodResult.Sent sent) {

@@ -51,7 +51,7 @@ public final class MessageCommand {
                 case MessageRequest.Floods floods -> flood(floods);
             };
         } catch (IllegalArgumentException e) { // a command line that asks for nothing that can be done
-            complain(e.getMessage() + " (pitot message --help tells of every option)");
+            complain(e.getMessage() + " (see " + MessageLine.help(args) + ")");
         } catch (IOException e) { // the message is complete
             complain(String.valueOf(e.getMessage()));
         }
@@ -91,7 +91,7 @@ public final class MessageCommand {
         try {
             return EchoServer.start(request.local().resolve(), options(request.dialect()));
         } catch (IOException e) {
-            throw new IOException("cannot listen on " + request.local() + ": " + e.getMessage(), e);
+            throw new IOException("cannot serve: " + e.getMessage(), e);
         }
     }
 
@@ -112,7 +112,8 @@ public final class MessageCommand {
         if (!request.asJson()) {
             show(report.opening());
         }
-        var ping = new Ping(server, request.plan(), options(request.dialect()), ProbeListener.NONE);
+        ProbeListener listener = request.asJson() ? ProbeListener.NONE : second -> show(report.line(second));
+        var ping = new Ping(server, request.plan(), options(request.dialect()), listener);
         var _ = stop.thenRun(ping::cancel);
         PingResult result = ping.run();
         show(request.asJson() ? report.json(result) + "\n" : report.text(result));

@@ -14,11 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Reads the command line of `pitot message`.
 final class MessageLine {
+    private static final String COMMAND_NEEDED = "serve, ping or flood is needed";
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
     private MessageLine() {}
@@ -32,7 +37,7 @@ final class MessageLine {
         try {
             found = reader.parseArgs(args.toArray(String[]::new));
         } catch (ParameterException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw new IllegalArgumentException(complaint(e), e);
         }
         ParseResult chosen = found.hasSubcommand() ? found.subcommand() : found;
         if (found.isUsageHelpRequested() || chosen.isUsageHelpRequested()) {
@@ -42,7 +47,35 @@ final class MessageLine {
             case MessageOptions.SERVE -> serve(chosen);
             case MessageOptions.PING -> ping(chosen);
             case MessageOptions.FLOOD -> flood(chosen);
-            default -> throw new IllegalArgumentException("serve, ping or flood is needed");
+            default -> throw new IllegalArgumentException(COMMAND_NEEDED);
+        };
+    }
+
+    /// What to type for help on such a line.
+    static String help(List<String> args) {
+        boolean isOne = !args.isEmpty() && MessageOptions.COMMANDS.contains(args.getFirst());
+        return "pitot message " + (isOne ? args.getFirst() + " " : "") + "--help";
+    }
+
+    private static String complaint(ParameterException e) {
+        return switch (e) {
+            case UnmatchedArgumentException unmatched -> {
+                String first = unmatched.getUnmatched().getFirst();
+                boolean isCommand = !unmatched.getCommandLine().getSubcommands().isEmpty();
+                yield unmatched.isUnknownOption()
+                        ? "unknown option '" + first + "'"
+                        : isCommand
+                                ? "unknown command '" + first + "': " + COMMAND_NEEDED
+                                : "'" + first + "' is one argument too many";
+            }
+            case MissingParameterException missing
+            when missing.getMissing().getFirst() instanceof OptionSpec option ->
+                option.longestName() + " needs a value";
+            case MissingParameterException _ -> "the server is missing: HOST, HOST:PORT or [ADDR]:PORT is needed";
+            case OverwrittenOptionException twice
+            when twice.getOverwritten() instanceof OptionSpec option ->
+                option.longestName() + " is given twice: give it once";
+            default -> String.valueOf(e.getMessage()); // of what picocli may find else
         };
     }
 
@@ -172,6 +205,10 @@ final class MessageLine {
         for (Channel.Kind kind : Channel.Kind.values()) {
             var channel = new Channel(kind, 0);
             if (name(channel).equals(name)) {
+                if (kind == Channel.Kind.UNRELIABLE_SEQUENCED && dialect(found) == Dialect.LEGUME) {
+                    throw new IllegalArgumentException(
+                            "legume's protocol has no sequenced channel: choose another --channel or --protocol");
+                }
                 return channel;
             }
         }

@@ -1,5 +1,6 @@
 package dev.pitot.cli.message;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +14,8 @@ final class MessageOptions {
     static final String SERVE = "serve";
     static final String PING = "ping";
     static final String FLOOD = "flood";
+
+    static final List<String> COMMANDS = List.of(SERVE, PING, FLOOD);
 
     static final String LISTEN = "--listen";
     static final String PROTOCOL = "--protocol";

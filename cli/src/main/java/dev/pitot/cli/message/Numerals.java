@@ -1,5 +1,6 @@
 package dev.pitot.cli.message;
 
+import dev.pitot.message.probe.ProbeProgress;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ final class Numerals {
 
     static double seconds(Duration duration) {
         return duration.toNanos() / NANOS_PER_SECOND;
+    }
+
+    /// The seconds that a line is about, as iperf's lines begin.
+    static String interval(ProbeProgress second) {
+        return String.format(Locale.ROOT, "%6.2f-%-6.2f s", seconds(second.from()), seconds(second.to()));
     }
 
     /// So many in a time; null if there was none.

@@ -1,6 +1,7 @@
 package dev.pitot.cli.message;
 
 import dev.pitot.message.probe.PingResult;
+import dev.pitot.message.probe.ProbeProgress;
 import dev.pitot.output.json.JsonText;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,6 +19,17 @@ record PingReport(MessageRequest.Pings request) {
                 request.plan().bytes(),
                 MessageLine.name(request.plan().channel()),
                 Numerals.millis(request.plan().interval()));
+    }
+
+    String line(ProbeProgress second) {
+        Duration roundTrip = second.roundTrip();
+        return String.format(
+                Locale.ROOT,
+                "%s  %d sent, %d answered%s\n",
+                Numerals.interval(second),
+                second.sent(),
+                second.answered(),
+                roundTrip == null ? "" : ", RTT " + Numerals.millis(roundTrip) + " ms");
     }
 
     String text(PingResult result) {

@@ -64,7 +64,10 @@ public record Place(String host, int port) {
             return new InetSocketAddress(port);
         }
         try {
-            return new InetSocketAddress(InetAddress.getByName(host), port);
+            InetAddress address = InetAddress.getByName(host);
+            boolean isShort = host.indexOf(':') >= 0 && host.indexOf('%') < 0; // else the system's long form is shown
+            return new InetSocketAddress(
+                    isShort ? InetAddress.getByAddress(host, address.getAddress()) : address, port);
         } catch (UnknownHostException e) { // its message is the name alone
             throw new IOException("the host '" + host + "' is not known: check its spelling, or give its address", e);
         }

@@ -99,8 +99,14 @@ class MessageLineTest {
             ping host --protocol quic | invalid value 'quic' for --protocol: both, legume or extended is needed
             ping host:0               | invalid server 'host:0': HOST, HOST:PORT or [ADDR]:PORT, with a port of 1 to 65535, is needed
             serve --listen 5205       | invalid value '5205' for --listen: ADDR:PORT, like 127.0.0.1:5205, [::1]:5205 or :5205, is needed
-            ping                      | Missing required parameter: 'HOST[:PORT]'
-            flood host --spin         | Unknown option: '--spin'
+            ping                      | the server is missing: HOST, HOST:PORT or [ADDR]:PORT is needed
+            flood host --spin         | unknown option '--spin'
+            ping host --chanel x      | unknown option '--chanel'
+            ping host other           | 'other' is one argument too many
+            pong host                 | unknown command 'pong': serve, ping or flood is needed
+            ping host -n              | -n needs a value
+            ping host -n 5 -n 6       | -n is given twice: give it once
+            ping host --channel sequenced --protocol legume | legume's protocol has no sequenced channel: choose another --channel or --protocol
             """)
     void whatCannotBeDoneIsSaid(String line, String complaint) {
         assertThatThrownBy(() -> read(line))

@@ -197,10 +197,9 @@ final class ProbeConnection implements ClientListener, AutoCloseable {
         };
     }
 
+    /// As the caller named it.
     private String name() {
-        String host = server.getAddress() == null
-                ? server.getHostString()
-                : server.getAddress().getHostAddress();
+        String host = server.getHostString();
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
     }
 

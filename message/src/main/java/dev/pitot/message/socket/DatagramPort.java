@@ -3,6 +3,7 @@ package dev.pitot.message.socket;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
 import java.net.SocketException;
 import java.net.SocketOption;
@@ -79,6 +80,12 @@ public final class DatagramPort implements Port {
                             ? new InetSocketAddress(local.getPort())
                             : local));
         } catch (BindException e) {
+            if (!isOfThisMachine(local)) {
+                throw explained(
+                        "this machine has no address " + local.getHostString()
+                                + ": choose one that it has, or none for all.",
+                        e);
+            }
             var told = new BindException("UDP port " + local.getPort() + " of " + local.getHostString()
                     + " cannot be listened on (" + e.getMessage() + "): choose another, or stop what has it.");
             told.initCause(e);
@@ -222,6 +229,10 @@ public final class DatagramPort implements Port {
             channel.close();
             throw e;
         }
+    }
+
+    private static boolean isOfThisMachine(InetSocketAddress local) throws SocketException {
+        return local.getAddress().isAnyLocalAddress() || NetworkInterface.getByInetAddress(local.getAddress()) != null;
     }
 
     private static void ask(DatagramChannel channel, SocketOption<Integer> option, int bytes) {
