@@ -54,7 +54,9 @@ public record LinkedLauncher(Path folder) {
     private static boolean belongsToProgram(Path entry) {
         String path = entry.toString();
         boolean isOurs = path.matches(".*(pitot-(" + MODULES + ")-[0-9].*\\.jar|(" + MODULES + ")/target/classes)");
-        return isOurs || path.matches(".*(jackson-core|picocli|HdrHistogram|prometheus-metrics-.*|snakeyaml-engine|sshd-osgi|slf4j-.*|jcl-over-slf4j|commons-net|commons-io|jSerialComm)-[0-9].*\\.jar");
+        return isOurs
+                || path.matches(
+                        ".*(jackson-core|picocli|HdrHistogram|prometheus-metrics-.*|snakeyaml-engine|sshd-osgi|slf4j-.*|jcl-over-slf4j|commons-net|commons-io|jSerialComm)-[0-9].*\\.jar");
     }
 
     private static void copy(Path from, Path jar) throws IOException {

@@ -11,8 +11,8 @@ import dev.pitot.lab.run.Device;
 import dev.pitot.lab.session.Connector;
 import java.util.stream.Collectors;
 
-/// `lab check`: tells what a plan makes, and with `--nodes` whether its nodes can be had. Used by one
-/// thread.
+/// `lab check`: tells what a plan makes, and with `--nodes` whether its nodes can be had. Used
+/// by one thread.
 final class CheckCommand {
     private final Screen screen;
     private final Connector connector;
@@ -54,7 +54,8 @@ final class CheckCommand {
         if (device.isUntouched()) {
             return device.address() + ", not touched";
         }
-        String programs = device.programs().values().stream().map(CheckCommand::told).collect(Collectors.joining(", "));
+        String programs =
+                device.programs().values().stream().map(CheckCommand::told).collect(Collectors.joining(", "));
         return device.address() + ", " + (programs.isEmpty() ? "nothing that measures: install iperf3" : programs);
     }
 

@@ -29,8 +29,7 @@ final class LabLine {
         }
         return switch (chosen.commandSpec().name()) {
             case LabOptions.RUN -> run(chosen);
-            case LabOptions.CHECK ->
-                new LabRequest.Check(files(chosen), chosen.hasMatchedOption(LabOptions.NODES));
+            case LabOptions.CHECK -> new LabRequest.Check(files(chosen), chosen.hasMatchedOption(LabOptions.NODES));
             case LabOptions.SAMPLE -> sample(first(chosen, "lab.yaml"));
             case LabOptions.PARSE -> ParseLine.read(chosen, files(chosen));
             case LabOptions.LIST ->

@@ -47,8 +47,7 @@ sealed interface LabRequest {
     /// @param glob a pattern of names below this folder; null for none
     /// @param isSaved whether each file gets its series beside it
     /// @param isTeed whether raw lines are copied to standard error
-    record Parse(
-            List<String> files, @Nullable String glob, boolean isSaved, boolean isTeed, ParseOptions options)
+    record Parse(List<String> files, @Nullable String glob, boolean isSaved, boolean isTeed, ParseOptions options)
             implements LabRequest {
         public Parse {
             files = List.copyOf(files);

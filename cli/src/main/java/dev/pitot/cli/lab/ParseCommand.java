@@ -81,9 +81,7 @@ final class ParseCommand {
 
     private static List<Path> files(LabRequest.Parse request) throws IOException {
         String glob = request.glob();
-        return glob == null
-                ? request.files().stream().map(Path::of).toList()
-                : ParseTool.files(Path.of(""), glob);
+        return glob == null ? request.files().stream().map(Path::of).toList() : ParseTool.files(Path.of(""), glob);
     }
 
     private static BufferedReader input() {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// The plans that a command line names, read before anything runs. One that cannot be read is told,
-/// and does not stop the others.
+/// The plans that a command line names, read before anything runs. One that cannot be read is
+/// told, and does not stop the others.
 final class PlanFiles {
     private static final String ANY = "*.{yaml,yml,ini}";
     private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
@@ -51,7 +51,8 @@ final class PlanFiles {
         Path pattern = Path.of(name);
         Path folder = Objects.requireNonNullElse(pattern.getParent(), Path.of(""));
         try {
-            return Plans.find(folder, Objects.requireNonNull(pattern.getFileName(), name).toString());
+            return Plans.find(
+                    folder, Objects.requireNonNull(pattern.getFileName(), name).toString());
         } catch (PlanException e) {
             unreadable(String.valueOf(e.getMessage()), screen);
             return List.of();

@@ -48,7 +48,12 @@ final class RunCommand {
     private int run(PlanFiles.ReadPlan read, LabRequest.Run request) throws InterruptedException {
         Clock clock = workplace.terminal().clock();
         var setup = new SessionSetup(
-                told(read.plan(), request), read.copy(), Path.of(""), Nodes.connector(variables, clock), clock, clock.getZone());
+                told(read.plan(), request),
+                read.copy(),
+                Path.of(""),
+                Nodes.connector(variables, clock),
+                clock,
+                clock.getZone());
         var session = new Session(setup, new SessionDisplay(screen::show, !request.plain() && isTerminal()));
         stopping.now(session);
         try {

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Shows a session: a line for each test that is over, and on a terminal one below them that tells
-/// what runs and how long the rest may take. The session calls it, one event at a time.
+/// Shows a session: a line for each test that is over, and on a terminal one below them that
+/// tells what runs and how long the rest may take. The session calls it, one event at a time.
 final class SessionDisplay implements SessionListener {
     private static final String BACK = "\r\u001b[K"; // ECMA-48: erase in line
 
@@ -50,8 +50,9 @@ final class SessionDisplay implements SessionListener {
     }
 
     private void began(SessionEvent.TestBegan began) {
-        String status = "[" + (began.progress().done() + 1) + "/" + began.progress().total() + "] "
-                + name(began.test()) + attempt(began.attempt()) + rest(began.progress());
+        String status =
+                "[" + (began.progress().done() + 1) + "/" + began.progress().total() + "] " + name(began.test())
+                        + attempt(began.attempt()) + rest(began.progress());
         if (isTerminal) {
             out.accept((hasStatus ? BACK : "") + status);
             hasStatus = true;

@@ -1,8 +1,7 @@
 package dev.pitot.lab.engine;
 
-import dev.pitot.lab.node.EngineKind;
-
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.pitot.lab.engine;
 
 import dev.pitot.lab.node.EngineKind;
-
 import org.jspecify.annotations.Nullable;
 
 /// A program as it was found on a node.

@@ -1,7 +1,7 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.node.Node.Leftovers;
 import dev.pitot.lab.node.Node.Programs;

@@ -1,9 +1,9 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Iperf2Options;
 import dev.pitot.lab.engine.TestSettings;
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.plan.Item.Entry;
 import dev.pitot.lab.plan.Item.Rows;
 import dev.pitot.lab.plan.Item.Table;

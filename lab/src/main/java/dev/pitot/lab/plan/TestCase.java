@@ -1,7 +1,7 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.TestSettings;
+import dev.pitot.lab.node.EngineKind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Iperf2Options;
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.plan.TestCase.Heading;
 import dev.pitot.model.config.Protocol;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node.Leftovers;
 import dev.pitot.lab.plan.Threshold.Figure;
 import dev.pitot.lab.system.OperatingSystem;

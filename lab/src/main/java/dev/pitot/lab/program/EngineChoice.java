@@ -1,7 +1,7 @@
 package dev.pitot.lab.program;
 
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Program;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,9 +1,9 @@
 package dev.pitot.lab.program;
 
 import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.Version;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.process.NodeCommands;
 import dev.pitot.lab.process.NodeCommands.Answer;

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// What surrounds a test.
 ///
 /// @param session whose processes these are, in the names of files on the nodes
-/// @param portOffset added to the port that the program uses by itself, so that tests at once on one
+/// @param portOffset added to the port that the program uses by itself, so that tests at once
+/// on one
 ///     machine do not meet; 0 or more
 /// @param engine what measures at both ends; null for what the nodes have in common
-/// @param deadline after which the client is ended; null for the larger of 120 s and 1.5 times the
+/// @param deadline after which the client is ended; null for the larger of 120 s and 1.5 times
+/// the
 ///     test's length (apetools: IperfCommand.max_time)
 /// @param gate what the client waits for when the server is ready
 /// @param log hears what is done, a sentence at a time, from any thread

@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param words the program and its arguments
 /// @param reader makes what reads its output
 /// @param deadline after which it is ended; null for none
-/// @param isDetached whether its output stays on the node until it is over (apetools' daemon mode)
+/// @param isDetached whether its output stays on the node until it is over (apetools' daemon
+/// mode)
 public record CommandCall(
-        List<String> words, Supplier<OutputReader> reader, @Nullable Duration deadline, boolean isDetached) {
+        List<String> words,
+        Supplier<OutputReader> reader,
+        @Nullable Duration deadline,
+        boolean isDetached) {
     public CommandCall {
         words = List.copyOf(words);
     }

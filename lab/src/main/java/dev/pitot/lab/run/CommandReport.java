@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// @param complaints what the program complained of, in its order
 /// @param rawFile where its lines are; null if they are not kept
 public record CommandReport(
-        Ending ending, Duration took, List<Row> totals, List<Complaint> complaints, @Nullable String rawFile) {
+        Ending ending,
+        Duration took,
+        List<Row> totals,
+        List<Complaint> complaints,
+        @Nullable String rawFile) {
     public CommandReport {
         totals = List.copyOf(totals);
         complaints = List.copyOf(complaints);

@@ -2,10 +2,10 @@ package dev.pitot.lab.run;
 
 import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.Programs;
 import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.process.NodeCommands;
 import dev.pitot.lab.process.TestAddress;

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param server null if a person runs the server
 record Engines(Engine client, @Nullable Engine server) {
-    /// Chooses programs that understand each other: what is wanted, else what the nodes prefer, else
-    /// Pitot, iperf3, iperf 2. Pitot and iperf3 speak the same protocol, so one may be at one end and
-    /// the other at the other.
+    /// Chooses programs that understand each other: what is wanted, else what the nodes prefer,
+    /// else Pitot, iperf3, iperf 2. Pitot and iperf3 speak the same protocol, so one may be at
+    /// one end and the other at the other.
     ///
     /// @param wanted at both ends; null for a choice
     /// @throws ConnectionException if a node cannot be asked, or there are no such programs
@@ -60,7 +60,8 @@ record Engines(Engine client, @Nullable Engine server) {
     private static String missing(Device client, Device server, @Nullable EngineKind wanted)
             throws ConnectionException, InterruptedException {
         String both = server.isUntouched() ? has(client) : has(client) + ", " + has(server);
-        String what = wanted == null ? "programs that understand each other are missing" : wanted.program() + " is missing";
+        String what =
+                wanted == null ? "programs that understand each other are missing" : wanted.program() + " is missing";
         return what + " (" + both + "): install iperf3, or give its path under 'programs' in the plan";
     }
 

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Keeps and reads what one command writes. Lines come from the connection's threads, the end from
-/// the run's.
+/// Keeps and reads what one command writes. Lines come from the connection's threads, the end
+/// from the run's.
 final class Hearing implements LineListener {
     private static final int MAX_TOTALS = 4096; // 128 streams both ways, and room
     private static final int MAX_COMPLAINTS = 100; // a program that repeats itself says nothing new

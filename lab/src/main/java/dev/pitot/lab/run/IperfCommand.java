@@ -2,8 +2,8 @@ package dev.pitot.lab.run;
 
 import dev.pitot.lab.process.Mark;
 
-/// One end of a test: what is run, as which end, and where its output goes. Made for any number of
-/// runs on any nodes. Immutable.
+/// One end of a test: what is run, as which end, and where its output goes. Made for any number
+/// of runs on any nodes. Immutable.
 ///
 /// ```java
 /// var client = new IperfCommand(clientCall, output, IperfCommand.Role.CLIENT);

@@ -15,9 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One run of one command on one node. It ends when the program does, when its deadline passes, even
-/// if the node is silent, or when somebody stops it; then the program is gone from the node, or the
-/// report says that it may not be. Begins once; any thread may stop it or wait for it.
+/// One run of one command on one node. It ends when the program does, when its deadline passes,
+/// even if the node is silent, or when somebody stops it; then the program is gone from the
+/// node, or the report says that it may not be. Begins once; any thread may stop it or wait for
+/// it.
 public final class IperfRun {
     private static final Duration SLICE = Duration.ofMillis(100); // how soon a stop is noticed
     private static final Duration LOOK = Duration.ofSeconds(1); // at a detached program
@@ -58,7 +59,8 @@ public final class IperfRun {
 
     /// Begins, and goes on to the end.
     ///
-    /// @throws InterruptedException if this thread was interrupted; the program is ended then, and the
+    /// @throws InterruptedException if this thread was interrupted; the program is ended then,
+    /// and the
     ///     report is there
     CommandReport carryOut() throws InterruptedException {
         long began = clock.nanoTime();
@@ -147,7 +149,8 @@ public final class IperfRun {
     }
 
     private Ending detached(long began, Hearing hearing) throws ConnectionException, InterruptedException {
-        DetachedRun run = DetachedRun.start(device.commands(), mark, command.call().words());
+        DetachedRun run =
+                DetachedRun.start(device.commands(), mark, command.call().words());
         Ending ending = null;
         while (ending == null) {
             boolean isStopped = stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);

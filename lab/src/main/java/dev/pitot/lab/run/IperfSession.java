@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses the nodes of a test by their names and the direction, and runs it. What came of the last
-/// one stays to be asked for. Any thread may use it, several at once.
+/// Chooses the nodes of a test by their names and the direction, and runs it. What came of the
+/// last one stays to be asked for. Any thread may use it, several at once.
 public final class IperfSession {
     private final Map<String, Device> devices;
     private volatile @Nullable TestOutcome last;
@@ -30,8 +30,8 @@ public final class IperfSession {
     private Device device(String name) {
         Device device = devices.get(name);
         if (device == null) {
-            throw new IllegalArgumentException(
-                    "there is no node '" + name + "': the nodes are " + String.join(", ", new TreeSet<>(devices.keySet())));
+            throw new IllegalArgumentException("there is no node '" + name + "': the nodes are "
+                    + String.join(", ", new TreeSet<>(devices.keySet())));
         }
         return device;
     }

@@ -3,10 +3,10 @@ package dev.pitot.lab.run;
 import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.engine.ClientTarget;
 import dev.pitot.lab.engine.Engine;
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.ServerPlace;
 import dev.pitot.lab.engine.TestSettings;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.AnyOutput;
 import dev.pitot.lab.process.Leftovers;
 import dev.pitot.lab.process.Mark;
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// A test on two nodes: leftovers are ended, the server is started and confirmed to be ready, the
 /// client runs, both ends' output is kept, and the server is gone at the end, whatever happened.
 ///
-/// The client is the sender, unless the options turn it round (`-R`): then the client receives, and
-/// so it runs on the receiving node. Runs once, on one thread; any thread may stop it.
+/// The client is the sender, unless the options turn it round (`-R`): then the client receives,
+/// and so it runs on the receiving node. Runs once, on one thread; any thread may stop it.
 public final class IperfTest {
     private static final Duration READY = Duration.ofSeconds(15); // a Java program on a slow device included
     private static final Duration LAST_REPORT = Duration.ofSeconds(5); // a server's, after its client's end
@@ -144,11 +144,10 @@ public final class IperfTest {
     }
 
     private int port(Engine engine) {
-        int usual =
-                switch (engine.program().kind()) {
-                    case PITOT, IPERF3 -> IPERF3_PORT;
-                    case IPERF2 -> IPERF2_PORT;
-                };
+        int usual = switch (engine.program().kind()) {
+            case PITOT, IPERF3 -> IPERF3_PORT;
+            case IPERF2 -> IPERF2_PORT;
+        };
         return usual + around.portOffset();
     }
 

@@ -1,6 +1,6 @@
-/// One test on two nodes: [IperfCommand] is one end of it on one node, [IperfTest] both ends and what
-/// is done around them, [IperfSession] chooses the nodes by name and direction. A whole plan is
-/// carried out by [dev.pitot.lab.session.Session].
+/// One test on two nodes: [IperfCommand] is one end of it on one node, [IperfTest] both ends
+/// and what is done around them, [IperfSession] chooses the nodes by name and direction. A
+/// whole plan is carried out by [dev.pitot.lab.session.Session].
 @NullMarked
 package dev.pitot.lab.run;
 

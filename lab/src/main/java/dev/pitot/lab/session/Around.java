@@ -149,7 +149,8 @@ final class Around implements AutoCloseable {
 
         @Override
         public void onTrouble(Watch watch, String sentence) {
-            teller.note("watch " + watch.kind().name().toLowerCase(Locale.ROOT) + " on " + watch.node() + ": " + sentence);
+            teller.note(
+                    "watch " + watch.kind().name().toLowerCase(Locale.ROOT) + " on " + watch.node() + ": " + sentence);
         }
     }
 }

@@ -48,7 +48,9 @@ final class Devices implements AutoCloseable {
     /// A node as hooks and watchers need it; null for one that must not be touched.
     @Nullable Station station(String name) {
         Device device = byName.get(name);
-        return device == null || device.isUntouched() ? null : Station.of(device.node(), device.commands().connection());
+        return device == null || device.isUntouched()
+                ? null
+                : Station.of(device.node(), device.commands().connection());
     }
 
     @Override

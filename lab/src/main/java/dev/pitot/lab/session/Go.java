@@ -25,8 +25,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One turn of one test: hooks before, the test, its files and verdict, hooks after. On a thread of
-/// its own; any thread may stop it.
+/// One turn of one test: hooks before, the test, its files and verdict, hooks after. On a
+/// thread of its own; any thread may stop it.
 final class Go {
     private final Work work;
     private final Turn turn;
@@ -105,7 +105,8 @@ final class Go {
 
     private Verdict verdict(TestOutcome.@Nullable Failure failure, Figures figures) {
         if (failure == null) {
-            return Thresholds.missed(turn.test().thresholds(), Totals.of(figures)).verdict();
+            return Thresholds.missed(turn.test().thresholds(), Totals.of(figures))
+                    .verdict();
         }
         Verdict.Kind kind = failure.isStopped() ? Verdict.Kind.STOPPED : Verdict.Kind.FAILED;
         return new Verdict(kind, failure.trouble(), failure.reason(), List.of());

@@ -20,9 +20,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Carries a plan out: hooks, watches, every test in its turn, failed ones once more, summaries. What
-/// is begun is ended, also when the session is stopped: processes on the nodes, hooks of the end,
-/// files. Runs once, on one thread; any thread may stop it.
+/// Carries a plan out: hooks, watches, every test in its turn, failed ones once more,
+/// summaries. What is begun is ended, also when the session is stopped: processes on the nodes,
+/// hooks of the end, files. Runs once, on one thread; any thread may stop it.
 public final class Session {
     private final SessionSetup setup;
     private final SessionListener listener;
@@ -48,7 +48,8 @@ public final class Session {
     ///
     /// @return what came of it, which is also the last event
     /// @throws StoreException if there is no folder for results
-    /// @throws InterruptedException if this thread was interrupted; all is ended then as by [#kill]
+    /// @throws InterruptedException if this thread was interrupted; all is ended then as by
+    /// [#kill]
     public SessionEvent.Ended run() throws StoreException, InterruptedException {
         Plan plan = setup.plan();
         beganNanos = clock.nanoTime();
@@ -77,7 +78,8 @@ public final class Session {
     /// What all tests of the session share.
     ///
     /// @param session its name in the marks of processes
-    record Work(SessionSetup setup, String session, Devices devices, ResultsFolder folder, Around around, Teller teller) {}
+    record Work(
+            SessionSetup setup, String session, Devices devices, ResultsFolder folder, Around around, Teller teller) {}
 
     private void carryOut(Work work) throws InterruptedException {
         Around surrounding = work.around();
@@ -173,7 +175,8 @@ public final class Session {
         over(work, go, result);
     }
 
-    /// The lock is not held while the listener hears of it: a slow one must not keep a stop waiting.
+    /// The lock is not held while the listener hears of it: a slow one must not keep a stop
+    /// waiting.
     private void over(Work work, Go go, RunResult result) {
         boolean comesAgain;
         Progress progress;
@@ -246,8 +249,8 @@ public final class Session {
         }
     }
 
-    /// Ends the session in order: tests that run are ended and their data kept, no other begins, hooks
-    /// of the end are done.
+    /// Ends the session in order: tests that run are ended and their data kept, no other
+    /// begins, hooks of the end are done.
     public void stop() {
         lock.lock();
         try {

@@ -22,7 +22,8 @@ public sealed interface SessionEvent {
     /// @param comesAgain whether it failed and will be run once more
     record TestEnded(RunResult result, boolean comesAgain, Progress progress) implements SessionEvent {}
 
-    /// Something that a person may want to know: a hook that failed, a watcher that lost its node.
+    /// Something that a person may want to know: a hook that failed, a watcher that lost its
+    /// node.
     record Note(String text) implements SessionEvent {}
 
     /// The session is over.

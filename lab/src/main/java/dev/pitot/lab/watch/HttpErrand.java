@@ -105,7 +105,8 @@ final class HttpErrand {
             case IOException e
             when isTooLong(e) ->
                 Said.failed(name + " was answered with more than " + MAX_ANSWER_BYTES / 1024 + " KiB.");
-            case IOException e when "https".equalsIgnoreCase(hook.address().getScheme()) ->
+            case IOException e
+            when "https".equalsIgnoreCase(hook.address().getScheme()) ->
                 Said.failed(name + " failed, perhaps because of its certificate: " + reason(e));
             case IOException e -> Said.failed(name + " failed: " + reason(e));
             case null, default -> Said.failed(name + " failed: " + cause);

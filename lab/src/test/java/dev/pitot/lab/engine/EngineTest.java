@@ -1,11 +1,10 @@
 package dev.pitot.lab.engine;
 
-import dev.pitot.lab.node.EngineKind;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.model.config.Protocol;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.pitot.lab.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Iperf2Options;
 import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.node.Node.Leftovers;
 import dev.pitot.lab.node.Node.Programs;

@@ -107,7 +107,10 @@ class LeftoversTest {
         var connection = new ProcessConnection();
         var untouched = new Leftovers(new NodeCommands(connection, OperatingSystem.IOS), node);
 
-        assertThat(untouched.end(Node.Leftovers.ALL, List.of("iperf"), _ -> false).ended()).isZero();
+        assertThat(untouched
+                        .end(Node.Leftovers.ALL, List.of("iperf"), _ -> false)
+                        .ended())
+                .isZero();
         assertThat(connection.startedCommands()).isZero();
     }
 

@@ -71,11 +71,12 @@ class WindowsProcessTest {
         Files.createFile(folder.resolve("iperf3.exe"));
         var leftovers = new Leftovers(commands, "tate");
 
-        assertThat(leftovers.end(Node.Leftovers.OURS, List.of("iperf3"), _ -> false).ended()).isZero();
+        assertThat(leftovers
+                        .end(Node.Leftovers.OURS, List.of("iperf3"), _ -> false)
+                        .ended())
+                .isZero();
         assertThat(leftovers.end(Node.Leftovers.ALL, List.of("C:\\iperf\\iperf3.exe", "iperf"), _ -> false))
                 .isEqualTo(new Report(
-                        1,
-                        0,
-                        List.of("'iperf3' processes on tate: 1 ended", "no 'iperf' processes found on tate")));
+                        1, 0, List.of("'iperf3' processes on tate: 1 ended", "no 'iperf' processes found on tate")));
     }
 }

@@ -2,9 +2,9 @@ package dev.pitot.lab.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.Version;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.process.NodeCommands;
 import dev.pitot.lab.process.ProcessConnection;

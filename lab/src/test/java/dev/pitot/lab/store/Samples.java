@@ -1,9 +1,9 @@
 package dev.pitot.lab.store;
 
 import dev.pitot.lab.connection.Line;
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.engine.Iperf2Options;
 import dev.pitot.lab.engine.TestSettings;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.Measured;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.plan.Plan;

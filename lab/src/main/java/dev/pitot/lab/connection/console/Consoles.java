@@ -35,8 +35,7 @@ public final class Consoles implements ConsoleOpener {
                 shell.system());
     }
 
-    private static @Nullable Supplier<String> password(
-            NodeShell shell, @Nullable Secret secret, SecretReader secrets) {
+    private static @Nullable Supplier<String> password(NodeShell shell, @Nullable Secret secret, SecretReader secrets) {
         if (secret == null) {
             return null;
         }
