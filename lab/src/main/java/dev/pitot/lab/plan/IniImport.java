@@ -94,8 +94,11 @@ public final class IniImport {
         boolean hasIperf = false;
         for (String phase : PHASE_ORDER) {
             Option option = ini.option(TEST, phase);
+            if (option == null) {
+                continue;
+            }
             boolean isAfter = false;
-            for (String word : option == null ? List.<String>of() : IniValues.list(option.value())) {
+            for (String word : IniValues.list(option.value())) {
                 IniComponent component = component(option, word);
                 if (component == IniComponent.IPERF && phase.equals("execute_test")) {
                     hasIperf = true;

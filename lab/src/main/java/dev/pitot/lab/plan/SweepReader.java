@@ -26,15 +26,15 @@ final class SweepReader {
     private final String test;
     private final Iperf2Options iperf2;
     private final OutputStyle style;
-    private final int most;
+    private final boolean isWithinLimit;
 
-    /// @param most combinations, which the tests before have left
-    SweepReader(Problems problems, String test, Iperf2Options iperf2, OutputStyle style, int most) {
+    /// @param isWithinLimit whether combinations may be made, or only be checked
+    SweepReader(Problems problems, String test, Iperf2Options iperf2, OutputStyle style, boolean isWithinLimit) {
         this.problems = problems;
         this.test = test;
         this.iperf2 = iperf2;
         this.style = style;
-        this.most = most;
+        this.isWithinLimit = isWithinLimit;
     }
 
     /// What is varied.
@@ -48,6 +48,21 @@ final class SweepReader {
     private record Choice(
             String label, List<String> words, @Nullable EngineKind engine) {}
 
+    /// How many variants a test has, before anything is made of it; at most one more than
+    /// [Cases#MOST].
+    static long count(TableReader table, Problems problems) {
+        long count = table.item(ENGINE) instanceof Rows ? table.items(ENGINE).size() : 1;
+        Item item = table.item("sweep");
+        if (item instanceof Table) {
+            TableReader sweep = TableReader.ofAnyKeys(item, problems);
+            for (Entry entry : sweep == null ? List.<Entry>of() : sweep.entries()) {
+                int choices = entry.value() instanceof Rows rows ? rows.items().size() : 1;
+                count = Math.min(count * choices, Cases.MOST + 1L);
+            }
+        }
+        return count;
+    }
+
     /// The variants; none if they cannot be made, which is told.
     List<Variant> read(TableReader table) {
         int before = problems.size();
@@ -57,20 +72,7 @@ final class SweepReader {
             TestOptions.checkValues(options, problems);
         }
         List<Sweep> sweeps = sweeps(table, options);
-        long count = 1;
-        for (Sweep sweep : sweeps) {
-            count = Math.min(count * sweep.choices().size(), most + 1L);
-        }
-        if (count > most) {
-            problems.add(
-                    table.place("sweep"),
-                    "the sweeps of the tests up to this make more than " + Cases.MOST + " combinations ("
-                            + sweeps.stream()
-                                    .map(sweep -> sweep.choices().size() + " of " + sweep.name())
-                                    .collect(Collectors.joining(" × "))
-                            + "): give fewer values");
-        }
-        if (problems.size() > before) {
+        if (problems.size() > before || !isWithinLimit) {
             return List.of();
         }
         EngineKind engine = table.item(ENGINE) instanceof Rows ? null : table.choice(ENGINE, Words.ENGINES);

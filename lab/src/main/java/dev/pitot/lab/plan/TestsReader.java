@@ -19,8 +19,7 @@ final class TestsReader {
     private final OutputStyle style;
     private final List<Heading> usualHeadings;
     private final Set<String> nodes;
-    /// Combinations of sweeps that may still be made.
-    private int left = Cases.MOST;
+    private boolean isWithinLimit = true;
 
     /// @param usualHeadings for tests that give none
     /// @param nodes the names of all
@@ -39,11 +38,15 @@ final class TestsReader {
         if (items.isEmpty()) {
             problems.add(plan.place("tests"), "'tests' is needed: a list of what shall be measured");
         }
+        List<TableReader> tests = new ArrayList<>();
         for (Item item : items) {
             TableReader test = TableReader.of(item, Shape.TEST, problems);
-            if (test == null) {
-                continue;
+            if (test != null) {
+                tests.add(test);
             }
+        }
+        checkCount(tests);
+        for (TableReader test : tests) {
             String name = test.needed("name", "for a test");
             if (name != null) {
                 TableReader.checkName(test.place("name"), "test", name, problems);
@@ -60,6 +63,22 @@ final class TestsReader {
         return drafts;
     }
 
+    /// The sweeps of all tests together, before any of them is carried out.
+    private void checkCount(List<TableReader> tests) {
+        long count = 0;
+        for (TableReader test : tests) {
+            long more = SweepReader.count(test, problems);
+            count += more;
+            if (count > Cases.MOST && isWithinLimit) {
+                isWithinLimit = false;
+                problems.add(
+                        test.place("sweep"),
+                        "the sweeps of the tests up to this make more than " + Cases.MOST
+                                + " combinations: give fewer values");
+            }
+        }
+    }
+
     private TestDraft read(String name, TableReader test) {
         List<Heading> given = Headings.read(test, "directions", problems);
         List<String> only = test.texts("nodes");
@@ -71,8 +90,7 @@ final class TestsReader {
         Item iperf2Item = test.item("iperf2");
         TableReader iperf2Table = iperf2Item == null ? null : TableReader.of(iperf2Item, Shape.IPERF2, problems);
         Iperf2Options iperf2 = iperf2Table == null ? Iperf2Options.NONE : Iperf2Words.read(iperf2Table, problems);
-        List<Variant> variants = new SweepReader(problems, name, iperf2, style, left).read(test);
-        left -= variants.size();
+        List<Variant> variants = new SweepReader(problems, name, iperf2, style, isWithinLimit).read(test);
         if (iperf2Table != null
                 && !variants.isEmpty()
                 && variants.stream().noneMatch(it -> it.engine() == null || it.engine() == EngineKind.IPERF2)) {

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -25,6 +24,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// Reads YAML 1.2 into items, within limits: what is nested, repeated by aliases or written
 /// twice cannot take more memory or stack than stated here. One use, one thread.
@@ -52,10 +53,10 @@ final class YamlText {
                 .setAllowNonScalarKeys(true)
                 .build();
         try {
-            if (!yaml.isWithinLimits(new Parse(settings).parseString(text))) {
+            if (!yaml.isWithinLimits(parser(settings, text))) {
                 return null;
             }
-            Optional<Node> root = new Compose(settings).composeString(text);
+            Optional<Node> root = new Composer(settings, parser(settings, text)).getSingleNode();
             return root.isEmpty() ? null : yaml.item(root.get(), 1);
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
@@ -68,10 +69,15 @@ final class YamlText {
         return null;
     }
 
-    private boolean isWithinLimits(Iterable<Event> events) {
+    private static ParserImpl parser(LoadSettings settings, String text) {
+        return new ParserImpl(settings, new StreamReader(settings, text));
+    }
+
+    private boolean isWithinLimits(ParserImpl events) {
         int depth = 0;
         int aliases = 0;
-        for (Event event : events) {
+        while (events.hasNext()) {
+            Event event = events.next();
             if (event instanceof CollectionStartEvent) {
                 depth++;
             } else if (event instanceof CollectionEndEvent) {

@@ -176,9 +176,8 @@ class IniImportTest {
     void everyConnectionOfApetoolsCanBeChosen(String connection, String door) throws Exception {
         String text = SMALL.replaceAll("tate = .*", "tate = test_address:10.0.0.2,connection:" + connection);
 
-        Node node = imported(text).plan().nodes().get("tate");
+        Node node = Texts.node(imported(text).plan(), "tate");
 
-        assertThat(node).isNotNull();
         assertThat(node.door()).hasToString(door);
     }
 
@@ -339,12 +338,12 @@ class IniImportTest {
         String sample = sample();
         var random = new Random(7);
         int refused = 0;
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 400; i++) {
             if (!complaints(SampleTest.mutated(sample, random)).isEmpty()) {
                 refused++;
             }
         }
-        assertThat(refused).isBetween(100, 999);
+        assertThat(refused).isBetween(40, 399);
     }
 
     private static Door.Ssh ssh(String host, String login) {

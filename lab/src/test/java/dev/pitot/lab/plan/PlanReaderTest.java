@@ -115,8 +115,7 @@ class PlanReaderTest {
 
         Plan plan = Texts.plan(Texts.SMALL.replace("{connection: local, address: 10.0.0.1}", more));
 
-        Node desk = plan.nodes().get("desk");
-        assertThat(desk).isNotNull();
+        Node desk = Texts.node(plan, "desk");
         assertThat(desk.programs())
                 .isEqualTo(new Programs(
                         EngineKind.IPERF2,
@@ -300,8 +299,7 @@ class PlanReaderTest {
 
         Plan plan = PlanReader.read(file, Path.of("/home/x"));
 
-        Node desk = plan.nodes().get("desk");
-        assertThat(desk).isNotNull();
+        Node desk = Texts.node(plan, "desk");
         assertThat(desk.door()).isEqualTo(new Door.Ssh("h", null, 0, folder.resolve("key"), List.of()));
     }
 }

@@ -64,13 +64,13 @@ class SampleTest {
         String all = Sample.text().lines().map(SampleTest::used).reduce("", (text, line) -> text + line + "\n");
         var random = new Random(6);
         int refused = 0;
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 400; i++) {
             String text = mutated(i % 2 == 0 ? all : Sample.text(), random);
             if (!Texts.complaints(text).isEmpty()) {
                 refused++;
             }
         }
-        assertThat(refused).isBetween(200, 599);
+        assertThat(refused).isBetween(130, 399);
     }
 
     static String mutated(String text, Random random) {

@@ -88,7 +88,7 @@ final class SchemaWalk {
                     texts(says)
                             .forEach(key -> require(
                                     value instanceof Table it && it.entry(key) != null, at + " lacks " + key, defects));
-                case "properties" -> properties(schema, (Table) says, value, at, defects);
+                case "properties" -> properties((Table) says, value, at, defects);
                 case "additionalProperties" -> others(schema, says, value, at, defects);
                 case "propertyNames" -> {
                     if (value instanceof Table table) {
@@ -121,7 +121,7 @@ final class SchemaWalk {
         require(fitting == 1, at + " fits " + fitting + " choices: " + tried, defects);
     }
 
-    private void properties(Table schema, Table says, Item value, String at, List<String> defects) {
+    private void properties(Table says, Item value, String at, List<String> defects) {
         if (value instanceof Table table) {
             for (Entry entry : table.entries()) {
                 Entry rule = says.entry(entry.key());

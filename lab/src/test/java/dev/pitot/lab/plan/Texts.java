@@ -1,6 +1,8 @@
 package dev.pitot.lab.plan;
 
+import dev.pitot.lab.node.Node;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// Plans as texts.
 final class Texts {
@@ -24,6 +26,10 @@ final class Texts {
         } catch (PlanException e) {
             throw new AssertionError(e.getMessage() + "\nin\n" + text, e);
         }
+    }
+
+    static Node node(Plan plan, String name) {
+        return Objects.requireNonNull(plan.nodes().get(name), name);
     }
 
     /// What is wrong, line by line; empty if nothing is.
