@@ -68,7 +68,18 @@ final class IniAround {
             case TIMETORECOVERY -> gate(phase, moment);
             case WATCHLOGS -> ini.options("WATCHLOGS").forEach(this::watch);
             case COMMANDWATCH -> commands();
-            default -> problems.add(phase.place(), "'" + component.word() + "' belongs in execute_test");
+            case IPERF,
+                    OSCILLATE,
+                    OSCILLATESTOP,
+                    ROTATE,
+                    POWERON,
+                    POWEROFF,
+                    APCONNECT,
+                    NAXXX,
+                    BUSYBOXWGET,
+                    NERS,
+                    DUMPDEVICESTATE ->
+                problems.add(phase.place(), "'" + component.word() + "' belongs in execute_test");
         }
     }
 

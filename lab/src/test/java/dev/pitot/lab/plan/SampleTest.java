@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.node.Door;
 import dev.pitot.lab.plan.TestCase.Heading;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -56,6 +58,28 @@ class SampleTest {
         assertThat(plan.nodes()).hasSize(9);
         assertThat(plan.hooks()).hasSize(6);
         assertThat(plan.watches()).hasSize(5);
+    }
+
+    @Test
+    void theDocumentedPlanHasAsManyTestsAsItSays() throws Exception {
+        Path docs = Path.of(System.getProperty("pitot.root", "..")).resolve("docs");
+        String text = Files.readString(docs.resolve("lab-plan.md"));
+        int begin = text.indexOf("```yaml\n") + "```yaml\n".length();
+
+        Plan plan = Texts.plan(text.substring(begin, text.indexOf("```", begin)));
+
+        assertThat(plan.cases()).hasSize(15);
+        assertThat(text).contains("= 15 tests");
+    }
+
+    @Test
+    void everyKeyIsDocumented() throws Exception {
+        Path docs = Path.of(System.getProperty("pitot.root", "..")).resolve("docs");
+        String text = Files.readString(docs.resolve("lab-plan.md"));
+
+        for (Shape shape : Shape.values()) {
+            assertThat(shape.keys()).allMatch(text::contains, "is in docs/lab-plan.md");
+        }
     }
 
     /// Whatever a person's hand may do to a plan: the reader answers with a plan or a complaint.
