@@ -16,7 +16,7 @@ class EngineTest {
     private static final ClientTarget TARGET = new ClientTarget("10.0.0.2", 5300, null);
 
     private static Engine engine(String program) {
-        String[] parts = program.split(" ");
+        String[] parts = program.split(" ", -1);
         EngineKind kind = switch (parts[0]) {
             case "pitot" -> EngineKind.PITOT;
             case "iperf3" -> EngineKind.IPERF3;
@@ -26,7 +26,7 @@ class EngineTest {
     }
 
     private static TestSettings settings(String options, OutputStyle style) {
-        List<String> words = options.isEmpty() ? List.of() : List.of(options.split(" "));
+        List<String> words = options.isEmpty() ? List.of() : List.of(options.split(" ", -1));
         return TestSettings.of(words, Iperf2Options.NONE, style);
     }
 

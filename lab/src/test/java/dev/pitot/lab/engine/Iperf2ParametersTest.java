@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Iperf2ParametersTest {
     private static Map<String, @Nullable String> options(String text) {
         var options = new HashMap<String, @Nullable String>();
-        for (String pair : text.isEmpty() ? new String[0] : text.split(" ")) {
+        for (String pair : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
             int equals = pair.indexOf('=');
             options.put(equals < 0 ? pair : pair.substring(0, equals), equals < 0 ? null : pair.substring(equals + 1));
         }

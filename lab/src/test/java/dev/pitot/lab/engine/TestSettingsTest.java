@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TestSettingsTest {
     private static TestSettings of(String options) {
-        List<String> words = options.isEmpty() ? List.of() : List.of(options.split(" "));
+        List<String> words = options.isEmpty() ? List.of() : List.of(options.split(" ", -1));
         return TestSettings.of(words, Iperf2Options.NONE, OutputStyle.EXACT);
     }
 

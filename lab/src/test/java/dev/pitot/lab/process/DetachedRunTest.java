@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.time.MachineClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class DetachedRunTest {
     }
 
     private static void awaitEnd(DetachedRun run) throws Exception {
-        var polling = new Polling(System::nanoTime, Duration.ofMillis(10), LONG);
+        var polling = new Polling(new MachineClock(), Duration.ofMillis(10), LONG);
         while (run.isRunning()) {
             assertThat(polling.again()).isTrue();
         }
@@ -42,7 +43,7 @@ class DetachedRunTest {
     void itGoesOnWithoutAConnectionUntilItIsEndedAndItsOutputIsFetched() throws Exception {
         DetachedRun run = start("echo one; echo 'b a d' >&2; echo two; exec sleep 60");
         assertThat(run.isRunning()).isTrue();
-        var polling = new Polling(System::nanoTime, Duration.ofMillis(10), LONG);
+        var polling = new Polling(new MachineClock(), Duration.ofMillis(10), LONG);
         while (!Files.readString(Path.of(pidFile + ".out")).contains("two")) {
             assertThat(polling.again()).isTrue();
         }

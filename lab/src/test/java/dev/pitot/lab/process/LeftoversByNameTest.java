@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.process.Leftovers.Report;
 import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.time.MachineClock;
 import dev.pitot.testkit.NeedsPidNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class LeftoversByNameTest {
     void makeSpace() throws Exception {
         // its first process waits for the end of its input: no test can leave it behind
         space = new ProcessBuilder("unshare", "--pid", "--fork", "--mount-proc", "--kill-child", "cat").start();
-        var polling = new Polling(System::nanoTime, Duration.ofMillis(10), LONG);
+        var polling = new Polling(new MachineClock(), Duration.ofMillis(10), LONG);
         while (space.children()
                 .findFirst()
                 .flatMap(child -> child.info().command())
@@ -56,7 +57,7 @@ class LeftoversByNameTest {
         Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         commands.run(List.of("sh", "-c", "\"$1\" >/dev/null 2>&1 </dev/null &", "sh", program.toString()));
-        var polling = new Polling(System::nanoTime, Duration.ofMillis(10), LONG);
+        var polling = new Polling(new MachineClock(), Duration.ofMillis(10), LONG);
         while (!Files.exists(folder.resolve(name + ".up"))) {
             assertThat(polling.again()).isTrue();
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,14 +37,13 @@ class NodeProcessTest {
     }
 
     private String nextLine() throws InterruptedException {
-        Line line = lines.poll(LONG.toSeconds(), TimeUnit.SECONDS);
-        assertThat(line).isNotNull();
-        return line.text();
+        return Objects.requireNonNull(lines.poll(LONG.toSeconds(), TimeUnit.SECONDS), "no line")
+                .text();
     }
 
     private ProcessHandle awaitNoted() throws IOException, InterruptedException {
         assertThat(nextLine()).isEqualTo("up");
-        long pid = Long.parseLong(Files.readString(pidFile).split(" ")[0]);
+        long pid = Long.parseLong(Files.readString(pidFile).split(" ", -1)[0]);
         return ProcessHandle.of(pid).orElseThrow();
     }
 

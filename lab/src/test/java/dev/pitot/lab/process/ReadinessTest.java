@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.testkit.FreePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,8 +60,8 @@ class ReadinessTest {
                 () -> {
                     try {
                         return new ServerSocket(port);
-                    } catch (java.io.IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
                     }
                 },
                 later);

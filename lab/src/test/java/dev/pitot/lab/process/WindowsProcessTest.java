@@ -22,7 +22,7 @@ class WindowsProcessTest {
     private static final Duration LONG = Duration.ofSeconds(8);
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final String STAND_IN = """
-            cd '%s'
+            cd 'FOLDER'
             case $1 in
             tasklist) for f in *.exe; do [ -e "$f" ] && echo "\\"$f\\",\\"4711\\",\\"Console\\",\\"1\\",\\"9,000 K\\""; done
                 echo '"svchost.exe","900","Services","0","9,000 K"';;
@@ -38,7 +38,7 @@ class WindowsProcessTest {
 
     @BeforeEach
     void makeStandIn() throws Exception {
-        Path script = Files.writeString(folder.resolve("windows"), STAND_IN.formatted(folder));
+        Path script = Files.writeString(folder.resolve("windows"), STAND_IN.replace("FOLDER", folder.toString()));
         commands = new NodeCommands(new ProcessConnection("sh", script.toString()), OperatingSystem.WINDOWS);
     }
 

@@ -22,7 +22,7 @@ class EngineChoiceTest {
     private static End end(String name, String programs) {
         List<Program> found = new ArrayList<>();
         EngineKind preferred = null;
-        for (String word : programs.strip().split("\\s+")) {
+        for (String word : programs.strip().split("\\s+", -1)) {
             String program = word.replace("*", "");
             for (EngineKind kind : EngineKind.values()) {
                 if (kind.program().equals(program.replace("!", ""))) {

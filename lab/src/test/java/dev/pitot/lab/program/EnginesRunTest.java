@@ -56,7 +56,7 @@ class EnginesRunTest {
         Program program = Objects.requireNonNull(
                 Programs.find(commands, Node.Programs.ANY).of(kind));
         Engine engine = Engine.of(program);
-        var settings = TestSettings.of(List.of(options.split(" ")), Iperf2Options.NONE, style);
+        var settings = TestSettings.of(List.of(options.split(" ", -1)), Iperf2Options.NONE, style);
         int port = FreePort.find();
         List<String> server = engine.server(settings, new ServerPlace(LOOPBACK, port));
         List<String> client = engine.client(settings, new ClientTarget(LOOPBACK, port, LOOPBACK));

@@ -14,6 +14,7 @@ import dev.pitot.testkit.NeedsIperf3;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,13 +30,12 @@ class ProgramsTest {
     void theProgramsOfThisMachineAreFoundWithTheirVersions() throws Exception {
         Programs programs = Programs.find(commands, Node.Programs.ANY);
 
-        Program iperf3 = programs.of(EngineKind.IPERF3);
-        Program iperf2 = programs.of(EngineKind.IPERF2);
-        assertThat(iperf3).isNotNull();
+        Program iperf3 = Objects.requireNonNull(programs.of(EngineKind.IPERF3));
+        Program iperf2 = Objects.requireNonNull(programs.of(EngineKind.IPERF2));
         assertThat(iperf3.path()).isEqualTo("iperf3");
-        assertThat(iperf3.version()).isNotNull().extracting(Version::major).isEqualTo(3);
-        assertThat(iperf2).isNotNull();
-        assertThat(iperf2.version()).isNotNull().extracting(Version::major).isEqualTo(2);
+        assertThat(Objects.requireNonNull(iperf3.version()).major()).isEqualTo(3);
+        assertThat(iperf2.path()).isEqualTo("iperf");
+        assertThat(Objects.requireNonNull(iperf2.version()).major()).isEqualTo(2);
     }
 
     @Test
