@@ -164,7 +164,7 @@ class EnginesRunTest {
                 "3",
                 "reportexclude",
                 "V");
-        var clients = new HashMap<>(both);
+        var clients = new HashMap<String, @Nullable String>(both);
         clients.putAll(own);
 
         Answer client = run(
