@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// behind them may say how many were sent or came out of order.
 ///
 /// If the length of an interval is not given, the first interval's rows are told with the
-/// second's; see [TotalsApart]. A test is over when each stream and, of several, their sum had
-/// its total.
+/// second's: only then is it known that they were no totals. A test is over when each stream
+/// and, of several, their sum had its total.
 public final class Iperf2Text implements OutputReader {
     private static final Pattern SENT = Pattern.compile("^\\[ {0,3}\\*?(SUM-)?(\\d{1,9})] Sent (\\d{1,18}) datagrams");
     private static final Pattern REPORT = Pattern.compile("^\\[ {0,3}\\*?(\\d{1,9})] Server Report:");
