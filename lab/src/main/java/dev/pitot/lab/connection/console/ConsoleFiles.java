@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs commands behind a console: what they write goes to files in a folder of its own on the
 /// node, which are read piece by piece. One thread at a time, as its shell.
 final class ConsoleFiles {
-    private static final int MOST_TYPED = 300; // a terminal takes 4095 in a line (N_TTY), some take 255
+    private static final int MOST_TYPED = 300; // a terminal takes lines of 1024 (macOS) or 4095 characters
     private static final String LITERAL = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _./:=,+";
 
     private final String name;
@@ -41,12 +41,9 @@ final class ConsoleFiles {
     /// @param code how the command exited; null if it goes on
     /// @param isClean whether exactly as many bytes came as the node has told
     /// @param next where to read on
-    record Look(String out, String err, @Nullable Integer code, boolean isClean, Place next) {
-        /// Whether all that the command wrote has been read.
-        boolean isLast() {
-            return code != null && out.isEmpty() && err.isEmpty();
-        }
-    }
+    /// @param isLast whether this was all: the command had exited before its files were read to
+    /// their end
+    record Look(String out, String err, @Nullable Integer code, boolean isClean, Place next, boolean isLast) {}
 
     /// Starts a command in the background of the shell.
     ///
@@ -114,7 +111,8 @@ final class ConsoleFiles {
                 err.text(),
                 code.isEmpty() ? null : Integer.valueOf(code),
                 out.isClean() && err.isClean(),
-                new Place(from.out() + out.told(), from.err() + err.told()));
+                new Place(from.out() + out.told(), from.err() + err.told()),
+                !code.isEmpty() && Math.max(out.told(), err.told()) < pieceBytes);
     }
 
     /// Removes a command's files; it may still write to them, which nobody sees.
