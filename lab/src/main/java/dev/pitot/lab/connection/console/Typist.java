@@ -58,9 +58,8 @@ final class Typist implements AutoCloseable {
                 output.write(typed.take().getBytes(StandardCharsets.ISO_8859_1));
                 output.flush();
             }
-        } catch (IOException e) { // the reader meets the same end
-            reader.interrupt();
-            wire.close();
+        } catch (IOException e) { // there is no use in reading either
+            close();
         } catch (InterruptedException e) { // closed
             Thread.currentThread().interrupt();
         }
@@ -104,5 +103,9 @@ final class Typist implements AutoCloseable {
         wire.close();
         reader.interrupt();
         writer.interrupt();
+        if (!shown.offer(END)) { // the interrupted reader may not tell it
+            shown.clear();
+            shown.offer(END);
+        }
     }
 }
