@@ -1,6 +1,5 @@
 package dev.pitot.lab.watch;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +46,7 @@ final class NetDevGauge implements Gauge {
     private final @Nullable String networkInterface;
     private final Map<String, Count> before = new HashMap<>();
 
-    private record Count(double seconds, List<Long> values) {}
+    private record Count(long millis, List<Long> values) {}
 
     /// A gauge without readings.
     ///
@@ -69,14 +68,14 @@ final class NetDevGauge implements Gauge {
 
     @Override
     public void onBlock(Readings.Block block, Sheet sheet) {
-        double seconds = seconds(block);
+        long millis = millis(block);
         Map<String, Count> now = new TreeMap<>();
         for (String line : block.lines()) {
             int colon = line.lastIndexOf(':');
             String name = colon < 0 ? "" : line.substring(0, colon).strip();
             List<Long> values = colon < 0 ? null : values(line.substring(colon + 1));
             if (values != null && isWatched(name)) {
-                now.put(name, new Count(seconds, values));
+                now.put(name, new Count(millis, values));
             }
         }
         if (now.isEmpty()) {
@@ -98,7 +97,7 @@ final class NetDevGauge implements Gauge {
 
     private void tell(Instant at, String name, Count count, Sheet sheet) {
         Count old = before.get(name);
-        if (old == null || count.seconds() <= old.seconds() || hasRestarted(old, count)) {
+        if (old == null || count.millis() <= old.millis() || hasRestarted(old, count)) {
             return;
         }
         List<String> cells = new ArrayList<>();
@@ -121,7 +120,7 @@ final class NetDevGauge implements Gauge {
     private static @Nullable Double rate(Count old, Count now, int counter) {
         long first = old.values().get(counter);
         long second = now.values().get(counter);
-        double seconds = now.seconds() - old.seconds();
+        double seconds = (now.millis() - old.millis()) / 1e3;
         if (second >= first) {
             return (second - first) / seconds;
         }
@@ -129,10 +128,10 @@ final class NetDevGauge implements Gauge {
     }
 
     /// The node's time since it was started; where it does not tell it, the time of arrival.
-    private static double seconds(Readings.Block block) {
+    private static long millis(Readings.Block block) {
         String first = block.lines().isEmpty() ? "" : block.lines().getFirst();
         Double uptime = first.contains(":") ? null : Figure.parsed(first.strip().split(" ", 2)[0]);
-        return uptime == null ? Durations.seconds(Duration.between(Instant.EPOCH, block.arrival())) : uptime;
+        return uptime == null ? block.arrival().toEpochMilli() : Math.round(uptime * 1e3);
     }
 
     private static @Nullable List<Long> values(String text) {

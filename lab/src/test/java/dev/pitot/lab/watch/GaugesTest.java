@@ -65,12 +65,12 @@ class GaugesTest {
     @Test
     void countersAreDifferencesPerSecondOfTheNodesClock() throws Exception {
         var node = new ScriptedConnection(ScriptedConnection.Act.goesOn(
-                "100.00 90.00",
+                "100.10 90.00",
                 "Inter-|   Receive",
                 "    lo: 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9",
                 " wlan0:1000 10 0 0 0 0 7 7 2000 20 0 0 0 0 0 7",
                 "MARK end",
-                "102.50 91.00",
+                "102.60 91.00",
                 " wlan0:3500 15 1 2 3 4 8 8 2500 25 5 6 7 8 9 8",
                 "MARK end"));
         try (var bench = new WatchBench(Stations.linux("tate", node, "wlan0"), WatchBench.watch(Watch.Kind.NET_DEV))) {
