@@ -52,7 +52,7 @@ class RealWatchTest {
 
             connection.breakOff();
 
-            assertThat(Stations.markedAfter(mark, Duration.ofSeconds(4))).isEmpty();
+            assertThat(Stations.markedAfter(mark, Duration.ofSeconds(8))).isEmpty();
         }
     }
 
@@ -89,7 +89,7 @@ class RealWatchTest {
 
             connection.breakOff();
 
-            assertThat(Stations.markedAfter(mark, Duration.ofSeconds(5))).isEmpty();
+            assertThat(Stations.markedAfter(mark, Duration.ofSeconds(8))).isEmpty();
         }
     }
 
