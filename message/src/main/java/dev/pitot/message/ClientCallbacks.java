@@ -35,14 +35,7 @@ final class ClientCallbacks implements ClientListener, Mailbox.Taker {
 
     @Override
     public boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
-        incoming.load(payload, channel);
-        try {
-            listener.message(incoming);
-        } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the next message must come
-            handlers.failed("message", e);
-        } finally {
-            incoming.unload();
-        }
+        handlers.message(listener, incoming.load(payload, channel), ClientListener::message);
         return true;
     }
 

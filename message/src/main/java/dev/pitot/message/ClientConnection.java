@@ -300,14 +300,7 @@ final class ClientConnection implements ClientLine.Events {
 
     @Override
     public void message(ByteBuffer payload, Channel channel) {
-        incoming.load(payload, channel);
-        try {
-            listener.message(incoming);
-        } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the client must go on
-            handlers.failed("message", e);
-        } finally {
-            incoming.unload();
-        }
+        handlers.message(listener, incoming.load(payload, channel), ClientListener::message);
     }
 
     @Override

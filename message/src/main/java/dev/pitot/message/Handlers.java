@@ -26,6 +26,20 @@ final class Handlers {
         }
     }
 
+    /// Hands a message to its handler, whose it is until that returns.
+    ///
+    /// @param to whom the handler serves
+    /// @param handler best one that lives long: this is called for each message
+    <S> void message(S to, Incoming message, BiConsumer<S, Incoming> handler) {
+        try {
+            handler.accept(to, message);
+        } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the next message must come
+            failed("message", e);
+        } finally {
+            message.unload();
+        }
+    }
+
     /// A handler has thrown.
     void failed(String name, Throwable cause) {
         failures.incrementAndGet();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class PeerTable implements Arrivals {
     private final ArrayList<Seat> dirty = new ArrayList<>();
     private final Knocking knocking = new Knocking();
     private final Incoming incoming;
+    private final BiConsumer<Peer, Incoming> onMessage;
     private final Handlers handlers;
     private final ByteBuffers scratch = new ByteBuffers();
     private volatile boolean takesNew = true;
@@ -70,6 +72,7 @@ final class PeerTable implements Arrivals {
         door = parts.protocols().door(now);
         places = new Places(purpose.limits());
         incoming = new Incoming(parts.coding());
+        onMessage = listener::message;
         handlers = new Handlers((sentence, cause) -> listener.error(null, sentence, cause));
     }
 
@@ -227,14 +230,7 @@ final class PeerTable implements Arrivals {
     }
 
     void tellMessage(Peer peer, ByteBuffer payload, Channel channel) {
-        incoming.load(payload, channel);
-        try {
-            listener.message(peer, incoming);
-        } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the server must go on
-            handlers.failed("message", e);
-        } finally {
-            incoming.unload();
-        }
+        handlers.message(peer, incoming.load(payload, channel), onMessage);
     }
 
     void tellError(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {

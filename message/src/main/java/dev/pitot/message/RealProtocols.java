@@ -72,11 +72,7 @@ final class RealProtocols implements Protocols {
         int nonce = 1 + random.nextInt(IDS - 1);
         var request = new ConnectRequest(firstId, nonce, EXTENDED_FLAGS, PROTOCOL);
         var stock = new Stock(random);
-        ExtendedLink[] plain = new ExtendedLink[1];
-        Function<LinkListener, ExtendedLink> inner = heard -> {
-            plain[0] = ExtendedLink.client(nonce, extended, stock, heard, now);
-            return plain[0];
-        };
+        Function<LinkListener, ExtendedLink> inner = heard -> ExtendedLink.client(nonce, extended, stock, heard, now);
         Link other = switch (protection) {
             case Protection.None _ -> inner.apply(listener);
             case Protection.Dtls(Identity identity, Trust trust) ->
@@ -86,7 +82,18 @@ final class RealProtocols implements Protocols {
                 listener,
                 heard -> LegumeLink.client(
                         framing, legume, request, dialect == Dialect.EXTENDED ? new NoLegume(heard) : heard, now),
-                new FirstContact.Other(other, ExtendedDoor::isExtended, plain[0]::hasBegun));
+                new FirstContact.Other(other, ExtendedDoor::isExtended, () -> hasBegun(other)));
+    }
+
+    private static boolean hasBegun(Link link) {
+        ExtendedLink plain = withoutDtls(link);
+        return plain != null && plain.hasBegun();
+    }
+
+    /// The extended mode's link, alone or inside DTLS; null if it is one of legume's.
+    private static @Nullable ExtendedLink withoutDtls(Link link) {
+        Link plain = link instanceof SecuredLink secured ? secured.inner() : link;
+        return plain instanceof ExtendedLink extended ? extended : null;
     }
 
     /// What listens to the plain protocol where that will not do.
@@ -189,9 +196,9 @@ final class RealProtocols implements Protocols {
                 return false;
             }
             Hello hello = ExtendedDoor.isExtended(datagram) ? cookies.verify(datagram, from, now) : null;
-            Link plain = link instanceof SecuredLink secured ? secured.inner() : link;
+            ExtendedLink known = withoutDtls(link);
             return hello != null
-                    && !(plain instanceof ExtendedLink known && known.isSameAttempt(hello))
+                    && !(known != null && known.isSameAttempt(hello))
                     && hello.isOfThisVersion()
                     && !isRefused(hello, outlet);
         }

@@ -4,6 +4,7 @@ import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A server's listener that is called on an executor; but for the decision whether a client may
@@ -13,6 +14,7 @@ final class ServerCallbacks implements ServerListener, Mailbox.Taker {
     private final Callbacks callbacks;
     private final Handlers handlers;
     private final Incoming incoming;
+    private final BiConsumer<Peer, Incoming> onMessage;
 
     ServerCallbacks(
             ServerListener listener,
@@ -24,6 +26,7 @@ final class ServerCallbacks implements ServerListener, Mailbox.Taker {
         callbacks = new Callbacks(executor, bounds, this, wakeup);
         handlers = new Handlers((sentence, cause) -> listener.error(null, sentence, cause));
         incoming = new Incoming(coding);
+        onMessage = listener::message;
     }
 
     boolean hasRoom() {
@@ -36,16 +39,8 @@ final class ServerCallbacks implements ServerListener, Mailbox.Taker {
 
     @Override
     public boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
-        if (!(subject instanceof Peer peer)) {
-            return true;
-        }
-        incoming.load(payload, channel);
-        try {
-            listener.message(peer, incoming);
-        } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the next message must come
-            handlers.failed("message", e);
-        } finally {
-            incoming.unload();
+        if (subject instanceof Peer peer) {
+            handlers.message(peer, incoming.load(payload, channel), onMessage);
         }
         return true;
     }

@@ -116,10 +116,6 @@ final class DatagramReader {
         return (flags() & IN_ORDER) != 0 && type() >= FIRST_USER_TYPE;
     }
 
-    int bodyBytes() {
-        return next - at - HEADER_BYTES;
-    }
-
     /// The body of a ConnectRequest.
     int protocol() {
         return datagram.get(at + HEADER_BYTES) & 0xFF;

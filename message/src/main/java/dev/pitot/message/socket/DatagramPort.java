@@ -196,15 +196,6 @@ public final class DatagramPort implements Port {
         return tally.counts();
     }
 
-    /// How much the system keeps for what has arrived and was not received yet, as it says.
-    public int receiveBufferBytes() {
-        try {
-            return channel.getOption(StandardSocketOptions.SO_RCVBUF);
-        } catch (IOException _) { // closed: it keeps nothing
-            return 0;
-        }
-    }
-
     @Override
     public void close() {
         closed = true;
