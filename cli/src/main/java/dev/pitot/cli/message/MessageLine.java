@@ -66,7 +66,7 @@ final class MessageLine {
                         ? "unknown option '" + first + "'"
                         : isCommand
                                 ? "unknown command '" + first + "': " + COMMAND_NEEDED
-                                : "'" + first + "' is one argument too many";
+                                : "one argument too many: '" + first + "'";
             }
             case MissingParameterException missing
             when missing.getMissing().getFirst() instanceof OptionSpec option ->

@@ -102,7 +102,7 @@ class MessageLineTest {
             ping                      | the server is missing: HOST, HOST:PORT or [ADDR]:PORT is needed
             flood host --spin         | unknown option '--spin'
             ping host --chanel x      | unknown option '--chanel'
-            ping host other           | 'other' is one argument too many
+            ping host other           | one argument too many: 'other'
             pong host                 | unknown command 'pong': serve, ping or flood is needed
             ping host -n              | -n needs a value
             ping host -n 5 -n 6       | -n is given twice: give it once
