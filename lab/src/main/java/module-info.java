@@ -19,6 +19,7 @@ module dev.pitot.lab {
     exports dev.pitot.lab.parse;
     exports dev.pitot.lab.plan;
     exports dev.pitot.lab.process;
+    exports dev.pitot.lab.program;
     exports dev.pitot.lab.run;
     exports dev.pitot.lab.session;
     exports dev.pitot.lab.store;

@@ -55,7 +55,7 @@ final class CheckCommand {
             return device.address() + ", not touched";
         }
         String programs =
-                device.programs().values().stream().map(CheckCommand::told).collect(Collectors.joining(", "));
+                device.programs().all().stream().map(CheckCommand::told).collect(Collectors.joining(", "));
         return device.address() + ", " + (programs.isEmpty() ? "nothing that measures: install iperf3" : programs);
     }
 

@@ -69,8 +69,8 @@ final class OptionReader {
                 config.local().host() != null
                         || !config.local().sctp().addresses().isEmpty(),
                 "-B or -X",
-                "give the node 'test_address' or 'test_interface'");
-        refuse(config.local().device() != null, "--bind-dev", "give the node 'test_interface'");
+                "give the node 'address' or 'interface'");
+        refuse(config.local().device() != null, "--bind-dev", "give the node 'interface'");
         refuse(config.local().resources().file() != null, "-F", "the lab sends made-up data");
         refuse(
                 output.form() != OutputOptions.Form.TEXT,

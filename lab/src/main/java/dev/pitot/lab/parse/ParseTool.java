@@ -110,7 +110,8 @@ public final class ParseTool {
     /// saved is left out.
     ///
     /// @param folder searched with all folders in it, without following links
-    /// @param glob as of [java.nio.file.FileSystem#getPathMatcher], for the file's name, for example `*.iperf`
+    /// @param glob as of [java.nio.file.FileSystem#getPathMatcher], for the file's name, for
+    /// example `*.iperf`
     /// @throws IOException if a folder cannot be read
     public static List<Path> files(Path folder, String glob) throws IOException {
         PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);

@@ -25,13 +25,13 @@ public final class TestAddress {
         }
         String networkInterface = node.traffic().networkInterface();
         if (networkInterface == null || commands == null) {
-            throw new ConnectionException("'" + node.name() + "' has no test address: give it 'test_address'"
-                    + (commands == null ? ", since it must not be asked" : " or 'test_interface'"));
+            throw new ConnectionException("'" + node.name() + "' has no test address: give it 'address'"
+                    + (commands == null ? ", since it must not be asked" : " or 'interface'"));
         }
         List<InetAddress> found = asked(node, networkInterface, commands);
         if (found == null || found.isEmpty()) {
             throw new ConnectionException("'" + node.name() + "' tells no address of its interface '" + networkInterface
-                    + "': check the interface's name, that it is up, or give 'test_address'");
+                    + "': check the interface's name, that it is up, or give 'address'");
         }
         return found.getFirst().getHostAddress();
     }
@@ -53,7 +53,7 @@ public final class TestAddress {
             }
         } catch (IllegalArgumentException _) { // told below
         }
-        throw new ConnectionException("test_address '" + given + "' of '" + node.name()
+        throw new ConnectionException("address '" + given + "' of '" + node.name()
                 + "' is no address of a machine: write one such as 192.168.1.20 or fd00::20");
     }
 }

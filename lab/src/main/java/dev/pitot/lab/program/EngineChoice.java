@@ -49,14 +49,14 @@ public record EngineChoice(Program client, Program server) {
         }
         throw new IllegalArgumentException("'" + client.node.name() + "' has " + names(client) + " and '"
                 + server.node.name() + "' has " + names(server)
-                + ", which cannot test together: install iperf3 or Pitot on both, or give 'path' of the program");
+                + ", which cannot test together: install iperf3 or Pitot on both, or give its path under 'programs'");
     }
 
     private static Program needed(End end, EngineKind kind) {
         Program program = end.programs.of(kind);
         if (program == null) {
             throw new IllegalArgumentException("'" + end.node.name() + "' has no " + kind.program() + " (it has "
-                    + names(end) + "): install it there, or give 'path' of the program");
+                    + names(end) + "): install it there, or give its path under 'programs'");
         }
         return program;
     }

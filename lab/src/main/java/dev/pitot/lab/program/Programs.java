@@ -22,7 +22,7 @@ public final class Programs {
 
     private static final Pattern IPERF2 = Pattern.compile("(?m)^iperf version 2\\.");
     private static final Pattern IPERF3 = Pattern.compile("(?m)^iperf 3\\.");
-    private static final Pattern PITOT = Pattern.compile("(?mi)^pitot\\b");
+    private static final Pattern PITOT = Pattern.compile("(?m)^iperf 3\\.\\S+ \\(Pitot ");
 
     private final Map<EngineKind, Program> found;
 

@@ -2,14 +2,11 @@ package dev.pitot.lab.run;
 
 import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.engine.Program;
-import dev.pitot.lab.engine.Programs;
 import dev.pitot.lab.node.Door;
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.process.NodeCommands;
 import dev.pitot.lab.process.TestAddress;
-import java.util.Map;
+import dev.pitot.lab.program.Programs;
 import org.jspecify.annotations.Nullable;
 
 /// A node with the connection to it. What it tells of itself is asked once. Any thread may use
@@ -19,7 +16,7 @@ public final class Device implements AutoCloseable {
     private final Connection connection;
     private final NodeCommands commands;
     private @Nullable String address;
-    private @Nullable Map<EngineKind, Program> programs;
+    private @Nullable Programs programs;
 
     public Device(Node node, Connection connection) {
         this.node = node;
@@ -52,10 +49,10 @@ public final class Device implements AutoCloseable {
         return address;
     }
 
-    /// What can measure on it, by kind.
+    /// What can measure on it.
     ///
     /// @throws ConnectionException if it cannot be asked
-    public synchronized Map<EngineKind, Program> programs() throws ConnectionException, InterruptedException {
+    public synchronized Programs programs() throws ConnectionException, InterruptedException {
         if (programs == null) {
             programs = Programs.find(commands, node.programs());
         }

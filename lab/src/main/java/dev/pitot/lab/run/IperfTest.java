@@ -156,7 +156,7 @@ public final class IperfTest {
             return;
         }
         List<String> programs =
-                device.programs().values().stream().map(Program::path).toList();
+                device.programs().all().stream().map(Program::path).toList();
         new Leftovers(device.commands(), device.node().name())
                 .end(device.node().leftovers(), programs, mark -> isStillNeeded(mark))
                 .sentences()

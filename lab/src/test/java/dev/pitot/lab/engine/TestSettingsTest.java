@@ -57,8 +57,8 @@ class TestSettingsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                 -c 10.0.0.1       | leave out -c: the pair of nodes tells who is connected to
                 -p 5201           | leave out -p: the lab chooses a port
-                -RB 10.0.0.1      | leave out -B or -X: give the node 'test_address' or 'test_interface'
-                --bind-dev eth0   | leave out --bind-dev: give the node 'test_interface'
+                -RB 10.0.0.1      | leave out -B or -X: give the node 'address' or 'interface'
+                --bind-dev eth0   | leave out --bind-dev: give the node 'interface'
                 --js              | options --js: option '--js' is ambiguous; possibilities: '--json' '--json-stream' '--json-stream-full-output'
                 -J                | leave out -J or --json-stream: the lab asks for the most exact output by itself, and for text with 'output: text'
                 --json-stream     | leave out -J or --json-stream: the lab asks for the most exact output by itself, and for text with 'output: text'

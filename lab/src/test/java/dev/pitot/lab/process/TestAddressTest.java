@@ -35,7 +35,7 @@ class TestAddressTest {
         for (String address : new String[] {"192.168.20.300", "lancet", "0.0.0.0", "::", "224.0.0.1", "-c"}) {
             assertThatThrownBy(() -> TestAddress.of(node(address, null), null))
                     .as(address)
-                    .hasMessage("test_address '" + address
+                    .hasMessage("address '" + address
                             + "' of 'tate' is no address of a machine: write one such as 192.168.1.20 or fd00::20");
         }
     }
@@ -51,14 +51,14 @@ class TestAddressTest {
     void anInterfaceThatIsNotThereIsTold() {
         assertThatThrownBy(() -> TestAddress.of(node(null, "nosuch0"), commands))
                 .hasMessage("'tate' tells no address of its interface 'nosuch0': check the interface's name, that it is"
-                        + " up, or give 'test_address'");
+                        + " up, or give 'address'");
     }
 
     @Test
     void aNodeWithNeitherIsTold() {
         assertThatThrownBy(() -> TestAddress.of(node(null, null), commands))
-                .hasMessage("'tate' has no test address: give it 'test_address' or 'test_interface'");
+                .hasMessage("'tate' has no test address: give it 'address' or 'interface'");
         assertThatThrownBy(() -> TestAddress.of(node(null, "wlan0"), null))
-                .hasMessage("'tate' has no test address: give it 'test_address', since it must not be asked");
+                .hasMessage("'tate' has no test address: give it 'address', since it must not be asked");
     }
 }

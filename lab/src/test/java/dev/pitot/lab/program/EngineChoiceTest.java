@@ -80,7 +80,7 @@ class EngineChoiceTest {
         assertThatThrownBy(() -> EngineChoice.of(end("a", "iperf"), end("b", "pitot iperf3"), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'a' has iperf and 'b' has pitot, iperf3, which cannot test together: install iperf3 or"
-                        + " Pitot on both, or give 'path' of the program");
+                        + " Pitot on both, or give its path under 'programs'");
         assertThatThrownBy(() -> EngineChoice.of(end("a", "iperf"), end("b", ""), EngineKind.IPERF2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(

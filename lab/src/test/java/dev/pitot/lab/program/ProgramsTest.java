@@ -41,8 +41,7 @@ class ProgramsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void programsElsewhereAreFoundAndMissingOnesAreNot(@TempDir Path folder) throws Exception {
-        Path pitot =
-                Files.writeString(folder.resolve("pitot"), "#!/bin/sh\necho 'pitot 0.3.1 (imitates iperf 3.21)'\n");
+        Path pitot = Files.writeString(folder.resolve("pitot"), "#!/bin/sh\necho 'iperf 3.21 (Pitot 0.3.1)'\n");
         assertThat(pitot.toFile().setExecutable(true)).isTrue();
         Map<EngineKind, String> paths = Map.of(
                 EngineKind.PITOT, pitot.toString(), EngineKind.IPERF3, "/no/such/iperf3", EngineKind.IPERF2, "echo");
@@ -50,7 +49,7 @@ class ProgramsTest {
         Programs programs = Programs.find(commands, new Node.Programs(null, paths, Map.of()));
 
         assertThat(programs.all())
-                .containsExactly(new Program(EngineKind.PITOT, pitot.toString(), new Version(0, 3, 1)));
+                .containsExactly(new Program(EngineKind.PITOT, pitot.toString(), new Version(3, 21, 0)));
         assertThat(programs.of(EngineKind.IPERF3)).isNull();
         assertThat(programs.of(EngineKind.IPERF2)).isNull();
     }
