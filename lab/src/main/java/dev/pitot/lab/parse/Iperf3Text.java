@@ -34,6 +34,7 @@ public final class Iperf3Text implements OutputReader {
     private Part part = Part.INTERVALS;
     private boolean isDatagrams;
     private boolean isClient;
+    private boolean isServer;
     private boolean isReverse;
     private @Nullable Boolean serverSends;
     private boolean hasTotals;
@@ -68,6 +69,9 @@ public final class Iperf3Text implements OutputReader {
         Boolean count = columns.count() != null ? columns.count() : sends;
         hasTotals |= isTotal;
         var series = new Series(text.stream(), count, count == null || sends == null || count.equals(sends));
+        if (isTotal && isServer && !series.isOwn() && amounts.bytes().value() == 0) {
+            return; // before 3.2 a server wrote 0 of the client's count, which it is not told
+        }
         events.accept(new Figures(new Row(kind, series, text.start(), text.end(), amounts, columns.details())));
     }
 
@@ -84,7 +88,9 @@ public final class Iperf3Text implements OutputReader {
         } else if (!isTotal && !columns.details().equals(Row.Details.NONE)) {
             serverSends = true;
         }
-        return serverSends;
+        // A server whose intervals do not say so receives: only on systems that do not count
+        // retransmits does a sending one not say so either.
+        return (isTotal && isServer) ? Boolean.valueOf(Boolean.TRUE.equals(serverSends)) : serverSends;
     }
 
     private void other(String text, Consumer<OutputEvent> events) {
@@ -129,6 +135,7 @@ public final class Iperf3Text implements OutputReader {
         part = Part.INTERVALS;
         isDatagrams = false;
         isClient = client;
+        isServer = !client;
         isReverse = false;
         serverSends = null;
     }

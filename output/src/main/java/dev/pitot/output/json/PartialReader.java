@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads as much of a JSON document as is complete, for example of one whose writer was killed.
 ///
-/// Values are those of [DocumentReader]. A number, text or truth is complete when something
-/// follows it. Of an object or array that is cut, what is complete is kept, but not an object
-/// that is an element of an array: half an interval is none. Behind the first error nothing is
-/// read.
+/// Values are those of [DocumentReader]. A number, text or truth is complete when the next
+/// member or element has begun or the last has ended. Of an object or array that is cut, what
+/// is complete is kept, but not an object that is an element of an array: half an interval is
+/// none. Behind the first error nothing is read.
 public final class PartialReader {
     private final JsonParser parser;
     private boolean isCut;
