@@ -28,6 +28,13 @@ class SerialConnectionTest {
         try (RunningSerialLine line = RunningSerialLine.start(folder, "/bin/sh");
                 SerialConnection connection = connection(line.device())) {
             ConsoleChecks.commandsArriveAsTheyWereGiven(connection);
+        }
+    }
+
+    @Test
+    void muchArrivesAndAServerDoesNotBlock() throws Exception {
+        try (RunningSerialLine line = RunningSerialLine.start(folder, "/bin/sh");
+                SerialConnection connection = connection(line.device())) {
             ConsoleChecks.muchArrivesWhole(connection);
             ConsoleChecks.aServerDoesNotBlockTheConsole(connection);
         }
