@@ -14,6 +14,8 @@ interface FileOpener {
     /// process; and interrupting a thread that writes does not close it, as it would a channel.
     FileOpener ON_DISK = path -> Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
+    /// Makes the file.
+    ///
     /// @throws FileAlreadyExistsException if there is something of that name already
     OutputStream open(Path path) throws IOException;
 }

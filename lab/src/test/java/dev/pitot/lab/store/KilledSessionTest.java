@@ -3,6 +3,7 @@ package dev.pitot.lab.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.Signal;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ class KilledSessionTest {
         String told;
         try (ChildProcess writer = ChildProcess.start(List.of("sh", "-c", "exec " + program("100000000")))) {
             writer.awaitStdout("told 500\n");
-            writer.close(); // SIGKILL
+            writer.send(Signal.KILL);
+            writer.awaitExit();
             told = writer.stdout();
         }
         long lastTold = told.lines().filter(line -> line.startsWith("told ")).count() - 1; // the last may be cut off

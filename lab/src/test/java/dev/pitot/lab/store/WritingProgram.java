@@ -9,6 +9,8 @@ import java.util.List;
 final class WritingProgram {
     private WritingProgram() {}
 
+    /// Writes.
+    ///
     /// @param args the folder to write below, and how many lines
     @SuppressWarnings("SystemOut") // a program's
     public static void main(String[] args) throws StoreException {
