@@ -22,6 +22,8 @@ final class CheckCommand {
         connector = Nodes.connector(variables, workplace.terminal().clock());
     }
 
+    /// Does what it is told.
+    ///
     /// @return the exit code: a failure if a plan is wrong, or a node cannot be had
     int run(LabRequest.Check request) throws InterruptedException {
         var plans = new PlanFiles(request.plans(), screen);

@@ -28,6 +28,8 @@ final class ParseCommand {
         screen = new Screen(workplace.terminal());
     }
 
+    /// Does what it is told.
+    ///
     /// @return the exit code: a failure if nothing was found, or not all could be read
     /// @throws IOException with a sentence, if nothing can be written or no folder be read
     int run(LabRequest.Parse request) throws IOException {

@@ -31,6 +31,8 @@ final class RunCommand {
         screen = new Screen(workplace.terminal());
     }
 
+    /// Does what it is told.
+    ///
     /// @return the exit code
     int run(LabRequest.Run request) throws InterruptedException {
         var plans = new PlanFiles(request.plans(), screen);
@@ -77,6 +79,7 @@ final class RunCommand {
                 new Rules(folder, rules.filePrefix(), parallel, rules.deadline(), rules.retries(), rules.pause()));
     }
 
+    @SuppressWarnings("SystemConsoleNull") // Java 25 does without a console again if not both ends are a terminal
     private static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();

@@ -10,12 +10,16 @@ import java.nio.charset.StandardCharsets;
 ///
 /// @param terminal where it goes
 record Screen(Terminal terminal) {
+    /// Shows something.
+    ///
     /// @return the exit code of a success
     int show(String text) {
         write(terminal.out(), text);
         return ExitCode.SUCCESS;
     }
 
+    /// Complains.
+    ///
     /// @return the exit code of a failure
     int complain(String sentence) {
         write(terminal.err(), "pitot lab: " + sentence + "\n");
