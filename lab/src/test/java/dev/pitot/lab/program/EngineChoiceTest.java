@@ -84,7 +84,7 @@ class EngineChoiceTest {
         assertThatThrownBy(() -> EngineChoice.of(end("a", "iperf"), end("b", ""), EngineKind.IPERF2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "'b' has no iperf (it has none of pitot, iperf3 and iperf): install it there, or give 'path'"
-                                + " of the program");
+                        "'b' has no iperf (it has none of pitot, iperf3 and iperf): install it there, or give its"
+                                + " path under 'programs'");
     }
 }
