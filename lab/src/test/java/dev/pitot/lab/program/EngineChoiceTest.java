@@ -83,8 +83,7 @@ class EngineChoiceTest {
                         + " Pitot on both, or give its path under 'programs'");
         assertThatThrownBy(() -> EngineChoice.of(end("a", "iperf"), end("b", ""), EngineKind.IPERF2))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "'b' has no iperf (it has none of pitot, iperf3 and iperf): install it there, or give its"
-                                + " path under 'programs'");
+                .hasMessage("'b' has no iperf (it has none of pitot, iperf3 and iperf): install it there, or give its"
+                        + " path under 'programs'");
     }
 }
