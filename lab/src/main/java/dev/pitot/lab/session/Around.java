@@ -36,12 +36,16 @@ final class Around implements AutoCloseable {
     private final Connection here;
     private final HookRunner runner;
     private final WatchSet watches;
+    private final List<Station> stations;
+    private final Inventory inventory;
 
     Around(Plan plan, Devices devices, ResultsFolder folder, Teller teller, InstantSource clock) {
         hooks = plan.hooks();
         this.folder = folder;
         this.teller = teller;
         here = new LocalConnection(HERE, Map.of(), clock);
+        inventory = new Inventory(folder);
+        stations = devices.stations();
         var monotonic = new MachineClock();
         var place = new Station(HERE, OperatingSystem.LINUX, here, null, false);
         runner = new HookRunner(devices::station, place, monotonic);
@@ -67,12 +71,13 @@ final class Around implements AutoCloseable {
         return !hooks.isEmpty();
     }
 
-    /// Does the hooks of the session's start, and starts the watches.
+    /// Does the hooks of the session's start, looks at the nodes, and starts the watches.
     ///
     /// @return why the session cannot be; null if it can
     @Nullable String begin() throws InterruptedException {
         String obstacle = run(Moment.SESSION_START, null).obstacle();
         if (obstacle == null) {
+            inventory.take(stations);
             watches.start();
         }
         return obstacle;
@@ -130,8 +135,14 @@ final class Around implements AutoCloseable {
         return folder.file(name.substring(0, slash), name.substring(slash + 1, dot), name.substring(dot + 1));
     }
 
+    /// Holds nothing up that is not needed any more.
+    void stop() {
+        inventory.stop();
+    }
+
     /// Breaks off what is being done.
     void kill() {
+        inventory.stop();
         runner.close();
     }
 

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes of a session with their connections. Any thread may use it.
@@ -51,6 +52,14 @@ final class Devices implements AutoCloseable {
         return device == null || device.isUntouched()
                 ? null
                 : Station.of(device.node(), device.commands().connection());
+    }
+
+    /// All that may be touched.
+    List<Station> stations() {
+        return byName.keySet().stream()
+                .map(this::station)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override

@@ -234,6 +234,8 @@ public final class Session {
             around = surrounding;
             if (isKilled) {
                 surrounding.kill();
+            } else if (isStopped) {
+                surrounding.stop();
             }
         } finally {
             lock.unlock();
@@ -256,6 +258,9 @@ public final class Session {
         try {
             isStopped = true;
             running.forEach(Go::stop);
+            if (around != null) {
+                around.stop();
+            }
             change.signalAll();
         } finally {
             lock.unlock();
