@@ -84,6 +84,8 @@ public final class RealSshd implements AutoCloseable {
                 .orThrow();
     }
 
+    /// `SHLVL`: a bash that sshd runs reads the user's `.bashrc` at level 1 (bash:
+    /// run_startup_files), and that may do anything, and take any time.
     private static String configuration(Path folder, String address, int port) {
         return """
                 ListenAddress %s
@@ -100,6 +102,7 @@ public final class RealSshd implements AutoCloseable {
                 MaxSessions 100
                 PrintMotd no
                 LogLevel INFO
+                SetEnv SHLVL=2
                 """.formatted(address, port, folder.resolve("host_key"), folder.resolve("authorized_keys"));
     }
 
