@@ -54,6 +54,16 @@ public final class NamespaceStar implements AutoCloseable {
         return inside;
     }
 
+    /// What runs in a host's namespace now.
+    ///
+    /// @param host from 1
+    public List<ProcessHandle> processes(int host) throws IOException, InterruptedException {
+        String pids = OwnNamespaces.run(List.of("ip", "netns", "pids", namespace(host)));
+        return pids.lines()
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())).stream())
+                .toList();
+    }
+
     /// Pulls a host's cable out.
     ///
     /// @param host from 1
