@@ -2,6 +2,7 @@ package dev.pitot.lab.run;
 
 import dev.pitot.lab.connection.CommandEnd;
 import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.connection.LineListener;
 import dev.pitot.lab.process.DetachedRun;
 import dev.pitot.lab.process.Ended;
 import dev.pitot.lab.process.Mark;
@@ -36,6 +37,8 @@ public final class IperfRun {
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile Duration grace = GRACE;
     private volatile boolean hasTold;
+    private volatile boolean hasSpoken;
+    private volatile long lastLineNanos;
     private volatile @Nullable CommandReport report;
 
     IperfRun(IperfCommand command, Device device, Mark mark, String name) {
@@ -65,10 +68,15 @@ public final class IperfRun {
     CommandReport carryOut() throws InterruptedException {
         long began = clock.nanoTime();
         Hearing hearing = new Hearing(command, name, device, this::listening, () -> hasTold = true);
+        LineListener lines = line -> {
+            hearing.onLine(line);
+            lastLineNanos = clock.nanoTime();
+            hasSpoken = true;
+        };
         boolean wasInterrupted = false;
         Ending ending;
         try {
-            ending = command.call().isDetached() ? detached(began, hearing) : attached(began, hearing);
+            ending = command.call().isDetached() ? detached(began, hearing) : attached(began, lines);
         } catch (InterruptedException _) {
             wasInterrupted = true;
             ending = new Ending.Stopped();
@@ -84,9 +92,9 @@ public final class IperfRun {
         return told;
     }
 
-    private Ending attached(long began, Hearing hearing) throws ConnectionException, InterruptedException {
+    private Ending attached(long began, LineListener lines) throws ConnectionException, InterruptedException {
         try (NodeProcess process =
-                NodeProcess.start(device.commands(), mark, command.call().words(), hearing)) {
+                NodeProcess.start(device.commands(), mark, command.call().words(), lines)) {
             Ending ending;
             try {
                 ending = ending(process, began);
@@ -189,6 +197,11 @@ public final class IperfRun {
     /// Whether the program has said that its test is over.
     boolean hasTold() {
         return hasTold;
+    }
+
+    /// Whether the program has said something, and nothing more for a while.
+    boolean isQuietSince(Duration length) {
+        return hasSpoken && clock.nanoTime() - lastLineNanos > length.toNanos();
     }
 
     /// Waits for the end.

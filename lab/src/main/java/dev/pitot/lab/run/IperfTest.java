@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class IperfTest {
     private static final Duration READY = Duration.ofSeconds(15); // a Java program on a slow device included
     private static final Duration LAST_REPORT = Duration.ofSeconds(5); // a server's, after its client's end
+    private static final Duration QUIET = Duration.ofMillis(500); // beyond an interval: lines come late
     private static final Duration ENDING = Duration.ofSeconds(30); // bounded inside: the longest that a node may take
     private static final Duration SLICE = Duration.ofMillis(100);
     private static final int IPERF3_PORT = 5201; // iperf.h: PORT
@@ -188,15 +189,22 @@ public final class IperfTest {
         }
     }
 
-    /// Lets the server tell of the test, then ends it.
-    private static @Nullable CommandReport last(IperfRun server, boolean endsByItself) throws InterruptedException {
+    /// Lets the server tell of the test, then ends it. One that does not end by itself, and has
+    /// no word for the end of a test, is over when it has not said anything for longer than an
+    /// interval.
+    private @Nullable CommandReport last(IperfRun server, boolean endsByItself) throws InterruptedException {
         long slices = LAST_REPORT.dividedBy(SLICE);
+        Duration quiet = settings.config().interval().length().plus(QUIET);
         CommandReport report = server.await(Duration.ZERO);
-        for (long i = 0; report == null && i < slices && (endsByItself || !server.hasTold()); i++) {
+        for (long i = 0; report == null && i < slices && (endsByItself || !hasTold(server, quiet)); i++) {
             report = server.await(SLICE);
         }
         server.stop();
         return report == null ? server.await(ENDING) : report;
+    }
+
+    private static boolean hasTold(IperfRun server, Duration quiet) {
+        return server.hasTold() || server.isQuietSince(quiet);
     }
 
     private static Both judged(
