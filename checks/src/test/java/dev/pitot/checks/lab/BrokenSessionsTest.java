@@ -1,0 +1,177 @@
+package dev.pitot.checks.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.ChildProcess.Exit;
+import dev.pitot.testkit.NeedsIperf2;
+import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.NeedsNamespaces;
+import dev.pitot.testkit.NeedsSocat;
+import dev.pitot.testkit.NeedsSshd;
+import dev.pitot.testkit.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Sessions that somebody stops, that lose a cable, that fill the disk: they end in bounded time,
+/// say what was, and leave nothing on the nodes.
+@NeedsNamespaces
+@NeedsSshd
+@NeedsSocat
+@NeedsIperf3
+@NeedsIperf2
+@Timeout(180)
+class BrokenSessionsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int MOST_LOOKS = 600;
+    private static final String LATE = "expected to end within 5\\.0 s, actual [5-8]\\.\\d s: the client was ended";
+    private static final String NO_ROUTE = "the client has no route .*"; // once the node's cache has forgotten the way
+    private static final String STOPPED_PLAN = """
+            pairs: [[$b, $a]]
+            directions: to
+            tests:
+              - {name: first, engine: iperf3, options: {bytes: 2M}}
+              - {name: long, engine: pitot, options: {time: 100, bitrate: 10M}}
+              - {name: last, engine: iperf3, options: {bytes: 2M}}
+            """;
+    private static final String CUT_PLAN = """
+            pairs: [[$b, $a], [$c, $a]]
+            directions: to
+            retries: 0
+            deadline: 5 s
+            tests:
+              - {name: cut, engine: iperf3, nodes: [$b], options: {time: 4}}
+              - {name: dark, engine: [pitot, iperf2], nodes: [$b], options: {bytes: 2M}}
+              - {name: light, engine: [iperf3, iperf2], nodes: [$c], options: {bytes: 2M}}
+            """;
+    private static final String FULL_PLAN = """
+            pairs: [[$b, $a]]
+            directions: to
+            retries: 0
+            tests:
+              - {name: first, engine: iperf3, options: {bytes: 2M}}
+              - {name: full, engine: iperf3, options: {bytes: 2M}}
+              - {name: last, engine: iperf3, options: {bytes: 2M}}
+            hooks:
+              before_test:
+                - command: [sh, -c, '[ {test} != full ] || dd if=/dev/zero of=$disk/ballast bs=4k 2>$disk.dd || true']
+              after_test:
+                - command: [rm, -f, $disk/ballast]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void stoppedOnceItEndsInOrder() throws Exception {
+        try (LabNodes nodes = LabNodes.create(folder)) {
+            Exit exit = stopped(nodes, 1);
+
+            var results = new SessionResults(folder.resolve("results"));
+            assertThat(exit.code()).as(exit.toString()).isEqualTo(130);
+            assertThat(nodes.leftovers()).isEmpty();
+            assertThat(results.column("verdict")).containsExactly("passed", "stopped", "stopped");
+            assertThat(rawText("tx_tcp_.*_long_")).contains("\"event\":\"interval\"");
+            assertThat(results.text("junit.xml")).contains("skipped=\"2\"");
+        }
+    }
+
+    @Test
+    void stoppedTwiceItEndsAtOnce() throws Exception {
+        try (LabNodes nodes = LabNodes.create(folder)) {
+            Exit exit = stopped(nodes, 2);
+
+            assertThat(exit.code()).as(exit.toString()).isEqualTo(130);
+            assertThat(nodes.leftovers()).isEmpty();
+            assertThat(new SessionResults(folder.resolve("results")).column("verdict"))
+                    .containsExactly("passed", "stopped", "stopped");
+        }
+    }
+
+    /// Stops the session while the second test runs.
+    private Exit stopped(LabNodes nodes, int times) throws Exception {
+        try (ChildProcess run = nodes.run(List.of(), nodes.plan(STOPPED_PLAN), folder.resolve("results"))) {
+            for (int i = 0; i < MOST_LOOKS && !rawText("tx_tcp_.*_long_").contains("\"interval\""); i++) {
+                assertThat(run.hasEndedWithin(LOOK)).as(run.toString()).isFalse();
+            }
+            for (int i = 0; i < times; i++) {
+                run.send(Signal.INT);
+                assertThat(i < times - 1 && run.hasEndedWithin(LOOK))
+                        .as(run.toString())
+                        .isFalse();
+            }
+            return run.awaitExit(Duration.ofSeconds(20));
+        }
+    }
+
+    /// The raw file whose name matches, as far as it goes; empty before there is one.
+    private String rawText(String name) throws IOException {
+        Path raw = folder.resolve("results/raw_iperf");
+        if (!Files.isDirectory(raw)) {
+            return "";
+        }
+        try (Stream<Path> files = Files.list(raw)) {
+            Path found = files.filter(file -> file.toString().matches(".*_" + name + ".*\\.iperf"))
+                    .findFirst()
+                    .orElse(null);
+            return found == null ? "" : Files.readString(found);
+        }
+    }
+
+    @Test
+    void aPulledCableFailsItsTestsOnly() throws Exception {
+        try (LabNodes nodes = LabNodes.create(folder)) {
+            Exit exit;
+            try (ChildProcess run = nodes.run(List.of(), nodes.plan(CUT_PLAN), folder.resolve("results"))) {
+                for (int i = 0; i < MOST_LOOKS && nodes.engines("a").isEmpty(); i++) {
+                    assertThat(run.hasEndedWithin(LOOK)).as(run.toString()).isFalse();
+                }
+                assertThat(run.hasEndedWithin(Duration.ofSeconds(1))).isFalse(); // in the middle
+                nodes.unplug("b");
+                exit = run.awaitExit(PATIENCE);
+            }
+
+            var results = new SessionResults(folder.resolve("results"));
+            assertThat(exit.code()).as(exit.toString()).isEqualTo(1);
+            assertThat(nodes.leftovers()).isEmpty();
+            assertThat(results.column("verdict"))
+                    .as(exit.toString())
+                    .containsExactly("failed", "failed", "failed", "passed", "passed");
+            assertThat(results.column("reason").subList(0, 3))
+                    .allMatch(reason -> reason.matches(LATE + "|" + NO_ROUTE));
+        }
+    }
+
+    /// A file system of its own for the results, which only the child sees: they are copied
+    /// when it ends.
+    @Test
+    void aFullDiskFailsItsTestAndIsTold() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        String script = "mount -t tmpfs -o size=1m tmpfs " + disk + " || exit 99; \"$@\"; code=$?; cp -r " + disk
+                + "/results " + folder + "/copy; exit $code";
+        try (LabNodes nodes = LabNodes.create(folder)) {
+            Path plan = nodes.plan(FULL_PLAN.replace("$disk", disk.toString()));
+            Exit exit;
+            try (ChildProcess run =
+                    nodes.run(List.of("unshare", "-m", "sh", "-c", script, "sh"), plan, disk.resolve("results"))) {
+                exit = run.awaitExit(PATIENCE);
+            }
+
+            var results = new SessionResults(folder.resolve("copy"));
+            assertThat(exit.code()).as(exit.toString()).isEqualTo(1);
+            assertThat(results.column("verdict")).containsExactly("passed", "failed", "passed");
+            assertThat(results.column("reason").get(1)).contains("No space left on device");
+            assertThat(exit.stdout()).contains("No space left on device");
+            assertThat(results.runs()).hasSize(3);
+            assertThat(nodes.leftovers()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.pitot.checks.lab;
+
+import dev.pitot.checks.House;
+import dev.pitot.checks.program.LinkedLauncher;
+import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.NamespaceStar;
+import dev.pitot.testkit.RealSshd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Three nodes, each a network namespace with a real sshd, and the launcher of the program. Their
+/// names end in a tag of their own, since processes of a node are known by its name on a
+/// machine that all tests share. Control goes into the namespaces by `ip netns`, so that it works
+/// without the nodes' cables.
+final class LabNodes implements AutoCloseable {
+    private static final List<String> LETTERS = List.of("a", "b", "c");
+    private static final List<String> ENGINES = List.of("iperf", "iperf3", "java");
+
+    private final Path folder;
+    private final NamespaceStar star;
+    private final Map<String, RealSshd> doors = new LinkedHashMap<>();
+    private final String tag = Integer.toString(ThreadLocalRandom.current().nextInt(0x1000000), Character.MAX_RADIX);
+    private final Path bin;
+
+    private LabNodes(Path folder, NamespaceStar star) throws IOException {
+        this.folder = folder;
+        this.star = star;
+        bin = LinkedLauncher.in(Files.createDirectory(folder.resolve("program")), House.root())
+                .folder();
+    }
+
+    /// Makes them.
+    ///
+    /// @param folder of the test, for all files
+    static LabNodes create(Path folder) throws IOException, InterruptedException {
+        var nodes = new LabNodes(folder, NamespaceStar.create(LETTERS.size()));
+        try {
+            for (String letter : LETTERS) {
+                int host = host(letter);
+                Path files = folder.resolve("sshd_" + letter);
+                nodes.doors.put(
+                        letter, RealSshd.start(files, nodes.star.address(host), nodes.star.in(host, List.of())));
+            }
+        } catch (IOException | InterruptedException | AssertionError e) {
+            nodes.close();
+            throw e;
+        }
+        return nodes;
+    }
+
+    private static int host(String letter) {
+        return LETTERS.indexOf(letter) + 1;
+    }
+
+    /// What a node is called in plans.
+    ///
+    /// @param letter `a`, `b` or `c`
+    String name(String letter) {
+        return letter + tag;
+    }
+
+    /// A plan over all nodes, in its file.
+    ///
+    /// @param rest all but the nodes; `$a`, `$b` and `$c` stand for their names
+    Path plan(String rest) throws IOException {
+        var text = new StringBuilder("title: net\nnodes:\n");
+        doors.forEach((letter, door) -> text.append(node(letter, door)));
+        String named = rest;
+        for (String letter : LETTERS) {
+            named = named.replace("$" + letter, name(letter));
+        }
+        return Files.writeString(folder.resolve("plan.yaml"), text + named);
+    }
+
+    private String node(String letter, RealSshd door) {
+        String into = String.join(" ", star.in(host(letter), List.of()));
+        List<String> options = new ArrayList<>(List.of(
+                "ProxyCommand=" + into + " socat STDIO TCP:%h:%p",
+                "ControlMaster=auto",
+                "ControlPath=" + folder + "/%C",
+                "ControlPersist=20"));
+        door.options().stream()
+                .filter(option -> !option.startsWith("ProxyCommand=") && !option.startsWith("ControlPath="))
+                .forEach(options::add);
+        return """
+                  %s:
+                    connection: ssh
+                    host: %s
+                    port: %d
+                    login: %s
+                    identity: %s
+                    ssh_options: [%s]
+                    interface: %s
+                    programs: {pitot: %s}
+                    environment: {PITOT_JAVA_HOME: %s}
+                """.formatted(
+                        name(letter),
+                        door.host(),
+                        door.port(),
+                        door.login(),
+                        door.clientKey(),
+                        options.stream().map(option -> "'" + option + "'").collect(Collectors.joining(", ")),
+                        NamespaceStar.INTERFACE,
+                        program(),
+                        System.getProperty("java.home"));
+    }
+
+    /// What runs Pitot.
+    Path program() {
+        return bin.resolveSibling("pitot");
+    }
+
+    /// Starts a session.
+    ///
+    /// @param prefix what runs the program; empty for nothing
+    ChildProcess run(List<String> prefix, Path plan, Path results) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(program().toString(), "lab", "run", "--output", results.toString(), plan.toString()));
+        return ChildProcess.start(command, Map.of("PITOT_JAVA_HOME", System.getProperty("java.home")));
+    }
+
+    /// Pulls a node's cable out.
+    void unplug(String letter) throws IOException, InterruptedException {
+        star.unplug(host(letter));
+    }
+
+    /// The programs that measure on a node now.
+    List<String> engines(String letter) throws IOException, InterruptedException {
+        return star.processes(host(letter)).stream()
+                .filter(process ->
+                        process.info().command().filter(LabNodes::isEngine).isPresent())
+                .map(process ->
+                        name(letter) + ": " + process.info().commandLine().orElse("?"))
+                .toList();
+    }
+
+    /// What sessions have left on the nodes: programs that measure, and files that note them.
+    List<String> leftovers() throws IOException, InterruptedException {
+        List<String> left = new ArrayList<>();
+        for (String letter : LETTERS) {
+            left.addAll(engines(letter));
+        }
+        try (Stream<Path> files = Files.list(Path.of("/tmp"))) {
+            files.map(Path::toString)
+                    .filter(file -> file.startsWith("/tmp/pitot-lab-") && file.contains(tag))
+                    .forEach(left::add);
+        }
+        return left;
+    }
+
+    private static boolean isEngine(String command) {
+        return ENGINES.contains(command.substring(command.lastIndexOf('/') + 1));
+    }
+
+    @Override
+    public void close() throws IOException {
+        doors.values().forEach(RealSshd::close);
+        star.close();
+    }
+}

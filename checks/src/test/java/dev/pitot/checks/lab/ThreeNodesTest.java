@@ -1,0 +1,164 @@
+package dev.pitot.checks.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.checks.program.Document;
+import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.ChildProcess.Exit;
+import dev.pitot.testkit.NeedsIperf2;
+import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.NeedsNamespaces;
+import dev.pitot.testkit.NeedsSocat;
+import dev.pitot.testkit.NeedsSshd;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+/// A session over three nodes, every pair both ways with every engine, TCP and UDP: its figures
+/// are those that the engines have printed.
+@NeedsNamespaces
+@NeedsSshd
+@NeedsSocat
+@NeedsIperf3
+@NeedsIperf2
+@Timeout(300)
+class ThreeNodesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(280);
+    private static final int TESTS = 42; // 3 pairs x 2 directions x 3 engines x 2 tests, and 2 x 3 of a second
+    private static final String PLAN = """
+            pairs: [[$b, $a], [$c, $a], [$b, $c]]
+            directions: [to, from]
+            retries: 0
+            tests:
+              - name: tcp
+                engine: [pitot, iperf3, iperf2]
+                options: {bytes: 2M, interval: 0}
+              - name: udp
+                engine: [pitot, iperf3, iperf2]
+                options: {udp: true, bytes: 2M, bitrate: 200M, interval: 0}
+              - name: tcp_second
+                engine: [pitot, iperf3, iperf2]
+                nodes: [$c]
+                directions: to
+                options: {time: 1}
+              - name: udp_second
+                engine: [pitot, iperf3, iperf2]
+                nodes: [$c]
+                directions: from
+                options: {udp: true, time: 1, bitrate: 20M}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void figuresOfEveryPairAreThoseOfTheEngines() throws Exception {
+        try (LabNodes nodes = LabNodes.create(folder)) {
+            Exit exit;
+            try (ChildProcess run = nodes.run(List.of(), nodes.plan(PLAN), folder.resolve("results"))) {
+                exit = run.awaitExit(PATIENCE);
+            }
+            var results = new SessionResults(folder.resolve("results"));
+
+            assertThat(exit.code()).as(exit.toString()).isZero();
+            assertThat(nodes.leftovers()).isEmpty();
+            assertThat(results.column("verdict")).hasSize(TESTS).containsOnly("passed");
+            assertThat(results.runs()).hasSize(TESTS);
+            var softly = new SoftAssertions();
+            for (Map<String, String> row : results.summary()) {
+                checkFigures(softly, row, results);
+            }
+            softly.assertAll();
+            checkCases(results, nodes);
+        }
+    }
+
+    /// Of one test: the summary, and the line of results behind it.
+    private static void checkFigures(SoftAssertions softly, Map<String, String> row, SessionResults results)
+            throws Exception {
+        Document run = Objects.requireNonNull(results.runs().get(row.get("number")));
+        List<String> files = run.all("files[]");
+        String engine = row.get("engine");
+        softly.assertThat(files).hasSize(2);
+        softly.assertThat(files.getFirst()).matches(name(row, "tx"));
+        softly.assertThat(files.getLast()).matches(name(row, "rx"));
+        EngineOutput sender = EngineOutput.read(results.folder().resolve(files.getFirst()), engine, true);
+        EngineOutput receiver = EngineOutput.read(results.folder().resolve(files.getLast()), engine, false);
+
+        var of = softly;
+        String what = row.toString();
+        of.assertThat(row.get("sender_bytes")).as(what).isEqualTo(sender.bytes());
+        of.assertThat(row.get("receiver_bytes")).as(what).isEqualTo(receiver.bytes());
+        of.assertThat(number(row.get("sender_bits_per_second"))).as(what).isEqualTo(number(sender.bitsPerSecond()));
+        of.assertThat(number(row.get("receiver_bits_per_second"))).as(what).isEqualTo(number(receiver.bitsPerSecond()));
+        of.assertThat(row.get("retransmits")).as(what).isEqualTo(orEmpty(sender.retransmits()));
+        of.assertThat(row.get("loss_percent").isEmpty()).as(what).isEqualTo(receiver.datagrams() == null);
+        if (receiver.datagrams() != null) {
+            double lost = 100.0 * Long.parseLong(orEmpty(receiver.lost())) / Long.parseLong(receiver.datagrams());
+            of.assertThat(number(row.get("loss_percent"))).as(what).isEqualTo(lost);
+        }
+        checkLine(of, run, sender, receiver);
+    }
+
+    /// Of each end, the last total in its own list is the sum, or the only stream.
+    private static void checkLine(SoftAssertions of, Document run, EngineOutput sender, EngineOutput receiver) {
+        int mine = own(run, "sender", "true");
+        int theirs = own(run, "receiver", "false");
+        of.assertThat(run.textAt("sender[" + mine + "].bytes")).isEqualTo(sender.bytes());
+        of.assertThat(run.textAt("receiver[" + theirs + "].bytes")).isEqualTo(receiver.bytes());
+        of.assertThat(number(run.textAt("sender[" + mine + "].bits_per_second")))
+                .isEqualTo(number(sender.bitsPerSecond()));
+        of.assertThat(number(run.textAt("receiver[" + theirs + "].bits_per_second")))
+                .isEqualTo(number(receiver.bitsPerSecond()));
+        if (receiver.datagrams() != null) {
+            of.assertThat(run.textAt("receiver[" + theirs + "].lost")).isEqualTo(receiver.lost());
+            of.assertThat(run.textAt("receiver[" + theirs + "].datagrams")).isEqualTo(receiver.datagrams());
+        }
+    }
+
+    /// Where the last total is that an end tells of itself; iperf 2 does not say whose it is.
+    private static int own(Document run, String end, String isSender) {
+        List<String> whose = run.all(end + "[].sender");
+        return Math.max(whose.lastIndexOf(isSender), whose.lastIndexOf("null"));
+    }
+
+    /// Such as `upstream_tx_tcp_b_a_engine_iperf3_tcp_r1_net_20261121194026`.
+    private static String name(Map<String, String> row, String end) {
+        String way = row.get("direction").equals("to_node") ? "downstream" : "upstream";
+        String test = row.get("test");
+        return "raw_iperf/%s_%s_%s_%s_%s_engine_%s_%s_r1_net_\\d{14}\\.iperf"
+                .formatted(way, end, test.substring(0, 3), row.get("node"), row.get("peer"), row.get("engine"), test);
+    }
+
+    private static double number(String printed) {
+        return Double.parseDouble(printed);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static void checkCases(SessionResults results, LabNodes nodes) throws Exception {
+        NodeList cases = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(results.text("junit.xml"))))
+                .getElementsByTagName("testcase");
+
+        assertThat(cases.getLength()).isEqualTo(TESTS);
+        for (int i = 0; i < TESTS; i++) {
+            assertThat(cases.item(i).getChildNodes().getLength()).isZero(); // neither failed nor skipped
+        }
+        assertThat(results.text("junit.xml")).contains(nodes.name("b") + " to " + nodes.name("c"));
+    }
+}
