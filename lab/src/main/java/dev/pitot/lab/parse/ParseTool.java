@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -89,21 +90,36 @@ public final class ParseTool {
         }
     }
 
-    /// Reads a file and writes the series beside it (`-s`).
+    /// A series that was saved.
+    ///
+    /// @param file in which it is: `name_parsed.csv` of `name.iperf`; `.jsonl` for JSON lines
+    public record Saved(Path file, Result result) {}
+
+    /// Reads a file and writes the series beside it (`-s`). Never overwrites, and leaves nothing
+    /// behind that is not complete.
     ///
     /// @param file raw output
     /// @param tee gets every raw line as it is read; null if none
-    /// @return what was written: `name_parsed.csv` of `name.iperf`; `.jsonl` for JSON lines
+    /// @throws java.nio.file.FileAlreadyExistsException if there is a file of that name already
     /// @throws IOException if reading or writing fails
-    public Path save(Path file, @Nullable Appendable tee) throws IOException {
+    public Saved save(Path file, @Nullable Appendable tee) throws IOException {
         String name = file.getFileName() == null ? "output" : file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         String end = options.form() == ParseOptions.Form.CSV ? "_parsed.csv" : "_parsed.jsonl";
         Path saved = file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + end);
-        try (Writer out = Files.newBufferedWriter(saved)) {
-            parse(file, out, tee);
+        try (Reader in = reader(file)) {
+            return new Saved(saved, save(in, saved, tee));
         }
-        return saved;
+    }
+
+    private Result save(Reader in, Path saved, @Nullable Appendable tee) throws IOException {
+        Writer out = Files.newBufferedWriter(saved, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        try (out) {
+            return parse(in, out, tee);
+        } catch (IOException e) {
+            Files.deleteIfExists(saved);
+            throw e;
+        }
     }
 
     /// The files below a folder whose name matches (`-g`), in the order of their paths. What `-s`
@@ -111,13 +127,14 @@ public final class ParseTool {
     ///
     /// @param folder searched with all folders in it, without following links
     /// @param glob as of [java.nio.file.FileSystem#getPathMatcher], for the file's name, for
-    /// example `*.iperf`
+    /// example `*.iperf`, or for its path below the folder
     /// @throws IOException if a folder cannot be read
+    /// @throws java.util.regex.PatternSyntaxException if it is no pattern
     public static List<Path> files(Path folder, String glob) throws IOException {
         PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile)
-                    .filter(file -> matcher.matches(file.getFileName()))
+                    .filter(file -> matcher.matches(file.getFileName()) || matcher.matches(folder.relativize(file)))
                     .filter(file -> !file.getFileName().toString().contains("_parsed."))
                     .sorted()
                     .toList();

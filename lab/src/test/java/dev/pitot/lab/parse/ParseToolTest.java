@@ -10,7 +10,9 @@ import dev.pitot.lab.parse.ParseOptions.Threads;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,9 +138,24 @@ class ParseToolTest {
         Path second = Files.write(folder.resolve("two.iperf"), new byte[] {(byte) 0xff, '\n', 0});
 
         assertThat(ParseTool.files(folder, "*.iperf")).containsExactly(first, second);
-        Path saved = new ParseTool(ParseOptions.DEFAULT).save(first, null);
-        assertThat(saved).isEqualTo(inner.resolve("one_parsed.csv")).hasContent("0,17.5\n1,18\n");
-        assertThat(new ParseTool(ParseOptions.DEFAULT).save(second, null)).isEmptyFile();
+        assertThat(ParseTool.files(folder, "a/*/*.iperf")).containsExactly(first);
+        ParseTool.Saved saved = new ParseTool(ParseOptions.DEFAULT).save(first, null);
+        assertThat(saved.file()).isEqualTo(inner.resolve("one_parsed.csv")).hasContent("0,17.5\n1,18\n");
+        assertThat(saved.result().rows()).isEqualTo(7);
+        assertThat(new ParseTool(ParseOptions.DEFAULT).save(second, null).file())
+                .isEmptyFile();
+    }
+
+    @Test
+    void savingOverwritesNothingAndLeavesNothingOfAFileThatIsNotThere(@TempDir Path folder) throws IOException {
+        Path raw = Files.writeString(folder.resolve("one.iperf"), TWO_THREADS);
+        Path saved = Files.writeString(folder.resolve("one_parsed.csv"), "mine");
+        var tool = new ParseTool(ParseOptions.DEFAULT);
+
+        assertThatThrownBy(() -> tool.save(raw, null)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> tool.save(folder.resolve("two.iperf"), null)).isInstanceOf(NoSuchFileException.class);
+        assertThat(saved).hasContent("mine");
+        assertThat(folder).isDirectoryNotContaining("glob:**/two*");
     }
 
     @Test
