@@ -55,25 +55,38 @@ final class Failures {
     }
 
     /// Why a server ended before it was ready.
-    static String ofServer(Device device, @Nullable CommandReport report) {
+    static Failure ofServer(Device device, @Nullable CommandReport report) {
         String began = "the server on " + device + " did not start: ";
         if (report == null) {
-            return began + "it does not end either";
+            return Failure.of(began + "it does not end either");
         }
         return switch (report.ending()) {
-            case Ending.NotStarted(String reason) -> reason;
-            case Ending.Lost(String reason) -> reason;
-            case Ending.Stopped(), Ending.Late(Duration _) -> "stopped";
+            case Ending.NotStarted(String reason) -> Failure.of(reason);
+            case Ending.Lost(String reason) -> Failure.of(reason);
+            case Ending.Stopped(), Ending.Late(Duration _) -> Failure.stopped();
             case Ending.Exited(int code) ->
-                report.complaints().isEmpty()
-                        ? began + (code == NOT_FOUND ? "no such program" : "exit code " + code)
-                        : began + report.complaints().getLast().text().strip();
+                Failure.of(
+                        report.complaints().isEmpty()
+                                ? began + (code == NOT_FOUND ? "no such program" : "exit code " + code)
+                                : began + report.complaints().getLast().text().strip());
         };
     }
 
     /// What is wrong with a server's report although the client's is right; null if nothing is.
     static @Nullable Failure ofServerAfterwards(CommandReport report) {
-        return report.ending() instanceof Ending.Lost(String reason) ? Failure.of(reason) : null;
+        if (report.ending() instanceof Ending.Lost(String reason)) {
+            return Failure.of(reason);
+        }
+        // Then a stranger's server listened at the port, and the client measured with that.
+        return report.complaints().stream()
+                .filter(complaint -> complaint.trouble() == Trouble.ADDRESS_IN_USE
+                        && report.totals().isEmpty())
+                .findFirst()
+                .map(complaint -> new Failure(
+                        false,
+                        complaint.trouble(),
+                        "another server has the port (" + complaint.text().strip() + "): end it, then run again"))
+                .orElse(null);
     }
 
     private static String seconds(Duration duration) {

@@ -60,9 +60,11 @@ public final class IperfTest {
                 : new Ends(sender, receiver, outputs.sender(), outputs.receiver());
         Both both = run(ends);
         EngineKind kind = both.engine() == null ? null : both.engine().program().kind();
+        // Whatever a test fails of that was told to end, such as a client whose server is gone.
+        Failure failure = both.failure() == null || !stopping.isAsked() ? both.failure() : Failure.stopped();
         return isReverse
-                ? new TestOutcome(kind, both.server(), both.client(), both.failure())
-                : new TestOutcome(kind, both.client(), both.server(), both.failure());
+                ? new TestOutcome(kind, both.server(), both.client(), failure)
+                : new TestOutcome(kind, both.client(), both.server(), failure);
     }
 
     /// What became of the ends by their part in the connection.
@@ -179,7 +181,7 @@ public final class IperfTest {
                     around.log().accept(ends.server() + " does not show its ports: the client starts without a look");
                     yield null;
                 }
-                case ENDED -> Failure.of(Failures.ofServer(ends.server(), server.await(ENDING)));
+                case ENDED -> Failures.ofServer(ends.server(), server.await(ENDING));
                 case LATE ->
                     Failure.of("the server on " + ends.server() + " did not listen at port " + port + " within "
                             + READY.toSeconds() + " s: look at its output");
@@ -248,6 +250,10 @@ public final class IperfTest {
         synchronized void kill() {
             isKilled = true;
             stop();
+        }
+
+        synchronized boolean isAsked() {
+            return isStopped;
         }
 
         private void tell(IperfRun run) {
