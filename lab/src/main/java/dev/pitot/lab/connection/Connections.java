@@ -40,8 +40,8 @@ public final class Connections {
                 var shellOfMachine = new NodeShell(shell.node(), OperatingSystem.LINUX, Map.of());
                 yield AdbConnection.over(shell, adb, open(shellOfMachine, machine));
             }
-            case Door.Telnet telnet -> consoles.telnet(shell, telnet, secrets);
-            case Door.Serial serial -> consoles.serial(shell, serial, secrets);
+            case Door.Telnet telnet -> WithVariables.of(shell, consoles.telnet(shell, telnet, secrets));
+            case Door.Serial serial -> WithVariables.of(shell, consoles.serial(shell, serial, secrets));
             case Door.Manual _ -> new ManualConnection(shell.node());
         };
     }

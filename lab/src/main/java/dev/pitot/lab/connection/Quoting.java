@@ -43,7 +43,7 @@ final class Quoting {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    private static String posixVariables(Map<String, String> environment) {
+    static String posixVariables(Map<String, String> environment) {
         var line = new StringBuilder();
         new TreeMap<>(environment).forEach((name, value) -> {
             line.append("export ").append(name).append('=').append(posix(value));

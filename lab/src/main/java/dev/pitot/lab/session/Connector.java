@@ -2,6 +2,8 @@ package dev.pitot.lab.session;
 
 import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.connection.Connections;
+import dev.pitot.lab.connection.NodeShell;
 import dev.pitot.lab.node.Node;
 
 /// Opens the connections of a session's nodes.
@@ -11,4 +13,10 @@ public interface Connector {
     ///
     /// @throws ConnectionException if there is no way that one could try
     Connection connect(Node node) throws ConnectionException;
+
+    /// Opens each node's door, for commands with the variables that the plan gives it.
+    static Connector through(Connections connections) {
+        return node -> connections.open(
+                new NodeShell(node.name(), node.system(), node.programs().environment()), node.door());
+    }
 }

@@ -57,6 +57,25 @@ class ConnectionsTest {
         }
     }
 
+    @Test
+    void variablesOfAPlanAreSetOnEveryNodeThatHasAShell() throws Exception {
+        var variables = new NodeShell("box", OperatingSystem.LINUX, Map.of("PATH", "/opt/my bin", "LANG", "C"));
+        var heard = new HeardLines();
+
+        try (Connection here = connections.open(variables, new Door.Local());
+                Connection telnet = connections.open(variables, new Door.Telnet("box", 23, null, null))) {
+            try (RunningCommand echo = here.start(List.of("sh", "-c", "echo $LANG $PATH"), heard)) {
+                assertThat(heard.next().text()).startsWith("C /opt/my bin:");
+                assertThat(echo.await(HeardLines.PATIENCE)).isEqualTo(new CommandEnd.Exited(0));
+            }
+            assertThatExceptionOfType(ConnectionException.class)
+                    .isThrownBy(() -> telnet.start(List.of("iperf", "-s"), heard))
+                    .withMessage(
+                            "[sh, -c, export LANG=C; export PATH='/opt/my bin'\"${PATH:+:$PATH}\"; exec \"$@\", sh,"
+                                    + " iperf, -s]");
+        }
+    }
+
     /// Stands in for the package of consoles.
     private static final class NoConsoles implements ConsoleOpener {
         @Override
@@ -73,7 +92,7 @@ class ConnectionsTest {
     private record Named(String name) implements Connection {
         @Override
         public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
-            throw new ConnectionException(name);
+            throw new ConnectionException(command.toString());
         }
 
         @Override
