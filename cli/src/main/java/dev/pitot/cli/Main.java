@@ -5,7 +5,9 @@ import dev.pitot.cli.run.Background;
 import dev.pitot.cli.run.Detached;
 import dev.pitot.cli.run.Foreground;
 import dev.pitot.cli.run.Signals;
+import java.io.Console;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -23,10 +25,18 @@ public final class Main {
         var err = new FileOutputStream(FileDescriptor.err);
         Background background = Detached.isThisProcess() ? new Detached(out, err) : new Foreground(err);
         var terminal = new Terminal(
+                new FileInputStream(FileDescriptor.in),
                 background.isReached() ? OutputStream.nullOutputStream() : out,
                 err,
+                isWatched(),
                 Clock.system(ZoneId.systemDefault()));
         var passwords = new Passwords(System::getenv, new PasswordPrompt(err)::ask);
         System.exit(new Command(terminal, new Signals(), passwords, System::getenv, background).run(List.of(args)));
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // Java 25 does without a console again if not both ends are a terminal
+    private static boolean isWatched() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 }

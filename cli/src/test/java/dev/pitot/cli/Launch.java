@@ -3,6 +3,7 @@ package dev.pitot.cli;
 import dev.pitot.cli.print.Terminal;
 import dev.pitot.cli.run.Foreground;
 import dev.pitot.command.Variables;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,8 +33,21 @@ record Launch(int exitCode, String out, String err) {
 
     /// The same with variables in its environment.
     static Running start(Map<String, String> variables, String... args) {
-        return new Running(variables::get, List.of(args));
+        return new Running(variables::get, new Input("", false), List.of(args));
     }
+
+    /// Runs a command line to its end, with something to read.
+    static Launch reading(String input, String... args) {
+        return new Running(_ -> null, new Input(input, false), List.of(args)).join();
+    }
+
+    /// Runs a command line to its end as at a terminal, where nobody types.
+    static Launch atATerminal(String... args) {
+        return new Running(_ -> null, new Input("", true), List.of(args)).join();
+    }
+
+    /// What a run is given to read.
+    private record Input(String text, boolean isTerminal) {}
 
     /// A port on which nobody listened a moment ago.
     static String freePort() {
@@ -51,8 +65,9 @@ record Launch(int exitCode, String out, String err) {
         private final LinkedBlockingQueue<Consumer<String>> interrupts = new LinkedBlockingQueue<>();
         private final CompletableFuture<Integer> exitCode;
 
-        private Running(Variables variables, List<String> args) {
-            var terminal = new Terminal(out, err, Clock.system(ZoneId.systemDefault()));
+        private Running(Variables variables, Input input, List<String> args) {
+            var in = new ByteArrayInputStream(input.text().getBytes(StandardCharsets.UTF_8));
+            var terminal = new Terminal(in, out, err, input.isTerminal(), Clock.system(ZoneId.systemDefault()));
             var passwords = new Passwords(Map.<String, String>of()::get, () -> null);
             var command = new Command(terminal, interrupts::add, passwords, variables, new Foreground(err));
             exitCode = CompletableFuture.supplyAsync(() -> run(command, args), Thread::startVirtualThread);

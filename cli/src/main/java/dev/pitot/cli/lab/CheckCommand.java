@@ -9,6 +9,7 @@ import dev.pitot.lab.node.Node;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.run.Device;
 import dev.pitot.lab.session.Connector;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// `lab check`: tells what a plan makes, and with `--nodes` whether its nodes can be had. Used
@@ -27,11 +28,12 @@ final class CheckCommand {
     /// @return the exit code: a failure if a plan is wrong, or a node cannot be had
     int run(LabRequest.Check request) throws InterruptedException {
         var plans = new PlanFiles(request.plans(), screen);
-        boolean isFine = plans.areAllReadable();
+        boolean isFine = plans.unreadable().isEmpty();
         for (PlanFiles.ReadPlan read : plans.read()) {
             Plan plan = read.plan();
-            screen.show(read.name() + ": " + plan.title() + ", " + plan.nodes().size() + " nodes, "
-                    + plan.cases().size() + " tests\n");
+            screen.show(read.name() + ": " + plan.title() + ", "
+                    + SessionDisplay.number(plan.nodes().size(), "node") + ", "
+                    + SessionDisplay.number(plan.cases().size(), "test") + "\n");
             if (request.withNodes()) {
                 isFine &= areThere(plan);
             }
@@ -43,7 +45,7 @@ final class CheckCommand {
         boolean areThere = true;
         for (Node node : plan.nodes().values()) {
             try (var device = new Device(node, connector.connect(node))) {
-                screen.show("  " + device + ": " + told(device) + "\n");
+                areThere &= isThere(device);
             } catch (ConnectionException e) {
                 screen.complain(String.valueOf(e.getMessage()));
                 areThere = false;
@@ -52,13 +54,20 @@ final class CheckCommand {
         return areThere;
     }
 
-    private static String told(Device device) throws ConnectionException, InterruptedException {
+    private boolean isThere(Device device) throws ConnectionException, InterruptedException {
+        String place = "  " + device + ": " + device.address();
         if (device.isUntouched()) {
-            return device.address() + ", not touched";
+            screen.show(place + ", not touched\n");
+            return true;
         }
-        String programs =
-                device.programs().all().stream().map(CheckCommand::told).collect(Collectors.joining(", "));
-        return device.address() + ", " + (programs.isEmpty() ? "nothing that measures: install iperf3" : programs);
+        List<Program> programs = device.programs().all();
+        if (programs.isEmpty()) {
+            screen.complain(
+                    device + " has nothing that measures: install iperf3 there, or give 'programs' in the plan");
+            return false;
+        }
+        screen.show(place + ", " + programs.stream().map(CheckCommand::told).collect(Collectors.joining(", ")) + "\n");
+        return true;
     }
 
     private static String told(Program program) {

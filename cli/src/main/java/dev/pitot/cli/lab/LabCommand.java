@@ -2,12 +2,14 @@ package dev.pitot.cli.lab;
 
 import dev.pitot.cli.run.Workplace;
 import dev.pitot.command.Variables;
+import dev.pitot.command.file.SystemReason;
 import dev.pitot.lab.plan.Sample;
 import dev.pitot.lab.store.Results;
 import dev.pitot.lab.store.StoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -41,8 +43,10 @@ public final class LabCommand {
                 case LabRequest.Check check -> new CheckCommand(workplace, variables).run(check);
                 case LabRequest.Run plans -> new RunCommand(workplace, variables).run(plans);
             };
+        } catch (InvalidPathException e) { // also an IllegalArgumentException
+            return screen.complain("'" + e.getInput() + "' cannot be the name of a file: " + e.getReason());
         } catch (IllegalArgumentException e) { // a command line that asks for nothing that can be done
-            return screen.complain(e.getMessage() + " (pitot lab --help tells of every option)");
+            return screen.complain(e.getMessage() + " (see " + LabLine.help(args) + ")");
         } catch (StoreException | IOException e) { // the message is complete
             return screen.complain(String.valueOf(e.getMessage()));
         }
@@ -56,15 +60,24 @@ public final class LabCommand {
         try {
             Files.writeString(Path.of(file), Sample.text(), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
-            throw new IOException(file + " is there already: give another name", e);
+            throw new IOException(file + " is there already and is not overwritten: give another name", e);
         } catch (IOException e) {
-            throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new IOException("cannot write " + file + ": " + SystemReason.of(e), e);
         }
         return screen.show(file + " is written: 'pitot lab run " + file + "' carries it out\n");
     }
 
     private int list(LabRequest.Sessions request) throws StoreException {
-        List<Results.Session> sessions = Results.sessions(Path.of(request.folder()));
+        Path folder = Path.of(request.folder());
+        if (!Files.isDirectory(folder)) {
+            return screen.complain("there is no folder " + folder + ": name the one that folders of results are in");
+        }
+        List<Results.Session> sessions = Results.sessions(folder);
+        if (sessions.isEmpty()) {
+            screen.complain("no results are right below "
+                    + (request.folder().equals(".") ? "this folder" : folder)
+                    + ": name the folder that folders of results are in");
+        }
         return screen.show(request.asJson() ? SessionList.json(sessions) : SessionList.text(sessions));
     }
 }

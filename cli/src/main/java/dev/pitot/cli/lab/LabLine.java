@@ -3,11 +3,16 @@ package dev.pitot.cli.lab;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Reads the command line of `pitot lab`.
 final class LabLine {
+    private static final String COMMAND_NEEDED = "run, check, sample, parse or list is needed";
     private static final int MOST_AT_ONCE = 1000; // as many as a plan may ask for
 
     private LabLine() {}
@@ -21,7 +26,7 @@ final class LabLine {
         try {
             found = reader.parseArgs(args.toArray(String[]::new));
         } catch (ParameterException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw new IllegalArgumentException(complaint(e), e);
         }
         ParseResult chosen = found.hasSubcommand() ? found.subcommand() : found;
         if (found.isUsageHelpRequested() || chosen.isUsageHelpRequested()) {
@@ -34,7 +39,34 @@ final class LabLine {
             case LabOptions.PARSE -> ParseLine.read(chosen, files(chosen));
             case LabOptions.LIST ->
                 new LabRequest.Sessions(first(chosen, "."), chosen.hasMatchedOption(LabOptions.JSON));
-            default -> throw new IllegalArgumentException("run, check, sample, parse or list is needed");
+            default -> throw new IllegalArgumentException(COMMAND_NEEDED);
+        };
+    }
+
+    /// What to type for help on such a line.
+    static String help(List<String> args) {
+        boolean isOne = !args.isEmpty() && LabOptions.COMMANDS.contains(args.getFirst());
+        return "pitot lab " + (isOne ? args.getFirst() + " " : "") + "--help";
+    }
+
+    private static String complaint(ParameterException e) {
+        return switch (e) {
+            case UnmatchedArgumentException unmatched -> {
+                String first = unmatched.getUnmatched().getFirst();
+                boolean isCommand = !unmatched.getCommandLine().getSubcommands().isEmpty();
+                yield unmatched.isUnknownOption()
+                        ? "unknown option '" + first + "'"
+                        : isCommand
+                                ? "unknown command '" + first + "': " + COMMAND_NEEDED
+                                : "one argument too many: '" + first + "'";
+            }
+            case MissingParameterException missing
+            when missing.getMissing().getFirst() instanceof OptionSpec option ->
+                option.longestName() + " needs a value";
+            case OverwrittenOptionException twice
+            when twice.getOverwritten() instanceof OptionSpec option ->
+                option.longestName() + " is given twice: give it once";
+            default -> String.valueOf(e.getMessage()); // of what picocli may find else
         };
     }
 
@@ -47,19 +79,28 @@ final class LabLine {
     }
 
     private static @Nullable Integer parallel(ParseResult found) {
-        String text = found.matchedOptionValue(LabOptions.PARALLEL, null);
+        return whole(found, LabOptions.PARALLEL, MOST_AT_ONCE);
+    }
+
+    /// A whole number above 0; null if it is not given.
+    static @Nullable Integer whole(ParseResult found, String option, int most) {
+        String text = found.matchedOptionValue(option, null);
         if (text == null) {
             return null;
         }
         try {
-            int parallel = Integer.parseInt(text);
-            if (parallel >= 1 && parallel <= MOST_AT_ONCE) {
-                return parallel;
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= most) {
+                return number;
             }
         } catch (NumberFormatException _) { // told below
         }
-        throw new IllegalArgumentException(
-                LabOptions.PARALLEL + " takes a whole number from 1 to " + MOST_AT_ONCE + ", not '" + text + "'");
+        throw invalid(option, text, "a whole number of 1 to " + most);
+    }
+
+    static IllegalArgumentException invalid(String option, String value, String needed) {
+        return new IllegalArgumentException(
+                "invalid value '" + value + "' for " + option + ": " + needed + " is needed");
     }
 
     private static LabRequest sample(String file) {

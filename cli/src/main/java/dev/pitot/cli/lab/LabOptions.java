@@ -1,5 +1,6 @@
 package dev.pitot.cli.lab;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +16,8 @@ final class LabOptions {
     static final String SAMPLE = "sample";
     static final String PARSE = "parse";
     static final String LIST = "list";
+
+    static final List<String> COMMANDS = List.of(RUN, CHECK, SAMPLE, PARSE, LIST);
 
     static final String OUTPUT = "--output";
     static final String PARALLEL = "--parallel";
@@ -78,7 +81,8 @@ final class LabOptions {
         CommandSpec spec =
                 spec(CHECK, "Reads plans and tells of every mistake; with " + NODES + " tries the nodes too.");
         plans(spec);
-        spec.addOption(flag(NODES, "reach every node, look for its programs and its address"));
+        spec.addOption(
+                flag(NODES, "reach every node, look for its programs and its address; fails if one cannot be used"));
         return spec;
     }
 
@@ -104,16 +108,27 @@ final class LabOptions {
                 .type(String[].class)
                 .description("output of any of them (default: standard input)")
                 .build());
-        spec.addOption(text(GLOB, "GLOB", "files below this folder that match, instead of FILE"));
+        spec.addOption(text(
+                GLOB,
+                "GLOB",
+                "files in this folder and those in it whose name matches, such as '*.iperf', instead of FILE"));
         spec.addOption(
                 text(UNITS, "UNITS", "bits, Kbits, Mbits, Gbits, Bytes, KBytes, MBytes or GBytes (default Mbits)"));
-        spec.addOption(text(INTERVAL, "SECONDS", "length of an interval (default: what comes)"));
-        spec.addOption(text(TOLERANCE, "SECONDS", "how much an interval may differ from that (default 0.1)"));
-        spec.addOption(flag(SAVE, "save as <name>_parsed.csv beside each file"));
+        spec.addOption(
+                text(INTERVAL, "SECONDS", "length of an interval; longer lines are left out (default: what comes)"));
+        spec.addOption(text(TOLERANCE, "SECONDS", "how much longer than that an interval may be (default 0.1)"));
+        spec.addOption(flag(
+                SAVE,
+                "save as <name>_parsed.csv (with --json: .jsonl) beside each file, unless that is there already"));
         spec.addOption(flag(ADD, "add streams up, even where there are sums"));
-        spec.addOption(flag(TEE, "copy what is read to standard error"));
-        spec.addOption(text(THREADS, "N", "streams that an interval must have (default: what comes)"));
-        spec.addOption(text(MAXIMUM, "RATE", "above which a value is no measurement, in the units"));
+        spec.addOption(flag(TEE, "copy what is read to standard error, with ? for control characters"));
+        spec.addOption(text(
+                THREADS,
+                "N",
+                "threads that iperf had: of 1 its lines are read, of more the sums (default: sums where there are"
+                        + " some, else threads added)"));
+        spec.addOption(text(
+                MAXIMUM, "RATE", "above which a value is no measurement and left empty, in the units (default 1e9)"));
         spec.addOption(flag(LAST_BANDWIDTH, "only the rate of the program's own total"));
         spec.addOption(flag(LAST_TRANSFER, "only the amount of the program's own total"));
         spec.addOption(flag(JSON, "one JSON object for each row"));
@@ -127,7 +142,7 @@ final class LabOptions {
                 .index("0")
                 .arity("0..1")
                 .type(String.class)
-                .description("default: this one")
+                .description("that has folders of results in it (default: this one)")
                 .build());
         spec.addOption(flag(JSON, "one JSON object for each session"));
         return spec;
@@ -140,7 +155,7 @@ final class LabOptions {
                 .arity("0..*")
                 .type(String[].class)
                 .description("a file (YAML, or apetools' INI), or a pattern of names such as '*.yaml' in their"
-                        + " order (default: '*.yaml', then '*.yml')")
+                        + " order (default: every *.yaml, *.yml and *.ini here)")
                 .build());
     }
 

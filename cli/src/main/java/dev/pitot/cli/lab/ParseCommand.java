@@ -2,20 +2,19 @@ package dev.pitot.cli.lab;
 
 import dev.pitot.cli.run.ExitCode;
 import dev.pitot.cli.run.Workplace;
+import dev.pitot.command.file.SystemReason;
 import dev.pitot.lab.parse.OutputEvent.Complaint;
 import dev.pitot.lab.parse.ParseTool;
-import dev.pitot.output.text.Printable;
 import java.io.BufferedReader;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /// `lab parse`: turns what programs have written into series. Used by one thread.
@@ -34,64 +33,108 @@ final class ParseCommand {
     /// @throws IOException with a sentence, if nothing can be written or no folder be read
     int run(LabRequest.Parse request) throws IOException {
         var tool = new ParseTool(request.options());
-        Writer tee = request.isTeed() ? writer(workplace.terminal().err()) : null;
-        try (Writer out = writer(workplace.terminal().out())) {
-            List<Path> files = files(request);
-            boolean isFine = !files.isEmpty() || request.glob() == null;
-            if (request.glob() == null && files.isEmpty()) {
-                isFine = told("standard input", tool.parse(input(), out, tee));
-            }
-            for (Path file : files) {
-                isFine &= parse(tool, file, request.isSaved(), out, tee);
-                out.flush();
-            }
-            if (tee != null) {
-                tee.flush();
-            }
-            if (files.isEmpty() && request.glob() != null) {
-                return screen.complain("no file below this folder matches '" + request.glob() + "'");
-            }
-            return isFine ? ExitCode.SUCCESS : ExitCode.FAILURE;
+        Appendable tee = request.isTeed() ? new Tee(screen) : null;
+        // Not closed: whoever started the program owns the stream.
+        Writer out = new OutputStreamWriter(workplace.terminal().out(), StandardCharsets.UTF_8);
+        if (request.glob() == null && request.files().isEmpty()) {
+            ParseTool.Result result = tool.parse(input(), out, tee);
+            out.flush();
+            return told("standard input", result) ? ExitCode.SUCCESS : ExitCode.FAILURE;
         }
+        boolean isFine = true;
+        for (Path file : files(request)) {
+            isFine &= request.isSaved() ? save(tool, file, tee) : parse(tool, file, out, tee);
+            out.flush();
+        }
+        return isFine ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }
 
-    private boolean parse(ParseTool tool, Path file, boolean isSaved, Writer out, @Nullable Writer tee) {
+    private boolean parse(ParseTool tool, Path file, Appendable out, @Nullable Appendable tee) {
         try {
-            if (isSaved) {
-                out.write(tool.save(file, tee) + "\n");
-                return true;
-            }
             return told(file.toString(), tool.parse(file, out, tee));
         } catch (IOException e) {
-            screen.complain("cannot read " + file + " or write what it says: " + e.getMessage());
+            screen.complain("cannot read " + file + ", or write what it says: " + SystemReason.of(e));
             return false;
         }
     }
 
+    private boolean save(ParseTool tool, Path file, @Nullable Appendable tee) {
+        try {
+            ParseTool.Saved saved = tool.save(file, tee);
+            screen.show(saved.file() + "\n");
+            return told(file.toString(), saved.result());
+        } catch (FileAlreadyExistsException e) {
+            screen.complain(e.getMessage() + " is there already and is not overwritten: move it, then try again");
+        } catch (IOException e) {
+            screen.complain("cannot read " + file + ", or save what it says beside it: " + SystemReason.of(e));
+        }
+        return false;
+    }
+
     private boolean told(String name, ParseTool.Result result) {
         for (Complaint complaint : result.complaints()) {
-            screen.complain(name + " says: " + Printable.line(complaint.text()));
+            screen.complain(name + " says: " + complaint.text());
         }
         if (result.dropped() > 0) {
             screen.complain(name + ": " + result.dropped() + " rows are more than one test can have, and left out");
         }
         if (result.rows() == 0) {
-            screen.complain(name + " has no figures of iperf3, iperf 2 or Pitot");
+            screen.complain(name + " has no figures: give what iperf3, iperf 2 or Pitot have written");
         }
         return result.rows() > 0;
     }
 
     private static List<Path> files(LabRequest.Parse request) throws IOException {
         String glob = request.glob();
-        return glob == null ? request.files().stream().map(Path::of).toList() : ParseTool.files(Path.of(""), glob);
+        if (glob == null) {
+            return request.files().stream().map(Path::of).toList();
+        }
+        List<Path> files;
+        try {
+            files = ParseTool.files(Path.of(""), glob);
+        } catch (PatternSyntaxException e) {
+            throw new IOException("'" + glob + "' is no pattern for names: " + e.getDescription(), e);
+        }
+        if (files.isEmpty()) {
+            throw new IOException("no file in this folder, or in those in it, matches '" + glob + "'");
+        }
+        return files;
     }
 
-    private static BufferedReader input() {
-        return new BufferedReader(
-                new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
+    private BufferedReader input() {
+        return new BufferedReader(new InputStreamReader(workplace.terminal().in(), StandardCharsets.UTF_8));
     }
 
-    private static Writer writer(OutputStream to) {
-        return new OutputStreamWriter(to, StandardCharsets.UTF_8);
+    /// Copies whole lines to standard error.
+    private static final class Tee implements Appendable {
+        private final Screen screen;
+        private final StringBuilder line = new StringBuilder();
+
+        private Tee(Screen screen) {
+            this.screen = screen;
+        }
+
+        @Override
+        public Appendable append(CharSequence text) {
+            line.append(text);
+            return this;
+        }
+
+        @Override
+        public Appendable append(CharSequence text, int start, int end) {
+            return append(text.subSequence(start, end));
+        }
+
+        /// The tool ends each line by itself.
+        @Override
+        public Appendable append(char character) {
+            if (character == '\n') {
+                screen.locate(line.toString());
+                line.setLength(0);
+            } else {
+                line.append(character);
+            }
+            return this;
+        }
     }
 }

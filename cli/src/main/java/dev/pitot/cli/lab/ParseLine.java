@@ -12,6 +12,8 @@ import picocli.CommandLine.ParseResult;
 
 /// Reads the options of `pitot lab parse`.
 final class ParseLine {
+    private static final int MOST_THREADS = 1_000_000; // more than any iperf has
+
     private ParseLine() {}
 
     /// @param files as they were given
@@ -21,22 +23,21 @@ final class ParseLine {
         refuseBoth(found, LabOptions.ADD, LabOptions.THREADS);
         String glob = found.matchedOptionValue(LabOptions.GLOB, null);
         if (glob != null && !files.isEmpty()) {
-            throw new IllegalArgumentException(LabOptions.GLOB + " and files cannot be given together");
+            throw new IllegalArgumentException(LabOptions.GLOB + " and files exclude each other: give one of them");
         }
         boolean isSaved = found.hasMatchedOption(LabOptions.SAVE);
         if (isSaved && glob == null && files.isEmpty()) {
             throw new IllegalArgumentException(
-                    LabOptions.SAVE + " saves beside files: name one, or use " + LabOptions.GLOB);
+                    LabOptions.SAVE + " saves beside files: name one, or give " + LabOptions.GLOB);
         }
         return new LabRequest.Parse(files, glob, isSaved, found.hasMatchedOption(LabOptions.TEE), options(found));
     }
 
     private static ParseOptions options(ParseResult found) {
-        String unit = found.matchedOptionValue(LabOptions.UNITS, null);
         Double tolerance = number(found, LabOptions.TOLERANCE);
         Double maximum = number(found, LabOptions.MAXIMUM);
         return new ParseOptions(
-                unit == null ? OutputUnit.MBITS : OutputUnit.parse(unit),
+                unit(found),
                 new Intervals(
                         number(found, LabOptions.INTERVAL),
                         tolerance == null ? ParseOptions.DEFAULT_TOLERANCE_SECONDS : tolerance),
@@ -44,6 +45,15 @@ final class ParseLine {
                 maximum == null ? ParseOptions.DEFAULT_MAXIMUM : maximum,
                 show(found),
                 found.hasMatchedOption(LabOptions.JSON) ? Form.JSON_LINES : Form.CSV);
+    }
+
+    private static OutputUnit unit(ParseResult found) {
+        String unit = found.matchedOptionValue(LabOptions.UNITS, OutputUnit.MBITS.toString());
+        try {
+            return OutputUnit.parse(unit);
+        } catch (IllegalArgumentException _) { // its words are those of a library
+            throw LabLine.invalid(LabOptions.UNITS, unit, "bits, Kbits, Mbits, Gbits, Bytes, KBytes, MBytes or GBytes");
+        }
     }
 
     private static Show show(ParseResult found) {
@@ -57,7 +67,7 @@ final class ParseLine {
         if (found.hasMatchedOption(LabOptions.ADD)) {
             return Threads.ADDED;
         }
-        Double threads = number(found, LabOptions.THREADS);
+        Integer threads = LabLine.whole(found, LabOptions.THREADS, MOST_THREADS);
         if (threads == null) {
             return Threads.PROGRAM_OR_ADDED;
         }
@@ -76,12 +86,12 @@ final class ParseLine {
             }
         } catch (NumberFormatException _) { // told below
         }
-        throw new IllegalArgumentException(option + " takes a number above 0, not '" + text + "'");
+        throw LabLine.invalid(option, text, "a number above 0");
     }
 
     private static void refuseBoth(ParseResult found, String one, String other) {
         if (found.hasMatchedOption(one) && found.hasMatchedOption(other)) {
-            throw new IllegalArgumentException(one + " and " + other + " cannot be given together");
+            throw new IllegalArgumentException(one + " and " + other + " exclude each other: give one of them");
         }
     }
 }

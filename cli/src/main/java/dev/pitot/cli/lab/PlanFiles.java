@@ -1,5 +1,6 @@
 package dev.pitot.cli.lab;
 
+import dev.pitot.command.file.SystemReason;
 import dev.pitot.lab.plan.Imported;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.PlanException;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// The plans that a command line names, read before anything runs. One that cannot be read is
@@ -20,7 +23,7 @@ final class PlanFiles {
     private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 
     private final List<ReadPlan> read = new ArrayList<>();
-    private boolean areAllReadable = true;
+    private final List<String> unreadable = new ArrayList<>();
 
     /// A plan and what it was read from.
     ///
@@ -40,12 +43,13 @@ final class PlanFiles {
         return List.copyOf(read);
     }
 
-    boolean areAllReadable() {
-        return areAllReadable;
+    /// As they were named; why was told when they were read.
+    List<String> unreadable() {
+        return List.copyOf(unreadable);
     }
 
     private List<Path> files(String name, Screen screen) {
-        if (!GLOB.matcher(name).find()) {
+        if (!GLOB.matcher(name).find() || Files.exists(Path.of(name))) {
             return List.of(Path.of(name));
         }
         Path pattern = Path.of(name);
@@ -53,30 +57,45 @@ final class PlanFiles {
         try {
             return Plans.find(
                     folder, Objects.requireNonNull(pattern.getFileName(), name).toString());
-        } catch (PlanException e) {
-            unreadable(String.valueOf(e.getMessage()), screen);
+        } catch (PlanException e) { // it is about the folder, and has no line in a file
+            String where = folder.toString().isEmpty() ? "" : folder + ": ";
+            unreadable(name, where + e.problems().getFirst().sentence(), screen::complain);
             return List.of();
         }
     }
 
     private void read(Path file, Screen screen) {
+        String name = file.toString();
+        if (!Files.exists(file)) {
+            unreadable(
+                    name,
+                    "there is no plan " + name + ": 'pitot lab sample " + name + "' writes one",
+                    screen::complain);
+            return;
+        }
+        if (Files.isDirectory(file)) {
+            unreadable(
+                    name,
+                    name + " is a folder: name the plans in it, such as '" + file.resolve("*.yaml") + "'",
+                    screen::complain);
+            return;
+        }
         try {
             Imported imported = Plans.read(file, Nodes.home());
             for (String note : imported.notes()) {
-                screen.show(file + ": " + note + "\n");
+                screen.show(name + ": " + note + "\n");
             }
-            String extension = file.toString().endsWith(".ini") ? "ini" : "yaml";
-            read.add(new ReadPlan(
-                    file.toString(), imported.plan(), new PlanCopy("plan." + extension, Files.readString(file))));
+            String extension = name.toLowerCase(Locale.ROOT).endsWith(".ini") ? "ini" : "yaml";
+            read.add(new ReadPlan(name, imported.plan(), new PlanCopy("plan." + extension, Files.readString(file))));
         } catch (PlanException e) {
-            unreadable(String.valueOf(e.getMessage()), screen);
+            unreadable(name, String.valueOf(e.getMessage()), screen::locate);
         } catch (IOException e) {
-            unreadable("cannot read " + file + ": " + e.getMessage(), screen);
+            unreadable(name, "cannot read " + name + ": " + SystemReason.of(e), screen::complain);
         }
     }
 
-    private void unreadable(String why, Screen screen) {
-        areAllReadable = false;
-        screen.complain(why);
+    private void unreadable(String name, String why, Consumer<String> tell) {
+        unreadable.add(name);
+        tell.accept(why);
     }
 }

@@ -10,9 +10,9 @@ import dev.pitot.lab.session.SessionEvent;
 import dev.pitot.lab.session.SessionSetup;
 import dev.pitot.lab.store.SessionSummary.Counts;
 import dev.pitot.lab.store.StoreException;
-import java.io.Console;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// `lab run`: carries plans out, one after the other. Used by one thread.
@@ -36,18 +36,31 @@ final class RunCommand {
     /// @return the exit code
     int run(LabRequest.Run request) throws InterruptedException {
         var plans = new PlanFiles(request.plans(), screen);
-        workplace.signals().onFirstAndSecond(_ -> stopping.stop(), stopping::kill);
-        int worst = plans.areAllReadable() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+        workplace.signals().onFirstAndSecond(this::stop, stopping::kill);
+        var failures = new Failures(screen, workplace.terminal().clock());
+        plans.unreadable().forEach(failures::unreadable);
+        int worst = ExitCode.SUCCESS;
         for (PlanFiles.ReadPlan plan : plans.read()) {
             if (stopping.isAsked()) {
                 break;
             }
-            worst = worse(worst, run(plan, request));
+            worst = worse(worst, run(plan, request, failures));
         }
-        return stopping.isAsked() ? STOPPED : worst;
+        boolean areAllDone = failures.areNone();
+        if (plans.read().size() + plans.unreadable().size() > 1) { // of a single one all is told
+            failures.tell();
+        }
+        return stopping.isAsked() ? STOPPED : worse(worst, areAllDone ? ExitCode.SUCCESS : ExitCode.FAILURE);
     }
 
-    private int run(PlanFiles.ReadPlan read, LabRequest.Run request) throws InterruptedException {
+    private void stop(String signal) {
+        stopping.stop();
+        String end = workplace.terminal().isWatched() ? "\n" : ""; // of the line that is written over
+        screen.raw(end);
+        screen.complain(signal + ": the session ends in order; a second signal ends it at once");
+    }
+
+    private int run(PlanFiles.ReadPlan read, LabRequest.Run request, Failures failures) throws InterruptedException {
         Clock clock = workplace.terminal().clock();
         var setup = new SessionSetup(
                 told(read.plan(), request),
@@ -56,12 +69,16 @@ final class RunCommand {
                 Nodes.connector(variables, clock),
                 clock,
                 clock.getZone());
-        var session = new Session(setup, new SessionDisplay(screen::show, !request.plain() && isTerminal()));
+        boolean isWrittenOver = workplace.terminal().isWatched() && !request.plain();
+        var session = new Session(setup, new SessionDisplay(screen::raw, isWrittenOver));
         stopping.now(session);
+        Instant began = clock.instant();
         try {
             return code(session.run());
         } catch (StoreException e) {
-            return screen.complain(String.valueOf(e.getMessage()));
+            return failures.crashed(read.name(), began, String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) { // a fault of ours must not stop the other plans, and must be seen
+            return failures.crashed(read.name(), began, "Pitot itself failed: " + e);
         }
     }
 
@@ -77,12 +94,6 @@ final class RunCommand {
                 plan.hooks(),
                 plan.watches(),
                 new Rules(folder, rules.filePrefix(), parallel, rules.deadline(), rules.retries(), rules.pause()));
-    }
-
-    @SuppressWarnings("SystemConsoleNull") // Java 25 does without a console again if not both ends are a terminal
-    private static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
     }
 
     private static int code(SessionEvent.Ended ended) {

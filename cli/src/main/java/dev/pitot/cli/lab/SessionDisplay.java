@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class SessionDisplay implements SessionListener {
     private static final String BACK = "\r\u001b[K"; // ECMA-48: erase in line
 
+    private static final int WIDTH = 79; // a line that wraps could not be written over
+    private static final double FINEST_LOSS = 0.001; // percent
+
     private final Consumer<String> out;
     private final boolean isTerminal;
     private boolean hasStatus;
@@ -37,7 +40,7 @@ final class SessionDisplay implements SessionListener {
     public void onEvent(SessionEvent event) {
         switch (event) {
             case SessionEvent.Began began ->
-                line(began.title() + ": " + tests(began.tests()) + ", results in " + began.folder());
+                line(began.title() + ": " + number(began.tests(), "test") + ", results in " + began.folder());
             case SessionEvent.TestBegan began -> began(began);
             case SessionEvent.TestEnded ended -> ended(ended);
             case SessionEvent.Note(String text) -> line(text);
@@ -45,8 +48,8 @@ final class SessionDisplay implements SessionListener {
         }
     }
 
-    private static String tests(int number) {
-        return number == 1 ? "1 test" : number + " tests";
+    static String number(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 
     private void began(SessionEvent.TestBegan began) {
@@ -54,9 +57,15 @@ final class SessionDisplay implements SessionListener {
                 "[" + (began.progress().done() + 1) + "/" + began.progress().total() + "] " + name(began.test())
                         + attempt(began.attempt()) + rest(began.progress());
         if (isTerminal) {
-            out.accept((hasStatus ? BACK : "") + status);
+            out.accept((hasStatus ? BACK : "") + Printable.line(cut(status)));
             hasStatus = true;
         }
+    }
+
+    private static String cut(String line) {
+        return line.codePointCount(0, line.length()) <= WIDTH
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, WIDTH - 1)) + "…";
     }
 
     private void ended(SessionEvent.TestEnded ended) {
@@ -67,12 +76,8 @@ final class SessionDisplay implements SessionListener {
     }
 
     private void line(String text) {
-        out.accept((hasStatus ? BACK : "") + printable(text));
+        out.accept((hasStatus ? BACK : "") + Screen.printable(text));
         hasStatus = false;
-    }
-
-    private static String printable(String text) {
-        return text.lines().map(line -> Printable.line(line) + "\n").collect(Collectors.joining());
     }
 
     /// Such as `tcp tate -> desk parallel=4`.
@@ -105,7 +110,14 @@ final class SessionDisplay implements SessionListener {
         Measured received = totals.receivedBitsPerSecond();
         Double loss = totals.lossPercent();
         String rate = received == null ? "" : String.format(Locale.ROOT, "%.1f Mbit/s, ", received.value() / 1e6);
-        return rate + (loss == null ? "" : String.format(Locale.ROOT, "%.2g %% lost, ", loss));
+        return rate + (loss == null ? "" : percent(loss) + " lost, ");
+    }
+
+    /// No loss at all looks unlike a small one.
+    private static String percent(double loss) {
+        return loss > 0 && loss < FINEST_LOSS
+                ? "< 0.001 %"
+                : String.format(Locale.ROOT, loss == 0 ? "%.0f %%" : "%.3f %%", loss);
     }
 
     private static String rest(Progress progress) {

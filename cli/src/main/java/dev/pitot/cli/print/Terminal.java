@@ -1,11 +1,14 @@
 package dev.pitot.cli.print;
 
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 
 /// The process's standard streams, and the clock and time zone that time stamps are taken from.
 ///
+/// @param in what the process is given to read
 /// @param out must report a broken pipe as an [java.io.IOException], which a
 /// [java.io.PrintStream] does not
 /// @param err likewise
-public record Terminal(OutputStream out, OutputStream err, Clock clock) {}
+/// @param isWatched whether `in` and `out` are a terminal, where a line may be written over
+public record Terminal(InputStream in, OutputStream out, OutputStream err, boolean isWatched, Clock clock) {}

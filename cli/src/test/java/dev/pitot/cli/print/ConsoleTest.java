@@ -9,6 +9,7 @@ import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.OutputOptions.LinePrefix;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,8 +79,8 @@ class ConsoleTest {
     @Test
     void tellsOnceThatNobodyReadsAnyMoreAndIsSilentThen() throws IOException {
         List<String> told = new ArrayList<>();
-        try (var console = new Console(
-                new Terminal(new ClosedPipe(), err, CLOCK), options(Form.TEXT, new LinePrefix(null, null), null))) {
+        try (var console =
+                new Console(terminal(new ClosedPipe()), options(Form.TEXT, new LinePrefix(null, null), null))) {
             console.onBroken(() -> told.add("early"));
 
             console.out().print("one");
@@ -94,11 +95,15 @@ class ConsoleTest {
     }
 
     private void print(OutputOptions options) throws IOException {
-        try (var console = new Console(new Terminal(out, err, CLOCK), options)) {
+        try (var console = new Console(terminal(out), options)) {
             console.warn(List.of("warning: careful"));
             console.out().print("normal");
             console.err().print("wrong");
         }
+    }
+
+    private Terminal terminal(OutputStream normal) {
+        return new Terminal(InputStream.nullInputStream(), normal, err, false, CLOCK);
     }
 
     private static OutputOptions options(Form form, LinePrefix prefix, @Nullable String logFile) {
