@@ -4,6 +4,7 @@ module dev.pitot.examples {
     requires dev.pitot.model;
     requires dev.pitot.engine;
     requires dev.pitot.client;
+    requires dev.pitot.lab;
     requires dev.pitot.message;
     requires dev.pitot.metrics;
 }

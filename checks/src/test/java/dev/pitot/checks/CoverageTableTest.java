@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// docs/coverage.md has every row of the systems that Pitot joins, and its proofs are there.
 class CoverageTableTest {
     private static final List<String> SECTIONS =
-            List.of("iperf3-rs: a library and live metrics", "DL-7450: `IperfClient`");
+            List.of("iperf3-rs: a library and live metrics", "DL-7450: `IperfClient`", "apetools: the lab");
 
     static Stream<String> proofs() {
         return rows().flatMap(row -> Stream.of(row.getLast().split(", ")));
@@ -31,6 +31,9 @@ class CoverageTableTest {
         add(expected, "RS+", 18);
         add(expected, "DL-", 12);
         add(expected, "DL+", 13);
+        add(expected, "AP-", 31);
+        add(expected, "AP+", 20);
+        expected.addAll(List.of("AP+20a", "AP+20b"));
 
         assertThat(rows().map(List::getFirst)).containsExactlyElementsOf(expected);
     }

@@ -8,6 +8,7 @@ import dev.pitot.engine.Server;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.FreePort;
+import dev.pitot.testkit.NeedsIperf3;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Each example is run against a server in this process.
 @Timeout(60)
@@ -139,6 +141,17 @@ class ExamplesTest {
 
         assertThat(lines()).hasSize(2).first().isEqualTo("200 of 200 answered");
         assertThat(lines().getLast()).matches("half of them within \\d+ µs, 99 % within \\d+ µs");
+    }
+
+    @Test
+    @NeedsIperf3
+    void labSessionTellsWhatBecameOfEachTest(@TempDir Path folder) throws Exception {
+        LabSession.run(List.of(folder.toString()), out);
+
+        assertThat(lines()).hasSize(4).startsWith("1 of 2 done", "2 of 2 done");
+        assertThat(lines().get(2)).matches("desk to phone, TCP, repetition 1: PASSED, [\\d.]+ Mbit/s");
+        assertThat(lines().get(3)).matches("phone to desk, TCP, repetition 1: PASSED, [\\d.]+ Mbit/s");
+        assertThat(folder.resolve("session/summary.csv")).exists();
     }
 
     @Test

@@ -52,7 +52,7 @@ public record StoredRun(
         }
 
         /// For people: `tate to tpc, parallel 4, repetition 1`.
-        String text() {
+        public String text() {
             List<String> parts = new ArrayList<>();
             parts.add(pair.sender() + " to " + pair.receiver());
             parts.add(protocol.reportName());

@@ -1,0 +1,81 @@
+package dev.pitot.examples;
+
+import dev.pitot.lab.connection.Connections;
+import dev.pitot.lab.connection.SecretReader;
+import dev.pitot.lab.connection.console.Consoles;
+import dev.pitot.lab.parse.Measured;
+import dev.pitot.lab.plan.Plan;
+import dev.pitot.lab.plan.PlanException;
+import dev.pitot.lab.plan.PlanFolders;
+import dev.pitot.lab.plan.PlanReader;
+import dev.pitot.lab.session.Connector;
+import dev.pitot.lab.session.Session;
+import dev.pitot.lab.session.SessionEvent;
+import dev.pitot.lab.session.SessionListener;
+import dev.pitot.lab.session.SessionSetup;
+import dev.pitot.lab.store.ResultsFolder.PlanCopy;
+import dev.pitot.lab.store.StoreException;
+import dev.pitot.lab.store.StoredRun;
+import dev.pitot.lab.store.Totals;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+
+/// Carries out a plan of the lab, here between this machine and itself by its own iperf3:
+///
+/// ```
+/// LabSession FOLDER
+/// ```
+///
+/// Everything that the programs write is in FOLDER/session then.
+public final class LabSession {
+    private static final String PLAN = """
+            title: session
+            nodes:
+              desk: {connection: local, address: 127.0.0.1, engine: iperf3}
+              phone: {connection: local, address: 127.0.0.1, engine: iperf3}
+            traffic_pc: desk
+            tests:
+              - name: tcp
+                options: {time: 1}
+                thresholds: {bitrate: ">= 1M"}
+            output: {folder: session}
+            """;
+
+    private LabSession() {}
+
+    /// Runs the program.
+    public static void main(String[] args) throws PlanException, StoreException, InterruptedException {
+        run(List.of(args), System.out);
+    }
+
+    static void run(List<String> args, PrintStream out) throws PlanException, StoreException, InterruptedException {
+        Path folder = Path.of(args.getFirst());
+        Path home = Path.of(System.getProperty("user.home"));
+        Plan plan = PlanReader.read("plan.yaml", PLAN, new PlanFolders(folder, home));
+        InstantSource clock = InstantSource.system();
+        // Passwords, had the plan any, would be read from variables of the environment or files.
+        var connections = new Connections(new SecretReader(System::getenv), new Consoles(), home, clock);
+        var setup = new SessionSetup(
+                plan,
+                new PlanCopy("plan.yaml", PLAN),
+                folder,
+                Connector.through(connections),
+                clock,
+                ZoneId.systemDefault());
+        SessionListener progress = event -> {
+            if (event instanceof SessionEvent.TestEnded ended) {
+                out.println(ended.progress().done() + " of " + ended.progress().total() + " done");
+            }
+        };
+        SessionEvent.Ended ended = new Session(setup, progress).run();
+        for (StoredRun test : ended.summary().runs()) {
+            Measured rate = Totals.of(test.figures()).receivedBitsPerSecond();
+            out.println(test.id().text() + ": " + test.verdict().kind()
+                    + (rate == null ? "" : String.format(Locale.ROOT, ", %.1f Mbit/s", rate.value() / 1e6)));
+        }
+    }
+}
