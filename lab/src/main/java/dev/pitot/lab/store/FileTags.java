@@ -97,8 +97,19 @@ public final class FileTags {
     /// Any text as one tag: other characters than `[A-Za-z0-9._-]` are replaced by `_`, dots and
     /// dashes at its ends left out, and it is cut at 40 characters. May be empty.
     public static String safe(String tag) {
+        return safe(tag, MAX_TAG_CHARACTERS);
+    }
+
+    /// Any text as the name of a file, without its extension: as a tag is made, but longer. Never
+    /// empty.
+    static String safeName(String name) {
+        String safe = safe(name, MAX_CHARACTERS);
+        return safe.isEmpty() ? "file" : safe;
+    }
+
+    private static String safe(String tag, int characters) {
         String clean = DOTS.matcher(UNSAFE.matcher(tag).replaceAll("_")).replaceAll(".");
-        String bare = bounded(EDGES.matcher(clean).replaceAll(""), MAX_TAG_CHARACTERS);
+        String bare = bounded(EDGES.matcher(clean).replaceAll(""), characters);
         return RESERVED_BY_WINDOWS.matcher(bare).matches() ? "x" + bare : bare;
     }
 

@@ -173,8 +173,7 @@ public final class ResultsFolder implements AutoCloseable {
                 now,
                 side -> new SideFiles(
                         files,
-                        index,
-                        new SideFiles.Owner(test, attempt, side),
+                        (name, kind) -> index.add(name, kind, test, attempt, side),
                         tags.name(test, side, hooks, now),
                         SeriesLine.of(setting.form, side, test, stamp)));
         open.add(run);

@@ -2,40 +2,61 @@ package dev.pitot.lab.store;
 
 import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.parse.Row;
-import dev.pitot.lab.plan.TestCase;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The files of one end of one test, all of the same name: raw lines, standard error beside them,
 /// the parsed series. Any thread may write.
-final class SideFiles implements AutoCloseable {
+/// An error of the disk ends the file that it happens to; no method here fails for it.
+public final class SideFiles implements AutoCloseable {
     private static final String RAW = ".iperf"; // as apetools calls them
 
     private final FilesOfFolder files;
-    private final FileIndex index;
-    private final Owner owner;
     private final SeriesLine series;
+    private final Told told;
     private final LineFile raw;
     private @Nullable LineFile errors;
     private @Nullable LineFile parsed;
     private boolean isClosed;
 
-    /// Whose files they are.
-    record Owner(TestCase test, int attempt, Side side) {}
-
-    /// Makes the file of raw lines; the others are made when there is something for them.
-    SideFiles(FilesOfFolder files, FileIndex index, Owner owner, String name, SeriesLine series) {
-        this.files = files;
-        this.index = index;
-        this.owner = owner;
-        this.series = series;
-        raw = files.makeNumbered(ResultsFolder.RAW, name, RAW);
-        told(raw, "raw");
+    /// Hears of each file when it is made.
+    @FunctionalInterface
+    interface Told {
+        void file(String name, String kind);
     }
 
-    void line(Line line) {
+    /// How the series is written.
+    ///
+    /// @param isSummed whether there are several streams
+    /// @param zone whose time lines tell
+    public record Style(SeriesForm form, boolean isSummed, ZoneId zone) {}
+
+    /// Makes the file of raw lines; the others are made when there is something for them.
+    SideFiles(FilesOfFolder files, Told told, String name, SeriesLine series) {
+        this.files = files;
+        this.told = told;
+        this.series = series;
+        raw = files.makeNumbered(ResultsFolder.RAW, name, RAW);
+        told.file(raw.name(), "raw");
+    }
+
+    /// Files of one end in any folder, without a session around them. All are new; one of a name
+    /// that is taken gets `_002`, `_003` … behind it.
+    ///
+    /// @param folder made if it is not there
+    /// @param name without folder and extension; made safe
+    public static SideFiles in(Path folder, String name, Side side, Style style) {
+        var series = new SeriesLine(style.form, side, style.isSummed, new Stamp(style.zone));
+        return new SideFiles(
+                new FilesOfFolder(folder, FileOpener.ON_DISK), (_, _) -> {}, FileTags.safeName(name), series);
+    }
+
+    /// Keeps a raw line; one of standard error in a file of its own.
+    public void line(Line line) {
         String text = series.stamp().line(line.arrival()) + "," + line.text();
         switch (line.origin()) {
             case OUT -> raw.line(text);
@@ -43,7 +64,10 @@ final class SideFiles implements AutoCloseable {
         }
     }
 
-    void row(Row row, Instant began) {
+    /// Adds a row of figures to the parsed series; only rows of intervals are kept.
+    ///
+    /// @param began when the measuring did
+    public void row(Row row, Instant began) {
         String line = series.of(row, began);
         if (line != null) {
             parsed().line(line);
@@ -51,11 +75,12 @@ final class SideFiles implements AutoCloseable {
     }
 
     /// Of raw lines, those of standard error too if there are any.
-    synchronized List<String> rawNames() {
+    public synchronized List<String> rawNames() {
         return errors == null ? List.of(raw.name()) : List.of(raw.name(), errors.name());
     }
 
-    synchronized List<StoreException> faults() {
+    /// What could not be kept, a sentence for each file; empty if all was.
+    public synchronized List<StoreException> faults() {
         List<StoreException> faults = new ArrayList<>();
         for (LineFile file : all()) {
             StoreException fault = file.fault();
@@ -66,6 +91,7 @@ final class SideFiles implements AutoCloseable {
         return faults;
     }
 
+    /// Ends the files. Lines that come later are passed over. Again does nothing.
     @Override
     public synchronized void close() {
         isClosed = true;
@@ -103,14 +129,10 @@ final class SideFiles implements AutoCloseable {
         String rawName = raw.name();
         String name = rawName.substring(rawName.lastIndexOf('/') + 1, rawName.length() - RAW.length());
         LineFile file = files.make(folder + "/" + name + extension);
-        told(file, kind);
+        told.file(file.name(), kind);
         if (isClosed) {
             file.close();
         }
         return file;
-    }
-
-    private void told(LineFile file, String kind) {
-        index.add(file.name(), kind, owner.test(), owner.attempt(), owner.side());
     }
 }
