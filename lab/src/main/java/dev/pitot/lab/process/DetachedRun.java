@@ -12,6 +12,7 @@ import java.util.List;
 /// files on the node, and is fetched when the program is over. Immutable; any thread may use it.
 public final class DetachedRun {
     private static final int NO_FOLDER = 126;
+    private static final Duration UNDER_WAY = Duration.ofSeconds(1); // from the shell's start to the program's
 
     private final NodeCommands commands;
     private final PidFile pidFile;
@@ -37,7 +38,13 @@ public final class DetachedRun {
         // a second attempt after a lost connection would start a second program: this one has
         // only one
         List<String> words = Scripts.words(Scripts.START_DETACHED, NodeProcess.marked(pidFile, command));
-        CommandEnd end = commands.attempt(words, _ -> {}, NodeCommands.PATIENCE);
+        CommandEnd end;
+        try {
+            end = commands.attempt(words, _ -> {}, NodeCommands.PATIENCE);
+        } catch (InterruptedException e) {
+            discard(new DetachedRun(commands, pidFile), e);
+            throw e;
+        }
         switch (end) {
             case CommandEnd.Exited(int code) -> {
                 if (code != 0) {
@@ -52,6 +59,16 @@ public final class DetachedRun {
                         + " did not start a detached program in time: look whether the node is alive");
         }
         return new DetachedRun(commands, pidFile);
+    }
+
+    /// Nobody will ask for what was just being started.
+    private static void discard(DetachedRun run, InterruptedException cause) throws InterruptedException {
+        try {
+            run.pidFile.end(UNDER_WAY, () -> true);
+            run.remove();
+        } catch (ConnectionException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /// Whether the program runs.

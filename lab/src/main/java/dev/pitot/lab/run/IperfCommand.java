@@ -1,6 +1,7 @@
 package dev.pitot.lab.run;
 
 import dev.pitot.lab.process.Mark;
+import java.util.UUID;
 
 /// One end of a test: what is run, as which end, and where its output goes. Made for any number
 /// of runs on any nodes. Immutable.
@@ -17,8 +18,6 @@ import dev.pitot.lab.process.Mark;
 /// @param output where its lines and figures go
 /// @param role which end it is
 public record IperfCommand(CommandCall call, CommandOutput output, Role role) {
-    private static final String OWN_SESSION = "alone"; // of programs that embed a command and no session
-
     /// Which end of a test.
     public enum Role {
         CLIENT,
@@ -42,11 +41,11 @@ public record IperfCommand(CommandCall call, CommandOutput output, Role role) {
         return run;
     }
 
-    /// A run that has not begun.
+    /// A run that has not begun. It is a session of its own: several may run on a node at once.
     ///
     /// @param name what the test is called, in the names of files
     public IperfRun on(Device device, String name) {
-        return on(device, new Mark(OWN_SESSION, device.node().name(), role.name()), name);
+        return on(device, new Mark(UUID.randomUUID().toString(), device.node().name(), role.name()), name);
     }
 
     /// A run that has not begun, of a session with a name of its own.

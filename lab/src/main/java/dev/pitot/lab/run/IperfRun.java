@@ -12,6 +12,7 @@ import dev.pitot.lab.run.CommandReport.Ending;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,13 @@ public final class IperfRun {
                 carryOut();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt(); // nobody else has this thread
+            } catch (RuntimeException | Error e) { // nobody sees this thread: whoever awaits the run must hear of it
+                over(new CommandReport(
+                        new Ending.NotStarted("Pitot itself failed on " + device + ": " + e),
+                        Duration.ZERO,
+                        List.of(),
+                        List.of(),
+                        null));
             }
         });
     }
@@ -84,12 +92,16 @@ public final class IperfRun {
             ending = new Ending.NotStarted(String.valueOf(e.getMessage()));
         }
         CommandReport told = hearing.end(ending, Duration.ofNanos(clock.nanoTime() - began));
-        report = told;
-        over.countDown();
+        over(told);
         if (wasInterrupted) {
             throw new InterruptedException("interrupted while " + mark.role() + " ran on " + device);
         }
         return told;
+    }
+
+    private void over(CommandReport told) {
+        report = told;
+        over.countDown();
     }
 
     private Ending attached(long began, LineListener lines) throws ConnectionException, InterruptedException {
@@ -159,15 +171,51 @@ public final class IperfRun {
     private Ending detached(long began, Hearing hearing) throws ConnectionException, InterruptedException {
         DetachedRun run =
                 DetachedRun.start(device.commands(), mark, command.call().words());
-        Ending ending = null;
-        while (ending == null) {
-            boolean isStopped = stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-            ending = isStopped || run.isRunning() ? early(began) : new Ending.Exited(0);
+        Ending ending;
+        try {
+            ending = ending(run, began);
+        } catch (InterruptedException e) {
+            collect(run, new Ending.Stopped(), hearing); // the flag is cleared: this wait is not cut short
+            throw e;
         }
-        run.end(grace);
-        run.fetch(hearing, FETCHING);
-        run.remove();
-        return ending;
+        return collect(run, ending, hearing);
+    }
+
+    private Ending ending(DetachedRun run, long began) throws InterruptedException {
+        while (true) {
+            boolean isStopped = stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            if (!isStopped && hasEnded(run)) {
+                return new Ending.Exited(0); // its code is not known
+            }
+            Ending early = early(began);
+            if (early != null) {
+                return early;
+            }
+        }
+    }
+
+    /// A node that does not answer now may do so at the end: a detached program needs it not.
+    private static boolean hasEnded(DetachedRun run) throws InterruptedException {
+        try {
+            return !run.isRunning();
+        } catch (ConnectionException _) {
+            return false;
+        }
+    }
+
+    /// Makes sure that a detached program is gone, and fetches what it wrote.
+    private Ending collect(DetachedRun run, Ending ending, Hearing hearing) throws InterruptedException {
+        Ending sure = ending;
+        try {
+            if (run.end(grace) == Ended.SURVIVED) {
+                sure = survived(ending);
+            }
+            run.fetch(hearing, FETCHING);
+            run.remove();
+            return sure;
+        } catch (ConnectionException e) {
+            return new Ending.Lost(String.valueOf(e.getMessage()));
+        }
     }
 
     private void listening() {
