@@ -71,5 +71,7 @@ public sealed interface Door {
             @Nullable Secret password) implements Door {}
 
     /// A device that must not be touched: a person runs the server on it.
-    record Manual() implements Door {}
+    ///
+    /// @param port where it listens, 1..65535; 0 for the usual one of the client's program
+    record Manual(int port) implements Door {}
 }

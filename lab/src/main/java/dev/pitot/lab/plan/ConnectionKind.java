@@ -12,7 +12,7 @@ enum ConnectionKind {
     ADB_SSH("host", "login", "port", "identity", "ssh_options", "serial_number", "adb"),
     TELNET("host", "port", "login", "password"),
     SERIAL("device", "baud", "login", "password"),
-    MANUAL();
+    MANUAL("port");
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> keys;

@@ -61,7 +61,7 @@ final class DoorReader {
                 int baud = node.whole("baud", 1, MOST_BAUD, USUAL_BAUD);
                 yield device == null ? null : new Door.Serial(device, baud, node.text("login"), password);
             }
-            case MANUAL -> new Door.Manual();
+            case MANUAL -> new Door.Manual(node.whole("port", 1, LAST_PORT, 0));
         };
     }
 

@@ -45,12 +45,12 @@ class ConnectionsTest {
                 new Object[] {new Door.AdbOver(SSH, adb), "tate (adb x1 at tate (ssh root@phoridfly:2222))"},
                 new Object[] {new Door.Telnet("box", 23, null, null), "telnet"},
                 new Object[] {new Door.Serial("/dev/ttyUSB0", 115200, null, null), "serial"},
-                new Object[] {new Door.Manual(), "tate (by hand)"});
+                new Object[] {new Door.Manual(0), "tate (by hand)"});
     }
 
     @Test
     void runsNothingOnADeviceThatMustNotBeTouched() throws Exception {
-        try (Connection untouched = connections.open(shell, new Door.Manual())) {
+        try (Connection untouched = connections.open(shell, new Door.Manual(0))) {
             assertThatExceptionOfType(ConnectionException.class)
                     .isThrownBy(() -> Commands.run(untouched, List.of("iperf3", "-s"), Duration.ofSeconds(1)))
                     .withMessage("tate (by hand): nothing is run on this device; a person must start iperf3 on it");

@@ -169,7 +169,7 @@ class IniImportTest {
                     adbshell,serial_number:123             | Adb[serialNumber=123, program=adb]
                     adblocal                               | Adb[serialNumber=null, program=adb]
                     local                                  | Local[]
-                    dummy                                  | Manual[]
+                    dummy                                  | Manual[port=0]
                     serial,port:/dev/ttyUSB0               | Serial[device=/dev/ttyUSB0, baud=115200, login=null, password=null]
                     telnet,hostname:h                      | Telnet[host=h, port=23, login=null, password=null]
                     """)

@@ -84,7 +84,7 @@ class PlanReaderTest {
                   e: {connection: adb-ssh, host: h, serial_number: s}
                   f: {connection: telnet, host: h, login: l, password: {file: pw}}
                   g: {connection: serial, device: /dev/ttyS0, baud: 9600}
-                  h: {connection: manual, address: 10.0.0.9, system: ios}
+                  h: {connection: manual, address: 10.0.0.9, system: ios, port: 5301}
                   i: {connection: local, address: 10.0.0.2}
                 pairs: [[h, i]]
                 tests: {name: t, directions: to}
@@ -104,7 +104,7 @@ class PlanReaderTest {
                         new Door.AdbOver(new Door.Ssh("h", null, 0, null, List.of()), new Door.Adb("s", "adb")),
                         new Door.Telnet("h", 23, "l", new Secret.InFile(Path.of("/plans/pw"))),
                         new Door.Serial("/dev/ttyS0", 9600, null, null),
-                        new Door.Manual(),
+                        new Door.Manual(5301),
                         new Door.Local());
     }
 
