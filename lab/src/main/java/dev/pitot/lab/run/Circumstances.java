@@ -33,7 +33,7 @@ public record Circumstances(
         /// Nothing to wait for.
         Gate OPEN = _ -> true;
 
-        /// Waits.
+        /// Waits. Is asked again and again with little patience, so that a stop is noticed.
         ///
         /// @return whether it came before the patience was over
         boolean pass(Duration patience) throws InterruptedException;

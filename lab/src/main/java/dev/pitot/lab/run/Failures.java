@@ -89,7 +89,7 @@ final class Failures {
                 .orElse(null);
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return String.valueOf(Math.round(duration.toMillis() / 100.0) / 10.0);
     }
 }

@@ -6,6 +6,7 @@ import dev.pitot.lab.engine.Engine;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.ServerPlace;
 import dev.pitot.lab.engine.TestSettings;
+import dev.pitot.lab.node.Door;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.AnyOutput;
 import dev.pitot.lab.process.Leftovers;
@@ -13,6 +14,7 @@ import dev.pitot.lab.process.Mark;
 import dev.pitot.lab.run.IperfCommand.Role;
 import dev.pitot.lab.run.TestOutcome.Failure;
 import dev.pitot.model.config.Direction;
+import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +39,18 @@ public final class IperfTest {
 
     private final TestSettings settings;
     private final Circumstances around;
+    private final Duration ready;
     private final Stopping stopping = new Stopping();
 
     public IperfTest(TestSettings settings, Circumstances around) {
+        this(settings, around, READY);
+    }
+
+    /// @param ready how long a server may take until it listens
+    IperfTest(TestSettings settings, Circumstances around, Duration ready) {
         this.settings = settings;
         this.around = around;
+        this.ready = ready;
     }
 
     /// Where the output of both ends goes.
@@ -84,8 +93,11 @@ public final class IperfTest {
             Engines engines = Engines.between(ends.client(), ends.server(), around.engine());
             endLeftovers(ends.client());
             endLeftovers(ends.server());
+            if (stopping.isAsked()) {
+                return Both.failed(Failure.stopped());
+            }
             Engine serving = engines.server();
-            int port = port(engines.client());
+            int port = port(engines.client(), ends.server().node().door());
             IperfRun client = client(ends, engines.client(), new ClientTarget(address, port, null));
             if (serving == null) {
                 return judged(engines.client(), client.carryOut(), null, null);
@@ -107,8 +119,8 @@ public final class IperfTest {
         Failure early;
         try {
             early = notReady(ends, serving, server, port);
-            if (early == null && !around.gate().pass(deadline())) {
-                early = Failure.of("timed out waiting for an event: the client was not started");
+            if (early == null) {
+                early = atTheGate(ends.client().commands().clock());
             }
             if (early == null) {
                 ofClient = client.carryOut();
@@ -116,6 +128,7 @@ public final class IperfTest {
         } finally {
             if (ofClient == null) {
                 server.stop();
+                server.await(ENDING); // also if this thread was interrupted, which has cleared the flag
             }
         }
         CommandReport ofServer = last(server, serving.hasOneTestServers());
@@ -146,12 +159,31 @@ public final class IperfTest {
         return around.deadline() == null ? settings.deadline() : around.deadline();
     }
 
-    private int port(Engine engine) {
+    /// Null when the client may start.
+    private @Nullable Failure atTheGate(NanoClock clock) throws InterruptedException {
+        Duration patience = deadline();
+        long began = clock.nanoTime();
+        while (!around.gate().pass(SLICE)) {
+            if (stopping.isAsked()) {
+                return Failure.stopped();
+            }
+            if (clock.nanoTime() - began > patience.toNanos()) {
+                return Failure.of("timed out waiting for an event: the client was not started");
+            }
+        }
+        return null;
+    }
+
+    /// A person's server does not know which tests run at once.
+    private int port(Engine engine, Door server) {
+        if (server instanceof Door.Manual(int port) && port != 0) {
+            return port;
+        }
         int usual = switch (engine.program().kind()) {
             case PITOT, IPERF3 -> IPERF3_PORT;
             case IPERF2 -> IPERF2_PORT;
         };
-        return usual + around.portOffset();
+        return server instanceof Door.Manual ? usual : usual + around.portOffset();
     }
 
     private void endLeftovers(Device device) throws ConnectionException, InterruptedException {
@@ -175,7 +207,7 @@ public final class IperfTest {
     private @Nullable Failure notReady(Ends ends, Engine engine, IperfRun server, int port)
             throws InterruptedException {
         try {
-            return switch (server.awaitReady(engine.door(settings), port, READY)) {
+            return switch (server.awaitReady(engine.door(settings), port, ready)) {
                 case SAID, SEEN -> null;
                 case UNKNOWN -> {
                     around.log().accept(ends.server() + " does not show its ports: the client starts without a look");
@@ -184,7 +216,7 @@ public final class IperfTest {
                 case ENDED -> Failures.ofServer(ends.server(), server.await(ENDING));
                 case LATE ->
                     Failure.of("the server on " + ends.server() + " did not listen at port " + port + " within "
-                            + READY.toSeconds() + " s: look at its output");
+                            + Failures.seconds(ready) + " s: look at its output");
             };
         } catch (ConnectionException e) {
             return Failure.of(String.valueOf(e.getMessage()));

@@ -1,0 +1,401 @@
+package dev.pitot.lab.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pitot.lab.connection.Connection;
+import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.connection.LineListener;
+import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.lab.engine.Iperf2Options;
+import dev.pitot.lab.engine.TestSettings;
+import dev.pitot.lab.engine.TestSettings.OutputStyle;
+import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.EngineKind;
+import dev.pitot.lab.node.Node;
+import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.parse.Trouble;
+import dev.pitot.lab.plan.TestCase.Heading;
+import dev.pitot.lab.plan.TestCase.Pair;
+import dev.pitot.lab.run.Circumstances.Gate;
+import dev.pitot.lab.run.CommandReport.Ending;
+import dev.pitot.lab.run.TestOutcome.Failure;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.testkit.FreePort;
+import dev.pitot.testkit.NeedsIperf2;
+import dev.pitot.testkit.NeedsIperf3;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A test on two nodes with real programs and with stand-ins that fail; afterwards nothing runs.
+@EnabledOnOs(OS.LINUX)
+class IperfTestTest {
+    private static final int IPERF3_PORT = 5201;
+    private static final Duration LONG = Local.PATIENCE;
+    private static final IperfTest.Outputs NOWHERE = new IperfTest.Outputs(CommandOutput.NONE, CommandOutput.NONE);
+
+    private final String nodeName = Local.name("tate");
+    private final String pcName = Local.name("tpc");
+    private final String session = Local.name("session");
+    private final Queue<String> log = new ConcurrentLinkedQueue<>();
+    private int port;
+    private @Nullable Gate gate;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void choosePort() throws IOException {
+        port = FreePort.find();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        assertThat(Local.notes(nodeName)).isEmpty();
+        assertThat(Local.notes(pcName)).isEmpty();
+        assertThat(Local.processes(" -p " + port)).isEmpty();
+        assertThat(Local.processes(folder.toString())).isEmpty();
+    }
+
+    /// @param kind null for any
+    private Circumstances around(@Nullable EngineKind kind, @Nullable Duration deadline) {
+        int usual = kind == EngineKind.IPERF2 ? 5001 : IPERF3_PORT;
+        return new Circumstances(session, port - usual, kind, deadline, gate == null ? Gate.OPEN : gate, log::add);
+    }
+
+    private static TestSettings settings(String options, OutputStyle style) {
+        return TestSettings.of(List.of(options.split(" ", -1)), Iperf2Options.NONE, style);
+    }
+
+    private IperfTest short3() {
+        return new IperfTest(settings("-t 1", OutputStyle.TEXT), around(EngineKind.IPERF3, null));
+    }
+
+    private TestOutcome run(IperfTest test, Device sender, Device receiver) throws InterruptedException {
+        try (sender;
+                receiver) {
+            return test.run(sender, receiver, NOWHERE);
+        }
+    }
+
+    private TestOutcome run(IperfTest test) throws InterruptedException {
+        return run(test, Local.device(nodeName), Local.device(pcName));
+    }
+
+    /// A device whose iperf3 is a script, which tells the version of a real one.
+    private Device standIn(String name, String... lines) throws IOException {
+        Path script = Local.script(
+                folder,
+                name,
+                "case \"$1\" in --version) echo 'iperf 3.12 (cJSON 1.7.15)'; exit;; esac",
+                String.join("\n", lines));
+        return Local.device(name, Map.of(EngineKind.IPERF3, script.toString()));
+    }
+
+    private static String reason(TestOutcome outcome) {
+        return Objects.requireNonNull(outcome.failure(), "no failure").reason();
+    }
+
+    @NeedsIperf3
+    @NeedsIperf2
+    @ParameterizedTest
+    @CsvSource({
+        "IPERF3, TO_NODE, -t 1",
+        "IPERF3, FROM_NODE, -u -b 2M -t 1",
+        "IPERF2, TO_NODE, -u -b 2M -t 1",
+        "IPERF2, FROM_NODE, -t 1 -P 2"
+    })
+    void realProgramsMeasureBothWays(EngineKind kind, Heading heading, String options) throws Exception {
+        try (Device node = Local.device(nodeName);
+                Device trafficPc = Local.device(pcName)) {
+            var iperf = new IperfSession(Map.of(nodeName, node, pcName, trafficPc));
+            var pair = new Pair(nodeName, pcName, heading);
+
+            TestOutcome outcome = iperf.run(pair, settings(options, OutputStyle.EXACT), around(kind, null), NOWHERE);
+
+            assertThat(outcome.failure()).as(log::toString).isNull();
+            assertThat(outcome.engine()).isEqualTo(kind);
+            assertThat(Objects.requireNonNull(outcome.sender()).totals())
+                    .isNotEmpty()
+                    .allMatch(IperfTestTest::hasBytes);
+            assertThat(Objects.requireNonNull(outcome.receiver()).totals())
+                    .isNotEmpty()
+                    .allMatch(IperfTestTest::hasBytes);
+            assertThat(iperf.poll()).isSameAs(outcome);
+            String sender = heading == Heading.FROM_NODE ? nodeName : pcName;
+            assertThat(log).anyMatch(line -> line.startsWith(sender) && line.contains(" -c 127.0.0.1"));
+        }
+    }
+
+    private static boolean hasBytes(Row row) {
+        return row.amounts().bytes().value() > 0;
+    }
+
+    @Test
+    void anUnknownNodeIsNamed() {
+        try (Device node = Local.device("tate")) {
+            var iperf = new IperfSession(Map.of("tate", node));
+
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> iperf.participants(new Pair("muir", "tate", Heading.TO_NODE)))
+                    .withMessage("there is no node 'muir': the nodes are tate");
+        }
+    }
+
+    @Test
+    @NeedsIperf3
+    void theClientWaitsForTheGateAndTheGateForTheServer() throws Exception {
+        var wasListening = new AtomicBoolean();
+        gate = patience -> {
+            wasListening.set(!Local.processes("iperf3 -s -1 -p " + port).isEmpty());
+            return true;
+        };
+
+        assertThat(run(short3()).failure()).isNull();
+        assertThat(wasListening).isTrue();
+    }
+
+    @Test
+    @NeedsIperf3
+    void aGateThatNeverOpensIsGivenUp() throws Exception {
+        gate = patience -> new CountDownLatch(1).await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        var test = new IperfTest(settings("-t 1", OutputStyle.TEXT), around(EngineKind.IPERF3, Duration.ofMillis(300)));
+
+        TestOutcome outcome = run(test);
+
+        assertThat(reason(outcome)).isEqualTo("timed out waiting for an event: the client was not started");
+        assertThat(outcome.sender()).isNull();
+        assertThat(Objects.requireNonNull(outcome.receiver()).ending()).isInstanceOf(Ending.Stopped.class);
+    }
+
+    @Test
+    @NeedsIperf3
+    void aStopIsNoticedAtTheGate() throws Exception {
+        var isWaiting = new CountDownLatch(1);
+        gate = patience -> {
+            isWaiting.countDown();
+            return new CountDownLatch(1).await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        };
+        IperfTest test = short3();
+        CompletableFuture<TestOutcome> outcome = inBackground(test);
+        assertThat(isWaiting.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        test.stop();
+
+        assertThat(outcome.get(LONG.toSeconds(), TimeUnit.SECONDS).failure()).isEqualTo(Failure.stopped());
+    }
+
+    private CompletableFuture<TestOutcome> inBackground(IperfTest test) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return run(test);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    @NeedsIperf3
+    void aTestThatIsStoppedBeforeItsStartMeasuresNothing() throws Exception {
+        IperfTest test = short3();
+        test.stop();
+
+        assertThat(run(test).failure()).isEqualTo(Failure.stopped());
+    }
+
+    @Test
+    @NeedsIperf3
+    void aStopInTheMiddleKeepsWhatWasMeasured() throws Exception {
+        var test = new IperfTest(settings("-t 30 -i 0.2", OutputStyle.TEXT), around(EngineKind.IPERF3, null));
+        var intervals = new CountDownLatch(2);
+        CommandOutput counting = (_, _, _) -> new Counting(intervals);
+        try (Device node = Local.device(nodeName);
+                Device trafficPc = Local.device(pcName)) {
+            var stopper = Thread.ofVirtual().start(() -> {
+                try {
+                    intervals.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                test.stop();
+            });
+
+            TestOutcome outcome = test.run(node, trafficPc, new IperfTest.Outputs(counting, CommandOutput.NONE));
+            stopper.join();
+
+            assertThat(outcome.failure()).isEqualTo(Failure.stopped());
+            assertThat(intervals.getCount()).isZero();
+            assertThat(Objects.requireNonNull(outcome.sender()).took()).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    @NeedsIperf3
+    void aServerThatExitsAtOnceIsToldByItsLastWords() throws Exception {
+        Device receiver =
+                standIn(pcName, "echo 'iperf3: error - unable to start listener: Permission denied' >&2; exit 1");
+
+        TestOutcome outcome = run(short3(), Local.device(nodeName), receiver);
+
+        assertThat(reason(outcome))
+                .startsWith("the server on " + pcName)
+                .contains("did not start: ", "unable to start listener: Permission denied");
+        assertThat(outcome.sender()).isNull();
+    }
+
+    @Test
+    @NeedsIperf3
+    void aServerThatExitsWithoutAWordIsToldByItsCode() throws Exception {
+        assertThat(reason(run(short3(), Local.device(nodeName), standIn(pcName, "exit 7"))))
+                .endsWith("did not start: exit code 7");
+    }
+
+    @Test
+    @NeedsIperf3
+    void aServerThatNeverListensIsEnded() throws Exception {
+        Device receiver = standIn(pcName, "exec sleep 60");
+        var test = new IperfTest(
+                settings("-t 1", OutputStyle.TEXT), around(EngineKind.IPERF3, null), Duration.ofMillis(1500));
+
+        TestOutcome outcome = run(test, Local.device(nodeName), receiver);
+
+        assertThat(reason(outcome)).endsWith("did not listen at port " + port + " within 1.5 s: look at its output");
+        assertThat(Objects.requireNonNull(outcome.receiver()).ending()).isInstanceOf(Ending.Stopped.class);
+    }
+
+    @Test
+    @NeedsIperf3
+    void aClientThatIsGoneAtItsTurnIsToldAndTheServerIsEnded() throws Exception {
+        Device sender = standIn(nodeName, "exec /no/such/program");
+
+        TestOutcome outcome = run(short3(), sender, Local.device(pcName));
+
+        assertThat(Objects.requireNonNull(outcome.failure()).trouble()).isEqualTo(Trouble.NOT_RUNNABLE);
+        assertThat(outcome.receiver()).isNotNull();
+    }
+
+    @Test
+    void aNodeWithoutTheProgramIsTold() throws Exception {
+        Device sender = Local.device(nodeName, Map.of(EngineKind.IPERF3, "/no/such/iperf3"));
+
+        assertThat(reason(run(short3(), sender, Local.device(pcName)))).contains(nodeName, "iperf3");
+    }
+
+    @Test
+    @NeedsIperf3
+    void aSilentClientIsEndedAtItsDeadline() throws Exception {
+        Device sender = standIn(nodeName, "trap '' TERM", "while :; do read x </dev/zero; done");
+        var test = new IperfTest(settings("-t 1", OutputStyle.TEXT), around(EngineKind.IPERF3, Duration.ofSeconds(1)));
+
+        TestOutcome outcome = run(test, sender, Local.device(pcName));
+
+        assertThat(reason(outcome))
+                .startsWith("expected to end within 1.0 s, actual ")
+                .endsWith(" s: the client was ended");
+    }
+
+    @Test
+    @NeedsIperf3
+    void anInterruptEndsBothEnds() throws Exception {
+        var told = new CompletableFuture<Throwable>();
+        var test = new IperfTest(settings("-t 30", OutputStyle.TEXT), around(EngineKind.IPERF3, null));
+        Thread thread = Thread.ofPlatform().start(() -> {
+            try {
+                run(test);
+            } catch (InterruptedException e) {
+                told.complete(e);
+            }
+        });
+        Local.await(
+                "the client", () -> !Local.processes("-c 127.0.0.1 -p " + port).isEmpty());
+        thread.interrupt();
+
+        assertThat(told.get(LONG.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    @NeedsIperf3
+    void aPersonsServerIsUsedAtItsOwnPort() throws Exception {
+        var byHand = new Device(Local.node(pcName, new Door.Manual(port), Node.Programs.ANY), new Untouchable());
+        var server = CommandCall.of(List.of("iperf3", "-s", "-1", "--forceflush", "-p", Integer.toString(port)), null);
+        try (Device machine = Local.device(Local.name("person"))) {
+            IperfRun person = new IperfCommand(server, CommandOutput.NONE, IperfCommand.Role.SERVER).start(machine, "");
+            person.awaitReady(Protocol.TCP, port, LONG);
+            var around = new Circumstances(session, 3, EngineKind.IPERF3, null, Gate.OPEN, log::add);
+
+            TestOutcome outcome =
+                    run(new IperfTest(settings("-t 1", OutputStyle.EXACT), around), Local.device(nodeName), byHand);
+
+            assertThat(outcome.failure()).isNull();
+            assertThat(Objects.requireNonNull(outcome.sender()).totals()).isNotEmpty();
+            assertThat(outcome.receiver()).isNull();
+            assertThat(person.await(LONG)).isNotNull();
+        }
+    }
+
+    @Test
+    @NeedsIperf2
+    void aDetachedServersOutputComesAfterwards() throws Exception {
+        var daemon = new Iperf2Options(List.of(), List.of(), true);
+        var settings = TestSettings.of(List.of("-t", "1"), daemon, OutputStyle.TEXT);
+
+        TestOutcome outcome = run(new IperfTest(settings, around(EngineKind.IPERF2, null)));
+
+        assertThat(outcome.failure()).isNull();
+        assertThat(Objects.requireNonNull(outcome.receiver()).totals()).isNotEmpty();
+    }
+
+    /// Counts intervals.
+    private record Counting(CountDownLatch intervals) implements CommandOutput.Kept {
+        @Override
+        public void line(Line line) {}
+
+        @Override
+        public void row(Row row) {
+            intervals.countDown();
+        }
+
+        @Override
+        public @Nullable String file() {
+            return null;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /// Fails the test that touches it.
+    private record Untouchable() implements Connection {
+        @Override
+        public String name() {
+            return "by hand";
+        }
+
+        @Override
+        public RunningCommand start(List<String> command, LineListener lines) {
+            throw new AssertionError("touched: " + command);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
