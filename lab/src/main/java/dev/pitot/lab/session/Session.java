@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
     private final SessionSetup setup;
     private final SessionListener listener;
+    private final int firstSlot;
     private final NanoClock clock = new MachineClock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
@@ -38,8 +39,14 @@ public final class Session {
     private boolean isKilled;
 
     public Session(SessionSetup setup, SessionListener listener) {
+        this(setup, listener, 0);
+    }
+
+    /// @param firstSlot added to the usual ports, where others use those
+    Session(SessionSetup setup, SessionListener listener, int firstSlot) {
         this.setup = setup;
         this.listener = listener;
+        this.firstSlot = firstSlot;
         Plan plan = setup.plan();
         turns = new Turns(plan.cases(), plan.rules().parallel(), plan.rules().retries());
     }
@@ -139,7 +146,7 @@ public final class Session {
         Progress progress;
         lock.lock();
         try {
-            int slot = 0;
+            int slot = firstSlot;
             while (isTaken(slot)) {
                 slot++;
             }

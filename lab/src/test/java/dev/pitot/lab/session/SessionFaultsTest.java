@@ -1,0 +1,178 @@
+package dev.pitot.lab.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.lab.run.Local;
+import dev.pitot.lab.session.SessionEvent.TestEnded;
+import dev.pitot.lab.store.RunResult.Verdict;
+import dev.pitot.lab.store.SessionSummary.Counts;
+import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.FreePort;
+import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.NeedsSshd;
+import dev.pitot.testkit.RealSshd;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What goes wrong on one node is told in bounded time and tried once more at the end; the other
+/// tests of the session run, and nothing is left on any node.
+@NeedsIperf3
+@EnabledOnOs(OS.LINUX)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class SessionFaultsTest {
+    private static final String PLAN = """
+            title: faults
+            nodes:
+              pc@: {connection: local, address: 127.0.0.1}
+              bad@: BAD
+              good@: {connection: local, address: 127.0.0.1}
+            traffic_pc: pc@
+            directions: DIRECTION
+            deadline: 4
+            output: {style: text}
+            tests:
+              - {name: bad, nodes: bad@, engine: iperf3, options: {time: 1}}
+              - {name: good, nodes: good@, engine: iperf3, options: {time: 1}}
+            """;
+    private static final String STAND_IN =
+            "{connection: local, address: 127.0.0.1, programs: {iperf3: FOLDER/standin}}";
+
+    @TempDir
+    private Path folder;
+
+    private Stage stage;
+
+    @BeforeEach
+    void open() throws Exception {
+        stage = new Stage(folder);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        stage.close();
+    }
+
+    private static String plan(String bad, String direction) {
+        return PLAN.replace("BAD", bad).replace("DIRECTION", direction);
+    }
+
+    /// The bad test fails twice with that reason, the good one passes between.
+    private List<TestEnded> runsTheOthers(String plan, String reason) throws Exception {
+        SessionEvent.Ended ended = stage.run(plan);
+
+        assertThat(stage.course()).containsExactly("+bad", "-bad", "+good", "-good", "+bad", "-bad");
+        assertThat(stage.ended())
+                .extracting(each -> each.result().verdict().kind())
+                .containsExactly(Verdict.Kind.FAILED, Verdict.Kind.PASSED, Verdict.Kind.FAILED);
+        assertThat(stage.ended()).extracting(TestEnded::comesAgain).containsExactly(true, false, false);
+        assertThat(Stage.reason(stage.ended().getFirst())).contains(reason);
+        assertThat(Stage.reason(stage.ended().getLast())).contains(reason);
+        assertThat(ended.summary().counts()).isEqualTo(new Counts(1, 0, 1, 0));
+        return stage.ended();
+    }
+
+    @Test
+    void aDeviceThatIsSilentForEver() throws Exception {
+        stage.standIn("standin", "echo up", "exec sleep 60");
+
+        List<TestEnded> ended = runsTheOthers(
+                plan(STAND_IN, "from").replace("deadline: 4", "deadline: 2"), "expected to end within 2.0 s");
+
+        Path results = folder.resolve(String.valueOf(folder.toFile().list((_, name) -> name.startsWith("faults_"))[0]));
+        assertThat(Stage.rawLines(results, ended.getFirst().result())).anyMatch(line -> line.endsWith(",up"));
+    }
+
+    @Test
+    void aProgramThatIgnoresSigterm() throws Exception {
+        stage.standIn("standin", "trap '' TERM", "while :; do read x </dev/zero; done");
+
+        runsTheOthers(plan(STAND_IN, "from").replace("deadline: 4", "deadline: 2"), "expected to end within 2.0 s");
+    }
+
+    @Test
+    void aServerThatNeverStarts() throws Exception {
+        stage.standIn("standin", "exit 3");
+
+        runsTheOthers(plan(STAND_IN, "to"), "did not start: exit code 3");
+    }
+
+    @Test
+    void aNodeThatCannotBeReached() throws Exception {
+        String nobody = "{connection: ssh, host: 127.0.0.1, port: %d, address: 127.0.0.1}".formatted(FreePort.find());
+
+        runsTheOthers(plan(nobody, "from"), "nobody listens there; check the port, and that sshd runs");
+    }
+
+    @Test
+    @NeedsSshd
+    void sshThatDiesInTheMiddle() throws Exception {
+        try (RealSshd sshd = RealSshd.start(folder.resolve("sshd"))) {
+            String node =
+                    "{connection: ssh, host: 127.0.0.1, port: %d, login: %s, identity: %s, address: 127.0.0.1, ssh_options: [%s]}"
+                            .formatted(sshd.port(), sshd.login(), sshd.clientKey(), String.join(", ", sshd.options()));
+            String plan = plan(node, "from")
+                    .replace(
+                            "nodes: bad@, engine: iperf3, options: {time: 1}",
+                            "nodes: bad@, engine: iperf3, options: {time: 3, interval: 0.2}")
+                    .replace("deadline: 4", "deadline: 20");
+            CompletableFuture<SessionEvent.Ended> session = stage.inBackground(stage.session(plan));
+            Local.await("intervals", () -> stage.intervalsSoFar() >= 3);
+            sshd.killSessions();
+
+            SessionEvent.Ended ended = session.get(40, TimeUnit.SECONDS);
+
+            TestEnded cut = stage.ended().getFirst();
+            assertThat(cut.result().verdict().kind()).isEqualTo(Verdict.Kind.FAILED);
+            assertThat(Stage.reason(cut)).contains(stage.node("bad"));
+            assertThat(cut.comesAgain()).isTrue();
+            assertThat(Stage.rawLines(ended.folder(), cut.result()))
+                    .filteredOn(Stage::isInterval)
+                    .hasSizeGreaterThanOrEqualTo(3);
+            assertThat(stage.course()).containsExactly("+bad", "-bad", "+good", "-good", "+bad", "-bad");
+            assertThat(ended.summary().counts()).isEqualTo(new Counts(2, 0, 0, 0));
+        }
+    }
+
+    /// The system's own limit of a file's size stands for a full disk.
+    @Test
+    void aFullDisk() throws Exception {
+        stage.standIn(
+                "standin", "i=0; while [ $i -lt 2000 ]; do echo filler filler; i=$((i+1)); done", "exec iperf3 \"$@\"");
+        String classPath = Stream.of(
+                        System.getProperty("java.class.path", ""),
+                        System.getProperty("jdk.module.path", ""),
+                        Path.of("target", "test-classes").toAbsolutePath().toString())
+                .filter(path -> !path.isEmpty())
+                .collect(Collectors.joining(File.pathSeparator));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        String program =
+                "ulimit -f 16; exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -cp '%s' %s '%s'"
+                        .formatted(java, classPath, FullDiskProgram.class.getName(), folder);
+        Files.writeString(folder.resolve("plan.txt"), plan(STAND_IN, "from").replace("deadline: 4", "deadline: 10"));
+        ChildProcess.Exit exit;
+        try (ChildProcess session = ChildProcess.start(List.of("bash", "-c", program))) {
+            exit = session.awaitExit(Duration.ofSeconds(40));
+        }
+
+        assertThat(exit.stdout().lines())
+                .as(exit.stderr())
+                .hasSize(4)
+                .anyMatch(line -> line.matches("FAILED raw_iperf/upstream_tx_tcp_\\S+ could not be written \\(File too"
+                        + " large\\): what came after is not in it\\. Make room, then run the test again\\."))
+                .endsWith("1 passed, 0 missed, 1 failed, 0 stopped");
+    }
+}
