@@ -6,6 +6,7 @@ import dev.pitot.lab.parse.Trouble;
 import dev.pitot.lab.run.CommandReport.Ending;
 import dev.pitot.lab.run.TestOutcome.Failure;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Why a command's report is no measurement, in one sentence.
@@ -70,6 +71,22 @@ final class Failures {
                                 ? began + (code == NOT_FOUND ? "no such program" : "exit code " + code)
                                 : began + report.complaints().getLast().text().strip());
         };
+    }
+
+    /// An iperf 2 server serves whoever comes, and its figures do not tell apart who came.
+    ///
+    /// @param streams as many as the test has
+    /// @return null if there were no more
+    static @Nullable Failure ofStrangers(CommandReport server, int streams) {
+        long seen = server.totals().stream()
+                .map(row -> row.series().stream())
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
+        return seen <= streams
+                ? null
+                : Failure.of("others used the server too: it saw " + seen + " streams, and the test has " + streams
+                        + "; its figures are theirs as well");
     }
 
     /// What is wrong with a server's report although the client's is right; null if nothing is.

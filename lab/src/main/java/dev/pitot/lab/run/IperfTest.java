@@ -241,7 +241,7 @@ public final class IperfTest {
         return server.hasTold() || server.isQuietSince(quiet);
     }
 
-    private static Both judged(
+    private Both judged(
             Engine engine, @Nullable CommandReport client, @Nullable CommandReport server, @Nullable Failure early) {
         Failure failure = early;
         if (failure == null && client != null) {
@@ -250,7 +250,16 @@ public final class IperfTest {
         if (failure == null && server != null) {
             failure = Failures.ofServerAfterwards(server);
         }
+        if (failure == null && server != null && engine.program().kind() == EngineKind.IPERF2) {
+            failure = Failures.ofStrangers(server, streams());
+        }
         return new Both(engine, client, server, failure);
+    }
+
+    /// How many streams a server may see: twice as many if iperf 2 turns the test round as well.
+    private int streams() {
+        int streams = settings.config().test().streamCount();
+        return settings.iperf2().client().isEmpty() ? streams : 2 * streams;
     }
 
     /// Ends the test: both programs are asked to end, and what they have measured is kept.
