@@ -8,24 +8,34 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The folder that a session has left.
 ///
 /// @param folder where it is
 record SessionResults(Path folder) {
-    /// The rows of `summary.csv`, in the plan's order, by the names of their columns. A sentence
-    /// may hold commas.
-    List<Map<String, String>> summary() throws IOException {
+    /// A row of `summary.csv`.
+    ///
+    /// @param fields by the names of their columns
+    record Row(Map<String, String> fields) {
+        /// A field, which every row has.
+        String at(String column) {
+            return Objects.requireNonNull(fields.get(column), column);
+        }
+    }
+
+    /// The rows of `summary.csv`, in the plan's order. A sentence may hold commas.
+    List<Row> summary() throws IOException {
         List<String> lines = Files.readAllLines(folder.resolve("summary.csv"));
         List<String> names = fields(lines.getFirst());
-        List<Map<String, String>> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
             List<String> values = fields(line);
             Map<String, String> row = new HashMap<>();
             for (int i = 0; i < names.size(); i++) {
                 row.put(names.get(i), values.get(i));
             }
-            rows.add(row);
+            rows.add(new Row(row));
         }
         return rows;
     }
@@ -35,7 +45,8 @@ record SessionResults(Path folder) {
         List<String> fields = new ArrayList<>();
         var field = new StringBuilder();
         boolean isQuoted = false;
-        for (char sign : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char sign = line.charAt(i);
             if (sign == '"') {
                 isQuoted = !isQuoted;
             } else if (sign == ',' && !isQuoted) {
@@ -51,7 +62,7 @@ record SessionResults(Path folder) {
 
     /// One column of the summary.
     List<String> column(String name) throws IOException {
-        return summary().stream().map(row -> row.get(name)).toList();
+        return summary().stream().map(row -> row.at(name)).toList();
     }
 
     /// The lines of `results.jsonl`, by the number of the test.

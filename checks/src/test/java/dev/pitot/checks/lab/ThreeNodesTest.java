@@ -14,7 +14,6 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.assertj.core.api.SoftAssertions;
@@ -76,7 +75,7 @@ class ThreeNodesTest {
             assertThat(results.column("verdict")).hasSize(TESTS).containsOnly("passed");
             assertThat(results.runs()).hasSize(TESTS);
             var softly = new SoftAssertions();
-            for (Map<String, String> row : results.summary()) {
+            for (SessionResults.Row row : results.summary()) {
                 checkFigures(softly, row, results);
             }
             softly.assertAll();
@@ -85,45 +84,46 @@ class ThreeNodesTest {
     }
 
     /// Of one test: the summary, and the line of results behind it.
-    private static void checkFigures(SoftAssertions softly, Map<String, String> row, SessionResults results)
+    private static void checkFigures(SoftAssertions softly, SessionResults.Row row, SessionResults results)
             throws Exception {
-        Document run = Objects.requireNonNull(results.runs().get(row.get("number")));
+        Document run = Objects.requireNonNull(results.runs().get(row.at("number")));
         List<String> files = run.all("files[]");
-        String engine = row.get("engine");
+        String engine = row.at("engine");
         softly.assertThat(files).hasSize(2);
         softly.assertThat(files.getFirst()).matches(name(row, "tx"));
         softly.assertThat(files.getLast()).matches(name(row, "rx"));
         EngineOutput sender = EngineOutput.read(results.folder().resolve(files.getFirst()), engine, true);
         EngineOutput receiver = EngineOutput.read(results.folder().resolve(files.getLast()), engine, false);
 
-        var of = softly;
         String what = row.toString();
-        of.assertThat(row.get("sender_bytes")).as(what).isEqualTo(sender.bytes());
-        of.assertThat(row.get("receiver_bytes")).as(what).isEqualTo(receiver.bytes());
-        of.assertThat(number(row.get("sender_bits_per_second"))).as(what).isEqualTo(number(sender.bitsPerSecond()));
-        of.assertThat(number(row.get("receiver_bits_per_second"))).as(what).isEqualTo(number(receiver.bitsPerSecond()));
-        of.assertThat(row.get("retransmits")).as(what).isEqualTo(orEmpty(sender.retransmits()));
-        of.assertThat(row.get("loss_percent").isEmpty()).as(what).isEqualTo(receiver.datagrams() == null);
+        softly.assertThat(row.at("sender_bytes")).as(what).isEqualTo(sender.bytes());
+        softly.assertThat(row.at("receiver_bytes")).as(what).isEqualTo(receiver.bytes());
+        softly.assertThat(number(row.at("sender_bits_per_second"))).as(what).isEqualTo(number(sender.bitsPerSecond()));
+        softly.assertThat(number(row.at("receiver_bits_per_second")))
+                .as(what)
+                .isEqualTo(number(receiver.bitsPerSecond()));
+        softly.assertThat(row.at("retransmits")).as(what).isEqualTo(orEmpty(sender.retransmits()));
+        softly.assertThat(row.at("loss_percent").isEmpty()).as(what).isEqualTo(receiver.datagrams() == null);
         if (receiver.datagrams() != null) {
             double lost = 100.0 * Long.parseLong(orEmpty(receiver.lost())) / Long.parseLong(receiver.datagrams());
-            of.assertThat(number(row.get("loss_percent"))).as(what).isEqualTo(lost);
+            softly.assertThat(number(row.at("loss_percent"))).as(what).isEqualTo(lost);
         }
-        checkLine(of, run, sender, receiver);
+        checkLine(softly, run, sender, receiver);
     }
 
     /// Of each end, the last total in its own list is the sum, or the only stream.
-    private static void checkLine(SoftAssertions of, Document run, EngineOutput sender, EngineOutput receiver) {
+    private static void checkLine(SoftAssertions softly, Document run, EngineOutput sender, EngineOutput receiver) {
         int mine = own(run, "sender", "true");
         int theirs = own(run, "receiver", "false");
-        of.assertThat(run.textAt("sender[" + mine + "].bytes")).isEqualTo(sender.bytes());
-        of.assertThat(run.textAt("receiver[" + theirs + "].bytes")).isEqualTo(receiver.bytes());
-        of.assertThat(number(run.textAt("sender[" + mine + "].bits_per_second")))
+        softly.assertThat(run.textAt("sender[" + mine + "].bytes")).isEqualTo(sender.bytes());
+        softly.assertThat(run.textAt("receiver[" + theirs + "].bytes")).isEqualTo(receiver.bytes());
+        softly.assertThat(number(run.textAt("sender[" + mine + "].bits_per_second")))
                 .isEqualTo(number(sender.bitsPerSecond()));
-        of.assertThat(number(run.textAt("receiver[" + theirs + "].bits_per_second")))
+        softly.assertThat(number(run.textAt("receiver[" + theirs + "].bits_per_second")))
                 .isEqualTo(number(receiver.bitsPerSecond()));
         if (receiver.datagrams() != null) {
-            of.assertThat(run.textAt("receiver[" + theirs + "].lost")).isEqualTo(receiver.lost());
-            of.assertThat(run.textAt("receiver[" + theirs + "].datagrams")).isEqualTo(receiver.datagrams());
+            softly.assertThat(run.textAt("receiver[" + theirs + "].lost")).isEqualTo(receiver.lost());
+            softly.assertThat(run.textAt("receiver[" + theirs + "].datagrams")).isEqualTo(receiver.datagrams());
         }
     }
 
@@ -134,11 +134,11 @@ class ThreeNodesTest {
     }
 
     /// Such as `upstream_tx_tcp_b_a_engine_iperf3_tcp_r1_net_20261121194026`.
-    private static String name(Map<String, String> row, String end) {
-        String way = row.get("direction").equals("to_node") ? "downstream" : "upstream";
-        String test = row.get("test");
+    private static String name(SessionResults.Row row, String end) {
+        String way = row.at("direction").equals("to_node") ? "downstream" : "upstream";
+        String test = row.at("test");
         return "raw_iperf/%s_%s_%s_%s_%s_engine_%s_%s_r1_net_\\d{14}\\.iperf"
-                .formatted(way, end, test.substring(0, 3), row.get("node"), row.get("peer"), row.get("engine"), test);
+                .formatted(way, end, test.substring(0, 3), row.at("node"), row.at("peer"), row.at("engine"), test);
     }
 
     private static double number(String printed) {
