@@ -150,8 +150,9 @@ class SessionFaultsTest {
     /// The system's own limit of a file's size stands for a full disk.
     @Test
     void aFullDisk() throws Exception {
-        stage.standIn(
-                "standin", "i=0; while [ $i -lt 2000 ]; do echo filler filler; i=$((i+1)); done", "exec iperf3 \"$@\"");
+        String free = "ulimit -S -f unlimited; exec iperf3 \"$@\""; // iperf3 has files of its own
+        stage.standIn("standin", "i=0; while [ $i -lt 2000 ]; do echo filler filler; i=$((i+1)); done", free);
+        stage.standIn("free", free);
         String classPath = Stream.of(
                         System.getProperty("java.class.path", ""),
                         System.getProperty("jdk.module.path", ""),
@@ -160,9 +161,12 @@ class SessionFaultsTest {
                 .collect(Collectors.joining(File.pathSeparator));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         String program =
-                "ulimit -f 16; exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -cp '%s' %s '%s'"
+                "ulimit -S -f 16; exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -cp '%s' %s '%s'"
                         .formatted(java, classPath, FullDiskProgram.class.getName(), folder);
-        Files.writeString(folder.resolve("plan.txt"), plan(STAND_IN, "from").replace("deadline: 4", "deadline: 10"));
+        String plan = plan(STAND_IN, "from")
+                .replace("127.0.0.1}", "127.0.0.1, programs: {iperf3: FOLDER/free}}")
+                .replace("deadline: 4", "deadline: 10");
+        Files.writeString(folder.resolve("plan.txt"), plan);
         ChildProcess.Exit exit;
         try (ChildProcess session = ChildProcess.start(List.of("bash", "-c", program))) {
             exit = session.awaitExit(Duration.ofSeconds(40));
