@@ -13,6 +13,7 @@ import dev.pitot.lab.process.Leftovers;
 import dev.pitot.lab.process.Mark;
 import dev.pitot.lab.run.IperfCommand.Role;
 import dev.pitot.lab.run.TestOutcome.Failure;
+import dev.pitot.lab.system.SystemRules;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
@@ -34,6 +35,9 @@ public final class IperfTest {
     private static final Duration QUIET = Duration.ofMillis(500); // beyond an interval: lines come late
     private static final Duration ENDING = Duration.ofSeconds(30); // bounded inside: the longest that a node may take
     private static final Duration SLICE = Duration.ofMillis(100);
+    private static final Duration LAST_WORDS = Duration.ofMillis(500); // of a server whose client did not measure
+    private static final int PORT_STEP = 100; // more than tests that run at once on one machine
+    private static final int PORTS_TRIED = 10;
     private static final int IPERF3_PORT = 5201; // iperf.h: PORT
     private static final int IPERF2_PORT = 5001; // iperf 2: DEFAULT_PORT
 
@@ -97,7 +101,10 @@ public final class IperfTest {
                 return Both.failed(Failure.stopped());
             }
             Engine serving = engines.server();
-            int port = port(engines.client(), ends.server().node().door());
+            int port = freePort(
+                    ends.server(),
+                    serving,
+                    port(engines.client(), ends.server().node().door()));
             IperfRun client = client(ends, engines.client(), new ClientTarget(address, port, null));
             if (serving == null) {
                 return judged(engines.client(), client.carryOut(), null, null);
@@ -131,7 +138,9 @@ public final class IperfTest {
                 server.await(ENDING); // also if this thread was interrupted, which has cleared the flag
             }
         }
-        CommandReport ofServer = last(server, serving.hasOneTestServers());
+        boolean hasMeasured =
+                ofClient != null && Failures.ofClient(engines.client().program(), ofClient) == null;
+        CommandReport ofServer = last(server, serving.hasOneTestServers(), hasMeasured ? LAST_REPORT : LAST_WORDS);
         return judged(engines.client(), ofClient, ofServer, early);
     }
 
@@ -186,6 +195,25 @@ public final class IperfTest {
         return server instanceof Door.Manual ? usual : usual + around.portOffset();
     }
 
+    /// A port of the server's node that nothing listens at: the given one if it can be.
+    private int freePort(Device device, @Nullable Engine serving, int first)
+            throws ConnectionException, InterruptedException {
+        if (serving == null) {
+            return first;
+        }
+        SystemRules rules = SystemRules.of(device.node().system());
+        for (int port = first; port < first + PORTS_TRIED * PORT_STEP; port += PORT_STEP) {
+            Boolean isTaken = device.commands().ask(rules.listens(serving.door(settings), port));
+            if (!Boolean.TRUE.equals(isTaken)) {
+                return port;
+            }
+            around.log()
+                    .accept("port " + port + " of " + device + " is somebody else's: the next is "
+                            + (port + PORT_STEP));
+        }
+        return first; // the server says that it is taken
+    }
+
     private void endLeftovers(Device device) throws ConnectionException, InterruptedException {
         if (device.isUntouched()) {
             return;
@@ -226,8 +254,9 @@ public final class IperfTest {
     /// Lets the server tell of the test, then ends it. One that does not end by itself, and has
     /// no word for the end of a test, is over when it has not said anything for longer than an
     /// interval.
-    private @Nullable CommandReport last(IperfRun server, boolean endsByItself) throws InterruptedException {
-        long slices = LAST_REPORT.dividedBy(SLICE);
+    private @Nullable CommandReport last(IperfRun server, boolean endsByItself, Duration patience)
+            throws InterruptedException {
+        long slices = patience.dividedBy(SLICE);
         Duration quiet = settings.config().interval().length().plus(QUIET);
         CommandReport report = server.await(Duration.ZERO);
         for (long i = 0; report == null && i < slices && (endsByItself || !hasTold(server, quiet)); i++) {

@@ -3,15 +3,45 @@ package dev.pitot.lab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.parse.Measured;
+import dev.pitot.lab.parse.OutputEvent.Complaint;
 import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.parse.Trouble;
+import dev.pitot.lab.run.CommandReport.Ending;
 import dev.pitot.lab.run.TestOutcome.Failure;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// What reports say of failures.
-final class FailuresTest {
+class FailuresTest {
+    private static final Complaint TAKEN = new Complaint(Trouble.ADDRESS_IN_USE, "bind failed: Address already in use");
+    private static final Row TOTAL = new Row(
+            Row.Kind.TOTAL,
+            new Row.Series(null, false, true),
+            0,
+            1,
+            new Row.Amounts(Measured.exact(125_000), Measured.exact(1_000_000)),
+            Row.Details.NONE);
+
+    private static CommandReport report(List<Row> totals, Complaint... complaints) {
+        return new CommandReport(new Ending.Exited(1), Duration.ofSeconds(1), totals, List.of(complaints), null);
+    }
+
+    @Test
+    void aStrangersServerAtThePortIsNoServerOfTheTest() {
+        assertThat(Failures.ofServerAfterwards(report(List.of(), TAKEN)))
+                .isEqualTo(new Failure(
+                        false,
+                        Trouble.ADDRESS_IN_USE,
+                        "another server has the port (bind failed: Address already in use): end it, then run again"));
+    }
+
+    @Test
+    void aWarningOfAServerThatMeasuredIsNoFailure() {
+        assertThat(Failures.ofServerAfterwards(report(List.of(TOTAL), TAKEN))).isNull();
+        assertThat(Failures.ofServerAfterwards(report(List.of()))).isNull();
+    }
+
     private static Row total(@Nullable Integer stream) {
         return new Row(
                 Row.Kind.TOTAL,
@@ -20,10 +50,6 @@ final class FailuresTest {
                 1,
                 new Row.Amounts(Measured.exact(1), Measured.exact(8)),
                 Row.Details.NONE);
-    }
-
-    private static CommandReport report(List<Row> totals) {
-        return new CommandReport(new CommandReport.Ending.Exited(0), Duration.ofSeconds(1), totals, List.of(), null);
     }
 
     @Test

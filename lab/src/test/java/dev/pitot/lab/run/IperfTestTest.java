@@ -25,6 +25,7 @@ import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.NeedsIperf2;
 import dev.pitot.testkit.NeedsIperf3;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -349,6 +350,21 @@ class IperfTestTest {
             assertThat(Objects.requireNonNull(outcome.sender()).totals()).isNotEmpty();
             assertThat(outcome.receiver()).isNull();
             assertThat(person.await(LONG)).isNotNull();
+        }
+    }
+
+    @Test
+    @NeedsIperf3
+    void aPortThatSomebodyElseHasIsLeftAlone() throws Exception {
+        try (var taken = new ServerSocket(port, 1)) {
+            TestOutcome outcome = run(short3());
+
+            assertThat(outcome.failure()).isNull();
+            assertThat(log)
+                    .anySatisfy(line -> assertThat(line)
+                            .isEqualTo("port " + port + " of " + pcName
+                                    + " (this machine) is somebody else's: the next is " + (port + 100)));
+            assertThat(taken.isBound()).isTrue();
         }
     }
 
