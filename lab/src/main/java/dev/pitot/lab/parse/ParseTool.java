@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// apetools' and iperflexer's `parseiperf` as a library.
 ///
 /// Each interval gives a line `key,value`. The key is the time at the beginning of the raw line,
-/// where it has one (`2026-11-21 04:07:18,…`, as sessions save them), else the interval's start
-/// in seconds. The value is the rate in the wished unit; it is empty where the interval is a
-/// gap (a thread is missing) or absurd (above the maximum; apetools wrote 0.0). Totals are not
-/// in the series. With [ParseOptions.Show#LAST_BANDWIDTH] and `LAST_TRANSFER` the only line is
-/// the value of the last total, by the program's own count.
+/// where it has one (`2026-11-21T04:07:18.123+00:00,…`, as sessions save them), else the
+/// interval's start in seconds. The value is the rate in the wished unit; it is empty where the
+/// interval is a gap (a thread is missing) or absurd (above the maximum; apetools wrote 0.0).
+/// Totals are not in the series. With [ParseOptions.Show#LAST_BANDWIDTH] and `LAST_TRANSFER`
+/// the only line is the value of the last total, by the program's own count.
 ///
 /// As JSON, each line is an object with `start`, `end`, `value` and `unit`, and where it applies
 /// `time`, `bytes`, `bits_per_second`, `sender`, `gap`, `absurd`.

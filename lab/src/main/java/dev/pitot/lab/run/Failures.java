@@ -95,15 +95,18 @@ final class Failures {
             return Failure.of(reason);
         }
         // Then a stranger's server listened at the port, and the client measured with that.
+        if (!report.totals().isEmpty()) {
+            return null;
+        }
         return report.complaints().stream()
-                .filter(complaint -> complaint.trouble() == Trouble.ADDRESS_IN_USE
-                        && report.totals().isEmpty())
+                .filter(complaint -> complaint.trouble() == Trouble.ADDRESS_IN_USE)
                 .findFirst()
                 .map(complaint -> new Failure(
                         false,
                         complaint.trouble(),
                         "another server has the port (" + complaint.text().strip() + "): end it, then run again"))
-                .orElse(null);
+                .orElse(Failure.of("the server counted nothing, though the client was content: is the test network"
+                        + " open for this traffic? Look at the server's output"));
     }
 
     static String seconds(Duration duration) {

@@ -105,11 +105,12 @@ public final class IperfTest {
                     ends.server(),
                     serving,
                     port(engines.client(), ends.server().node().door()));
-            IperfRun client = client(ends, engines.client(), new ClientTarget(address, port, null));
+            IperfRun client =
+                    client(ends, engines.client(), new ClientTarget(address, port, own(ends.client(), address)));
             if (serving == null) {
                 return judged(engines.client(), client.carryOut(), null, null);
             }
-            IperfRun server = server(ends, serving, new ServerPlace(null, port));
+            IperfRun server = server(ends, serving, new ServerPlace(address, port));
             server.start();
             return run(ends, engines, client, server, port);
         } catch (ConnectionException e) {
@@ -181,6 +182,12 @@ public final class IperfTest {
             }
         }
         return null;
+    }
+
+    /// Where the client's traffic comes from: its test address, if it is of the server's family.
+    private static @Nullable String own(Device client, String server) throws ConnectionException, InterruptedException {
+        String address = client.address();
+        return address.contains(":") == server.contains(":") ? address : null;
     }
 
     /// A person's server does not know which tests run at once.

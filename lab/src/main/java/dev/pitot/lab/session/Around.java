@@ -38,6 +38,7 @@ final class Around implements AutoCloseable {
     private final WatchSet watches;
     private final List<Station> stations;
     private final Inventory inventory;
+    private volatile boolean isStopped;
 
     Around(Plan plan, Devices devices, ResultsFolder folder, Teller teller, InstantSource clock) {
         hooks = plan.hooks();
@@ -91,6 +92,9 @@ final class Around implements AutoCloseable {
     private Before run(Moment moment, @Nullable Occasion occasion) throws InterruptedException {
         List<String> tags = new ArrayList<>();
         for (Hook hook : of(moment)) {
+            if (isStopped) {
+                return new Before(tags, "stopped");
+            }
             HookOutcome outcome = carryOut(hook, occasion);
             if (outcome.failure() != null) {
                 return new Before(tags, outcome.failure());
@@ -135,14 +139,19 @@ final class Around implements AutoCloseable {
         return folder.file(name.substring(0, slash), name.substring(slash + 1, dot), name.substring(dot + 1));
     }
 
-    /// Holds nothing up that is not needed any more.
+    /// Holds nothing up that is not needed any more, and begins no other hook before a test.
     void stop() {
+        isStopped = true;
         inventory.stop();
+    }
+
+    boolean isStopped() {
+        return isStopped;
     }
 
     /// Breaks off what is being done.
     void kill() {
-        inventory.stop();
+        stop();
         runner.close();
     }
 

@@ -1,6 +1,8 @@
 package dev.pitot.lab.session;
 
 import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.engine.TestSettings;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.TestCase.Heading;
@@ -21,13 +23,17 @@ import dev.pitot.lab.store.Thresholds;
 import dev.pitot.lab.store.Totals;
 import dev.pitot.lab.watch.Hook.Moment;
 import dev.pitot.lab.watch.Occasion;
+import dev.pitot.model.config.Direction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One turn of one test: hooks before, the test, its files and verdict, hooks after. On a
 /// thread of its own; any thread may stop it.
 final class Go {
+    private static final Set<String> TWO_WAYS = Set.of("--dualtest", "--tradeoff", "--full-duplex", "-d", "-r");
+
     private final Work work;
     private final Turn turn;
     private final int slot;
@@ -74,18 +80,22 @@ final class Go {
         RunFiles files = work.folder().begin(turn.test(), turn.attempt(), before.tags());
         RunResult result;
         try {
-            result = before.obstacle() == null ? measured(files) : result(Verdict.Kind.FAILED, before.obstacle());
+            result = before.obstacle() == null ? measured(files) : hindered(before.obstacle());
         } finally {
             work.around().end(Moment.AFTER_TEST, occasion);
         }
         return work.folder().end(files, result);
     }
 
+    private RunResult hindered(String obstacle) {
+        return result(work.around().isStopped() ? Verdict.Kind.STOPPED : Verdict.Kind.FAILED, obstacle);
+    }
+
     private RunResult measured(RunFiles files) throws InterruptedException {
         var session = new IperfSession(work.devices().byName());
         var outputs = new IperfTest.Outputs(output(files, Side.SENDER), output(files, Side.RECEIVER));
         TestOutcome outcome = session.run(turn.test().pair(), test, outputs);
-        var figures = new Figures(rows(outcome.sender()), rows(outcome.receiver()), files.rawFiles());
+        var figures = new Figures(rows(outcome, outcome.sender()), rows(outcome, outcome.receiver()), files.rawFiles());
         return new RunResult(
                 turn.test(),
                 turn.attempt(),
@@ -99,8 +109,17 @@ final class Go {
         return new FilesOutput(files, side, work.setup().clock());
     }
 
-    private static List<Row> rows(@Nullable CommandReport report) {
-        return report == null ? List.of() : report.totals();
+    /// What iperf 2 writes does not tell the two ways of a test apart: no figure is better than
+    /// a wrong one.
+    private List<Row> rows(TestOutcome outcome, @Nullable CommandReport report) {
+        boolean isMixed = outcome.engine() == EngineKind.IPERF2 && isBothWays();
+        return report == null || isMixed ? List.of() : report.totals();
+    }
+
+    private boolean isBothWays() {
+        TestSettings settings = turn.test().what().settings();
+        return settings.config().test().direction() == Direction.BIDIRECTIONAL
+                || settings.iperf2().client().stream().anyMatch(TWO_WAYS::contains);
     }
 
     private Verdict verdict(TestOutcome.@Nullable Failure failure, Figures figures) {

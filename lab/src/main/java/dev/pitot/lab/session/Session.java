@@ -118,12 +118,13 @@ public final class Session {
     private @Nullable Turn next() throws InterruptedException {
         lock.lock();
         try {
-            pause();
-            Turn turn = turns.next();
+            Turn turn = null;
             while (turn == null && !turns.areOver() && !isStopped) {
-                change.await();
                 pause();
-                turn = turns.next();
+                turn = isStopped ? null : turns.next();
+                if (turn == null && !turns.areOver() && !isStopped) {
+                    change.await();
+                }
             }
             return turn;
         } finally {
@@ -169,17 +170,19 @@ public final class Session {
 
     private void carryOut(Work work, Go go) {
         TestCase test = go.turn().test();
-        RunResult result;
+        RunResult result = go.result(
+                Verdict.Kind.FAILED, "Pitot itself failed: see 'crash' in the folder of results, and tell us");
         try {
             result = go.carryOut();
         } catch (InterruptedException _) { // nobody interrupts these threads
             result = go.result(Verdict.Kind.STOPPED, "interrupted");
+            work.folder().keep(result);
         } catch (RuntimeException | Error e) { // a fault of ours must not stop the other tests, and must be seen
             work.folder().crash("test " + test.number(), e);
-            result = go.result(Verdict.Kind.FAILED, "Pitot itself failed: see 'crash' in the folder of results");
             work.folder().keep(result);
+        } finally {
+            over(work, go, result); // whatever failed: the session waits for this
         }
-        over(work, go, result);
     }
 
     /// The lock is not held while the listener hears of it: a slow one must not keep a stop
@@ -195,7 +198,14 @@ public final class Session {
         } finally {
             lock.unlock();
         }
-        work.teller().tell(new SessionEvent.TestEnded(result, comesAgain, progress));
+        try {
+            work.teller().tell(new SessionEvent.TestEnded(result, comesAgain, progress));
+        } finally {
+            gone(go);
+        }
+    }
+
+    private void gone(Go go) {
         lock.lock();
         try {
             running.remove(go);
@@ -276,17 +286,19 @@ public final class Session {
 
     /// Ends the session at once: programs are killed, hooks broken off.
     public void kill() {
+        Around toKill;
         lock.lock();
         try {
             isStopped = true;
             isKilled = true;
             running.forEach(Go::kill);
-            if (around != null) {
-                around.kill();
-            }
+            toKill = around;
             change.signalAll();
         } finally {
             lock.unlock();
+        }
+        if (toKill != null) {
+            toKill.kill(); // waits for hooks, which the lock must not
         }
     }
 }

@@ -73,12 +73,22 @@ public record StoredRun(
                 result.verdict());
     }
 
-    /// One run for each test, in the order of the plan: of several attempts the last.
+    /// One run for each test, in the order of the plan: of several attempts the last. One that
+    /// was stopped does not hide why the one before had failed.
     static List<StoredRun> last(List<StoredRun> runs) {
         var byNumber = new TreeMap<Integer, StoredRun>();
         for (StoredRun run : runs) {
-            byNumber.merge(run.id.number, run, (a, b) -> b.attempt >= a.attempt ? b : a);
+            byNumber.merge(run.id.number, run, StoredRun::later);
         }
         return List.copyOf(byNumber.values());
+    }
+
+    private static StoredRun later(StoredRun one, StoredRun other) {
+        boolean isInOrder = other.attempt >= one.attempt;
+        StoredRun later = isInOrder ? other : one;
+        StoredRun earlier = isInOrder ? one : other;
+        boolean isHiding = later.verdict.kind() == RunResult.Verdict.Kind.STOPPED
+                && earlier.verdict.kind() == RunResult.Verdict.Kind.FAILED;
+        return isHiding ? earlier : later;
     }
 }

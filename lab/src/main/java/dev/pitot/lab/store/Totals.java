@@ -64,19 +64,31 @@ public record Totals(@Nullable Row sender, @Nullable Row receiver) {
     /// From an end's own output: what it counted itself, or says no more of than that it is a
     /// total.
     private static @Nullable Row own(List<Row> rows, boolean isSender) {
-        return orElse(told(rows, isSender), chosen(rows, null));
+        return orElse(said(rows, isSender, true), chosen(of(rows, null)));
     }
 
-    /// What an output says outright to be that end's.
+    /// What the other end's output says outright to be that end's.
     private static @Nullable Row told(List<Row> rows, boolean isSender) {
-        return chosen(rows, isSender);
+        return said(rows, isSender, false);
     }
 
-    private static @Nullable Row chosen(List<Row> rows, @Nullable Boolean isSender) {
-        List<Row> totals = rows.stream()
+    /// A test both ways has two senders and two receivers: each end's own count belongs to one
+    /// way, what it was told to the other.
+    private static @Nullable Row said(List<Row> rows, boolean isSender, boolean isOwn) {
+        List<Row> ofEnd = of(rows, isSender);
+        List<Row> fitting =
+                ofEnd.stream().filter(row -> row.series().isOwn() == isOwn).toList();
+        return chosen(fitting.isEmpty() ? ofEnd : fitting);
+    }
+
+    private static List<Row> of(List<Row> rows, @Nullable Boolean isSender) {
+        return rows.stream()
                 .filter(row -> row.kind() == Kind.TOTAL)
                 .filter(row -> Objects.equals(row.series().isSender(), isSender))
                 .toList();
+    }
+
+    private static @Nullable Row chosen(List<Row> totals) {
         List<Row> sums =
                 totals.stream().filter(row -> row.series().stream() == null).toList();
         if (!sums.isEmpty()) {

@@ -93,7 +93,8 @@ class NodeProcessTest {
     @Test
     void aSignalReachesTheProgram() throws Exception {
         String script = "trap 'echo told; exit 3' INT; echo up; while :; do sleep 0.05; done";
-        // Whoever runs the tests in the background has SIGINT ignored, which a shell cannot take back.
+        // Whoever runs the tests in the background has SIGINT ignored, which a shell cannot
+        // take back.
         try (NodeProcess process = start("env", "--default-signal=INT", "sh", "-c", script)) {
             awaitNoted();
 

@@ -52,7 +52,8 @@ public final class SerialConnection implements Connection {
     /// @param device such as `/dev/ttyUSB0`
     /// @param baud usually 115200
     /// @param login null if it asks for none
-    /// @param password asked when it is needed, and not kept; an [java.io.UncheckedIOException] says why
+    /// @param password asked when it is needed, and not kept; an [java.io.UncheckedIOException]
+    /// says why
     ///     it cannot be read. Null if it asks for none
     /// @param system what the node runs: one with a POSIX shell
     public SerialConnection(
