@@ -94,6 +94,22 @@ class SessionTest {
     }
 
     @Test
+    void afterAStopNoTestBegins() throws Exception {
+        Session session = stage.session(TWO_NODES + ENDLESS + """
+                hooks:
+                  before_test: [{command: [touch, FOLDER/before]}]
+                  session_end: [{command: [touch, FOLDER/end]}]
+                """);
+        session.stop();
+
+        SessionEvent.Ended ended = stage.inBackground(session).get(20, TimeUnit.SECONDS);
+
+        assertThat(ended.summary().counts()).isEqualTo(new Counts(0, 0, 0, 3));
+        assertThat(folder.resolve("before")).doesNotExist();
+        assertThat(folder.resolve("end")).exists();
+    }
+
+    @Test
     void killedItWaitsForNoProgram() throws Exception {
         stage.standIn("standin", "trap '' TERM", "echo up", "while :; do read x </dev/zero; done");
         Session session = stage.session(TWO_NODES.replace(

@@ -61,6 +61,22 @@ class TotalsTest {
     }
 
     @Test
+    void ofATestBothWaysEachEndsOwnCountIsTaken() {
+        Row told =
+                new Row(RECEIVED.kind(), new Row.Series(5, false, false), 0, 2, RECEIVED.amounts(), RECEIVED.details());
+        Row ownReceived = Samples.total(7, false, 50);
+        Row toldSent = new Row(SENT.kind(), new Row.Series(7, true, false), 0, 2, SENT.amounts(), SENT.details());
+        List<Row> ofClient = List.of(SENT, told, ownReceived, toldSent);
+        List<Row> ofServer = List.of(Samples.total(5, false, 91), Samples.total(7, true, 60));
+
+        Totals both = Totals.of(new Figures(ofClient, ofServer, List.of()));
+
+        assertThat(both).isEqualTo(new Totals(SENT, Samples.total(5, false, 91)));
+        assertThat(Totals.of(new Figures(ofClient, List.of(), List.of())).receiver())
+                .isEqualTo(told);
+    }
+
+    @Test
     void intervalsAreNoTotals() {
         assertThat(Totals.of(new Figures(List.of(Samples.interval(5, 0, 1)), List.of(), List.of())))
                 .isEqualTo(new Totals(null, null));
