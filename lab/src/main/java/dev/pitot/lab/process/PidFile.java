@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 /// @param path where the file is
 record PidFile(NodeCommands commands, String path) {
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
+    private static final Duration NOTE_PATIENCE = Duration.ofSeconds(2); // a start may be overtaken by its end
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
     private static final String LOOK_ONLY = "0";
     private static final List<String> STATES = List.of("none", "gone", "there", "refused");
@@ -62,14 +63,15 @@ record PidFile(NodeCommands commands, String path) {
     /// Ends the process: asks it to, waits, kills it, waits; and removes the file unless it has
     /// survived.
     ///
-    /// @param patience between asking and killing
+    /// @param patience between asking and killing; however short it is, the file is waited for
     /// @param mayCome whether the file may still come, since the program was started just now
     /// @throws ConnectionException if the node cannot be reached, or the process belongs to
     /// another
     ///     user
     Ended end(Duration patience, BooleanSupplier mayCome) throws ConnectionException, InterruptedException {
         State state = signal("TERM");
-        var polling = new Polling(commands.clock(), FIRST_LOOK, patience);
+        Duration forNote = patience.compareTo(NOTE_PATIENCE) < 0 ? NOTE_PATIENCE : patience;
+        var polling = new Polling(commands.clock(), FIRST_LOOK, forNote);
         while (state == State.NONE && mayCome.getAsBoolean() && polling.again()) {
             state = signal("TERM");
         }

@@ -91,6 +91,18 @@ class NodeProcessTest {
     }
 
     @Test
+    void endingWithoutGraceStillWaitsForTheNoteOfAStartThatItOvertakes() throws Exception {
+        var late = new NodeCommands(
+                new SlowStart(connection, List.of("sh", "-c", "sleep 0.5; exec \"$@\"", "late")),
+                OperatingSystem.LINUX);
+        try (NodeProcess process = NodeProcess.start(late, mark, List.of("sleep", "60"), lines::add)) {
+            assertThat(process.end(Duration.ZERO)).isIn(Ended.TERMINATED, Ended.KILLED);
+            assertThat(process.await(LONG)).isIn(new CommandEnd.Exited(128 + 15), new CommandEnd.Exited(128 + 9));
+            assertThat(pidFile).doesNotExist();
+        }
+    }
+
+    @Test
     void aSignalReachesTheProgram() throws Exception {
         String script = "trap 'echo told; exit 3' INT; echo up; while :; do sleep 0.05; done";
         // Whoever runs the tests in the background has SIGINT ignored, which a shell cannot
