@@ -12,7 +12,7 @@ import java.util.List;
 /// files on the node, and is fetched when the program is over. Immutable; any thread may use it.
 public final class DetachedRun {
     private static final int NO_FOLDER = 126;
-    private static final Duration UNDER_WAY = Duration.ofSeconds(1); // from the shell's start to the program's
+    private static final Duration GRACE = Duration.ofSeconds(1); // of what nobody will ask for
 
     private final NodeCommands commands;
     private final PidFile pidFile;
@@ -38,12 +38,12 @@ public final class DetachedRun {
         // a second attempt after a lost connection would start a second program: this one has
         // only one
         List<String> words = Scripts.words(Scripts.START_DETACHED, NodeProcess.marked(pidFile, command));
+        var run = new DetachedRun(commands, pidFile);
         CommandEnd end;
         try {
             end = commands.attempt(words, _ -> {}, NodeCommands.PATIENCE);
         } catch (InterruptedException e) {
-            discard(new DetachedRun(commands, pidFile), e);
-            throw e;
+            throw discarded(run, e);
         }
         switch (end) {
             case CommandEnd.Exited(int code) -> {
@@ -53,22 +53,27 @@ public final class DetachedRun {
                             + ": make room there");
                 }
             }
-            case CommandEnd.ConnectionLost(String reason) -> throw new ConnectionException(reason);
+            case CommandEnd.ConnectionLost(String reason) -> throw discarded(run, new ConnectionException(reason));
             case CommandEnd.LetGo() ->
-                throw new ConnectionException(commands.connection().name()
-                        + " did not start a detached program in time: look whether the node is alive");
+                throw discarded(
+                        run,
+                        new ConnectionException(commands.connection().name()
+                                + " did not start a detached program in time: look whether the node is alive"));
         }
-        return new DetachedRun(commands, pidFile);
+        return run;
     }
 
     /// Nobody will ask for what was just being started.
-    private static void discard(DetachedRun run, InterruptedException cause) throws InterruptedException {
+    ///
+    /// @return the cause
+    private static <E extends Exception> E discarded(DetachedRun run, E cause) throws InterruptedException {
         try {
-            run.pidFile.end(UNDER_WAY, () -> true);
+            run.pidFile.end(GRACE, () -> true);
             run.remove();
         } catch (ConnectionException e) {
             cause.addSuppressed(e);
         }
+        return cause;
     }
 
     /// Whether the program runs.

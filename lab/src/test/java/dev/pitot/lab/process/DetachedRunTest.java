@@ -112,6 +112,38 @@ class DetachedRunTest {
     }
 
     @Test
+    void aStartThatTakesTooLongLeavesNothingBehind() {
+        // starts the program, and then does not come back
+        var slow = new NodeCommands(
+                new SlowStart(connection, List.of("sh", "-c", "\"$@\"; exec sleep 60", "slow")), OperatingSystem.LINUX);
+
+        assertThatThrownBy(() -> DetachedRun.start(slow, mark, List.of("sleep", "61.5")))
+                .isInstanceOf(ConnectionException.class)
+                .hasMessageContaining("did not start a detached program in time");
+        assertNothingIsLeft("61.5");
+    }
+
+    @Test
+    void aStartWhoseConnectionBreaksLeavesNothingBehind() {
+        var broken = new NodeCommands(new BreakingStart(connection), OperatingSystem.LINUX);
+
+        assertThatThrownBy(() -> DetachedRun.start(broken, mark, List.of("sleep", "62.5")))
+                .isInstanceOf(ConnectionException.class)
+                .hasMessage("the link broke");
+        assertNothingIsLeft("62.5");
+    }
+
+    private void assertNothingIsLeft(String seconds) {
+        assertThat(ProcessHandle.allProcesses()
+                        .map(handle -> handle.info().arguments().orElse(new String[0]))
+                        .filter(arguments -> List.of(arguments).equals(List.of(seconds))))
+                .isEmpty();
+        assertThat(pidFile).doesNotExist();
+        assertThat(Path.of(pidFile + ".out")).doesNotExist();
+        assertThat(Path.of(pidFile + ".err")).doesNotExist();
+    }
+
+    @Test
     void windowsIsRefused() {
         var windows = new NodeCommands(connection, OperatingSystem.WINDOWS);
 
