@@ -61,10 +61,19 @@ final class Complaints {
         return trouble == Trouble.OTHER || text.startsWith("[") ? null : new Complaint(trouble, text);
     }
 
-    /// The complaint that a JSON document's or event's error is; null if the server was told to
-    /// end.
+    /// The complaint that a JSON document's or event's error is, cut to the longest line; null if
+    /// the server was told to end.
     static @Nullable Complaint ofError(String error) {
-        return isOrdinaryEnd(error) ? null : new Complaint(meaning(error), error);
+        String text = cut(error);
+        return isOrdinaryEnd(text) ? null : new Complaint(meaning(text), text);
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= LONGEST_LINE) {
+            return text;
+        }
+        boolean isInPair = Character.isHighSurrogate(text.charAt(LONGEST_LINE - 1));
+        return text.substring(0, isInPair ? LONGEST_LINE - 1 : LONGEST_LINE);
     }
 
     private static boolean isOrdinaryEnd(String text) {

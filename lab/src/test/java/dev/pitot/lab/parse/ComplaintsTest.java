@@ -62,6 +62,15 @@ class ComplaintsTest {
     }
 
     @Test
+    void anErrorIsCutToAThousandCharacters() {
+        assertThat(Complaints.ofError("the server is busy" + "x".repeat(5000)))
+                .isEqualTo(new OutputEvent.Complaint(Trouble.BUSY, "the server is busy" + "x".repeat(982)));
+        assertThat(Objects.requireNonNull(Complaints.ofError("x".repeat(999) + "\ud83d\ude00"))
+                        .text())
+                .isEqualTo("x".repeat(999));
+    }
+
+    @Test
     void recordedErrorsAreTold() {
         assertThat(Recording.complaints(Recording.events("iperf3-3.21/err-busy.json")))
                 .extracting(OutputEvent.Complaint::trouble)
