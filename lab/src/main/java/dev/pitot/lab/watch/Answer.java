@@ -47,15 +47,14 @@ record Answer(
     /// Hears an answer. Used by one thread.
     private static final class Asking {
         private final Station station;
-        private final String mark;
         private final Duration patience;
         private final BlockLines lines = new BlockLines();
         private Feed.Item.@Nullable Text last;
-        private long pid;
+        private final ScriptPid pid;
 
         Asking(Station station, String mark, Duration patience) {
             this.station = station;
-            this.mark = mark;
+            pid = new ScriptPid(mark);
             this.patience = patience;
         }
 
@@ -66,7 +65,7 @@ record Answer(
                         return none(station.name() + " said nothing for " + Durations.text(patience) + ".", true);
                     }
                     case Feed.Item.Over(CommandEnd end) -> {
-                        pid = 0;
+                        pid.forget();
                         return end instanceof CommandEnd.Exited
                                 ? new Answer(lines.take(), last, null, false)
                                 : none(Readings.lost(end, station, lines.last()).reason(), false);
@@ -82,9 +81,7 @@ record Answer(
         }
 
         private boolean fits(Line line) {
-            MarkedLine marked = MarkedLine.of(line.text(), mark);
-            pid = marked.pid() == 0 ? pid : marked.pid();
-            return marked.sign() != null || lines.add(line.text());
+            return pid.hears(line) || lines.add(line.text());
         }
 
         private Answer none(String trouble, boolean isSilent) {

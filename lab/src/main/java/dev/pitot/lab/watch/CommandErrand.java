@@ -78,19 +78,16 @@ final class CommandErrand {
     private static final class LastWords {
         private static final int MAX_CHARACTERS = 500;
 
-        private final String mark;
-        private volatile long pid;
+        private final ScriptPid pid;
         private volatile @Nullable String out;
         private volatile @Nullable String err;
 
         LastWords(String mark) {
-            this.mark = mark;
+            pid = new ScriptPid(mark);
         }
 
         void onLine(Line line) {
-            MarkedLine marked = MarkedLine.of(line.text(), mark);
-            if (marked.pid() != 0) {
-                pid = marked.pid();
+            if (pid.hears(line)) {
                 return;
             }
             String text = line.text().strip();
@@ -104,7 +101,7 @@ final class CommandErrand {
             }
         }
 
-        long pid() {
+        ScriptPid pid() {
             return pid;
         }
 

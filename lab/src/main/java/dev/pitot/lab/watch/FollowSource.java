@@ -41,11 +41,12 @@ record FollowSource(Station station, List<String> command, Duration silence, Nan
         private final Sheet sheet;
         private String begun = "";
         private @Nullable String complaint;
-        private long pid;
+        private final ScriptPid pid;
 
         Follower(String mark, Sheet sheet) {
             this.mark = mark;
             this.sheet = sheet;
+            pid = new ScriptPid(mark);
         }
 
         String follow(Feed feed, Duration patience) throws InterruptedException {
@@ -55,7 +56,7 @@ record FollowSource(Station station, List<String> command, Duration silence, Nan
                         return station.name() + " said nothing for " + Durations.text(patience) + ".";
                     }
                     case Feed.Item.Over(var end) -> {
-                        pid = 0;
+                        pid.forget();
                         return Readings.lost(end, station, complaint).reason();
                     }
                     case Feed.Item.Text text -> onLine(text.line());
@@ -64,18 +65,19 @@ record FollowSource(Station station, List<String> command, Duration silence, Nan
         }
 
         private void onLine(Line line) {
+            if (pid.hears(line)) {
+                return;
+            }
             MarkedLine marked = MarkedLine.of(line.text(), mark);
-            if (marked.pid() != 0) {
-                pid = marked.pid();
-            } else if (marked.sign() != null) {
+            if ("beat".equals(marked.sign())) {
                 begun += marked.text();
                 sheet.alive(line.arrival());
             } else {
                 switch (line.origin()) {
-                    case OUT -> sheet.line(line.arrival(), begun + marked.text());
+                    case OUT -> sheet.line(line.arrival(), begun + line.text());
                     case ERR -> {
-                        complaint = marked.text();
-                        sheet.complaint(line.arrival(), marked.text());
+                        complaint = line.text();
+                        sheet.complaint(line.arrival(), line.text());
                     }
                 }
                 begun = line.origin() == Line.Origin.OUT ? "" : begun;

@@ -11,11 +11,12 @@ final class LoopReadings implements Readings {
     private final String mark;
     private final Feed feed;
     private final BlockLines lines = new BlockLines();
-    private long pid;
+    private final ScriptPid pid;
 
     private LoopReadings(Station station, String mark, Feed feed) {
         this.station = station;
         this.mark = mark;
+        pid = new ScriptPid(mark);
         this.feed = feed;
     }
 
@@ -34,7 +35,7 @@ final class LoopReadings implements Readings {
                     return null;
                 }
                 case Feed.Item.Over(var end) -> {
-                    pid = 0;
+                    pid.forget();
                     return Readings.lost(end, station, lines.last());
                 }
                 case Feed.Item.Text text -> {
@@ -48,11 +49,10 @@ final class LoopReadings implements Readings {
     }
 
     private @Nullable Next onLine(Feed.Item.Text text) {
-        MarkedLine marked = MarkedLine.of(text.line().text(), mark);
-        if (marked.pid() != 0) {
-            pid = marked.pid();
+        if (pid.hears(text.line())) {
             return null;
         }
+        MarkedLine marked = MarkedLine.of(text.line().text(), mark);
         boolean fits = (marked.text().isEmpty() && marked.sign() != null) || lines.add(marked.text());
         if (!fits) {
             return new Lost("What " + station.name() + " writes for one reading is too long.");

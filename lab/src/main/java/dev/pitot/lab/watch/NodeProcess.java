@@ -21,12 +21,12 @@ final class NodeProcess {
 
     /// Ends a script's process and its children, as far as the connection allows it.
     ///
-    /// @param pid as the script told it; 0 ends nothing
-    static void end(Connection connection, long pid, String signal) {
-        if (pid <= 1) {
+    /// @param pid as the script told it; if it is not known, nothing is ended
+    static void end(Connection connection, ScriptPid pid, String signal) {
+        if (pid.number() <= 1) {
             return;
         }
-        try (RunningCommand command = connection.start(NodeScript.end(pid, signal), _ -> {})) {
+        try (RunningCommand command = connection.start(NodeScript.end(pid.number(), pid.mark(), signal), _ -> {})) {
             command.await(PATIENCE);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // whoever called is to end, too

@@ -15,9 +15,15 @@ final class NodeScript {
 
     private static final String BEGIN = "PITOT_MARK=$0; export PITOT_MARK; echo \"$0 pid $$\" || exit 0; ";
 
-    /// Ends a process and what it has started. It is stopped first, so that it starts no more.
+    /// Ends a process and what it has started. It is stopped first, so that it starts no more. A
+    /// process that is seen not to be ours is left alone: ours has the mark among its words, as
+    /// a script, or in its environment, which it then began with.
     private static final String END_TREE = """
-            pid=$1; signal=$2
+            pid=$1; signal=$2; mark=$3
+            if seen=$(tr '\\0' ' ' 2>/dev/null </proc/$pid/environ); then
+              seen="$seen $(tr '\\0' ' ' 2>/dev/null </proc/$pid/cmdline)"
+              case $seen in *"$mark"*) ;; *) exit 0 ;; esac
+            fi
             kill -STOP $pid 2>/dev/null
             all=$(ps -A -o pid= -o ppid= 2>/dev/null)
             tree=$pid; front=$pid
@@ -75,9 +81,10 @@ final class NodeScript {
 
     /// Ends the process of a script and all that it has started.
     ///
+    /// @param mark of the script
     /// @param signal `TERM` or `KILL`
-    static List<String> end(long pid, String signal) {
-        return List.of("sh", "-c", END_TREE, "pitot-end", Long.toString(pid), signal);
+    static List<String> end(long pid, String mark, String signal) {
+        return List.of("sh", "-c", END_TREE, "pitot-end", Long.toString(pid), signal, mark);
     }
 
     private static List<String> shell(String mark, String script, List<String> arguments) {
