@@ -110,7 +110,8 @@ public final class SerialConnection implements Connection {
         /// A device may let its opener wait for ever.
         private static void awaitReady(Process reader, String device) throws IOException {
             CompletableFuture<Boolean> ready = new CompletableFuture<>();
-            Thread.ofVirtual().name("opening " + device).start(() -> ready.complete(saysReady(reader)));
+            // A platform thread, since whoever waits at a pipe holds a carrier of virtual ones
+            Thread.ofPlatform().daemon().name("opening " + device).start(() -> ready.complete(saysReady(reader)));
             try {
                 if (!ready.get(OPENING.toNanos(), TimeUnit.NANOSECONDS)) {
                     throw new IOException("the device " + device + " cannot be set up: check that it is there,"

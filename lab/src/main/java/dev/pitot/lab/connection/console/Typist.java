@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Types on a wire and reads what it shows, so that whoever waits for either can give up: two
-/// virtual threads do the waiting, and end when the wire is closed. What nobody reads is kept up
+/// threads do the waiting, and end when the wire is closed. What nobody reads is kept up
 /// to a limit; then the other side has to wait. One thread at a time may use it; any may close.
 ///
 /// Text here is bytes: each character stands for one (ISO 8859-1).
@@ -30,8 +30,10 @@ final class Typist implements AutoCloseable {
 
     Typist(String name, Wire wire) {
         this.wire = wire;
-        reader = Thread.ofVirtual().name(name + " reader").start(this::readAll);
-        writer = Thread.ofVirtual().name(name + " writer").start(this::writeAll);
+        // Platform threads, since whoever waits at a pipe of the system holds a carrier of
+        // virtual ones
+        reader = Thread.ofPlatform().daemon().name(name + " reader").start(this::readAll);
+        writer = Thread.ofPlatform().daemon().name(name + " writer").start(this::writeAll);
     }
 
     private void readAll() {
