@@ -1,7 +1,6 @@
 package dev.pitot.lab.parse;
 
 import dev.pitot.lab.parse.OutputEvent.Complaint;
-import dev.pitot.output.json.DocumentReader;
 import dev.pitot.output.json.PartialReader;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,12 +10,16 @@ import java.util.function.Consumer;
 /// when no more lines come. Bytes, and everything else, are exact.
 ///
 /// Lines between documents, and lines of standard error inside one, are looked at for complaints.
-/// What follows in a document after 64 Mi characters is passed over. The server's own document
+/// What follows in a document after 64 Mi characters or 2 million values is passed over, and that
+/// is told as a complaint. The server's own document
 /// in a client's (`--get-server-output`) is passed over: it has other figures for the same
 /// test.
 public final class Iperf3Json implements OutputReader {
     /// A day of intervals of some 20 streams.
     private static final int LONGEST_DOCUMENT = 64 << 20;
+
+    /// A value takes up to a hundred bytes of memory, of a document some three characters.
+    private static final int MOST_VALUES = 2_000_000;
 
     private final StringBuilder document = new StringBuilder();
     private int depth;
@@ -98,7 +101,9 @@ public final class Iperf3Json implements OutputReader {
     }
 
     private void tell(Consumer<OutputEvent> events) {
-        Map<String, Object> complete = read(document.toString());
+        PartialReader.Part part = PartialReader.read(document.toString(), MOST_VALUES);
+        Map<String, Object> complete = part.members();
+        boolean isTooLarge = isFull || part.isTooLarge();
         document.setLength(0);
         document.trimToSize();
         isFull = false;
@@ -107,13 +112,11 @@ public final class Iperf3Json implements OutputReader {
         Iperf3Figures.objects(complete, "intervals").forEach(interval -> figures.interval(interval, events));
         figures.end(Iperf3Figures.object(complete, "end"), events);
         figures.error(complete.get("error"), events);
-    }
-
-    private static Map<String, Object> read(String text) {
-        try {
-            return DocumentReader.read(text);
-        } catch (IllegalArgumentException _) { // cut off or damaged
-            return PartialReader.read(text);
+        if (isTooLarge) {
+            events.accept(new Complaint(
+                    Trouble.OTHER,
+                    "the JSON document is too large, only its beginning was read: give longer intervals or fewer"
+                            + " streams"));
         }
     }
 }

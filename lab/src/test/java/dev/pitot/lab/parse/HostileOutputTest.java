@@ -86,6 +86,26 @@ class HostileOutputTest {
 
     @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void aDocumentOfNothingButEmptyValuesIsReadUpToALimitAndTold() {
+        List<OutputEvent> events = new ArrayList<>();
+        var reader = new Iperf3Json();
+        reader.line("{\"error\": \"busy\", \"a\": [", events::add);
+        String line = "{},".repeat(100_000);
+        for (int i = 0; i < 21; i++) {
+            reader.line(line, events::add);
+        }
+        reader.line("{}]}", events::add);
+
+        assertThat(Recording.complaints(events))
+                .extracting(OutputEvent.Complaint::text)
+                .containsExactly(
+                        "busy",
+                        "the JSON document is too large, only its beginning was read: give longer intervals or fewer"
+                                + " streams");
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void aMillionRowsKeepToTheirLimits() {
         var reader = new AnyOutput();
         var collector = new SeriesCollector();

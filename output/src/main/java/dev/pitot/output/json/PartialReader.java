@@ -19,17 +19,40 @@ import org.jspecify.annotations.Nullable;
 /// none. Behind the first error nothing is read.
 public final class PartialReader {
     private final JsonParser parser;
+    private final int mostValues;
+    private int values;
     private boolean isCut;
 
-    private PartialReader(JsonParser parser) {
+    private PartialReader(JsonParser parser, int mostValues) {
         this.parser = parser;
+        this.mostValues = mostValues;
+    }
+
+    /// What was read of a document of which not more may be kept than fits.
+    ///
+    /// @param members what is complete
+    /// @param isTooLarge whether the document has more values than may be read
+    public record Part(Map<String, Object> members, boolean isTooLarge) {
+        public Part {
+            members = Collections.unmodifiableMap(members);
+        }
     }
 
     /// What is complete of the object that a text begins with; empty if it begins with none.
     public static Map<String, Object> read(String document) {
+        return read(document, Integer.MAX_VALUE).members();
+    }
+
+    /// The same of a document of others, which may consist of nothing but empty values: each
+    /// takes far more room than its characters.
+    ///
+    /// @param mostValues how many are read, objects, arrays and what is in them; the document
+    ///     counts as cut before the next one
+    public static Part read(String document, int mostValues) {
         try (JsonParser parser = new JsonFactory().createParser(document)) {
-            var reader = new PartialReader(parser);
-            return reader.next() == JsonToken.START_OBJECT ? reader.object() : Map.of();
+            var reader = new PartialReader(parser, mostValues);
+            Map<String, Object> members = reader.next() == JsonToken.START_OBJECT ? reader.object() : Map.of();
+            return new Part(members, reader.values > mostValues);
         } catch (IOException e) {
             throw new IllegalStateException("closing a text failed", e);
         }
@@ -39,8 +62,11 @@ public final class PartialReader {
     private @Nullable JsonToken next() {
         try {
             JsonToken token = isCut ? null : parser.nextToken();
-            isCut |= token == null;
-            return token;
+            if (token != null && (token.isScalarValue() || token.isStructStart())) {
+                values++;
+            }
+            isCut |= token == null || values > mostValues;
+            return isCut ? null : token;
         } catch (IOException _) {
             isCut = true;
             return null;

@@ -11,6 +11,17 @@ class PartialReaderTest {
             "{\"a\": 12, \"b\": [{\"c\": 1.5}, {\"c\": \"x\"}], \"d\": {\"e\": true, \"f\": null}}";
 
     @Test
+    void ofADocumentWithTooManyValuesTheFirstAreRead() {
+        String document = "{\"a\": [{}, {}, {}], \"b\": 1}";
+
+        assertThat(PartialReader.read(document, 6))
+                .isEqualTo(new PartialReader.Part(Map.of("a", List.of(Map.of(), Map.of(), Map.of()), "b", 1L), false));
+        // the document, the array, two of its objects
+        assertThat(PartialReader.read(document, 4))
+                .isEqualTo(new PartialReader.Part(Map.of("a", List.of(Map.of(), Map.of())), true));
+    }
+
+    @Test
     void aWholeDocumentIsReadAsDocumentReaderDoes() {
         assertThat(PartialReader.read(WHOLE)).isEqualTo(DocumentReader.read(WHOLE));
     }
