@@ -6,6 +6,7 @@ import dev.pitot.lab.parse.OutputEvent;
 import dev.pitot.lab.parse.OutputEvent.Complaint;
 import dev.pitot.lab.parse.OutputReader;
 import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.parse.Trouble;
 import dev.pitot.lab.run.CommandReport.Ending;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class Hearing implements LineListener {
     private final Runnable onToldEnd;
     private final List<Row> totals = new ArrayList<>();
     private final List<Complaint> complaints = new ArrayList<>();
+    private boolean hasFailed;
 
     /// @param onListening called when a server says that it listens
     /// @param onToldEnd called when the program says that its test is over
@@ -36,7 +38,22 @@ final class Hearing implements LineListener {
     @Override
     public synchronized void onLine(Line line) {
         kept.line(line);
-        reader.line(line.text(), this::event);
+        guarded(() -> reader.line(line.text(), this::event));
+    }
+
+    /// Reading goes on behind a fault; the first is told.
+    private void guarded(Runnable reading) {
+        try {
+            reading.run();
+        } catch (RuntimeException | Error e) { // the connection would drop it: figures would be missing without a word
+            if (!hasFailed) {
+                hasFailed = true;
+                complaints.add(new Complaint(
+                        Trouble.OTHER,
+                        "the program's output could not be read (" + e.getClass().getSimpleName()
+                                + "): look at its raw lines"));
+            }
+        }
     }
 
     private void event(OutputEvent event) {
@@ -59,7 +76,7 @@ final class Hearing implements LineListener {
 
     /// No more lines come.
     synchronized CommandReport end(Ending ending, Duration took) {
-        reader.end(this::event);
+        guarded(() -> reader.end(this::event));
         kept.close();
         return new CommandReport(ending, took, totals, complaints, kept.file());
     }
