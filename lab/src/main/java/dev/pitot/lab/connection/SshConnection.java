@@ -79,11 +79,13 @@ public final class SshConnection implements Connection {
     }
 
     /// `ssh` takes the first value that it is given for an option: the plan's come before ours.
+    /// What the user's configuration forwards is not for devices under test.
     private static List<String> arguments(Door.Ssh door, List<String> program) {
         List<String> arguments = new ArrayList<>(program);
         List<String> options = new ArrayList<>(List.of("BatchMode=yes"));
         options.addAll(door.options());
         options.addAll(List.of("ConnectTimeout=" + CONNECT_SECONDS, "ServerAliveInterval=5", "ServerAliveCountMax=3"));
+        options.addAll(List.of("ForwardAgent=no", "ForwardX11=no", "ClearAllForwardings=yes"));
         options.forEach(option -> arguments.addAll(List.of("-o", option)));
         arguments.add("-T");
         if (door.port() != 0) {

@@ -211,6 +211,20 @@ class SshConnectionTest {
     }
 
     @Test
+    void forwardsNothingToADeviceUnlessThePlanSaysSo() throws Exception {
+        Path words = folder.resolve("words");
+        var door = new Door.Ssh("device", null, 0, null, List.of("ForwardAgent=yes"));
+        List<String> recorder = List.of("sh", "-c", "echo \"$*\" >" + words + "; exit 255", "ssh");
+        var node = new SshConnection(shell(Map.of()), door, recorder, InstantSource.system());
+
+        assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> node.start(List.of("true"), heard));
+
+        assertThat(Files.readString(words))
+                .startsWith("-o BatchMode=yes -o ForwardAgent=yes -o ConnectTimeout=")
+                .contains(" -o ForwardAgent=no -o ForwardX11=no -o ClearAllForwardings=yes -T device -- ");
+    }
+
+    @Test
     void saysThatThereIsNoSsh() throws Exception {
         var node = new SshConnection(shell(Map.of()), rightDoor(), List.of("no-such-ssh"), InstantSource.system());
 
