@@ -8,6 +8,7 @@ import dev.pitot.lab.node.Node.Programs;
 import dev.pitot.lab.node.Node.Traffic;
 import dev.pitot.lab.plan.Item.Entry;
 import dev.pitot.lab.system.OperatingSystem;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -57,7 +58,7 @@ final class NodesReader {
     private void read(String name, TableReader table) {
         OperatingSystem system = table.choice("system", Words.SYSTEMS);
         Door door = doors.read(table);
-        var traffic = new Traffic(notBlank(table, "address"), notBlank(table, "interface"));
+        var traffic = new Traffic(address(table), notBlank(table, "interface"));
         Programs programs = programs(table, system == OperatingSystem.WINDOWS ? ";" : ":");
         Leftovers leftovers = table.choice("leftovers", Words.LEFTOVERS);
         if (door == null) {
@@ -81,6 +82,27 @@ final class NodesReader {
             case Door.Local _, Door.Ssh _, Door.BuiltInSsh _, Door.Telnet _, Door.Serial _, Door.Manual _ ->
                 OperatingSystem.LINUX;
         };
+    }
+
+    /// Test traffic goes to an address: a name could mean another one on each node.
+    private @Nullable String address(TableReader table) {
+        String text = notBlank(table, "address");
+        if (text == null || isOfMachine(text)) {
+            return text;
+        }
+        problems.add(
+                table.place("address"),
+                Problems.quoted(text) + " is no address of a machine: write one such as 192.168.1.20 or fd00::20");
+        return null;
+    }
+
+    private static boolean isOfMachine(String text) {
+        try {
+            InetAddress address = InetAddress.ofLiteral(text);
+            return !address.isAnyLocalAddress() && !address.isMulticastAddress();
+        } catch (IllegalArgumentException _) { // a name, for example
+            return false;
+        }
     }
 
     private @Nullable String notBlank(TableReader table, String key) {
