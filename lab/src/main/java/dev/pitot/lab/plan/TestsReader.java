@@ -109,6 +109,7 @@ final class TestsReader {
     private void checkFigures(TableReader test, List<Threshold> limits, List<Variant> variants) {
         boolean hasDatagrams = variants.stream().anyMatch(TestsReader::isUdp);
         boolean hasStreams = variants.stream().anyMatch(it -> !isUdp(it));
+        boolean mayBeIperf2 = variants.stream().anyMatch(it -> it.engine() == EngineKind.IPERF2);
         for (Threshold limit : limits) {
             boolean isMeasured = switch (limit.figure()) {
                 case BITRATE -> true;
@@ -120,6 +121,10 @@ final class TestsReader {
                 problems.add(
                         test.place("thresholds"),
                         limit.figure().name().toLowerCase(Locale.ROOT) + " is only measured " + needed);
+            } else if (limit.figure() == Threshold.Figure.RETRANSMITS && mayBeIperf2) {
+                problems.add(
+                        test.place("thresholds"),
+                        "the engine iperf2 does not tell retransmits: leave out this limit, or take another engine");
             }
         }
     }
