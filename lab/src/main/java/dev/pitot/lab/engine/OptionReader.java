@@ -75,7 +75,7 @@ final class OptionReader {
         refuse(
                 output.form() != OutputOptions.Form.TEXT,
                 "-J or --json-stream",
-                "the lab asks for the most exact output by itself, and for text with 'output: text'");
+                "the lab asks for the most exact output by itself, and for text with 'output: {style: text}'");
         refuse(output.logFile() != null, "--logfile", "the lab keeps all output itself");
         refuse(client.surroundings().pidFile() != null, "-I", "the lab notes processes itself");
         refuse(output.prefix().title() != null, "-T", "the test's name in the plan is its title");

@@ -43,6 +43,7 @@ final class TestOptions {
     }
 
     private static ClientConfig config(List<String> words) throws UnfitOptionsException {
+        refuse(words.contains("--"), "'--' ends the options: leave it out, the lab has more to say");
         List<String> line = new ArrayList<>(List.of("-c", ANY_HOST, "-p", Integer.toString(NO_PORT)));
         line.addAll(words);
         Request request;

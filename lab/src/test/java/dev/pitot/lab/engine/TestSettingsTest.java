@@ -60,8 +60,8 @@ class TestSettingsTest {
                 -RB 10.0.0.1      | leave out -B or -X: give the node 'address' or 'interface'
                 --bind-dev eth0   | leave out --bind-dev: give the node 'interface'
                 --js              | options --js: option '--js' is ambiguous; possibilities: '--json' '--json-stream' '--json-stream-full-output'
-                -J                | leave out -J or --json-stream: the lab asks for the most exact output by itself, and for text with 'output: text'
-                --json-stream     | leave out -J or --json-stream: the lab asks for the most exact output by itself, and for text with 'output: text'
+                -J                | leave out -J or --json-stream: the lab asks for the most exact output by itself, and for text with 'output: {style: text}'
+                --json-stream     | leave out -J or --json-stream: the lab asks for the most exact output by itself, and for text with 'output: {style: text}'
                 --logfile x       | leave out --logfile: the lab keeps all output itself
                 -I /tmp/x         | leave out -I: the lab notes processes itself
                 -T x              | leave out -T: the test's name in the plan is its title
