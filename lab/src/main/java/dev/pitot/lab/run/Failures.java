@@ -23,7 +23,7 @@ final class Failures {
             case Ending.Lost(String reason) -> Failure.of(reason);
             case Ending.Late(Duration allowed) ->
                 Failure.of("expected to end within " + seconds(allowed) + " s, actual " + seconds(report.took())
-                        + " s: the client was ended");
+                        + " s: the client was ended: is the test network up? 'deadline' in the plan allows more");
             case Ending.Exited(int code) -> ofExit(program.path(), code, report);
         };
     }

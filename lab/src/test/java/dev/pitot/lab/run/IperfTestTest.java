@@ -311,7 +311,7 @@ class IperfTestTest {
 
         assertThat(reason(outcome))
                 .startsWith("expected to end within 1.0 s, actual ")
-                .endsWith(" s: the client was ended");
+                .endsWith(" s: the client was ended: is the test network up? 'deadline' in the plan allows more");
     }
 
     @Test
