@@ -30,6 +30,9 @@ final class AddressList {
     private static final String ADAPTER = "adapter ";
     private static final Pattern QUAD = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
 
+    /// RFC 919 section 7.
+    private static final String LIMITED_BROADCAST = "255.255.255.255";
+
     private AddressList() {}
 
     /// What `ip -o addr show dev` and `ifconfig` print for one interface.
@@ -108,6 +111,9 @@ final class AddressList {
 
     private static boolean isReachable(InetAddress address) {
         boolean isOfLinkOnly = address instanceof Inet6Address && address.isLinkLocalAddress();
-        return !isOfLinkOnly && !address.isAnyLocalAddress() && !address.isMulticastAddress();
+        return !isOfLinkOnly
+                && !address.isAnyLocalAddress()
+                && !address.isMulticastAddress()
+                && !address.getHostAddress().equals(LIMITED_BROADCAST);
     }
 }

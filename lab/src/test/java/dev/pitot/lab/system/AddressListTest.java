@@ -121,6 +121,7 @@ class AddressListTest {
                 "inet :::::/8",
                 "inet face.cafe/8",
                 "inet 0.0.0.0/0",
+                "inet 255.255.255.255/32",
                 "inet6 ff02::1/8",
                 "inet6 ::/0",
                 "inet6 dead:beef/64",
