@@ -6,9 +6,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One record of comma-separated values (RFC 4180), without its end of line. Control characters
-/// become `?`, so that a record is always one line.
+/// become `?`, so that a record is always one line. A text that a spreadsheet would calculate
+/// gets a
+/// `'` before it: names come from devices and hooks.
 final class CsvLine {
     private static final Pattern TO_BE_QUOTED = Pattern.compile("[\",]");
+
+    private static final Pattern FORMULA = Pattern.compile("[=+@-].*");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?");
 
     private CsvLine() {}
 
@@ -18,7 +23,10 @@ final class CsvLine {
     }
 
     private static String field(@Nullable Object field) {
-        String text = field == null ? "" : PlainText.line(field.toString());
+        String plain = field == null ? "" : PlainText.line(field.toString());
+        boolean isFormula =
+                FORMULA.matcher(plain).matches() && !NUMBER.matcher(plain).matches();
+        String text = isFormula ? "'" + plain : plain;
         return TO_BE_QUOTED.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 }
