@@ -39,7 +39,7 @@ record FollowSource(Station station, List<String> command, Duration silence, Nan
     private final class Follower {
         private final String mark;
         private final Sheet sheet;
-        private String begun = "";
+        private final StringBuilder begun = new StringBuilder();
         private @Nullable String complaint;
         private final ScriptPid pid;
 
@@ -70,18 +70,33 @@ record FollowSource(Station station, List<String> command, Duration silence, Nan
             }
             MarkedLine marked = MarkedLine.of(line.text(), mark);
             if ("beat".equals(marked.sign())) {
-                begun += marked.text();
+                begin(line, marked.text());
                 sheet.alive(line.arrival());
             } else {
                 switch (line.origin()) {
-                    case OUT -> sheet.line(line.arrival(), begun + line.text());
+                    case OUT -> {
+                        begin(line, line.text());
+                        writeBegun(line);
+                    }
                     case ERR -> {
                         complaint = line.text();
                         sheet.complaint(line.arrival(), line.text());
                     }
                 }
-                begun = line.origin() == Line.Origin.OUT ? "" : begun;
             }
+        }
+
+        /// A line that would be longer than any other is written in parts.
+        private void begin(Line line, String text) {
+            if (!begun.isEmpty() && begun.length() + text.length() > Line.MAX_CHARACTERS) {
+                writeBegun(line);
+            }
+            begun.append(text);
+        }
+
+        private void writeBegun(Line line) {
+            sheet.line(line.arrival(), begun.toString());
+            begun.setLength(0);
         }
     }
 }

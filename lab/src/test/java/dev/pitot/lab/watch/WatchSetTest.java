@@ -3,6 +3,7 @@ package dev.pitot.lab.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.connection.CommandEnd;
+import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.lab.time.MachineClock;
 import java.time.Duration;
@@ -219,6 +220,22 @@ class WatchSetTest {
         try (var bench = new WatchBench(Stations.linux("tate", node), WatchBench.watch(Watch.Kind.LOGCAT), CPU)) {
             assertThat(bench.told().trouble()).isEqualTo("LOGCAT cannot be watched on tate: not on LINUX.");
             assertThat(bench.told().figures()).isEqualTo(Map.of("cpu_percent", 50.0));
+        }
+    }
+
+    @Test
+    void aLineWithoutEndIsWrittenInParts() throws Exception {
+        String part = "x".repeat(Line.MAX_CHARACTERS / 2);
+        var node = new ScriptedConnection(ScriptedConnection.Act.goesOn(
+                "MARK pid 5", part + "MARK beat", part + "MARK beat", "yMARK beat", "z", "last"));
+        var station = new Station("tate", OperatingSystem.ANDROID, node, null, false);
+        try (var bench = new WatchBench(station, WatchBench.watch(Watch.Kind.LOGCAT))) {
+            for (int i = 0; i < 500 && !bench.text("logs/logcat_tate.log").endsWith("last\n"); i++) {
+                Waiting.pause(Duration.ofMillis(10));
+            }
+            assertThat(bench.text("logs/logcat_tate.log"))
+                    .isEqualTo("2026-01-02T03:04:08.000Z," + part + part + "\n2026-01-02T03:04:09.000Z,yz\n"
+                            + "2026-01-02T03:04:10.000Z,last\n");
         }
     }
 
