@@ -25,6 +25,8 @@ final class Console implements Connection {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
     private static final Duration FAREWELL = Duration.ofMillis(300);
+    private static final Duration TURN_AT_CLOSE = Duration.ofMillis(600);
+    private static final Duration CLOSE = Duration.ofMillis(700); // the turn and the farewell together
     private static final int MOST_SILENT_LOOKS = 3;
 
     private final String name;
@@ -94,13 +96,20 @@ final class Console implements Connection {
         var running = new ConsoleCommand(++started, lines, wallClock);
         commands.add(running);
         boolean isStarted = false;
+        boolean isInterrupted = false;
         try {
             open.files.start(running.number(), command);
             isStarted = true;
+        } catch (InterruptedException e) {
+            isInterrupted = true;
+            throw e;
         } finally {
             if (!isStarted) {
                 commands.remove(running);
-                if (!open.shell.isUsable()) {
+                // Others' commands go on behind an interruption: the next question sends ^C.
+                // None runs before the files are ready.
+                boolean isKept = isInterrupted && open.files.isReady();
+                if (!open.shell.isUsable() && !isKept) {
                     drop(open);
                 }
             }
@@ -264,16 +273,23 @@ final class Console implements Connection {
     }
 
     private void sayFarewell(Session open) throws ConnectionException, InterruptedException {
-        if (!turn.tryLock(FAREWELL.toNanos(), TimeUnit.NANOSECONDS)) {
+        long deadline = settings.clock().nanoTime() + CLOSE.toNanos();
+        if (!turn.tryLock(TURN_AT_CLOSE.toNanos(), TimeUnit.NANOSECONDS)) {
             return;
         }
         try {
-            open.shell.ask(open.files.farewell(), FAREWELL);
+            open.shell.ask(open.files.farewell(), atMost(FAREWELL, deadline));
             if (open.shell.isLoggedIn()) {
-                open.shell.say("exit", FAREWELL.dividedBy(3));
+                open.shell.say("exit", atMost(FAREWELL.dividedBy(3), deadline));
             }
         } finally {
             turn.unlock();
         }
+    }
+
+    private Duration atMost(Duration patience, long deadlineNanos) {
+        Duration left =
+                Duration.ofNanos(Math.max(0, deadlineNanos - settings.clock().nanoTime()));
+        return left.compareTo(patience) < 0 ? left : patience;
     }
 }

@@ -60,6 +60,11 @@ final class ConsoleFiles {
                 + ".err </dev/null; echo $? >" + file + ".end ) & )");
     }
 
+    /// Whether the folder and the function are there, without which no command runs.
+    boolean isReady() {
+        return isReady;
+    }
+
     /// The folder, which only the login's user may read, and a function that shows a piece of a
     /// file behind its size: name, place and mark are its arguments.
     private void prepare() throws ConnectionException, InterruptedException {

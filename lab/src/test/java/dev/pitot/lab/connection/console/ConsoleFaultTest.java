@@ -8,6 +8,7 @@ import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.connection.RunningCommand;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.lab.time.MachineClock;
+import dev.pitot.model.time.NanoClock;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,9 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,7 +33,11 @@ class ConsoleFaultTest {
     private static final Pattern MARKS = Pattern.compile("echo 'pi''([0-9a-f]+)'(.*)");
 
     private static Console console(Wire.Opener opener, ConsoleTimes times) {
-        var settings = new ConsoleShell.Settings(null, null, true, 1_024, new MachineClock(), times);
+        return console(opener, times, new MachineClock());
+    }
+
+    private static Console console(Wire.Opener opener, ConsoleTimes times, NanoClock clock) {
+        var settings = new ConsoleShell.Settings(null, null, true, 1_024, clock, times);
         return new Console("tate (serial)", OperatingSystem.LINUX, opener, settings, InstantSource.system());
     }
 
@@ -121,6 +128,30 @@ class ConsoleFaultTest {
             assertThat(ConsoleChecks.run(console, 0, "kill", String.valueOf(server.pid()))
                             .texts(Line.Origin.ERR))
                     .isEmpty();
+            assertThat(server.running().await(ConsoleChecks.PATIENCE)).isEqualTo(new CommandEnd.Exited(128 + 15));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aStartThatIsInterruptedDoesNotEndOtherCommands() throws Exception {
+        var toInterrupt = new AtomicReference<@Nullable Thread>();
+        var time = new MachineClock();
+        NanoClock clock = () -> { // read when a question begins
+            if (toInterrupt.compareAndSet(Thread.currentThread(), null)) {
+                Thread.currentThread().interrupt();
+            }
+            return time.nanoTime();
+        };
+        try (Console console = console(PipedShell::new, ConsoleTimes.USUAL, clock);
+                ConsoleChecks.Server server = ConsoleChecks.server(console, false)) {
+            toInterrupt.set(Thread.currentThread());
+
+            assertThatThrownBy(() -> console.start(List.of("true"), new Heard()))
+                    .hasMessage("tate (serial) was given up while a command was started");
+
+            assertThat(Thread.interrupted()).isTrue();
+            ConsoleChecks.run(console, 0, "kill", String.valueOf(server.pid()));
             assertThat(server.running().await(ConsoleChecks.PATIENCE)).isEqualTo(new CommandEnd.Exited(128 + 15));
         }
     }
