@@ -56,7 +56,11 @@ final class CommandErrand {
             }
             case CommandEnd.Exited(int code) when code == 0 -> Said.done(heard.out());
             case CommandEnd.Exited(int code) -> Said.failed(failure(code, heard.err()));
-            case CommandEnd.ConnectionLost(String reason) -> Said.failed(name + " lost its connection: " + reason);
+            case CommandEnd.ConnectionLost(String reason) -> {
+                // it may go on at the node, where nothing of it is heard any more
+                NodeProcess.endOfLost(place.connection(), heard.pid(), "KILL");
+                yield Said.failed(name + " lost its connection: " + reason);
+            }
             case CommandEnd.LetGo _ -> Said.failed(name + " was stopped.");
         };
     }

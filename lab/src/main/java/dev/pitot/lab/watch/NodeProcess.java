@@ -12,6 +12,8 @@ final class NodeProcess {
     /// over.
     private static final Duration PATIENCE = Duration.ofMillis(900);
 
+    private static final Duration PATIENCE_IF_LOST = Duration.ofSeconds(2);
+
     private NodeProcess() {}
 
     /// A name that no other process has.
@@ -32,6 +34,16 @@ final class NodeProcess {
             Thread.currentThread().interrupt(); // whoever called is to end, too
         } catch (ConnectionException _) {
             // not to be reached: a loop ends itself when nobody hears it
+        }
+    }
+
+    /// Like the other, where the connection may be slow to come back: it is given up after 2 s.
+    static void endOfLost(Connection connection, ScriptPid pid, String signal) throws InterruptedException {
+        Thread thread = Thread.ofVirtual().name("hook-end").start(() -> end(connection, pid, signal));
+        try {
+            thread.join(PATIENCE_IF_LOST);
+        } finally {
+            thread.interrupt();
         }
     }
 }

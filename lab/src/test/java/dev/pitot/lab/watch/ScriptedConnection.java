@@ -31,6 +31,7 @@ final class ScriptedConnection implements Connection {
     private final AtomicInteger seconds = new AtomicInteger();
     private final CountDownLatch isStarted = new CountDownLatch(1);
     private final List<List<String>> started = new CopyOnWriteArrayList<>();
+    private final List<List<String>> ended = new CopyOnWriteArrayList<>();
 
     /// What one command does.
     ///
@@ -74,6 +75,11 @@ final class ScriptedConnection implements Connection {
         return new ArrayList<>(started);
     }
 
+    /// The commands so far that end our scripts.
+    List<List<String>> ended() {
+        return new ArrayList<>(ended);
+    }
+
     void awaitStart() throws InterruptedException {
         if (!isStarted.await(5, TimeUnit.SECONDS)) {
             throw new AssertionError("no command was started");
@@ -84,6 +90,7 @@ final class ScriptedConnection implements Connection {
     public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
         isStarted.countDown();
         if (command.contains("pitot-end")) {
+            ended.add(command);
             return new Running(new CommandEnd.Exited(0));
         }
         started.add(command);
