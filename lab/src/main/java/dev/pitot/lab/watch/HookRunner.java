@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,8 @@ public final class HookRunner implements AutoCloseable {
     private final Station here;
     private final NanoClock clock;
     private final Map<Thread, CompletableFuture<Said>> running = new ConcurrentHashMap<>();
-    private volatile boolean isClosed;
+    private final ReentrantLock beginning = new ReentrantLock();
+    private boolean isClosed;
 
     /// A runner without hooks.
     ///
@@ -62,15 +64,16 @@ public final class HookRunner implements AutoCloseable {
     /// Ends every hook that runs, within a second, whatever their nodes do.
     @Override
     public void close() {
-        isClosed = true;
-        Set<Thread> threads = Set.copyOf(running.keySet());
+        long deadline = clock.nanoTime() + TO_END.toNanos();
+        Set<Thread> threads = threadsAtClose();
         running.forEach((thread, said) -> {
             said.complete(stopped());
             thread.interrupt();
         });
         try {
             for (Thread thread : threads) {
-                thread.join(TO_END); // they end side by side
+                // they end side by side
+                thread.join(Duration.ofNanos(Math.max(0, deadline - clock.nanoTime())));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // they are stopped all the same
@@ -80,12 +83,7 @@ public final class HookRunner implements AutoCloseable {
     private Said said(Hook hook, @Nullable Occasion occasion) throws InterruptedException {
         var said = new CompletableFuture<Said>();
         Thread thread = Thread.ofVirtual().name("hook").unstarted(() -> carryOut(hook, occasion, said));
-        running.put(thread, said);
-        if (isClosed) {
-            said.complete(stopped());
-        } else {
-            thread.start();
-        }
+        begin(thread, said);
         Duration limit = patience(hook).plus(GRACE);
         try {
             return said.get(limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -97,6 +95,31 @@ public final class HookRunner implements AutoCloseable {
         } finally {
             thread.interrupt();
             running.remove(thread);
+        }
+    }
+
+    /// No hook begins behind the close, which joins only threads that were started.
+    private void begin(Thread thread, CompletableFuture<Said> said) {
+        beginning.lock();
+        try {
+            if (isClosed) {
+                said.complete(stopped());
+            } else {
+                thread.start();
+                running.put(thread, said);
+            }
+        } finally {
+            beginning.unlock();
+        }
+    }
+
+    private Set<Thread> threadsAtClose() {
+        beginning.lock();
+        try {
+            isClosed = true;
+            return Set.copyOf(running.keySet());
+        } finally {
+            beginning.unlock();
         }
     }
 

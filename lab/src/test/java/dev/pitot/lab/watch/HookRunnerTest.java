@@ -1,0 +1,114 @@
+package dev.pitot.lab.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.lab.connection.CommandEnd;
+import dev.pitot.lab.connection.Connection;
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.connection.LineListener;
+import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.lab.time.MachineClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HookRunnerTest {
+    private static final Hook HOOK =
+            new Hook.Command(Hook.Moment.SESSION_START, null, List.of("true"), Duration.ofHours(1));
+    private static final int HOOKS = 4;
+
+    private static CompletableFuture<HookOutcome> begun(HookRunner runner) {
+        var outcome = new CompletableFuture<HookOutcome>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                outcome.complete(runner.run(HOOK, null));
+            } catch (InterruptedException e) {
+                outcome.completeExceptionally(e);
+            }
+        });
+        return outcome;
+    }
+
+    @Test
+    void hooksThatHeedNothingHoldUpTheCloseForOneSecondTogether() throws Exception {
+        try (var deaf = new Deaf()) {
+            var runner = new HookRunner(_ -> null, Stations.linux("here", deaf), new MachineClock());
+            List<CompletableFuture<HookOutcome>> outcomes = new ArrayList<>();
+            for (int i = 0; i < HOOKS; i++) {
+                outcomes.add(begun(runner));
+            }
+            assertThat(deaf.started.await(5, TimeUnit.SECONDS)).isTrue();
+            long before = new MachineClock().nanoTime();
+
+            runner.close();
+
+            assertThat(Duration.ofNanos(new MachineClock().nanoTime() - before))
+                    .isBetween(Duration.ofMillis(900), Duration.ofMillis(1900));
+            for (CompletableFuture<HookOutcome> outcome : outcomes) {
+                assertThat(outcome.get(1, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
+            }
+        }
+    }
+
+    @Test
+    void aCloseMayComeWhileHooksBegin() throws Exception {
+        for (int i = 0; i < 2000; i++) {
+            var runner = new HookRunner(
+                    _ -> null,
+                    Stations.linux(
+                            "here",
+                            new ScriptedConnection(ScriptedConnection.Act.of(new CommandEnd.Exited(0), "MARK pid 1"))),
+                    new MachineClock());
+            CompletableFuture<HookOutcome> first = begun(runner);
+            CompletableFuture<HookOutcome> second = begun(runner);
+
+            runner.close(); // throws if it meets a thread that was not started
+
+            first.get(2, TimeUnit.SECONDS);
+            second.get(2, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aHookWhoseConnectionIsLostIsEndedAtTheNode() throws Exception {
+        var node = new ScriptedConnection(
+                ScriptedConnection.Act.of(new CommandEnd.ConnectionLost("the line is gone"), "MARK pid 4711"));
+        try (var runner = new HookRunner(_ -> null, Stations.linux("here", node), new MachineClock())) {
+            assertThat(runner.run(HOOK, null).failure())
+                    .isEqualTo("The hook true (on here) lost its connection: the line is gone");
+        }
+        String mark = node.started().getFirst().get(3);
+        assertThat(node.ended())
+                .singleElement()
+                .satisfies(command ->
+                        assertThat(command.subList(4, command.size())).isEqualTo(List.of("4711", "KILL", mark)));
+    }
+
+    /// A connection that does not come, and heeds no interruption until it is closed.
+    private static final class Deaf implements Connection {
+        private final CountDownLatch started = new CountDownLatch(HOOKS);
+        private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+
+        @Override
+        public String name() {
+            return "deaf";
+        }
+
+        @Override
+        public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
+            started.countDown();
+            over.join();
+            throw new ConnectionException("over");
+        }
+
+        @Override
+        public void close() {
+            over.complete(null);
+        }
+    }
+}
