@@ -50,8 +50,8 @@ final class Hearing implements LineListener {
                 hasFailed = true;
                 complaints.add(new Complaint(
                         Trouble.OTHER,
-                        "the program's output could not be read (" + e.getClass().getSimpleName()
-                                + "): look at its raw lines"));
+                        "the program's output could not be read ("
+                                + e.getClass().getSimpleName() + "): look at its raw lines"));
             }
         }
     }
