@@ -65,7 +65,7 @@ public record Leftovers(NodeCommands commands, String node) {
             if (mark == null || !mark.node().equals(node) || spared.test(mark)) {
                 continue;
             }
-            Ended how = new PidFile(commands, commands.temporaryFolder() + "/" + name).end(TERM_PATIENCE, () -> false);
+            Ended how = PidFile.of(commands, mark).end(TERM_PATIENCE, () -> false);
             switch (how) {
                 case BY_ITSELF -> {} // nothing ran any more: only the note is gone
                 case TERMINATED -> ended++;

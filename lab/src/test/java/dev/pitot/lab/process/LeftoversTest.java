@@ -97,6 +97,26 @@ class LeftoversTest {
     }
 
     @Test
+    void aNameThatTheNodeMakesUpLeadsNowhereElse() throws Exception {
+        String mark = new Mark("earlier", node, "server").fileName();
+        Path door = Files.createDirectory(Path.of("/tmp", mark.substring(0, mark.lastIndexOf('.'))));
+        Path victim = Files.createFile(door.resolve("victim.pid"));
+        String crafted = door.getFileName() + "/victim.pid";
+        var telling = new ProcessConnection(
+                "sh", "-c", "case \"$*\" in *'for f in'*) echo '" + crafted + "';; *) exec \"$@\";; esac", "x");
+        try {
+            new Leftovers(new NodeCommands(telling, OperatingSystem.LINUX), node)
+                    .end(Node.Leftovers.OURS, List.of(), _ -> false);
+
+            assertThat(Mark.ofFileName(crafted)).isNotNull();
+            assertThat(victim).exists();
+        } finally {
+            Files.deleteIfExists(victim);
+            Files.delete(door);
+        }
+    }
+
+    @Test
     void nothingIsTouchedIfThePlanSaysSo() throws Exception {
         assertThat(leftovers.end(Node.Leftovers.NONE, List.of("sh"), _ -> false))
                 .isEqualTo(new Report(0, 0, List.of("leftovers on " + node + " are left alone, as the plan says")));
