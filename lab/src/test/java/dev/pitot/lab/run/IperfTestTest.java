@@ -3,10 +3,7 @@ package dev.pitot.lab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.Line;
-import dev.pitot.lab.connection.LineListener;
-import dev.pitot.lab.connection.RunningCommand;
 import dev.pitot.lab.engine.Iperf2Options;
 import dev.pitot.lab.engine.TestSettings;
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
@@ -393,22 +390,6 @@ class IperfTestTest {
         @Override
         public @Nullable String file() {
             return null;
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    /// Fails the test that touches it.
-    private record Untouchable() implements Connection {
-        @Override
-        public String name() {
-            return "by hand";
-        }
-
-        @Override
-        public RunningCommand start(List<String> command, LineListener lines) {
-            throw new AssertionError("touched: " + command);
         }
 
         @Override
