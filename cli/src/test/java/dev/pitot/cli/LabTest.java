@@ -256,7 +256,8 @@ class LabTest {
     void whatRunsIsWrittenOverOnATerminalUnlessToldNotTo() throws Exception {
         String plan = plan("dark", "retries: 0\n" + ONE_SECOND);
         Files.writeString(
-                Path.of(plan), Files.readString(Path.of(plan)).replace("127.0.0.1, engine", "nosuch.invalid, engine"));
+                Path.of(plan),
+                Files.readString(Path.of(plan)).replace("address: 127.0.0.1, engine", "interface: nosuch0, engine"));
         String failed = "[1/1] tcp desk -> device: failed: ";
 
         Launch written = Launch.atATerminal("lab", "run", plan);
