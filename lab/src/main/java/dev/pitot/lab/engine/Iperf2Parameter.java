@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The long options of iperf 2 that apetools knew, with its rules (iperfparameters:
 /// IperfParameters and its heirs), in the order of the alphabet.
-enum Iperf2Parameter {
+public enum Iperf2Parameter {
     BANDWIDTH(For.UDP_CLIENT, Value.SIZE),
     BIND(For.ALL, Value.WORD),
     COMPATIBILITY(For.ALL, Value.NONE),
@@ -55,7 +55,7 @@ enum Iperf2Parameter {
     }
 
     /// Which end and protocol a parameter is for.
-    enum For {
+    private enum For {
         ALL("every end"),
         CLIENT("clients"),
         SERVER("servers"),
@@ -71,7 +71,7 @@ enum Iperf2Parameter {
     }
 
     /// What a parameter's value may be.
-    enum Value {
+    private enum Value {
         NONE("", "on or off"),
         WORD("\\S+", "a word without spaces"),
         FORMAT("[bkmgBKMG]", "one of b, k, m, g, K, M and G"),
@@ -93,20 +93,22 @@ enum Iperf2Parameter {
     }
 
     /// Its name as apetools has it.
-    String parameterName() {
+    public String parameterName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /// How iperf 2 takes it.
-    String word() {
+    public String word() {
         return word;
     }
 
-    boolean isSwitch() {
+    /// Whether it is given or not, without a value.
+    public boolean isSwitch() {
         return value == Value.NONE;
     }
 
-    boolean isFor(boolean isClient, boolean isUdp) {
+    /// Whether an end of a test may have it.
+    public boolean isFor(boolean isClient, boolean isUdp) {
         return switch (whom) {
             case ALL -> true;
             case CLIENT -> isClient;
@@ -122,8 +124,10 @@ enum Iperf2Parameter {
         return whom.words;
     }
 
-    /// @throws IllegalArgumentException in one sentence, if the value is not what it must be
-    void check(@Nullable String text) {
+    /// Checks a value.
+    ///
+    /// @throws IllegalArgumentException in one sentence, if it is not what it must be
+    public void check(@Nullable String text) {
         if (text == null || !value.pattern.matcher(text).matches() || !isInRange(text)) {
             throw new IllegalArgumentException("iperf 2's '" + parameterName() + "' is " + value.words + ": "
                     + (text == null || text.isEmpty() ? "give one" : "'" + text + "' is not"));

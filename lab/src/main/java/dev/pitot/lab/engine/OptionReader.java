@@ -41,49 +41,50 @@ final class OptionReader {
         try {
             Request request = CommandLine.parse(line, () -> null, Variables.NONE);
             if (!(request instanceof Request.Client client)) {
-                throw new IllegalArgumentException(
-                        "options " + words + " do not test anything: leave out --help and --version");
+                throw new IllegalArgumentException("these options test nothing: leave out --help and --version");
             }
             refuseOwn(client);
             return client;
         } catch (UsageException e) {
-            throw new IllegalArgumentException(complaint(String.valueOf(e.getMessage()), words), e);
+            throw new IllegalArgumentException(complaint(String.valueOf(e.getMessage())), e);
         }
     }
 
-    private static String complaint(String message, List<String> words) {
+    /// Without the words themselves: one of them may be a secret that is in the wrong place.
+    private static String complaint(String message) {
         String first = message.lines().findFirst().orElse(message);
         String sentence = first.startsWith(PARAMETER_ERROR) ? first.substring(PARAMETER_ERROR.length()) : first;
         if (sentence.contains("server only") || sentence.contains("both server and client")) {
             sentence += ": the lab starts the servers itself, leave out options of servers such as -s, -D and -1";
         }
-        return "options " + String.join(" ", words) + ": " + sentence;
+        return sentence;
     }
 
     private static void refuseOwn(Request.Client client) {
         ClientConfig config = client.config();
         OutputOptions output = client.surroundings().output();
-        refuse(!config.server().host().equals(ANY_HOST), "-c", "the pair of nodes tells who is connected to");
-        refuse(config.server().port() != NO_PORT, "-p", "the lab chooses a port");
+        refuse(!config.server().host().equals(ANY_HOST), "--client", "the pair of nodes tells who is connected to");
+        refuse(config.server().port() != NO_PORT, "--port", "the lab chooses a port");
         refuse(
                 config.local().host() != null
                         || !config.local().sctp().addresses().isEmpty(),
-                "-B or -X",
+                "--bind or --xbind",
                 "give the node 'address' or 'interface'");
         refuse(config.local().device() != null, "--bind-dev", "give the node 'interface'");
-        refuse(config.local().resources().file() != null, "-F", "the lab sends made-up data");
+        refuse(config.local().resources().file() != null, "--file", "the lab sends made-up data");
         refuse(
                 output.form() != OutputOptions.Form.TEXT,
-                "-J or --json-stream",
+                "--json or --json-stream",
                 "the lab asks for the most exact output by itself, and for text with 'output: {style: text}'");
         refuse(output.logFile() != null, "--logfile", "the lab keeps all output itself");
-        refuse(client.surroundings().pidFile() != null, "-I", "the lab notes processes itself");
-        refuse(output.prefix().title() != null, "-T", "the test's name in the plan is its title");
+        refuse(client.surroundings().pidFile() != null, "--pidfile", "the lab notes processes itself");
+        refuse(output.prefix().title() != null, "--title", "the test's name in the plan is its title");
         refuse(output.prefix().timestampFormat() != null, "--timestamps", "the lab keeps the time of each line itself");
-        refuse(output.detail().debugLevel() > 0, "-d", "it would stand among the figures");
+        refuse(output.detail().debugLevel() > 0, "--debug", "it would stand among the figures");
         refuse(config.credentials() != null, "--username", "the lab's servers let everybody in");
         if (config.test().limit() instanceof Limit.Endless) {
-            throw new IllegalArgumentException("-t 0 never ends: give a number of seconds, or -n or -k");
+            throw new IllegalArgumentException(
+                    "a --time of 0 never ends: give a number of seconds, or --bytes or --blockcount");
         }
     }
 

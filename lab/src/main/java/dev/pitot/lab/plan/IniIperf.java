@@ -121,9 +121,7 @@ final class IniIperf {
         } else if (OWN.contains(name)) {
             note(option, "'" + name + "' is not imported: the lab sets it itself");
         } else if (Iperf2Words.names().contains(name)) {
-            boolean isSwitch =
-                    Iperf2Words.valueOf(name.toUpperCase(Locale.ROOT)).isFlag();
-            String value = isSwitch ? Boolean.toString(isOn(option)) : option.value();
+            String value = Iperf2Words.isSwitch(name) ? Boolean.toString(isOn(option)) : option.value();
             iperf2.add(IniValues.entry(place, name, value));
         } else {
             // a warning in apetools, too

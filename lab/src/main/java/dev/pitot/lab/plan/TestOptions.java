@@ -1,10 +1,6 @@
 package dev.pitot.lab.plan;
 
 import dev.pitot.command.CommandLine;
-import dev.pitot.command.OutputOptions;
-import dev.pitot.command.Request;
-import dev.pitot.command.UsageException;
-import dev.pitot.command.Variables;
 import dev.pitot.lab.engine.Iperf2Options;
 import dev.pitot.lab.engine.TestSettings;
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
@@ -12,9 +8,7 @@ import dev.pitot.lab.plan.Item.Entry;
 import dev.pitot.lab.plan.Item.Rows;
 import dev.pitot.lab.plan.Item.Table;
 import dev.pitot.lab.plan.Item.Text;
-import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Direction;
-import dev.pitot.model.config.Limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -24,13 +18,6 @@ import java.util.regex.Pattern;
 /// The options of a test: their words, and what they mean to the reader of command lines that
 /// `pitot -c` uses.
 final class TestOptions {
-    /// Stands for any host (RFC 5737: TEST-NET-1).
-    private static final String ANY_HOST = "192.0.2.1";
-
-    /// No server gets it, so that a given port shows.
-    private static final int NO_PORT = 1;
-
-    private static final String PREFIX = "parameter error - ";
     private static final Pattern LONG_NAME = Pattern.compile("--([a-z0-9][a-z0-9.-]+)");
     private static final Pattern UNRECOGNIZED = Pattern.compile("unrecognized option '--([^'=]*)(=[^']*)?'");
 
@@ -39,69 +26,20 @@ final class TestOptions {
     /// Checks words and tells what they mean.
     static TestSettings settings(List<String> words, Iperf2Options iperf2, OutputStyle style)
             throws UnfitOptionsException {
-        return new TestSettings(words, config(words), iperf2, style);
-    }
-
-    private static ClientConfig config(List<String> words) throws UnfitOptionsException {
-        refuse(words.contains("--"), "'--' ends the options: leave it out, the lab has more to say");
-        List<String> line = new ArrayList<>(List.of("-c", ANY_HOST, "-p", Integer.toString(NO_PORT)));
-        line.addAll(words);
-        Request request;
+        TestSettings settings;
         try {
-            request = CommandLine.parse(line, () -> null, Variables.NONE);
-        } catch (UsageException e) {
-            throw new UnfitOptionsException(sentence(String.valueOf(e.getMessage())));
+            settings = TestSettings.of(words, iperf2, style);
         } catch (IllegalArgumentException e) {
-            // a value that is out of a record's range, or no file's name on this system
             throw new UnfitOptionsException(String.valueOf(e.getMessage()));
         }
-        if (!(request instanceof Request.Client client)) {
-            throw new UnfitOptionsException("these are no options of a test");
+        if (settings.config().test().direction() == Direction.REVERSE) {
+            throw new UnfitOptionsException("'--reverse' is not for plans: 'directions' says which node sends");
         }
-        refuseOwn(client);
-        return client.config();
+        return settings;
     }
 
-    /// What the lab sets itself.
-    private static void refuseOwn(Request.Client client) throws UnfitOptionsException {
-        ClientConfig config = client.config();
-        OutputOptions output = client.surroundings().output();
-        refuse(!config.server().host().equals(ANY_HOST), "the lab sets '--client' itself, from the nodes");
-        refuse(config.server().port() != NO_PORT, "the lab sets '--port' itself");
-        refuse(
-                config.test().direction() == Direction.REVERSE,
-                "'--reverse' is not for plans: 'directions' says which node sends");
-        refuse(
-                config.test().limit() instanceof Limit.Endless,
-                "'--time=0' is not for plans: a test must end by itself");
-        refuse(
-                config.local().host() != null
-                        || config.local().device() != null
-                        || !config.local().sctp().addresses().isEmpty(),
-                "the lab binds ends itself: 'address' or 'interface' of a node says where");
-        refuse(config.local().resources().file() != null, "'--file' is not for plans: the lab keeps no data");
-        refuse(config.credentials() != null, "'--username' is not for plans: the lab's servers let everybody in");
-        refuse(config.test().extras().title() != null, "the lab sets '--title' itself");
-        refuse(
-                output.form() != OutputOptions.Form.TEXT,
-                "the lab chooses the form of output itself: 'style' of 'output' says which");
-        refuse(
-                output.prefix().timestampFormat() != null || output.detail().debugLevel() > 0,
-                "the lab keeps times itself: leave '--timestamps' and '--debug' out");
-        refuse(
-                output.logFile() != null || client.surroundings().pidFile() != null,
-                "the lab saves output itself: leave '--logfile' and '--pidfile' out");
-    }
-
-    private static void refuse(boolean isGiven, String sentence) throws UnfitOptionsException {
-        if (isGiven) {
-            throw new UnfitOptionsException(sentence);
-        }
-    }
-
-    private static String sentence(String complaint) {
-        String first = complaint.lines().findFirst().orElse(complaint);
-        return first.startsWith(PREFIX) ? first.substring(PREFIX.length()) : first;
+    private static void check(List<String> words) throws UnfitOptionsException {
+        settings(words, Iperf2Options.NONE, OutputStyle.EXACT);
     }
 
     /// The long names of all options, for suggestions.
@@ -194,7 +132,7 @@ final class TestOptions {
 
     static void checkValue(String option, Place place, Problems problems) {
         try {
-            config(List.of(option));
+            check(List.of(option));
         } catch (UnfitOptionsException e) {
             String complaint = String.valueOf(e.getMessage());
             if (complaint.contains("requires an argument")) {
@@ -208,7 +146,7 @@ final class TestOptions {
         if (item instanceof Table table) {
             for (Entry entry : table.entries()) {
                 try {
-                    config(words(entry.key(), entry.value(), new Problems("")));
+                    check(words(entry.key(), entry.value(), new Problems("")));
                 } catch (UnfitOptionsException e) {
                     if (complaint.equals(e.getMessage())) {
                         return entry.place();

@@ -55,24 +55,24 @@ class TestSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                -c 10.0.0.1       | leave out -c: the pair of nodes tells who is connected to
-                -p 5201           | leave out -p: the lab chooses a port
-                -RB 10.0.0.1      | leave out -B or -X: give the node 'address' or 'interface'
+                -c 10.0.0.1       | leave out --client: the pair of nodes tells who is connected to
+                -p 5201           | leave out --port: the lab chooses a port
+                -RB 10.0.0.1      | leave out --bind or --xbind: give the node 'address' or 'interface'
                 --bind-dev eth0   | leave out --bind-dev: give the node 'interface'
-                --js              | options --js: option '--js' is ambiguous; possibilities: '--json' '--json-stream' '--json-stream-full-output'
-                -J                | leave out -J or --json-stream: the lab asks for the most exact output by itself, and for text with 'output: {style: text}'
-                --json-stream     | leave out -J or --json-stream: the lab asks for the most exact output by itself, and for text with 'output: {style: text}'
+                --js              | option '--js' is ambiguous; possibilities: '--json' '--json-stream' '--json-stream-full-output'
+                -J                | leave out --json or --json-stream: the lab asks for the most exact output by itself, and for text with 'output: {style: text}'
+                --json-stream     | leave out --json or --json-stream: the lab asks for the most exact output by itself, and for text with 'output: {style: text}'
                 --logfile x       | leave out --logfile: the lab keeps all output itself
-                -I /tmp/x         | leave out -I: the lab notes processes itself
-                -T x              | leave out -T: the test's name in the plan is its title
-                -F /etc/hosts     | leave out -F: the lab sends made-up data
+                -I /tmp/x         | leave out --pidfile: the lab notes processes itself
+                -T x              | leave out --title: the test's name in the plan is its title
+                -F /etc/hosts     | leave out --file: the lab sends made-up data
                 --timestamps      | leave out --timestamps: the lab keeps the time of each line itself
-                -d                | leave out -d: it would stand among the figures
-                -t 0              | -t 0 never ends: give a number of seconds, or -n or -k
-                -v                | options [-v] do not test anything: leave out --help and --version
-                -t x              | options -t x: invalid value 'x' for --time: a whole number is needed
-                -P 500            | options -P 500: invalid number of parallel streams (min = 1, max = 128)
-                --frobnicate      | options --frobnicate: unrecognized option '--frobnicate'
+                -d                | leave out --debug: it would stand among the figures
+                -t 0              | a --time of 0 never ends: give a number of seconds, or --bytes or --blockcount
+                -v                | these options test nothing: leave out --help and --version
+                -t x              | invalid value 'x' for --time: a whole number is needed
+                -P 500            | invalid number of parallel streams (min = 1, max = 128)
+                --frobnicate      | unrecognized option '--frobnicate'
                 -u -- -R          | '--' ends the options: leave it out, the lab has more to say
                 """)
     void whatTheLabSetsItselfAndWhatIsWrongIsRefusedInOneSentence(String options, String sentence) {
@@ -109,7 +109,6 @@ class TestSettingsTest {
         assertThatThrownBy(() -> of(Map.of("t", "3")))
                 .hasMessage("'t' is no long name of an option: write 'time' for -t");
         assertThatThrownBy(() -> of(Map.of("time", "x"))).hasMessageContaining("invalid value 'x' for --time");
-        assertThatThrownBy(() -> of(Map.of("colour", "red")))
-                .hasMessage("options --colour=red: unrecognized option '--colour=red'");
+        assertThatThrownBy(() -> of(Map.of("colour", "red"))).hasMessage("unrecognized option '--colour=red'");
     }
 }

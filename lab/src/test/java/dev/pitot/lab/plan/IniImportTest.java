@@ -234,7 +234,7 @@ class IniImportTest {
                     directions = to_dut  | time = soon                     | ape.ini:9:1: 'time' needs a length of time
                     directions = to_dut  | nodelay = perhaps               | ape.ini:9:1: 'nodelay' is yes or no, not 'perhaps'
                     directions = to_dut  | window = wide                   | ape.ini:9:1:
-                    directions = to_dut  | ttl = 999                       | ape.ini:9:1: iperf 2 does not take '999' for 'ttl'
+                    directions = to_dut  | ttl = 999                       | ape.ini:9:1: iperf 2's 'ttl' is a number from 1 to 255: '999' is not
                     directions = to_dut  | time = %(none)s                 | ape.ini:9:1: there is no option 'none' to put in here
                     directions = to_dut  | `time = %(len)s\nlen = %(time)s` | options refer to each other in a circle
                     connection:adbshellssh | connection:adbssh             | ape.ini:5:1: unknown connection 'adbssh'
