@@ -8,6 +8,7 @@ module dev.pitot.model {
     exports dev.pitot.model.event;
     exports dev.pitot.model.result;
     exports dev.pitot.model.sample;
+    exports dev.pitot.model.text;
     exports dev.pitot.model.time;
     exports dev.pitot.model.unit;
 }

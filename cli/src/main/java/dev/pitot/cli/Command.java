@@ -17,9 +17,9 @@ import dev.pitot.command.PasswordSource;
 import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
 import dev.pitot.command.Variables;
+import dev.pitot.model.text.SurrogateEscape;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// One run of the program, with its streams, signals and environment as arguments, so that it can
@@ -101,7 +101,7 @@ final class Command {
 
     private static void write(OutputStream stream, String text) {
         try {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
+            stream.write(SurrogateEscape.encode(text));
             stream.flush();
         } catch (IOException _) {
             // Nobody reads: there is nobody to tell.

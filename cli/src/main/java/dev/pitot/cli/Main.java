@@ -4,6 +4,7 @@ import dev.pitot.cli.print.Terminal;
 import dev.pitot.cli.run.Background;
 import dev.pitot.cli.run.Detached;
 import dev.pitot.cli.run.Foreground;
+import dev.pitot.cli.run.ProcessText;
 import dev.pitot.cli.run.Signals;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -12,7 +13,6 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.List;
 
 /// The program's entrance: the only place that knows the process's own streams and environment,
 /// and ends the process.
@@ -30,8 +30,9 @@ public final class Main {
                 err,
                 isWatched(),
                 Clock.system(ZoneId.systemDefault()));
-        var passwords = new Passwords(System::getenv, new PasswordPrompt(err)::ask);
-        System.exit(new Command(terminal, new Signals(), passwords, System::getenv, background).run(List.of(args)));
+        var passwords = new Passwords(ProcessText::variable, new PasswordPrompt(err)::ask);
+        var command = new Command(terminal, new Signals(), passwords, ProcessText::variable, background);
+        System.exit(command.run(ProcessText.arguments(args)));
     }
 
     @SuppressWarnings("SystemConsoleNull") // Java 25 does without a console again if not both ends are a terminal

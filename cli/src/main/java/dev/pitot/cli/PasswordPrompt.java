@@ -1,5 +1,6 @@
 package dev.pitot.cli;
 
+import dev.pitot.model.text.SurrogateEscape;
 import java.io.ByteArrayOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +89,6 @@ final class PasswordPrompt {
         for (; next >= 0 && next != '\n'; next = in.read()) {
             line.write(next);
         }
-        return line.toString(Charset.defaultCharset());
+        return SurrogateEscape.decode(line.toByteArray());
     }
 }

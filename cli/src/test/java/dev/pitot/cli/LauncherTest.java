@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,19 +19,26 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The launcher in a copy of the repository that is built already, with this test's classes.
 @DisabledOnOs(OS.WINDOWS)
-@Timeout(60) // each test starts several JVMs
+@Timeout(180) // each test starts several JVMs
 class LauncherTest {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+
+    private final List<Path> apps = new ArrayList<>();
 
     @TempDir
     Path folder;
 
     @BeforeEach
     void build() throws IOException {
-        Path house = folder.resolve("the house");
+        build(folder.resolve("the house"));
+    }
+
+    private void build(Path house) throws IOException {
         Path app = Files.createDirectories(house.resolve("cli/target/app"));
         Files.createDirectories(house.resolve("libexec"));
         copy("pitot", house);
@@ -39,6 +49,7 @@ class LauncherTest {
                     app.resolve(number++ + ".jar"), Path.of(entry).toAbsolutePath());
         }
         Files.createFile(app.resolve("ready"));
+        apps.add(app);
     }
 
     @Test
@@ -69,12 +80,78 @@ class LauncherTest {
         assertThat(client.exitCode()).isZero();
     }
 
+    @Test
+    @DisabledOnOs(OS.MAC)
+    void startsADaemonThatKeepsTheBytesOfItsOptions() throws Exception {
+        String command = SeparateJvm.command("-s", "-D", "-1", "-p", Launch.freePort(), "-I").stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+
+        String started =
+                sh("cd \"$HOUSE/..\" && LC_ALL=C " + command + " \"$(printf 'p\\344d')\"; cp p?d pid", "the house");
+
+        assertThat(started).isEqualTo("0 ");
+        assertThat(daemon()).isPresent();
+        assertThat(sh("cd \"$HOUSE/..\" && cat \"$(printf 'p\\344d')\"", "the house"))
+                .isEqualTo("0 " + daemon().orElseThrow().pid());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a%41b", "two\nlines", "end\n", "dätei €", "*", "-x", "q\"u'o$x`t\\e;"})
+    void worksInAFolderOfAnyName(String name) throws Exception {
+        build(folder.resolve(name));
+
+        assertThat(sh("cd \"$HOUSE\" && sh pitot -v", name)).startsWith("0 iperf 3.21 (Pitot ");
+        assertThat(sh("CDPATH=/:/tmp; export CDPATH; cd \"$HOUSE/..\" && LC_ALL=C \"./$HOUSE_NAME/pitot\" -v", name))
+                .startsWith("0 iperf 3.21 (Pitot ");
+    }
+
+    @Test
+    void anExportedSearchPathOfCdChangesNothing() throws Exception {
+        Files.createDirectories(folder.resolve("elsewhere/the house/cli/target/app"));
+
+        assertThat(sh(
+                        "CDPATH=$HOUSE/../elsewhere; export CDPATH; cd \"$HOUSE/..\" && sh 'the house/pitot' -v",
+                        "the house"))
+                .startsWith("0 iperf 3.21 (Pitot ");
+    }
+
+    @Test
+    void aFolderThatJavaCannotLoadFromIsRefusedInOneSentence() throws Exception {
+        build(folder.resolve("a:b"));
+        copy("verify", folder.resolve("a:b"));
+
+        for (String program : List.of("pitot", "verify")) {
+            assertThat(run(folder, "a:b/" + program, "-v"))
+                    .isEqualTo(
+                            "1 " + program + ": Java cannot load " + (program.equals("pitot") ? "a program" : "classes")
+                                    + " from a path with a colon in it: move "
+                                    + folder.toRealPath().resolve("a:b") + " elsewhere.\n");
+        }
+    }
+
+    @Test
+    void aFirstUseWhereNothingCanBeWrittenIsOneSentence() throws Exception {
+        Path house = folder.resolve("not built");
+        Files.createDirectories(house.resolve("libexec"));
+        copy("pitot", house);
+        copy("libexec/find-java", house);
+        Files.createDirectory(house.resolve("cli"));
+        Files.createFile(house.resolve("cli/target")); // no folder: not even root can write into it
+
+        assertThat(run(folder, "not built/pitot", "-v"))
+                .isEqualTo("1 pitot: the first use builds Pitot, which needs a user who may write in "
+                        + house.toRealPath() + "/cli/target: start it once as one.\n");
+    }
+
     @AfterEach
     void killWhatIsLeft() throws IOException {
         daemon().ifPresent(ProcessHandle::destroyForcibly);
-        try (Stream<Path> app = Files.list(folder.resolve("the house/cli/target/app"))) {
-            for (Path link : app.toList()) {
-                Files.delete(link); // JUnit would ask whether this is meant
+        for (Path app : apps) {
+            try (Stream<Path> links = Files.list(app)) {
+                for (Path link : links.toList()) {
+                    Files.delete(link); // JUnit would ask whether this is meant
+                }
             }
         }
     }
@@ -90,8 +167,19 @@ class LauncherTest {
 
     /// The exit code, a space, and all output.
     private static String run(Path where, String... command) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true);
-        builder.environment().put("PITOT_JAVA_HOME", System.getProperty("java.home"));
+        return run(new ProcessBuilder(command).directory(where.toFile()));
+    }
+
+    /// The exit code, a space, and all output of a script, which knows the launcher's folder.
+    private String sh(String script, String name) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder("sh", "-c", script);
+        builder.environment().put("HOUSE", folder.resolve(name).toString());
+        builder.environment().put("HOUSE_NAME", name);
+        return run(builder);
+    }
+
+    private static String run(ProcessBuilder builder) throws IOException, InterruptedException {
+        builder.redirectErrorStream(true).environment().put("PITOT_JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() + " " + output;

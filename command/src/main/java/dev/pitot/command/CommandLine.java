@@ -2,6 +2,7 @@ package dev.pitot.command;
 
 import dev.pitot.command.Option.Use;
 import dev.pitot.command.Request.Surroundings;
+import dev.pitot.command.file.SystemPath;
 import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.Authorization;
 import dev.pitot.model.config.ClientConfig;
@@ -19,7 +20,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -308,7 +308,7 @@ public final class CommandLine {
             return;
         }
         try {
-            long bytes = Files.size(Path.of(end.file()));
+            long bytes = Files.size(SystemPath.of(end.file()));
             if (bytes > 0) {
                 test.limit(Option.FILE, new Limit.ForBytes(bytes));
             }

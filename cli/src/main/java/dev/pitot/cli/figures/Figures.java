@@ -2,6 +2,7 @@ package dev.pitot.cli.figures;
 
 import dev.pitot.command.MetricsOptions;
 import dev.pitot.command.MetricsOptions.Names.Style;
+import dev.pitot.command.file.SystemPath;
 import dev.pitot.engine.Hearing;
 import dev.pitot.metrics.LabelSet;
 import dev.pitot.metrics.SnapshotFormat;
@@ -98,7 +99,7 @@ public final class Figures implements AutoCloseable {
     private void openFile(MetricsOptions.File file, @Nullable Snapshots snapshots) throws IOException {
         Path path;
         try {
-            path = Path.of(file.path());
+            path = SystemPath.of(file.path());
         } catch (InvalidPathException e) {
             throw new IOException("cannot open " + file.path() + ": " + e.getReason(), e);
         }

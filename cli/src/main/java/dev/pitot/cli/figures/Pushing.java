@@ -2,6 +2,7 @@ package dev.pitot.cli.figures;
 
 import dev.pitot.command.MetricsOptions;
 import dev.pitot.command.MetricsOptions.Names.Style;
+import dev.pitot.command.file.SystemPath;
 import dev.pitot.command.file.SystemReason;
 import dev.pitot.metrics.LabelSet;
 import dev.pitot.metrics.prometheus.LiveMetrics;
@@ -12,7 +13,6 @@ import dev.pitot.metrics.push.PushGroup;
 import dev.pitot.metrics.push.PushSecurity;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// What the command line says of a Pushgateway, as the sink takes it.
@@ -60,7 +60,7 @@ final class Pushing {
             return null;
         }
         try {
-            return Files.readString(Path.of(file));
+            return Files.readString(SystemPath.of(file));
         } catch (IOException e) {
             throw new IOException("cannot read " + file + " (--push.ca): " + SystemReason.of(e), e);
         }

@@ -2,18 +2,21 @@ package dev.pitot.cli.print;
 
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.OutputOptions.Form;
+import dev.pitot.command.file.SystemPath;
 import dev.pitot.command.file.SystemReason;
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.text.SurrogateEscape;
 import dev.pitot.output.Lines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +41,8 @@ public final class Console implements AutoCloseable {
         // A JSON document stays one: neither title nor time stamp goes before it.
         Supplier<String> prefix =
                 options.form() == Form.TEXT ? titled(stamp, options.prefix().title()) : () -> "";
-        Lines failures = new LinePrinter(errors, stamp, _ -> {});
-        out = new LinePrinter(normal, prefix, failure -> {
+        Lines failures = new LinePrinter(errors, stamp, SurrogateEscape::encode, _ -> {});
+        out = new LinePrinter(normal, prefix, encoding(options.form()), failure -> {
             // A reader who has gone, as with `| head -1`, wants to hear nothing more; a full
             // disk is a failure.
             isUnread = BROKEN_PIPE.equals(failure.getMessage());
@@ -100,10 +103,16 @@ public final class Console implements AutoCloseable {
             return null;
         }
         try {
-            return Files.newOutputStream(Path.of(logFile), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return Files.newOutputStream(SystemPath.of(logFile), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new IOException("error - " + IperfError.LOG_FILE.text(SystemReason.of(e)), e);
         }
+    }
+
+    /// Bytes that are not UTF-8 pass unchanged, as iperf's do, but not into JSON, which is UTF-8 (RFC
+    /// 8259, section 8.1): there a `?` stands for each.
+    private static Function<String, byte[]> encoding(Form form) {
+        return form == Form.TEXT ? SurrogateEscape::encode : text -> text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static Supplier<String> stamp(Terminal terminal, @Nullable String format) {

@@ -3,8 +3,8 @@ package dev.pitot.cli.print;
 import dev.pitot.output.Lines;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +14,28 @@ import org.jspecify.annotations.Nullable;
 final class LinePrinter implements Lines {
     private final OutputStream stream;
     private final Supplier<String> prefix;
+    private final Function<String, byte[]> encoding;
     private final Consumer<IOException> onBroken;
     private boolean isBroken;
 
     /// @param prefix asked once for each line
+    /// @param encoding makes bytes of a line
     /// @param onBroken called once when nothing can be written any more, with the reason; what
     ///     is printed after that is lost without a word
-    LinePrinter(OutputStream stream, Supplier<String> prefix, Consumer<IOException> onBroken) {
+    LinePrinter(
+            OutputStream stream,
+            Supplier<String> prefix,
+            Function<String, byte[]> encoding,
+            Consumer<IOException> onBroken) {
         this.stream = stream;
         this.prefix = prefix;
+        this.encoding = encoding;
         this.onBroken = onBroken;
     }
 
     @Override
     public void print(String line) {
-        IOException failure = write((prefix.get() + line + "\n").getBytes(StandardCharsets.UTF_8));
+        IOException failure = write(encoding.apply(prefix.get() + line + "\n"));
         if (failure != null) {
             onBroken.accept(failure);
         }

@@ -49,8 +49,7 @@ public final class Foreground implements Background {
 
     private static Process start() throws IOException {
         try {
-            List<String> words = OwnCommand.with(Detached.MARK);
-            return inOwnSession(words);
+            return inOwnSession(ShellCommand.keepingBytes(OwnCommand.with(Detached.MARK)));
         } catch (IOException e) {
             throw new IOException("error - " + IperfError.DAEMON.text(SystemReason.of(e)), e);
         }

@@ -1,18 +1,12 @@
 package dev.pitot.cli.run;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// The words that started this process: the JVM, its options, the program and its arguments.
 final class OwnCommand {
-    private static final Path WORDS = Path.of("/proc/self/cmdline"); // proc(5): each word ends with a NUL
-
     private OwnCommand() {}
 
     /// The words that start such a process once more, with one more option for the JVM.
@@ -30,10 +24,8 @@ final class OwnCommand {
     /// What Java knows of the arguments may be cut, so the system's own list is preferred.
     private static List<String> arguments(ProcessHandle.Info self) throws IOException {
         try {
-            String words =
-                    new String(Files.readAllBytes(WORDS), Charset.forName(System.getProperty("sun.jnu.encoding")));
-            List<String> split = Arrays.asList(words.split("\0", -1));
-            return split.subList(1, split.size() - 1); // from behind the JVM's path to before the empty rest
+            List<String> words = ProcessText.words();
+            return words.subList(1, words.size()); // from behind the JVM's path
         } catch (NoSuchFileException _) { // no Linux
             return List.of(self.arguments().orElseThrow(() -> new IOException("the command line cannot be read")));
         }

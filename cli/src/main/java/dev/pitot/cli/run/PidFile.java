@@ -1,5 +1,6 @@
 package dev.pitot.cli.run;
 
+import dev.pitot.command.file.SystemPath;
 import dev.pitot.command.file.SystemReason;
 import dev.pitot.model.error.IperfError;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class PidFile implements AutoCloseable {
         if (path == null) {
             return new PidFile(null);
         }
-        Path file = Path.of(path);
+        Path file = SystemPath.of(path);
         if (namesAnotherProcess(file)) {
             throw new IOException("Another instance of iperf3 appears to be running");
         }

@@ -94,6 +94,17 @@ class ConsoleTest {
         assertThat(text(err)).isEmpty();
     }
 
+    @Test
+    void bytesThatAreNotUtf8PassThroughTextAndNotThroughJson() throws IOException {
+        for (Form form : List.of(Form.TEXT, Form.JSON)) {
+            try (var console = new Console(terminal(out), options(form, new LinePrefix(null, null), null))) {
+                console.out().print("L\udce4tin ü");
+            }
+        }
+
+        assertThat(out.toString(StandardCharsets.ISO_8859_1)).isEqualTo("L\u00e4tin Ã¼\nL?tin Ã¼\n");
+    }
+
     private void print(OutputOptions options) throws IOException {
         try (var console = new Console(terminal(out), options)) {
             console.warn(List.of("warning: careful"));

@@ -1,11 +1,10 @@
 package dev.pitot.command.file;
 
+import dev.pitot.model.text.SurrogateEscape;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 
 /// A text that is known to be short, so that the wrong file cannot fill the memory.
 final class SmallFile {
@@ -17,12 +16,12 @@ final class SmallFile {
     ///
     /// @throws IOException if it cannot be read, or is longer than `maxBytes`
     static String text(String path, int maxBytes) throws IOException {
-        try (InputStream file = Files.newInputStream(Path.of(path))) {
+        try (InputStream file = Files.newInputStream(SystemPath.of(path))) {
             byte[] bytes = file.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
                 throw new IOException(TOO_LARGE);
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return SurrogateEscape.decode(bytes);
         } catch (InvalidPathException e) { // a name that this system cannot even ask for
             throw new IOException(e.getMessage(), e);
         }

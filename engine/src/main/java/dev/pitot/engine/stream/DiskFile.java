@@ -1,10 +1,10 @@
 package dev.pitot.engine.stream;
 
+import dev.pitot.command.file.SystemPath;
 import dev.pitot.model.result.FileCopy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// A file whose content takes the place of generated data (`-F`). One thread reads or writes it;
@@ -23,14 +23,14 @@ public final class DiskFile implements AutoCloseable {
 
     /// A file to be sent.
     public static DiskFile toRead(String name) throws IOException {
-        FileChannel channel = FileChannel.open(Path.of(name), StandardOpenOption.READ);
+        FileChannel channel = FileChannel.open(SystemPath.of(name), StandardOpenOption.READ);
         return new DiskFile(name, channel, channel.size());
     }
 
     /// A file that takes what arrives; one that is there already is emptied.
     public static DiskFile toWrite(String name) throws IOException {
         FileChannel channel = FileChannel.open(
-                Path.of(name),
+                SystemPath.of(name),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);

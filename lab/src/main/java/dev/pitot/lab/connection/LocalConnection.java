@@ -17,6 +17,9 @@ import java.util.Map;
 /// process that it left behind before may hold its outputs open: 500 ms of silence after the
 /// command's own end are taken for the end of its lines.
 public final class LocalConnection implements Connection {
+    private static final String LOCALE = "LC_ALL";
+    private static final String FOUND_LOCALE = "PITOT_LC_ALL"; // the launcher's
+
     private final String name;
     private final Map<String, String> environment;
     private final InstantSource wallClock;
@@ -52,6 +55,7 @@ public final class LocalConnection implements Connection {
     ProcessCommand startProcess(List<String> command, LineListener lines) throws ConnectionException {
         commands.requireOpen();
         var builder = new ProcessBuilder(new ArrayList<>(command));
+        restoreLocale(builder.environment());
         environment.forEach((variable, value) -> builder.environment()
                 .merge(variable, value, (before, added) -> NodeShell.combined(variable, added, before)));
         String program = command.getFirst();
@@ -62,6 +66,16 @@ public final class LocalConnection implements Connection {
             throw new ConnectionException(
                     name + ": cannot start " + program + "; install it, or give its path in the plan", e);
         }
+    }
+
+    /// Pitot's launcher has the JVM run in a locale whose characters are UTF-8, and leaves a note of
+    /// the one that it found: the person's, which is meant for programs.
+    static void restoreLocale(Map<String, String> variables) {
+        String found = variables.remove(FOUND_LOCALE);
+        if (found != null) {
+            variables.put(LOCALE, found);
+        }
+        variables.remove(LOCALE, ""); // as good as not set: locale(7)
     }
 
     /// The system looks for programs in the `PATH` of this process, not in that of the command.

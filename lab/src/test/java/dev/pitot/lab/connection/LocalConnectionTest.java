@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -46,6 +47,21 @@ class LocalConnectionTest {
 
         assertThat(command.await(HeardLines.PATIENCE)).isEqualTo(new CommandEnd.Exited(0));
         assertThat(heard.texts()).containsExactly("a b|$HOME|'||");
+    }
+
+    @Test
+    void commandsHaveTheLocaleThatTheLauncherFound() {
+        var launched = new HashMap<>(Map.of("LC_ALL", "C.UTF-8", "PITOT_LC_ALL", "de_DE.UTF-8"));
+        var launchedWithout = new HashMap<>(Map.of("LC_ALL", "C.UTF-8", "PITOT_LC_ALL", ""));
+        var other = new HashMap<>(Map.of("LC_ALL", "C"));
+
+        LocalConnection.restoreLocale(launched);
+        LocalConnection.restoreLocale(launchedWithout);
+        LocalConnection.restoreLocale(other);
+
+        assertThat(launched).isEqualTo(Map.of("LC_ALL", "de_DE.UTF-8"));
+        assertThat(launchedWithout).isEmpty();
+        assertThat(other).isEqualTo(Map.of("LC_ALL", "C"));
     }
 
     @Test

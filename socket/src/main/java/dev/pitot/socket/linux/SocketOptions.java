@@ -4,11 +4,11 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.pitot.model.text.SurrogateEscape;
 import dev.pitot.socket.SocketException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 
 /// Questions to a socket and wishes to it: its options, its name, its queues. Answers are the
 /// kernel's: 0 or more, or −errno. Any thread; allocates.
@@ -68,7 +68,7 @@ final class SocketOptions {
 
     static long set(int fd, int level, int option, String value) {
         try (Arena arena = Arena.ofConfined()) {
-            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = SurrogateEscape.encode(value);
             return set(fd, level, option, arena.allocateFrom(JAVA_BYTE, bytes));
         }
     }

@@ -1,7 +1,8 @@
 package dev.pitot.wire.auth;
 
-import java.nio.charset.StandardCharsets;
+import dev.pitot.model.text.SurrogateEscape;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The text inside a token (iperf_auth.c: auth_text_format), and a reader of it that takes what
@@ -20,8 +21,7 @@ final class ClaimText {
 
     /// What a client seals, byte for byte as iperf does.
     static byte[] of(String user, String password, Instant time) {
-        return ("user: " + user + "\npwd:  " + password + "\nts:   " + time.getEpochSecond())
-                .getBytes(StandardCharsets.UTF_8);
+        return SurrogateEscape.encode("user: " + user + "\npwd:  " + password + "\nts:   " + time.getEpochSecond());
     }
 
     /// The claim that a text makes, or null if it has another form.
@@ -45,7 +45,7 @@ final class ClaimText {
         while (current() != 0 && !isSpace(current())) {
             at++;
         }
-        String value = at == start ? null : new String(text, start, at - start, StandardCharsets.UTF_8);
+        String value = at == start ? null : SurrogateEscape.decode(Arrays.copyOfRange(text, start, at));
         skipSpace();
         return value;
     }

@@ -1,6 +1,6 @@
 package dev.pitot.wire.auth;
 
-import java.nio.charset.StandardCharsets;
+import dev.pitot.model.text.SurrogateEscape;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +42,6 @@ public final class UsersText {
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return SurrogateEscape.encode(text);
     }
 }

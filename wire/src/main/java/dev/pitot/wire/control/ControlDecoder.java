@@ -1,8 +1,8 @@
 package dev.pitot.wire.control;
 
+import dev.pitot.model.text.SurrogateEscape;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -189,7 +189,7 @@ public final class ControlDecoder {
         arrived.get(piece);
         body.write(piece, 0, piece.length);
         if (body.size() == bodyBytes) {
-            messages.add(frame.message(body.toString(StandardCharsets.UTF_8)));
+            messages.add(frame.message(SurrogateEscape.decode(body.toByteArray())));
             body = new ByteArrayOutputStream(0);
             part = Part.STATE;
         }

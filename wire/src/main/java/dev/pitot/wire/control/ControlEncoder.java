@@ -1,8 +1,8 @@
 package dev.pitot.wire.control;
 
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.text.SurrogateEscape;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /// Control messages as the bytes that travel.
 public final class ControlEncoder {
@@ -13,9 +13,10 @@ public final class ControlEncoder {
         return new byte[] {state.wireByte()};
     }
 
-    /// Parameters or results: the length as 32 bits, most significant byte first, then the JSON as UTF-8.
+    /// Parameters or results: the length as 32 bits, most significant byte first, then the JSON as UTF-8,
+    /// but for bytes that are [escaped][SurrogateEscape] in it: cJSON sends those of a title as they are.
     public static byte[] frame(String json) {
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        byte[] body = SurrogateEscape.encode(json);
         return ByteBuffer.allocate(Integer.BYTES + body.length)
                 .putInt(body.length)
                 .put(body)

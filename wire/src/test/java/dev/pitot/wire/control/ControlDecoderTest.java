@@ -67,10 +67,19 @@ class ControlDecoderTest {
     }
 
     @Test
-    void bytesThatAreNoUtf8AreReplaced() {
+    void bytesThatAreNotUtf8AreKept() {
         server.feed(bytes("00000003 22ff22"));
 
-        assertThat(server.next()).isEqualTo(new Parameters("\"\ufffd\""));
+        assertThat(server.next()).isEqualTo(new Parameters("\"\udcff\""));
+    }
+
+    @Test
+    void textOfAnyBytesArrivesAsItWasSent() {
+        String title = "{\"title\":\"L\udce4tin, ü, €\"}";
+
+        server.feed(ByteBuffer.wrap(ControlEncoder.frame(title)));
+
+        assertThat(server.next()).isEqualTo(new Parameters(title));
     }
 
     @Test
