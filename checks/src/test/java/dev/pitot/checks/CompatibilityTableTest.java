@@ -57,7 +57,7 @@ class CompatibilityTableTest {
     }
 
     static Stream<String> proofs() throws IOException {
-        return Stream.of("Ends, protocols and forms", "Options", "Text and names of files", "Mended")
+        return Stream.of("Ends, protocols and forms", "Options", "Warnings", "Text and names of files", "Mended")
                 .flatMap(section -> rows(section).stream())
                 .map(List::getLast)
                 .flatMap(cell -> Stream.of(cell.split(", ")));

@@ -26,7 +26,7 @@ class CommandTest {
                     -p               | option requires an argument -- 'p'
                     -J               | parameter error - must either be a client (-c) or server (-s)
                     -c h -u -l 8     | parameter error - block size invalid (minimum = 16 bytes, maximum = 65507 bytes)
-                    -c h -t abc -J   | parameter error - invalid value 'abc' for --time: a whole number is needed
+                    -c h -t abc -J   | parameter error - invalid value 'abc' for --time: a whole number of seconds is needed
                     """)
     void aWrongCommandLineGetsItsSentenceAndTheUsage(String line, String sentence) {
         Launch launch = Launch.of(line.split(" ", -1));

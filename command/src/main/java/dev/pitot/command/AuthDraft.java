@@ -2,6 +2,7 @@ package dev.pitot.command;
 
 import dev.pitot.command.file.KeyFile;
 import dev.pitot.command.file.PasswordFile;
+import dev.pitot.command.file.SecretFile;
 import dev.pitot.command.file.SystemReason;
 import dev.pitot.command.file.UsersFile;
 import dev.pitot.model.config.Authorization;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,12 @@ final class AuthDraft {
     private @Nullable String users;
     private Duration skew = Authorization.DEFAULT_SKEW;
     private boolean pkcs1;
+    private final Consumer<String> warnings;
+
+    /// @param warnings takes a line about each secret that others can read
+    AuthDraft(Consumer<String> warnings) {
+        this.warnings = warnings;
+    }
 
     void user(String name) {
         user = name;
@@ -50,7 +58,7 @@ final class AuthDraft {
     }
 
     void skewThreshold(String value) throws UsageException {
-        int seconds = Numbers.whole(Option.TIME_SKEW_THRESHOLD, value);
+        int seconds = Numbers.wholeSeconds(Option.TIME_SKEW_THRESHOLD, value);
         if (seconds <= 0) {
             throw new InvalidSettingException(IperfError.SKEW_THRESHOLD);
         }
@@ -94,15 +102,15 @@ final class AuthDraft {
         if (privateKey == null || users == null) {
             throw new InvalidSettingException(IperfError.SERVER_AUTH);
         }
-        UsersFile known = use("users file", users, UsersFile::of, IperfError.USERS_FILE);
-        RSAPrivateKey key = use("private key", privateKey, KeyFile::privateKey, IperfError.SERVER_AUTH);
+        UsersFile known = secret("users file", users, UsersFile::of, IperfError.USERS_FILE);
+        RSAPrivateKey key = secret("private key", privateKey, KeyFile::privateKey, IperfError.SERVER_AUTH);
         return new Authorization(key, known, skew, pkcs1);
     }
 
     private @Nullable String password(PasswordSource passwords) throws UsageException {
         return passwordFile == null
                 ? passwords.password()
-                : use("password file", passwordFile, PasswordFile::password, IperfError.CLIENT_AUTH);
+                : secret("password file", passwordFile, PasswordFile::password, IperfError.CLIENT_AUTH);
     }
 
     private static String word(String what, String text) throws UsageException {
@@ -116,6 +124,12 @@ final class AuthDraft {
     @FunctionalInterface
     private interface Use<T> {
         T of(String path) throws IOException;
+    }
+
+    private <T> T secret(String what, String path, Use<T> use, IperfError error) throws UsageException {
+        T content = use(what, path, use, error);
+        SecretFile.warning(what, path).ifPresent(warnings);
+        return content;
     }
 
     private static <T> T use(String what, String path, Use<T> use, IperfError error) throws UsageException {

@@ -53,9 +53,9 @@ public final class CommandLine {
     private final TestDraft test = new TestDraft();
     private final EndDraft end = new EndDraft();
     private final ServerDraft server = new ServerDraft();
-    private final AuthDraft auth = new AuthDraft();
     private final OutputDraft output = new OutputDraft();
-    private final MetricsDraft metrics = new MetricsDraft();
+    private final AuthDraft auth = new AuthDraft(output::warning);
+    private final MetricsDraft metrics = new MetricsDraft(output::warning);
     private final Set<Option> given = EnumSet.noneOf(Option.class);
     private @Nullable String socketFamily;
     private @Nullable String pidFile;
@@ -217,7 +217,7 @@ public final class CommandLine {
         return new IllegalStateException(option + " sets nothing");
     }
 
-    private void client(String host) {
+    private void client(String host) throws UsageException {
         onlyOneRole();
         end.server(host);
     }

@@ -68,8 +68,8 @@ final class EndDraft {
     }
 
     /// `-c host[%device]`.
-    void server(String value) {
-        HostDevice parsed = HostDevice.parse(value);
+    void server(String value) throws UsageException {
+        HostDevice parsed = host(Option.CLIENT, value, "the name or address of a server");
         server = parsed.host();
         device(parsed);
     }
@@ -79,10 +79,18 @@ final class EndDraft {
     }
 
     /// `-B host[%device]`.
-    void bind(String value) {
-        HostDevice parsed = HostDevice.parse(value);
+    void bind(String value) throws UsageException {
+        HostDevice parsed = host(Option.BIND, value, "a name or address of this machine");
         host = parsed.host();
         device(parsed);
+    }
+
+    /// An empty name would be taken for this machine by the system's resolver.
+    private static HostDevice host(Option option, String value, String wanted) throws UsageException {
+        if (value.isBlank() || value.startsWith("%")) {
+            throw UsageException.value(option, value, wanted);
+        }
+        return HostDevice.parse(value);
     }
 
     void device(String name) {
@@ -104,7 +112,10 @@ final class EndDraft {
     }
 
     /// `-X`: one more address.
-    void alsoBind(String name) {
+    void alsoBind(String name) throws UsageException {
+        if (name.isBlank()) {
+            throw UsageException.value(Option.X_BIND, name, "a name or address of this machine");
+        }
         List<String> addresses = new ArrayList<>(sctp.addresses());
         addresses.add(name);
         sctp = new SctpEnd(addresses, sctp.streams());
@@ -113,7 +124,7 @@ final class EndDraft {
     /// `--nstreams`: a number with an optional suffix. It sets nothing else; iperf takes it for a
     /// rate as well (iperf_api.c lacks a break there).
     void sctpStreams(String value) throws UsageException {
-        int streams = Numbers.size(value);
+        int streams = Numbers.size(Option.N_STREAMS, value);
         if (streams > MAX_SCTP_STREAMS) {
             throw UsageException.value(Option.N_STREAMS, value, "a number of streams up to " + MAX_SCTP_STREAMS);
         }
@@ -125,8 +136,8 @@ final class EndDraft {
     }
 
     /// The first number of `-A`.
-    void core(String value) {
-        Integer core = Numbers.anyBase(value);
+    void core(String value) throws UsageException {
+        Integer core = Numbers.anyBase(Option.AFFINITY, value);
         if (core == null) {
             throw new InvalidSettingException(IperfError.SET_AFFINITY);
         }
@@ -144,8 +155,10 @@ final class EndDraft {
 
     /// Milliseconds with an optional suffix, as upstream reads this one; 0 leaves it to the
     /// system.
-    void connectTimeout(String value) {
-        Duration connect = Duration.ofMillis(Scale.BINARY.parse(value));
+    void connectTimeout(String value) throws UsageException {
+        Duration connect = Numbers.isInMillis(value) // which iperf would take for mebi-milliseconds
+                ? Numbers.millis(Option.CONNECT_TIMEOUT, value)
+                : Duration.ofMillis(Numbers.scaled(Option.CONNECT_TIMEOUT, Scale.BINARY, value));
         timeouts = new Timeouts(connect, timeouts.receive(), timeouts.send(), timeouts.controlKeepAlive());
     }
 
@@ -164,10 +177,17 @@ final class EndDraft {
         String[] parts = value == null ? new String[0] : value.split("/", KEEP_ALIVE_PARTS);
         int[] numbers = new int[KEEP_ALIVE_PARTS];
         for (int i = 0; i < parts.length; i++) {
-            numbers[i] = parts[i].isEmpty() ? 0 : Numbers.whole(Option.CONTROL_KEEPALIVE, parts[i]);
+            numbers[i] = parts[i].isEmpty() ? 0 : keepAlivePart(i, parts[i]);
         }
         var keepAlive = new KeepAlive(Duration.ofSeconds(numbers[0]), Duration.ofSeconds(numbers[1]), numbers[2]);
         timeouts = new Timeouts(timeouts.connect(), timeouts.receive(), timeouts.send(), keepAlive);
+    }
+
+    /// Idle time and interval are seconds, the last part is a count.
+    private static int keepAlivePart(int index, String part) throws UsageException {
+        return index < KEEP_ALIVE_PARTS - 1
+                ? Numbers.wholeSeconds(Option.CONTROL_KEEPALIVE, part)
+                : Numbers.whole(Option.CONTROL_KEEPALIVE, part);
     }
 
     private static int port(Option option, String value) throws UsageException {

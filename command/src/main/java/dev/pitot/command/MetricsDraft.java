@@ -9,6 +9,7 @@ import dev.pitot.command.MetricsOptions.Names;
 import dev.pitot.command.MetricsOptions.Pace;
 import dev.pitot.command.MetricsOptions.Push;
 import dev.pitot.command.file.PasswordFile;
+import dev.pitot.command.file.SecretFile;
 import dev.pitot.command.file.SystemReason;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,13 @@ final class MetricsDraft {
 
     private final Map<Option, String> given = new EnumMap<>(Option.class);
     private final Map<Option, List<String>> labels = new EnumMap<>(Option.class);
+    private final Consumer<String> warnings;
     private Variables variables = Variables.NONE;
+
+    /// @param warnings takes a line about each secret that others can read
+    MetricsDraft(Consumer<String> warnings) {
+        this.warnings = warnings;
+    }
 
     /// A value and where it is from, for complaints.
     private record Setting(String source, String value) {
@@ -132,7 +140,9 @@ final class MetricsDraft {
             return null;
         }
         try {
-            return PasswordFile.password(path.value);
+            String secret = PasswordFile.password(path.value);
+            SecretFile.warning("file of " + path.source, path.value).ifPresent(warnings);
+            return secret;
         } catch (IOException e) {
             throw UsageException.parameter(
                     "unable to read " + path.value + " (" + path.source + "): " + SystemReason.of(e));

@@ -4,25 +4,39 @@ import dev.pitot.model.unit.Scale;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers on a command line. iperf reads plain ones with atoi and atof, which take garbage for 0
-/// and stop at the first odd letter; here both are refused with a sentence that names the option
-/// and the value.
+/// Numbers on a command line. iperf reads them with atoi, atof and scanf, which take garbage for 0
+/// and stop at the first odd letter. Here a value with one sensible meaning has that (`10s` is ten
+/// seconds), and every other is refused with a sentence that names the option and the value;
+/// docs/compatibility.md has the table.
 final class Numbers {
     private static final double NANOS_PER_SECOND = 1e9;
     /// More than any setting allows, so that the setting itself refuses it with its own range.
     private static final double ENDLESS_SECONDS = 1e9;
 
+    private static final String SECONDS = "s";
+    private static final String MILLIS = "ms";
+
     private Numbers() {}
 
-    /// A whole number; one beyond an int is cut to the nearest, which every range check then
-    /// refuses.
+    /// A whole number, which may have a fraction of 0; one beyond an int is cut to the nearest, which
+    /// every range check then refuses.
     static int whole(Option option, String value) throws UsageException {
-        String digits = value.strip();
-        if (!digits.matches("[+-]?[0-9]+")) {
-            throw UsageException.value(option, value, "a whole number");
+        return whole(option, value, value, "a whole number");
+    }
+
+    /// A whole number of seconds, which may have its unit behind it.
+    static int wholeSeconds(Option option, String value) throws UsageException {
+        return whole(option, value, without(SECONDS, value), "a whole number of seconds");
+    }
+
+    private static int whole(Option option, String value, String number, String wanted) throws UsageException {
+        String digits = number.strip();
+        if (!digits.matches("[+-]?[0-9]+(\\.0*)?")) {
+            throw UsageException.value(option, value, wanted);
         }
+        int dot = digits.indexOf('.');
         try {
-            return Integer.parseInt(digits);
+            return Integer.parseInt(dot < 0 ? digits : digits.substring(0, dot));
         } catch (NumberFormatException _) { // all digits, so merely too long
             return digits.startsWith("-") ? Integer.MIN_VALUE : Integer.MAX_VALUE;
         }
@@ -31,21 +45,25 @@ final class Numbers {
     /// A whole number as strtol reads it with base 0: decimal, octal with a leading 0, or
     /// hexadecimal with 0x; one beyond an int is cut to the greatest.
     ///
-    /// @return null if it is no such number
-    static @Nullable Integer anyBase(String text) {
-        if (!text.matches("0[0-7]*|0[xX][0-9a-fA-F]+|[+-]?[1-9][0-9]*")) {
+    /// @return null if strtol finds no number either, which iperf has sentences for
+    static @Nullable Integer anyBase(Option option, String value) throws UsageException {
+        String digits = value.strip();
+        if (!digits.matches("[+-]?[0-9].*")) {
             return null;
         }
+        if (!digits.matches("0[0-7]*|0[xX][0-9a-fA-F]+|[+-]?[1-9][0-9]*")) {
+            throw UsageException.value(option, value, "a whole number");
+        }
         try {
-            return Integer.decode(text);
+            return Integer.decode(digits);
         } catch (NumberFormatException _) { // too long: out of any range
             return Integer.MAX_VALUE;
         }
     }
 
-    /// Seconds with an optional fraction.
+    /// Seconds with an optional fraction, which may have their unit behind them.
     static Duration seconds(Option option, String value) throws UsageException {
-        String digits = value.strip();
+        String digits = without(SECONDS, value).strip();
         if (!digits.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?")) {
             throw UsageException.value(option, value, "a number of seconds");
         }
@@ -53,14 +71,42 @@ final class Numbers {
         return Duration.ofNanos(Math.round(seconds * NANOS_PER_SECOND));
     }
 
-    /// Whole milliseconds.
+    /// Whole milliseconds, which may have their unit behind them.
     static Duration millis(Option option, String value) throws UsageException {
-        return Duration.ofMillis(whole(option, value));
+        return Duration.ofMillis(whole(option, value, without(MILLIS, value), "a whole number of milliseconds"));
+    }
+
+    /// Whether a value has the unit of milliseconds behind it.
+    static boolean isInMillis(String value) {
+        return value.strip().endsWith(MILLIS);
+    }
+
+    /// A number with an optional suffix K, M, G or T.
+    ///
+    /// @throws dev.pitot.model.error.InvalidSettingException (error 38) in iperf's words, if iperf refuses it too
+    static long scaled(Option option, Scale scale, String value) throws UsageException {
+        String number = value.strip();
+        if (number.startsWith("-")) {
+            throw UsageException.value(option, value, "a number that is not negative");
+        }
+        if (number.matches("[+]?0[xX].*")) { // iperf's scanf takes it, and its suffixes are no help there
+            throw UsageException.value(option, value, "a decimal number");
+        }
+        long result = scale.parse(number.startsWith("+") ? number.substring(1) : number);
+        if (result == 0 && number.matches("[+.0]*[1-9].*")) { // cut to 0, which means something else
+            throw UsageException.value(option, value, "1 or more, or 0,");
+        }
+        return result;
     }
 
     /// A size with an optional binary suffix, cut to the greatest int, which every range check
     /// then refuses.
-    static int size(String value) {
-        return (int) Math.min(Scale.BINARY.parse(value), Integer.MAX_VALUE);
+    static int size(Option option, String value) throws UsageException {
+        return (int) Math.min(scaled(option, Scale.BINARY, value), Integer.MAX_VALUE);
+    }
+
+    private static String without(String unit, String value) {
+        String text = value.strip();
+        return text.endsWith(unit) ? text.substring(0, text.length() - unit.length()) : text;
     }
 }

@@ -3,6 +3,7 @@ package dev.pitot.command;
 import dev.pitot.command.OutputOptions.Detail;
 import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.OutputOptions.LinePrefix;
+import dev.pitot.command.OutputOptions.Notices;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class OutputDraft {
     private static final int MAX_DEBUG_LEVEL = 4; // iperf.h: DEBUG_LEVEL_MAX
 
     private final List<String> notices = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private boolean json;
     private boolean jsonStream;
     private boolean fullOutput;
@@ -28,7 +30,7 @@ final class OutputDraft {
     /// @param title of a client's lines, or null
     OutputOptions build(@Nullable String title) {
         return new OutputOptions(
-                form(), new Detail(verbose, debugLevel, unit), new LinePrefix(timestamps, title), logFile, warnings());
+                form(), new Detail(verbose, debugLevel, unit), new LinePrefix(timestamps, title), logFile, notices());
     }
 
     /// The document at the end is for streams only; without one it changes nothing, as upstream
@@ -40,11 +42,18 @@ final class OutputDraft {
         return json ? Form.JSON : Form.TEXT;
     }
 
-    private List<String> warnings() {
-        List<String> warnings = new ArrayList<>(notices);
+    private Notices notices() {
         if (form() == Form.TEXT) {
-            return warnings;
+            return new Notices(notices, warnings);
         }
+        List<String> lines = new ArrayList<>(notices);
+        lines.addAll(warnings);
+        lines.addAll(aboutJson());
+        return new Notices(List.of(), lines);
+    }
+
+    private List<String> aboutJson() {
+        List<String> warnings = new ArrayList<>();
         if (unit != Detail.ADAPTIVE_UNIT) {
             warnings.add("warning: Report format (-f) flag ignored with JSON output (-J)");
         }
@@ -57,10 +66,15 @@ final class OutputDraft {
         return warnings;
     }
 
-    /// A whole line to be shown first, on standard error. (Upstream's goes to standard output,
-    /// where it is in the way of a JSON document.)
+    /// A whole line to be shown first: on standard output, as upstream has it, unless a JSON document
+    /// goes there.
     void notice(String line) {
         notices.add(line);
+    }
+
+    /// A whole line to be shown first, on standard error.
+    void warning(String line) {
+        warnings.add(line);
     }
 
     void json() {

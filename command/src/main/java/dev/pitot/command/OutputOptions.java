@@ -10,16 +10,25 @@ import org.jspecify.annotations.Nullable;
 /// @param prefix what each line starts with
 /// @param logFile takes everything instead of the standard streams (`--logfile`), appended; null
 ///     for none
-/// @param warnings whole lines for the person who wrote the command line, to be shown on standard
-///     error first
+/// @param notices for the person who wrote the command line, to be shown first
 public record OutputOptions(
         Form form,
         Detail detail,
         LinePrefix prefix,
         @Nullable String logFile,
-        List<String> warnings) {
-    public OutputOptions {
-        warnings = List.copyOf(warnings);
+        Notices notices) {
+    /// Whole lines about a command line.
+    ///
+    /// @param out for standard output, without title and time
+    /// @param err for standard error
+    public record Notices(List<String> out, List<String> err) {
+        /// There are none.
+        public static final Notices NONE = new Notices(List.of(), List.of());
+
+        public Notices {
+            out = List.copyOf(out);
+            err = List.copyOf(err);
+        }
     }
 
     /// The language of a report.

@@ -31,7 +31,7 @@ final class ServerDraft {
     }
 
     void idleTimeout(String value) throws UsageException {
-        int seconds = Numbers.whole(Option.IDLE_TIMEOUT, value);
+        int seconds = Numbers.wholeSeconds(Option.IDLE_TIMEOUT, value);
         if (seconds < 1) {
             throw new InvalidSettingException(IperfError.IDLE_TIMEOUT);
         }
@@ -46,12 +46,13 @@ final class ServerDraft {
                 : Numbers.seconds(Option.SERVER_BITRATE_LIMIT, value.substring(slash + 1));
         var limit = new RateLimit(Bitrate.UNLIMITED, window); // the time is first
         String rate = slash < 0 ? value : value.substring(0, slash);
-        rateLimit = new RateLimit(new Bitrate(Scale.DECIMAL.parse(rate)), limit.window());
+        rateLimit = new RateLimit(
+                new Bitrate(Numbers.scaled(Option.SERVER_BITRATE_LIMIT, Scale.DECIMAL, rate)), limit.window());
     }
 
     /// `--server-max-duration`: 0 is any.
     void maxDuration(String value) throws UsageException {
-        maxDuration = Duration.ofSeconds(Numbers.whole(Option.SERVER_MAX_DURATION, value));
+        maxDuration = Duration.ofSeconds(Numbers.wholeSeconds(Option.SERVER_MAX_DURATION, value));
         policy(null);
     }
 }

@@ -20,8 +20,8 @@ final class SocketDraft {
         return new SocketSettings(windowBytes, mss, noDelay, tos, congestion, flowLabel);
     }
 
-    void window(String value) {
-        windowBytes = Numbers.size(value);
+    void window(String value) throws UsageException {
+        windowBytes = Numbers.size(Option.WINDOW, value);
         build();
     }
 
@@ -44,8 +44,8 @@ final class SocketDraft {
     }
 
     /// `-L`: from 1, unlike the model's, where 0 stands for none.
-    void flowLabel(String value) {
-        Integer label = Numbers.anyBase(value);
+    void flowLabel(String value) throws UsageException {
+        Integer label = Numbers.anyBase(Option.FLOW_LABEL, value);
         if (label == null || label < 1) {
             throw new InvalidSettingException(IperfError.SET_FLOW_LABEL);
         }

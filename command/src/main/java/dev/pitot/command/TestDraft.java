@@ -85,21 +85,21 @@ final class TestDraft {
 
     /// `-t`: 0 is for ever.
     void time(String value) throws UsageException {
-        Duration length = Duration.ofSeconds(Numbers.whole(Option.TIME, value));
+        Duration length = Duration.ofSeconds(Numbers.wholeSeconds(Option.TIME, value));
         limit(Option.TIME, length.isZero() ? new Limit.Endless() : new Limit.ForDuration(length));
     }
 
     /// `-n`: 0 is as if it were not given.
-    void bytes(String value) {
-        long count = Scale.BINARY.parse(value);
+    void bytes(String value) throws UsageException {
+        long count = Numbers.scaled(Option.BYTES, Scale.BINARY, value);
         if (count > 0) {
             limit(Option.BYTES, new Limit.ForBytes(count));
         }
     }
 
     /// `-k`: 0 is as if it were not given.
-    void blocks(String value) {
-        long count = Scale.BINARY.parse(value);
+    void blocks(String value) throws UsageException {
+        long count = Numbers.scaled(Option.BLOCK_COUNT, Scale.BINARY, value);
         if (count > 0) {
             limit(Option.BLOCK_COUNT, new Limit.ForBlocks(count));
         }
@@ -111,7 +111,7 @@ final class TestDraft {
     }
 
     void omit(String value) throws UsageException {
-        Duration omit = Duration.ofSeconds(Numbers.whole(Option.OMIT, value));
+        Duration omit = Duration.ofSeconds(Numbers.wholeSeconds(Option.OMIT, value));
         TestConfig.builder().omit(omit).build(); // refuses what is out of range now, not at the end
         test.omit(omit);
     }
@@ -121,8 +121,8 @@ final class TestDraft {
     }
 
     /// `-l`: 0 leaves the protocol's default.
-    void length(String value) {
-        blockBytes = Numbers.size(value);
+    void length(String value) throws UsageException {
+        blockBytes = Numbers.size(Option.LENGTH, value);
     }
 
     /// `-b RATE[/burst]`. A burst holds until another is given.
@@ -136,13 +136,18 @@ final class TestDraft {
         }
         var pacing = new Pacing(Bitrate.UNLIMITED, burstBlocks, fairQueueRate, timerMicros); // the burst is first
         String rate = slash < 0 ? value : value.substring(0, slash);
-        var target = new Bitrate(Scale.DECIMAL.parse(rate));
+        var target = new Bitrate(Numbers.scaled(Option.BITRATE, Scale.DECIMAL, rate));
         test.pacing(new Pacing(target, pacing.burstBlocks(), fairQueueRate, timerMicros));
     }
 
-    /// `--fq-rate`. The protocol's own rate limit, if it has one, stays.
-    void fairQueueRate(String value) {
-        fairQueueRate(new Bitrate(Scale.DECIMAL.parse(value)));
+    /// `--fq-rate`. The protocol's own rate limit, if it has one, stays. The kernel counts in bytes, so
+    /// less than one in a second would be no limit.
+    void fairQueueRate(String value) throws UsageException {
+        long bitsPerSecond = Numbers.scaled(Option.FQ_RATE, Scale.DECIMAL, value);
+        if (bitsPerSecond > 0 && bitsPerSecond < Byte.SIZE) {
+            throw UsageException.value(Option.FQ_RATE, value, "8 bit/s or more, or 0 for no limit,");
+        }
+        fairQueueRate(new Bitrate(bitsPerSecond));
     }
 
     void fairQueueRate(Bitrate rate) {
@@ -151,8 +156,8 @@ final class TestDraft {
     }
 
     /// `--pacing-timer`: microseconds with an optional suffix.
-    void pacingTimer(String value) {
-        timerMicros = Numbers.size(value);
+    void pacingTimer(String value) throws UsageException {
+        timerMicros = Numbers.size(Option.PACING_TIMER, value);
         test.pacingTimerMicros(timerMicros);
     }
 

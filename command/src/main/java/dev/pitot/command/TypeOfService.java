@@ -13,8 +13,8 @@ final class TypeOfService {
     private TypeOfService() {}
 
     /// @throws InvalidSettingException (error 21) if it is no number of 0..255
-    static int parse(String text) {
-        Integer value = Numbers.anyBase(text);
+    static int parse(String text) throws UsageException {
+        Integer value = Numbers.anyBase(Option.TOS, text);
         if (value == null || value < 0 || value > MAX_TOS) {
             throw new InvalidSettingException(IperfError.TOS);
         }
@@ -25,8 +25,8 @@ final class TypeOfService {
     ///
     /// @throws InvalidSettingException (error 40) if it is neither a number of 0..63 nor a known
     ///     name
-    static int parseCodePoint(String text) {
-        Integer value = Numbers.anyBase(text);
+    static int parseCodePoint(String text) throws UsageException {
+        Integer value = Numbers.anyBase(Option.DSCP, text);
         if (value == null) {
             return named(text.toLowerCase(Locale.ROOT));
         }

@@ -8,6 +8,7 @@ import dev.pitot.model.config.Credentials;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +72,49 @@ class AuthDraftTest {
         Credentials credentials = credentials(CLIENT + file("public.pem") + " --password-file " + file, "other");
 
         assertThat(credentials.password()).isEqualTo("rossi");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void warnsOfSecretsThatOthersCanRead() throws Exception {
+        List<String> names = List.of("private.pem", "users.csv", "password");
+        Files.copy(Path.of(file("private.pem")), folder.resolve("private.pem"));
+        Files.copy(Path.of(file("users.csv")), folder.resolve("users.csv"));
+        Files.writeString(folder.resolve("password"), "rossi");
+        String server =
+                SERVER + folder.resolve("private.pem") + " --authorized-users-path " + folder.resolve("users.csv");
+        String client = CLIENT + file("public.pem") + " --password-file " + folder.resolve("password");
+        String push = "-c h --push.url http://localhost:9091 --push.token-file " + folder.resolve("password");
+
+        for (String name : names) {
+            Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rw-r-----"));
+        }
+        assertThat(warnings(server)).isEmpty();
+        assertThat(warnings(client)).isEmpty();
+        assertThat(warnings(push)).isEmpty();
+
+        for (String name : names) {
+            Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        assertThat(warnings(server))
+                .containsExactly(
+                        "warning: others can read the users file '" + folder + "/users.csv': use chmod o-r",
+                        "warning: others can read the private key '" + folder + "/private.pem': use chmod o-r");
+        assertThat(warnings(client))
+                .containsExactly("warning: others can read the password file '" + folder + "/password': use chmod o-r");
+        assertThat(warnings(push))
+                .containsExactly("warning: others can read the file of --push.token-file '" + folder
+                        + "/password': use chmod o-r");
+    }
+
+    private static List<String> warnings(String line) throws UsageException {
+        return switch (parse(line, "secret")) {
+            case Request.Client client ->
+                client.surroundings().output().notices().err();
+            case Request.Server server ->
+                server.surroundings().output().notices().err();
+            case Request.Help _, Request.Version _, Request.ShellCompletion _, Request.Loopback _ -> List.of("none");
+        };
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import static dev.pitot.command.OptionRow.surroundings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.command.OutputOptions.Form;
+import dev.pitot.command.OutputOptions.Notices;
 import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
@@ -207,7 +208,7 @@ class CommandLineTest {
                 output(Option.TIMESTAMPS, "--timestamps=%s_", o -> o.prefix().timestampFormat(), null, "%s_"),
                 output(Option.TITLE, "--title mine", o -> o.prefix().title(), null, "mine"),
                 output(Option.LOG_FILE, "--logfile f", OutputOptions::logFile, null, "f"),
-                output(Option.FORCE_FLUSH, "--forceflush", OutputOptions::warnings, List.of(), List.of()),
+                output(Option.FORCE_FLUSH, "--forceflush", OutputOptions::notices, Notices.NONE, Notices.NONE),
                 surroundings(Option.PID_FILE, "-I p", s -> s.pidFile(), null, "p"),
                 surroundings(Option.SOCKET, "--socket linux", s -> s.socketFamily(), null, "linux"));
     }
@@ -254,12 +255,21 @@ class CommandLineTest {
     void warnsOfWhatHasNoEffect() throws UsageException {
         var request = (Request.Client) parse("-c h stray -d -V -f k -J --no-fq-socket-pacing");
 
-        assertThat(request.surroundings().output().warnings())
+        assertThat(request.surroundings().output().notices().out()).isEmpty();
+        assertThat(request.surroundings().output().notices().err())
                 .containsExactly(
                         "Warning:  --no-fq-socket-pacing is deprecated",
                         "warning: Report format (-f) flag ignored with JSON output (-J)",
                         "warning: Verbose output (-v) may interfere with JSON output (-J)",
                         "warning: Debug output (-d) may interfere with JSON output (-J)");
+    }
+
+    @Test
+    void warnsOnTheStreamOnWhichIperfDoes() throws UsageException {
+        var request = (Request.Client) parse("-c h --no-fq-socket-pacing");
+
+        assertThat(request.surroundings().output().notices())
+                .isEqualTo(new Notices(List.of("Warning:  --no-fq-socket-pacing is deprecated"), List.of()));
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WrongCommandLineTest {
     /// Sentences of iperf 3.21 (the err-param cases of its golden samples), and Pitot's own for
@@ -42,7 +43,6 @@ class WrongCommandLineTest {
                     -c h -n 1M -k 2        | only one test end condition (-t, -n, -k) may be specified
                     -c h -S 300            | bad TOS value (must be between 0 and 255 inclusive)
                     -c h -S abc            | bad TOS value (must be between 0 and 255 inclusive)
-                    -c h -S 09             | bad TOS value (must be between 0 and 255 inclusive)
                     -c h -L 0              | unable to set IPv6 flow label
                     -c h -L 0x100000       | unable to set IPv6 flow label
                     -c h -L x              | unable to set IPv6 flow label
@@ -72,14 +72,14 @@ class WrongCommandLineTest {
                     -c h --rcv-timeout 5000 | "client receive timeout is valid only in receiving mode: "
                     -c h --snd-timeout -1  | "send timeout value is incorrect or not in range: "
                     -c h --cntl-ka=6/2/3   | "control connection Keepalive period should be larger than the full \
-                    retry period (interval * count): "
+                    retry period (interval * count): Keepalive Idle time (6) should be greater than \
+                    Retries-interval (2) times Retries-count (3)"
                     -c h --cntl-ka=-1      | "control connection Keepalive period should be larger than the full \
                     retry period (interval * count): "
                     -c h -u -F f           | cannot transfer file using UDP
                     -c h -b 10X            | invalid unit value or suffix: '10X'
                     -c h -n abc            | invalid unit value or suffix: 'abc'
                     -c h --nstreams x      | invalid unit value or suffix: 'x'
-                    -c h --pacing-timer -1 | invalid unit value or suffix: '-1'
                     """)
     void hasIperfsSentenceAboutTheEnds(String line, String sentence) {
         assertIperfsSentence(line, sentence);
@@ -93,15 +93,30 @@ class WrongCommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    -c h -t abc            | invalid value 'abc' for --time: a whole number is needed
-                    -c h -t 1.5            | invalid value '1.5' for --time: a whole number is needed
+                    -c h -t abc            | invalid value 'abc' for --time: a whole number of seconds is needed
+                    -c h -t 1.5            | invalid value '1.5' for --time: a whole number of seconds is needed
+                    -c h -R --rcv-timeout 1s | invalid value '1s' for --rcv-timeout: \
+                    a whole number of milliseconds is needed
+                    -c h -S 09             | invalid value '09' for --tos: a whole number is needed
+                    -c h -A 3x             | invalid value '3x' for --affinity: a whole number is needed
+                    -c h -b -1             | invalid value '-1' for --bitrate: a number that is not negative is needed
+                    -c h --pacing-timer -1 | invalid value '-1' for --pacing-timer: \
+                    a number that is not negative is needed
+                    -c h -b .5/3           | invalid value '.5' for --bitrate: 1 or more, or 0, is needed
+                    -c h -n 0.0001K        | invalid value '0.0001K' for --bytes: 1 or more, or 0, is needed
+                    -c h --fq-rate 7       | invalid value '7' for --fq-rate: \
+                    8 bit/s or more, or 0 for no limit, is needed
+                    -c %eth0               | invalid value '%eth0' for --client: \
+                    the name or address of a server is needed
+                    -s -B %eth0            | invalid value '%eth0' for --bind: \
+                    a name or address of this machine is needed
                     -c h -P 5x             | invalid value '5x' for --parallel: a whole number is needed
                     -c h -A 1,x            | invalid value 'x' for --affinity: a whole number is needed
                     -c h -i abc            | invalid value 'abc' for --interval: a number of seconds is needed
                     -c h -i nan            | invalid value 'nan' for --interval: a number of seconds is needed
                     -s --server-bitrate-limit 1M/s | invalid value 's' for --server-bitrate-limit: \
                     a number of seconds is needed
-                    -c h --cntl-ka=1/x     | invalid value 'x' for --cntl-ka: a whole number is needed
+                    -c h --cntl-ka=1/x     | invalid value 'x' for --cntl-ka: a whole number of seconds is needed
                     -c h --nstreams 65536  | invalid value '65536' for --nstreams: \
                     a number of streams up to 65535 is needed
                     -c h --debug=x         | invalid value 'x' for --debug: a whole number is needed
@@ -137,7 +152,7 @@ class WrongCommandLineTest {
     @ParameterizedTest
     @EnumSource(Option.class)
     void refusesWhatTheOtherEndIsFor(Option option) {
-        String value = option.argument() == Option.Argument.REQUIRED ? "=1" : "";
+        String value = option.argument() == Option.Argument.REQUIRED ? "=8" : "";
         switch (option.use()) {
             case CLIENT ->
                 assertThatThrownBy(() -> parse("-s " + option + value))
@@ -146,6 +161,16 @@ class WrongCommandLineTest {
                 assertThatThrownBy(() -> parse("-c h " + option + value))
                         .hasMessage("parameter error - some option you are trying to set is server only");
             case BOTH -> assertThat(option.names()).isNotEmpty(); // has its rows elsewhere
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--client", "--bind", "--xbind"})
+    void anEmptyHostIsNotThisMachine(String option) {
+        for (String host : List.of("", " ")) {
+            assertThatThrownBy(() -> CommandLine.parse(List.of(option, host), () -> null, Variables.NONE))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageStartingWith("parameter error - invalid value '" + host + "' for " + option + ": ");
         }
     }
 

@@ -78,6 +78,16 @@ class AffinityTest {
     }
 
     @Test
+    void aCoreThatTheServerHasNotIsRefusedAtBothEndsWithItsReason() throws Exception {
+        try (Server server = Iperf.server().port(0).start()) {
+            Outcome outcome = Iperf.client(client(server.port(), 0, 1_023)).run();
+
+            assertThat(outcome.ending())
+                    .isEqualTo(new Ending.Failed(IperfError.SET_AFFINITY, "Invalid argument", true));
+        }
+    }
+
+    @Test
     void aCoreThatIsNotThereIsRefusedByName() throws Exception {
         try (Server server = Iperf.server().port(0).start()) {
             Outcome outcome = Iperf.client(client(server.port(), 1_023, 0)).run();

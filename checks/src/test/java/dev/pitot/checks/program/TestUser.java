@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +21,11 @@ public record TestUser(Path folder) {
     public static TestUser in(Path folder) throws IOException {
         for (String name : List.of("public.pem", "private.pem", "other-public.pem", "users.csv")) {
             try (InputStream in = Objects.requireNonNull(TestUser.class.getResourceAsStream("/auth/" + name), name)) {
-                Files.copy(in, folder.resolve(name));
+                Path file = folder.resolve(name);
+                Files.copy(in, file);
+                if (Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
+                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------")); // no warnings
+                }
             }
         }
         return new TestUser(folder);

@@ -2,6 +2,7 @@ package dev.pitot.cli.print;
 
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.OutputOptions.Form;
+import dev.pitot.command.OutputOptions.Notices;
 import dev.pitot.command.file.SystemPath;
 import dev.pitot.command.file.SystemReason;
 import dev.pitot.model.error.IperfError;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.ZonedDateTime;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +26,7 @@ public final class Console implements AutoCloseable {
 
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
     private final @Nullable OutputStream log;
+    private final Lines bare;
     private final Lines out;
     private final Lines err;
     private volatile boolean isUnread;
@@ -42,6 +43,7 @@ public final class Console implements AutoCloseable {
         Supplier<String> prefix =
                 options.form() == Form.TEXT ? titled(stamp, options.prefix().title()) : () -> "";
         Lines failures = new LinePrinter(errors, stamp, SurrogateEscape::encode, _ -> {});
+        bare = new LinePrinter(normal, () -> "", SurrogateEscape::encode, _ -> {});
         out = new LinePrinter(normal, prefix, encoding(options.form()), failure -> {
             // A reader who has gone, as with `| head -1`, wants to hear nothing more; a full
             // disk is a failure.
@@ -70,9 +72,9 @@ public final class Console implements AutoCloseable {
 
     /// Prints what a person should know about the command line.
     ///
-    /// @param warnings whole lines
-    public void warn(List<String> warnings) {
-        warnings.forEach(err::print);
+    public void warn(Notices notices) {
+        notices.out().forEach(bare::print);
+        notices.err().forEach(err::print);
     }
 
     /// Runs an action as soon as normal lines cannot be written any more, at once if that is so

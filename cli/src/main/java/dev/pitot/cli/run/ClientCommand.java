@@ -30,7 +30,7 @@ public final class ClientCommand {
         Surroundings surroundings = request.surroundings();
         try (var console = new Console(workplace.terminal(), surroundings.output());
                 PidFile _ = PidFile.write(surroundings.pidFile())) {
-            console.warn(surroundings.output().warnings());
+            console.warn(surroundings.output().notices());
             var reporters = new Reporters(TestRole.CLIENT, surroundings.output(), console.out(), console.err());
             Figures figures = Figures.open(
                     surroundings.metrics(),

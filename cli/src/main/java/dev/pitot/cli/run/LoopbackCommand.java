@@ -52,7 +52,7 @@ public final class LoopbackCommand {
     public int run(Request.Loopback request) throws IOException, InterruptedException {
         OutputOptions output = request.surroundings().output();
         try (var console = new Console(workplace.terminal(), output)) {
-            console.warn(output.warnings());
+            console.warn(output.notices());
             return serve(request, console);
         }
     }

@@ -32,7 +32,7 @@ public final class ServerCommand {
         Surroundings surroundings = request.surroundings();
         try (var console = new Console(workplace.terminal(), surroundings.output());
                 PidFile _ = PidFile.write(surroundings.pidFile())) {
-            console.warn(surroundings.output().warnings());
+            console.warn(surroundings.output().notices());
             var reporters = new Reporters(TestRole.SERVER, surroundings.output(), console.out(), console.err());
             var display = new ServerDisplay(workplace.program(), reporters);
             Figures figures = Figures.open(

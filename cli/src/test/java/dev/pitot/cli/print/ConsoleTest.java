@@ -7,6 +7,7 @@ import dev.pitot.command.OutputOptions;
 import dev.pitot.command.OutputOptions.Detail;
 import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.OutputOptions.LinePrefix;
+import dev.pitot.command.OutputOptions.Notices;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +47,17 @@ class ConsoleTest {
 
         assertThat(text(out)).isEqualTo("Sat Nov 21 04:07:18 2026 My title:  normal\n");
         assertThat(text(err)).endsWith("Sat Nov 21 04:07:18 2026 wrong\n");
+    }
+
+    @Test
+    void noticesGoBareToTheStreamOnWhichIperfHasThem() throws IOException {
+        OutputOptions options = options(Form.TEXT, new LinePrefix("%c ", "My title"), null);
+        try (var console = new Console(terminal(out), options)) {
+            console.warn(new Notices(List.of("Warning:  old"), List.of()));
+        }
+
+        assertThat(text(out)).isEqualTo("Warning:  old\n");
+        assertThat(text(err)).isEmpty();
     }
 
     @Test
@@ -107,7 +119,7 @@ class ConsoleTest {
 
     private void print(OutputOptions options) throws IOException {
         try (var console = new Console(terminal(out), options)) {
-            console.warn(List.of("warning: careful"));
+            console.warn(new Notices(List.of(), List.of("warning: careful")));
             console.out().print("normal");
             console.err().print("wrong");
         }
@@ -118,7 +130,7 @@ class ConsoleTest {
     }
 
     private static OutputOptions options(Form form, LinePrefix prefix, @Nullable String logFile) {
-        return new OutputOptions(form, new Detail(false, 0, Detail.ADAPTIVE_UNIT), prefix, logFile, List.of());
+        return new OutputOptions(form, new Detail(false, 0, Detail.ADAPTIVE_UNIT), prefix, logFile, Notices.NONE);
     }
 
     private static String text(ByteArrayOutputStream bytes) {

@@ -24,6 +24,7 @@ import dev.pitot.engine.stream.Transfer;
 import dev.pitot.model.config.Authorization;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.Errno;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Ending;
@@ -327,7 +328,8 @@ final class ServerSession implements Doorway.Taker {
         return switch (end.ending()) {
             case Ending.Cancelled _ -> ControlEncoder.state(TestState.SERVER_TERMINATE);
             case Ending.Busy _ -> ControlEncoder.state(TestState.ACCESS_DENIED);
-            case Ending.Failed(IperfError error, String _, boolean _) -> ControlEncoder.serverError(error, end.errno());
+            case Ending.Failed(IperfError error, String reason, boolean _) ->
+                ControlEncoder.serverError(error, end.errno() == 0 ? Errno.number(reason) : end.errno());
             case Ending.Completed _, Ending.PeerTerminated _, Ending.PeerGone _ -> new byte[0];
         };
     }

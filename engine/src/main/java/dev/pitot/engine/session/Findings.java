@@ -33,7 +33,26 @@ public final class Findings {
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
         }
+        warnOfLongDatagrams(buffers, announcer);
         announcer.announce(new TestEvent.StreamsConnected(streams, buffers));
+    }
+
+    /// As iperf_udp.c: iperf_udp_buffercheck.
+    private void warnOfLongDatagrams(BufferSizes actual, Announcer announcer) {
+        if (start == null || !start.config().protocol().isDatagram()) {
+            return;
+        }
+        int block = start.config().streams().blockBytes();
+        if (block > actual.sendBytes()) {
+            warn("Block size " + block + " > sending socket buffer size " + actual.sendBytes(), announcer);
+        }
+        if (block > actual.receiveBytes()) {
+            warn("Block size " + block + " > receiving socket buffer size " + actual.receiveBytes(), announcer);
+        }
+    }
+
+    private static void warn(String text, Announcer announcer) {
+        announcer.announce(new TestEvent.Note(TestEvent.Level.WARNING, text));
     }
 
     public void summary(Summary value) {

@@ -70,7 +70,7 @@ class TestSettingsTest {
                 -d                | leave out --debug: it would stand among the figures
                 -t 0              | a --time of 0 never ends: give a number of seconds, or --bytes or --blockcount
                 -v                | these options test nothing: leave out --help and --version
-                -t x              | invalid value 'x' for --time: a whole number is needed
+                -t x              | invalid value 'x' for --time: a whole number of seconds is needed
                 -P 500            | invalid number of parallel streams (min = 1, max = 128)
                 --frobnicate      | unrecognized option '--frobnicate'
                 -u -- -R          | '--' ends the options: leave it out, the lab has more to say

@@ -5,7 +5,7 @@ import dev.pitot.model.error.IperfError;
 
 /// A host and a port.
 ///
-/// @param host a name or a literal address, as given or as connected; an IPv4-mapped IPv6
+/// @param host not empty: a name or a literal address, as given or as connected; an IPv4-mapped IPv6
 /// address is written as IPv4
 /// @param port 0..65535; 0 asks the system for a free one
 public record Endpoint(String host, int port) {
@@ -15,7 +15,11 @@ public record Endpoint(String host, int port) {
     private static final int MAX_PORT = 65_535;
 
     /// @throws InvalidSettingException (error 26) if `port` is out of range
+    /// @throws IllegalArgumentException if `host` is empty, which resolvers take for this machine
     public Endpoint {
+        if (host.isBlank() || host.startsWith("%")) {
+            throw new IllegalArgumentException("host is empty: '" + host + "'");
+        }
         if (port < 0 || port > MAX_PORT) {
             throw new InvalidSettingException(IperfError.PORT);
         }

@@ -17,9 +17,14 @@ public record KeepAlive(Duration idle, Duration interval, int count) {
     /// @throws InvalidSettingException (error 36) if a value is negative, or if `idle` is given
     ///     and not longer than all probes take
     public KeepAlive {
-        boolean isNegative = idle.isNegative() || interval.isNegative() || count < 0;
-        if (isNegative || (!idle.isZero() && idle.compareTo(interval.multipliedBy(count)) <= 0)) {
+        if (idle.isNegative() || interval.isNegative() || count < 0) {
             throw new InvalidSettingException(IperfError.KEEPALIVE);
+        }
+        if (!idle.isZero() && idle.compareTo(interval.multipliedBy(count)) <= 0) { // iperf's own words, and its reason
+            throw new InvalidSettingException(
+                    IperfError.KEEPALIVE,
+                    "Keepalive Idle time (" + idle.toSeconds() + ") should be greater than Retries-interval ("
+                            + interval.toSeconds() + ") times Retries-count (" + count + ")");
         }
     }
 }

@@ -25,7 +25,11 @@ public record LocalEnd(
     private static final int MAX_PORT = 65_535;
 
     /// @throws InvalidSettingException (error 26) if `clientPort` is out of range
+    /// @throws IllegalArgumentException if `host` is empty
     public LocalEnd {
+        if (host != null && (host.isBlank() || host.startsWith("%"))) {
+            throw new IllegalArgumentException("host is empty: '" + host + "'");
+        }
         if (clientPort < 0 || clientPort > MAX_PORT) {
             throw new InvalidSettingException(IperfError.PORT);
         }

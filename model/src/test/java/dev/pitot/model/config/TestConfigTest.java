@@ -15,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,26 @@ class TestConfigTest {
         assertThat(streams)
                 .isEqualTo(new StreamSettings(
                         3, 1000, pacing, socket, new PayloadSettings(false, true, false), DatagramSettings.DEFAULT));
+    }
+
+    @Test
+    void aWarmUpOfAFractionOfASecondIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        TestConfig.builder().omit(Duration.ofMillis(1_500)).build())
+                .withMessage("omit is not in whole seconds: PT1.5S");
+    }
+
+    @Test
+    void aHostHasAName() {
+        for (String host : List.of("", " ", "%eth0")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Endpoint(host, 5_201))
+                    .withMessage("host is empty: '" + host + "'");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new LocalEnd(host, AddressFamily.ANY, 0))
+                    .withMessage("host is empty: '" + host + "'");
+        }
     }
 
     @Test

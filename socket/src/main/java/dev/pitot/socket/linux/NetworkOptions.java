@@ -47,12 +47,16 @@ final class NetworkOptions {
         }
     }
 
-    /// Has the kernel hold a rate (SO_MAX_PACING_RATE).
+    /// Has the kernel hold a rate (SO_MAX_PACING_RATE), which is in bytes and at least 1: 0 would be no
+    /// limit.
     static void pace(int fd, Bitrate rate) throws SocketException {
         if (!rate.isUnlimited()) {
             SystemError.check(
                     SocketOptions.setLong(
-                            fd, SOL_SOCKET, SocketOptions.SO_MAX_PACING_RATE, rate.bitsPerSecond() / BITS_PER_BYTE),
+                            fd,
+                            SOL_SOCKET,
+                            SocketOptions.SO_MAX_PACING_RATE,
+                            Math.ceilDiv(rate.bitsPerSecond(), BITS_PER_BYTE)),
                     IperfError.SET_PACING);
         }
     }

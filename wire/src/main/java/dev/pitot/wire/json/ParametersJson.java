@@ -93,7 +93,7 @@ public final class ParametersJson {
 
     private static void writeLimit(JsonGenerator json, TestConfig config) throws IOException {
         Integer core = config.extras().serverCore();
-        json.writeNumberField("omit", wholeSeconds(config.omit()));
+        json.writeNumberField("omit", config.omit().toSeconds());
         if (core != null) {
             json.writeNumberField("server_affinity", core);
         }
