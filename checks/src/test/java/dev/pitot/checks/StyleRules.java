@@ -47,7 +47,8 @@ final class StyleRules {
                         .that()
                         .resideInAPackage("dev.pitot.model..")
                         .and()
-                        .resideOutsideOfPackage("dev.pitot.model.sample") // its arithmetic gathers
+                        .resideOutsideOfPackages(
+                                "dev.pitot.model.sample", "dev.pitot.model.text") // arithmetic, and an encoding
                         .should(ArchCondition.from(describe(
                                 "be records, enums, sealed, exceptions, builders or seams", StyleRules::isValue))),
                 "package dev.pitot.model.config; public final class Settings { int port; }");

@@ -24,12 +24,12 @@ public record TestConfig(
     ///     blocks have a length that the protocol cannot carry
     /// @throws IllegalArgumentException if the warm-up has a fraction of a second
     public TestConfig {
-        if (!omit.equals(Duration.ofSeconds(
-                omit.toSeconds()))) { // the wire carries whole seconds, and both ends must leave out the same
-            throw new IllegalArgumentException("omit is not in whole seconds: " + omit);
-        }
         if (omit.isNegative() || omit.compareTo(MAX_OMIT) > 0) {
             throw new InvalidSettingException(IperfError.OMIT);
+        }
+        // The wire carries whole seconds, and both ends must leave out the same.
+        if (!omit.equals(Duration.ofSeconds(omit.toSeconds()))) {
+            throw new IllegalArgumentException("omit is not in whole seconds: " + omit);
         }
         int block = streams.blockBytes();
         if (protocol == Protocol.UDP) {

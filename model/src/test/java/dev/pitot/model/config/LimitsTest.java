@@ -130,7 +130,7 @@ class LimitsTest {
                 .isThrownBy(() -> {
                     var _ = make.apply(value);
                 })
-                .withMessage(error.text())
+                .withMessageStartingWith(error.text())
                 .extracting(InvalidSettingException::error)
                 .isEqualTo(error);
     }
