@@ -25,7 +25,7 @@ public final class Console implements AutoCloseable {
     private final @Nullable OutputStream log;
     private final Lines out;
     private final Lines err;
-    private volatile boolean isUnread;
+    private volatile boolean isUnwritable;
 
     /// Opens the log file if there is one.
     ///
@@ -38,21 +38,15 @@ public final class Console implements AutoCloseable {
         // A JSON document stays one: neither title nor time stamp goes before it.
         Supplier<String> prefix =
                 options.form() == Form.TEXT ? titled(stamp, options.prefix().title()) : () -> "";
-        Lines failures = new LinePrinter(errors, stamp, _ -> {});
+        err = new LinePrinter(errors, stamp, _ -> {});
         out = new LinePrinter(normal, prefix, failure -> {
-            // A reader who has gone, as with `| head -1`, wants to hear nothing more; a full
-            // disk is a failure.
-            isUnread = BROKEN_PIPE.equals(failure.getMessage());
-            if (!isUnread) {
-                failures.print("iperf3: error - unable to write output: " + failure.getMessage());
+            // A reader may go when it has seen enough, as with `| head -1`; a full disk is a failure.
+            isUnwritable = !BROKEN_PIPE.equals(failure.getMessage());
+            if (isUnwritable) {
+                err.print("iperf3: error - unable to write output: " + failure.getMessage());
             }
             broken.complete(null);
         });
-        err = line -> {
-            if (!isUnread) {
-                failures.print(line);
-            }
-        };
     }
 
     /// Normal lines.
@@ -78,9 +72,14 @@ public final class Console implements AutoCloseable {
         var _ = broken.thenRun(action);
     }
 
-    /// Whether normal lines were lost because they could not be written.
+    /// Whether normal lines were lost, whatever the reason.
     public boolean isBroken() {
         return broken.isDone();
+    }
+
+    /// Whether normal lines were lost although somebody wants them.
+    public boolean isUnwritable() {
+        return isUnwritable;
     }
 
     @Override

@@ -54,10 +54,11 @@ public final class ClientCommand {
         }
         try (Run run = client.start()) {
             workplace.signals().onFirst(run::cancel);
-            console.onBroken(() -> run.cancel(null));
             Outcome outcome = Delivered.outcomeOf(run);
             figures.judge(run.hearings().subList(1, run.hearings().size()));
-            return console.isBroken() ? ExitCode.FAILURE : ExitCode.of(outcome.ending());
+            // A reader who has gone (`| head -2`) ends no test and is no failure, as with iperf3; lines that a full
+            // disk did not take are one.
+            return console.isUnwritable() ? ExitCode.FAILURE : ExitCode.of(outcome.ending());
         } catch (IllegalArgumentException e) {
             throw Families.refused(e);
         }

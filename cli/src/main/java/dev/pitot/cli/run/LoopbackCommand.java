@@ -85,7 +85,7 @@ public final class LoopbackCommand {
             for (Direction direction : List.of(Direction.FORWARD, Direction.REVERSE)) {
                 if (!stop.isDone()) {
                     Lines lines = report.begin(direction);
-                    var reporters = new Reporters(TestRole.CLIENT, output, lines, console.err());
+                    var reporters = new Reporters(TestRole.CLIENT, output, lines, this::complain);
                     outcomes.put(direction, measure(direction, reporters.forTest(workplace.program())));
                 }
             }
@@ -93,6 +93,13 @@ public final class LoopbackCommand {
             boolean allEndedWell =
                     outcomes.values().stream().allMatch(outcome -> ExitCode.of(outcome.ending()) == ExitCode.SUCCESS);
             return allEndedWell && !console.isBroken() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+        }
+
+        /// A reader who has gone wants to hear nothing more.
+        private void complain(String line) {
+            if (!console.isBroken()) {
+                console.err().print(line);
+            }
         }
 
         private Outcome measure(Direction direction, TestListener reporter) throws IOException, InterruptedException {

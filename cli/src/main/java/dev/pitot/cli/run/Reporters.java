@@ -11,6 +11,10 @@ import dev.pitot.output.json.JsonStreamReporter;
 import dev.pitot.output.text.TextOptions;
 import dev.pitot.output.text.TextReporter;
 import dev.pitot.output.text.UnitFormat;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the reporter of one test in the form that the command line asks for.
 ///
@@ -18,12 +22,24 @@ import dev.pitot.output.text.UnitFormat;
 /// @param err takes failures and warnings
 record Reporters(TestRole role, OutputOptions options, Lines out, Lines err) {
     TestReporter forTest(Program program) {
+        return forTest(program, () -> "");
+    }
+
+    /// @param mark what stands before a line to say whose it is; asked for each line, and empty where that is plain
+    TestReporter forTest(Program program, Supplier<String> mark) {
+        Lines errors = line -> err.print(mark.get() + line);
         return switch (options.form()) {
-            case TEXT -> new TextReporter(role, text(program), out, err);
-            case JSON -> new JsonReporter(role, program, this::document, err);
-            case JSON_STREAM -> new JsonStreamReporter(role, program, out, err);
-            case JSON_STREAM_AND_DOCUMENT -> new JsonStreamReporter(role, program, out, err, this::document);
+            case TEXT -> new TextReporter(role, text(program), line -> out.print(mark.get() + line), errors);
+            case JSON -> new JsonReporter(role, program, this::document, errors);
+            case JSON_STREAM -> stream(program, errors, null, mark);
+            case JSON_STREAM_AND_DOCUMENT -> stream(program, errors, this::document, mark);
         };
+    }
+
+    private TestReporter stream(
+            Program program, Lines errors, @Nullable Consumer<String> documents, Supplier<String> mark) {
+        BooleanSupplier isShared = () -> !mark.get().isEmpty();
+        return new JsonStreamReporter(role, program, new JsonStreamReporter.Target(out, errors, documents, isShared));
     }
 
     private void document(String document) {

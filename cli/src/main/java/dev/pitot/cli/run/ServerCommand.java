@@ -34,7 +34,8 @@ public final class ServerCommand {
                 PidFile _ = PidFile.write(surroundings.pidFile())) {
             console.warn(surroundings.output().warnings());
             var reporters = new Reporters(TestRole.SERVER, surroundings.output(), console.out(), console.err());
-            var display = new ServerDisplay(workplace.program(), reporters);
+            var display = new ServerDisplay(
+                    workplace.program(), reporters, workplace.terminal().clock());
             Figures figures = Figures.open(
                     surroundings.metrics(),
                     About.version(),
