@@ -103,7 +103,7 @@ class ProcessTest {
             } finally {
                 client.destroyForcibly();
             }
-            assertThat(server.join().out()).contains(" 0.00-2.0").doesNotContain("terminated");
+            assertThat(server.join().out()).contains(" 1.00-2.00 ").doesNotContain("terminated");
             assertThat(Files.readAllLines(figures)).hasSizeGreaterThan(10); // of all ten parts of a second, twice
         }
     }

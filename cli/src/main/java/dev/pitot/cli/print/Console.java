@@ -17,20 +17,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Normal and error lines of one run. With `--logfile` both go there. Any thread may print.
+/// Normal and error lines of one run. With `--logfile` both go there. Any thread may print. Of
+/// lines that nobody reads in time it says how many are lost.
 public final class Console implements AutoCloseable {
     private static final String BROKEN_PIPE = "Broken pipe"; // EPIPE
 
+    /// What waits for a reader takes this part of the heap at most, for each of two streams.
+    private static final int PART_OF_HEAP = 64;
+
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
     private final @Nullable OutputStream log;
-    private final Lines out;
-    private final Lines err;
+    private final LinePrinter out;
+    private final LinePrinter err;
     private volatile boolean isUnwritable;
 
     /// Opens the log file if there is one.
     ///
+    /// @param whenUnread what printing does when nobody reads
     /// @throws IOException with iperf's words for a log file that cannot be opened
-    public Console(Terminal terminal, OutputOptions options) throws IOException {
+    public Console(Terminal terminal, OutputOptions options, WhenUnread whenUnread) throws IOException {
         log = open(options.logFile());
         OutputStream normal = log == null ? terminal.out() : log;
         OutputStream errors = log == null ? terminal.err() : log;
@@ -38,8 +43,9 @@ public final class Console implements AutoCloseable {
         // A JSON document stays one: neither title nor time stamp goes before it.
         Supplier<String> prefix =
                 options.form() == Form.TEXT ? titled(stamp, options.prefix().title()) : () -> "";
-        err = new LinePrinter(errors, stamp, _ -> {});
-        out = new LinePrinter(normal, prefix, failure -> {
+        long room = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
+        err = new LinePrinter(errors, stamp, whenUnread, room, _ -> {});
+        out = new LinePrinter(normal, prefix, whenUnread, room, failure -> {
             // A reader may go when it has seen enough, as with `| head -1`; a full disk is a failure.
             isUnwritable = !BROKEN_PIPE.equals(failure.getMessage());
             if (isUnwritable) {
@@ -51,12 +57,31 @@ public final class Console implements AutoCloseable {
 
     /// Normal lines.
     public Lines out() {
-        return out;
+        return line -> {
+            out.print(line);
+            reportLost();
+        };
     }
 
     /// Warnings and failures; complete with whatever iperf puts before them.
     public Lines err() {
-        return err;
+        return line -> {
+            err.print(line);
+            reportLost();
+        };
+    }
+
+    /// Somebody wants the process to end: from now on nothing waits for ever for a reader.
+    public void hurry() {
+        out.hurry();
+        err.hurry();
+    }
+
+    private void reportLost() {
+        long lost = out.takeLost() + err.takeLost();
+        if (lost > 0) {
+            err.print("iperf3: error - " + lost + " lines or reports are lost: nobody read the output in time");
+        }
     }
 
     /// Prints what a person should know about the command line.
@@ -84,6 +109,9 @@ public final class Console implements AutoCloseable {
 
     @Override
     public void close() {
+        out.close();
+        reportLost();
+        err.close();
         if (log == null) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.pitot.cli.run;
 
 import dev.pitot.cli.print.Console;
+import dev.pitot.cli.print.WhenUnread;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.Request;
@@ -51,7 +52,7 @@ public final class LoopbackCommand {
     /// @throws InterruptedException if this thread was interrupted; the tests are cancelled then
     public int run(Request.Loopback request) throws IOException, InterruptedException {
         OutputOptions output = request.surroundings().output();
-        try (var console = new Console(workplace.terminal(), output)) {
+        try (var console = new Console(workplace.terminal(), output, WhenUnread.WAIT)) {
             console.warn(output.warnings());
             return serve(request, console);
         }
@@ -61,7 +62,10 @@ public final class LoopbackCommand {
         SocketFamily family = Families.named(request.surroundings().socketFamily());
         try (Server server = Iperf.server(SERVER).sockets(family).start()) {
             var stop = new CompletableFuture<String>();
-            workplace.signals().onFirst(stop::complete);
+            workplace.signals().onFirst(reason -> {
+                console.hurry();
+                stop.complete(reason);
+            });
             console.onBroken(() -> stop.complete("output closed"));
             return new Course(request, family, server.port(), console, stop).run(workplace);
         } catch (IperfException e) {

@@ -6,6 +6,7 @@ import dev.pitot.model.event.TestReporter;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.output.Lines;
 import dev.pitot.output.Program;
+import dev.pitot.output.ReportBudget;
 import dev.pitot.output.json.JsonReporter;
 import dev.pitot.output.json.JsonStreamReporter;
 import dev.pitot.output.text.TextOptions;
@@ -20,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param out takes normal lines
 /// @param err takes failures and warnings
-record Reporters(TestRole role, OutputOptions options, Lines out, Lines err) {
+/// @param budget for what the reporters of all tests keep
+record Reporters(TestRole role, OutputOptions options, Lines out, Lines err, ReportBudget budget) {
+    /// With a budget of their own.
+    Reporters(TestRole role, OutputOptions options, Lines out, Lines err) {
+        this(role, options, out, err, new ReportBudget());
+    }
+
     TestReporter forTest(Program program) {
         return forTest(program, () -> "");
     }
@@ -29,8 +36,8 @@ record Reporters(TestRole role, OutputOptions options, Lines out, Lines err) {
     TestReporter forTest(Program program, Supplier<String> mark) {
         Lines errors = line -> err.print(mark.get() + line);
         return switch (options.form()) {
-            case TEXT -> new TextReporter(role, text(program), line -> out.print(mark.get() + line), errors);
-            case JSON -> new JsonReporter(role, program, this::document, errors);
+            case TEXT -> new TextReporter(role, text(program), line -> out.print(mark.get() + line), errors, budget);
+            case JSON -> new JsonReporter(role, program, this::document, errors, budget);
             case JSON_STREAM -> stream(program, errors, null, mark);
             case JSON_STREAM_AND_DOCUMENT -> stream(program, errors, this::document, mark);
         };
@@ -39,7 +46,8 @@ record Reporters(TestRole role, OutputOptions options, Lines out, Lines err) {
     private TestReporter stream(
             Program program, Lines errors, @Nullable Consumer<String> documents, Supplier<String> mark) {
         BooleanSupplier isShared = () -> !mark.get().isEmpty();
-        return new JsonStreamReporter(role, program, new JsonStreamReporter.Target(out, errors, documents, isShared));
+        return new JsonStreamReporter(
+                role, program, new JsonStreamReporter.Target(out, errors, documents, isShared), budget);
     }
 
     private void document(String document) {

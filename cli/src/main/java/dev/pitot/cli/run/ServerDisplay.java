@@ -121,13 +121,16 @@ final class ServerDisplay implements ServerListener {
 
         @Override
         public void onEvent(TestEvent event) {
-            if (isAgreed) {
-                reporter.onEvent(event);
-            } else {
-                beforeAgreement(event);
-            }
-            if (event instanceof TestEvent.Finished) {
-                running.remove(this);
+            try {
+                if (isAgreed) {
+                    reporter.onEvent(event);
+                } else {
+                    beforeAgreement(event);
+                }
+            } finally {
+                if (event instanceof TestEvent.Finished) {
+                    running.remove(this);
+                }
             }
         }
 

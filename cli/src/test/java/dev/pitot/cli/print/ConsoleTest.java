@@ -80,7 +80,9 @@ class ConsoleTest {
     void aReaderWhoGoesIsToldOnceAndIsNoFailure() throws IOException {
         List<String> told = new ArrayList<>();
         try (var console = new Console(
-                terminal(new Failing("Broken pipe")), options(Form.TEXT, new LinePrefix(null, null), null))) {
+                terminal(new Failing("Broken pipe")),
+                options(Form.TEXT, new LinePrefix(null, null), null),
+                WhenUnread.WAIT)) {
             console.onBroken(() -> told.add("early"));
 
             console.out().print("one");
@@ -98,7 +100,8 @@ class ConsoleTest {
     @Test
     void aFullDiskIsAFailureThatIsSaidOnce() throws IOException {
         Terminal terminal = terminal(new Failing("No space left on device"));
-        try (var console = new Console(terminal, options(Form.TEXT, new LinePrefix(null, null), null))) {
+        try (var console =
+                new Console(terminal, options(Form.TEXT, new LinePrefix(null, null), null), WhenUnread.WAIT)) {
             console.out().print("one");
             console.out().print("two");
 
@@ -108,7 +111,7 @@ class ConsoleTest {
     }
 
     private void print(OutputOptions options) throws IOException {
-        try (var console = new Console(terminal(out), options)) {
+        try (var console = new Console(terminal(out), options, WhenUnread.WAIT)) {
             console.warn(List.of("warning: careful"));
             console.out().print("normal");
             console.err().print("wrong");

@@ -10,6 +10,7 @@ import dev.pitot.model.result.TestStart;
 import dev.pitot.output.EndingText;
 import dev.pitot.output.Lines;
 import dev.pitot.output.Program;
+import dev.pitot.output.ReportBudget;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,9 @@ public final class JsonStreamReporter implements TestReporter {
     private final TestRole role;
     private final Program program;
     private final Target target;
+    private final ReportBudget budget;
     private final Progress progress = new Progress();
-    private final KeptIntervals intervals = new KeptIntervals();
+    private final KeptIntervals intervals;
 
     /// A reporter of one test.
     ///
@@ -31,7 +33,7 @@ public final class JsonStreamReporter implements TestReporter {
     /// @param out gets the objects, one per line
     /// @param warnings lines for standard error
     public JsonStreamReporter(TestRole role, Program program, Lines out, Lines warnings) {
-        this(role, program, new Target(out, warnings, null, () -> false));
+        this(role, program, out, warnings, null);
     }
 
     /// A reporter that also delivers the whole document (`--json-stream-full-output`), for which
@@ -45,7 +47,7 @@ public final class JsonStreamReporter implements TestReporter {
     ///     [JsonReporter]
     public JsonStreamReporter(
             TestRole role, Program program, Lines out, Lines warnings, @Nullable Consumer<String> documents) {
-        this(role, program, new Target(out, warnings, documents, () -> false));
+        this(role, program, new Target(out, warnings, documents, () -> false), new ReportBudget());
     }
 
     /// A reporter that may share its lines with others.
@@ -53,10 +55,13 @@ public final class JsonStreamReporter implements TestReporter {
     /// @param role which end reports
     /// @param program who reports
     /// @param target where everything goes
-    public JsonStreamReporter(TestRole role, Program program, Target target) {
+    /// @param budget for what the reporters of all of these tests keep
+    public JsonStreamReporter(TestRole role, Program program, Target target, ReportBudget budget) {
         this.role = role;
         this.program = program;
         this.target = target;
+        this.budget = budget;
+        intervals = new KeptIntervals(budget);
     }
 
     /// Where the parts of a stream go.
@@ -85,7 +90,7 @@ public final class JsonStreamReporter implements TestReporter {
     /// not ask for it.
     @Override
     public ServerOutput serverOutput() {
-        return ServerOutputJson.of(program, progress, intervals);
+        return budget.makeAlone(() -> ServerOutputJson.of(program, progress, intervals));
     }
 
     private void onInterval(Interval interval) {
@@ -105,10 +110,18 @@ public final class JsonStreamReporter implements TestReporter {
             print(ServerOutputJson.key(output), data -> ServerOutputJson.writeValue(data, output));
         }
         print("end", data -> EndJson.write(data, progress));
+        try {
+            writeDocument(outcome);
+        } finally {
+            intervals.release();
+        }
+    }
+
+    private void writeDocument(Outcome outcome) {
         Consumer<String> documents = target.documents();
         if (documents != null) {
             intervals.warnOfDropped(target.warnings());
-            documents.accept(FinishedDocument.of(role, program, progress, intervals, outcome));
+            budget.writeAlone(() -> documents.accept(FinishedDocument.of(role, program, progress, intervals, outcome)));
         }
     }
 
