@@ -4,6 +4,7 @@ import dev.pitot.cli.print.Terminal;
 import dev.pitot.cli.run.Background;
 import dev.pitot.cli.run.Detached;
 import dev.pitot.cli.run.Foreground;
+import dev.pitot.cli.run.HeapGuard;
 import dev.pitot.cli.run.ProcessText;
 import dev.pitot.cli.run.Signals;
 import java.io.Console;
@@ -23,6 +24,7 @@ public final class Main {
         // Not System.out, which hides that nobody reads any more.
         var out = new FileOutputStream(FileDescriptor.out);
         var err = new FileOutputStream(FileDescriptor.err);
+        HeapGuard.install(err);
         Background background = Detached.isThisProcess() ? new Detached(out, err) : new Foreground(err);
         var terminal = new Terminal(
                 new FileInputStream(FileDescriptor.in),

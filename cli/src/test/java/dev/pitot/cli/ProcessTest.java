@@ -7,10 +7,15 @@ import dev.pitot.testkit.ChildProcess.Exit;
 import dev.pitot.testkit.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The program as a process of its own: exit codes, streams and signals as a shell sees them.
 class ProcessTest {
@@ -74,6 +79,32 @@ class ProcessTest {
             assertThat(errors.readLine()).isNull();
         } finally {
             program.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-i 0.1", "-i 0.1 --json-stream"})
+    @DisabledOnOs(OS.WINDOWS)
+    void aClientWhoseReaderGoesMeasuresToItsEndLikeIperf3(String options, @TempDir Path folder) throws Exception {
+        Path figures = folder.resolve("figures");
+        String port = Launch.freePort();
+        try (Launch.Running server = Launch.start("-s", "-1", "-p", port)) {
+            server.awaitOutput("Server listening on ");
+            String line = "-c 127.0.0.1 -p " + port + " -t 2 -b 1M --metrics.file " + figures + " " + options;
+            Process client = new ProcessBuilder(SeparateJvm.command(line.split(" ", -1))).start();
+            try (BufferedReader errors = client.errorReader()) {
+                BufferedReader out = client.inputReader();
+                assertThat(out.readLine()).isNotNull();
+
+                out.close();
+
+                assertThat(client.waitFor()).isZero();
+                assertThat(errors.readLine()).isNull();
+            } finally {
+                client.destroyForcibly();
+            }
+            assertThat(server.join().out()).contains(" 1.00-2.00 ").doesNotContain("terminated");
+            assertThat(Files.readAllLines(figures)).hasSizeGreaterThan(10); // of all ten parts of a second, twice
         }
     }
 

@@ -12,11 +12,29 @@ final class SeparateJvm {
 
     /// The words of a command line.
     static List<String> command(String... args) {
+        List<String> command = jvm();
+        command.add("dev.pitot.cli.Main");
+        command.addAll(List.of(args));
+        return command;
+    }
+
+    /// The same with a heap of some size, for example `-Xmx32m`.
+    static List<String> commandWithHeap(String heap, String... args) {
+        List<String> command = jvm(heap);
+        command.add("dev.pitot.cli.Main");
+        command.addAll(List.of(args));
+        return command;
+    }
+
+    /// The words before a main class.
+    ///
+    /// @param options of the JVM
+    static List<String> jvm(String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath()), "dev.pitot.cli.Main"));
-        command.addAll(List.of(args));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath())));
         return command;
     }
 

@@ -20,21 +20,25 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Normal and error lines of one run. With `--logfile` both go there. Any thread may print.
+/// Normal and error lines of one run. With `--logfile` both go there. Any thread may print. Of
+/// lines that nobody reads in time it says how many are lost.
 public final class Console implements AutoCloseable {
     private static final String BROKEN_PIPE = "Broken pipe"; // EPIPE
 
+    /// What waits for a reader takes this part of the heap at most, for each of two streams.
+    private static final int PART_OF_HEAP = 64;
+
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
     private final @Nullable OutputStream log;
-    private final Lines bare;
-    private final Lines out;
-    private final Lines err;
-    private volatile boolean isUnread;
+    private final LinePrinter out;
+    private final LinePrinter err;
+    private volatile boolean isUnwritable;
 
     /// Opens the log file if there is one.
     ///
+    /// @param whenUnread what printing does when nobody reads
     /// @throws IOException with iperf's words for a log file that cannot be opened
-    public Console(Terminal terminal, OutputOptions options) throws IOException {
+    public Console(Terminal terminal, OutputOptions options, WhenUnread whenUnread) throws IOException {
         log = open(options.logFile());
         OutputStream normal = log == null ? terminal.out() : log;
         OutputStream errors = log == null ? terminal.err() : log;
@@ -42,38 +46,51 @@ public final class Console implements AutoCloseable {
         // A JSON document stays one: neither title nor time stamp goes before it.
         Supplier<String> prefix =
                 options.form() == Form.TEXT ? titled(stamp, options.prefix().title()) : () -> "";
-        Lines failures = new LinePrinter(errors, stamp, SurrogateEscape::encode, _ -> {});
-        bare = new LinePrinter(normal, () -> "", SurrogateEscape::encode, _ -> {});
-        out = new LinePrinter(normal, prefix, encoding(options.form()), failure -> {
-            // A reader who has gone, as with `| head -1`, wants to hear nothing more; a full
-            // disk is a failure.
-            isUnread = BROKEN_PIPE.equals(failure.getMessage());
-            if (!isUnread) {
-                failures.print("iperf3: error - unable to write output: " + failure.getMessage());
+        long room = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
+        err = new LinePrinter(errors, stamp, SurrogateEscape::encode, whenUnread, room, _ -> {});
+        out = new LinePrinter(normal, prefix, encoding(options.form()), whenUnread, room, failure -> {
+            // A reader may go when it has seen enough, as with `| head -1`; a full disk is a failure.
+            isUnwritable = !BROKEN_PIPE.equals(failure.getMessage());
+            if (isUnwritable) {
+                err.print("iperf3: error - unable to write output: " + failure.getMessage());
             }
             broken.complete(null);
         });
-        err = line -> {
-            if (!isUnread) {
-                failures.print(line);
-            }
-        };
     }
 
     /// Normal lines.
     public Lines out() {
-        return out;
+        return line -> {
+            out.print(line);
+            reportLost();
+        };
     }
 
     /// Warnings and failures; complete with whatever iperf puts before them.
     public Lines err() {
-        return err;
+        return line -> {
+            err.print(line);
+            reportLost();
+        };
+    }
+
+    /// Somebody wants the process to end: from now on nothing waits for ever for a reader.
+    public void hurry() {
+        out.hurry();
+        err.hurry();
+    }
+
+    private void reportLost() {
+        long lost = out.takeLost() + err.takeLost();
+        if (lost > 0) {
+            err.print("iperf3: error - " + lost + " lines or reports are lost: nobody read the output in time");
+        }
     }
 
     /// Prints what a person should know about the command line.
     ///
     public void warn(Notices notices) {
-        notices.out().forEach(bare::print);
+        notices.out().forEach(out::printBare);
         notices.err().forEach(err::print);
     }
 
@@ -83,13 +100,21 @@ public final class Console implements AutoCloseable {
         var _ = broken.thenRun(action);
     }
 
-    /// Whether normal lines were lost because they could not be written.
+    /// Whether normal lines were lost, whatever the reason.
     public boolean isBroken() {
         return broken.isDone();
     }
 
+    /// Whether normal lines were lost although somebody wants them.
+    public boolean isUnwritable() {
+        return isUnwritable;
+    }
+
     @Override
     public void close() {
+        out.close();
+        reportLost();
+        err.close();
         if (log == null) {
             return;
         }

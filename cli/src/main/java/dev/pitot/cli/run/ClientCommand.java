@@ -2,6 +2,7 @@ package dev.pitot.cli.run;
 
 import dev.pitot.cli.figures.Figures;
 import dev.pitot.cli.print.Console;
+import dev.pitot.cli.print.WhenUnread;
 import dev.pitot.command.Request;
 import dev.pitot.command.Request.Surroundings;
 import dev.pitot.engine.ClientBuilder;
@@ -28,7 +29,7 @@ public final class ClientCommand {
     /// @throws InterruptedException if this thread was interrupted; the test is cancelled then
     public int run(Request.Client request) throws IOException, InterruptedException {
         Surroundings surroundings = request.surroundings();
-        try (var console = new Console(workplace.terminal(), surroundings.output());
+        try (var console = new Console(workplace.terminal(), surroundings.output(), WhenUnread.WAIT);
                 PidFile _ = PidFile.write(surroundings.pidFile())) {
             console.warn(surroundings.output().notices());
             var reporters = new Reporters(TestRole.CLIENT, surroundings.output(), console.out(), console.err());
@@ -53,11 +54,15 @@ public final class ClientCommand {
             client = client.listener(other);
         }
         try (Run run = client.start()) {
-            workplace.signals().onFirst(run::cancel);
-            console.onBroken(() -> run.cancel(null));
+            workplace.signals().onFirst(reason -> {
+                console.hurry();
+                run.cancel(reason);
+            });
             Outcome outcome = Delivered.outcomeOf(run);
             figures.judge(run.hearings().subList(1, run.hearings().size()));
-            return console.isBroken() ? ExitCode.FAILURE : ExitCode.of(outcome.ending());
+            // A reader who has gone (`| head -2`) ends no test and is no failure, as with iperf3; lines that a full
+            // disk did not take are one.
+            return console.isUnwritable() ? ExitCode.FAILURE : ExitCode.of(outcome.ending());
         } catch (IllegalArgumentException e) {
             throw Families.refused(e);
         }

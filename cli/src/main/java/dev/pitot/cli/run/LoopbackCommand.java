@@ -1,6 +1,7 @@
 package dev.pitot.cli.run;
 
 import dev.pitot.cli.print.Console;
+import dev.pitot.cli.print.WhenUnread;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.Request;
@@ -51,7 +52,7 @@ public final class LoopbackCommand {
     /// @throws InterruptedException if this thread was interrupted; the tests are cancelled then
     public int run(Request.Loopback request) throws IOException, InterruptedException {
         OutputOptions output = request.surroundings().output();
-        try (var console = new Console(workplace.terminal(), output)) {
+        try (var console = new Console(workplace.terminal(), output, WhenUnread.WAIT)) {
             console.warn(output.notices());
             return serve(request, console);
         }
@@ -61,7 +62,10 @@ public final class LoopbackCommand {
         SocketFamily family = Families.named(request.surroundings().socketFamily());
         try (Server server = Iperf.server(SERVER).sockets(family).start()) {
             var stop = new CompletableFuture<String>();
-            workplace.signals().onFirst(stop::complete);
+            workplace.signals().onFirst(reason -> {
+                console.hurry();
+                stop.complete(reason);
+            });
             console.onBroken(() -> stop.complete("output closed"));
             return new Course(request, family, server.port(), console, stop).run(workplace);
         } catch (IperfException e) {
@@ -85,7 +89,7 @@ public final class LoopbackCommand {
             for (Direction direction : List.of(Direction.FORWARD, Direction.REVERSE)) {
                 if (!stop.isDone()) {
                     Lines lines = report.begin(direction);
-                    var reporters = new Reporters(TestRole.CLIENT, output, lines, console.err());
+                    var reporters = new Reporters(TestRole.CLIENT, output, lines, this::complain);
                     outcomes.put(direction, measure(direction, reporters.forTest(workplace.program())));
                 }
             }
@@ -93,6 +97,13 @@ public final class LoopbackCommand {
             boolean allEndedWell =
                     outcomes.values().stream().allMatch(outcome -> ExitCode.of(outcome.ending()) == ExitCode.SUCCESS);
             return allEndedWell && !console.isBroken() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+        }
+
+        /// A reader who has gone wants to hear nothing more.
+        private void complain(String line) {
+            if (!console.isBroken()) {
+                console.err().print(line);
+            }
         }
 
         private Outcome measure(Direction direction, TestListener reporter) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.pitot.cli.run;
 
 import dev.pitot.cli.figures.Figures;
 import dev.pitot.cli.print.Console;
+import dev.pitot.cli.print.WhenUnread;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.Request;
@@ -30,11 +31,12 @@ public final class ServerCommand {
     /// @throws InterruptedException if this thread was interrupted; the server is stopped then
     public int run(Request.Server request) throws IOException, InterruptedException {
         Surroundings surroundings = request.surroundings();
-        try (var console = new Console(workplace.terminal(), surroundings.output());
+        try (var console = new Console(workplace.terminal(), surroundings.output(), WhenUnread.GO_ON);
                 PidFile _ = PidFile.write(surroundings.pidFile())) {
             console.warn(surroundings.output().notices());
             var reporters = new Reporters(TestRole.SERVER, surroundings.output(), console.out(), console.err());
-            var display = new ServerDisplay(workplace.program(), reporters);
+            var display = new ServerDisplay(
+                    workplace.program(), reporters, workplace.terminal().clock());
             Figures figures = Figures.open(
                     surroundings.metrics(),
                     About.version(),

@@ -1,6 +1,7 @@
 package dev.pitot.cli.run;
 
 import dev.pitot.command.OutputOptions.Form;
+import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.event.TestEvent;
@@ -11,20 +12,28 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.output.Program;
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.pitot.output.text.Printable;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Shows a server: a banner whenever it waits for a client, and each test by a reporter of its
-/// own. Any thread may call it.
+/// own. Lines of tests that run at the same time say whose they are. Any thread may call it.
 final class ServerDisplay implements ServerListener {
     private static final String RULE = "-".repeat(59); // as long as iperf's (iperf_server_api.c)
 
     private final Program program;
     private final Reporters reporters;
-    private final AtomicInteger runningTests = new AtomicInteger();
+    private final RefusalLimit refusals;
+    private final Set<Shown> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean isBannerWanted = true;
 
-    ServerDisplay(Program program, Reporters reporters) {
+    ServerDisplay(Program program, Reporters reporters, InstantSource clock) {
         this.program = program;
         this.reporters = reporters;
+        refusals = new RefusalLimit(clock);
     }
 
     /// What `-V` shows once, before anything else.
@@ -38,14 +47,28 @@ final class ServerDisplay implements ServerListener {
     public void onServerEvent(ServerEvent event) {
         switch (event) {
             case ServerEvent.Listening(int port, int testNumber) -> announce(port, testNumber);
-            case ServerEvent.ConnectionDropped(String text) -> reporters.err().print("iperf3: error - " + text);
+            case ServerEvent.ConnectionDropped(String text, long _) -> complain(text);
+            case ServerEvent.TestRefused(String text, long _) -> complain(text);
         }
     }
 
     @Override
     public TestListener onTest(int testNumber) {
-        runningTests.incrementAndGet();
-        return new Counted(reporters.forTest(program));
+        return begin("[#" + testNumber + "] ");
+    }
+
+    @Override
+    public TestListener onTest(int testNumber, Endpoint client) {
+        return begin("[#" + testNumber + " " + client.host() + " port " + client.port() + "] ");
+    }
+
+    private TestListener begin(String mark) {
+        var test = new Shown(mark);
+        running.add(test);
+        if (running.size() > 1) {
+            running.forEach(Shown::mark);
+        }
+        return test;
     }
 
     /// Shows an ending that belongs to no test: the server could not listen, or was stopped while
@@ -56,40 +79,88 @@ final class ServerDisplay implements ServerListener {
 
     /// Whether no test is running, so that nobody else tells how the server ends.
     boolean isIdle() {
-        return runningTests.get() == 0;
+        return running.isEmpty();
     }
 
+    /// iperf prints the banner after each test; here not after one of which nothing was shown.
     private void announce(int port, int testNumber) {
-        if (isText()) {
+        if (isText() && isBannerWanted) {
+            isBannerWanted = false;
             reporters.out().print(RULE);
             reporters.out().print("Server listening on " + port + " (test #" + testNumber + ")");
             reporters.out().print(RULE);
         }
     }
 
+    private void complain(String text) {
+        reporters.err().print("iperf3: error - " + Printable.line(text));
+    }
+
     private boolean isText() {
         return reporters.options().form() == Form.TEXT;
     }
 
-    /// Counts the tests that run.
-    private final class Counted implements TestReporter {
+    /// One test. What comes before the ends agree on it waits until they do: it is left out if
+    /// they never do and many clients end like that, of whom the server tells with a count.
+    private final class Shown implements TestReporter {
+        private final String mark;
         private final TestReporter reporter;
+        private final List<TestEvent> early = new ArrayList<>(); // few: no data flow yet
+        private boolean isAgreed;
+        private volatile boolean isMarked;
 
-        Counted(TestReporter reporter) {
-            this.reporter = reporter;
+        Shown(String mark) {
+            this.mark = mark;
+            reporter = reporters.forTest(program, () -> isMarked ? mark : "");
+        }
+
+        /// Another test runs: from now on it must be said whose the lines are.
+        void mark() {
+            isMarked = true;
         }
 
         @Override
         public void onEvent(TestEvent event) {
-            reporter.onEvent(event);
-            if (event instanceof TestEvent.Finished) {
-                runningTests.decrementAndGet();
+            try {
+                if (isAgreed) {
+                    reporter.onEvent(event);
+                } else {
+                    beforeAgreement(event);
+                }
+            } finally {
+                if (event instanceof TestEvent.Finished) {
+                    running.remove(this);
+                }
+            }
+        }
+
+        private void beforeAgreement(TestEvent event) {
+            early.add(event);
+            boolean isShown = switch (event) {
+                case TestEvent.Note _ -> false;
+                case TestEvent.Finished(Outcome outcome) -> refusals.admits(outcome.ending());
+                case TestEvent.ParametersAgreed _,
+                        TestEvent.StreamsConnected _,
+                        TestEvent.Started _,
+                        TestEvent.IntervalDone _,
+                        TestEvent.SummaryReady _ -> true;
+            };
+            if (isShown) {
+                isAgreed = true;
+                isBannerWanted = true;
+                early.forEach(reporter::onEvent);
+                early.clear();
             }
         }
 
         @Override
         public ServerOutput serverOutput() {
             return reporter.serverOutput();
+        }
+
+        @Override
+        public String toString() {
+            return mark.strip();
         }
     }
 }

@@ -52,7 +52,7 @@ class ConsoleTest {
     @Test
     void noticesGoBareToTheStreamOnWhichIperfHasThem() throws IOException {
         OutputOptions options = options(Form.TEXT, new LinePrefix("%c ", "My title"), null);
-        try (var console = new Console(terminal(out), options)) {
+        try (var console = new Console(terminal(out), options, WhenUnread.WAIT)) {
             console.warn(new Notices(List.of("Warning:  old"), List.of()));
         }
 
@@ -89,10 +89,12 @@ class ConsoleTest {
     }
 
     @Test
-    void tellsOnceThatNobodyReadsAnyMoreAndIsSilentThen() throws IOException {
+    void aReaderWhoGoesIsToldOnceAndIsNoFailure() throws IOException {
         List<String> told = new ArrayList<>();
-        try (var console =
-                new Console(terminal(new ClosedPipe()), options(Form.TEXT, new LinePrefix(null, null), null))) {
+        try (var console = new Console(
+                terminal(new Failing("Broken pipe")),
+                options(Form.TEXT, new LinePrefix(null, null), null),
+                WhenUnread.WAIT)) {
             console.onBroken(() -> told.add("early"));
 
             console.out().print("one");
@@ -101,15 +103,29 @@ class ConsoleTest {
             console.onBroken(() -> told.add("late"));
 
             assertThat(console.isBroken()).isTrue();
+            assertThat(console.isUnwritable()).isFalse();
         }
         assertThat(told).containsExactly("early", "late");
-        assertThat(text(err)).isEmpty();
+        assertThat(text(err)).isEqualTo("three\n"); // a failure of the test is still one
+    }
+
+    @Test
+    void aFullDiskIsAFailureThatIsSaidOnce() throws IOException {
+        Terminal terminal = terminal(new Failing("No space left on device"));
+        try (var console =
+                new Console(terminal, options(Form.TEXT, new LinePrefix(null, null), null), WhenUnread.WAIT)) {
+            console.out().print("one");
+            console.out().print("two");
+
+            assertThat(console.isUnwritable()).isTrue();
+        }
+        assertThat(text(err)).isEqualTo("iperf3: error - unable to write output: No space left on device\n");
     }
 
     @Test
     void bytesThatAreNotUtf8PassThroughTextAndNotThroughJson() throws IOException {
         for (Form form : List.of(Form.TEXT, Form.JSON)) {
-            try (var console = new Console(terminal(out), options(form, new LinePrefix(null, null), null))) {
+            try (var console = new Console(terminal(out), options(form, new LinePrefix(null, null), null), WhenUnread.WAIT)) {
                 console.out().print("L\udce4tin ü");
             }
         }
@@ -118,7 +134,7 @@ class ConsoleTest {
     }
 
     private void print(OutputOptions options) throws IOException {
-        try (var console = new Console(terminal(out), options)) {
+        try (var console = new Console(terminal(out), options, WhenUnread.WAIT)) {
             console.warn(new Notices(List.of(), List.of("warning: careful")));
             console.out().print("normal");
             console.err().print("wrong");
@@ -137,11 +153,17 @@ class ConsoleTest {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    /// What a stream into a pipe is like after its reader has gone.
-    private static final class ClosedPipe extends OutputStream {
+    /// A stream that takes nothing.
+    private static final class Failing extends OutputStream {
+        private final String reason;
+
+        Failing(String reason) {
+            this.reason = reason;
+        }
+
         @Override
         public void write(int b) throws IOException {
-            throw new IOException("Broken pipe");
+            throw new IOException(reason);
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.pitot.engine.event;
 
+import dev.pitot.model.error.HeapExhaustion;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.event.TestReporter;
+import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.ServerOutput;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,15 +16,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Carries a test's events to one listener, in order, on a virtual thread of the listener's own.
-/// Announcing never waits: when [#CAPACITY] items wait, intervals and notes but warnings are
+/// Announcing never waits: when [#CAPACITY] items or [#MAX_PARTS] parts wait, intervals and notes but warnings are
 /// dropped and counted; the few other events always arrive. Announced by the session's thread;
 /// the questions may come from any.
 final class ListenerQueue implements Heard {
     /// Items that may wait for a slow listener.
     static final int CAPACITY = 1024;
 
+    /// Parts of streams that may wait in intervals, which is half a mebibyte to one: a server may
+    /// have many tests whose listener does not go on.
+    static final int MAX_PARTS = 4096;
+
     private final Supplier<TestListener> source;
     private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
+    private final AtomicLong waitingParts = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final CountDownLatch allDelivered;
     private final CountDownLatch delivered = new CountDownLatch(1);
@@ -47,11 +54,19 @@ final class ListenerQueue implements Heard {
     void announce(TestEvent event) {
         boolean isExpendable = event instanceof TestEvent.IntervalDone
                 || (event instanceof TestEvent.Note note && note.level() != TestEvent.Level.WARNING);
-        if (isExpendable && items.size() >= CAPACITY) {
+        int parts = parts(event);
+        if (isExpendable && (items.size() >= CAPACITY || waitingParts.get() + parts > MAX_PARTS)) {
             dropped.incrementAndGet();
         } else {
+            waitingParts.addAndGet(parts);
             items.add(new Item.Announcement(event));
         }
+    }
+
+    private static int parts(TestEvent event) {
+        return event instanceof TestEvent.IntervalDone(Interval interval)
+                ? interval.streams().size()
+                : 0;
     }
 
     /// Asks the listener, after all that was announced before, what it has shown so far.
@@ -78,6 +93,7 @@ final class ListenerQueue implements Heard {
     private boolean handle(TestListener listener, Item item) {
         return switch (item) {
             case Item.Announcement(var event) -> {
+                waitingParts.addAndGet(-parts(event));
                 tell(listener, event);
                 yield event instanceof TestEvent.Finished;
             }
@@ -93,6 +109,7 @@ final class ListenerQueue implements Heard {
             return source.get();
         } catch (RuntimeException | Error e) { // kept for whoever asks: no listener may disturb a measurement
             failure = e;
+            HeapExhaustion.report(e);
             return _ -> {};
         }
     }
@@ -105,6 +122,7 @@ final class ListenerQueue implements Heard {
             listener.onEvent(event);
         } catch (RuntimeException | Error e) { // as above
             failure = e;
+            HeapExhaustion.report(e);
         }
     }
 
@@ -117,6 +135,7 @@ final class ListenerQueue implements Heard {
             answer.complete(reporter.serverOutput());
         } catch (RuntimeException | Error e) { // as above
             failure = e;
+            HeapExhaustion.report(e);
             answer.completeExceptionally(e);
         }
     }

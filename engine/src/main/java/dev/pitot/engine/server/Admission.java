@@ -1,7 +1,9 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.session.AddressText;
 import dev.pitot.engine.session.Surroundings;
+import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.event.TestListener;
@@ -60,8 +62,9 @@ final class Admission {
             return null;
         }
         int number = started + 1;
+        Endpoint client = AddressText.endpoint(control.remote());
         List<Supplier<TestListener>> ofTest = new ArrayList<>();
-        listeners.forEach(listener -> ofTest.add(() -> listener.onTest(number)));
+        listeners.forEach(listener -> ofTest.add(() -> listener.onTest(number, client)));
         var announcer = new Announcer(ofTest);
         var session = new ServerSession(config, cookie, control, facilities, surroundings, announcer);
         var admitted = new Admitted(session, announcer);

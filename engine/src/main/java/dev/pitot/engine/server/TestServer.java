@@ -1,13 +1,13 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.event.Heard;
-import dev.pitot.engine.session.AddressText;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.StreamBudget;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.error.HeapExhaustion;
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.result.Outcome;
@@ -22,6 +22,7 @@ import dev.pitot.wire.control.Cookie;
 import dev.pitot.wire.control.Iperf2;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class TestServer implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
     private static final String IPERF2 =
-            "an iperf 2 client cannot be served: use iperf3 or Pitot there, or iperf 2 here; it came from ";
+            "an iperf 2 client cannot be served: use iperf3 or Pitot there, or iperf 2 here";
 
     private final ServerConfig config;
     private final Surroundings surroundings;
@@ -56,6 +57,7 @@ public final class TestServer implements AutoCloseable {
     private final ExecutorService sessions = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().name("pitot-session-", 1).daemon().factory());
     private final ServerAnnouncer announcer;
+    private final RejectionReporter rejections;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread acceptor;
     private final int port;
@@ -69,6 +71,7 @@ public final class TestServer implements AutoCloseable {
         this.config = config;
         this.surroundings = surroundings;
         announcer = new ServerAnnouncer(listeners);
+        rejections = new RejectionReporter(announcer::announce, surroundings.clock());
         TcpListener socket = open(config.port());
         port = socket.local().getPort();
         facilities = new Facilities(
@@ -131,6 +134,7 @@ public final class TestServer implements AutoCloseable {
             sessions.close(); // all tests are over, or have been told to end
             facilities.datagrams().close();
             facilities.sctp().close();
+            rejections.close();
             announcer.finish();
             ended.countDown();
         }
@@ -157,8 +161,7 @@ public final class TestServer implements AutoCloseable {
             try {
                 return open(port);
             } catch (IOException e) {
-                announcer.announce(new ServerEvent.ConnectionDropped("cannot listen again: " + e.getMessage()));
-                pause();
+                complain("cannot listen again: " + e.getMessage());
             }
         }
         return null;
@@ -179,12 +182,13 @@ public final class TestServer implements AutoCloseable {
                 complain("unable to accept connection: " + e.getMessage());
             } catch (RuntimeException | Error e) { // out of memory, say: the server lives on to better times
                 complain("unable to accept connection: " + e);
+                HeapExhaustion.report(e);
             }
         }
     }
 
     private void complain(String reason) {
-        announcer.announce(new ServerEvent.ConnectionDropped(reason));
+        rejections.add(reason, null);
         pause();
     }
 
@@ -210,8 +214,8 @@ public final class TestServer implements AutoCloseable {
     }
 
     private void drop(Stranger stranger, String reason) {
+        rejections.add(reason, stranger.connection().remote());
         stranger.connection().close();
-        announcer.announce(new ServerEvent.ConnectionDropped(reason));
     }
 
     private void place(Stranger stranger) {
@@ -221,6 +225,7 @@ public final class TestServer implements AutoCloseable {
             drop(stranger, "unable to receive cookie: " + e.getMessage());
         } catch (RuntimeException | Error e) { // out of memory or threads, say: better luck for the next
             drop(stranger, String.valueOf(e));
+            HeapExhaustion.report(e);
         }
     }
 
@@ -232,11 +237,7 @@ public final class TestServer implements AutoCloseable {
             strangers.release();
         }
         if (Iperf2.isClient(first)) {
-            drop(
-                    stranger,
-                    IPERF2
-                            + AddressText.endpoint(stranger.connection().remote())
-                                    .host());
+            drop(stranger, IPERF2);
             return;
         }
         Cookie cookie = Cookie.parse(first);
@@ -245,6 +246,9 @@ public final class TestServer implements AutoCloseable {
             hurry(stranger.connection());
             startTest(cookie, stranger.connection());
         } else if (owner == null || !owner.offer(stranger.asStream())) {
+            rejections.add(
+                    "a connection that no test wants was refused",
+                    stranger.connection().remote());
             Denial.deny(stranger.connection(), surroundings.clock());
         }
     }
@@ -281,18 +285,24 @@ public final class TestServer implements AutoCloseable {
 
     private void startTest(Cookie cookie, TcpConnection control) {
         Admission.Admitted admitted = admission.admit(cookie, control);
+        InetSocketAddress client = control.remote();
         if (admitted == null) {
+            rejections.addBusy(client);
             Denial.deny(control, surroundings.clock());
             return;
         }
         Outcome outcome = admitted.session().run();
         boolean wasLast = admission.leave(admitted, outcome);
-        announcer.follow(admitted.announcer().heard(), test -> afterTest(test, wasLast));
+        ServerEvent refusal = rejections.count(outcome, client);
+        announcer.follow(admitted.announcer().heard(), test -> afterTest(test, refusal, wasLast));
     }
 
     /// A listener of the server hears that it is free only after it has heard how the test ended.
-    private List<ServerEvent> afterTest(Heard test, boolean wasLast) {
+    private List<ServerEvent> afterTest(Heard test, @Nullable ServerEvent refusal, boolean wasLast) {
         List<ServerEvent> events = new ArrayList<>();
+        if (refusal != null) {
+            events.add(refusal);
+        }
         Throwable lost = test.failure();
         if (lost != null) {
             events.add(new ServerEvent.ConnectionDropped("the report of a test is lost: " + lost));

@@ -2,6 +2,7 @@ package dev.pitot.engine.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.event.TestReporter;
@@ -9,9 +10,13 @@ import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
+import dev.pitot.model.result.StreamInfo;
+import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestReport;
+import dev.pitot.model.time.Span;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -52,6 +57,28 @@ class AnnouncerTest {
 
         assertThat(announcer.dropped()).isEqualTo(7);
         assertThat(heard).hasSize(ListenerQueue.CAPACITY + 1).endsWith(FINISHED);
+    }
+
+    @Test
+    void intervalsOfManyStreamsFindRoomForFewer() throws InterruptedException {
+        var stream = new StreamInfo(1, 5, StreamRole.SENDER, new Endpoint("a", 1), new Endpoint("b", 2));
+        var part = new Interval.OfStream(stream, Span.until(1), 0, null, null);
+        var event = new TestEvent.IntervalDone(new Interval(Collections.nCopies(128, part), List.of(), false));
+        var release = new CountDownLatch(1);
+        var announcer = new Announcer(List.of(() -> {
+            awaitQuietly(release);
+            return heard::add;
+        }));
+
+        for (int i = 0; i < 100; i++) {
+            announcer.announce(event);
+        }
+        announcer.announce(FINISHED);
+        release.countDown();
+        announcer.awaitDelivery();
+
+        assertThat(heard).hasSize(ListenerQueue.MAX_PARTS / 128 + 1).endsWith(FINISHED);
+        assertThat(announcer.dropped()).isEqualTo(100 - ListenerQueue.MAX_PARTS / 128);
     }
 
     @Test

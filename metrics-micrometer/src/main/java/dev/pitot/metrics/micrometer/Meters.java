@@ -49,8 +49,8 @@ final class Meters {
         };
     }
 
-    void addDropped() {
-        dropped.increment();
+    void addDropped(long count) {
+        dropped.increment((double) count);
     }
 
     void addTest(Tags tags) {

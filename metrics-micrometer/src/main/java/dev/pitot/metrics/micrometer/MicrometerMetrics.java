@@ -46,8 +46,8 @@ public final class MicrometerMetrics {
             @Override
             public void onServerEvent(ServerEvent event) {
                 switch (event) {
-                    case ServerEvent.ConnectionDropped _ -> meters.addDropped();
-                    case ServerEvent.Listening _ -> {}
+                    case ServerEvent.ConnectionDropped(String _, long count) -> meters.addDropped(count);
+                    case ServerEvent.Listening _, ServerEvent.TestRefused _ -> {} // a refused test is counted as a test
                 }
             }
 

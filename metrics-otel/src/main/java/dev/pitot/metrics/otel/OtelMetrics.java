@@ -44,9 +44,9 @@ public final class OtelMetrics {
             @Override
             public void onServerEvent(ServerEvent event) {
                 switch (event) {
-                    case ServerEvent.ConnectionDropped _ ->
-                        instruments.dropped().add(1);
-                    case ServerEvent.Listening _ -> {}
+                    case ServerEvent.ConnectionDropped(String _, long count) ->
+                        instruments.dropped().add(count);
+                    case ServerEvent.Listening _, ServerEvent.TestRefused _ -> {} // a refused test is counted as a test
                 }
             }
 

@@ -106,7 +106,7 @@ final class Counters {
         }
     }
 
-    void addDropped() {
-        dropped.inc();
+    void addDropped(long count) {
+        dropped.inc(count);
     }
 }

@@ -95,8 +95,8 @@ public final class LiveMetrics {
         @Override
         public void onServerEvent(ServerEvent event) {
             switch (event) {
-                case ServerEvent.ConnectionDropped _ -> counters.addDropped();
-                case ServerEvent.Listening _ -> {}
+                case ServerEvent.ConnectionDropped(String _, long count) -> counters.addDropped(count);
+                case ServerEvent.Listening _, ServerEvent.TestRefused _ -> {} // a refused test is counted as a test
             }
         }
 

@@ -9,9 +9,38 @@ public sealed interface ServerEvent {
     /// @param testNumber of the next test, from 1
     record Listening(int port, int testNumber) implements ServerEvent {}
 
-    /// A connection was turned away or lost before it became a test, or the report of a test was
-    /// lost.
+    /// Connections were turned away or lost before they became a test, or the report of a test was
+    /// lost. Of each reason the first is told at once, and what follows within ten seconds in one
+    /// event: a thousand connections a second are no flood of events.
     ///
-    /// @param text why, for a person
-    record ConnectionDropped(String text) implements ServerEvent {}
+    /// @param text why, from where and in what time, for a person
+    /// @param count how many, at least 1
+    record ConnectionDropped(String text, long count) implements ServerEvent {
+        public ConnectionDropped {
+            requireSome(count);
+        }
+
+        /// A single one.
+        public ConnectionDropped(String text) {
+            this(text, 1);
+        }
+    }
+
+    /// Tests ended before the ends agreed on them: the client was refused, or went away. Each of
+    /// them is also told to the listener of its own; this is who they were, told in the manner of
+    /// [ConnectionDropped].
+    ///
+    /// @param text why, from where and in what time, for a person
+    /// @param count how many, at least 1
+    record TestRefused(String text, long count) implements ServerEvent {
+        public TestRefused {
+            requireSome(count);
+        }
+    }
+
+    private static void requireSome(long count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("count below 1: " + count);
+        }
+    }
 }

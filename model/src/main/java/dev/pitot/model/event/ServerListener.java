@@ -1,5 +1,7 @@
 package dev.pitot.model.event;
 
+import dev.pitot.model.config.Endpoint;
+
 /// Learns what happens to a server, and gives each of its tests a listener of its own. The
 /// engine calls it on threads of the listener's own, never on one that measures.
 public interface ServerListener {
@@ -10,4 +12,12 @@ public interface ServerListener {
     ///
     /// @param testNumber from 1
     TestListener onTest(int testNumber);
+
+    /// The same, called instead of it, for those who want to know whose test it is.
+    ///
+    /// @param testNumber from 1
+    /// @param client where the test's control connection comes from
+    default TestListener onTest(int testNumber, Endpoint client) {
+        return onTest(testNumber);
+    }
 }

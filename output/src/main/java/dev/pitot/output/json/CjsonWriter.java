@@ -1,15 +1,13 @@
 package dev.pitot.output.json;
 
+import java.util.HexFormat;
+
 /// Writes one JSON value the way iperf's cJSON lays it out (cjson.c: cJSON_Print,
 /// cJSON_PrintUnformatted). Pretty: one key per line behind tabs, a tab behind the colon,
 /// elements of an array on one line. Used by one thread.
 ///
 /// The caller opens and closes in pairs and names every member of an object; nothing checks that.
 final class CjsonWriter {
-    private static final int FIRST_PRINTABLE = 0x20;
-    private static final char DELETE = 0x7f;
-    private static final char LAST_C1_CONTROL = 0x9f;
-
     private final StringBuilder text = new StringBuilder();
     private final boolean pretty;
     private int depth;
@@ -125,13 +123,13 @@ final class CjsonWriter {
 
     private void quote(String value) {
         text.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            appendEscaped(value.charAt(i));
+        for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
+            appendEscaped(value.codePointAt(i));
         }
         text.append('"');
     }
 
-    private void appendEscaped(char c) {
+    private void appendEscaped(int c) {
         switch (c) {
             case '"' -> text.append("\\\"");
             case '\\' -> text.append("\\\\");
@@ -141,14 +139,29 @@ final class CjsonWriter {
             case '\r' -> text.append("\\r");
             case '\t' -> text.append("\\t");
             default -> {
-                // cJSON lets 7f-9f pass, but terminals obey some of them, and this text may come
-                // from a stranger.
-                if (c < FIRST_PRINTABLE || (c >= DELETE && c <= LAST_C1_CONTROL)) {
-                    text.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                // cJSON lets these pass, but terminals obey some of them, and this text may come
+                // from a stranger. A parser gets the original.
+                if (isPlain(c)) {
+                    text.appendCodePoint(c);
                 } else {
-                    text.append(c);
+                    appendNumbers(Character.toChars(c));
                 }
             }
+        }
+    }
+
+    /// Whether a terminal only shows it: the others are control characters, format characters
+    /// (which turn the direction of a text, or hide it) and separators of lines.
+    private static boolean isPlain(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    private void appendNumbers(char... utf16) {
+        for (char unit : utf16) {
+            text.append("\\u").append(HexFormat.of().toHexDigits(unit));
         }
     }
 }

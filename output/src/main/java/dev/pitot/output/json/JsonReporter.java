@@ -8,6 +8,7 @@ import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.output.Lines;
 import dev.pitot.output.Program;
+import dev.pitot.output.ReportBudget;
 import java.util.function.Consumer;
 
 /// One test as iperf 3.21's JSON document (`-J`), written when the test is over, however it
@@ -21,19 +22,34 @@ public final class JsonReporter implements TestReporter {
     private final Consumer<String> documents;
     private final Lines warnings;
     private final Progress progress = new Progress();
-    private final KeptIntervals intervals = new KeptIntervals();
+    private final ReportBudget budget;
+    private final KeptIntervals intervals;
 
-    /// A reporter of one test.
+    /// A reporter of one test, with a budget of its own.
     ///
     /// @param role which end reports
     /// @param program who reports
     /// @param documents gets the document, which ends with a line feed
     /// @param warnings lines for standard error
     public JsonReporter(TestRole role, Program program, Consumer<String> documents, Lines warnings) {
+        this(role, program, documents, warnings, new ReportBudget());
+    }
+
+    /// A reporter of one test of several.
+    ///
+    /// @param role which end reports
+    /// @param program who reports
+    /// @param documents gets the document, which ends with a line feed
+    /// @param warnings lines for standard error
+    /// @param budget for what all of their reporters keep
+    public JsonReporter(
+            TestRole role, Program program, Consumer<String> documents, Lines warnings, ReportBudget budget) {
         this.role = role;
         this.program = program;
         this.documents = documents;
         this.warnings = warnings;
+        this.budget = budget;
+        intervals = new KeptIntervals(budget);
     }
 
     @Override
@@ -53,11 +69,15 @@ public final class JsonReporter implements TestReporter {
     /// The document so far, in compact form.
     @Override
     public ServerOutput serverOutput() {
-        return ServerOutputJson.of(program, progress, intervals);
+        return budget.makeAlone(() -> ServerOutputJson.of(program, progress, intervals));
     }
 
     private void finish(Outcome outcome) {
         intervals.warnOfDropped(warnings);
-        documents.accept(FinishedDocument.of(role, program, progress, intervals, outcome));
+        try {
+            budget.writeAlone(() -> documents.accept(FinishedDocument.of(role, program, progress, intervals, outcome)));
+        } finally {
+            intervals.release();
+        }
     }
 }

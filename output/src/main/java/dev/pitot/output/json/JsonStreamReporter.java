@@ -6,9 +6,12 @@ import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.TestStart;
 import dev.pitot.output.EndingText;
 import dev.pitot.output.Lines;
 import dev.pitot.output.Program;
+import dev.pitot.output.ReportBudget;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class JsonStreamReporter implements TestReporter {
     private final TestRole role;
     private final Program program;
-    private final Lines out;
-    private final Lines warnings;
-    private final @Nullable Consumer<String> documents;
+    private final Target target;
+    private final ReportBudget budget;
     private final Progress progress = new Progress();
-    private final KeptIntervals intervals = new KeptIntervals();
+    private final KeptIntervals intervals;
 
     /// A reporter of one test.
     ///
@@ -45,12 +47,32 @@ public final class JsonStreamReporter implements TestReporter {
     ///     [JsonReporter]
     public JsonStreamReporter(
             TestRole role, Program program, Lines out, Lines warnings, @Nullable Consumer<String> documents) {
+        this(role, program, new Target(out, warnings, documents, () -> false), new ReportBudget());
+    }
+
+    /// A reporter that may share its lines with others.
+    ///
+    /// @param role which end reports
+    /// @param program who reports
+    /// @param target where everything goes
+    /// @param budget for what the reporters of all of these tests keep
+    public JsonStreamReporter(TestRole role, Program program, Target target, ReportBudget budget) {
         this.role = role;
         this.program = program;
-        this.out = out;
-        this.warnings = warnings;
-        this.documents = documents;
+        this.target = target;
+        this.budget = budget;
+        intervals = new KeptIntervals(budget);
     }
+
+    /// Where the parts of a stream go.
+    ///
+    /// @param out gets the objects, one per line
+    /// @param warnings lines for standard error
+    /// @param documents gets the document once the last object is out, or null for none
+    /// @param isShared asked for each object: whether those of other tests come in between, so that
+    ///     each has the key `cookie`, which says whose it is; iperf has no such key
+    public record Target(
+            Lines out, Lines warnings, @Nullable Consumer<String> documents, BooleanSupplier isShared) {}
 
     @Override
     public void onEvent(TestEvent event) {
@@ -58,7 +80,7 @@ public final class JsonStreamReporter implements TestReporter {
         switch (event) {
             case TestEvent.Started _ -> print("start", data -> StartJson.write(data, program, progress));
             case TestEvent.IntervalDone(Interval interval) -> onInterval(interval);
-            case TestEvent.Note note -> Warning.print(note, warnings);
+            case TestEvent.Note note -> Warning.print(note, target.warnings());
             case TestEvent.Finished(Outcome outcome) -> finish(outcome);
             case TestEvent.ParametersAgreed _, TestEvent.StreamsConnected _, TestEvent.SummaryReady _ -> {}
         }
@@ -68,11 +90,11 @@ public final class JsonStreamReporter implements TestReporter {
     /// not ask for it.
     @Override
     public ServerOutput serverOutput() {
-        return ServerOutputJson.of(program, progress, intervals);
+        return budget.makeAlone(() -> ServerOutputJson.of(program, progress, intervals));
     }
 
     private void onInterval(Interval interval) {
-        if (documents != null || (role == TestRole.SERVER && progress.wantsServerOutput())) {
+        if (target.documents() != null || (role == TestRole.SERVER && progress.wantsServerOutput())) {
             intervals.add(interval);
         }
         print("interval", data -> IntervalJson.write(data, interval));
@@ -88,16 +110,28 @@ public final class JsonStreamReporter implements TestReporter {
             print(ServerOutputJson.key(output), data -> ServerOutputJson.writeValue(data, output));
         }
         print("end", data -> EndJson.write(data, progress));
+        try {
+            writeDocument(outcome);
+        } finally {
+            intervals.release();
+        }
+    }
+
+    private void writeDocument(Outcome outcome) {
+        Consumer<String> documents = target.documents();
         if (documents != null) {
-            intervals.warnOfDropped(warnings);
-            documents.accept(FinishedDocument.of(role, program, progress, intervals, outcome));
+            intervals.warnOfDropped(target.warnings());
+            budget.writeAlone(() -> documents.accept(FinishedDocument.of(role, program, progress, intervals, outcome)));
         }
     }
 
     private void print(String event, Consumer<CjsonWriter> data) {
-        CjsonWriter object =
-                CjsonWriter.compact().beginObject().member("event", event).name("data");
-        data.accept(object);
-        out.print(object.endObject().toString());
+        CjsonWriter object = CjsonWriter.compact().beginObject().member("event", event);
+        TestStart start = progress.start();
+        if (start != null && target.isShared().getAsBoolean()) {
+            object.member("cookie", start.cookie());
+        }
+        data.accept(object.name("data"));
+        target.out().print(object.endObject().toString());
     }
 }

@@ -18,7 +18,6 @@ final class ServerOutputJson {
     static ServerOutput of(Program program, Progress progress, KeptIntervals intervals) {
         CjsonWriter out = CjsonWriter.compact().beginObject();
         writeStart(out, program, progress);
-        out.name("intervals");
         intervals.writeLast(MAX_SENT_PARTS, out);
         writeEnd(out, progress);
         return new ServerOutput.Json(out.endObject().toString());
@@ -27,7 +26,6 @@ final class ServerOutputJson {
     /// The three members that every document has.
     static void writeReport(CjsonWriter out, Program program, Progress progress, KeptIntervals intervals) {
         writeStart(out, program, progress);
-        out.name("intervals");
         intervals.writeTo(out);
         writeEnd(out, progress);
     }

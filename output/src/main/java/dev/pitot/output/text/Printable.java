@@ -2,16 +2,19 @@ package dev.pitot.output.text;
 
 import java.util.regex.Pattern;
 
-/// Text without control characters. Some of what is printed comes from another machine (its
-/// output, its cookie, names of algorithms), and a terminal must not obey it, nor turn its
-/// direction.
+/// Text without control characters and without the marks that Unicode has for layout. Some of what
+/// is printed comes from another machine (its output, its cookie, names of algorithms), and a
+/// terminal must not obey it, nor turn its direction, nor hide a part of it.
 public final class Printable {
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069&&[^\t]]");
+    /// Cc are control characters. Cf are format characters: marks of direction, joiners, soft
+    /// hyphens, tags. Zl and Zp are the separators of lines and paragraphs (Unicode Standard,
+    /// table 4-4).
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\t]]");
 
     private Printable() {}
 
-    /// A line in which a `?` stands for each control character but the tab, and each change of
-    /// direction.
+    /// A line in which a `?` stands for each control character but the tab, and for each format
+    /// character and separator of lines.
     public static String line(String line) {
         return CONTROL.matcher(line).replaceAll("?");
     }

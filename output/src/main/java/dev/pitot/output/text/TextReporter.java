@@ -12,6 +12,7 @@ import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
 import dev.pitot.output.EndingText;
 import dev.pitot.output.Lines;
+import dev.pitot.output.ReportBudget;
 import org.jspecify.annotations.Nullable;
 
 /// One test as iperf 3.21's text. Takes the events of one test on one thread.
@@ -23,6 +24,7 @@ public final class TextReporter implements TestReporter {
     private final TextOptions options;
     private final Lines out;
     private final Lines errors;
+    private final ReportBudget budget;
     private final OpeningText opening;
     private boolean introduced;
     private @Nullable KeptLines kept;
@@ -31,15 +33,26 @@ public final class TextReporter implements TestReporter {
     /// What is known from the moment the ends agree.
     private record Course(TestStart start, IntervalText intervals, SummaryText summary) {}
 
-    /// A reporter of one test.
+    /// A reporter of one test, with a budget of its own.
     ///
     /// @param role which end reports
     /// @param out lines for standard output
     /// @param errors lines for standard error: warnings, and why a test was not completed
     public TextReporter(TestRole role, TextOptions options, Lines out, Lines errors) {
+        this(role, options, out, errors, new ReportBudget());
+    }
+
+    /// A reporter of one test of several.
+    ///
+    /// @param role which end reports
+    /// @param out lines for standard output
+    /// @param errors lines for standard error: warnings, and why a test was not completed
+    /// @param budget for what all of their reporters keep
+    public TextReporter(TestRole role, TextOptions options, Lines out, Lines errors, ReportBudget budget) {
         this.role = role;
         this.options = options;
         this.out = out;
+        this.budget = budget;
         this.errors = line -> errors.print(Printable.line(line));
         this.opening = new OpeningText(options.verbose(), this::print);
     }
@@ -74,7 +87,7 @@ public final class TextReporter implements TestReporter {
 
     private void agree(TestStart start) {
         if (role == TestRole.SERVER && start.config().extras().serverOutput()) {
-            kept = new KeptLines();
+            kept = new KeptLines(budget);
         }
         var line = new DataLine(options.rate(), start.config().direction() == Direction.BIDIRECTIONAL, role);
         boolean isOfDatagrams = start.config().protocol().isDatagram();
@@ -135,6 +148,9 @@ public final class TextReporter implements TestReporter {
             print("iperf Done.");
         }
         EndingText.lines(role, ending).forEach(errors::print);
+        if (kept != null) {
+            kept.release();
+        }
     }
 
     private void print(String line) {

@@ -44,4 +44,15 @@ class CjsonWriterTest {
 
         assertThat(text).isEqualTo("\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\\u007f\\u009bé\"");
     }
+
+    @Test
+    void escapesWhatTurnsTheDirectionOfATextOrHidesIt() {
+        // a right-to-left mark and override, an isolate, a soft hyphen, a line separator, a tag; then plain letters
+        String original = "a\u200fb\u202ec\u2067d\u00ade\u2028f" + Character.toString(0xE0041) + "é€😀\u05d0";
+
+        String text = CjsonWriter.compact().string(original).toString();
+
+        assertThat(text).isEqualTo("\"a\\u200fb\\u202ec\\u2067d\\u00ade\\u2028f\\udb40\\udc41é€😀\u05d0\"");
+        assertThat(JsonTree.of("{\"it\": " + text + "}").members()).containsEntry("it", original);
+    }
 }

@@ -2,12 +2,13 @@ package dev.pitot.output.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.output.ReportBudget;
 import org.junit.jupiter.api.Test;
 
 class KeptLinesTest {
     @Test
     void fewLinesAreAllKept() {
-        var kept = new KeptLines();
+        var kept = new KeptLines(new ReportBudget());
 
         kept.add("one");
         kept.add("");
@@ -17,7 +18,7 @@ class KeptLinesTest {
 
     @Test
     void theOldestGoWhenTheyAreMoreThanAMebibyte() {
-        var kept = new KeptLines();
+        var kept = new KeptLines(new ReportBudget());
         String line = "x".repeat(1023);
 
         for (int i = 0; i < 1024; i++) {

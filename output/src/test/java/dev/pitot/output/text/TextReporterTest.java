@@ -160,6 +160,21 @@ class TextReporterTest {
         assertThat(lines).containsExactly("\nServer output:\na?[2J\tb?\n");
     }
 
+    @Test
+    void noTextOfTheOtherEndTurnsItsDirectionOrHidesAPart() {
+        String marks = "a\u200fb\u061cc\u202ed\u2066e\u00adf\u2028g\ufeffh" + Character.toString(0xE0041) + "é\u05d0";
+        String shown = "a?b?c?d?e?f?g?h?é\u05d0";
+        var report = new TestReport(null, List.of(), null, null, new ServerOutput.Text(marks + "\n"));
+        TextReporter reporter = reporter(TestRole.CLIENT, PLAIN);
+
+        reporter.onEvent(new TestEvent.SummaryReady(report));
+        reporter.onEvent(new TestEvent.Note(TestEvent.Level.WARNING, marks));
+        reporter.onEvent(finished(TestReport.EMPTY, new Ending.Failed(IperfError.CONNECT, marks, true)));
+
+        assertThat(lines).containsExactly("\nServer output:\n" + shown + "\n");
+        assertThat(errors).hasSize(3).allSatisfy(line -> assertThat(line).endsWith(shown));
+    }
+
     private TextReporter reporter(TestRole role, TextOptions options) {
         return new TextReporter(role, options, lines::add, errors::add);
     }

@@ -1,0 +1,109 @@
+package dev.pitot.cli.run;
+
+import dev.pitot.model.error.HeapExhaustion;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/// Guard of the JVM's heap. When it is full the process ends, with one sentence on standard error
+/// and exit code 1, so that whoever supervises it starts it anew: a program without memory serves
+/// nobody, and does not even hear a signal, for which the JVM makes a thread. Learns of it as the
+/// process's handler of uncaught exceptions, and by looking. Allocates nothing when it ends.
+public final class HeapGuard implements UncaughtExceptionHandler {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    /// Less than this part of the heap left over is worth a try to allocate half of it.
+    private static final int LITTLE = 16;
+
+    private static final long MAX_TRIAL_BYTES = 1 << 30;
+    private static final int MEBIBYTE = 1024 * 1024;
+    private static final int LAST_WORDS_TENTHS = 10;
+    private static final long TENTH_NANOS = 100_000_000;
+
+    private final OutputStream err;
+    private final byte[] lastWords;
+    private final Thread speaker;
+    private volatile boolean isFull;
+
+    private HeapGuard(OutputStream err) {
+        this.err = err;
+        lastWords = ("iperf3: error - out of memory: the heap of "
+                        + Runtime.getRuntime().maxMemory() / MEBIBYTE + " MiB is full\n")
+                .getBytes(StandardCharsets.UTF_8);
+        speaker = Thread.ofPlatform().name("pitot-last-words").daemon().unstarted(this::speak);
+    }
+
+    /// Guards the heap from now on.
+    ///
+    /// @param err the process's own standard error
+    public static void install(OutputStream err) {
+        var guard = new HeapGuard(err);
+        Thread.setDefaultUncaughtExceptionHandler(guard);
+        guard.speaker.start();
+        Thread.ofPlatform().name("pitot-heap-guard").daemon().start(guard::watch);
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable e) {
+        if (HeapExhaustion.isSaidBy(e)) {
+            end();
+        } else {
+            System.err.print("Exception in thread \"" + thread.getName() + "\" "); // as without this handler
+            e.printStackTrace();
+        }
+    }
+
+    /// The JVM itself may go on for a long time with a heap that is as good as full, collecting
+    /// garbage all the time.
+    private void watch() {
+        try {
+            boolean isRoomy = true;
+            while (isRoomy) {
+                Thread.sleep(LOOK);
+                isRoomy = !isNearlyFull() || canAllocate();
+            }
+        } catch (OutOfMemoryError _) { // what it looked for
+            end();
+        } catch (InterruptedException _) { // nobody interrupts this thread
+        }
+    }
+
+    /// @throws OutOfMemoryError instead of saying no
+    private static boolean canAllocate() {
+        int bytes = (int) Math.min(MAX_TRIAL_BYTES, maxBytes() / LITTLE / 2);
+        return new byte[bytes].length == bytes;
+    }
+
+    private static boolean isNearlyFull() {
+        Runtime runtime = Runtime.getRuntime();
+        return maxBytes() - (runtime.totalMemory() - runtime.freeMemory()) < maxBytes() / LITTLE;
+    }
+
+    private static long maxBytes() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
+    /// Waits a second for the sentence to be written, which a full pipe may prevent.
+    private void end() {
+        isFull = true;
+        LockSupport.unpark(speaker);
+        for (int i = 0; i < LAST_WORDS_TENTHS; i++) {
+            LockSupport.parkNanos(TENTH_NANOS);
+        }
+        Runtime.getRuntime().halt(ExitCode.FAILURE);
+    }
+
+    private void speak() {
+        while (!isFull) {
+            LockSupport.park(this);
+        }
+        try {
+            err.write(lastWords);
+        } catch (IOException _) { // nobody listens
+        } finally {
+            Runtime.getRuntime().halt(ExitCode.FAILURE);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.pitot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.engine.Iperf;
+import dev.pitot.engine.Run;
+import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.unit.Bitrate;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/// The program with little memory and a pipe that nobody reads, as processes of their own.
+@DisabledOnOs(OS.WINDOWS)
+@Timeout(180)
+class UnreadOutputTest {
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final int port = Integer.parseInt(Launch.freePort());
+    private final List<String> read = new CopyOnWriteArrayList<>();
+
+    @Test
+    void testsOfAServerGoOnAndTheFirstSignalEndsIt() throws Exception {
+        Process server = start("-Xmx32m", "-s", "-J", "-p", Integer.toString(port));
+        try {
+            awaitListening();
+            for (int i = 0; i < 40; i++) { // a document of thirty kilobytes each, and room for half a megabyte
+                assertThat(measure(32)).isEqualTo(new Ending.Completed());
+            }
+
+            assertThat(server.toHandle().destroy()).isTrue(); // SIGTERM, and its pipes stay
+
+            assertThat(server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).isZero();
+            assertThat(errors(server)).containsPattern("iperf3: error - \\d+ lines or reports are lost: nobody read");
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theFirstSignalEndsAClient() throws Exception {
+        Process server = start("-Xmx32m", "-s", "-p", Integer.toString(port));
+        Process client = null;
+        try (BufferedReader serving = server.inputReader()) {
+            awaitLine(serving, "Server listening");
+            String line = "-c 127.0.0.1 -t 300 -b 8K -l 100 -P 32 -i 0.1 --json-stream -p " + port;
+            client = start("-Xmx64m", line.split(" ", -1));
+            awaitLine(serving, "[SUM]"); // data flow, and nobody reads what the client says of them
+            for (int i = 0; i < 5; i++) {
+                awaitLine(serving, "[SUM]");
+            }
+
+            assertThat(client.toHandle().destroy()).isTrue();
+
+            assertThat(client.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.exitValue()).isZero();
+        } finally {
+            server.destroyForcibly();
+            if (client != null) {
+                client.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void manyTestsAtASmallHeapLeaveIntervalsOutAndTheServerServesOn() throws Exception {
+        Process server = start("-Xmx24m", "-s", "-J", "-i", "0.1", "-p", Integer.toString(port));
+        try (BufferedReader documents = server.inputReader()) {
+            awaitListening();
+            Thread reader =
+                    Thread.ofPlatform().daemon().start(() -> documents.lines().forEach(read::add));
+            List<Run> runs = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                runs.add(Iperf.client("127.0.0.1")
+                        .port(port)
+                        .parallel(64)
+                        .direction(Direction.REVERSE)
+                        .bitrate(new Bitrate(8_000))
+                        .blockBytes(100)
+                        .duration(Duration.ofSeconds(5))
+                        .start());
+            }
+            for (Run run : runs) {
+                assertThat(run.await().ending()).isEqualTo(new Ending.Completed());
+            }
+
+            assertThat(measure(1)).isEqualTo(new Ending.Completed());
+            assertThat(server.toHandle().destroy()).isTrue();
+            assertThat(server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).isZero();
+            reader.join();
+            assertThat(read).anyMatch(line -> line.startsWith("\t\"intervals_left_out\":\t"));
+            assertThat(read).filteredOn("}"::equals).hasSize(6);
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    /// A short test against the server.
+    private Ending measure(int streams) throws IOException, InterruptedException {
+        return Iperf.client("127.0.0.1")
+                .port(port)
+                .parallel(streams)
+                .limit(new Limit.ForBytes(streams))
+                .run()
+                .ending();
+    }
+
+    /// A server with `-J` says nothing when it listens.
+    private void awaitListening() throws IOException, InterruptedException {
+        while (measure(1) instanceof Ending.Failed) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Process start(String heap, String... args) throws IOException {
+        return new ProcessBuilder(SeparateJvm.commandWithHeap(heap, args)).start();
+    }
+
+    private static void awaitLine(BufferedReader lines, String part) throws IOException {
+        String line = lines.readLine();
+        while (line != null && !line.contains(part)) {
+            line = lines.readLine();
+        }
+        assertThat(line).isNotNull();
+    }
+
+    private static String errors(Process process) throws IOException {
+        return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}

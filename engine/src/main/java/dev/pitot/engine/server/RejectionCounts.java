@@ -1,0 +1,131 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.model.event.ServerEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Counts of the connections that a server turned away or lost. Of each reason the first becomes
+/// an event at once, and those that follow one event for every [#PERIOD], so that a flood of
+/// connections is no flood of events. Guarded by its owner.
+final class RejectionCounts {
+    /// The time that one event with a count stands for.
+    static final Duration PERIOD = Duration.ofSeconds(10);
+
+    /// Reasons that are counted apart; some have an error's text in them.
+    static final int MAX_REASONS = 32;
+
+    private static final int MAX_HOSTS = 3;
+    private static final String OTHER_REASONS = "connections were turned away for other reasons";
+
+    private final Map<String, Count> counts = new LinkedHashMap<>();
+
+    /// Makes the event of a text for people and a number of connections.
+    interface Kind {
+        ServerEvent event(String text, long count);
+    }
+
+    /// Those of one reason that have not become an event yet.
+    private static final class Count {
+        private final Kind kind;
+        private final Set<String> hosts = new LinkedHashSet<>();
+        private long sinceNanos;
+        private long number;
+        private boolean isFromMore;
+
+        Count(Kind kind, long nowNanos) {
+            this.kind = kind;
+            sinceNanos = nowNanos;
+        }
+
+        void add(@Nullable String host) {
+            number++;
+            if (host == null || hosts.contains(host)) {
+                return;
+            }
+            if (hosts.size() < MAX_HOSTS) {
+                hosts.add(host);
+            } else {
+                isFromMore = true;
+            }
+        }
+
+        ServerEvent event(String reason, long nowNanos) {
+            long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nowNanos - sinceNanos));
+            return kind.event(reason + " (" + number + " more in " + seconds + " s" + from() + ")", number);
+        }
+
+        private String from() {
+            return hosts.isEmpty() ? "" : ", from " + String.join(", ", hosts) + (isFromMore ? " and others" : "");
+        }
+
+        void restart(long nowNanos) {
+            sinceNanos = nowNanos;
+            number = 0;
+            isFromMore = false;
+            hosts.clear();
+        }
+    }
+
+    /// Counts a connection.
+    ///
+    /// @param kind of the event
+    /// @param reason why it was turned away
+    /// @param host from where it came, if that is known
+    /// @return the event, if it is the first of its reason
+    @Nullable ServerEvent add(Kind kind, String reason, @Nullable String host, long nowNanos) {
+        String known = counts.containsKey(reason) || counts.size() < MAX_REASONS ? reason : OTHER_REASONS;
+        Count count = counts.get(known);
+        if (count != null) {
+            count.add(host);
+            return null;
+        }
+        counts.put(known, new Count(kind, nowNanos));
+        return kind.event(host == null ? known : known + " (from " + host + ")", 1);
+    }
+
+    /// What is to be told now. A reason without a connection for a whole period is forgotten: the
+    /// next is the first again.
+    List<ServerEvent> due(long nowNanos) {
+        List<ServerEvent> events = new ArrayList<>();
+        Iterator<Map.Entry<String, Count>> each = counts.entrySet().iterator();
+        while (each.hasNext()) {
+            Map.Entry<String, Count> next = each.next();
+            Count count = next.getValue();
+            if (nowNanos - count.sinceNanos < PERIOD.toNanos()) {
+                continue;
+            }
+            if (count.number == 0) {
+                each.remove();
+            } else {
+                events.add(count.event(next.getKey(), nowNanos));
+                count.restart(nowNanos);
+            }
+        }
+        return events;
+    }
+
+    /// All that is left to tell, whatever the time.
+    List<ServerEvent> rest(long nowNanos) {
+        List<ServerEvent> events = new ArrayList<>();
+        counts.forEach((reason, count) -> {
+            if (count.number > 0) {
+                events.add(count.event(reason, nowNanos));
+            }
+        });
+        counts.clear();
+        return events;
+    }
+
+    /// Whether anything has to be told or forgotten later.
+    boolean isEmpty() {
+        return counts.isEmpty();
+    }
+}

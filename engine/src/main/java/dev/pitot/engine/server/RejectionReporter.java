@@ -1,0 +1,108 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.session.AddressText;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.event.ServerEvent;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+import dev.pitot.model.time.NanoClock;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Tells a server's listeners of connections that were turned away or lost, with counts instead of
+/// a flood ([RejectionCounts]). Safe for any thread; has a thread of its own while there is
+/// something to count.
+final class RejectionReporter implements AutoCloseable {
+    private static final long LOOK_SECONDS = 1;
+
+    private final Consumer<ServerEvent> announcer;
+    private final NanoClock clock;
+    private final RejectionCounts counts = new RejectionCounts(); // guarded by this
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean isWatched; // guarded by this
+
+    /// @param announcer takes events from any thread, and does not wait
+    RejectionReporter(Consumer<ServerEvent> announcer, NanoClock clock) {
+        this.announcer = announcer;
+        this.clock = clock;
+    }
+
+    /// A connection was turned away or lost.
+    ///
+    /// @param from its other end, if that is known
+    void add(String reason, @Nullable InetSocketAddress from) {
+        ServerEvent event = count(ServerEvent.ConnectionDropped::new, reason, from);
+        if (event != null) {
+            announcer.accept(event);
+        }
+    }
+
+    /// A client was turned away with a word that the server is busy.
+    void addBusy(@Nullable InetSocketAddress from) {
+        add("connection refused: " + IperfError.BUSY.text(), from);
+    }
+
+    /// A test is over. It counts if the ends never agreed on it, unless it was stopped here.
+    ///
+    /// @return an event that belongs behind what the test's own listeners are told; null for none
+    @Nullable ServerEvent count(Outcome outcome, @Nullable InetSocketAddress from) {
+        String reason = outcome.report().start() == null ? reason(outcome.ending()) : null;
+        return reason == null ? null : count(ServerEvent.TestRefused::new, reason, from);
+    }
+
+    private static @Nullable String reason(Ending ending) {
+        return switch (ending) {
+            case Ending.Completed _, Ending.Cancelled _ -> null;
+            case Ending.Busy _ -> refused(IperfError.BUSY.text());
+            case Ending.Failed failed -> refused(failed.error().text(failed.reason()));
+            case Ending.PeerTerminated _, Ending.PeerGone _ -> "a client has gone before a test was agreed on";
+        };
+    }
+
+    private static String refused(String why) {
+        return "client refused: " + why;
+    }
+
+    private synchronized @Nullable ServerEvent count(
+            RejectionCounts.Kind kind, String reason, @Nullable InetSocketAddress from) {
+        if (!isWatched && closed.getCount() > 0) {
+            isWatched = true;
+            Thread.ofVirtual().name("pitot-rejections").start(this::watch);
+        }
+        String host = from == null ? null : AddressText.endpoint(from).host();
+        return counts.add(kind, reason, host, clock.nanoTime());
+    }
+
+    private void watch() {
+        try {
+            while (!closed.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
+                if (!tellDue()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException _) { // nobody interrupts this thread
+        }
+    }
+
+    /// @return whether there will be more
+    private synchronized boolean tellDue() {
+        counts.due(clock.nanoTime()).forEach(announcer);
+        isWatched = !counts.isEmpty();
+        return isWatched;
+    }
+
+    /// Tells what has not been told.
+    @Override
+    public void close() {
+        List<ServerEvent> rest;
+        synchronized (this) {
+            closed.countDown();
+            rest = counts.rest(clock.nanoTime());
+        }
+        rest.forEach(announcer);
+    }
+}
