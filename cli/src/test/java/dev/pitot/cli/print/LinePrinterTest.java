@@ -2,6 +2,7 @@ package dev.pitot.cli.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.model.text.SurrogateEscape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +103,7 @@ class LinePrinterTest {
     }
 
     private LinePrinter printer(WhenUnread whenUnread) {
-        return new LinePrinter(pipe, () -> "", whenUnread, ROOM, _ -> {});
+        return new LinePrinter(pipe, () -> "", SurrogateEscape::encode, whenUnread, ROOM, _ -> {});
     }
 
     /// A stream that takes nothing until its reader reads.
