@@ -2,7 +2,7 @@ package dev.pitot.engine;
 
 import dev.pitot.engine.client.ClientSession;
 import dev.pitot.engine.event.Announcer;
-import dev.pitot.model.error.HeapExhaustion;
+import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class Run implements AutoCloseable {
             outcome.complete(session.run());
         } catch (RuntimeException | Error e) { // whoever waits must learn of it, whatever it is
             outcome.completeExceptionally(e);
-            HeapExhaustion.report(e);
+            MemoryShortage.report(e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.pitot.cli.run;
 
-import dev.pitot.model.error.HeapExhaustion;
+import dev.pitot.model.error.MemoryShortage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.Thread.UncaughtExceptionHandler;
@@ -47,7 +47,7 @@ public final class HeapGuard implements UncaughtExceptionHandler {
 
     @Override
     public void uncaughtException(Thread thread, Throwable e) {
-        if (HeapExhaustion.isSaidBy(e)) {
+        if (MemoryShortage.of(e) == MemoryShortage.HEAP) {
             end();
         } else {
             System.err.print("Exception in thread \"" + thread.getName() + "\" "); // as without this handler

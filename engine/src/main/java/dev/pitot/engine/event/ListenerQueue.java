@@ -1,6 +1,6 @@
 package dev.pitot.engine.event;
 
-import dev.pitot.model.error.HeapExhaustion;
+import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.event.TestReporter;
@@ -109,7 +109,7 @@ final class ListenerQueue implements Heard {
             return source.get();
         } catch (RuntimeException | Error e) { // kept for whoever asks: no listener may disturb a measurement
             failure = e;
-            HeapExhaustion.report(e);
+            MemoryShortage.report(e);
             return _ -> {};
         }
     }
@@ -122,7 +122,7 @@ final class ListenerQueue implements Heard {
             listener.onEvent(event);
         } catch (RuntimeException | Error e) { // as above
             failure = e;
-            HeapExhaustion.report(e);
+            MemoryShortage.report(e);
         }
     }
 
@@ -135,7 +135,7 @@ final class ListenerQueue implements Heard {
             answer.complete(reporter.serverOutput());
         } catch (RuntimeException | Error e) { // as above
             failure = e;
-            HeapExhaustion.report(e);
+            MemoryShortage.report(e);
             answer.completeExceptionally(e);
         }
     }

@@ -1,7 +1,7 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.event.Heard;
-import dev.pitot.model.error.HeapExhaustion;
+import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
 import java.time.Duration;
@@ -73,7 +73,7 @@ final class ServerListenerQueue implements Heard {
             listener.onServerEvent(event);
         } catch (RuntimeException | Error e) { // kept for whoever asks: no listener may disturb a server
             failure = e;
-            HeapExhaustion.report(e);
+            MemoryShortage.report(e);
         }
     }
 

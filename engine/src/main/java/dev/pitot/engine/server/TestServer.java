@@ -7,7 +7,7 @@ import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
-import dev.pitot.model.error.HeapExhaustion;
+import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.result.Outcome;
@@ -182,7 +182,7 @@ public final class TestServer implements AutoCloseable {
                 complain("unable to accept connection: " + e.getMessage());
             } catch (RuntimeException | Error e) { // out of memory, say: the server lives on to better times
                 complain("unable to accept connection: " + e);
-                HeapExhaustion.report(e);
+                MemoryShortage.report(e);
             }
         }
     }
@@ -225,7 +225,7 @@ public final class TestServer implements AutoCloseable {
             drop(stranger, "unable to receive cookie: " + e.getMessage());
         } catch (RuntimeException | Error e) { // out of memory or threads, say: better luck for the next
             drop(stranger, String.valueOf(e));
-            HeapExhaustion.report(e);
+            MemoryShortage.report(e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.pitot.engine.session;
 
-import dev.pitot.model.error.HeapExhaustion;
+import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.control.ControlDecoder;
@@ -73,7 +73,7 @@ public final class ControlConnection implements AutoCloseable {
         } catch (IOException _) { // for a session a broken control connection is a closed one
         } catch (InterruptedException _) { // nobody interrupts this thread
         } catch (OutOfMemoryError e) { // the peer's doing or not: without its words the test cannot go on
-            HeapExhaustion.report(e);
+            MemoryShortage.report(e);
         } finally {
             inbox.put(new Event.ControlClosed());
         }

@@ -1,7 +1,7 @@
 package dev.pitot.engine.session;
 
-import dev.pitot.model.error.HeapExhaustion;
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.model.result.Ending;
 import dev.pitot.socket.SocketException;
 import java.io.IOException;
@@ -55,7 +55,7 @@ public final class SessionFailure extends Exception {
     /// Something that must not happen, or a machine at its end. The test ends in order all the
     /// same.
     public static SessionFailure of(Throwable e) {
-        HeapExhaustion.report(e);
+        MemoryShortage.report(e);
         String reason = e instanceof OutOfMemoryError ? "Cannot allocate memory" : String.valueOf(e);
         return failed(IperfError.INIT_TEST, reason, e);
     }

@@ -1,6 +1,6 @@
 package dev.pitot.engine.stream;
 
-import dev.pitot.model.error.HeapExhaustion;
+import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.model.result.StreamRole;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ public final class Transfer implements AutoCloseable {
             }
             return;
         } catch (RuntimeException | Error e) { // must not happen; if it does, the test must not wait for this stream
-            HeapExhaustion.report(e);
+            MemoryShortage.report(e);
             observer.onStreamFailed(open, new IOException(e));
             return;
         }
