@@ -175,6 +175,17 @@ class TextReporterTest {
         assertThat(errors).hasSize(3).allSatisfy(line -> assertThat(line).endsWith(shown));
     }
 
+    @Test
+    void singleBytesOfTheOtherEndDoNotSteerATerminalEither() {
+        // the bytes of U+009B and of U+202E, then 9b and e4 alone
+        String bytes = "a\udcc2\udc9bb\udce2\udc80\udcaec\udc9bd\udce4";
+        var report = new TestReport(null, List.of(), null, null, new ServerOutput.Text(bytes + "\n"));
+
+        reporter(TestRole.CLIENT, PLAIN).onEvent(new TestEvent.SummaryReady(report));
+
+        assertThat(lines).containsExactly("\nServer output:\na?b?c?d\udce4\n");
+    }
+
     private TextReporter reporter(TestRole role, TextOptions options) {
         return new TextReporter(role, options, lines::add, errors::add);
     }
