@@ -14,7 +14,8 @@ public sealed interface Connection extends Closeable permits TcpConnection, UdpC
     /// The other end, likewise.
     InetSocketAddress remote();
 
-    /// What the kernel grants (SO_SNDBUF, SO_RCVBUF).
+    /// What the kernel grants (SO_SNDBUF, SO_RCVBUF): what was asked for, or the size that a
+    /// connection begins with, and not what the kernel makes of it while data flow.
     ///
     /// @throws SocketException if the connection is closed
     BufferSizes buffers() throws IOException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.BufferSizes;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -13,7 +14,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,6 +206,20 @@ final class SocketFamilyTest {
 
             assertThat(pair.client().buffers().sendBytes()).isGreaterThanOrEqualTo(100_000);
             assertThat(pair.client().buffers().receiveBytes()).isGreaterThanOrEqualTo(100_000);
+            assertThat(pair.server().buffers()).isEqualTo(pair.client().buffers());
+        }
+    }
+
+    @Test
+    void buffersAreThoseBeforeTheConnectionAtBothEnds() throws IOException {
+        try (Pair pair = Pair.of(family, setup(null, SocketSettings.DEFAULT));
+                SocketChannel unconnected = SocketChannel.open()) {
+            int send = unconnected.getOption(StandardSocketOptions.SO_SNDBUF);
+            int receive = unconnected.getOption(StandardSocketOptions.SO_RCVBUF);
+
+            // java.nio halves what Linux tells
+            assertThat(pair.client().buffers())
+                    .isIn(new BufferSizes(send, receive), new BufferSizes(2 * send, 2 * receive));
             assertThat(pair.server().buffers()).isEqualTo(pair.client().buffers());
         }
     }

@@ -1,7 +1,5 @@
 package dev.pitot.socket.linux;
 
-import static dev.pitot.socket.linux.SocketOptions.SOL_SOCKET;
-
 import dev.pitot.model.result.BufferSizes;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
@@ -50,9 +48,12 @@ final class ConnectedSocket {
     }
 
     BufferSizes buffers() throws SocketException {
-        long send = SystemError.check(ask(fd -> SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_SNDBUF)));
-        long receive = SystemError.check(ask(fd -> SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_RCVBUF)));
-        return new BufferSizes((int) send, (int) receive);
+        int fd = enter();
+        try {
+            return NetworkOptions.buffers(fd);
+        } finally {
+            leave(fd);
+        }
     }
 
     /// Asks the kernel while the socket cannot be closed.

@@ -3,6 +3,7 @@ package dev.pitot.socket.linux;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.BufferSizes;
 import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.ProcessTimes;
@@ -87,11 +88,12 @@ public final class LinuxFamily implements SocketFamily {
             bind(fd, domain, setup.local(), setup.transport());
             MemorySegment address = SocketAddresses.encode(remote, arena);
             FlowLabel.use(fd, setup.settings().flowLabel(), address);
+            BufferSizes granted = NetworkOptions.buffers(fd);
             SocketCalls.connect(fd, address, patience);
             if (setup.transport() instanceof Transport.Sctp) {
                 SctpOptions.allowFragments(fd);
             }
-            return new LinuxTcpConnection(ConnectedSocket.of(socket, fd, SocketAddresses.decode(address)));
+            return new LinuxTcpConnection(ConnectedSocket.of(socket, fd, SocketAddresses.decode(address)), granted);
         } catch (IOException | RuntimeException e) { // not only the kernel but patience may object
             socket.close();
             throw e;
@@ -133,7 +135,7 @@ public final class LinuxFamily implements SocketFamily {
             SocketCalls.prepareListener(fd, domain, setup);
             bind(fd, domain, local, setup.transport());
             SystemError.check(SystemCall.LISTEN.call(SystemCall.errno(arena), fd, BACKLOG, 0));
-            return new LinuxTcpListener(socket, SocketOptions.localName(fd));
+            return new LinuxTcpListener(socket, SocketOptions.localName(fd), NetworkOptions.buffers(fd));
         } catch (SocketException | RuntimeException e) {
             socket.close();
             throw e;

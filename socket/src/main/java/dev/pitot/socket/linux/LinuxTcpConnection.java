@@ -29,9 +29,12 @@ final class LinuxTcpConnection implements TcpConnection {
     private final ConnectedSocket socket;
     private final Lane sending = new Lane();
     private final Lane receiving = new Lane();
+    private volatile BufferSizes granted;
 
-    LinuxTcpConnection(ConnectedSocket socket) {
+    /// @param granted buffers before the connection was made: the kernel changes them later by itself
+    LinuxTcpConnection(ConnectedSocket socket, BufferSizes granted) {
         this.socket = socket;
+        this.granted = granted;
     }
 
     @Override
@@ -109,6 +112,9 @@ final class LinuxTcpConnection implements TcpConnection {
         int fd = socket.enter();
         try {
             TcpOptions.apply(fd, setup, socket.remote());
+            if (setup.settings().windowBytes() != 0) {
+                granted = NetworkOptions.buffers(fd);
+            }
         } finally {
             socket.leave(fd);
         }
@@ -126,7 +132,8 @@ final class LinuxTcpConnection implements TcpConnection {
 
     @Override
     public BufferSizes buffers() throws IOException {
-        return socket.buffers();
+        socket.buffers(); // a closed connection has none
+        return granted;
     }
 
     @Override

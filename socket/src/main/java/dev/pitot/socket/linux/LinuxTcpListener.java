@@ -2,6 +2,7 @@ package dev.pitot.socket.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.pitot.model.result.BufferSizes;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
@@ -16,11 +17,15 @@ import java.net.InetSocketAddress;
 final class LinuxTcpListener implements TcpListener {
     private final Descriptor socket;
     private final InetSocketAddress local;
+    private final BufferSizes buffers;
 
     /// Takes a listening, non-blocking socket over.
-    LinuxTcpListener(Descriptor socket, InetSocketAddress local) {
+    ///
+    /// @param buffers that connections begin with
+    LinuxTcpListener(Descriptor socket, InetSocketAddress local, BufferSizes buffers) {
         this.socket = socket;
         this.local = local;
+        this.buffers = buffers;
     }
 
     @Override
@@ -46,11 +51,11 @@ final class LinuxTcpListener implements TcpListener {
         return SystemCall.ACCEPT4.call(errno, fd, name.address(), length.address(), SocketCalls.SOCK_CLOEXEC, 0);
     }
 
-    private static TcpConnection connection(long accepted, InetSocketAddress remote) throws SocketException {
+    private TcpConnection connection(long accepted, InetSocketAddress remote) throws SocketException {
         Descriptor socket = new Descriptor(accepted);
         int fd = socket.enter();
         try {
-            return new LinuxTcpConnection(ConnectedSocket.of(socket, fd, remote));
+            return new LinuxTcpConnection(ConnectedSocket.of(socket, fd, remote), buffers);
         } catch (SocketException | RuntimeException | Error e) { // whatever it is, nobody else knows this socket
             socket.close();
             throw e;

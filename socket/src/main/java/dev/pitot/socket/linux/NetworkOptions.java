@@ -5,6 +5,7 @@ import static dev.pitot.socket.linux.SocketOptions.IPPROTO_IPV6;
 import static dev.pitot.socket.linux.SocketOptions.SOL_SOCKET;
 
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.BufferSizes;
 import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.SocketException;
 import java.net.Inet4Address;
@@ -45,6 +46,13 @@ final class NetworkOptions {
             throw new SocketException(
                     0, "asked for " + bytes + " bytes, the system grants " + actual, IperfError.BUFFER_TOO_SMALL);
         }
+    }
+
+    /// What the kernel grants now.
+    static BufferSizes buffers(int fd) throws SocketException {
+        long send = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_SNDBUF));
+        long receive = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_RCVBUF));
+        return new BufferSizes((int) send, (int) receive);
     }
 
     /// Has the kernel hold a rate (SO_MAX_PACING_RATE), which is in bytes and at least 1: 0 would be no

@@ -1,6 +1,7 @@
 package dev.pitot.socket.portable;
 
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.BufferSizes;
 import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.ProcessTimes;
@@ -68,8 +69,9 @@ public final class PortableFamily implements SocketFamily {
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
                 channel.bind(IpVersions.localFor(version, setup.local()));
             }
+            BufferSizes granted = ChannelOptions.buffers(channel);
             finish(channel, remote, patience);
-            return new PortableTcpConnection(channel);
+            return new PortableTcpConnection(channel, granted);
         } catch (IOException e) {
             channel.close();
             throw Reasons.of(e);

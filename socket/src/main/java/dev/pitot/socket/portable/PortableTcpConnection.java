@@ -26,10 +26,14 @@ final class PortableTcpConnection implements TcpConnection {
     private final InetSocketAddress remote;
     private final Readiness sending;
     private final Readiness receiving;
+    private volatile BufferSizes granted;
 
     /// Takes a connected, non-blocking channel over; the caller keeps it if this fails.
-    PortableTcpConnection(SocketChannel channel) throws IOException {
+    ///
+    /// @param granted buffers before the connection was made: the kernel changes them later by itself
+    PortableTcpConnection(SocketChannel channel, BufferSizes granted) throws IOException {
         this.channel = channel;
+        this.granted = granted;
         local = (InetSocketAddress) channel.getLocalAddress();
         remote = (InetSocketAddress) channel.getRemoteAddress();
         sending = new Readiness(channel, SelectionKey.OP_WRITE);
@@ -109,6 +113,9 @@ final class PortableTcpConnection implements TcpConnection {
     public void apply(TcpSetup setup) throws IOException {
         try {
             TcpChannelOptions.apply(channel, setup);
+            if (setup.settings().windowBytes() != 0) {
+                granted = ChannelOptions.buffers(channel);
+            }
         } catch (ClosedChannelException e) {
             throw Reasons.of(e);
         }
@@ -127,7 +134,8 @@ final class PortableTcpConnection implements TcpConnection {
     @Override
     public BufferSizes buffers() throws IOException {
         try {
-            return ChannelOptions.buffers(channel);
+            ChannelOptions.buffers(channel); // a closed connection has none
+            return granted;
         } catch (ClosedChannelException e) {
             throw Reasons.of(e);
         }

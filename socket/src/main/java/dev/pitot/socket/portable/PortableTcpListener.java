@@ -1,5 +1,6 @@
 package dev.pitot.socket.portable;
 
+import dev.pitot.model.result.BufferSizes;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpListener;
@@ -15,6 +16,7 @@ final class PortableTcpListener implements TcpListener {
     private final ServerSocketChannel channel;
     private final InetSocketAddress local;
     private final boolean onlyV6;
+    private final BufferSizes buffers;
     private final Readiness accepting;
 
     /// Takes a bound, non-blocking channel over; the caller keeps it if this fails.
@@ -24,7 +26,15 @@ final class PortableTcpListener implements TcpListener {
         this.channel = channel;
         this.onlyV6 = onlyV6;
         local = (InetSocketAddress) channel.getLocalAddress();
+        buffers = ordinary();
         accepting = new Readiness(channel, SelectionKey.OP_ACCEPT);
+    }
+
+    /// The sizes that connections begin with: a listening channel does not tell both.
+    private static BufferSizes ordinary() throws IOException {
+        try (SocketChannel sample = SocketChannel.open()) {
+            return ChannelOptions.buffers(sample);
+        }
     }
 
     @Override
@@ -49,10 +59,10 @@ final class PortableTcpListener implements TcpListener {
         return true;
     }
 
-    private static TcpConnection connection(SocketChannel accepted) throws IOException {
+    private TcpConnection connection(SocketChannel accepted) throws IOException {
         try {
             accepted.configureBlocking(false);
-            return new PortableTcpConnection(accepted);
+            return new PortableTcpConnection(accepted, buffers);
         } catch (IOException e) {
             accepted.close();
             throw e;
