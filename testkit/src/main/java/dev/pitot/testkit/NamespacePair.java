@@ -98,6 +98,18 @@ public final class NamespacePair implements AutoCloseable {
         OwnNamespaces.run(in(at, "sh", "-c", "printf '%s' \"$1\" | nft -f -", "sh", rules));
     }
 
+    /// From now on nothing enters or leaves one side, not even what its kernel would answer: as if
+    /// its host had no power.
+    public void silence(NamespaceSide side) throws IOException, InterruptedException {
+        String rules = """
+                table inet silence {
+                    chain input { type filter hook input priority -10; policy drop; }
+                    chain output { type filter hook output priority -10; policy drop; }
+                }
+                """;
+        OwnNamespaces.run(in(side, "sh", "-c", "printf '%s' \"$1\" | nft -f -", "sh", rules));
+    }
+
     /// What was lost at one side so far, by stream.
     public List<Drops> drops(NamespaceSide at) throws IOException, InterruptedException {
         String set = OwnNamespaces.run(in(at, "nft", "-n", "list", "set", "inet", "pitot", "dropped"));

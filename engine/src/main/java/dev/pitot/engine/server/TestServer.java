@@ -4,7 +4,6 @@ import dev.pitot.engine.event.Heard;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.StreamBudget;
 import dev.pitot.engine.session.Surroundings;
-import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.error.MemoryShortage;
@@ -257,12 +256,11 @@ public final class TestServer implements AutoCloseable {
     /// 40 ms (Nagle's algorithm and delayed acknowledgements; RFC 1122, 4.2.3).
     private void hurry(TcpConnection control) {
         try {
-            KeepAlive keepAlive = config.timeouts().controlKeepAlive();
             control.apply(new TcpSetup(
                     null,
                     null,
                     TcpSetup.CONTROL.settings(),
-                    new TcpSetup.Liveness(config.timeouts().send(), keepAlive),
+                    ControlLiveness.of(config.timeouts(), surroundings.sockets()),
                     Bitrate.UNLIMITED,
                     Transport.TCP));
         } catch (IOException _) { // gone already: its session will notice

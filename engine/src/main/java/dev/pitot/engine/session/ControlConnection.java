@@ -1,12 +1,16 @@
 package dev.pitot.engine.session;
 
+import dev.pitot.model.error.Errno;
+import dev.pitot.model.error.IperfError;
 import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.socket.Patience;
+import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// The control connection of a test. A thread of its own reads what the peer says into the
@@ -20,6 +24,9 @@ public final class ControlConnection implements AutoCloseable {
     private static final long FAREWELL_MILLIS = 400;
 
     private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(2);
+
+    private static final Set<Integer> SILENCE =
+            Set.of(Errno.ETIMEDOUT.number(), Errno.EHOSTUNREACH.number(), Errno.ENETUNREACH.number());
 
     private final TcpConnection connection;
     private final ControlDecoder decoder;
@@ -70,13 +77,21 @@ public final class ControlConnection implements AutoCloseable {
                 }
                 pass();
             }
-        } catch (IOException _) { // for a session a broken control connection is a closed one
+        } catch (IOException e) { // for a session a broken control connection is a closed one
+            if (isSilence(e)) {
+                inbox.put(new Event.Stalled(IperfError.RECEIVE_MESSAGE, String.valueOf(e.getMessage())));
+            }
         } catch (InterruptedException _) { // nobody interrupts this thread
         } catch (OutOfMemoryError e) { // the peer's doing or not: without its words the test cannot go on
             MemoryShortage.report(e);
         } finally {
             inbox.put(new Event.ControlClosed());
         }
+    }
+
+    /// Whether the peer's host, or the way to it, is gone, and not only its program.
+    private static boolean isSilence(IOException e) {
+        return e instanceof SocketException socket && SILENCE.contains(socket.errno());
     }
 
     private void pass() throws InterruptedException {
