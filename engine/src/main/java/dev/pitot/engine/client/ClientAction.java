@@ -1,7 +1,12 @@
 package dev.pitot.engine.client;
 
+import dev.pitot.wire.control.ProtocolExtension;
+
 /// What a client's session does at the word of its state.
 sealed interface ClientAction {
+    /// The server knows Pitot's extension of the protocol, too.
+    record UseExtension(ProtocolExtension extension) implements ClientAction {}
+
     /// Tell the server what test this shall be.
     record SendParameters() implements ClientAction {}
 

@@ -37,8 +37,10 @@ import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlEncoder;
 import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.Cookie;
+import dev.pitot.wire.control.ProtocolExtension;
 import dev.pitot.wire.control.TestState;
 import dev.pitot.wire.json.MalformedResultsException;
+import dev.pitot.wire.json.Parameters;
 import dev.pitot.wire.json.ParametersJson;
 import dev.pitot.wire.json.ResultsJson;
 import dev.pitot.wire.json.TestResults;
@@ -63,10 +65,12 @@ public final class ClientSession {
     private final Cookie cookie;
     private final Cancellation cancellation = new Cancellation();
     private TestConfig test;
+    private ProtocolExtension extension = ProtocolExtension.NONE;
     private long askedNanos;
     private @Nullable DataConnections data;
     private @Nullable ControlConnection control;
     private @Nullable Measurement measurement;
+    private @Nullable IOException streamFailure; // the first
     private volatile @Nullable Throwable cause;
 
     public ClientSession(ClientConfig config, Surroundings surroundings, Announcer announcer) {
@@ -126,9 +130,13 @@ public final class ClientSession {
         agenda.enter(state.patience());
         while (true) {
             if (state instanceof Ended(Ending ending)) {
+                cause = ending instanceof Ending.Failed ? streamFailure : null;
                 return ending instanceof Ending.Cancelled ? cancellation.ending() : ending;
             }
             Event event = agenda.next();
+            if (event instanceof Event.StreamFailed failed && streamFailure == null) {
+                streamFailure = failed.cause();
+            }
             ClientState.Step step = state.on(event);
             for (ClientAction action : step.actions()) {
                 perform(action, connection);
@@ -177,6 +185,7 @@ public final class ClientSession {
             throws SessionFailure, InterruptedException {
         switch (action) {
             case ClientAction.SendParameters _ -> sendParameters(connection);
+            case ClientAction.UseExtension(var agreed) -> extension = agreed;
             case ClientAction.OpenStreams _ -> openStreams(connection);
             case ClientAction.StartStreams _ -> startStreams();
             case ClientAction.EndTest _ -> endTest(connection);
@@ -186,8 +195,8 @@ public final class ClientSession {
     }
 
     private void sendParameters(ControlConnection connection) throws SessionFailure {
-        String token = token();
-        send(connection, ControlEncoder.frame(ParametersJson.write(test, token)), IperfError.SEND_PARAMETERS);
+        var parameters = new Parameters(test, token(), ProtocolExtension.LATEST);
+        send(connection, ControlEncoder.frame(ParametersJson.write(parameters)), IperfError.SEND_PARAMETERS);
         askedNanos = surroundings.clock().nanoTime();
         debug("send_parameters: " + ParametersJson.write(test, null)); // a token is nobody's business
         var start = new TestStart(
@@ -225,7 +234,7 @@ public final class ClientSession {
     }
 
     private void prepareStreams(DataConnections connections) throws SessionFailure {
-        var limits = new LimitWatch(test, sendsFile(), () -> inbox.put(new Event.LimitReached()));
+        var limits = new LimitWatch(test, extension, sendsFile(), () -> inbox.put(new Event.LimitReached()));
         try {
             var transfer = new Transfer(
                     connections.open(limits),
@@ -266,6 +275,9 @@ public final class ClientSession {
 
     private void endTest(ControlConnection connection) throws SessionFailure, InterruptedException {
         prepared().stop();
+        if (sendsFile()) {
+            prepared().endSending();
+        }
         if (LimitWatch.limitBytes(test) != null || sendsFile()) {
             new Delivery(prepared(), surroundings.clock()).await(cancellation::isRequested);
         }
@@ -288,8 +300,8 @@ public final class ClientSession {
             TestResults results = ResultsJson.read(json);
             findings.summary(ResultsExchange.bothSummary(prepared(), results));
             findings.serverOutput(results.serverOutput());
-        } catch (MalformedResultsException _) { // the number says it all
-            throw SessionFailure.of(IperfError.RECEIVE_RESULTS, "");
+        } catch (MalformedResultsException e) {
+            throw SessionFailure.of(e, e.error());
         }
     }
 
@@ -297,6 +309,7 @@ public final class ClientSession {
     private void conclude(Ending ending) {
         try {
             report();
+            closeStreams(ending);
             takeLeave(ending);
         } finally {
             free();
@@ -313,11 +326,21 @@ public final class ClientSession {
         }
     }
 
+    /// As iperf's clients do: its servers keep what they have of an incomplete block when the stream
+    /// ends, and forget it when the test does. Other endings are told first: a server that finds its
+    /// streams broken could not tell them from a fault.
+    private void closeStreams(Ending ending) {
+        if (measurement != null && ending instanceof Ending.Completed) {
+            measurement.close();
+        }
+    }
+
     private void takeLeave(Ending ending) {
         TestState lastWord = switch (ending) {
             case Ending.Completed _, Ending.PeerTerminated _ -> TestState.IPERF_DONE;
             case Ending.Cancelled _ -> TestState.CLIENT_TERMINATE;
-            case Ending.PeerGone _, Ending.Busy _, Ending.Failed _ -> null;
+            case Ending.Failed failed -> failed.byPeer() ? null : TestState.IPERF_DONE; // as iperf
+            case Ending.PeerGone _, Ending.Busy _ -> null;
         };
         if (control != null && lastWord != null) {
             say(control, lastWord);

@@ -51,7 +51,7 @@ sealed interface ClientState
             case Event.Message(var message) -> Step.end(unexpected(message));
             case Event.ControlClosed _ -> Step.end(new Ending.PeerGone());
             case Event.StopRequested _ -> Step.end(new Ending.Cancelled(null));
-            case Event.StreamFailed(var error, var reason) -> Step.end(new Ending.Failed(error, reason, false));
+            case Event.StreamFailed(var error, var reason, var _) -> Step.end(new Ending.Failed(error, reason, false));
             case Event.Stalled(var error, var reason) -> Step.end(new Ending.Failed(error, reason, false));
             case Event.Overdue _ ->
                 Step.end(new Ending.Failed(IperfError.RECEIVE_MESSAGE, "Connection timed out", false));
@@ -77,15 +77,19 @@ sealed interface ClientState
                             SERVER_ERROR -> new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "", false);
                 };
             case ControlMessage.ServerError(int error, int errno) -> reported(error, errno);
-            case ControlMessage.UnknownState _, ControlMessage.Parameters _, ControlMessage.Results _ ->
-                new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "", false);
-            case ControlMessage.OversizedFrame _, ControlMessage.TruncatedFrame _ ->
-                new Ending.Failed(IperfError.RECEIVE_RESULTS, "", false);
+            case ControlMessage.UnknownState _,
+                    ControlMessage.Extension _,
+                    ControlMessage.Parameters _,
+                    ControlMessage.Results _ -> new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "", false);
+            case ControlMessage.BadFrame frame -> new Ending.Failed(IperfError.RECEIVE_RESULTS, frame.reason(), false);
         };
     }
 
     private static Ending reported(int number, int errno) {
         IperfError error = IperfError.ofNumber(number);
+        if (error == IperfError.NONE) {
+            return new Ending.Failed(error, "the server gave the test up and did not say why", true);
+        }
         return error == null
                 ? new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "int_errno=" + number, true)
                 : new Ending.Failed(error, errno == 0 ? "" : Errno.text(errno), true);

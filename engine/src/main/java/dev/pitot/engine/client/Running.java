@@ -11,7 +11,7 @@ record Running() implements ClientState {
     public Step on(Event event) {
         return switch (event) {
             case Event.LimitReached _ -> Step.to(new AwaitingExchange(), new ClientAction.EndTest());
-            case Event.StreamFailed(var error, var reason) ->
+            case Event.StreamFailed(var error, var reason, var _) ->
                 Step.to(new Doubting(new Ending.Failed(error, reason, false)));
             case Event.Message _,
                     Event.ControlClosed _,

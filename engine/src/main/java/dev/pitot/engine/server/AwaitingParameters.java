@@ -10,6 +10,8 @@ import dev.pitot.wire.control.TestState;
 import dev.pitot.wire.json.Parameters;
 import dev.pitot.wire.json.ParametersJson;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The client has been asked what test this shall be.
@@ -21,8 +23,7 @@ record AwaitingParameters() implements ServerState {
     public Step on(Event event) {
         return switch (event) {
             case Event.Message(ControlMessage.Parameters(String json)) -> read(json);
-            case Event.Message(ControlMessage.OversizedFrame _), Event.Message(ControlMessage.TruncatedFrame _) ->
-                Step.fail(IperfError.RECEIVE_PARAMETERS, "");
+            case Event.Message(ControlMessage.BadFrame _) -> Step.fail(IperfError.RECEIVE_PARAMETERS, "");
             case Event.Message _,
                     Event.ControlClosed _,
                     Event.StopRequested _,
@@ -51,9 +52,12 @@ record AwaitingParameters() implements ServerState {
             return Step.fail(e.error(), "");
         }
         TestConfig config = parameters.test();
-        return Step.to(
-                new AwaitingStreams(config.streamCount(), longest(config)),
-                new ServerAction.AcceptParameters(parameters),
-                new ServerAction.SendState(TestState.CREATE_STREAMS));
+        List<ServerAction> actions = new ArrayList<>();
+        actions.add(new ServerAction.AcceptParameters(parameters));
+        if (!parameters.extension().isNone()) {
+            actions.add(new ServerAction.AnswerExtension(parameters.extension()));
+        }
+        actions.add(new ServerAction.SendState(TestState.CREATE_STREAMS));
+        return new Step(new AwaitingStreams(config.streamCount(), longest(config)), actions);
     }
 }

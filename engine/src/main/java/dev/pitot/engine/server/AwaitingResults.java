@@ -16,8 +16,7 @@ record AwaitingResults() implements ServerState {
                         new ServerAction.TakeResults(json),
                         new ServerAction.SendResults(),
                         new ServerAction.SendState(TestState.DISPLAY_RESULTS));
-            case Event.Message(ControlMessage.OversizedFrame _), Event.Message(ControlMessage.TruncatedFrame _) ->
-                Step.fail(IperfError.RECEIVE_RESULTS, "");
+            case Event.Message(ControlMessage.BadFrame frame) -> Step.fail(IperfError.RECEIVE_RESULTS, frame.reason());
             case Event.StreamFailed _, Event.Stalled _ -> Step.to(this); // the streams are history
             case Event.Message _,
                     Event.ControlClosed _,

@@ -19,7 +19,7 @@ record Running(@Nullable Duration longest) implements ServerState {
                     new ServerAction.EndTest(),
                     new ServerAction.SendState(TestState.EXCHANGE_RESULTS));
         }
-        if (event instanceof Event.StreamFailed(var error, var reason)) {
+        if (event instanceof Event.StreamFailed(var error, var reason, var _)) {
             return Step.to(new Doubting(new Ending.Failed(error, reason, false)));
         }
         return ServerState.otherwise(this, event, IperfError.SERVER_EXPIRED);

@@ -1,6 +1,7 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.Arrival;
+import dev.pitot.wire.control.ProtocolExtension;
 import dev.pitot.wire.control.TestState;
 import dev.pitot.wire.json.Parameters;
 
@@ -8,6 +9,9 @@ import dev.pitot.wire.json.Parameters;
 sealed interface ServerAction {
     /// Take the test that the client wants, if it may.
     record AcceptParameters(Parameters parameters) implements ServerAction {}
+
+    /// Tell the client what both ends know beyond iperf's protocol.
+    record AnswerExtension(ProtocolExtension extension) implements ServerAction {}
 
     /// Keep a data connection until all have come.
     record KeepStream(Arrival arrival) implements ServerAction {}

@@ -37,6 +37,7 @@ import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlEncoder;
 import dev.pitot.wire.control.Cookie;
+import dev.pitot.wire.control.ProtocolExtension;
 import dev.pitot.wire.control.TestState;
 import dev.pitot.wire.json.MalformedResultsException;
 import dev.pitot.wire.json.Parameters;
@@ -79,6 +80,7 @@ final class ServerSession implements Doorway.Taker {
     private final ServerTrace trace;
     private boolean wantsStreams; // guarded by this
     private volatile @Nullable TestConfig config; // read by whoever offers streams
+    private ProtocolExtension extension = ProtocolExtension.NONE;
     private @Nullable DataConnections data;
     private @Nullable Measurement measurement;
     private @Nullable ServerOutput output;
@@ -121,7 +123,7 @@ final class ServerSession implements Doorway.Taker {
     @Override
     public void fail(SocketException failure) {
         IperfError known = failure.error();
-        inbox.put(new Event.StreamFailed(known == null ? IperfError.STREAM_ACCEPT : known, failure.reason()));
+        inbox.put(new Event.StreamFailed(known == null ? IperfError.STREAM_ACCEPT : known, failure.reason(), failure));
     }
 
     /// Ends the test soon, with its partial results and with a word to the client.
@@ -180,6 +182,8 @@ final class ServerSession implements Doorway.Taker {
     private void perform(ServerAction action) throws SessionFailure, InterruptedException {
         switch (action) {
             case ServerAction.AcceptParameters(var parameters) -> acceptParameters(parameters);
+            case ServerAction.AnswerExtension(var agreed) ->
+                send(ControlEncoder.extension(agreed), IperfError.SEND_MESSAGE);
             case ServerAction.KeepStream(var arrival) -> arrivals.add(arrival);
             case ServerAction.DenyStream(var arrival) -> Denial.deny(arrival.connection(), surroundings.clock());
             case ServerAction.PrepareStreams _ -> prepareStreams();
@@ -213,6 +217,7 @@ final class ServerSession implements Doorway.Taker {
             throw new SessionFailure(new Ending.Busy());
         }
         config = accepted;
+        extension = parameters.extension();
         var start = new TestStart(
                 TestRole.SERVER,
                 AddressText.endpoint(control.connection().remote()),
@@ -246,7 +251,7 @@ final class ServerSession implements Doorway.Taker {
         }
         arrivals.clear();
         findings.streams(connections, announcer);
-        var limits = new LimitWatch(test, false, () -> {});
+        var limits = new LimitWatch(test, extension, false, () -> {});
         Integer asked = test.extras().serverCore();
         Integer core = asked == null ? server.local().resources().core() : asked;
         try {
@@ -304,8 +309,8 @@ final class ServerSession implements Doorway.Taker {
             TestResults results = ResultsJson.read(json);
             clientResults = results;
             findings.summary(ResultsExchange.bothSummary(prepared(), results));
-        } catch (MalformedResultsException _) { // the number says it all
-            throw SessionFailure.of(IperfError.RECEIVE_RESULTS, "");
+        } catch (MalformedResultsException e) {
+            throw SessionFailure.of(e, e.error());
         }
     }
 

@@ -46,7 +46,7 @@ sealed interface ServerState
             case Event.Message(var message) -> Step.end(unexpected(message));
             case Event.ControlClosed _ -> Step.end(new Ending.PeerGone());
             case Event.StopRequested _ -> Step.end(new Ending.Cancelled(null));
-            case Event.StreamFailed(var error, var reason) -> Step.fail(error, reason);
+            case Event.StreamFailed(var error, var reason, var _) -> Step.fail(error, reason);
             case Event.Stalled(var error, var reason) -> Step.fail(error, reason);
             case Event.Overdue _ -> Step.fail(overdue, "Connection timed out");
             case Event.StreamArrived(var arrival) -> Step.to(state, new ServerAction.DenyStream(arrival));
@@ -54,8 +54,14 @@ sealed interface ServerState
         };
     }
 
+    /// Clients that were stopped say the former, those of iperf's that give up for another reason the
+    /// latter (iperf_client_api.c: iperf_client_end).
+    private static boolean isFarewell(TestState state) {
+        return state == TestState.CLIENT_TERMINATE || state == TestState.IPERF_DONE;
+    }
+
     private static Ending unexpected(ControlMessage message) {
-        return message instanceof ControlMessage.State(TestState state) && state == TestState.CLIENT_TERMINATE
+        return message instanceof ControlMessage.State(TestState state) && isFarewell(state)
                 ? new Ending.PeerTerminated()
                 : new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "", false);
     }

@@ -34,6 +34,6 @@ final class DurationWatch implements Watch {
     public @Nullable Event look(long nowNanos) {
         boolean isOver =
                 !longest.isZero() && nowNanos - startNanos > longest.plus(GRACE).toNanos();
-        return isOver ? new Event.Stalled(IperfError.SERVER_EXPIRED, "") : null;
+        return isOver ? new Event.Stalled(IperfError.SERVER_EXPIRED, "longer than the server permits") : null;
     }
 }

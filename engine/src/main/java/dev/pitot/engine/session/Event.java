@@ -3,6 +3,7 @@ package dev.pitot.engine.session;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.TestState;
+import java.io.IOException;
 
 /// Something a session must react to. Whoever notices it puts it into the session's [Inbox].
 public sealed interface Event {
@@ -18,7 +19,8 @@ public sealed interface Event {
     /// A data connection broke.
     ///
     /// @param reason the system's
-    record StreamFailed(IperfError error, String reason) implements Event {}
+    /// @param cause what was thrown, for whoever embeds this program
+    record StreamFailed(IperfError error, String reason, IOException cause) implements Event {}
 
     /// The test has moved or lasted what it should.
     record LimitReached() implements Event {}

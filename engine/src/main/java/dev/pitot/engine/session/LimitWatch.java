@@ -5,6 +5,7 @@ import dev.pitot.engine.stream.Quota;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.wire.control.ProtocolExtension;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// it knows only the end of a file.
 public final class LimitWatch {
     private final @Nullable Long bytes;
+    private final int blockBytes;
+    private final ProtocolExtension extension;
     private final Quota quota = new Quota();
     private final Goal goal = new Goal(this::onPartDone);
     private final boolean endsWithFile;
@@ -21,10 +24,13 @@ public final class LimitWatch {
 
     /// A watch over both directions of a test, as far as they exist.
     ///
+    /// @param extension of the protocol that both ends know
     /// @param endsWithFile whether this end decides, and sends a file whose end is the test's too
     /// @param onReached called once, on a stream's thread, when every direction has moved what
     ///     it should
-    public LimitWatch(TestConfig config, boolean endsWithFile, Runnable onReached) {
+    public LimitWatch(TestConfig config, ProtocolExtension extension, boolean endsWithFile, Runnable onReached) {
+        this.extension = extension;
+        blockBytes = config.streams().blockBytes();
         this.endsWithFile = endsWithFile;
         bytes = limitBytes(config);
         partsLeft = new AtomicInteger(config.direction().streamSets());
@@ -42,6 +48,16 @@ public final class LimitWatch {
         };
     }
 
+    /// Whether the other end counts every byte; if not, whole blocks are sent, as iperf3 does.
+    public boolean isExact() {
+        return extension.hasExactLimits();
+    }
+
+    /// Whether data end the test, and not time.
+    boolean endsWithData() {
+        return endsWithFile || bytes != null;
+    }
+
     public Quota quota() {
         return quota;
     }
@@ -53,9 +69,14 @@ public final class LimitWatch {
     /// Counting begins.
     void arm() {
         if (bytes != null) {
-            quota.arm(bytes);
+            quota.arm(isExact() ? bytes : wholeBlocks(bytes));
             goal.arm(bytes);
         }
+    }
+
+    private long wholeBlocks(long count) {
+        long blocks = Math.ceilDiv(count, blockBytes);
+        return blocks > Long.MAX_VALUE / blockBytes ? count : blocks * blockBytes;
     }
 
     /// The senders have used up the quota, or their file.

@@ -138,6 +138,12 @@ public final class Measurement implements AutoCloseable {
         }
     }
 
+    /// Nothing more will be sent, though the last block be incomplete: receivers of iperf's count
+    /// one when it is complete, or when the stream ends.
+    public void endSending() {
+        transfer.endSending();
+    }
+
     /// The other end has stopped sending: what has not arrived by now is lost.
     public void settle() {
         if (started && !running && !finished) {

@@ -120,7 +120,7 @@ final class StreamFactory implements AutoCloseable {
         if (info.role().isSender()) {
             ByteBuffer block = file == null ? payload().duplicate() : ByteBuffer.allocateDirect(pieceBytes());
             var source = new TcpSender.Source(file == null ? zeroCopy() : null, file);
-            return new TcpSender(connection, settings, limits.quota(), surroundings.clock(), block, source);
+            return new TcpSender(connection, settings, amount(limits, file), surroundings.clock(), block, source);
         }
         boolean canSkip = config.protocol() != Protocol.SCTP; // whose kernels refuse it
         if (settings.payload().skipReceiveCopy() && canSkip && file == null) {
@@ -128,6 +128,12 @@ final class StreamFactory implements AutoCloseable {
         }
         ByteBuffer block = ByteBuffer.allocateDirect(pieceBytes());
         return TcpReceiver.into(block, file, connection, limits.goal());
+    }
+
+    /// Only a client ends a test; one of iperf's may want more than it has asked for.
+    private TcpSender.Amount amount(LimitWatch limits, @Nullable DiskFile file) {
+        boolean goesOn = end == TestRole.SERVER && !limits.isExact() && file == null;
+        return new TcpSender.Amount(limits.quota(), goesOn ? TcpSender.AtLimit.GO_ON : TcpSender.AtLimit.STOP);
     }
 
     /// What a stream of bytes holds in memory of its own.

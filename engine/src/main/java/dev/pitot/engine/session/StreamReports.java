@@ -11,7 +11,7 @@ import java.io.IOException;
 public record StreamReports(Inbox inbox, LimitWatch limits) implements Transfer.Observer {
     @Override
     public void onStreamFailed(OpenStream stream, IOException failure) {
-        inbox.put(new Event.StreamFailed(error(stream, failure), String.valueOf(failure.getMessage())));
+        inbox.put(new Event.StreamFailed(error(stream, failure), String.valueOf(failure.getMessage()), failure));
     }
 
     private static IperfError error(OpenStream stream, IOException failure) {

@@ -10,12 +10,13 @@ import java.util.List;
 public final class Watches {
     private Watches() {}
 
-    /// Of a client: that something arrives, and that a test of so many datagrams ends.
+    /// Of a client: that something arrives, that a test which ends with its data gets rid of them,
+    /// and that a test of so many datagrams ends.
     ///
-    /// @param receiveTimeout how long nothing may arrive
-    public static List<Watch> ofClient(
-            List<OpenStream> streams, TestConfig test, LimitWatch limits, Duration receiveTimeout) {
-        return List.of(new StallWatch(streams, receiveTimeout, false), SilenceWatch.of(streams, test, limits.goal()));
+    /// @param timeout how long nothing may move
+    public static List<Watch> ofClient(List<OpenStream> streams, TestConfig test, LimitWatch limits, Duration timeout) {
+        return List.of(
+                new StallWatch(streams, timeout, limits.endsWithData()), SilenceWatch.of(streams, test, limits.goal()));
     }
 
     /// Of a server: that something moves, not too much, and not too long.

@@ -17,9 +17,21 @@ import org.jspecify.annotations.Nullable;
 public final class TcpSender implements DataStream {
     private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(Patience.MAX_SLICE_MILLIS);
 
+    /// How long a client that has everything may take to say so: the newest of iperf's look once in
+    /// a report interval, which is a second if nobody chose another.
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /// Between two portions for a client that still misses something.
+    private static final long PORTION_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /// 100 MB/s with blocks of 128 KiB: soon enough for whoever misses something, and no flood for
+    /// whoever only looks late.
+    private static final long MAX_PORTION_BLOCKS = 8;
+
     private final TcpConnection connection;
     private final StreamSettings settings;
     private final Quota quota;
+    private final AtLimit atLimit;
     private final NanoClock clock;
     private final ByteBuffer block;
     private final Source source;
@@ -27,15 +39,28 @@ public final class TcpSender implements DataStream {
     private volatile boolean stopped;
     private volatile int blockedSlices;
 
+    /// The course of a sender whose quota is used up.
+    public enum AtLimit {
+        /// It has done its work.
+        STOP,
+        /// It sends more, slowly at first, until the other end has ended the test: receivers of
+        /// iperf's end it when their own count says so, which can be short of what has arrived (a
+        /// warm-up ends at another moment there, and several threads add to the count without a
+        /// lock).
+        GO_ON
+    }
+
     /// Where blocks come from, if not from the payload itself.
     ///
     /// @param zeroCopy the same payload where sendfile can reach it, or null to copy
     /// @param file whose content is sent instead of the payload, or null
     public record Source(
-            @Nullable ZeroCopyBlock zeroCopy, @Nullable DiskFile file) {
-        /// The payload.
-        public static final Source PAYLOAD = new Source(null, null);
-    }
+            @Nullable ZeroCopyBlock zeroCopy, @Nullable DiskFile file) {}
+
+    /// How much is sent.
+    ///
+    /// @param quota shared by the senders of one direction
+    public record Amount(Quota quota, AtLimit atLimit) {}
 
     /// A sender of bytes.
     ///
@@ -45,13 +70,14 @@ public final class TcpSender implements DataStream {
     public TcpSender(
             TcpConnection connection,
             StreamSettings settings,
-            Quota quota,
+            Amount amount,
             NanoClock clock,
             ByteBuffer block,
             Source source) {
         this.connection = connection;
         this.settings = settings;
-        this.quota = quota;
+        this.quota = amount.quota();
+        this.atLimit = amount.atLimit();
         this.clock = clock;
         this.block = block;
         this.source = source;
@@ -59,13 +85,39 @@ public final class TcpSender implements DataStream {
 
     @Override
     public void transfer(long startNanos) throws IOException {
-        var pacer = new Pacer(settings.pacing(), startNanos);
+        send(quota, new Pacer(settings.pacing(), startNanos));
+        if (atLimit == AtLimit.GO_ON && !stopped) {
+            goOn();
+        }
+    }
+
+    private void goOn() throws IOException {
+        await(GRACE_NANOS);
+        var pacer = new Pacer(settings.pacing(), clock.nanoTime());
+        for (long blocks = 1; !stopped; blocks = Math.min(2 * blocks, MAX_PORTION_BLOCKS)) {
+            var portion = new Quota();
+            portion.arm(blocks * settings.blockBytes());
+            send(portion, pacer);
+            await(PORTION_NANOS);
+        }
+    }
+
+    private void await(long nanos) {
+        long startNanos = clock.nanoTime();
+        long left = nanos;
+        while (!stopped && left > 0) {
+            LockSupport.parkNanos(Math.min(left, MAX_WAIT_NANOS));
+            left = nanos - (clock.nanoTime() - startNanos);
+        }
+    }
+
+    private void send(Quota used, Pacer pacer) throws IOException {
         int blockBytes = Math.min(settings.blockBytes(), block.capacity());
         while (!stopped) {
             if (!pacer.isUnlimited() && !isItsTurn(pacer)) {
                 continue;
             }
-            int claimed = quota.claim(blockBytes);
+            int claimed = used.claim(blockBytes);
             if (claimed == 0) {
                 return;
             }

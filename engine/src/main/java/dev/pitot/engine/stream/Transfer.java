@@ -2,6 +2,7 @@ package dev.pitot.engine.stream;
 
 import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.model.result.StreamRole;
+import dev.pitot.socket.TcpConnection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,15 @@ public final class Transfer implements AutoCloseable {
         Predicate<Worker> isMeant = worker -> worker.hasRole(role);
         workers.stream().filter(isMeant).forEach(worker -> worker.open.stream().stop());
         join(isMeant);
+    }
+
+    /// Ends the sending direction of connections that carry bytes.
+    public void endSending() {
+        for (OpenStream open : streams) {
+            if (open.info().role().isSender() && open.connection() instanceof TcpConnection connection) {
+                connection.shutdownOutput();
+            }
+        }
     }
 
     /// Ends what all streams do, and their connections. When this returns, very soon, all

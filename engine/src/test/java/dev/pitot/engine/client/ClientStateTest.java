@@ -6,7 +6,9 @@ import dev.pitot.engine.session.Event;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.ProtocolExtension;
 import dev.pitot.wire.control.TestState;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,28 @@ class ClientStateTest {
         assertThat(waiting.on(new Event.StopRequested()).next()).isEqualTo(new Ended(new Ending.Cancelled(null)));
     }
 
+    @Test
+    void usesTheExtensionThatTheServerKnowsToo() {
+        Event answer = new Event.Message(new ControlMessage.Extension(ProtocolExtension.LATEST));
+
+        ClientState.Step step = new AwaitingStreamRequest().on(answer);
+
+        assertThat(step.next()).isEqualTo(new AwaitingStreamRequest());
+        assertThat(step.actions()).containsExactly(new ClientAction.UseExtension(ProtocolExtension.LATEST));
+        assertThat(new Running().on(answer).next())
+                .isEqualTo(new Ended(new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "", false)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waiting")
+    void aServerThatEndsTheTestWithoutANumberIsSaidToDoSo(ClientState waiting) {
+        Event event = new Event.Message(new ControlMessage.ServerError(0, 0));
+
+        assertThat(waiting.on(event).next())
+                .isEqualTo(new Ended(
+                        new Ending.Failed(IperfError.NONE, "the server gave the test up and did not say why", true)));
+    }
+
     @ParameterizedTest
     @MethodSource("waiting")
     void anUnknownByteEndsTheTestWithIperfsHint(ClientState waiting) {
@@ -112,7 +136,7 @@ class ClientStateTest {
         var failure = new Ending.Failed(IperfError.STREAM_WRITE, "Broken pipe", false);
 
         ClientState doubting = new Running()
-                .on(new Event.StreamFailed(IperfError.STREAM_WRITE, "Broken pipe"))
+                .on(new Event.StreamFailed(IperfError.STREAM_WRITE, "Broken pipe", new IOException()))
                 .next();
 
         assertThat(doubting).isEqualTo(new Doubting(failure));
@@ -122,7 +146,7 @@ class ClientStateTest {
 
     @Test
     void streamsThatTheServerClosesAfterTheEndDoNoHarm() {
-        var event = new Event.StreamFailed(IperfError.STREAM_READ, "Connection reset by peer");
+        var event = new Event.StreamFailed(IperfError.STREAM_READ, "Connection reset by peer", new IOException());
 
         assertThat(new AwaitingExchange().on(event).next()).isEqualTo(new AwaitingExchange());
         assertThat(new AwaitingResults().on(event).next()).isEqualTo(new AwaitingResults());

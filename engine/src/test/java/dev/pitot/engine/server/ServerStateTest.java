@@ -10,9 +10,11 @@ import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.ProtocolExtension;
 import dev.pitot.wire.control.TestState;
 import dev.pitot.wire.json.Parameters;
 import dev.pitot.wire.json.ParametersJson;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +67,7 @@ class ServerStateTest {
         assertThat(current).isEqualTo(new Ended(new Ending.Completed()));
         assertThat(actions)
                 .containsExactly(
-                        new ServerAction.AcceptParameters(new Parameters(config, null)),
+                        new ServerAction.AcceptParameters(new Parameters(config, null, ProtocolExtension.NONE)),
                         new ServerAction.SendState(TestState.CREATE_STREAMS),
                         new ServerAction.KeepStream(FIRST),
                         new ServerAction.KeepStream(SECOND),
@@ -78,6 +80,25 @@ class ServerStateTest {
                         new ServerAction.TakeResults("{}"),
                         new ServerAction.SendResults(),
                         new ServerAction.SendState(TestState.DISPLAY_RESULTS));
+    }
+
+    @Test
+    void answersAnOfferOfTheExtensionBeforeItAsksForStreams() {
+        var offer = new Parameters(TestConfig.builder().build(), null, ProtocolExtension.LATEST);
+
+        ServerState.Step step = new AwaitingParameters().on(parameters(ParametersJson.write(offer)));
+
+        assertThat(step.actions())
+                .containsExactly(
+                        new ServerAction.AcceptParameters(offer),
+                        new ServerAction.AnswerExtension(ProtocolExtension.LATEST),
+                        new ServerAction.SendState(TestState.CREATE_STREAMS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waiting")
+    void aClientThatGivesUpHasTerminated(ServerState waiting) {
+        assertThat(waiting.on(state(TestState.IPERF_DONE)).next()).isEqualTo(new Ended(new Ending.PeerTerminated()));
     }
 
     @ParameterizedTest
@@ -144,7 +165,7 @@ class ServerStateTest {
     @Test
     void aBrokenStreamStillLetsTheClientEndTheTest() {
         ServerState doubting = new Running(null)
-                .on(new Event.StreamFailed(IperfError.STREAM_READ, "Connection reset by peer"))
+                .on(new Event.StreamFailed(IperfError.STREAM_READ, "Connection reset by peer", new IOException()))
                 .next();
 
         assertThat(doubting).isInstanceOf(Doubting.class);

@@ -188,7 +188,8 @@ class WatchTest {
         none.start(START);
 
         assertThat(watch.look(START + 7 * SECOND)).isNull();
-        assertThat(watch.look(START + 7 * SECOND + 1)).isEqualTo(new Event.Stalled(IperfError.SERVER_EXPIRED, ""));
+        assertThat(watch.look(START + 7 * SECOND + 1))
+                .isEqualTo(new Event.Stalled(IperfError.SERVER_EXPIRED, "longer than the server permits"));
         assertThat(none.look(START + 1_000 * SECOND)).isNull();
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The error numbers and texts of iperf 3.21 (iperf_api.h, iperf_error.c). Numbers travel in
 /// SERVER_ERROR messages; texts are what people search for, so they stay word for word.
 public enum IperfError {
-    NONE(0, "no error"),
+    NONE(0, "no error", true),
     SERVER_AND_CLIENT(1, "cannot be both server and client"),
     NO_ROLE(2, "must either be a client (-c) or server (-s)"),
     SERVER_ONLY(3, "some option you are trying to set is server only"),

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// and it holds no more than what was fed: an announced length alone costs nothing. For one
 /// thread.
 ///
-/// The grammar differs per end. A client hears states; one frame follows EXCHANGE_RESULTS and
-/// two numbers follow SERVER_ERROR. A server hears one frame, then states; one frame follows
+/// The grammar differs per end. A client hears states; one frame follows EXCHANGE_RESULTS, two
+/// numbers follow SERVER_ERROR and a version follows the answer to [ProtocolExtension]. A server hears one frame, then
+/// states; one frame follows
 /// TEST_END. No frame may be so long that its length starts with another byte than 0, so a state
 /// can still be told where a frame is due: an end that is stopped or fails just then is
 /// understood, where iperf 3.21 takes the state for a giant length.
@@ -36,6 +37,8 @@ public final class ControlDecoder {
         LENGTH,
         BODY,
         SERVER_ERROR,
+        /// The version of Pitot's extension.
+        EXTENSION,
         /// Nothing more can be understood, or the connection has ended.
         NOTHING
     }
@@ -93,6 +96,7 @@ public final class ControlDecoder {
                 case LENGTH -> onLength(arrived.get());
                 case BODY -> onBody(arrived);
                 case SERVER_ERROR -> onServerError(arrived.get());
+                case EXTENSION -> onExtension(arrived.get());
                 case NOTHING -> arrived.position(arrived.limit());
             }
         }
@@ -102,7 +106,7 @@ public final class ControlDecoder {
     /// [ControlMessage.TruncatedFrame] may be the result; an end between messages has none.
     public void end() {
         switch (part) {
-            case STATE, NOTHING -> {}
+            case STATE, EXTENSION, NOTHING -> {}
             case LENGTH -> {
                 if (numberBytes > 0) {
                     messages.add(new ControlMessage.TruncatedFrame());
@@ -122,7 +126,9 @@ public final class ControlDecoder {
 
     private void onState(byte value) {
         TestState state = TestState.ofByte(value);
-        if (state == null) {
+        if (client && value == ProtocolExtension.STATE) {
+            part = Part.EXTENSION;
+        } else if (state == null) {
             messages.add(new ControlMessage.UnknownState(value));
         } else if (client && state == TestState.SERVER_ERROR) {
             expectNumber(Part.SERVER_ERROR);
@@ -201,6 +207,11 @@ public final class ControlDecoder {
             finishServerError();
             part = Part.STATE;
         }
+    }
+
+    private void onExtension(byte version) {
+        messages.add(new ControlMessage.Extension(ProtocolExtension.agreed(version)));
+        part = Part.STATE;
     }
 
     /// Of numbers that have not arrived completely, nothing counts.

@@ -13,6 +13,12 @@ public final class ControlEncoder {
         return new byte[] {state.wireByte()};
     }
 
+    /// A server's answer to a client that offered Pitot's extension: a byte that is no state of
+    /// iperf3's, then the version.
+    public static byte[] extension(ProtocolExtension extension) {
+        return new byte[] {ProtocolExtension.STATE, (byte) extension.version()};
+    }
+
     /// Parameters or results: the length as 32 bits, most significant byte first, then the JSON as UTF-8,
     /// but for bytes that are [escaped][SurrogateEscape] in it: cJSON sends those of a title as they are.
     public static byte[] frame(String json) {

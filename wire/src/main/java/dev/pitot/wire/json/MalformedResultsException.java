@@ -12,7 +12,7 @@ public final class MalformedResultsException extends IOException {
     }
 
     MalformedResultsException(IOException cause) {
-        super(cause);
+        super("not JSON", cause);
     }
 
     /// Always [IperfError#RECEIVE_RESULTS] (117).

@@ -14,6 +14,7 @@ import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
+import dev.pitot.wire.control.ProtocolExtension;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,8 @@ public final class ParametersJson {
                                     "tcp udp sctp omit server_affinity time num blockcount MSS nodelay parallel",
                                     "reverse bidirectional mptcp window len bandwidth fqrate TOS title extra_data",
                                     "congestion get_server_output udp_counters_64bit repeating_payload zerocopy",
-                                    "dont_fragment authtoken skip_rx_copy client_version")
+                                    "dont_fragment authtoken skip_rx_copy client_version",
+                                    ProtocolExtension.KEY)
                             .flatMap(keys ->
                                     Stream.of(keys.toLowerCase(Locale.ROOT).split(" ", -1))),
                     BOUNDS.stream().map(Bounds::key))
@@ -64,13 +66,19 @@ public final class ParametersJson {
         }
     }
 
-    /// Writes what a client sends, with iperf's keys in iperf's order. The wire has whole
-    /// seconds: others are rounded up, so that no server's patience ends before the client's test
-    /// does.
+    /// Writes what a client of iperf's sends, see [#write(Parameters)].
     ///
     /// @param authToken who the client is, see [dev.pitot.wire.auth.AuthToken#seal]; null if it
     ///     does not say
     public static String write(TestConfig config, @Nullable String authToken) {
+        return write(new Parameters(config, authToken, ProtocolExtension.NONE));
+    }
+
+    /// Writes what a client sends, with iperf's keys in iperf's order and Pitot's behind them. The
+    /// wire has whole seconds: others are rounded up, so that no server times out before the
+    /// client's test has ended.
+    public static String write(Parameters parameters) {
+        TestConfig config = parameters.test();
         return Json.write(json -> {
             json.writeStartObject();
             json.writeBooleanField(key(config.protocol()), true);
@@ -78,7 +86,8 @@ public final class ParametersJson {
             writeConnections(json, config);
             writePace(json, config);
             writeMarks(json, config);
-            writeExtras(json, config, authToken);
+            writeExtras(json, config, parameters.authToken());
+            writeUnlessZero(json, ProtocolExtension.KEY, parameters.extension().version());
             json.writeEndObject();
         });
     }
@@ -214,7 +223,8 @@ public final class ParametersJson {
                 .streams(streams(members, protocol))
                 .extras(extras(members))
                 .build();
-        return new Parameters(test, members.text("authtoken"));
+        var extension = ProtocolExtension.agreed(members.whole(ProtocolExtension.KEY, 0));
+        return new Parameters(test, members.text("authtoken"), extension);
     }
 
     /// As in iperf, the last of these counts if there are several, and none means TCP.

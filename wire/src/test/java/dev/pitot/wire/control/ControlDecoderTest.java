@@ -2,6 +2,7 @@ package dev.pitot.wire.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.wire.control.ControlMessage.Extension;
 import dev.pitot.wire.control.ControlMessage.OversizedFrame;
 import dev.pitot.wire.control.ControlMessage.Parameters;
 import dev.pitot.wire.control.ControlMessage.Results;
@@ -28,6 +29,33 @@ class ControlDecoderTest {
         server.feed(bytes("0000000c 7b22746370"));
 
         assertThat(server.next()).isNull();
+    }
+
+    @Test
+    void aClientHearsTheAnswerToItsOffer() {
+        client.feed(bytes("09 50 01 0a"));
+
+        assertThat(all(client))
+                .containsExactly(
+                        new State(TestState.PARAM_EXCHANGE),
+                        new Extension(new ProtocolExtension(1)),
+                        new State(TestState.CREATE_STREAMS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"00, 0", "01, 1", "7f, 1", "80, 0", "ff, 0"})
+    void anAnswerNeverGoesBeyondTheOffer(String sent, int agreed) {
+        client.feed(bytes("50 " + sent));
+
+        assertThat(all(client)).containsExactly(new Extension(new ProtocolExtension(agreed)));
+    }
+
+    @Test
+    void onlyAServerAnswersAnOffer() {
+        server.feed(bytes("00000002 7b7d 50 01"));
+
+        assertThat(all(server))
+                .containsExactly(new Parameters("{}"), new UnknownState(0x50), new State(TestState.TEST_START));
     }
 
     @Test

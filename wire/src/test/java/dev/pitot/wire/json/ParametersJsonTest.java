@@ -15,6 +15,7 @@ import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.unit.Bitrate;
+import dev.pitot.wire.control.ProtocolExtension;
 import dev.pitot.wire.golden.GoldenSession;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -330,5 +331,39 @@ class ParametersJsonTest {
 
         assertThat(ParametersJson.write(config, null).getBytes(StandardCharsets.UTF_8).length)
                 .isBetween(8000, 8192);
+    }
+
+    @Test
+    void anOfferOfTheExtensionStandsBehindIperfsKeys() {
+        String plain = ParametersJson.write(DEFAULTS, null);
+
+        String written = ParametersJson.write(new Parameters(DEFAULTS, null, ProtocolExtension.LATEST));
+
+        assertThat(written).isEqualTo(plain.substring(0, plain.length() - 1) + ",\"pitot\":1}");
+        assertThat(ParametersJson.read(written).extension()).isEqualTo(ProtocolExtension.LATEST);
+        assertThat(ParametersJson.read(plain).extension()).isEqualTo(ProtocolExtension.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "2, 1",
+                "1e300, 1",
+                "1.9, 1",
+                "0, 0",
+                "-1, 0",
+                "-1e300, 0",
+                "\"1\", 0",
+                "true, 0",
+                "null, 0",
+                "[1], 0"
+            })
+    void anOfferIsAsMuchAsThisEndKnowsWhateverItSays(String offer, int version) {
+        String json = "{\"tcp\":true,\"pitot\":" + offer + "}";
+
+        assertThat(ParametersJson.read(json))
+                .isEqualTo(new Parameters(
+                        ParametersJson.read("{\"tcp\":true}").test(), null, new ProtocolExtension(version)));
     }
 }
