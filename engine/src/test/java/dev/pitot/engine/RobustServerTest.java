@@ -54,7 +54,8 @@ class RobustServerTest {
 
             assertThat(watcher.awaitOutcome().ending())
                     .isEqualTo(new Ending.Failed(IperfError.INIT_TEST, "Cannot allocate memory", false));
-            assertThat(client.ending()).isEqualTo(new Ending.Failed(IperfError.INIT_TEST, "", true));
+            assertThat(client.ending())
+                    .isEqualTo(new Ending.Failed(IperfError.INIT_TEST, "Cannot allocate memory", true));
             assertThat(Iperf.client("127.0.0.1")
                             .port(server.port())
                             .test(small())
