@@ -9,6 +9,7 @@ import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.LocalEnd;
 import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.config.Resources;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
@@ -305,6 +306,26 @@ class FaultsTest {
                     .run();
 
             assertThat(outcome.ending()).isEqualTo(new Ending.Failed(IperfError.RECEIVE_IDLE, "", false));
+        }
+    }
+
+    @Test
+    void nothingIsLeftToPrepareWhenTheServerKnowsOfTheLastStream() throws Exception {
+        Script control = Script.start()
+                .take(37)
+                .send(PARAM_EXCHANGE)
+                .takeFrame()
+                .send(CREATE_STREAMS)
+                .stall();
+        try (ScriptedPeer peer = ScriptedPeer.server(control, Script.start().takeAll())) {
+            Outcome outcome = Iperf.client("127.0.0.1")
+                    .port(peer.port())
+                    .local(LocalEnd.ANY.with(new Resources("/nowhere/at/all", null)))
+                    .run();
+
+            assertThat(outcome.ending())
+                    .isEqualTo(new Ending.Failed(IperfError.FILE, "No such file or directory", false));
+            assertThat(peer.take(1)).as("cookie of the stream").isEmpty();
         }
     }
 

@@ -41,6 +41,10 @@ public non-sealed interface UdpConnection extends Connection {
     /// @return as `receive`
     int receiveNow(ByteBuffer block) throws IOException;
 
+    /// Bytes of memory that datagrams take which were sent and have not left this machine yet, since they wait
+    /// in a queue of the kernel or of a network card (SIOCOUTQ), or −1 where it cannot be known.
+    long unsentBytes();
+
     /// Whether the kernel cuts and joins datagrams for this socket: what was asked for, unless
     /// the kernel cannot. It does not cut datagrams that are too long for the path.
     boolean hasOffload();

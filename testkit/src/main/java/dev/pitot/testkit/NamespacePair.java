@@ -29,6 +29,7 @@ public final class NamespacePair implements AutoCloseable {
     private static final String SERVER_ADDRESS = "192.0.2.2";
     private static final int HANDSHAKE_LENGTH = 12; // a UDP header of 8 bytes and iperf.h: UDP_CONNECT_MSG
     private static final Pattern COUNTER = Pattern.compile("(\\d+) \\. (\\d+) counter packets (\\d+)");
+    private static final Pattern QUEUE_DROPS = Pattern.compile("dropped (\\d+)");
 
     private final String name;
 
@@ -123,6 +124,39 @@ public final class NamespacePair implements AutoCloseable {
         }
         drops.sort(Comparator.comparingInt(Drops::sourcePort).thenComparingInt(Drops::destinationPort));
         return drops;
+    }
+
+    /// From now on UDP datagrams that leave either side wait in a queue of their own (HTB, pfifo), of the
+    /// usual kind: slower than what is beside it, and not empty when the sender has finished.
+    /// TCP overtakes them.
+    ///
+    /// @param bitsPerSecond how fast the queue empties
+    /// @param packets how many may wait; more are dropped and counted
+    /// @throws IOException with the system's words, if its kernel cannot do that
+    public void queueDatagrams(long bitsPerSecond, int packets) throws IOException, InterruptedException {
+        for (NamespaceSide side : NamespaceSide.values()) {
+            tc(side, "qdisc add dev cable root handle 1: htb default 2");
+            tc(side, "class add dev cable parent 1: classid 1:1 htb rate " + bitsPerSecond + "bit burst 2k cburst 2k");
+            tc(side, "class add dev cable parent 1: classid 1:2 htb rate 1gbit quantum 60000");
+            tc(side, "qdisc add dev cable parent 1:1 handle 10: pfifo limit " + packets);
+            tc(side, "filter add dev cable parent 1: protocol ip u32 match ip protocol 17 0xff flowid 1:1");
+        }
+    }
+
+    /// How many datagrams a side's queue had no room for.
+    public long queueDrops(NamespaceSide side) throws IOException, InterruptedException {
+        String statistics = OwnNamespaces.run(in(side, "tc", "-s", "qdisc", "show", "dev", "cable", "parent", "1:1"));
+        Matcher matcher = QUEUE_DROPS.matcher(statistics);
+        if (!matcher.find()) {
+            throw new IOException("no dropped packets in: " + statistics);
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+
+    private void tc(NamespaceSide side, String command) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("tc"));
+        words.addAll(List.of(command.split(" ")));
+        OwnNamespaces.run(in(side, words.toArray(String[]::new)));
     }
 
     /// How many datagrams were lost at one side because a socket's buffer was full. More than 0

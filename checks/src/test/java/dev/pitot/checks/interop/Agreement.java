@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 /// @param client the client's document
 /// @param server the server's document
 record Agreement(Document client, Document server) {
+    private static final double MICROSECOND = 1e-6; // an iperf3 counts in them
+
     /// Who is who.
     enum Roles {
         PITOT_IS_CLIENT,
@@ -61,6 +63,15 @@ record Agreement(Document client, Document server) {
         Exit exit = process.awaitExit();
         assertThat(exit.code()).as(exit.toString()).isZero();
         return exit.stdout();
+    }
+
+    /// A server's receivers take no less time than the client sent, so that equal bytes never give a
+    /// higher rate at the end that receives. (With a warm-up each end leaves out its own seconds.)
+    void checkSeconds(String options) {
+        if (server.text("start.version").contains("Pitot") && !options.contains("-R") && !options.contains("-O")) {
+            assertThat(client.decimal("end.sum_received.seconds"))
+                    .isGreaterThanOrEqualTo(client.decimal("end.sum_sent.seconds") - MICROSECOND);
+        }
     }
 
     /// What the server says of itself and of what both have agreed on.

@@ -52,6 +52,7 @@ class AgreementTest {
         Document server = agreement.server();
 
         agreement.check(options);
+        agreement.checkSeconds(options);
         if (options.contains("-R")) {
             assertThat(client.number("end.sum_sent.retransmits")).isEqualTo(server.number("end.sum_sent.retransmits"));
         }

@@ -56,6 +56,7 @@ class DatagramAgreementTest {
         Document server = agreement.server();
 
         agreement.check(options);
+        agreement.checkSeconds(options);
         for (int i = 0; i < client.all("end.streams[].udp.socket").size(); i++) {
             String stream = "end.streams[" + i + "].udp.";
             assertThat(client.decimalAt(stream + "jitter_ms"))

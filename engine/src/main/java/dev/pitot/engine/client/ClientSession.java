@@ -6,6 +6,7 @@ import dev.pitot.engine.session.Agenda;
 import dev.pitot.engine.session.Cancellation;
 import dev.pitot.engine.session.ControlConnection;
 import dev.pitot.engine.session.DataConnections;
+import dev.pitot.engine.session.DatagramDrain;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.Event;
 import dev.pitot.engine.session.Findings;
@@ -45,6 +46,7 @@ import dev.pitot.wire.json.ParametersJson;
 import dev.pitot.wire.json.ResultsJson;
 import dev.pitot.wire.json.TestResults;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,7 @@ public final class ClientSession {
     private @Nullable ControlConnection control;
     private @Nullable Measurement measurement;
     private @Nullable IOException streamFailure; // the first
+    private boolean hasAllStreams;
     private volatile @Nullable Throwable cause;
 
     public ClientSession(ClientConfig config, Surroundings surroundings, Announcer announcer) {
@@ -227,9 +230,10 @@ public final class ClientSession {
         var connections = new DataConnections(test, TestRole.CLIENT, file, surroundings);
         data = connections;
         var opener = new StreamOpener(connector, cookie, inbox, surroundings.clock(), cancellation::isRequested);
-        if (opener.open(test, connection.connection().remote(), connections, roundTripNanos)) {
+        InetSocketAddress server = connection.connection().remote();
+        hasAllStreams = opener.open(test, server, connections, roundTripNanos, () -> prepareStreams(connections));
+        if (hasAllStreams) {
             findings.streams(connections, announcer);
-            prepareStreams(connections);
         }
     }
 
@@ -259,7 +263,7 @@ public final class ClientSession {
     }
 
     private void startStreams() throws SessionFailure {
-        if (measurement == null) { // the server did not wait for all streams
+        if (!hasAllStreams) { // the server did not wait for them
             throw SessionFailure.of(IperfError.UNKNOWN_MESSAGE, "");
         }
         prepared().start();
@@ -279,15 +283,20 @@ public final class ClientSession {
             prepared().endSending();
         }
         if (LimitWatch.limitBytes(test) != null || sendsFile()) {
-            new Delivery(prepared(), surroundings.clock()).await(cancellation::isRequested);
+            Delivery.ofBytes(prepared(), surroundings.clock()).await(cancellation::isRequested);
+        } else if (test.protocol().isDatagram()) {
+            Delivery.ofDatagrams(prepared(), surroundings.clock()).await(cancellation::isRequested);
         }
         send(connection, ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
         prepared().announceRest();
         debug("State change: State set to " + TestState.TEST_END.description());
     }
 
-    private void sendResults(ControlConnection connection) throws SessionFailure {
-        prepared().settle(); // the server has stopped sending, or it would not ask
+    private void sendResults(ControlConnection connection) throws SessionFailure, InterruptedException {
+        // the server has stopped sending, or it would not ask
+        new DatagramDrain(prepared(), surroundings.clock())
+                .awaitSilence(test, () -> cancellation.isRequested() || inbox.peek() != null);
+        prepared().settle();
         prepared().announceRest();
         String json = ResultsJson.write(ResultsExchange.own(prepared(), null, null));
         send(connection, ControlEncoder.frame(json), IperfError.SEND_RESULTS);
@@ -321,7 +330,7 @@ public final class ClientSession {
             measurement.stop();
             measurement.settle();
             measurement.announceRest();
-            findings.summaryIfNone(ResultsExchange.ownSummary(measurement));
+            findings.summaryIfNone(ResultsExchange.ownSummary(measurement, null));
             announcer.announce(new TestEvent.SummaryReady(findings.report()));
         }
     }

@@ -8,33 +8,57 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// Waits, after a test of so many bytes, until they have arrived. The end of the test is told on
-/// another connection and could overtake them; the server would then report fewer bytes than
-/// were sent. (iperf's clients run on to the next report tick instead, up to a second.)
+/// Waits until what was sent has arrived: after a test of so many bytes, and after every test with
+/// datagrams. The end of the test is told on another connection and could overtake them; the
+/// server would then report fewer bytes than were sent, or datagrams as lost that wait in a queue.
+/// (iperf's clients run on to the next report tick after so many bytes, up to a second, and do not
+/// wait for datagrams.)
 final class Delivery {
     /// Without an acknowledgement for so long the rest is in flight for good.
-    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long BYTES_GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /// The way from the server's kernel into its counters: a fiftieth of the test, so that the
-    /// server's own time, which includes it, stays right within 2 % in tests of half a second
-    /// and more.
-    private static final long READ_SHARE = 50;
-
-    private static final Duration MIN_READ_TIME = Duration.ofMillis(10);
-    private static final Duration MAX_READ_TIME = Duration.ofMillis(50);
+    /// Some network cards keep what they have sent until they send again.
+    private static final long DATAGRAMS_GIVE_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long STEP_MILLIS = 1;
 
     private final List<OpenStream> senders;
-    private final long testNanos;
+    private final long giveUpNanos;
+    private final long readNanos;
     private final NanoClock clock;
 
-    Delivery(Measurement measurement, NanoClock clock) {
+    private Delivery(Measurement measurement, long giveUpNanos, ReadTime readTime, NanoClock clock) {
         senders = measurement.streams().stream()
                 .filter(open -> open.info().role().isSender())
                 .toList();
-        testNanos = measurement.countedNanos();
+        this.giveUpNanos = giveUpNanos;
+        readNanos = readTime.of(measurement.countedNanos());
         this.clock = clock;
+    }
+
+    /// A wait after a test of so many bytes.
+    static Delivery ofBytes(Measurement measurement, NanoClock clock) {
+        return new Delivery(measurement, BYTES_GIVE_UP_NANOS, ReadTime.EXACT, clock);
+    }
+
+    /// A wait after a test of datagrams that was limited by time.
+    static Delivery ofDatagrams(Measurement measurement, NanoClock clock) {
+        return new Delivery(measurement, DATAGRAMS_GIVE_UP_NANOS, ReadTime.SHORT, clock);
+    }
+
+    /// The way from the server's kernel into its counters: a share of the test, because a server of
+    /// iperf's includes it in its own time.
+    private record ReadTime(long share, Duration least, Duration most) {
+        /// What was asked for must arrive. The server's time stays right within 2 % in tests of half a
+        /// second and more.
+        static final ReadTime EXACT = new ReadTime(50, Duration.ofMillis(10), Duration.ofMillis(50));
+
+        /// Within 1 % in tests of a second and more.
+        static final ReadTime SHORT = new ReadTime(200, Duration.ofMillis(8), Duration.ofMillis(50));
+
+        long of(long testNanos) {
+            return Math.clamp(testNanos / share, least.toNanos(), most.toNanos());
+        }
     }
 
     void await(BooleanSupplier isUnwanted) throws InterruptedException {
@@ -43,7 +67,7 @@ final class Delivery {
         }
         long left = unacknowledged();
         long progressNanos = clock.nanoTime();
-        while (left > 0 && !isUnwanted.getAsBoolean() && clock.nanoTime() - progressNanos < GIVE_UP_NANOS) {
+        while (left > 0 && !isUnwanted.getAsBoolean() && clock.nanoTime() - progressNanos < giveUpNanos) {
             Thread.sleep(STEP_MILLIS);
             long now = unacknowledged();
             if (now < left) {
@@ -52,7 +76,6 @@ final class Delivery {
             }
         }
         if (!isUnwanted.getAsBoolean()) {
-            long readNanos = Math.clamp(testNanos / READ_SHARE, MIN_READ_TIME.toNanos(), MAX_READ_TIME.toNanos());
             Thread.sleep(Duration.ofNanos(readNanos));
         }
     }

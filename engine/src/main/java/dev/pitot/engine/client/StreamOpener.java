@@ -40,36 +40,62 @@ final class StreamOpener {
         this.isUnwanted = isUnwanted;
     }
 
+    /// What is done when all connections exist, and before the server knows of the last one.
+    @FunctionalInterface
+    interface Preparation {
+        void run() throws SessionFailure;
+    }
+
     /// Opens all connections that `data` wants.
     ///
     /// @param roundTripNanos at most this long did the server take to answer
+    /// @param preparation what the test needs: a server starts its clock as soon as it knows of all
+    ///     streams, so nothing should be left to do then
     /// @return false if the server has said something else meanwhile
-    boolean open(TestConfig test, InetSocketAddress server, DataConnections data, long roundTripNanos)
+    boolean open(
+            TestConfig test,
+            InetSocketAddress server,
+            DataConnections data,
+            long roundTripNanos,
+            Preparation preparation)
             throws SessionFailure {
         while (!data.isComplete()) {
             if (test.protocol().isDatagram()) {
-                if (!openDatagrams(test, server, data, roundTripNanos)) {
+                if (!openDatagrams(test, server, data, roundTripNanos, preparation)) {
                     return false;
                 }
             } else {
-                openBytes(test, server, data);
+                openBytes(test, server, data, preparation);
             }
         }
         return true;
     }
 
-    private void openBytes(TestConfig test, InetSocketAddress server, DataConnections data) throws SessionFailure {
+    private void openBytes(TestConfig test, InetSocketAddress server, DataConnections data, Preparation preparation)
+            throws SessionFailure {
         Patience patience = Deadline.in(CONNECT_PATIENCE, clock, isUnwanted);
         try {
             TcpConnection stream = connector.openData(test, server, data.count(), patience);
             data.add(stream);
+            prepareIfComplete(data, preparation);
             ControlConnection.sendAll(stream, cookie.toBytes(), patience);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.STREAM_CONNECT);
         }
     }
 
-    private boolean openDatagrams(TestConfig test, InetSocketAddress server, DataConnections data, long roundTripNanos)
+    private static void prepareIfComplete(DataConnections data, Preparation preparation) throws SessionFailure {
+        if (data.isComplete()) {
+            preparation.run();
+        }
+    }
+
+    private boolean openDatagrams(
+            TestConfig test,
+            InetSocketAddress server,
+            DataConnections data,
+            long roundTripNanos,
+            Preparation preparation)
             throws SessionFailure {
         Patience patience = Deadline.in(UdpGreeting.PATIENCE, clock, isUnwanted);
         UdpConnection stream;
@@ -79,6 +105,7 @@ final class StreamOpener {
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.STREAM_CONNECT);
         }
+        prepareIfComplete(data, preparation);
         try {
             return new UdpGreeting(stream, roundTripNanos, clock).greet(() -> inbox.peek() != null, patience)
                     || hasStarted(data);

@@ -32,6 +32,8 @@ public final class IntervalMeter {
     private long lastNanos;
     private long ticks;
     private boolean omitting;
+    private long sentNanos;
+    private long receivedNanos;
 
     /// A meter for streams that are about to start.
     ///
@@ -106,8 +108,26 @@ public final class IntervalMeter {
     ///
     /// @return the rest since the last interval, or null if it is short and empty
     public @Nullable Interval finish(long nowNanos) {
-        long rest = nowNanos - lastNanos;
-        Interval interval = look(nowNanos);
+        return finish(nowNanos, ReceiveWindow.until(nowNanos));
+    }
+
+    /// The last look of an end whose two directions do not end at the same moment.
+    ///
+    /// @param sendersEndNanos when the senders had stopped
+    /// @param received when the receivers got what they got
+    /// @return as the other `finish`
+    public @Nullable Interval finish(long sendersEndNanos, ReceiveWindow received) {
+        sentNanos = sendersEndNanos - baseNanos;
+        receivedNanos = received.nanosSince(baseNanos);
+        long last = lastNanos - baseNanos;
+        var sending = new Span(last, Math.max(last, sentNanos));
+        var receiving = new Span(last, Math.max(last, received.intervalEnd(baseNanos) - baseNanos));
+        Interval interval = look(sending, receiving);
+        long rest = interval.sums().stream()
+                .mapToLong(sum -> sum.span().nanos())
+                .max()
+                .orElse(0);
+        lastNanos += rest;
         boolean isEmpty = interval.streams().stream().allMatch(stream -> stream.bytes() == 0);
         return isEmpty && (intervalNanos == 0 ? rest == 0 : rest < MIN_REST * intervalNanos) ? null : interval;
     }
@@ -115,11 +135,16 @@ public final class IntervalMeter {
     private Interval look(long nowNanos) {
         var span = new Span(lastNanos - baseNanos, nowNanos - baseNanos);
         lastNanos = nowNanos;
-        List<Interval.OfStream> looks =
-                streams.stream().map(stream -> stream.look(span)).toList();
+        return look(span, span);
+    }
+
+    private Interval look(Span sent, Span received) {
+        List<Interval.OfStream> looks = streams.stream()
+                .map(stream -> stream.look(stream.open().info().role().isSender() ? sent : received))
+                .toList();
         var sums = new ArrayList<Interval.Sum>();
         for (StreamRole role : roles()) {
-            sums.add(sum(looks, role, span));
+            sums.add(sum(looks, role, role.isSender() ? sent : received));
         }
         return new Interval(looks, sums, omitting);
     }
@@ -162,13 +187,13 @@ public final class IntervalMeter {
         return lastNanos - baseNanos;
     }
 
-    /// Totals of every stream as of the last look, as this end alone knows them.
+    /// Totals of every stream as of the last look, as this end alone knows them; when counting is
+    /// over.
     public List<Summary.OfStream> totals() {
-        long nanos = countedNanos();
         return streams.stream()
                 .map(stream -> {
-                    Total total = stream.total(nanos);
                     boolean isSender = stream.open().info().role().isSender();
+                    Total total = stream.total(isSender ? sentNanos : receivedNanos);
                     return new Summary.OfStream(
                             stream.open().info(),
                             isSender ? total : null,

@@ -27,7 +27,11 @@ final class Remainder {
         Long wanted = LimitWatch.limitBytes(config);
         // Both ends end the warm-up by their own clocks: with one, this end does not know how
         // much is to come.
-        if (wanted == null || !config.hasClientSenders() || !config.omit().isZero()) {
+        boolean isOfBytes = !config.protocol().isDatagram(); // a client's results tell how many datagrams there were
+        if (wanted == null
+                || !isOfBytes
+                || !config.hasClientSenders()
+                || !config.omit().isZero()) {
             return;
         }
         long received = measurement.countedBytes(StreamRole.RECEIVER);

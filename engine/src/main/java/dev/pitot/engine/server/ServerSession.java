@@ -8,6 +8,7 @@ import dev.pitot.engine.session.Arrival;
 import dev.pitot.engine.session.Cancellation;
 import dev.pitot.engine.session.ControlConnection;
 import dev.pitot.engine.session.DataConnections;
+import dev.pitot.engine.session.DatagramDrain;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.Event;
 import dev.pitot.engine.session.Findings;
@@ -276,19 +277,15 @@ final class ServerSession implements Doorway.Taker {
     }
 
     private void endTest() throws InterruptedException {
-        long toldNanos = surroundings.clock().nanoTime();
         Remainder.await(prepared(), agreed(), surroundings.clock(), cancellation::isRequested);
-        prepared().cut(toldNanos);
-        summarize();
-        if (agreed().extras().serverOutput()) {
-            output = announcer.serverOutput(
-                    Deadline.in(OUTPUT_PATIENCE, surroundings.clock(), cancellation::isRequested));
-        }
+        prepared().hangUp();
     }
 
-    private void summarize() {
+    /// @param results of the client, or null if it did not tell them
+    private void summarize(@Nullable TestResults results) {
+        prepared().settle(results == null ? 0 : ResultsExchange.sentNanos(prepared(), results));
         prepared().announceRest();
-        findings.summaryIfNone(ResultsExchange.ownSummary(prepared()));
+        findings.summaryIfNone(ResultsExchange.ownSummary(prepared(), results));
         announcer.announce(new TestEvent.SummaryReady(findings.report()));
     }
 
@@ -303,11 +300,17 @@ final class ServerSession implements Doorway.Taker {
         trace.debug("send_results: " + json);
     }
 
-    private void takeResults(String json) throws SessionFailure {
+    private void takeResults(String json) throws SessionFailure, InterruptedException {
         trace.debug("get_results: " + json);
         try {
             TestResults results = ResultsJson.read(json);
             clientResults = results;
+            new DatagramDrain(prepared(), surroundings.clock())
+                    .await(results, () -> cancellation.isRequested() || inbox.peek() != null);
+            summarize(results);
+            if (agreed().extras().serverOutput()) {
+                output = announcer.serverOutput(within(OUTPUT_PATIENCE));
+            }
             findings.summary(ResultsExchange.bothSummary(prepared(), results));
         } catch (MalformedResultsException e) {
             throw SessionFailure.of(e, e.error());
@@ -319,9 +322,9 @@ final class ServerSession implements Doorway.Taker {
         try {
             setWantsStreams(false);
             doorway.close();
-            if (measurement != null && measurement.isRunning()) {
-                measurement.cut(surroundings.clock().nanoTime());
-                summarize();
+            if (measurement != null && measurement.hasStarted() && !measurement.isFinished()) {
+                measurement.hangUp();
+                summarize(null);
             }
             takeLeave(lastWords(end));
         } finally {

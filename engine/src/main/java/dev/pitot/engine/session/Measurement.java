@@ -3,6 +3,7 @@ package dev.pitot.engine.session;
 import dev.pitot.engine.event.Announcer;
 import dev.pitot.engine.interval.CpuMeter;
 import dev.pitot.engine.interval.IntervalMeter;
+import dev.pitot.engine.interval.ReceiveWindow;
 import dev.pitot.engine.interval.StreamReadings;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.engine.stream.Transfer;
@@ -34,7 +35,9 @@ public final class Measurement implements AutoCloseable {
     private boolean running;
     private boolean armed;
     private boolean finished;
-    private long stoppedNanos;
+    private long startNanos;
+    private long endNanos; // when this end decided on the end, or heard of it
+    private long stoppedNanos; // when its senders rested
     private final boolean receivesDatagrams;
     private @Nullable Interval rest;
 
@@ -62,11 +65,14 @@ public final class Measurement implements AutoCloseable {
     public void start() {
         Instant time = wallClock.instant();
         long now = clock.nanoTime();
+        startNanos = now;
         started = true;
         running = true;
         meter.start(now);
         cpuMeter.start(now);
-        watches.forEach(watch -> watch.start(now));
+        for (Watch watch : watches) {
+            watch.start(now);
+        }
         armWhenCounting();
         transfer.start(now);
         announcer.announce(new TestEvent.Started(time));
@@ -128,12 +134,9 @@ public final class Measurement implements AutoCloseable {
     /// no result. Datagrams count on until [#settle()]: those under way are not lost.
     public void stop() {
         if (running) {
-            running = false;
-            transfer.stop(StreamRole.SENDER);
-            stoppedNanos = clock.nanoTime();
-            cpu = cpuMeter.usage(stoppedNanos);
+            stopSenders();
             if (!receivesDatagrams) {
-                finish(stoppedNanos);
+                finish(new ReceiveWindow(startNanos, stoppedNanos, stoppedNanos, 0));
             }
         }
     }
@@ -148,27 +151,50 @@ public final class Measurement implements AutoCloseable {
     public void settle() {
         if (started && !running && !finished) {
             transfer.cut();
-            finish(transfer.lastArrivalNanos(stoppedNanos));
+            finish(new ReceiveWindow(startNanos, transfer.lastArrivalNanos(endNanos), endNanos, 0));
         }
     }
 
-    /// The server's end: it hangs up on all streams.
-    ///
-    /// @param toldNanos when it was told to. Datagrams may have come since; if not, the time that
-    ///     was spent waiting for them is not the test's
-    public void cut(long toldNanos) {
+    /// The server's end, when it hears of it: its senders rest, and it hangs up on streams of
+    /// bytes. Datagrams count on until [#settle(long)], as do those of a client.
+    public void hangUp() {
         if (running) {
-            running = false;
-            transfer.cut();
-            long now = clock.nanoTime();
-            cpu = cpuMeter.usage(now);
-            finish(receivesDatagrams ? transfer.lastArrivalNanos(toldNanos) : now);
+            stopSenders();
+            if (!receivesDatagrams) {
+                transfer.cut();
+                stoppedNanos = clock.nanoTime();
+                endNanos = stoppedNanos;
+            }
         }
     }
 
-    private void finish(long nowNanos) {
+    /// After [#hangUp()]: what has not arrived by now is lost.
+    ///
+    /// @param sentNanos how long the client sent, by its own clock; 0 where that is unknown
+    public void settle(long sentNanos) {
+        if (started && !running && !finished) {
+            transfer.cut();
+            long last = transfer.lastArrivalNanos(startNanos);
+            finish(new ReceiveWindow(transfer.firstArrivalNanos(last), last, endNanos, sentNanos));
+        }
+    }
+
+    private void stopSenders() {
+        running = false;
+        endNanos = clock.nanoTime();
+        transfer.stop(StreamRole.SENDER);
+        stoppedNanos = clock.nanoTime();
+        cpu = cpuMeter.usage(stoppedNanos);
+    }
+
+    private void finish(ReceiveWindow received) {
         finished = true;
-        rest = meter.finish(nowNanos);
+        rest = meter.finish(stoppedNanos, received);
+    }
+
+    /// Whether [#readings()] and [#totals()] are final.
+    public boolean isFinished() {
+        return finished;
     }
 
     /// Announces the last part of an interval, if there is one. Apart from `stop`, because the
@@ -202,6 +228,11 @@ public final class Measurement implements AutoCloseable {
     /// Bytes that streams of a role have moved since counting began, as of now.
     public long countedBytes(StreamRole role) {
         return meter.countedBytes(role);
+    }
+
+    /// How long the test has lasted, warm-up included.
+    long runningNanos(long nowNanos) {
+        return nowNanos - startNanos;
     }
 
     public List<OpenStream> streams() {

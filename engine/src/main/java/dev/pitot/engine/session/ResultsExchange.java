@@ -2,6 +2,7 @@ package dev.pitot.engine.session;
 
 import dev.pitot.engine.interval.DatagramSum;
 import dev.pitot.engine.interval.StreamReadings;
+import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.engine.stream.Reading;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Cpu;
@@ -63,11 +64,8 @@ public final class ResultsExchange {
 
     /// Datagrams that were sent after the last one that arrived.
     private static long unseen(int id, Reading all, TestResults peer) {
-        return peer.streams().stream()
-                .filter(stream -> stream.id() == id)
-                .mapToLong(stream -> Math.max(0, stream.datagrams().packets() - all.packets()))
-                .findFirst()
-                .orElse(0);
+        TestResults.OfStream told = ofStream(id, peer);
+        return told == null ? 0 : Math.max(0, told.datagrams().packets() - all.packets());
     }
 
     private static SenderRetransmits senderRetransmits(Measurement measurement) {
@@ -82,16 +80,52 @@ public final class ResultsExchange {
                 : SenderRetransmits.UNKNOWN;
     }
 
+    /// How long the other end sent what this end received, as it says; 0 where it does not, or
+    /// did not send.
+    public static long sentNanos(Measurement measurement, TestResults peer) {
+        double seconds = 0;
+        for (OpenStream open : measurement.streams()) {
+            TestResults.OfStream told = ofStream(open.info().id(), peer);
+            if (!open.info().role().isSender() && told != null && told.seconds() != null) {
+                seconds = Math.max(seconds, told.seconds());
+            }
+        }
+        return Math.round(seconds * NANOS_PER_SECOND);
+    }
+
     /// The summary as far as this end alone knows it.
-    public static Summary ownSummary(Measurement measurement) {
+    ///
+    /// @param peer the other end's results, if they are known already: with them, datagrams that were
+    ///     lost at the very end are missed too
+    public static Summary ownSummary(Measurement measurement, @Nullable TestResults peer) {
         String congestion = congestion(measurement);
         boolean hasSender = measurement.streams().stream()
                 .anyMatch(open -> open.info().role().isSender());
+        List<Summary.OfStream> totals = measurement.totals();
+        List<StreamReadings> readings = measurement.readings();
+        var own = new ArrayList<Summary.OfStream>();
+        for (int i = 0; i < totals.size(); i++) {
+            own.add(peer == null ? totals.get(i) : ownHalf(totals.get(i), readings.get(i), peer));
+        }
         return summary(
-                measurement.totals(),
+                own,
                 measurement.cpu(),
                 null,
                 hasSender ? new Summary.Congestion(congestion, null) : new Summary.Congestion(null, congestion));
+    }
+
+    private static Summary.OfStream ownHalf(Summary.OfStream own, StreamReadings readings, TestResults peer) {
+        Summary.OfStream both = withPeer(own, readings, ofStream(own.stream().id(), peer));
+        return own.stream().role().isSender()
+                ? own
+                : new Summary.OfStream(own.stream(), null, both.received(), own.tcp(), own.file());
+    }
+
+    static TestResults.@Nullable OfStream ofStream(int id, TestResults peer) {
+        return peer.streams().stream()
+                .filter(stream -> stream.id() == id)
+                .findFirst()
+                .orElse(null);
     }
 
     /// The summary of both ends.
@@ -137,8 +171,16 @@ public final class ResultsExchange {
             DatagramLedger ledger = isSender
                     ? DatagramLedger.ofSender(readings, peer.datagrams())
                     : DatagramLedger.ofReceiver(readings, peer.datagrams());
-            told = new Total(told.bytes(), nanos, null, isSender ? ledger.received() : ledger.sent());
-            known = new Total(known.bytes(), known.nanos(), null, isSender ? ledger.sent() : ledger.received());
+            // A receiver counts all that was sent, though its clock may have started late, as on a busy
+            // client: it cannot have taken less time than the sender.
+            long longer = Math.max(nanos, known.nanos());
+            told = new Total(
+                    told.bytes(), isSender ? longer : nanos, null, isSender ? ledger.received() : ledger.sent());
+            known = new Total(
+                    known.bytes(),
+                    isSender ? known.nanos() : longer,
+                    null,
+                    isSender ? ledger.sent() : ledger.received());
         }
         return new Summary.OfStream(
                 own.stream(), isSender ? known : told, isSender ? told : known, own.tcp(), own.file());

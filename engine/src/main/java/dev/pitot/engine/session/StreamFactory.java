@@ -124,10 +124,10 @@ final class StreamFactory implements AutoCloseable {
         }
         boolean canSkip = config.protocol() != Protocol.SCTP; // whose kernels refuse it
         if (settings.payload().skipReceiveCopy() && canSkip && file == null) {
-            return TcpReceiver.discarding(connection, limits.goal());
+            return TcpReceiver.discarding(connection, limits.goal(), surroundings.clock());
         }
         ByteBuffer block = ByteBuffer.allocateDirect(pieceBytes());
-        return TcpReceiver.into(block, file, connection, limits.goal());
+        return TcpReceiver.into(block, file, connection, limits.goal(), surroundings.clock());
     }
 
     /// Only a client ends a test; one of iperf's may want more than it has asked for.

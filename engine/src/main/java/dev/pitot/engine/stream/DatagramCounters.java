@@ -24,6 +24,7 @@ final class DatagramCounters {
     private long outOfOrder;
     private long duplicates;
     private double jitterSeconds;
+    private long firstNanos;
     private long lastNanos;
 
     /// Datagrams left. Only the stream's thread.
@@ -41,6 +42,9 @@ final class DatagramCounters {
     /// @param nowNanos when
     void onReceived(int receivedBytes, SequenceTracker tracker, double jitter, long nowNanos) {
         int before = begin();
+        if (bytes == 0) {
+            firstNanos = nowNanos;
+        }
         bytes += receivedBytes;
         packets = tracker.highest();
         lost = tracker.lost();
@@ -72,6 +76,11 @@ final class DatagramCounters {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /// When the first datagram arrived; only after the stream's thread has left.
+    long firstNanos() {
+        return firstNanos;
     }
 
     /// When the last datagram arrived; only after the stream's thread has left.

@@ -5,6 +5,7 @@ import dev.pitot.model.result.StreamInfo;
 import dev.pitot.socket.Connection;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpInfo;
+import dev.pitot.socket.UdpConnection;
 import org.jspecify.annotations.Nullable;
 
 /// A data connection of a running test, with what is done on it.
@@ -20,9 +21,14 @@ public record OpenStream(
         return connection instanceof TcpConnection tcp ? tcp.info() : null;
     }
 
-    /// Bytes sent that the peer has not acknowledged; 0 where that is unknown.
+    /// Bytes sent that the peer has not acknowledged or, of datagrams, that have not left this machine;
+    /// 0 where that is unknown.
     public long unacknowledgedBytes() {
-        return connection instanceof TcpConnection tcp ? Math.max(0, tcp.unacknowledgedBytes()) : 0;
+        long bytes = switch (connection) {
+            case TcpConnection tcp -> tcp.unacknowledgedBytes();
+            case UdpConnection udp -> udp.unsentBytes();
+        };
+        return Math.max(0, bytes);
     }
 
     /// What the stream read or wrote as of now; null for generated data.

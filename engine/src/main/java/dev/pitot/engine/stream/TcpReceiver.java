@@ -1,5 +1,6 @@
 package dev.pitot.engine.stream;
 
+import dev.pitot.model.time.NanoClock;
 import dev.pitot.socket.TcpConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Receives one stream's bytes and counts them; writes them to a file if there is one. `transfer`
 /// belongs to the stream's thread.
-public final class TcpReceiver implements DataStream {
+public final class TcpReceiver implements ReceivingStream {
     /// What one call may take without copying.
     private static final int DISCARDED_BYTES = 1024 * 1024;
 
@@ -16,12 +17,17 @@ public final class TcpReceiver implements DataStream {
     private final Goal goal;
     private final @Nullable ByteBuffer block;
     private final @Nullable DiskFile file;
+    private final NanoClock clock;
     private final Counters counters = new Counters();
+    private long firstNanos;
+    private long lastNanos;
     private volatile boolean stopped;
 
-    private TcpReceiver(TcpConnection connection, Goal goal, @Nullable ByteBuffer block, @Nullable DiskFile file) {
+    private TcpReceiver(
+            TcpConnection connection, Goal goal, NanoClock clock, @Nullable ByteBuffer block, @Nullable DiskFile file) {
         this.connection = connection;
         this.goal = goal;
+        this.clock = clock;
         this.block = block;
         this.file = file;
     }
@@ -30,17 +36,19 @@ public final class TcpReceiver implements DataStream {
     ///
     /// @param block direct, used by this stream alone
     /// @param file takes what arrives, or null
-    public static TcpReceiver into(ByteBuffer block, @Nullable DiskFile file, TcpConnection connection, Goal goal) {
-        return new TcpReceiver(connection, goal, block, file);
+    public static TcpReceiver into(
+            ByteBuffer block, @Nullable DiskFile file, TcpConnection connection, Goal goal, NanoClock clock) {
+        return new TcpReceiver(connection, goal, clock, block, file);
     }
 
     /// A receiver that leaves bytes in the kernel (`--skip-rx-copy`).
-    public static TcpReceiver discarding(TcpConnection connection, Goal goal) {
-        return new TcpReceiver(connection, goal, null, null);
+    public static TcpReceiver discarding(TcpConnection connection, Goal goal, NanoClock clock) {
+        return new TcpReceiver(connection, goal, clock, null, null);
     }
 
     @Override
     public void transfer(long startNanos) throws IOException {
+        boolean hasBegun = false;
         while (!stopped) {
             int n = block == null ? connection.discard(DISCARDED_BYTES) : connection.receive(block.clear());
             if (n < 0) {
@@ -48,6 +56,11 @@ public final class TcpReceiver implements DataStream {
             }
             if (block != null && file != null) {
                 file.write(block.flip());
+            }
+            if (n > 0) {
+                lastNanos = clock.nanoTime();
+                firstNanos = hasBegun ? firstNanos : lastNanos;
+                hasBegun = true;
             }
             counters.onBytes(n);
             goal.onBytes(n);
@@ -72,6 +85,16 @@ public final class TcpReceiver implements DataStream {
     @Override
     public void startCounting() {
         // Bytes are counted all the time; the meter keeps the difference.
+    }
+
+    @Override
+    public long firstNanos() {
+        return firstNanos;
+    }
+
+    @Override
+    public long lastNanos() {
+        return lastNanos;
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class Transfer implements AutoCloseable {
     private final Observer observer;
     private final AtomicInteger sendersAtWork;
     private final List<Worker> workers = new ArrayList<>();
+    private long startNanos; // written before the threads start
 
     /// Learns what streams say, on their threads; must not block.
     public interface Observer {
@@ -53,20 +54,31 @@ public final class Transfer implements AutoCloseable {
                 .filter(open -> open.info().role().isSender())
                 .count();
         sendersAtWork = new AtomicInteger((int) senders);
+        for (OpenStream open : this.streams) {
+            workers.add(worker(open));
+        }
+    }
+
+    private Worker worker(OpenStream open) {
+        String name = "pitot-stream-" + open.info().label();
+        return new Worker(open, Thread.ofPlatform().name(name).daemon().unstarted(() -> work(open)));
     }
 
     public List<OpenStream> streams() {
         return streams;
     }
 
-    /// Starts a thread per stream.
+    /// Starts the threads, which were made before: it is the test's own time.
     ///
-    /// @param startNanos when the test begins
-    public void start(long startNanos) {
-        streams.forEach(open -> run(open, startNanos));
+    /// @param testStartNanos when the test begins
+    public void start(long testStartNanos) {
+        startNanos = testStartNanos;
+        for (Worker worker : workers) {
+            worker.thread.start();
+        }
     }
 
-    private void work(OpenStream open, long startNanos) {
+    private void work(OpenStream open) {
         try {
             threadStart.run();
             open.stream().transfer(startNanos);
@@ -111,18 +123,35 @@ public final class Transfer implements AutoCloseable {
         join(_ -> true);
     }
 
-    /// When the last datagram arrived at a stream that has left.
+    /// When the first data arrived at a stream that has left.
+    ///
+    /// @param latest the answer if none arrived before that
+    public long firstArrivalNanos(long latest) {
+        long first = latest;
+        for (ReceivingStream stream : thatReceived()) {
+            first = stream.firstNanos() - first < 0 ? stream.firstNanos() : first;
+        }
+        return first;
+    }
+
+    /// When the last data arrived at a stream that has left.
     ///
     /// @param earliest the answer if none arrived after that
     public long lastArrivalNanos(long earliest) {
         long last = earliest;
-        for (OpenStream open : streams) {
-            boolean hasArrived = open.stream().reading().packets() > 0;
-            if (hasArrived && open.stream() instanceof UdpReceiver receiver && receiver.lastNanos() - last > 0) {
-                last = receiver.lastNanos();
-            }
+        for (ReceivingStream stream : thatReceived()) {
+            last = stream.lastNanos() - last > 0 ? stream.lastNanos() : last;
         }
         return last;
+    }
+
+    private List<ReceivingStream> thatReceived() {
+        return streams.stream()
+                .filter(open -> open.stream().reading().bytes() > 0)
+                .map(OpenStream::stream)
+                .filter(ReceivingStream.class::isInstance)
+                .map(ReceivingStream.class::cast)
+                .toList();
     }
 
     /// Frees all connections and threads.
@@ -130,12 +159,6 @@ public final class Transfer implements AutoCloseable {
     public void close() {
         cut();
         streams.forEach(open -> open.connection().close());
-    }
-
-    private void run(OpenStream open, long startNanos) {
-        String name = "pitot-stream-" + open.info().label();
-        Runnable work = () -> work(open, startNanos);
-        workers.add(new Worker(open, Thread.ofPlatform().name(name).daemon().start(work)));
     }
 
     private void join(Predicate<Worker> isMeant) {

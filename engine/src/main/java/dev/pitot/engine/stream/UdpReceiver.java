@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// Whoever stops it does so when the other end has stopped sending; what waits in the kernel then
 /// is still counted, so that nothing is called lost that arrived. `transfer` belongs to the
 /// stream's thread.
-public final class UdpReceiver implements DataStream {
+public final class UdpReceiver implements ReceivingStream {
     /// How long a peer that sends on can keep this end from leaving.
     private static final long MAX_DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -124,8 +124,12 @@ public final class UdpReceiver implements DataStream {
         return counters.read();
     }
 
-    /// When the last datagram arrived; only after the stream's thread has left, and meaningless
-    /// if nothing did.
+    @Override
+    public long firstNanos() {
+        return counters.firstNanos();
+    }
+
+    @Override
     public long lastNanos() {
         return counters.lastNanos();
     }

@@ -61,6 +61,7 @@ public final class UdpSender implements DataStream {
         long rate = settings.pacing().target().bitsPerSecond();
         long inTime = rate / BITS_PER_BYTE / CALLS_PER_SECOND / settings.blockBytes();
         perCall = rate == 0 ? fitting : Math.clamp(inTime, 1, fitting);
+        DatagramHeader.write(block, 0, clock.nanoTime(), 0, wide); // loads now what the first datagram needs
     }
 
     @Override

@@ -51,6 +51,11 @@ class LateStartTest {
         }
 
         @Override
+        public long unsentBytes() {
+            return 0;
+        }
+
+        @Override
         public boolean hasOffload() {
             return false;
         }

@@ -172,6 +172,11 @@ final class LinuxUdpConnection implements UdpConnection {
     }
 
     @Override
+    public long unsentBytes() {
+        return Math.max(-1, socket.ask(fd -> SocketOptions.query(fd, SocketOptions.SIOCOUTQ)));
+    }
+
+    @Override
     public boolean hasOffload() {
         return hasOffload;
     }

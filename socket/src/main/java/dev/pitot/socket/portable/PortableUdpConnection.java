@@ -190,6 +190,11 @@ final class PortableUdpConnection implements UdpConnection {
     }
 
     @Override
+    public long unsentBytes() {
+        return -1;
+    }
+
+    @Override
     public boolean hasOffload() {
         return false;
     }
