@@ -108,8 +108,13 @@ class HostileClientTest {
 
     @Test
     void aClientThatResetsItsConnectionIsNoTrouble() throws Exception {
-        try (ScriptedPeer _ =
-                play(Script.start().send(COOKIE).expect(PARAM_EXCHANGE).reset())) {
+        Script script = Script.start()
+                .send(COOKIE)
+                .expect(PARAM_EXCHANGE)
+                .sendFrame("{\"tcp\":true,\"time\":1}")
+                .expect(CREATE_STREAMS)
+                .reset();
+        try (ScriptedPeer _ = play(script)) {
             assertThat(watcher.awaitOutcome().ending()).isEqualTo(new Ending.PeerGone());
         }
     }

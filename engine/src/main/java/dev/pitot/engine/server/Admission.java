@@ -8,8 +8,10 @@ import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Outcome;
-import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.Patience;
 import dev.pitot.wire.control.Cookie;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,6 +22,9 @@ final class Admission {
     /// Tests side by side; whoever comes then is told that the server is busy.
     private static final int MAX_TESTS = 64;
 
+    /// Clients that may wait until a test has given way.
+    private static final int MAX_WAITING = 64;
+
     private final ServerConfig config;
     private final Surroundings surroundings;
     private final List<ServerListener> listeners;
@@ -27,6 +32,7 @@ final class Admission {
     private final List<Admitted> running = new ArrayList<>();
     private int started;
     private int served;
+    private int waiting;
     private long idleSinceNanos;
     private boolean isClosed;
 
@@ -51,52 +57,96 @@ final class Admission {
         return null;
     }
 
-    /// Lets a new test in.
-    ///
-    /// @param control its control connection, owned by the session from now on
-    /// @return null if there is no room; the connection then still belongs to the caller
-    synchronized @Nullable Admitted admit(Cookie cookie, TcpConnection control) {
-        boolean isSpent = config.lifetime().oneTest() && (served > 0 || !running.isEmpty());
-        boolean isKnown = find(cookie) != null; // somebody else was faster with this cookie
-        if (isClosed || isSpent || isKnown || running.size() >= MAX_TESTS) {
-            return null;
+    /// Whether a new test may hope for a place. If not, its client need not be asked what it wants.
+    synchronized boolean mayAdmit() {
+        boolean isRefused = isClosed || hasServedAll() || (isFull() && !mayAnyGiveWay());
+        if (isRefused) {
+            facilities.demand().note(surroundings.clock().nanoTime());
         }
+        return !isRefused;
+    }
+
+    /// Lets a new test in, waiting for a place as long as a test that moves nothing may give way.
+    ///
+    /// @param opened its control connection, owned by the session from now on
+    /// @return null if there is no room; the connection then still belongs to the caller
+    synchronized @Nullable Admitted admit(ControlHandshake opened, Patience patience) throws IOException {
+        while (!isClosed && !hasServedAll() && isFull()) {
+            facilities.demand().note(surroundings.clock().nanoTime());
+            if (!mayAnyGiveWay() || waiting >= MAX_WAITING) {
+                return null;
+            }
+            int sliceMillis = patience.nextSliceMillis();
+            waiting++;
+            try {
+                wait(sliceMillis);
+            } catch (InterruptedException _) { // told to the caller
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted");
+            } finally {
+                waiting--;
+            }
+        }
+        boolean isKnown = find(opened.cookie()) != null; // somebody else was faster with this cookie
+        return isClosed || hasServedAll() || isKnown ? null : begin(opened);
+    }
+
+    private Admitted begin(ControlHandshake opened) {
         int number = started + 1;
-        Endpoint client = AddressText.endpoint(control.remote());
+        Endpoint client = AddressText.endpoint(opened.connection().remote());
         List<Supplier<TestListener>> ofTest = new ArrayList<>();
         listeners.forEach(listener -> ofTest.add(() -> listener.onTest(number, client)));
         var announcer = new Announcer(ofTest);
-        var session = new ServerSession(config, cookie, control, facilities, surroundings, announcer);
+        var session = new ServerSession(config, opened, facilities, surroundings, announcer);
         var admitted = new Admitted(session, announcer);
         running.add(admitted);
         started = number;
         return admitted;
     }
 
+    private boolean isFull() {
+        return running.size() >= (config.lifetime().oneTest() ? 1 : MAX_TESTS);
+    }
+
+    private boolean mayAnyGiveWay() {
+        return running.stream().anyMatch(admitted -> admitted.session().tenure().mayGiveWay());
+    }
+
+    private boolean hasServedAll() {
+        return config.lifetime().oneTest() && served > 0;
+    }
+
     /// A test is over.
     ///
-    /// @param outcome who has not proved who he is has not had the one test that a server may
-    ///     offer
     /// @return whether it was the last that ran
     synchronized boolean leave(Admitted admitted, Outcome outcome) {
         running.remove(admitted);
-        boolean mustProve = config.policy().authorization() != null;
-        if (!mustProve || outcome.report().start() != null) {
+        if (isOneTest(admitted.session(), outcome)) {
             served++;
         }
         idleSinceNanos = surroundings.clock().nanoTime();
+        notifyAll();
         return running.isEmpty();
+    }
+
+    /// Whether a test counts where a server offers only one. A client counts that has said what it
+    /// wants, whatever comes of that, as in iperf; but not one that fails authentication, nor one
+    /// that gave way to another before it moved anything.
+    private boolean isOneTest(ServerSession session, Outcome outcome) {
+        boolean mustProve = config.policy().authorization() != null;
+        return session.wasTest() && (!mustProve || outcome.report().start() != null);
     }
 
     /// Lets nobody in any more and ends all tests.
     synchronized void close(@Nullable String reason) {
         isClosed = true;
+        notifyAll();
         running.forEach(admitted -> admitted.session().cancel(reason));
     }
 
     /// Whether a server of one test has had it.
     synchronized boolean isSpent() {
-        return config.lifetime().oneTest() && served > 0 && running.isEmpty();
+        return hasServedAll() && running.isEmpty();
     }
 
     /// Whether no test has run for as long as the server may idle.

@@ -35,6 +35,12 @@ record AwaitingParameters() implements ServerState {
         };
     }
 
+    /// They are there already: a session begins with them.
+    @Override
+    public @Nullable Duration patienceWhileOthersWait() {
+        return null;
+    }
+
     /// iperf's server watches over tests of a known length (server_timer_proc).
     private static @Nullable Duration longest(TestConfig config) {
         return switch (config.limit()) {

@@ -15,9 +15,17 @@ record AwaitingStreams(int missing, @Nullable Duration longest) implements Serve
     /// datagram or two, or is gone, and may hold up other tests of its address.
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /// A SYN may be lost twice, after which it comes again after 1 and 2 s more (RFC 6298, 2).
+    private static final Duration PATIENCE_WHILE_OTHERS_WAIT = Duration.ofMillis(3_500);
+
     @Override
     public Duration patience() {
         return PATIENCE;
+    }
+
+    @Override
+    public Duration patienceWhileOthersWait() {
+        return PATIENCE_WHILE_OTHERS_WAIT;
     }
 
     @Override

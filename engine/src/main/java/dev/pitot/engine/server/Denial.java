@@ -2,6 +2,10 @@ package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.ControlConnection;
 import dev.pitot.engine.session.Deadline;
+import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.model.error.Errno;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
 import dev.pitot.model.time.NanoClock;
 import dev.pitot.socket.Connection;
 import dev.pitot.socket.TcpConnection;
@@ -10,7 +14,8 @@ import dev.pitot.wire.control.TestState;
 import java.io.IOException;
 import java.time.Duration;
 
-/// The refusal of a connection that no test wants: one byte, and goodbye.
+/// The last bytes that a client gets: the refusal of a connection that no test wants, or the reason
+/// why a test has ended.
 final class Denial {
     /// A byte fits into the send buffer of any new connection.
     static final Duration PATIENCE = Duration.ofMillis(100);
@@ -23,11 +28,26 @@ final class Denial {
             connection.close();
             return;
         }
-        try (tcp) {
-            ControlConnection.sendAll(
-                    tcp, ControlEncoder.state(TestState.ACCESS_DENIED), Deadline.in(PATIENCE, clock, () -> false));
-            tcp.shutdownOutput();
+        end(tcp, ControlEncoder.state(TestState.ACCESS_DENIED), clock);
+    }
+
+    /// Sends the last bytes of a connection that belongs to no test, and closes it.
+    static void end(TcpConnection connection, byte[] bytes, NanoClock clock) {
+        try (connection) {
+            ControlConnection.sendAll(connection, bytes, Deadline.in(PATIENCE, clock, () -> false));
+            connection.shutdownOutput();
         } catch (IOException _) { // it has gone by itself
         }
+    }
+
+    /// What a client is told when its test ends like this.
+    static byte[] lastWords(SessionFailure end) {
+        return switch (end.ending()) {
+            case Ending.Cancelled _ -> ControlEncoder.state(TestState.SERVER_TERMINATE);
+            case Ending.Busy _ -> ControlEncoder.state(TestState.ACCESS_DENIED);
+            case Ending.Failed(IperfError error, String reason, boolean _) ->
+                ControlEncoder.serverError(error, end.errno() == 0 ? Errno.number(reason) : end.errno());
+            case Ending.Completed _, Ending.PeerTerminated _, Ending.PeerGone _ -> new byte[0];
+        };
     }
 }

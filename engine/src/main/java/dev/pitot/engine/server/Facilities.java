@@ -9,4 +9,5 @@ import java.util.concurrent.Semaphore;
 /// @param file the right to use the file of `-F`
 /// @param datagrams where UDP streams come in
 /// @param sctp where SCTP streams come in
-record Facilities(StreamBudget budget, Semaphore file, DatagramDoor datagrams, SctpDoor sctp) {}
+/// @param demand whether others wait for a place
+record Facilities(StreamBudget budget, Semaphore file, DatagramDoor datagrams, SctpDoor sctp, PlaceDemand demand) {}

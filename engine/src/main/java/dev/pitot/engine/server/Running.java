@@ -29,4 +29,9 @@ record Running(@Nullable Duration longest) implements ServerState {
     public @Nullable Duration patience() {
         return longest;
     }
+
+    @Override
+    public @Nullable Duration patienceWhileOthersWait() {
+        return null;
+    }
 }

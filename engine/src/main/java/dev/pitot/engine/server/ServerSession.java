@@ -25,7 +25,6 @@ import dev.pitot.engine.stream.Transfer;
 import dev.pitot.model.config.Authorization;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
-import dev.pitot.model.error.Errno;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Ending;
@@ -35,7 +34,6 @@ import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
-import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlEncoder;
 import dev.pitot.wire.control.Cookie;
 import dev.pitot.wire.control.ProtocolExtension;
@@ -45,6 +43,7 @@ import dev.pitot.wire.json.Parameters;
 import dev.pitot.wire.json.ResultsJson;
 import dev.pitot.wire.json.TestResults;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,9 +73,8 @@ final class ServerSession implements Doorway.Taker {
     private final List<Arrival> arrivals = new ArrayList<>();
     private final ControlConnection control;
     private final Cancellation cancellation = new Cancellation();
-    private final Facilities facilities;
-    private int streamsTaken;
-    private boolean holdsFile;
+    private final ResourceShare share;
+    private final PlaceTenure tenure;
     private final Doorway doorway;
     private final ServerTrace trace;
     private boolean wantsStreams; // guarded by this
@@ -84,32 +82,48 @@ final class ServerSession implements Doorway.Taker {
     private ProtocolExtension extension = ProtocolExtension.NONE;
     private @Nullable DataConnections data;
     private @Nullable Measurement measurement;
+    private boolean hasParameters;
     private @Nullable ServerOutput output;
     private @Nullable TestResults clientResults;
 
     /// Starts to read the control connection.
     ///
-    /// @param controlConnection of which the cookie has been read; owned from now on
+    /// @param opened its control connection, owned from now on
     ServerSession(
             ServerConfig server,
-            Cookie cookie,
-            TcpConnection controlConnection,
+            ControlHandshake opened,
             Facilities facilities,
             Surroundings surroundings,
             Announcer announcer) {
         this.server = server;
-        this.cookie = cookie;
-        this.facilities = facilities;
+        cookie = opened.cookie();
         this.surroundings = surroundings;
         this.announcer = announcer;
         trace = new ServerTrace(announcer);
-        agenda = new Agenda(inbox, surroundings.clock());
-        control = new ControlConnection(controlConnection, ControlDecoder.forServer(), inbox);
-        doorway = new Doorway(facilities, server, surroundings, controlConnection, this);
+        share = new ResourceShare(facilities);
+        tenure = new PlaceTenure(facilities.demand(), surroundings.clock());
+        agenda = new Agenda(inbox, surroundings.clock(), tenure::isPlaceWanted);
+        control = new ControlConnection(opened.connection(), opened.decoder(), inbox);
+        doorway = new Doorway(facilities, server, surroundings, opened.connection(), this);
     }
 
     boolean hasCookie(Cookie other) {
         return cookie.matches(other);
+    }
+
+    /// Where the control connection comes from. Any thread.
+    InetAddress client() {
+        return control.connection().remote().getAddress();
+    }
+
+    PlaceTenure tenure() {
+        return tenure;
+    }
+
+    /// Whether the client has said what test it wants, and the test did not end because others
+    /// waited before anything moved.
+    boolean wasTest() {
+        return hasParameters && (measurement != null || !agenda.wasHurried());
     }
 
     @Override
@@ -160,9 +174,8 @@ final class ServerSession implements Doorway.Taker {
     }
 
     private Ending drive() throws SessionFailure, InterruptedException {
-        send(ControlEncoder.state(TestState.PARAM_EXCHANGE), IperfError.SEND_MESSAGE);
         ServerState state = new AwaitingParameters();
-        agenda.enter(state.patience());
+        enter(state);
         while (true) {
             if (state instanceof Ended(Ending ending)) {
                 return ending instanceof Ending.Cancelled ? cancellation.ending() : ending;
@@ -174,10 +187,15 @@ final class ServerSession implements Doorway.Taker {
             }
             trace.received(event); // after the actions: the end of a test is measured at its arrival
             if (step.next().getClass() != state.getClass()) {
-                agenda.enter(step.next().patience());
+                enter(step.next());
             }
             state = step.next();
         }
+    }
+
+    private void enter(ServerState state) {
+        agenda.enter(state.patience(), state.patienceWhileOthersWait());
+        tenure.enter(state);
     }
 
     private void perform(ServerAction action) throws SessionFailure, InterruptedException {
@@ -185,7 +203,10 @@ final class ServerSession implements Doorway.Taker {
             case ServerAction.AcceptParameters(var parameters) -> acceptParameters(parameters);
             case ServerAction.AnswerExtension(var agreed) ->
                 send(ControlEncoder.extension(agreed), IperfError.SEND_MESSAGE);
-            case ServerAction.KeepStream(var arrival) -> arrivals.add(arrival);
+            case ServerAction.KeepStream(var arrival) -> {
+                arrivals.add(arrival);
+                agenda.move();
+            }
             case ServerAction.DenyStream(var arrival) -> Denial.deny(arrival.connection(), surroundings.clock());
             case ServerAction.PrepareStreams _ -> prepareStreams();
             case ServerAction.StartStreams _ -> startStreams();
@@ -197,6 +218,7 @@ final class ServerSession implements Doorway.Taker {
     }
 
     private void acceptParameters(Parameters parameters) throws SessionFailure {
+        hasParameters = true;
         Authorization authorization = server.policy().authorization();
         if (authorization != null) {
             Authorizer.check(
@@ -208,15 +230,7 @@ final class ServerSession implements Doorway.Taker {
         PolicyCheck.check(parameters.test(), server.policy());
         ClientWishes.check(parameters.test(), server, surroundings.sockets());
         TestConfig accepted = ClientWishes.possible(parameters.test(), surroundings.sockets());
-        if (!facilities.budget().take(accepted.streamCount())) {
-            throw new SessionFailure(new Ending.Busy());
-        }
-        streamsTaken = accepted.streamCount();
-        holdsFile =
-                server.local().resources().file() != null && facilities.file().tryAcquire();
-        if (server.local().resources().file() != null && !holdsFile) { // one test at a time can use the file
-            throw new SessionFailure(new Ending.Busy());
-        }
+        share.take(accepted.streamCount(), server.local().resources().file() != null);
         config = accepted;
         extension = parameters.extension();
         var start = new TestStart(
@@ -264,7 +278,7 @@ final class ServerSession implements Doorway.Taker {
                     server.interval(),
                     test.omit().toNanos(),
                     Long.MAX_VALUE);
-            List<Watch> watches = Watches.ofServer(transfer.streams(), server);
+            List<Watch> watches = Watches.ofServer(transfer.streams(), server, tenure.watch(transfer.streams(), test));
             measurement = new Measurement(transfer, meter, limits, watches, surroundings, announcer);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
@@ -326,35 +340,21 @@ final class ServerSession implements Doorway.Taker {
                 measurement.hangUp();
                 summarize(null);
             }
-            takeLeave(lastWords(end));
+            takeLeave(Denial.lastWords(end));
         } finally {
             free();
         }
     }
 
-    private static byte[] lastWords(SessionFailure end) {
-        return switch (end.ending()) {
-            case Ending.Cancelled _ -> ControlEncoder.state(TestState.SERVER_TERMINATE);
-            case Ending.Busy _ -> ControlEncoder.state(TestState.ACCESS_DENIED);
-            case Ending.Failed(IperfError error, String reason, boolean _) ->
-                ControlEncoder.serverError(error, end.errno() == 0 ? Errno.number(reason) : end.errno());
-            case Ending.Completed _, Ending.PeerTerminated _, Ending.PeerGone _ -> new byte[0];
-        };
-    }
-
     /// Each part is freed even if another cannot be.
     private void free() {
-        try (ControlConnection _ = control;
+        try (ResourceShare _ = share;
+                ControlConnection _ = control;
                 DataConnections _ = data;
                 Measurement _ = measurement) {
             arrivals.forEach(arrival -> arrival.connection().close());
             for (Arrival late = inbox.pollArrival(); late != null; late = inbox.pollArrival()) {
                 late.connection().close();
-            }
-        } finally {
-            facilities.budget().giveBack(streamsTaken);
-            if (holdsFile) {
-                facilities.file().release();
             }
         }
     }

@@ -16,11 +16,20 @@ sealed interface ServerState
     /// How long a client may think (iperf 3.15 and later: 10 s without a byte, 30 s in all).
     Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
 
+    /// How long a client may think while others wait (iperf 3.15 and later, which have no others).
+    Duration SILENCE_PATIENCE = Duration.ofSeconds(10);
+
     Step on(Event event);
 
     /// How long this state may last before it is [Event.Overdue]; null for as long as it takes.
     default @Nullable Duration patience() {
         return ANSWER_PATIENCE;
+    }
+
+    /// How long this state may last without a move of the client while others wait for the place of
+    /// this test; null if they have to wait, as for a test that runs.
+    default @Nullable Duration patienceWhileOthersWait() {
+        return SILENCE_PATIENCE;
     }
 
     /// The state that follows, and what to do on the way.

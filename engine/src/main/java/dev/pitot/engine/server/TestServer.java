@@ -14,6 +14,7 @@ import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.TcpInfo;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.Transport;
@@ -24,6 +25,7 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -37,22 +39,26 @@ import org.jspecify.annotations.Nullable;
 /// connection reads its cookie and, if that starts a test, becomes the thread of the test.
 /// Public methods may come from any thread.
 public final class TestServer implements AutoCloseable {
-    /// Connections that have not shown a cookie yet. A further one is dropped.
-    private static final int MAX_STRANGERS = 256;
-
-    /// How long a connection may take to show its cookie (iperf 3.15 and later).
-    private static final Duration COOKIE_PATIENCE = Duration.ofSeconds(10);
+    /// How long a client may wait until another's test has given way.
+    private static final Duration PLACE_PATIENCE = Duration.ofSeconds(12);
 
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
     private static final String IPERF2 =
             "an iperf 2 client cannot be served: use iperf3 or Pitot there, or iperf 2 here";
 
+    private static final String GAVE_WAY = "a connection that said nothing gave way to a newer one";
+
+    private static final String UNWANTED = "a connection that no test wants was refused";
+
+    private static final String STOLEN_COOKIE =
+            "a connection with the cookie of a test came from another address than the test's client";
+
     private final ServerConfig config;
     private final Surroundings surroundings;
     private final Facilities facilities;
     private final Admission admission;
-    private final Semaphore strangers = new Semaphore(MAX_STRANGERS);
+    private final PendingConnections pending;
     private final ExecutorService sessions = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().name("pitot-session-", 1).daemon().factory());
     private final ServerAnnouncer announcer;
@@ -69,6 +75,7 @@ public final class TestServer implements AutoCloseable {
             throws IOException {
         this.config = config;
         this.surroundings = surroundings;
+        pending = new PendingConnections(surroundings.clock());
         announcer = new ServerAnnouncer(listeners);
         rejections = new RejectionReporter(announcer::announce, surroundings.clock());
         TcpListener socket = open(config.port());
@@ -77,7 +84,8 @@ public final class TestServer implements AutoCloseable {
                 new StreamBudget(),
                 new Semaphore(1),
                 new DatagramDoor(config, socket.local(), surroundings),
-                new SctpDoor(config, socket.local(), surroundings, this::welcome));
+                new SctpDoor(config, socket.local(), surroundings, this::welcome),
+                new PlaceDemand());
         admission = new Admission(config, facilities, surroundings, listeners);
         acceptor = Thread.ofPlatform().name("pitot-accept").daemon().start(() -> serve(socket));
     }
@@ -200,16 +208,22 @@ public final class TestServer implements AutoCloseable {
     }
 
     private void welcome(Stranger stranger) {
-        if (!strangers.tryAcquire()) {
-            drop(stranger, "too many connections without a cookie");
+        try {
+            pending.admit(stranger, Deadline.none(surroundings.clock(), this::isOver));
+        } catch (IOException _) { // the server ends
+            stranger.connection().close();
             return;
         }
         try {
             sessions.execute(() -> place(stranger));
         } catch (RuntimeException | OutOfMemoryError e) { // no thread to be had: better luck for the next
-            strangers.release();
+            pending.leave(stranger);
             drop(stranger, String.valueOf(e));
         }
+    }
+
+    private boolean isOver() {
+        return stopping || admission.isSpent();
     }
 
     private void drop(Stranger stranger, String reason) {
@@ -218,38 +232,88 @@ public final class TestServer implements AutoCloseable {
     }
 
     private void place(Stranger stranger) {
+        Runnable next;
         try {
-            assign(stranger);
+            next = identify(stranger);
         } catch (IOException e) {
-            drop(stranger, "unable to receive cookie: " + e.getMessage());
+            next = () -> drop(stranger, String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) { // out of memory or threads, say: better luck for the next
+            MemoryShortage.report(e);
+            next = () -> drop(stranger, String.valueOf(e));
+        }
+        if (pending.leave(stranger)) {
+            proceed(stranger, next);
+        } else {
+            drop(stranger, GAVE_WAY);
+        }
+    }
+
+    private void proceed(Stranger stranger, Runnable next) {
+        try {
+            next.run();
+        } catch (RuntimeException | Error e) { // as above
             drop(stranger, String.valueOf(e));
             MemoryShortage.report(e);
         }
     }
 
-    private void assign(Stranger stranger) throws IOException {
-        ByteBuffer first;
-        try {
-            first = readFirst(stranger.connection());
-        } finally {
-            strangers.release();
-        }
+    /// Waits for what a connection says of itself.
+    ///
+    /// @return what to do with it
+    /// @throws IOException if it says too little, with the reason
+    private Runnable identify(Stranger stranger) throws IOException {
+        TcpConnection connection = stranger.connection();
+        ByteBuffer first =
+                said("cookie", () -> ControlHandshake.readCookie(connection, surroundings.clock(), this::isOver));
         if (Iperf2.isClient(first)) {
-            drop(stranger, IPERF2);
-            return;
+            return () -> drop(stranger, IPERF2);
         }
         Cookie cookie = Cookie.parse(first);
         ServerSession owner = admission.find(cookie);
-        if (owner == null && stranger.mayControl()) {
-            hurry(stranger.connection());
-            startTest(cookie, stranger.connection());
-        } else if (owner == null || !owner.offer(stranger.asStream())) {
+        if (owner != null) {
+            return () -> join(owner, stranger);
+        }
+        if (!stranger.mayControl() || !admission.mayAdmit()) {
+            return () -> refuse(connection);
+        }
+        hurry(connection);
+        pending.advance(stranger, roundTrip(connection));
+        ControlHandshake opened = said(
+                "parameters from client",
+                () -> ControlHandshake.exchange(cookie, connection, surroundings.clock(), this::isOver));
+        return () -> startTest(opened);
+    }
+
+    /// Something that a connection has to say.
+    private interface Statement<T> {
+        T await() throws IOException;
+    }
+
+    private static <T> T said(String what, Statement<T> statement) throws IOException {
+        try {
+            return statement.await();
+        } catch (IOException e) {
+            throw new IOException("unable to receive " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// A cookie is not encrypted: whoever has seen it on the way cannot use it elsewhere.
+    private void join(ServerSession owner, Stranger stranger) {
+        boolean isFromClient = stranger.by() == Protocol.SCTP // an end may have several addresses
+                || stranger.connection().remote().getAddress().equals(owner.client());
+        if (!isFromClient || !owner.offer(stranger.asStream())) {
             rejections.add(
-                    "a connection that no test wants was refused",
+                    isFromClient ? UNWANTED : STOLEN_COOKIE,
                     stranger.connection().remote());
             Denial.deny(stranger.connection(), surroundings.clock());
         }
+    }
+
+    private static Duration roundTrip(TcpConnection connection) {
+        TcpInfo info = connection.info();
+        return info == null
+                ? Duration.ZERO
+                : Duration.of(info.sample().roundTrip().smoothedMicros(), ChronoUnit.MICROS);
     }
 
     /// Control messages must not wait for the acknowledgement of the one before, which may take
@@ -267,32 +331,30 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /// As many bytes as a cookie has.
-    private ByteBuffer readFirst(TcpConnection connection) throws IOException {
-        // Not a byte more: what follows belongs to whoever gets this connection.
-        var buffer = ByteBuffer.allocateDirect(Cookie.BYTES);
-        Patience patience = Deadline.in(COOKIE_PATIENCE, surroundings.clock(), () -> stopping || admission.isSpent());
-        while (buffer.hasRemaining()) {
-            patience.nextSliceMillis();
-            if (connection.receive(buffer) < 0) {
-                throw new IOException("connection closed");
-            }
-        }
-        return buffer.flip();
-    }
-
-    private void startTest(Cookie cookie, TcpConnection control) {
-        Admission.Admitted admitted = admission.admit(cookie, control);
-        InetSocketAddress client = control.remote();
+    private void startTest(ControlHandshake opened) {
+        Admission.Admitted admitted = admit(opened);
+        InetSocketAddress client = opened.connection().remote();
         if (admitted == null) {
-            rejections.addBusy(client);
-            Denial.deny(control, surroundings.clock());
+            refuse(opened.connection());
             return;
         }
         Outcome outcome = admitted.session().run();
         boolean wasLast = admission.leave(admitted, outcome);
         ServerEvent refusal = rejections.count(outcome, client);
         announcer.follow(admitted.announcer().heard(), test -> afterTest(test, refusal, wasLast));
+    }
+
+    private void refuse(TcpConnection connection) {
+        rejections.addBusy(connection.remote());
+        Denial.deny(connection, surroundings.clock());
+    }
+
+    private Admission.@Nullable Admitted admit(ControlHandshake opened) {
+        try {
+            return admission.admit(opened, Deadline.in(PLACE_PATIENCE, surroundings.clock(), this::isOver));
+        } catch (IOException _) { // nobody has given way
+            return null;
+        }
     }
 
     /// A listener of the server hears that it is free only after it has heard how the test ended.

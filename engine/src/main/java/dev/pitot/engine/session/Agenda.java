@@ -3,6 +3,7 @@ package dev.pitot.engine.session;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a session does next: it reacts to what its inbox holds, or to the passing of time, which
@@ -11,23 +12,58 @@ import org.jspecify.annotations.Nullable;
 public final class Agenda {
     private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /// How often a state that may have to be hurried looks whether it is.
+    private static final long HURRY_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Inbox inbox;
     private final NanoClock clock;
     private @Nullable Measurement measurement;
+    private final BooleanSupplier isHurried;
     private @Nullable Duration patience;
+    private @Nullable Duration hurriedPatience;
     private long enteredNanos;
+    private long movedNanos;
+    private boolean wasHurried;
     private boolean overTold;
     private boolean alarmTold;
 
+    /// For a session that nobody hurries.
     public Agenda(Inbox inbox, NanoClock clock) {
+        this(inbox, clock, () -> false);
+    }
+
+    /// @param isHurried whether others wait for this session to end
+    public Agenda(Inbox inbox, NanoClock clock, BooleanSupplier isHurried) {
         this.inbox = inbox;
         this.clock = clock;
+        this.isHurried = isHurried;
     }
 
     /// A state begins that may last so long; null for as long as it takes.
     public void enter(@Nullable Duration length) {
+        enter(length, null);
+    }
+
+    /// A state begins.
+    ///
+    /// @param length how long it may last; null for as long as it takes
+    /// @param hurried how long it may last without a [#move()] while others wait; null if they
+    ///     change nothing
+    public void enter(@Nullable Duration length, @Nullable Duration hurried) {
         patience = length;
+        hurriedPatience = hurried;
         enteredNanos = clock.nanoTime();
+        movedNanos = enteredNanos;
+    }
+
+    /// The state goes on, and so does the peer.
+    public void move() {
+        movedNanos = clock.nanoTime();
+    }
+
+    /// Whether a state was ended because others wait.
+    public boolean wasHurried() {
+        return wasHurried;
     }
 
     /// From now on the time of a measurement passes too.
@@ -64,6 +100,11 @@ public final class Agenda {
             patience = null;
             return new Event.Overdue();
         }
+        if (hurriedPatience != null && now - movedNanos >= hurriedPatience.toNanos() && isHurried.getAsBoolean()) {
+            hurriedPatience = null;
+            wasHurried = true;
+            return new Event.Overdue();
+        }
         return null;
     }
 
@@ -74,6 +115,9 @@ public final class Agenda {
         }
         if (patience != null) {
             wait = Math.min(wait, patience.toNanos() - (now - enteredNanos));
+        }
+        if (hurriedPatience != null) {
+            wait = Math.min(wait, HURRY_LOOK_NANOS);
         }
         return Math.max(0, wait);
     }

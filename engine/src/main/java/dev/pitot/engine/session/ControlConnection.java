@@ -37,6 +37,7 @@ public final class ControlConnection implements AutoCloseable {
     /// Starts reading.
     ///
     /// @param connection owned from now on
+    /// @param decoder may hold messages already
     public ControlConnection(TcpConnection connection, ControlDecoder decoder, Inbox inbox) {
         this.connection = connection;
         this.decoder = decoder;
@@ -68,6 +69,7 @@ public final class ControlConnection implements AutoCloseable {
         try {
             var buffer = ByteBuffer.allocateDirect(READ_BYTES);
             int n = 0;
+            pass(); // what came before there was a session
             while (n >= 0) {
                 n = connection.receive(buffer.clear());
                 if (n < 0) {

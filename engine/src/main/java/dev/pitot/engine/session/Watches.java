@@ -20,8 +20,11 @@ public final class Watches {
     }
 
     /// Of a server: that something moves, not too much, and not too long.
-    public static List<Watch> ofServer(List<OpenStream> streams, ServerConfig server) {
+    ///
+    /// @param minimum that it is not too little
+    public static List<Watch> ofServer(List<OpenStream> streams, ServerConfig server, MinimumRateWatch minimum) {
         return List.of(
+                minimum,
                 new StallWatch(streams, server.timeouts().receive(), true),
                 new RateWatch(streams, server.policy().rateLimit()),
                 new DurationWatch(server.policy().maxDuration()));

@@ -19,6 +19,7 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.unit.Bitrate;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
@@ -191,5 +192,86 @@ class WatchTest {
         assertThat(watch.look(START + 7 * SECOND + 1))
                 .isEqualTo(new Event.Stalled(IperfError.SERVER_EXPIRED, "longer than the server permits"));
         assertThat(none.look(START + 1_000 * SECOND)).isNull();
+    }
+
+    private MinimumRateWatch minimumRateWatch(TestConfig test, boolean isPlaceWanted) {
+        var watch = new MinimumRateWatch(receivers, test, _ -> isPlaceWanted);
+        watch.start(START);
+        return watch;
+    }
+
+    /// The first event of a watch that is asked every second.
+    private @Nullable Event firstEvent(MinimumRateWatch watch, int seconds, long bytesPerSecond) {
+        for (int i = 1; i <= seconds; i++) {
+            moved.bytes += bytesPerSecond;
+            Event event = watch.look(START + i * SECOND);
+            if (event != null) {
+                return event;
+            }
+        }
+        return null;
+    }
+
+    @Test
+    void whatHardlyMovesForAMinuteGivesWay() {
+        MinimumRateWatch watch = minimumRateWatch(TestConfig.builder().build(), true);
+
+        assertThat(firstEvent(watch, 59, 1)).isNull();
+        assertThat(watch.isBelow()).isFalse();
+        assertThat(watch.look(START + 60 * SECOND)).isInstanceOf(Event.Stalled.class);
+        assertThat(watch.isBelow()).isTrue();
+    }
+
+    @Test
+    void whatHardlyMovesGoesOnWhileNobodyElseWaits() {
+        MinimumRateWatch watch = minimumRateWatch(TestConfig.builder().build(), false);
+
+        assertThat(firstEvent(watch, 300, 1)).isNull();
+        assertThat(watch.isBelow()).isTrue();
+    }
+
+    @Test
+    void whatMovesAgainIsNoLongerSlow() {
+        MinimumRateWatch watch = minimumRateWatch(TestConfig.builder().build(), false);
+        assertThat(firstEvent(watch, 100, 1)).isNull();
+
+        moved.bytes += 1_000_000;
+        watch.look(START + 101 * SECOND);
+
+        assertThat(watch.isBelow()).isFalse();
+    }
+
+    /// 125 bytes a second are the minimum.
+    @Test
+    void aSlowPathIsNoReasonToGiveWay() {
+        MinimumRateWatch watch = minimumRateWatch(TestConfig.builder().build(), true);
+
+        assertThat(firstEvent(watch, 600, 130)).isNull();
+    }
+
+    @Test
+    void whatKeepsItsOwnPaceDoesNotGiveWay() {
+        TestConfig slow = TestConfig.builder()
+                .protocol(Protocol.UDP)
+                .blockBytes(20)
+                .bitrate(new Bitrate(160))
+                .build();
+
+        assertThat(firstEvent(minimumRateWatch(slow, true), 600, 20)).isNull();
+        assertThat(firstEvent(minimumRateWatch(slow, true), 61, 1)).isInstanceOf(Event.Stalled.class);
+    }
+
+    @Test
+    void blocksThatAreFarApartHaveTheirTime() {
+        TestConfig rare = TestConfig.builder()
+                .blockBytes(131_072)
+                .bitrate(new Bitrate(8_000))
+                .build();
+        MinimumRateWatch watch = minimumRateWatch(rare, true);
+
+        for (int i = 1; i <= 1_000; i++) {
+            moved.bytes += i % 131 == 0 ? 131_072 : 0;
+            assertThat(watch.look(START + i * SECOND)).isNull();
+        }
     }
 }

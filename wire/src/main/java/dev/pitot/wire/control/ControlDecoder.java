@@ -119,6 +119,11 @@ public final class ControlDecoder {
         body = new ByteArrayOutputStream(0);
     }
 
+    /// Whether [#next()] has something to give.
+    public boolean hasMessage() {
+        return !messages.isEmpty();
+    }
+
     /// The next complete message, or null until more has been fed.
     public @Nullable ControlMessage next() {
         return messages.poll();

@@ -1,0 +1,99 @@
+package dev.pitot.engine.session;
+
+import dev.pitot.engine.stream.OpenStream;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.IperfError;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// Notices that a test hardly moves anything while others wait for its place on a server: less
+/// than [#MIN_BITS_PER_SECOND] on average over a minute, or than half of the rate that it asked
+/// for if that is less. A test that asks for blocks so rare that a minute may be too short gets
+/// the time of two of them, up to [#MAX_NANOS]. Belongs to the session's thread, but for
+/// [#isBelow()].
+public final class MinimumRateWatch implements Watch {
+    /// A test over a path of 1,200 bit/s, as slow as modems were, is still a test.
+    static final long MIN_BITS_PER_SECOND = 1_000;
+
+    private static final long MIN_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long MAX_NANOS = Duration.ofHours(1).toNanos();
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /// How exactly the time is kept.
+    private static final int STEPS = 60;
+
+    private static final double BITS_PER_BYTE = 8;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final List<OpenStream> streams;
+    private final LongPredicate isPlaceWanted;
+    private final long windowNanos;
+    private final double minBytes;
+    /// Looks within the time, the oldest first.
+    private final Deque<Look> looks = new ArrayDeque<>();
+    private volatile boolean isBelow;
+
+    /// How much had been moved at a moment.
+    private record Look(long nanos, long bytes) {}
+
+    /// @param isPlaceWanted whether others wait at a moment
+    public MinimumRateWatch(List<OpenStream> streams, TestConfig test, LongPredicate isPlaceWanted) {
+        this.streams = List.copyOf(streams);
+        this.isPlaceWanted = isPlaceWanted;
+        long rate = test.streams().pacing().target().bitsPerSecond(); // 0: as fast as it goes
+        double bits = BITS_PER_BYTE
+                * test.streams().blockBytes()
+                * Math.max(1, test.streams().pacing().burstBlocks());
+        double spacing = rate == 0 ? 0 : bits / rate * NANOS_PER_SECOND;
+        windowNanos = Math.clamp((long) (2 * spacing), MIN_NANOS, MAX_NANOS);
+        double wanted = rate == 0 ? Double.MAX_VALUE : (double) rate * streams.size() / 2;
+        minBytes = Math.min(MIN_BITS_PER_SECOND, wanted) / BITS_PER_BYTE * windowNanos / NANOS_PER_SECOND;
+    }
+
+    /// Whether the test moves less than the minimum. Any thread.
+    public boolean isBelow() {
+        return isBelow;
+    }
+
+    @Override
+    public void start(long nowNanos) {
+        looks.add(new Look(nowNanos, bytes()));
+    }
+
+    @Override
+    public long nanosBetweenLooks() {
+        return LOOK_NANOS;
+    }
+
+    @Override
+    public @Nullable Event look(long nowNanos) {
+        if (nowNanos - looks.getLast().nanos() >= windowNanos / STEPS) {
+            looks.add(new Look(nowNanos, bytes()));
+            judge(nowNanos);
+        }
+        return isBelow && isPlaceWanted.test(nowNanos)
+                ? new Event.Stalled(IperfError.STREAM_READ, "hardly anything moved while others waited for a place")
+                : null;
+    }
+
+    private void judge(long nowNanos) {
+        if (nowNanos - looks.getFirst().nanos() < windowNanos) {
+            return;
+        }
+        isBelow = looks.getLast().bytes() - looks.getFirst().bytes() < minBytes;
+        while (nowNanos - looks.getFirst().nanos() >= windowNanos) {
+            looks.removeFirst();
+        }
+    }
+
+    private long bytes() {
+        return streams.stream()
+                .mapToLong(open -> open.stream().reading().bytes())
+                .sum();
+    }
+}

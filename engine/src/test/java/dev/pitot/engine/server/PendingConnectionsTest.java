@@ -1,0 +1,102 @@
+package dev.pitot.engine.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.engine.StubConnection;
+import dev.pitot.engine.session.Deadline;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.socket.Patience;
+import dev.pitot.testkit.ManualClock;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PendingConnectionsTest {
+    private static final Duration MILLI = Duration.ofMillis(1);
+
+    private final ManualClock clock = new ManualClock();
+    private final PendingConnections pending = new PendingConnections(clock);
+    private final List<Stranger> all = new ArrayList<>();
+
+    private Stranger stranger() {
+        var stranger = new Stranger(new StubConnection(), Protocol.TCP, all.size());
+        all.add(stranger);
+        return stranger;
+    }
+
+    /// Time does not pass while somebody waits, so waiting must not be necessary.
+    private Patience none() {
+        return Deadline.none(clock, () -> false);
+    }
+
+    private void fill() throws IOException {
+        for (int i = 0; i < PendingConnections.MAX; i++) {
+            pending.admit(stranger(), none());
+        }
+    }
+
+    @Test
+    void theOldestGivesWay() throws Exception {
+        fill();
+        clock.advance(PendingConnections.MIN_TIME);
+
+        pending.admit(stranger(), none());
+
+        assertThat(pending.leave(all.get(0))).isFalse();
+        assertThat(pending.leave(all.get(1))).isTrue();
+        assertThat(pending.leave(all.getLast())).isTrue();
+    }
+
+    @Test
+    void whoHasMadeAStepIsTheYoungest() throws Exception {
+        fill();
+        clock.advance(PendingConnections.MIN_TIME);
+        pending.advance(all.get(0), Duration.ZERO);
+
+        pending.admit(stranger(), none());
+
+        assertThat(pending.leave(all.get(0))).isTrue();
+        assertThat(pending.leave(all.get(1))).isFalse();
+    }
+
+    @Test
+    void everyOneHasItsTime() throws Exception {
+        fill();
+        clock.advance(PendingConnections.MIN_TIME.minus(MILLI));
+        var looks = new int[1];
+        Patience threeLooks = Deadline.none(clock, () -> looks[0]++ == 3);
+
+        assertThatThrownBy(() -> pending.admit(stranger(), threeLooks)).isInstanceOf(InterruptedIOException.class);
+
+        assertThat(pending.leave(all.get(0))).isTrue();
+    }
+
+    @Test
+    void aLongRoundTripHasMoreTime() throws Exception {
+        fill();
+        pending.advance(all.get(0), Duration.ofMillis(600));
+        for (int i = 1; i < PendingConnections.MAX; i++) {
+            pending.advance(all.get(i), Duration.ZERO);
+        }
+        clock.advance(Duration.ofMillis(1_199));
+
+        pending.admit(stranger(), none());
+
+        assertThat(pending.leave(all.get(0))).isTrue();
+        assertThat(pending.leave(all.get(1))).isFalse();
+    }
+
+    @Test
+    void whoLeavesMakesRoom() throws Exception {
+        fill();
+
+        assertThat(pending.leave(all.get(7))).isTrue();
+        pending.admit(stranger(), none());
+
+        assertThat(pending.leave(all.get(0))).isTrue();
+    }
+}
