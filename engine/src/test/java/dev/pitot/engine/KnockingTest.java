@@ -26,6 +26,9 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,11 +71,15 @@ class KnockingTest {
 
         /// @param wishes more of the parameters' members
         Visitor(int port, int streams, String wishes) throws IOException {
+            this(port, streams, wishes, COOKIE);
+        }
+
+        Visitor(int port, int streams, String wishes, String cookie) throws IOException {
             this.port = port;
             control = new Socket(InetAddress.getLoopbackAddress(), port);
             control.setSoTimeout(5_000);
             var out = new DataOutputStream(control.getOutputStream());
-            out.writeBytes(COOKIE);
+            out.writeBytes(cookie);
             expect(PARAM_EXCHANGE);
             byte[] parameters = ("{\"udp\":true,\"omit\":0,\"time\":1,\"parallel\":" + streams + ",\"len\":100" + wishes
                             + "}")
@@ -207,6 +214,54 @@ class KnockingTest {
                     .run();
 
             assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+        }
+    }
+
+    /// Three clients that agree on a test and never open a stream, as behind a firewall.
+    @ParameterizedTest
+    @MethodSource("families")
+    void testsThatOpenNoStreamsHoldUpNoOtherOfTheirAddress(SocketFamily family) throws Exception {
+        try (Server server = Iperf.server().port(0).sockets(family).start();
+                var _ = new Visitor(server.port(), 1, "", COOKIE);
+                var _ = new Visitor(server.port(), 1, "", COOKIE.replace('a', 'c'));
+                var _ = new Visitor(server.port(), 1, "", COOKIE.replace('a', 'd'))) {
+            TestConfig test = TestConfig.builder()
+                    .protocol(Protocol.UDP)
+                    .parallel(2)
+                    .blockBytes(100)
+                    .limit(new Limit.ForBlocks(10))
+                    .build();
+
+            for (int i = 0; i < 2; i++) {
+                Outcome outcome = Iperf.client("127.0.0.1")
+                        .port(server.port())
+                        .test(test)
+                        .sockets(family)
+                        .run();
+                assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+            }
+        }
+    }
+
+    /// What strangers send does not take the room in which a client's only request waits.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void longDatagramsOfStrangersKeepNoRequestOut() throws Exception {
+        try (Server server = Iperf.server().port(0).start();
+                var visitor = new Visitor(server.port(), 8);
+                DatagramSocket stranger = visitor.socket("127.0.0.2")) {
+            for (int i = 0; i < 8; i++) {
+                for (int burst = 0; burst < 40; burst++) {
+                    visitor.send(stranger, new byte[60_000]);
+                }
+                try (DatagramSocket socket = visitor.socket("127.0.0.1")) {
+                    socket.setSoTimeout(10_000);
+                    visitor.send(socket, REQUEST);
+
+                    assertThat(Visitor.answer(socket)).startsWith(REPLY);
+                }
+            }
+            visitor.expect(TEST_START);
         }
     }
 

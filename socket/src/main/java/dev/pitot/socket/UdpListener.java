@@ -17,6 +17,12 @@ public interface UdpListener extends Closeable {
     /// @throws SocketException if the listener broke or is closed
     @Nullable InetSocketAddress receive(ByteBuffer datagram) throws IOException;
 
+    /// Ignores longer datagrams from now on. On Linux the kernel does, so that they take nothing of
+    /// the buffer in which short ones wait; elsewhere they may come out of `receive`, cut off.
+    ///
+    /// @param bytes of the longest datagram that is wanted
+    void ignoreLonger(int bytes);
+
     /// Opens a socket of its own for one stranger, at the port of this listener, to which all of
     /// his further datagrams go; what he sent before may still come out of `receive`. Datagrams
     /// of others that reach the new socket before it has its peer are given out by `receive`

@@ -15,31 +15,34 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where UDP streams come in. Their first datagram names no test, so it is matched by its
-/// address: of the tests of one client address, one at a time may wait for streams. Whatever is
-/// no request, or comes from another address, is ignored: it can neither become a stream (as it
-/// does in iperf) nor take the place of one. What comes from the client's own address while its
-/// test waits cannot be told from the client: the protocol has nothing to tell it by.
+/// address: of the tests of one client address, one at a time has the turn ([UdpTurns]). Whatever
+/// is no request, or comes from another address, is ignored: it can neither become a stream (as it
+/// does in iperf) nor take the place of one. A request that comes from the client's own address
+/// while its test has the turn cannot be told from the client's: the protocol has nothing to tell
+/// it by.
 ///
 /// Open only while a test waits; a thread of its own listens. Safe for any thread.
 final class DatagramDoor implements AutoCloseable {
     private static final Duration JOIN_PATIENCE = Duration.ofMillis(500);
+
+    /// How often to look who asks again, which clients do after a second.
+    private static final long ANSWER_NANOS = Duration.ofMillis(50).toNanos();
+
+    /// Longer than any request.
     private static final int ROOM = 64;
 
     private final ServerConfig config;
     private final InetSocketAddress address;
     private final Surroundings surroundings;
-    private final List<Waiting> guests = new ArrayList<>(); // guarded by this
+    private final UdpTurns turns = new UdpTurns(); // guarded by this
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(ROOM);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(ROOM);
     private long order;
+    private long answeredNanos;
     private @Nullable Thread thread; // guarded by this
 
     /// @param address where the server listens for TCP
@@ -47,57 +50,39 @@ final class DatagramDoor implements AutoCloseable {
         this.config = config;
         this.address = address;
         this.surroundings = surroundings;
+        answeredNanos = surroundings.clock().nanoTime();
     }
 
-    /// A guest, and what has come for it.
-    private static final class Waiting {
-        final Guest guest;
-        final Set<InetSocketAddress> known = new HashSet<>();
-
-        @Nullable UdpConnection last;
-
-        Waiting(Guest guest) {
-            this.guest = guest;
-        }
-
-        boolean wantsMore() {
-            return known.size() < guest.streamCount();
-        }
-    }
-
-    /// Lets a test wait for its streams, as soon as no other test of the same client does.
+    /// Lets a test wait for its streams, as soon as it is its turn.
     ///
     /// @throws IOException if it cannot listen, or `patience` ends
     synchronized void admit(Guest guest, Patience patience) throws IOException {
-        while (find(guest.client().getHostAddress()) != null) {
-            try {
-                wait(patience.nextSliceMillis());
-            } catch (InterruptedException _) { // told to the caller
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted");
-            }
-        }
         if (thread == null) {
             UdpListener listener =
                     surroundings.sockets().listenUdp(address, ListenAddress.setup(config.local(), Transport.TCP));
+            listener.ignoreLonger(ROOM);
             thread = Thread.ofPlatform().name("pitot-udp-door").daemon().start(() -> listen(listener));
         }
-        guests.add(new Waiting(guest));
+        UdpTurns.Waiter waiter = turns.add(guest, surroundings.clock().nanoTime());
+        try {
+            while (!waiter.hadTurn()) {
+                wait(patience.nextSliceMillis());
+                turns.update(surroundings.clock().nanoTime());
+            }
+        } catch (InterruptedException _) { // told to the caller
+            dismiss(guest);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } catch (IOException e) {
+            dismiss(guest);
+            throw e;
+        }
     }
 
     /// A test no longer waits. When this returns, nothing touches its streams any more.
     synchronized void dismiss(Guest guest) {
-        guests.removeIf(waiting -> waiting.guest.equals(guest));
-        notifyAll(); // another test of the same client may be waiting for its turn
-    }
-
-    private synchronized @Nullable Waiting find(String address) {
-        for (Waiting waiting : guests) {
-            if (waiting.guest.client().getHostAddress().equals(address)) {
-                return waiting;
-            }
-        }
-        return null;
+        turns.remove(guest, surroundings.clock().nanoTime());
+        notifyAll(); // it may be the turn of another
     }
 
     private void listen(UdpListener listener) {
@@ -119,7 +104,7 @@ final class DatagramDoor implements AutoCloseable {
     /// Whether anybody waits. If not, the listener is closed and the thread must leave: the next
     /// test starts another one.
     private synchronized boolean isNeeded(UdpListener listener) {
-        if (guests.isEmpty()) {
+        if (turns.isEmpty()) {
             listener.close();
             thread = null;
         }
@@ -133,32 +118,41 @@ final class DatagramDoor implements AutoCloseable {
     }
 
     private synchronized void welcome(InetSocketAddress stranger, UdpListener listener) {
-        Waiting waiting = find(stranger.getAddress().getHostAddress());
-        if (waiting == null || !waiting.wantsMore() || waiting.known.contains(stranger)) {
+        long now = surroundings.clock().nanoTime();
+        turns.update(now);
+        UdpTurns.Waiter waiting = turns.holder(stranger);
+        if (waiting == null || turns.isKnown(stranger)) {
             return;
         }
         UdpConnection connection;
         try {
-            connection = listener.connect(stranger, waiting.guest.setup());
+            connection = listener.connect(stranger, waiting.guest().setup());
         } catch (SocketException e) { // an option that this system refuses, or no descriptor is left
-            waiting.guest.fail(e);
+            waiting.guest().fail(e);
             return;
         } catch (IOException _) { // the client asks again
             return;
         }
-        waiting.known.add(stranger);
-        if (!waiting.guest.offer(new Arrival(connection, Protocol.UDP, order++))) {
+        turns.onStream(waiting, stranger, now);
+        if (!waiting.guest().offer(new Arrival(connection, Protocol.UDP, order++))) {
             connection.close();
             return;
         }
         waiting.last = connection;
         reply(connection, datagram);
+        turns.update(now);
+        notifyAll(); // it may be the turn of another
     }
 
     /// Whose answer was lost asks again, on the socket that he has got meanwhile. Clients open
     /// one stream after the other, so only the last of each can be waiting.
     private synchronized void answerAgain() {
-        for (Waiting waiting : guests) {
+        long now = surroundings.clock().nanoTime();
+        if (now - answeredNanos < ANSWER_NANOS) { // however many datagrams of others come
+            return;
+        }
+        answeredNanos = now;
+        for (UdpTurns.Waiter waiting : turns.waiters()) {
             UdpConnection last = waiting.last;
             try {
                 if (last != null && last.receiveNow(datagram.clear()) > 0) {
@@ -186,7 +180,7 @@ final class DatagramDoor implements AutoCloseable {
     public void close() {
         Thread listening;
         synchronized (this) {
-            guests.clear();
+            turns.clear();
             notifyAll();
             listening = thread;
         }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The way by which the streams of one test come in. Belongs to the session's thread.
@@ -48,7 +49,7 @@ final class Doorway implements AutoCloseable {
 
     /// Lets streams come in; those of TCP come where the control connection did.
     ///
-    /// @param patience with other tests of the same client, which open their streams first
+    /// @param patience with other tests of the same client that come first, see [UdpTurns]
     /// @throws SocketTimeoutException if it has ended
     void open(TestConfig test, Patience patience) throws SessionFailure, SocketTimeoutException {
         try {
@@ -86,14 +87,21 @@ final class Doorway implements AutoCloseable {
     /// The test as one that waits for streams of datagrams.
     private final class DatagramGuest implements Guest {
         private final TestConfig test;
+        private final Duration roundTrip;
 
         DatagramGuest(TestConfig test) {
             this.test = test;
+            roundTrip = ControlHandshake.roundTrip(control);
         }
 
         @Override
         public InetAddress client() {
             return control.remote().getAddress();
+        }
+
+        @Override
+        public Duration roundTrip() {
+            return roundTrip;
         }
 
         @Override

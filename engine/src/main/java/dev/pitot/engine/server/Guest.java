@@ -4,6 +4,7 @@ import dev.pitot.engine.session.Arrival;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.UdpSetup;
 import java.net.InetAddress;
+import java.time.Duration;
 
 /// A test that waits for streams which do not come through the server's own listener.
 interface Guest {
@@ -13,6 +14,9 @@ interface Guest {
 
     /// How a socket of its streams shall be set up.
     UdpSetup setup();
+
+    /// The round trip of its control connection; ZERO if that is not known.
+    Duration roundTrip();
 
     /// How many streams it waits for.
     int streamCount();

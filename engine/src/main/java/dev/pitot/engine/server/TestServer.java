@@ -14,7 +14,6 @@ import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
-import dev.pitot.socket.TcpInfo;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.Transport;
@@ -25,7 +24,6 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -277,7 +275,7 @@ public final class TestServer implements AutoCloseable {
             return () -> refuse(connection);
         }
         hurry(connection);
-        pending.advance(stranger, roundTrip(connection));
+        pending.advance(stranger, ControlHandshake.roundTrip(connection));
         ControlHandshake opened = said(
                 "parameters from client",
                 () -> ControlHandshake.exchange(cookie, connection, surroundings.clock(), this::isOver));
@@ -307,13 +305,6 @@ public final class TestServer implements AutoCloseable {
                     stranger.connection().remote());
             Denial.deny(stranger.connection(), surroundings.clock());
         }
-    }
-
-    private static Duration roundTrip(TcpConnection connection) {
-        TcpInfo info = connection.info();
-        return info == null
-                ? Duration.ZERO
-                : Duration.of(info.sample().roundTrip().smoothedMicros(), ChronoUnit.MICROS);
     }
 
     /// Control messages must not wait for the acknowledgement of the one before, which may take

@@ -17,10 +17,17 @@ public final class EarlyDatagrams {
 
     private final Queue<EarlyDatagram> waiting = new ArrayDeque<>();
     private int bytes;
+    private int longest = Integer.MAX_VALUE;
 
-    /// Adds one behind the others, unless there is no room.
+    /// Takes no longer datagrams from now on: they are not wanted, and would fill the room of those
+    /// that are.
+    public void ignoreLonger(int count) {
+        longest = count;
+    }
+
+    /// Adds one behind the others, unless there is no room or it is too long.
     public void add(EarlyDatagram datagram) {
-        if (!isFull()) {
+        if (!isFull() && datagram.bytes() <= longest) {
             waiting.add(datagram);
             bytes += datagram.bytes();
         }

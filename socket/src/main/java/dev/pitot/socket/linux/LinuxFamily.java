@@ -156,6 +156,7 @@ public final class LinuxFamily implements SocketFamily {
         int fd = socket.enter();
         try (Arena arena = Arena.ofConfined()) {
             SocketCalls.prepareListener(fd, domain, setup);
+            UdpOptions.raiseReceiveBuffer(fd);
             SocketCalls.bind(fd, SocketAddresses.encode(local, arena));
             return LinuxUdpListener.of(socket, fd);
         } catch (SocketException | RuntimeException e) {

@@ -74,6 +74,17 @@ final class LinuxUdpListener implements UdpListener {
     }
 
     @Override
+    public void ignoreLonger(int bytes) {
+        strays.ignoreLonger(bytes);
+        int fd = socket.enter();
+        try {
+            LengthFilter.attach(fd, bytes); // a kernel without filters gives them all
+        } finally {
+            socket.leave(fd);
+        }
+    }
+
+    @Override
     public UdpConnection connect(InetSocketAddress stranger, UdpSetup setup) throws IOException {
         return LinuxUdpConnection.open(placeFor(setup.local()), stranger, setup, strays);
     }

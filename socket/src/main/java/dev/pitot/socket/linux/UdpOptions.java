@@ -49,6 +49,11 @@ final class UdpOptions {
         raise(fd, SocketOptions.SO_RCVBUF, Math.max(block, UdpSetup.DEFAULT_RECEIVE_BYTES));
     }
 
+    /// Makes room for what comes while a thread has no processor.
+    static void raiseReceiveBuffer(int fd) throws SocketException {
+        raise(fd, SocketOptions.SO_RCVBUF, UdpSetup.DEFAULT_RECEIVE_BYTES);
+    }
+
     /// Raises a buffer as far as the kernel allows. Its limit for those who ask may be below what
     /// it gives to those who do not (net.core.rmem_max, rmem_default), and once asked there is no
     /// way back, so another socket is asked first.

@@ -143,6 +143,7 @@ public final class PortableFamily implements SocketFamily {
         try {
             channel.configureBlocking(false);
             UdpChannelOptions.reusePort(channel);
+            UdpChannelOptions.raiseReceiveBuffer(channel);
             channel.bind(local);
             return new PortableUdpListener(channel, setup.onlyV6());
         } catch (IOException e) {

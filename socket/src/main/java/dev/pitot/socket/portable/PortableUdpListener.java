@@ -72,6 +72,11 @@ final class PortableUdpListener implements UdpListener {
     }
 
     @Override
+    public void ignoreLonger(int bytes) {
+        strays.ignoreLonger(bytes);
+    }
+
+    @Override
     public UdpConnection connect(InetSocketAddress stranger, UdpSetup setup) throws IOException {
         InetSocketAddress chosen = setup.local();
         InetSocketAddress place = chosen == null ? local : new InetSocketAddress(chosen.getAddress(), local.getPort());

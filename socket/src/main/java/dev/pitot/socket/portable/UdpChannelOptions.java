@@ -56,6 +56,11 @@ final class UdpChannelOptions {
         raise(channel, StandardSocketOptions.SO_RCVBUF, Math.max(block, UdpSetup.DEFAULT_RECEIVE_BYTES));
     }
 
+    /// Makes room for what comes while a thread has no processor.
+    static void raiseReceiveBuffer(DatagramChannel channel) throws IOException {
+        raise(channel, StandardSocketOptions.SO_RCVBUF, UdpSetup.DEFAULT_RECEIVE_BYTES);
+    }
+
     /// Raises a buffer as far as the system allows. Its limit for those who ask may be below what
     /// it gives to those who do not, and once asked there is no way back, so another channel is
     /// asked first.

@@ -40,6 +40,19 @@ class EarlyDatagramsTest {
     }
 
     @Test
+    void longOnesTakeNoRoomWhereShortOnesAreWanted() {
+        early.ignoreLonger(1);
+        for (int i = 0; i < 10; i++) {
+            early.add(new EarlyDatagram(SENDER, ByteBuffer.allocate(EarlyDatagrams.MAX_BYTES)));
+        }
+
+        early.add(datagram(1));
+
+        assertThat(early.poll()).isEqualTo(datagram(1));
+        assertThat(early.isEmpty()).isTrue();
+    }
+
+    @Test
     void theContentIsACopy() {
         ByteBuffer block = ByteBuffer.wrap(new byte[] {1, 2, 3, 4}).position(1);
 

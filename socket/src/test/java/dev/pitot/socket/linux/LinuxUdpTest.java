@@ -37,6 +37,29 @@ class LinuxUdpTest {
     private final LinuxFamily family = new LinuxFamily();
 
     @Test
+    void longDatagramsTakeNoRoomOfAListenerThatIgnoresThem() throws IOException {
+        for (InetSocketAddress address : List.of(LOOPBACK, LOOPBACK_V6)) {
+            try (UdpListener listener = family.listenUdp(address, ListenSetup.DEFAULT)) {
+                listener.ignoreLonger(4);
+                try (UdpConnection client = family.connectUdp(listener.local(), setup(60_000, false))) {
+                    for (int i = 0; i < 200; i++) {
+                        client.send(ByteBuffer.allocateDirect(60_000));
+                        client.send(ByteBuffer.allocateDirect(5));
+                    }
+                    client.send(ByteBuffer.allocateDirect(4).putInt(42).flip());
+                }
+                ByteBuffer datagram = ByteBuffer.allocateDirect(100);
+
+                assertThat(listener.receive(datagram)).isNotNull();
+
+                assertThat(datagram.flip().remaining()).isEqualTo(4);
+                assertThat(datagram.getInt()).isEqualTo(42);
+                assertThat(listener.receive(datagram.clear())).isNull();
+            }
+        }
+    }
+
+    @Test
     void tenDatagramsOfOneCallArriveAsTen() throws IOException {
         try (Ends ends = Ends.of(family, LOOPBACK, OFFLOAD, USUAL)) {
             assumeTrue(ends.client().hasOffload());

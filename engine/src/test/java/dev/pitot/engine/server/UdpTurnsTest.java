@@ -1,0 +1,188 @@
+package dev.pitot.engine.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.engine.session.Arrival;
+import dev.pitot.socket.SocketException;
+import dev.pitot.socket.UdpSetup;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class UdpTurnsTest {
+    private static final long SILENCE = UdpTurns.SILENCE.toNanos();
+    private static final long MILLI = 1_000_000;
+
+    /// The clock overflows during every test here, as a real one may at any moment.
+    private static final long START = Long.valueOf(Long.MAX_VALUE) - SILENCE / 2;
+
+    private final UdpTurns turns = new UdpTurns();
+
+    private record Waiting(String name, int last, Duration roundTrip, int streamCount) implements Guest {
+        @Override
+        public InetAddress client() {
+            return address(last, 1).getAddress();
+        }
+
+        @Override
+        public UdpSetup setup() {
+            throw new AssertionError("no socket is opened here");
+        }
+
+        @Override
+        public boolean offer(Arrival arrival) {
+            return true;
+        }
+
+        @Override
+        public void fail(SocketException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static InetSocketAddress address(int last, int port) {
+        return new InetSocketAddress("192.0.2." + last, port);
+    }
+
+    private static Guest guest(String name, int streams) {
+        return new Waiting(name, 1, Duration.ZERO, streams);
+    }
+
+    private void assertHolder(UdpTurns.Waiter waiter) {
+        assertThat(turns.holder(address(1, 99))).isSameAs(waiter);
+    }
+
+    @Test
+    void theFirstHasTheTurnAtOnce() {
+        UdpTurns.Waiter first = turns.add(guest("first", 1), START);
+        UdpTurns.Waiter second = turns.add(guest("second", 1), START);
+
+        assertThat(first.hadTurn()).isTrue();
+        assertThat(second.hadTurn()).isFalse();
+        assertHolder(first);
+    }
+
+    @Test
+    void anotherAddressHasTurnsOfItsOwn() {
+        turns.add(guest("first", 1), START);
+
+        UdpTurns.Waiter other = turns.add(new Waiting("other", 2, Duration.ZERO, 1), START);
+
+        assertThat(turns.holder(address(2, 5))).isSameAs(other);
+        assertThat(turns.holder(address(3, 5))).isNull();
+    }
+
+    @Test
+    void aTestWithAllItsStreamsPassesTheTurnOn() {
+        UdpTurns.Waiter first = turns.add(guest("first", 2), START);
+        UdpTurns.Waiter second = turns.add(guest("second", 1), START);
+
+        turns.onStream(first, address(1, 10), START);
+        turns.update(START);
+        assertHolder(first);
+        turns.onStream(first, address(1, 11), START);
+        turns.update(START);
+
+        assertHolder(second);
+        assertThat(turns.isKnown(address(1, 10))).isTrue();
+    }
+
+    @Test
+    void aSilentTestIsPassedOverAfterASecond() {
+        UdpTurns.Waiter silent = turns.add(guest("silent", 1), START);
+        UdpTurns.Waiter next = turns.add(guest("next", 1), START);
+
+        turns.update(START + SILENCE - 1);
+        assertHolder(silent);
+        turns.update(START + SILENCE);
+
+        assertHolder(next);
+        assertThat(next.hadTurn()).isTrue();
+    }
+
+    @Test
+    void aTestThatWasAloneAndSilentIsPassedOverAtOnce() {
+        turns.add(guest("silent", 1), START);
+
+        UdpTurns.Waiter next = turns.add(guest("next", 1), START + 3 * SILENCE);
+
+        assertHolder(next);
+    }
+
+    @Test
+    void aTestThatNobodyWaitsForKeepsItsTurn() {
+        UdpTurns.Waiter slow = turns.add(guest("slow", 1), START);
+
+        turns.update(START + 10 * SILENCE);
+
+        assertHolder(slow);
+    }
+
+    @Test
+    void aTestWithALongRoundTripHasItsTime() {
+        UdpTurns.Waiter far = turns.add(new Waiting("far", 1, Duration.ofSeconds(2), 1), START);
+        UdpTurns.Waiter next = turns.add(guest("next", 1), START);
+
+        turns.update(START + 2_900 * MILLI);
+        assertHolder(far);
+        turns.update(START + 3_000 * MILLI);
+
+        assertHolder(next);
+    }
+
+    @Test
+    void everyStreamBeginsTheTimeAnew() {
+        UdpTurns.Waiter first = turns.add(guest("first", 2), START);
+        turns.add(guest("next", 1), START);
+
+        turns.onStream(first, address(1, 10), START + SILENCE - 1);
+        turns.update(START + SILENCE);
+
+        assertHolder(first);
+    }
+
+    @Test
+    void whoWasPassedOverComesBehindThoseThatHaveNotHadTheirTurn() {
+        UdpTurns.Waiter silent = turns.add(guest("silent", 1), START);
+        UdpTurns.Waiter second = turns.add(guest("second", 1), START);
+        UdpTurns.Waiter third = turns.add(guest("third", 1), START);
+
+        turns.update(START + SILENCE);
+        assertHolder(second);
+        turns.onStream(second, address(1, 10), START + SILENCE);
+        turns.update(START + SILENCE);
+        assertHolder(third);
+        turns.onStream(third, address(1, 11), START + SILENCE);
+        turns.update(START + SILENCE);
+
+        assertHolder(silent);
+    }
+
+    @Test
+    void manySilentTestsTakeTurns() {
+        UdpTurns.Waiter first = turns.add(guest("first", 1), START);
+        UdpTurns.Waiter second = turns.add(guest("second", 1), START);
+
+        turns.update(START + SILENCE);
+        assertHolder(second);
+        turns.update(START + 2 * SILENCE);
+        assertHolder(first);
+        turns.update(START + 3 * SILENCE);
+        assertHolder(second);
+    }
+
+    @Test
+    void whoLeavesPassesTheTurnOn() {
+        Guest first = guest("first", 1);
+        turns.add(first, START);
+        UdpTurns.Waiter second = turns.add(guest("second", 1), START);
+
+        turns.remove(first, START);
+
+        assertHolder(second);
+        turns.remove(second.guest(), START);
+        assertThat(turns.isEmpty()).isTrue();
+        assertThat(turns.holder(address(1, 99))).isNull();
+    }
+}
