@@ -125,7 +125,8 @@ class ConsoleTest {
     @Test
     void bytesThatAreNotUtf8PassThroughTextAndNotThroughJson() throws IOException {
         for (Form form : List.of(Form.TEXT, Form.JSON)) {
-            try (var console = new Console(terminal(out), options(form, new LinePrefix(null, null), null), WhenUnread.WAIT)) {
+            try (var console =
+                    new Console(terminal(out), options(form, new LinePrefix(null, null), null), WhenUnread.WAIT)) {
                 console.out().print("L\udce4tin ü");
             }
         }

@@ -103,7 +103,11 @@ class ServerDisplayTest {
 
     private ServerDisplay display(Form form) {
         var options = new OutputOptions(
-                form, new Detail(false, 0, Detail.ADAPTIVE_UNIT), new LinePrefix(null, null), null, OutputOptions.Notices.NONE);
+                form,
+                new Detail(false, 0, Detail.ADAPTIVE_UNIT),
+                new LinePrefix(null, null),
+                null,
+                OutputOptions.Notices.NONE);
         var reporters = new Reporters(TestRole.SERVER, options, out::add, err::add);
         return new ServerDisplay(new Program("iperf 3.21", "Linux"), reporters, () -> Instant.EPOCH);
     }
