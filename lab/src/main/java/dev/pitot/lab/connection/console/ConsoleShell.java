@@ -95,10 +95,8 @@ final class ConsoleShell implements AutoCloseable {
             shown = typist.read(PAUSE);
         }
         if (shown == null) {
-            // The last words tell why, if any do.
-            throw dialogue.next() instanceof LoginDialogue.Word.Refused(String reason)
-                    ? new ConnectionException(name + " " + reason)
-                    : closed();
+            String reason = dialogue.reasonOfClose();
+            throw reason == null ? closed() : new ConnectionException(name + " " + reason);
         }
         dialogue.heard(shown);
     }

@@ -12,6 +12,7 @@ final class LoginDialogue {
     private static final Pattern REFUSAL = Pattern.compile(
             "(?i)login incorrect|login failed|access denied|authentication fail|permission denied|bad password");
     private static final Pattern ESCAPE = Pattern.compile("\\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|[()][A-Za-z0-9]|[=>])");
+    private static final String LOGIN_REFUSED = "refuses the login: check name and password";
     private static final int TAIL = 2_048;
     private static final int PAUSES_BEFORE_TRY = 12;
     private static final int MOST_ESCAPES = 3;
@@ -68,7 +69,7 @@ final class LoginDialogue {
         boolean isRefused =
                 (isLoginSaid || isPasswordSaid) && REFUSAL.matcher(text).find();
         if (isRefused) {
-            return new Word.Refused("refuses the login: check name and password");
+            return new Word.Refused(LOGIN_REFUSED);
         }
         if (LOGIN.matcher(line).matches()) {
             return loginAsked();
@@ -81,12 +82,22 @@ final class LoginDialogue {
         return isLikely || pauses >= PAUSES_BEFORE_TRY ? said(" echo " + Marked.halves(mark)) : new Word.Wait();
     }
 
+    /// The reason for which the console was closed, as far as the dialogue tells it, or null. A login
+    /// program hangs up after a wrong password, and its last words can be lost with the connection
+    /// (RFC 1122, 4.2.2.13).
+    @Nullable String reasonOfClose() {
+        if (next() instanceof Word.Refused(String reason)) {
+            return reason;
+        }
+        return isPasswordSaid ? LOGIN_REFUSED : null;
+    }
+
     private Word loginAsked() {
         if (login == null) {
             return new Word.Refused("asks for a login, but none is given: name it at the node");
         }
         if (isLoginSaid) {
-            return new Word.Refused("refuses the login: check name and password");
+            return new Word.Refused(LOGIN_REFUSED);
         }
         isLoginSaid = true;
         return said(login);
@@ -101,7 +112,7 @@ final class LoginDialogue {
             return new Word.Refused("asks for a password, but none is given: say at the node where it is");
         }
         if (isPasswordSaid) {
-            return new Word.Refused("refuses the login: check name and password");
+            return new Word.Refused(LOGIN_REFUSED);
         }
         isPasswordSaid = true;
         said("");

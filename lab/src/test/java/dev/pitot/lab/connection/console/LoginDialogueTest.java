@@ -68,6 +68,17 @@ class LoginDialogueTest {
     }
 
     @Test
+    void aLineThatIsClosedBehindThePasswordIsARefusal() {
+        var dialogue = new LoginDialogue("root", true, MARK);
+        after(dialogue, "login: ");
+
+        assertThat(dialogue.reasonOfClose()).isNull();
+
+        after(dialogue, "Password: ");
+        assertThat(dialogue.reasonOfClose()).isEqualTo("refuses the login: check name and password");
+    }
+
+    @Test
     void aPasswordIsNotSaidToSomebodyElsesName() {
         var dialogue = new LoginDialogue("root", true, MARK);
 
