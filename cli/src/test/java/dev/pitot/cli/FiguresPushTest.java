@@ -9,6 +9,7 @@ import dev.pitot.testkit.PushReceiver.Push;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,7 @@ class FiguresPushTest {
     @Test
     void aTokenReachesTheGatewayAndNobodyElse() throws Exception {
         Path token = Files.writeString(folder.resolve("token"), "t0ken\n");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
         try (PushReceiver gateway = PushReceiver.answering(403)) {
             Launch client = measured("--push.url", gateway.address(), "--push.token-file", token.toString());
 
