@@ -54,7 +54,8 @@ class TelnetConnectionTest {
     void commandsRunBehindALogin() throws Exception {
         try (TelnetConnection connection = connection()) {
             ConsoleChecks.commandsArriveAsTheyWereGiven(connection);
-            assertThat(ConsoleChecks.run(connection, 0, "sh", "-c", "cat /tmp/pitot-*/*.cmd")
+            // files of other connections may vanish meanwhile, which is a failure to cat
+            assertThat(ConsoleChecks.run(connection, 0, "sh", "-c", "cat /tmp/pitot-*/*.cmd; true")
                             .texts(Line.Origin.OUT)
                             .toString())
                     .doesNotContain(RunningTelnetd.PASSWORD);
