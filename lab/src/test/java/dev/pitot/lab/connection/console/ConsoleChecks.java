@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,8 +35,21 @@ final class ConsoleChecks {
         @Override
         public void close() throws IOException {
             running.close();
-            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-            if (isLost && Files.exists(folder)) {
+            Optional<ProcessHandle> command = ProcessHandle.of(pid);
+            Optional<ProcessHandle> shell =
+                    command.flatMap(ProcessHandle::parent).filter(parent -> parent.pid() != 1);
+            command.ifPresent(ProcessHandle::destroyForcibly);
+            if (isLost) {
+                // The shell notes the command's exit code in a file of the folder, and then it ends.
+                shell.ifPresent(process -> process.onExit()
+                        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                        .join());
+                removeFolder();
+            }
+        }
+
+        private void removeFolder() throws IOException {
+            if (Files.exists(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
                     for (Path file : files.toList()) {
                         Files.deleteIfExists(file);
