@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /// Datagrams that the end of the test has overtaken: they are received, not lost. The other end is played
@@ -48,6 +49,8 @@ class LateDatagramsTest {
     private static final byte[] REQUEST = {0x39, 0x38, 0x37, 0x36};
     private static final byte[] REPLY = {0x36, 0x37, 0x38, 0x39};
     private static final int BYTES = 100;
+    private static final int MAX_TRIES = 10;
+    private static final long MAX_SILENCE_MILLIS = 100;
 
     /// A control connection and a UDP socket, used one word after the other.
     private static final class Peer implements AutoCloseable {
@@ -251,16 +254,30 @@ class LateDatagramsTest {
 
     @Test
     void aClientReadsUntilTheServersPathIsSilent() throws Exception {
+        boolean isMeasured = false;
+        for (int i = 0; i < MAX_TRIES && !isMeasured; i++) {
+            isMeasured = isAllRead();
+        }
+        assertThat(isMeasured)
+                .as("a try in which the machine did not stand still")
+                .isTrue();
+    }
+
+    /// @return whether the server here was not silent for too long itself, on a busy machine
+    private static boolean isAllRead() throws Exception {
         try (var listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
                 var socket = new DatagramSocket(listener.getLocalPort(), InetAddress.getLoopbackAddress());
                 var executor = Executors.newSingleThreadExecutor()) {
+            var silentMillis = new AtomicLong();
             var run = executor.submit(() -> {
                 try (Peer server = Peer.server(listener, socket)) {
                     server.send(1, 10);
                     server.expect(TEST_END);
+                    long startNanos = System.nanoTime();
                     server.say(EXCHANGE_RESULTS);
                     pause(10); // far less than a path may be silent
                     server.send(11, 20);
+                    silentMillis.set(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
                     String told = server.frame();
                     server.frame(results(20));
                     server.say(DISPLAY_RESULTS);
@@ -279,10 +296,15 @@ class LateDatagramsTest {
                             .build())
                     .run();
 
+            String told = run.get(8, TimeUnit.SECONDS);
             assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+            if (silentMillis.get() > MAX_SILENCE_MILLIS) {
+                return false;
+            }
             assertThat(datagrams(outcome.report()).packets()).isEqualTo(20);
             assertThat(lost(outcome.report())).isZero();
-            assertThat(run.get(8, TimeUnit.SECONDS)).contains("\"errors\":0,").contains("\"packets\":20,");
+            assertThat(told).contains("\"errors\":0,").contains("\"packets\":20,");
+            return true;
         }
     }
 }

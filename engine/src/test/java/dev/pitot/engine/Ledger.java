@@ -109,6 +109,11 @@ final class Ledger implements SocketFamily {
             }
 
             @Override
+            public void trafficClass(int trafficClass) {
+                listener.trafficClass(trafficClass);
+            }
+
+            @Override
             public InetSocketAddress local() {
                 return listener.local();
             }

@@ -36,9 +36,9 @@ public final class Console implements AutoCloseable {
 
     /// Opens the log file if there is one.
     ///
-    /// @param whenUnread what printing does when nobody reads
+    /// @param backpressure what printing does when nobody reads
     /// @throws IOException with iperf's words for a log file that cannot be opened
-    public Console(Terminal terminal, OutputOptions options, WhenUnread whenUnread) throws IOException {
+    public Console(Terminal terminal, OutputOptions options, Backpressure backpressure) throws IOException {
         log = open(options.logFile());
         OutputStream normal = log == null ? terminal.out() : log;
         OutputStream errors = log == null ? terminal.err() : log;
@@ -47,8 +47,8 @@ public final class Console implements AutoCloseable {
         Supplier<String> prefix =
                 options.form() == Form.TEXT ? titled(stamp, options.prefix().title()) : () -> "";
         long room = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
-        err = new LinePrinter(errors, stamp, SurrogateEscape::encode, whenUnread, room, _ -> {});
-        out = new LinePrinter(normal, prefix, encoding(options.form()), whenUnread, room, failure -> {
+        err = new LinePrinter(errors, stamp, SurrogateEscape::encode, backpressure, room, _ -> {});
+        out = new LinePrinter(normal, prefix, encoding(options.form()), backpressure, room, failure -> {
             // A reader may go when it has seen enough, as with `| head -1`; a full disk is a failure.
             isUnwritable = !BROKEN_PIPE.equals(failure.getMessage());
             if (isUnwritable) {
@@ -75,9 +75,9 @@ public final class Console implements AutoCloseable {
     }
 
     /// Somebody wants the process to end: from now on nothing waits for ever for a reader.
-    public void hurry() {
-        out.hurry();
-        err.hurry();
+    public void dropUnread() {
+        out.dropUnread();
+        err.dropUnread();
     }
 
     private void reportLost() {

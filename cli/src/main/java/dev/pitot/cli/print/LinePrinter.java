@@ -39,7 +39,7 @@ final class LinePrinter implements Lines, AutoCloseable {
     private final long maxWaitingBytes;
     // All below is guarded by the lock.
     private final Deque<byte[]> waiting = new ArrayDeque<>(); // the first is being written
-    private boolean waitsForEver;
+    private boolean blocks;
     private long waitingBytes;
     private long acceptedBytes;
     private long writtenBytes;
@@ -50,7 +50,7 @@ final class LinePrinter implements Lines, AutoCloseable {
 
     /// @param prefix asked once for each line
     /// @param encoding makes bytes of a line
-    /// @param whenUnread what printing does when nobody reads
+    /// @param backpressure what printing does when nobody reads
     /// @param maxWaitingBytes of lines that wait for a reader; a single line may be longer
     /// @param onBroken called once when nothing can be written any more, with the reason; what
     ///     is printed after that is lost without a word
@@ -58,7 +58,7 @@ final class LinePrinter implements Lines, AutoCloseable {
             OutputStream stream,
             Supplier<String> prefix,
             Function<String, byte[]> encoding,
-            WhenUnread whenUnread,
+            Backpressure backpressure,
             long maxWaitingBytes,
             Consumer<IOException> onBroken) {
         this.stream = stream;
@@ -66,7 +66,7 @@ final class LinePrinter implements Lines, AutoCloseable {
         this.encoding = encoding;
         this.maxWaitingBytes = maxWaitingBytes;
         this.onBroken = onBroken;
-        waitsForEver = whenUnread == WhenUnread.WAIT;
+        blocks = backpressure == Backpressure.BLOCK;
     }
 
     @Override
@@ -103,10 +103,10 @@ final class LinePrinter implements Lines, AutoCloseable {
     }
 
     /// Nobody waits for a reader for ever any more.
-    void hurry() {
+    void dropUnread() {
         lock.lock();
         try {
-            waitsForEver = false;
+            blocks = false;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -166,7 +166,7 @@ final class LinePrinter implements Lines, AutoCloseable {
                 seen = writtenBytes;
                 patience = PATIENCE.toNanos();
             }
-            if (waitsForEver) {
+            if (blocks) {
                 changed.awaitUninterruptibly();
             } else if (patience <= 0) {
                 isStuck = true;

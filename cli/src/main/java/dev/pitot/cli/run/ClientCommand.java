@@ -1,8 +1,8 @@
 package dev.pitot.cli.run;
 
 import dev.pitot.cli.figures.Figures;
+import dev.pitot.cli.print.Backpressure;
 import dev.pitot.cli.print.Console;
-import dev.pitot.cli.print.WhenUnread;
 import dev.pitot.command.Request;
 import dev.pitot.command.Request.Surroundings;
 import dev.pitot.engine.ClientBuilder;
@@ -29,7 +29,7 @@ public final class ClientCommand {
     /// @throws InterruptedException if this thread was interrupted; the test is cancelled then
     public int run(Request.Client request) throws IOException, InterruptedException {
         Surroundings surroundings = request.surroundings();
-        try (var console = new Console(workplace.terminal(), surroundings.output(), WhenUnread.WAIT);
+        try (var console = new Console(workplace.terminal(), surroundings.output(), Backpressure.BLOCK);
                 PidFile _ = PidFile.write(surroundings.pidFile())) {
             console.warn(surroundings.output().notices());
             var reporters = new Reporters(TestRole.CLIENT, surroundings.output(), console.out(), console.err());
@@ -55,7 +55,7 @@ public final class ClientCommand {
         }
         try (Run run = client.start()) {
             workplace.signals().onFirst(reason -> {
-                console.hurry();
+                console.dropUnread();
                 run.cancel(reason);
             });
             Outcome outcome = Delivered.outcomeOf(run);

@@ -1,7 +1,7 @@
 package dev.pitot.cli.run;
 
+import dev.pitot.cli.print.Backpressure;
 import dev.pitot.cli.print.Console;
-import dev.pitot.cli.print.WhenUnread;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.Request;
@@ -52,7 +52,7 @@ public final class LoopbackCommand {
     /// @throws InterruptedException if this thread was interrupted; the tests are cancelled then
     public int run(Request.Loopback request) throws IOException, InterruptedException {
         OutputOptions output = request.surroundings().output();
-        try (var console = new Console(workplace.terminal(), output, WhenUnread.WAIT)) {
+        try (var console = new Console(workplace.terminal(), output, Backpressure.BLOCK)) {
             console.warn(output.notices());
             return serve(request, console);
         }
@@ -63,7 +63,7 @@ public final class LoopbackCommand {
         try (Server server = Iperf.server(SERVER).sockets(family).start()) {
             var stop = new CompletableFuture<String>();
             workplace.signals().onFirst(reason -> {
-                console.hurry();
+                console.dropUnread();
                 stop.complete(reason);
             });
             console.onBroken(() -> stop.complete("output closed"));

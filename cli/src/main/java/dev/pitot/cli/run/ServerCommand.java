@@ -1,8 +1,8 @@
 package dev.pitot.cli.run;
 
 import dev.pitot.cli.figures.Figures;
+import dev.pitot.cli.print.Backpressure;
 import dev.pitot.cli.print.Console;
-import dev.pitot.cli.print.WhenUnread;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.Request;
@@ -31,7 +31,7 @@ public final class ServerCommand {
     /// @throws InterruptedException if this thread was interrupted; the server is stopped then
     public int run(Request.Server request) throws IOException, InterruptedException {
         Surroundings surroundings = request.surroundings();
-        try (var console = new Console(workplace.terminal(), surroundings.output(), WhenUnread.GO_ON);
+        try (var console = new Console(workplace.terminal(), surroundings.output(), Backpressure.DROP);
                 PidFile _ = PidFile.write(surroundings.pidFile())) {
             console.warn(surroundings.output().notices());
             var reporters = new Reporters(TestRole.SERVER, surroundings.output(), console.out(), console.err());

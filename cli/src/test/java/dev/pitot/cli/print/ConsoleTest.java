@@ -52,7 +52,7 @@ class ConsoleTest {
     @Test
     void noticesGoBareToTheStreamOnWhichIperfHasThem() throws IOException {
         OutputOptions options = options(Form.TEXT, new LinePrefix("%c ", "My title"), null);
-        try (var console = new Console(terminal(out), options, WhenUnread.WAIT)) {
+        try (var console = new Console(terminal(out), options, Backpressure.BLOCK)) {
             console.warn(new Notices(List.of("Warning:  old"), List.of()));
         }
 
@@ -94,7 +94,7 @@ class ConsoleTest {
         try (var console = new Console(
                 terminal(new Failing("Broken pipe")),
                 options(Form.TEXT, new LinePrefix(null, null), null),
-                WhenUnread.WAIT)) {
+                Backpressure.BLOCK)) {
             console.onBroken(() -> told.add("early"));
 
             console.out().print("one");
@@ -113,7 +113,7 @@ class ConsoleTest {
     void aFullDiskIsAFailureThatIsSaidOnce() throws IOException {
         Terminal terminal = terminal(new Failing("No space left on device"));
         try (var console =
-                new Console(terminal, options(Form.TEXT, new LinePrefix(null, null), null), WhenUnread.WAIT)) {
+                new Console(terminal, options(Form.TEXT, new LinePrefix(null, null), null), Backpressure.BLOCK)) {
             console.out().print("one");
             console.out().print("two");
 
@@ -126,7 +126,7 @@ class ConsoleTest {
     void bytesThatAreNotUtf8PassThroughTextAndNotThroughJson() throws IOException {
         for (Form form : List.of(Form.TEXT, Form.JSON)) {
             try (var console =
-                    new Console(terminal(out), options(form, new LinePrefix(null, null), null), WhenUnread.WAIT)) {
+                    new Console(terminal(out), options(form, new LinePrefix(null, null), null), Backpressure.BLOCK)) {
                 console.out().print("L\udce4tin ü");
             }
         }
@@ -135,7 +135,7 @@ class ConsoleTest {
     }
 
     private void print(OutputOptions options) throws IOException {
-        try (var console = new Console(terminal(out), options, WhenUnread.WAIT)) {
+        try (var console = new Console(terminal(out), options, Backpressure.BLOCK)) {
             console.warn(new Notices(List.of(), List.of("warning: careful")));
             console.out().print("normal");
             console.err().print("wrong");

@@ -26,7 +26,7 @@ class LinePrinterTest {
     @Test
     void linesOfManyThreadsComeWholeAndInTheOrderOfEach() {
         pipe.resume();
-        LinePrinter printer = printer(WhenUnread.WAIT);
+        LinePrinter printer = printer(Backpressure.BLOCK);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 20; i++) {
                 String name = "thread " + i + " ";
@@ -51,7 +51,7 @@ class LinePrinterTest {
 
     @Test
     void whoeverWaitsForItsReaderWaitsUntilItReads() throws Exception {
-        LinePrinter printer = printer(WhenUnread.WAIT);
+        LinePrinter printer = printer(Backpressure.BLOCK);
         CompletableFuture<Void> printing = CompletableFuture.runAsync(() -> printer.print("one"));
         pipe.awaitWriter();
 
@@ -64,7 +64,7 @@ class LinePrinterTest {
 
     @Test
     void whoeverDoesNotWaitLosesWhatFindsNoRoomAndKnowsHowMuch() {
-        LinePrinter printer = printer(WhenUnread.GO_ON);
+        LinePrinter printer = printer(Backpressure.DROP);
         for (int i = 0; i < 10_000; i++) {
             printer.print(LINE);
         }
@@ -81,7 +81,7 @@ class LinePrinterTest {
     @Test
     void aLineThatIsLongerThanTheRoomIsWrittenIfNoneWaits() {
         pipe.resume();
-        LinePrinter printer = printer(WhenUnread.GO_ON);
+        LinePrinter printer = printer(Backpressure.DROP);
 
         printer.print("x".repeat((int) ROOM * 2));
 
@@ -89,12 +89,12 @@ class LinePrinterTest {
     }
 
     @Test
-    void whoeverIsInAHurryGoesOnAlthoughNobodyReads() throws Exception {
-        LinePrinter printer = printer(WhenUnread.WAIT);
+    void linesAreDroppedOnceTheProgramStops() throws Exception {
+        LinePrinter printer = printer(Backpressure.BLOCK);
         CompletableFuture<Void> printing = CompletableFuture.runAsync(() -> printer.print("one"));
         pipe.awaitWriter();
 
-        printer.hurry();
+        printer.dropUnread();
 
         printing.get(30, TimeUnit.SECONDS);
         printer.print("two");
@@ -102,8 +102,8 @@ class LinePrinterTest {
         assertThat(printer.takeLost()).isEqualTo(2);
     }
 
-    private LinePrinter printer(WhenUnread whenUnread) {
-        return new LinePrinter(pipe, () -> "", SurrogateEscape::encode, whenUnread, ROOM, _ -> {});
+    private LinePrinter printer(Backpressure backpressure) {
+        return new LinePrinter(pipe, () -> "", SurrogateEscape::encode, backpressure, ROOM, _ -> {});
     }
 
     /// A stream that takes nothing until its reader reads.

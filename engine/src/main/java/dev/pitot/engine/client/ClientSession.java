@@ -72,7 +72,6 @@ public final class ClientSession {
     private @Nullable DataConnections data;
     private @Nullable ControlConnection control;
     private @Nullable Measurement measurement;
-    private @Nullable IOException streamFailure; // the first
     private boolean hasAllStreams;
     private volatile @Nullable Throwable cause;
 
@@ -133,13 +132,10 @@ public final class ClientSession {
         agenda.enter(state.patience());
         while (true) {
             if (state instanceof Ended(Ending ending)) {
-                cause = ending instanceof Ending.Failed ? streamFailure : null;
+                cause = SessionFailure.of(ending, agenda.streamFailure()).getCause();
                 return ending instanceof Ending.Cancelled ? cancellation.ending() : ending;
             }
             Event event = agenda.next();
-            if (event instanceof Event.StreamFailed failed && streamFailure == null) {
-                streamFailure = failed.cause();
-            }
             ClientState.Step step = state.on(event);
             for (ClientAction action : step.actions()) {
                 perform(action, connection);

@@ -59,9 +59,9 @@ final class Admission {
 
     /// Whether a new test may hope for a place. If not, its client need not be asked what it wants.
     synchronized boolean mayAdmit() {
-        boolean isRefused = isClosed || hasServedAll() || (isFull() && !mayAnyGiveWay());
+        boolean isRefused = isClosed || hasServedAll() || (isFull() && !isAnyEvictable());
         if (isRefused) {
-            facilities.demand().note(surroundings.clock().nanoTime());
+            facilities.waitingClients().add(surroundings.clock().nanoTime());
         }
         return !isRefused;
     }
@@ -72,8 +72,8 @@ final class Admission {
     /// @return null if there is no room; the connection then still belongs to the caller
     synchronized @Nullable Admitted admit(ControlHandshake opened, Patience patience) throws IOException {
         while (!isClosed && !hasServedAll() && isFull()) {
-            facilities.demand().note(surroundings.clock().nanoTime());
-            if (!mayAnyGiveWay() || waiting >= MAX_WAITING) {
+            facilities.waitingClients().add(surroundings.clock().nanoTime());
+            if (!isAnyEvictable() || waiting >= MAX_WAITING) {
                 return null;
             }
             int sliceMillis = patience.nextSliceMillis();
@@ -108,8 +108,9 @@ final class Admission {
         return running.size() >= (config.lifetime().oneTest() ? 1 : MAX_TESTS);
     }
 
-    private boolean mayAnyGiveWay() {
-        return running.stream().anyMatch(admitted -> admitted.session().tenure().mayGiveWay());
+    private boolean isAnyEvictable() {
+        return running.stream()
+                .anyMatch(admitted -> admitted.session().eviction().isEvictable());
     }
 
     private boolean hasServedAll() {

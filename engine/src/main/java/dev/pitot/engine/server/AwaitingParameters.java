@@ -37,7 +37,7 @@ record AwaitingParameters() implements ServerState {
 
     /// They are there already: a session begins with them.
     @Override
-    public @Nullable Duration patienceWhileOthersWait() {
+    public @Nullable Duration evictionTimeout() {
         return null;
     }
 

@@ -24,7 +24,7 @@ record AwaitingStreams(int missing, @Nullable Duration longest) implements Serve
     }
 
     @Override
-    public Duration patienceWhileOthersWait() {
+    public Duration evictionTimeout() {
         return PATIENCE_WHILE_OTHERS_WAIT;
     }
 

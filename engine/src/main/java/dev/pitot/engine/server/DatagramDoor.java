@@ -19,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where UDP streams come in. Their first datagram names no test, so it is matched by its
-/// address: of the tests of one client address, one at a time has the turn ([UdpTurns]). Whatever
+/// address: of the tests of one client address, one at a time has the turn ([UdpStreamQueue]). Whatever
 /// is no request, or comes from another address, is ignored: it can neither become a stream (as it
 /// does in iperf) nor take the place of one. A request that comes from the client's own address
 /// while its test has the turn cannot be told from the client's: the protocol has nothing to tell
@@ -38,7 +38,7 @@ final class DatagramDoor implements AutoCloseable {
     private final ServerConfig config;
     private final InetSocketAddress address;
     private final Surroundings surroundings;
-    private final UdpTurns turns = new UdpTurns(); // guarded by this
+    private final UdpStreamQueue turns = new UdpStreamQueue(); // guarded by this
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(ROOM);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(ROOM);
     private long order;
@@ -63,7 +63,7 @@ final class DatagramDoor implements AutoCloseable {
             listener.ignoreLonger(ROOM);
             thread = Thread.ofPlatform().name("pitot-udp-door").daemon().start(() -> listen(listener));
         }
-        UdpTurns.Waiter waiter = turns.add(guest, surroundings.clock().nanoTime());
+        UdpStreamQueue.Waiter waiter = turns.add(guest, surroundings.clock().nanoTime());
         try {
             while (!waiter.hadTurn()) {
                 wait(patience.nextSliceMillis());
@@ -120,7 +120,7 @@ final class DatagramDoor implements AutoCloseable {
     private synchronized void welcome(InetSocketAddress stranger, UdpListener listener) {
         long now = surroundings.clock().nanoTime();
         turns.update(now);
-        UdpTurns.Waiter waiting = turns.holder(stranger);
+        UdpStreamQueue.Waiter waiting = turns.holder(stranger);
         if (waiting == null || turns.isKnown(stranger)) {
             return;
         }
@@ -152,7 +152,7 @@ final class DatagramDoor implements AutoCloseable {
             return;
         }
         answeredNanos = now;
-        for (UdpTurns.Waiter waiting : turns.waiters()) {
+        for (UdpStreamQueue.Waiter waiting : turns.waiters()) {
             UdpConnection last = waiting.last;
             try {
                 if (last != null && last.receiveNow(datagram.clear()) > 0) {

@@ -3,7 +3,6 @@ package dev.pitot.engine.server;
 import dev.pitot.engine.session.ControlConnection;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.SessionFailure;
-import dev.pitot.model.error.Errno;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.time.NanoClock;
@@ -41,12 +40,11 @@ final class Denial {
     }
 
     /// What a client is told when its test ends like this.
-    static byte[] lastWords(SessionFailure end) {
+    static byte[] finalMessage(SessionFailure end) {
         return switch (end.ending()) {
             case Ending.Cancelled _ -> ControlEncoder.state(TestState.SERVER_TERMINATE);
             case Ending.Busy _ -> ControlEncoder.state(TestState.ACCESS_DENIED);
-            case Ending.Failed(IperfError error, String reason, boolean _) ->
-                ControlEncoder.serverError(error, end.errno() == 0 ? Errno.number(reason) : end.errno());
+            case Ending.Failed(IperfError error, String _, boolean _) -> ControlEncoder.serverError(error, end.errno());
             case Ending.Completed _, Ending.PeerTerminated _, Ending.PeerGone _ -> new byte[0];
         };
     }

@@ -26,6 +26,7 @@ final class Doorway implements AutoCloseable {
     private final Taker taker;
     private @Nullable Guest guest;
     private boolean waitsForSctp;
+    private int trafficClass; // that has been asked for, or 0
 
     /// @param control the test's control connection: streams come from the same client
     Doorway(Facilities facilities, ServerConfig server, Surroundings surroundings, TcpConnection control, Taker taker) {
@@ -49,12 +50,17 @@ final class Doorway implements AutoCloseable {
 
     /// Lets streams come in; those of TCP come where the control connection did.
     ///
-    /// @param patience with other tests of the same client that come first, see [UdpTurns]
+    /// @param patience with other tests of the same client that come first, see [UdpStreamQueue]
     /// @throws SocketTimeoutException if it has ended
     void open(TestConfig test, Patience patience) throws SessionFailure, SocketTimeoutException {
         try {
             switch (test.protocol()) {
-                case TCP, MULTIPATH_TCP -> {}
+                case TCP, MULTIPATH_TCP -> {
+                    trafficClass = test.streams().socket().tos();
+                    if (trafficClass != 0) {
+                        facilities.synAck().add(trafficClass);
+                    }
+                }
                 case UDP -> {
                     guest = new DatagramGuest(test);
                     facilities.datagrams().admit(guest, patience);
@@ -77,6 +83,10 @@ final class Doorway implements AutoCloseable {
         if (guest != null) {
             facilities.datagrams().dismiss(guest);
             guest = null;
+        }
+        if (trafficClass != 0) {
+            facilities.synAck().remove(trafficClass);
+            trafficClass = 0;
         }
         if (waitsForSctp) {
             waitsForSctp = false;

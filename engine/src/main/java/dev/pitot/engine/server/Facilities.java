@@ -9,5 +9,12 @@ import java.util.concurrent.Semaphore;
 /// @param file the right to use the file of `-F`
 /// @param datagrams where UDP streams come in
 /// @param sctp where SCTP streams come in
-/// @param demand whether others wait for a place
-record Facilities(StreamBudget budget, Semaphore file, DatagramDoor datagrams, SctpDoor sctp, PlaceDemand demand) {}
+/// @param synAck the traffic class of data connections that come in
+/// @param waitingClients whether others wait for a place
+record Facilities(
+        StreamBudget budget,
+        Semaphore file,
+        DatagramDoor datagrams,
+        SctpDoor sctp,
+        SynAckTrafficClass synAck,
+        WaitingClients waitingClients) {}

@@ -31,7 +31,7 @@ record Running(@Nullable Duration longest) implements ServerState {
     }
 
     @Override
-    public @Nullable Duration patienceWhileOthersWait() {
+    public @Nullable Duration evictionTimeout() {
         return null;
     }
 }

@@ -74,7 +74,7 @@ final class ServerSession implements Doorway.Taker {
     private final ControlConnection control;
     private final Cancellation cancellation = new Cancellation();
     private final ResourceShare share;
-    private final PlaceTenure tenure;
+    private final EvictionPolicy eviction;
     private final Doorway doorway;
     private final ServerTrace trace;
     private boolean wantsStreams; // guarded by this
@@ -101,8 +101,8 @@ final class ServerSession implements Doorway.Taker {
         this.announcer = announcer;
         trace = new ServerTrace(announcer);
         share = new ResourceShare(facilities);
-        tenure = new PlaceTenure(facilities.demand(), surroundings.clock());
-        agenda = new Agenda(inbox, surroundings.clock(), tenure::isPlaceWanted);
+        eviction = new EvictionPolicy(facilities.waitingClients(), surroundings.clock());
+        agenda = new Agenda(inbox, surroundings.clock(), eviction::isPlaceWanted);
         control = new ControlConnection(opened.connection(), opened.decoder(), inbox);
         doorway = new Doorway(facilities, server, surroundings, opened.connection(), this);
     }
@@ -116,14 +116,14 @@ final class ServerSession implements Doorway.Taker {
         return control.connection().remote().getAddress();
     }
 
-    PlaceTenure tenure() {
-        return tenure;
+    EvictionPolicy eviction() {
+        return eviction;
     }
 
     /// Whether the client has said what test it wants, and the test did not end because others
     /// waited before anything moved.
     boolean wasTest() {
-        return hasParameters && (measurement != null || !agenda.wasHurried());
+        return hasParameters && (measurement != null || !agenda.wasEvicted());
     }
 
     @Override
@@ -163,7 +163,7 @@ final class ServerSession implements Doorway.Taker {
     /// @return how the test ended, with the number for the client
     private SessionFailure conduct() {
         try {
-            return new SessionFailure(drive());
+            return SessionFailure.of(drive(), agenda.streamFailure());
         } catch (SessionFailure failure) {
             return cancellation.isRequested() ? new SessionFailure(cancellation.ending()) : failure;
         } catch (InterruptedException _) { // nobody interrupts a session's thread but to end it
@@ -194,8 +194,8 @@ final class ServerSession implements Doorway.Taker {
     }
 
     private void enter(ServerState state) {
-        agenda.enter(state.patience(), state.patienceWhileOthersWait());
-        tenure.enter(state);
+        agenda.enter(state.patience(), state.evictionTimeout());
+        eviction.enter(state);
     }
 
     private void perform(ServerAction action) throws SessionFailure, InterruptedException {
@@ -278,7 +278,8 @@ final class ServerSession implements Doorway.Taker {
                     server.interval(),
                     test.omit().toNanos(),
                     Long.MAX_VALUE);
-            List<Watch> watches = Watches.ofServer(transfer.streams(), server, tenure.watch(transfer.streams(), test));
+            List<Watch> watches =
+                    Watches.ofServer(transfer.streams(), server, eviction.watch(transfer.streams(), test));
             measurement = new Measurement(transfer, meter, limits, watches, surroundings, announcer);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
@@ -340,7 +341,7 @@ final class ServerSession implements Doorway.Taker {
                 measurement.hangUp();
                 summarize(null);
             }
-            takeLeave(Denial.lastWords(end));
+            sendFinalMessage(Denial.finalMessage(end));
         } finally {
             free();
         }
@@ -359,9 +360,9 @@ final class ServerSession implements Doorway.Taker {
         }
     }
 
-    private void takeLeave(byte[] lastWords) {
+    private void sendFinalMessage(byte[] message) {
         try {
-            control.send(lastWords, Deadline.in(Denial.PATIENCE, surroundings.clock(), () -> false));
+            control.send(message, Deadline.in(Denial.PATIENCE, surroundings.clock(), () -> false));
         } catch (IOException _) { // the client has hung up already: nothing to tell it
         }
     }

@@ -28,7 +28,7 @@ sealed interface ServerState
 
     /// How long this state may last without a move of the client while others wait for the place of
     /// this test; null if they have to wait, as for a test that runs.
-    default @Nullable Duration patienceWhileOthersWait() {
+    default @Nullable Duration evictionTimeout() {
         return SILENCE_PATIENCE;
     }
 

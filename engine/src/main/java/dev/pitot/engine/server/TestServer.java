@@ -83,7 +83,8 @@ public final class TestServer implements AutoCloseable {
                 new Semaphore(1),
                 new DatagramDoor(config, socket.local(), surroundings),
                 new SctpDoor(config, socket.local(), surroundings, this::welcome),
-                new PlaceDemand());
+                new SynAckTrafficClass(),
+                new WaitingClients());
         admission = new Admission(config, facilities, surroundings, listeners);
         acceptor = Thread.ofPlatform().name("pitot-accept").daemon().start(() -> serve(socket));
     }
@@ -150,6 +151,7 @@ public final class TestServer implements AutoCloseable {
         TcpListener socket = first;
         while (socket != null) {
             boolean isIdle;
+            facilities.synAck().listener(socket);
             try (TcpListener open = socket) {
                 isIdle = acceptUntilOver(open);
             }
@@ -274,7 +276,7 @@ public final class TestServer implements AutoCloseable {
         if (!stranger.mayControl() || !admission.mayAdmit()) {
             return () -> refuse(connection);
         }
-        hurry(connection);
+        setUp(connection);
         pending.advance(stranger, ControlHandshake.roundTrip(connection));
         ControlHandshake opened = said(
                 "parameters from client",
@@ -309,13 +311,13 @@ public final class TestServer implements AutoCloseable {
 
     /// Control messages must not wait for the acknowledgement of the one before, which may take
     /// 40 ms (Nagle's algorithm and delayed acknowledgements; RFC 1122, 4.2.3).
-    private void hurry(TcpConnection control) {
+    private void setUp(TcpConnection control) {
         try {
             control.apply(new TcpSetup(
                     null,
                     null,
                     TcpSetup.CONTROL.settings(),
-                    ControlLiveness.of(config.timeouts(), surroundings.sockets()),
+                    ControlKeepAlive.of(config.timeouts(), surroundings.sockets()),
                     Bitrate.UNLIMITED,
                     Transport.TCP));
         } catch (IOException _) { // gone already: its session will notice

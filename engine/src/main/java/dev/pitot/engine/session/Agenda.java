@@ -12,31 +12,32 @@ import org.jspecify.annotations.Nullable;
 public final class Agenda {
     private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /// How often a state that may have to be hurried looks whether it is.
-    private static final long HURRY_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /// How often to look whether others wait.
+    private static final long EVICTION_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Inbox inbox;
     private final NanoClock clock;
     private @Nullable Measurement measurement;
-    private final BooleanSupplier isHurried;
+    private final BooleanSupplier isPlaceWanted;
     private @Nullable Duration patience;
-    private @Nullable Duration hurriedPatience;
+    private @Nullable Duration evictionTimeout;
     private long enteredNanos;
     private long movedNanos;
-    private boolean wasHurried;
+    private boolean wasEvicted;
     private boolean overTold;
     private boolean alarmTold;
+    private Event.@Nullable StreamFailed streamFailure;
 
-    /// For a session that nobody hurries.
+    /// For a session that ends for nobody else.
     public Agenda(Inbox inbox, NanoClock clock) {
         this(inbox, clock, () -> false);
     }
 
-    /// @param isHurried whether others wait for this session to end
-    public Agenda(Inbox inbox, NanoClock clock, BooleanSupplier isHurried) {
+    /// @param isPlaceWanted whether others wait for this session to end
+    public Agenda(Inbox inbox, NanoClock clock, BooleanSupplier isPlaceWanted) {
         this.inbox = inbox;
         this.clock = clock;
-        this.isHurried = isHurried;
+        this.isPlaceWanted = isPlaceWanted;
     }
 
     /// A state begins that may last so long; null for as long as it takes.
@@ -47,11 +48,11 @@ public final class Agenda {
     /// A state begins.
     ///
     /// @param length how long it may last; null for as long as it takes
-    /// @param hurried how long it may last without a [#move()] while others wait; null if they
+    /// @param eviction how long it may last without a [#move()] while others wait; null if they
     ///     change nothing
-    public void enter(@Nullable Duration length, @Nullable Duration hurried) {
+    public void enter(@Nullable Duration length, @Nullable Duration eviction) {
         patience = length;
-        hurriedPatience = hurried;
+        evictionTimeout = eviction;
         enteredNanos = clock.nanoTime();
         movedNanos = enteredNanos;
     }
@@ -62,8 +63,8 @@ public final class Agenda {
     }
 
     /// Whether a state was ended because others wait.
-    public boolean wasHurried() {
-        return wasHurried;
+    public boolean wasEvicted() {
+        return wasEvicted;
     }
 
     /// From now on the time of a measurement passes too.
@@ -77,10 +78,18 @@ public final class Agenda {
             long now = clock.nanoTime();
             Event due = due(now);
             Event event = due == null ? inbox.poll(nanosToWait(now)) : due;
+            if (event instanceof Event.StreamFailed failed && streamFailure == null) {
+                streamFailure = failed;
+            }
             if (event != null) {
                 return event;
             }
         }
+    }
+
+    /// The first data connection that broke, or null.
+    public Event.@Nullable StreamFailed streamFailure() {
+        return streamFailure;
     }
 
     private @Nullable Event due(long now) {
@@ -100,9 +109,9 @@ public final class Agenda {
             patience = null;
             return new Event.Overdue();
         }
-        if (hurriedPatience != null && now - movedNanos >= hurriedPatience.toNanos() && isHurried.getAsBoolean()) {
-            hurriedPatience = null;
-            wasHurried = true;
+        if (evictionTimeout != null && now - movedNanos >= evictionTimeout.toNanos() && isPlaceWanted.getAsBoolean()) {
+            evictionTimeout = null;
+            wasEvicted = true;
             return new Event.Overdue();
         }
         return null;
@@ -116,8 +125,8 @@ public final class Agenda {
         if (patience != null) {
             wait = Math.min(wait, patience.toNanos() - (now - enteredNanos));
         }
-        if (hurriedPatience != null) {
-            wait = Math.min(wait, HURRY_LOOK_NANOS);
+        if (evictionTimeout != null) {
+            wait = Math.min(wait, EVICTION_CHECK_NANOS);
         }
         return Math.max(0, wait);
     }

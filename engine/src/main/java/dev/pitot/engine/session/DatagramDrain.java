@@ -29,6 +29,9 @@ public final class DatagramDrain {
 
     private static final long STEP_MILLIS = 2;
 
+    /// What one step counts at most: a machine that stood still for longer has not listened.
+    private static final long MAX_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final Measurement measurement;
     private final List<OpenStream> receivers;
     private final NanoClock clock;
@@ -54,18 +57,19 @@ public final class DatagramDrain {
         }
         long startNanos = clock.nanoTime();
         long silenceNanos = silenceNanos(startNanos);
-        long lastNanos = startNanos;
+        long silentNanos = 0;
+        long lookNanos = startNanos;
         long bytes = bytes();
         while (!hasAll(sender)
                 && !isUnwanted.getAsBoolean()
-                && clock.nanoTime() - lastNanos < silenceNanos
-                && clock.nanoTime() - startNanos < MAX_NANOS) {
+                && silentNanos < silenceNanos
+                && lookNanos - startNanos < MAX_NANOS) {
             Thread.sleep(STEP_MILLIS);
-            long now = bytes();
-            if (now != bytes) {
-                bytes = now;
-                lastNanos = clock.nanoTime();
-            }
+            long now = clock.nanoTime();
+            long bytesNow = bytes();
+            silentNanos = bytesNow == bytes ? silentNanos + Math.min(now - lookNanos, MAX_STEP_NANOS) : 0;
+            bytes = bytesNow;
+            lookNanos = now;
         }
     }
 

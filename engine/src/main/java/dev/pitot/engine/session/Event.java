@@ -1,6 +1,7 @@
 package dev.pitot.engine.session;
 
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.TestState;
 import java.io.IOException;
@@ -20,7 +21,14 @@ public sealed interface Event {
     ///
     /// @param reason the system's
     /// @param cause what was thrown, for whoever embeds this program
-    record StreamFailed(IperfError error, String reason, IOException cause) implements Event {}
+    record StreamFailed(IperfError error, String reason, IOException cause) implements Event {
+        /// Whether this is what ended the test.
+        public boolean isEndOf(Ending ending) {
+            return ending instanceof Ending.Failed(var endError, var endReason, boolean _)
+                    && endError == error
+                    && endReason.equals(reason);
+        }
+    }
 
     /// The test has moved or lasted what it should.
     record LimitReached() implements Event {}

@@ -36,6 +36,17 @@ public final class SessionFailure extends Exception {
         return new SessionFailure(new Ending.Failed(error, reason, false), 0, cause);
     }
 
+    /// The end that a session came to.
+    ///
+    /// @param first the data connection that broke first, or null; the cause, if it is what ended the test
+    public static SessionFailure of(Ending ending, Event.@Nullable StreamFailed first) {
+        if (first == null || !first.isEndOf(ending)) {
+            return new SessionFailure(ending);
+        }
+        return new SessionFailure(
+                ending, first.cause() instanceof SocketException socket ? socket.errno() : 0, first.cause());
+    }
+
     /// A call on a socket failed, or was given up because the test was cancelled.
     ///
     /// @param meaning what the call was for; the socket may know better

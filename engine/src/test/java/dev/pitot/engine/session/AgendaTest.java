@@ -13,18 +13,18 @@ class AgendaTest {
 
     private final ManualClock clock = new ManualClock();
     private final Inbox inbox = new Inbox();
-    private final AtomicBoolean isHurried = new AtomicBoolean();
-    private final Agenda agenda = new Agenda(inbox, clock, isHurried::get);
+    private final AtomicBoolean isPlaceWanted = new AtomicBoolean();
+    private final Agenda agenda = new Agenda(inbox, clock, isPlaceWanted::get);
 
     @Test
     void aStateThatOthersWaitForEndsSooner() throws Exception {
-        isHurried.set(true);
+        isPlaceWanted.set(true);
         agenda.enter(LONG, SHORT);
 
         clock.advance(SHORT);
 
         assertThat(agenda.next()).isEqualTo(new Event.Overdue());
-        assertThat(agenda.wasHurried()).isTrue();
+        assertThat(agenda.wasEvicted()).isTrue();
     }
 
     @Test
@@ -37,12 +37,12 @@ class AgendaTest {
 
         clock.advance(LONG);
         assertThat(agenda.next()).isEqualTo(new Event.Overdue());
-        assertThat(agenda.wasHurried()).isFalse();
+        assertThat(agenda.wasEvicted()).isFalse();
     }
 
     @Test
     void aPeerThatMovesIsNotHurried() throws Exception {
-        isHurried.set(true);
+        isPlaceWanted.set(true);
         agenda.enter(LONG, SHORT);
         clock.advance(SHORT.dividedBy(2));
         agenda.move();
@@ -54,7 +54,7 @@ class AgendaTest {
 
     @Test
     void aStateThatMayNotBeHurriedHasItsTime() throws Exception {
-        isHurried.set(true);
+        isPlaceWanted.set(true);
         agenda.enter(LONG);
         clock.advance(SHORT);
         inbox.put(new Event.ControlClosed());

@@ -38,6 +38,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProbeTest {
     private static final Impairment LOSSY = Impairment.NONE.withLoss(0.2).withSeed(7);
 
+    private static final int MAX_TRIES = 10;
+    private static final long MAX_NANOS = Duration.ofSeconds(2).toNanos();
+
     private static EndpointOptions speaking(Dialect dialect) {
         return EndpointOptions.DEFAULT.withProtocol(ProtocolOptions.DEFAULT.with(dialect));
     }
@@ -90,15 +93,32 @@ class ProbeTest {
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void lossIsWhatTheServerAndTheWayBackDidNotBring(Dialect dialect) throws Exception {
+        boolean isMeasured = false;
+        for (int i = 0; i < MAX_TRIES && !isMeasured; i++) {
+            isMeasured = isLossExact(dialect);
+        }
+        assertThat(isMeasured)
+                .as("a try in which the machine did not stand still")
+                .isTrue();
+    }
+
+    /// Pings take 0.3 s and their answers may take 1 s more. On a machine that stands still for longer, answers
+    /// come too late.
+    ///
+    /// @return whether the machine did not
+    private static boolean isLossExact(Dialect dialect) throws IOException {
         try (EchoServer server = server();
                 UdpRelay relay = UdpRelay.open(server.localAddress(), LOSSY, Impairment.NONE, System::nanoTime)) {
-            PingResult result = new Ping(
-                            relay.address(), pings(Channel.UNRELIABLE, 300), speaking(dialect), ProbeListener.NONE)
-                    .run();
-
+            var ping = new Ping(relay.address(), pings(Channel.UNRELIABLE, 300), speaking(dialect), ProbeListener.NONE);
+            long startNanos = System.nanoTime();
+            PingResult result = ping.run();
+            if (System.nanoTime() - startNanos > MAX_NANOS) {
+                return false;
+            }
             long answered = server.counts().answered(); // nothing is lost on the way back
             assertThat(result.counts()).isEqualTo(new PingResult.Counts(300, answered, 300 - answered, 0, 0, 0));
             assertThat(result.counts().lost()).isBetween(20L, 120L);
+            return true;
         }
     }
 

@@ -10,6 +10,7 @@ import dev.pitot.socket.TcpListener;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 
 /// A listening socket that never waits itself: waiting is done in slices, before each of which
@@ -61,6 +62,18 @@ final class LinuxTcpListener implements TcpListener {
             throw e;
         } finally {
             socket.leave(fd);
+        }
+    }
+
+    @Override
+    public void trafficClass(int trafficClass) {
+        if (local.getAddress() instanceof Inet6Address) {
+            int fd = socket.enter();
+            try { // refused at a listener for MPTCP, which is told in the interface
+                SocketOptions.set(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS, trafficClass);
+            } finally {
+                socket.leave(fd);
+            }
         }
     }
 

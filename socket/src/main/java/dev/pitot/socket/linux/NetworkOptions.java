@@ -69,18 +69,18 @@ final class NetworkOptions {
         }
     }
 
-    /// Sets the type of service, or what IPv6 calls traffic class.
+    /// Sets the type of service, or what IPv6 calls traffic class. An accepted connection has its
+    /// listener's traffic class, so that is reset where none is wanted.
     ///
+    /// @param tos 0 for none
     /// @param remote the other end: an IPv6 socket may be connected to an IPv4 peer
     static void setTypeOfService(int fd, int tos, InetSocketAddress remote) throws SocketException {
-        if (tos == 0) {
-            return;
-        }
         long domain = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_DOMAIN));
-        if (domain == SocketAddresses.AF_INET6) {
+        boolean isV6 = domain == SocketAddresses.AF_INET6;
+        if (isV6 && (tos != 0 || SocketOptions.get(fd, IPPROTO_IPV6, SocketOptions.IPV6_TCLASS) > 0)) {
             set(fd, IPPROTO_IPV6, SocketOptions.IPV6_TCLASS, tos, IperfError.SET_TRAFFIC_CLASS);
         }
-        if (remote.getAddress() instanceof Inet4Address) {
+        if (tos != 0 && remote.getAddress() instanceof Inet4Address) {
             set(fd, IPPROTO_IP, SocketOptions.IP_TOS, tos, IperfError.SET_TOS);
         }
     }

@@ -70,6 +70,11 @@ final class PortableTcpListener implements TcpListener {
     }
 
     @Override
+    public void trafficClass(int trafficClass) {
+        // java.nio has no such option for a listener
+    }
+
+    @Override
     public InetSocketAddress local() {
         return local;
     }

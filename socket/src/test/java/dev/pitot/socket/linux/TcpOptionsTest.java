@@ -96,6 +96,22 @@ class TcpOptionsTest {
     }
 
     @Test
+    void theTrafficClassOfAListenerDoesNotStay() throws IOException {
+        var nothing = new TcpSetup(
+                null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, Transport.TCP);
+        try (Descriptor socket = open(SocketAddresses.AF_INET6)) {
+            int fd = socket.enter();
+            SocketOptions.set(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS, 0x28); // as it was accepted
+
+            TcpOptions.apply(fd, nothing, new InetSocketAddress(InetAddress.ofLiteral("::1"), 1));
+
+            assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS))
+                    .isZero();
+            socket.leave(fd);
+        }
+    }
+
+    @Test
     void keepAliveMayLeaveItsTimesToTheSystem() throws IOException {
         var setup = new TcpSetup(
                 null,

@@ -15,7 +15,7 @@ import java.util.Set;
 /// The probes are answered by the client's kernel, so that a control connection may be silent as
 /// long as a test lasts. Of thirteen in a row, a path that loses every third packet each way loses
 /// all once in thousands of times.
-final class ControlLiveness {
+final class ControlKeepAlive {
     private static final Duration IDLE = Duration.ofSeconds(14);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int PROBES = 13;
@@ -24,7 +24,7 @@ final class ControlLiveness {
     /// all probes take.
     private static final Duration UNACKNOWLEDGED = Duration.ofSeconds(28);
 
-    private ControlLiveness() {}
+    private ControlKeepAlive() {}
 
     /// What to set on the control connections of a server, as far as its sockets can.
     static TcpSetup.Liveness of(Timeouts timeouts, SocketFamily sockets) {

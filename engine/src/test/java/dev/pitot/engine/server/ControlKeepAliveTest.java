@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class ControlLivenessTest {
+class ControlKeepAliveTest {
     private static final Duration RECEIVE = Duration.ofSeconds(120);
 
     private final SocketFamily portable = SocketFamilies.portable();
 
     @Test
     void aHostThatIsGoneIsNoticedWithinHalfAMinute() {
-        TcpSetup.Liveness liveness = ControlLiveness.of(Timeouts.DEFAULT, SocketFamilies.best());
+        TcpSetup.Liveness liveness = ControlKeepAlive.of(Timeouts.DEFAULT, SocketFamilies.best());
 
         KeepAlive keepAlive = Objects.requireNonNull(liveness.keepAlive());
         assertThat(keepAlive.idle().plus(keepAlive.interval().multipliedBy(keepAlive.count())))
@@ -28,7 +28,8 @@ class ControlLivenessTest {
 
     @Test
     void asksOfSocketsOnlyWhatTheyHave() {
-        assertThat(ControlLiveness.of(Timeouts.DEFAULT, portable).userTimeout()).isZero();
+        assertThat(ControlKeepAlive.of(Timeouts.DEFAULT, portable).userTimeout())
+                .isZero();
     }
 
     @Test
@@ -36,7 +37,7 @@ class ControlLivenessTest {
         var keepAlive = new KeepAlive(Duration.ofSeconds(600), Duration.ZERO, 0);
         var timeouts = new Timeouts(Duration.ZERO, RECEIVE, Duration.ofSeconds(7), keepAlive);
 
-        assertThat(ControlLiveness.of(timeouts, SocketFamilies.best()))
+        assertThat(ControlKeepAlive.of(timeouts, SocketFamilies.best()))
                 .isEqualTo(new TcpSetup.Liveness(Duration.ofSeconds(7), keepAlive));
     }
 }

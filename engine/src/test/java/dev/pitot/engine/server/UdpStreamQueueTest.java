@@ -10,14 +10,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class UdpTurnsTest {
-    private static final long SILENCE = UdpTurns.SILENCE.toNanos();
+class UdpStreamQueueTest {
+    private static final long SILENCE = UdpStreamQueue.SILENCE.toNanos();
     private static final long MILLI = 1_000_000;
 
     /// The clock overflows during every test here, as a real one may at any moment.
     private static final long START = Long.valueOf(Long.MAX_VALUE) - SILENCE / 2;
 
-    private final UdpTurns turns = new UdpTurns();
+    private final UdpStreamQueue turns = new UdpStreamQueue();
 
     private record Waiting(String name, int last, Duration roundTrip, int streamCount) implements Guest {
         @Override
@@ -49,14 +49,14 @@ class UdpTurnsTest {
         return new Waiting(name, 1, Duration.ZERO, streams);
     }
 
-    private void assertHolder(UdpTurns.Waiter waiter) {
+    private void assertHolder(UdpStreamQueue.Waiter waiter) {
         assertThat(turns.holder(address(1, 99))).isSameAs(waiter);
     }
 
     @Test
     void theFirstHasTheTurnAtOnce() {
-        UdpTurns.Waiter first = turns.add(guest("first", 1), START);
-        UdpTurns.Waiter second = turns.add(guest("second", 1), START);
+        UdpStreamQueue.Waiter first = turns.add(guest("first", 1), START);
+        UdpStreamQueue.Waiter second = turns.add(guest("second", 1), START);
 
         assertThat(first.hadTurn()).isTrue();
         assertThat(second.hadTurn()).isFalse();
@@ -67,7 +67,7 @@ class UdpTurnsTest {
     void anotherAddressHasTurnsOfItsOwn() {
         turns.add(guest("first", 1), START);
 
-        UdpTurns.Waiter other = turns.add(new Waiting("other", 2, Duration.ZERO, 1), START);
+        UdpStreamQueue.Waiter other = turns.add(new Waiting("other", 2, Duration.ZERO, 1), START);
 
         assertThat(turns.holder(address(2, 5))).isSameAs(other);
         assertThat(turns.holder(address(3, 5))).isNull();
@@ -75,8 +75,8 @@ class UdpTurnsTest {
 
     @Test
     void aTestWithAllItsStreamsPassesTheTurnOn() {
-        UdpTurns.Waiter first = turns.add(guest("first", 2), START);
-        UdpTurns.Waiter second = turns.add(guest("second", 1), START);
+        UdpStreamQueue.Waiter first = turns.add(guest("first", 2), START);
+        UdpStreamQueue.Waiter second = turns.add(guest("second", 1), START);
 
         turns.onStream(first, address(1, 10), START);
         turns.update(START);
@@ -90,8 +90,8 @@ class UdpTurnsTest {
 
     @Test
     void aSilentTestIsPassedOverAfterASecond() {
-        UdpTurns.Waiter silent = turns.add(guest("silent", 1), START);
-        UdpTurns.Waiter next = turns.add(guest("next", 1), START);
+        UdpStreamQueue.Waiter silent = turns.add(guest("silent", 1), START);
+        UdpStreamQueue.Waiter next = turns.add(guest("next", 1), START);
 
         turns.update(START + SILENCE - 1);
         assertHolder(silent);
@@ -105,14 +105,14 @@ class UdpTurnsTest {
     void aTestThatWasAloneAndSilentIsPassedOverAtOnce() {
         turns.add(guest("silent", 1), START);
 
-        UdpTurns.Waiter next = turns.add(guest("next", 1), START + 3 * SILENCE);
+        UdpStreamQueue.Waiter next = turns.add(guest("next", 1), START + 3 * SILENCE);
 
         assertHolder(next);
     }
 
     @Test
     void aTestThatNobodyWaitsForKeepsItsTurn() {
-        UdpTurns.Waiter slow = turns.add(guest("slow", 1), START);
+        UdpStreamQueue.Waiter slow = turns.add(guest("slow", 1), START);
 
         turns.update(START + 10 * SILENCE);
 
@@ -121,8 +121,8 @@ class UdpTurnsTest {
 
     @Test
     void aTestWithALongRoundTripHasItsTime() {
-        UdpTurns.Waiter far = turns.add(new Waiting("far", 1, Duration.ofSeconds(2), 1), START);
-        UdpTurns.Waiter next = turns.add(guest("next", 1), START);
+        UdpStreamQueue.Waiter far = turns.add(new Waiting("far", 1, Duration.ofSeconds(2), 1), START);
+        UdpStreamQueue.Waiter next = turns.add(guest("next", 1), START);
 
         turns.update(START + 2_900 * MILLI);
         assertHolder(far);
@@ -133,7 +133,7 @@ class UdpTurnsTest {
 
     @Test
     void everyStreamBeginsTheTimeAnew() {
-        UdpTurns.Waiter first = turns.add(guest("first", 2), START);
+        UdpStreamQueue.Waiter first = turns.add(guest("first", 2), START);
         turns.add(guest("next", 1), START);
 
         turns.onStream(first, address(1, 10), START + SILENCE - 1);
@@ -144,9 +144,9 @@ class UdpTurnsTest {
 
     @Test
     void whoWasPassedOverComesBehindThoseThatHaveNotHadTheirTurn() {
-        UdpTurns.Waiter silent = turns.add(guest("silent", 1), START);
-        UdpTurns.Waiter second = turns.add(guest("second", 1), START);
-        UdpTurns.Waiter third = turns.add(guest("third", 1), START);
+        UdpStreamQueue.Waiter silent = turns.add(guest("silent", 1), START);
+        UdpStreamQueue.Waiter second = turns.add(guest("second", 1), START);
+        UdpStreamQueue.Waiter third = turns.add(guest("third", 1), START);
 
         turns.update(START + SILENCE);
         assertHolder(second);
@@ -161,8 +161,8 @@ class UdpTurnsTest {
 
     @Test
     void manySilentTestsTakeTurns() {
-        UdpTurns.Waiter first = turns.add(guest("first", 1), START);
-        UdpTurns.Waiter second = turns.add(guest("second", 1), START);
+        UdpStreamQueue.Waiter first = turns.add(guest("first", 1), START);
+        UdpStreamQueue.Waiter second = turns.add(guest("second", 1), START);
 
         turns.update(START + SILENCE);
         assertHolder(second);
@@ -176,7 +176,7 @@ class UdpTurnsTest {
     void whoLeavesPassesTheTurnOn() {
         Guest first = guest("first", 1);
         turns.add(first, START);
-        UdpTurns.Waiter second = turns.add(guest("second", 1), START);
+        UdpStreamQueue.Waiter second = turns.add(guest("second", 1), START);
 
         turns.remove(first, START);
 

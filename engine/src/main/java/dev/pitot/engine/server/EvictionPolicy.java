@@ -7,39 +7,40 @@ import dev.pitot.model.time.NanoClock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The hold that one test has on its place: firm while it moves data, and while its client takes
-/// the next step soon enough. The session's thread changes it, any thread may ask.
-final class PlaceTenure {
-    private final PlaceDemand demand;
+/// When a test may be ended because other clients wait for a place: not while it moves data, nor
+/// while its client takes the next step soon enough. The session's thread changes it, any thread
+/// may ask.
+final class EvictionPolicy {
+    private final WaitingClients waitingClients;
     private final NanoClock clock;
-    private volatile boolean mayBeHurried;
+    private volatile boolean hasEvictionTimeout;
     private volatile @Nullable MinimumRateWatch watch;
 
-    PlaceTenure(PlaceDemand demand, NanoClock clock) {
-        this.demand = demand;
+    EvictionPolicy(WaitingClients waitingClients, NanoClock clock) {
+        this.waitingClients = waitingClients;
         this.clock = clock;
     }
 
     /// Whether others wait for a place.
     boolean isPlaceWanted() {
-        return demand.isFresh(clock.nanoTime());
+        return waitingClients.isAny(clock.nanoTime());
     }
 
     /// The test is in another state.
     void enter(ServerState state) {
-        mayBeHurried = state.patienceWhileOthersWait() != null;
+        hasEvictionTimeout = state.evictionTimeout() != null;
     }
 
     /// The watch over a test whose data is about to flow.
     MinimumRateWatch watch(List<OpenStream> streams, TestConfig test) {
-        var minimum = new MinimumRateWatch(streams, test, demand::isFresh);
+        var minimum = new MinimumRateWatch(streams, test, waitingClients::isAny);
         watch = minimum;
         return minimum;
     }
 
     /// Whether the test ends soon if others wait, unless its client moves.
-    boolean mayGiveWay() {
+    boolean isEvictable() {
         MinimumRateWatch minimum = watch;
-        return mayBeHurried || (minimum != null && minimum.isBelow());
+        return hasEvictionTimeout || (minimum != null && minimum.isBelow());
     }
 }

@@ -2,9 +2,9 @@ package dev.pitot.engine.server;
 
 import java.time.Duration;
 
-/// Whether clients wait for the place of a test, or were refused one a moment ago. Safe for any
-/// thread.
-final class PlaceDemand {
+/// The clients that wait for a place because as many tests run as may, or that were refused one
+/// a moment ago. Safe for any thread.
+final class WaitingClients {
     /// How long a refusal counts: a test that is to give way looks more often.
     private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -12,12 +12,13 @@ final class PlaceDemand {
     private volatile long lastNanos;
 
     /// A client has found no place.
-    void note(long nowNanos) {
+    void add(long nowNanos) {
         lastNanos = nowNanos;
         isKnown = true;
     }
 
-    boolean isFresh(long nowNanos) {
+    /// Whether there are any now.
+    boolean isAny(long nowNanos) {
         return isKnown && nowNanos - lastNanos < FRESH_NANOS;
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// has come for a second and a round trip: iperf's clients ask at once, and only once. Tests that
 /// have not had the turn come first; one that was passed over gets it again after them, and
 /// whatever it asks meanwhile cannot be told from what the others ask. Guarded by its owner.
-final class UdpTurns {
+final class UdpStreamQueue {
     /// How long a test may be silent that others wait for.
     static final Duration SILENCE = Duration.ofSeconds(1);
 
