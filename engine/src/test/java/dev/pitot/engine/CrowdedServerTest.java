@@ -101,6 +101,8 @@ class CrowdedServerTest {
         }
 
         assertThat(endingOfATest()).isEqualTo(new Ending.Completed());
+        server.stop(null);
+        server.await(); // the listener has heard everything
         assertThat(watcher.serverEvents())
                 .anyMatch(event -> event instanceof ServerEvent.ConnectionDropped dropped
                         && dropped.text().contains("gave way"));

@@ -25,8 +25,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,15 +80,20 @@ class KnockingTest {
             this.port = port;
             control = new Socket(InetAddress.getLoopbackAddress(), port);
             control.setSoTimeout(5_000);
+            say(control, streams, wishes, cookie);
+            expect(CREATE_STREAMS);
+        }
+
+        /// Says what a client says until the server lets it open its streams.
+        static void say(Socket control, int streams, String wishes, String cookie) throws IOException {
             var out = new DataOutputStream(control.getOutputStream());
             out.writeBytes(cookie);
-            expect(PARAM_EXCHANGE);
+            assertThat((byte) control.getInputStream().read()).isEqualTo(PARAM_EXCHANGE);
             byte[] parameters = ("{\"udp\":true,\"omit\":0,\"time\":1,\"parallel\":" + streams + ",\"len\":100" + wishes
                             + "}")
                     .getBytes(StandardCharsets.US_ASCII);
             out.writeInt(parameters.length);
             out.write(parameters);
-            expect(CREATE_STREAMS);
         }
 
         void expect(byte state) throws IOException {
@@ -217,8 +224,9 @@ class KnockingTest {
         }
     }
 
-    /// Three clients that agree on a test and never open a stream, as behind a firewall.
+    /// Three clients that agree on a test and never open a stream, as behind a firewall. Takes 3 s and more.
     @ParameterizedTest
+    @Timeout(60)
     @MethodSource("families")
     void testsThatOpenNoStreamsHoldUpNoOtherOfTheirAddress(SocketFamily family) throws Exception {
         try (Server server = Iperf.server().port(0).sockets(family).start();
@@ -243,8 +251,40 @@ class KnockingTest {
         }
     }
 
+    /// The first client has the turn, and asks again and again, so that it keeps it.
+    @Test
+    void aClientThatIsGoneDoesNotWaitForItsTurn() throws Exception {
+        var watcher = new Watcher();
+        try (Server server = Iperf.server().port(0).listener(watcher).start();
+                var first = new Visitor(server.port(), 2);
+                DatagramSocket socket = first.socket("127.0.0.1")) {
+            first.send(socket, REQUEST);
+            assertThat(Visitor.answer(socket)).startsWith(REPLY);
+            try (var second = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                Visitor.say(second, 1, "", COOKIE.replace('a', 'c'));
+            }
+
+            CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> awaitOutcome(watcher));
+            while (!outcome.isDone()) {
+                first.send(socket, REQUEST);
+                assertThat(Visitor.answer(socket)).startsWith(REPLY);
+            }
+
+            assertThat(outcome.get().ending()).isEqualTo(new Ending.PeerGone());
+        }
+    }
+
+    private static Outcome awaitOutcome(Watcher watcher) {
+        try {
+            return watcher.awaitOutcome();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// What strangers send does not take the room in which a client's only request waits.
     @Test
+    @Timeout(60)
     @EnabledOnOs(OS.LINUX)
     void longDatagramsOfStrangersKeepNoRequestOut() throws Exception {
         try (Server server = Iperf.server().port(0).start();

@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Datagrams that the end of the test has overtaken: they are received, not lost. The other end is played
 /// here, so that the order of things is certain.
@@ -62,7 +63,7 @@ class LateDatagramsTest {
         Peer(Socket control, DatagramSocket socket) throws IOException {
             this.control = control;
             this.socket = socket;
-            control.setSoTimeout(8_000);
+            control.setSoTimeout(30_000);
             socket.setSoTimeout(8_000);
             in = new DataInputStream(control.getInputStream());
             out = new DataOutputStream(control.getOutputStream());
@@ -224,7 +225,9 @@ class LateDatagramsTest {
         }
     }
 
+    /// Takes the 5 s after which the server waits no longer.
     @Test
+    @Timeout(60)
     void aClientThatSendsOnForEverGetsItsResultsAllTheSame() throws Exception {
         var watcher = new Watcher();
         try (Server server = Iperf.server().port(0).listener(watcher).start();

@@ -3,6 +3,8 @@ package dev.pitot.socket;
 import dev.pitot.model.config.KeepAlive;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A connected TCP socket, or one of another transport that carries a stream of bytes. One thread
@@ -60,6 +62,14 @@ public non-sealed interface TcpConnection extends Connection {
     /// The kernel's view, or null where it cannot be known. Allocates: for interval ends, not
     /// for the hot loop.
     @Nullable TcpInfo info();
+
+    /// The smoothed round trip (RFC 6298) as the kernel knows it; ZERO where it cannot be known.
+    default Duration roundTrip() {
+        TcpInfo info = info();
+        return info == null
+                ? Duration.ZERO
+                : Duration.of(info.sample().roundTrip().smoothedMicros(), ChronoUnit.MICROS);
+    }
 
     /// Bytes sent that the peer has not acknowledged yet (SIOCOUTQ), or −1 where it cannot be
     /// known.

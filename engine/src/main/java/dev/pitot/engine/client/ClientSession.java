@@ -104,6 +104,7 @@ public final class ClientSession {
         try {
             conclude(ending);
         } catch (RuntimeException | Error e) { // must not happen; the outcome is told all the same
+            cause = e;
             ending = SessionFailure.of(e).ending();
         }
         var outcome = new Outcome(findings.report(), ending);
@@ -221,16 +222,23 @@ public final class ClientSession {
     }
 
     private void openStreams(ControlConnection connection) throws SessionFailure {
-        long roundTripNanos = surroundings.clock().nanoTime() - askedNanos;
         String file = config.local().resources().file();
         var connections = new DataConnections(test, TestRole.CLIENT, file, surroundings);
         data = connections;
         var opener = new StreamOpener(connector, cookie, inbox, surroundings.clock(), cancellation::isRequested);
-        InetSocketAddress server = connection.connection().remote();
-        hasAllStreams = opener.open(test, server, connections, roundTripNanos, () -> prepareStreams(connections));
+        hasAllStreams = opener.open(test, server(connection), connections, () -> prepareStreams(connections));
         if (hasAllStreams) {
             findings.streams(connections, announcer);
         }
+    }
+
+    /// Where the kernel does not tell the round trip, it is no longer than the server took to ask for
+    /// the streams.
+    private StreamOpener.Server server(ControlConnection connection) {
+        long known = connection.connection().roundTrip().toNanos();
+        long answer = surroundings.clock().nanoTime() - askedNanos;
+        return new StreamOpener.Server(
+                connection.connection().remote(), known == 0 ? answer : known, !extension.isNone());
     }
 
     private void prepareStreams(DataConnections connections) throws SessionFailure {
@@ -278,10 +286,10 @@ public final class ClientSession {
         if (sendsFile()) {
             prepared().endSending();
         }
-        if (LimitWatch.limitBytes(test) != null || sendsFile()) {
-            Delivery.ofBytes(prepared(), surroundings.clock()).await(cancellation::isRequested);
-        } else if (test.protocol().isDatagram()) {
-            Delivery.ofDatagrams(prepared(), surroundings.clock()).await(cancellation::isRequested);
+        boolean isLimited = LimitWatch.limitBytes(test) != null || sendsFile();
+        if (isLimited || test.protocol().isDatagram()) {
+            new Delivery(prepared(), test.protocol(), isLimited, surroundings.clock())
+                    .await(cancellation::isRequested);
         }
         send(connection, ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
         prepared().announceRest();

@@ -2,6 +2,7 @@ package dev.pitot.engine.client;
 
 import dev.pitot.engine.session.Measurement;
 import dev.pitot.engine.stream.OpenStream;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.util.List;
@@ -27,23 +28,14 @@ final class Delivery {
     private final long readNanos;
     private final NanoClock clock;
 
-    private Delivery(Measurement measurement, long giveUpNanos, ReadTime readTime, NanoClock clock) {
+    /// @param isLimited whether so many bytes were to arrive
+    Delivery(Measurement measurement, Protocol protocol, boolean isLimited, NanoClock clock) {
         senders = measurement.streams().stream()
                 .filter(open -> open.info().role().isSender())
                 .toList();
-        this.giveUpNanos = giveUpNanos;
-        readNanos = readTime.of(measurement.countedNanos());
+        giveUpNanos = protocol.isDatagram() ? DATAGRAMS_GIVE_UP_NANOS : BYTES_GIVE_UP_NANOS;
+        readNanos = (isLimited ? ReadTime.EXACT : ReadTime.SHORT).of(measurement.countedNanos());
         this.clock = clock;
-    }
-
-    /// A wait after a test of so many bytes.
-    static Delivery ofBytes(Measurement measurement, NanoClock clock) {
-        return new Delivery(measurement, BYTES_GIVE_UP_NANOS, ReadTime.EXACT, clock);
-    }
-
-    /// A wait after a test of datagrams that was limited by time.
-    static Delivery ofDatagrams(Measurement measurement, NanoClock clock) {
-        return new Delivery(measurement, DATAGRAMS_GIVE_UP_NANOS, ReadTime.SHORT, clock);
     }
 
     /// The way from the server's kernel into its counters: a share of the test, because a server of

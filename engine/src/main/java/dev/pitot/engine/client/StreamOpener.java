@@ -40,28 +40,28 @@ final class StreamOpener {
         this.isUnwanted = isUnwanted;
     }
 
-    /// What is done when all connections exist, and before the server knows of the last one.
+    /// Something to do when all connections exist, and before the server knows of the last one.
     @FunctionalInterface
     interface Preparation {
         void run() throws SessionFailure;
     }
 
+    /// The server of the test.
+    ///
+    /// @param address of its control connection
+    /// @param roundTripNanos to it
+    /// @param isPitot whether it is Pitot
+    record Server(InetSocketAddress address, long roundTripNanos, boolean isPitot) {}
+
     /// Opens all connections that `data` wants.
     ///
-    /// @param roundTripNanos at most this long did the server take to answer
     /// @param preparation what the test needs: a server starts its clock as soon as it knows of all
     ///     streams, so nothing should be left to do then
     /// @return false if the server has said something else meanwhile
-    boolean open(
-            TestConfig test,
-            InetSocketAddress server,
-            DataConnections data,
-            long roundTripNanos,
-            Preparation preparation)
-            throws SessionFailure {
+    boolean open(TestConfig test, Server server, DataConnections data, Preparation preparation) throws SessionFailure {
         while (!data.isComplete()) {
             if (test.protocol().isDatagram()) {
-                if (!openDatagrams(test, server, data, roundTripNanos, preparation)) {
+                if (!openDatagrams(test, server, data, preparation)) {
                     return false;
                 }
             } else {
@@ -71,11 +71,11 @@ final class StreamOpener {
         return true;
     }
 
-    private void openBytes(TestConfig test, InetSocketAddress server, DataConnections data, Preparation preparation)
+    private void openBytes(TestConfig test, Server server, DataConnections data, Preparation preparation)
             throws SessionFailure {
         Patience patience = Deadline.in(CONNECT_PATIENCE, clock, isUnwanted);
         try {
-            TcpConnection stream = connector.openData(test, server, data.count(), patience);
+            TcpConnection stream = connector.openData(test, server.address(), data.count(), patience);
             data.add(stream);
             prepareIfComplete(data, preparation);
             ControlConnection.sendAll(stream, cookie.toBytes(), patience);
@@ -90,25 +90,20 @@ final class StreamOpener {
         }
     }
 
-    private boolean openDatagrams(
-            TestConfig test,
-            InetSocketAddress server,
-            DataConnections data,
-            long roundTripNanos,
-            Preparation preparation)
+    private boolean openDatagrams(TestConfig test, Server server, DataConnections data, Preparation preparation)
             throws SessionFailure {
         Patience patience = Deadline.in(UdpGreeting.PATIENCE, clock, isUnwanted);
         UdpConnection stream;
         try {
-            stream = connector.openDatagrams(test, server, data.count(), patience);
+            stream = connector.openDatagrams(test, server.address(), data.count(), patience);
             data.add(stream);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.STREAM_CONNECT);
         }
         prepareIfComplete(data, preparation);
         try {
-            return new UdpGreeting(stream, roundTripNanos, clock).greet(() -> inbox.peek() != null, patience)
-                    || hasStarted(data);
+            var greeting = new UdpGreeting(stream, server.roundTripNanos(), server.isPitot(), clock);
+            return greeting.greet(() -> inbox.peek() != null, patience) || hasStarted(data);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.STREAM_READ);
         }

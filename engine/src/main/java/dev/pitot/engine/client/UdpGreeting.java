@@ -21,6 +21,10 @@ final class UdpGreeting {
     /// for data, so it must not be sent while the answer to the first may be under way.
     private static final long MIN_RESEND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /// The same at a server of Pitot's, which ignores a second request, and lets another test of this
+    /// address open its streams when this one has not asked for a second.
+    private static final long MIN_RESEND_TO_PITOT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
     /// A look that ends sooner without anything has seen an empty datagram: without one it takes
     /// a slice.
     private static final long EMPTY_NANOS = TimeUnit.MILLISECONDS.toNanos(Patience.MAX_SLICE_MILLIS / 2);
@@ -33,12 +37,12 @@ final class UdpGreeting {
     private final long resendNanos;
     private final ByteBuffer answer = ByteBuffer.allocateDirect(ROOM);
 
-    /// @param roundTripNanos at most this long did the server take to answer on the control
-    ///     connection
-    UdpGreeting(UdpConnection connection, long roundTripNanos, NanoClock clock) {
+    /// @param roundTripNanos of the control connection
+    /// @param isToPitot whether the server is Pitot's
+    UdpGreeting(UdpConnection connection, long roundTripNanos, boolean isToPitot, NanoClock clock) {
         this.connection = connection;
         this.clock = clock;
-        resendNanos = Math.max(MIN_RESEND_NANOS, ROUND_TRIPS * roundTripNanos);
+        resendNanos = Math.max(isToPitot ? MIN_RESEND_TO_PITOT_NANOS : MIN_RESEND_NANOS, ROUND_TRIPS * roundTripNanos);
     }
 
     /// Asks until the server has answered.

@@ -35,6 +35,15 @@ public record ReceiveWindow(long firstNanos, long lastNanos, long endNanos, long
         return Math.min(whole + LATE_START_NANOS, Math.max(sentNanos, lastNanos - later(firstNanos, baseNanos)));
     }
 
+    /// How long a receiver took whose own clock may have started late, as on a busy machine: no less than
+    /// the sender, as far as that can be true.
+    ///
+    /// @param receivedNanos by the receiver's clock
+    /// @param sentNanos by the sender's, or what a hostile peer says
+    public static long atLeast(long receivedNanos, long sentNanos) {
+        return Math.min(receivedNanos + LATE_START_NANOS, Math.max(receivedNanos, sentNanos));
+    }
+
     /// When the last interval ends: what comes after that is waiting.
     long intervalEnd(long baseNanos) {
         return later(lastNanos, baseNanos + nanosSince(baseNanos));

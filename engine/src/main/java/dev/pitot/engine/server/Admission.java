@@ -2,10 +2,13 @@ package dev.pitot.engine.server;
 
 import dev.pitot.engine.event.Announcer;
 import dev.pitot.engine.session.AddressText;
+import dev.pitot.engine.session.Findings;
+import dev.pitot.engine.session.SessionFailure;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.event.ServerListener;
+import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.socket.Patience;
@@ -97,8 +100,15 @@ final class Admission {
         List<Supplier<TestListener>> ofTest = new ArrayList<>();
         listeners.forEach(listener -> ofTest.add(() -> listener.onTest(number, client)));
         var announcer = new Announcer(ofTest);
-        var session = new ServerSession(config, opened, facilities, surroundings, announcer);
-        var admitted = new Admitted(session, announcer);
+        Admitted admitted;
+        try {
+            admitted =
+                    new Admitted(new ServerSession(config, opened, facilities, surroundings, announcer), announcer);
+        } catch (RuntimeException | Error e) { // no thread, say: listeners do not wait for a test that does not begin
+            announcer.announce(new TestEvent.Finished(
+                    new Outcome(new Findings().report(), SessionFailure.of(e).ending())));
+            throw e;
+        }
         running.add(admitted);
         started = number;
         return admitted;
@@ -119,8 +129,9 @@ final class Admission {
 
     /// A test is over.
     ///
+    /// @param outcome null if it broke off without any
     /// @return whether it was the last that ran
-    synchronized boolean leave(Admitted admitted, Outcome outcome) {
+    synchronized boolean leave(Admitted admitted, @Nullable Outcome outcome) {
         running.remove(admitted);
         if (isOneTest(admitted.session(), outcome)) {
             served++;
@@ -133,9 +144,9 @@ final class Admission {
     /// Whether a test counts where a server offers only one. A client counts that has said what it
     /// wants, whatever comes of that, as in iperf; but not one that fails authentication, nor one
     /// that gave way to another before it moved anything.
-    private boolean isOneTest(ServerSession session, Outcome outcome) {
+    private boolean isOneTest(ServerSession session, @Nullable Outcome outcome) {
         boolean mustProve = config.policy().authorization() != null;
-        return session.wasTest() && (!mustProve || outcome.report().start() != null);
+        return session.wasTest() && (!mustProve || (outcome != null && outcome.report().start() != null));
     }
 
     /// Lets nobody in any more and ends all tests.

@@ -6,11 +6,13 @@ import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.TestState;
 
 /// Both ends have each other's results. Nothing can be lost any more, so a client that hangs up
-/// without a word is fine too.
+/// without a word is fine too, and so is one that says nothing.
 record AwaitingDone() implements ServerState {
     @Override
     public Step on(Event event) {
-        if (event.isState(TestState.IPERF_DONE) || event instanceof Event.ControlClosed) {
+        if (event.isState(TestState.IPERF_DONE)
+                || event instanceof Event.ControlClosed
+                || event instanceof Event.Overdue) {
             return Step.end(new Ending.Completed());
         }
         if (event instanceof Event.StreamFailed || event instanceof Event.Stalled) {

@@ -11,16 +11,19 @@ import org.jspecify.annotations.Nullable;
 /// @param missing how many have not come yet, at least 1
 /// @param longest how long the test may then last; null where the client decides
 record AwaitingStreams(int missing, @Nullable Duration longest) implements ServerState {
-    /// Clients open their streams at once, one after the other: one that takes longer has lost a
-    /// datagram or two, or is gone, and may hold up other tests of its address.
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    /// Clients open their streams at once: one that takes longer has lost a datagram or two, or is
+    /// gone.
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /// Clients open one stream after the other, each of which takes them a round trip or two.
+    private static final Duration STREAM_PATIENCE = Duration.ofMillis(500);
 
     /// A SYN may be lost twice, after which it comes again after 1 and 2 s more (RFC 6298, 2).
     private static final Duration PATIENCE_WHILE_OTHERS_WAIT = Duration.ofMillis(3_500);
 
     @Override
     public Duration patience() {
-        return PATIENCE;
+        return PATIENCE.plus(STREAM_PATIENCE.multipliedBy(missing));
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.pitot.model.error.IperfError;
 import dev.pitot.model.time.NanoClock;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
-import dev.pitot.socket.TcpInfo;
 import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlEncoder;
 import dev.pitot.wire.control.Cookie;
@@ -16,7 +15,6 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.function.BooleanSupplier;
 
 /// A control connection whose client has shown its cookie and answered the request for
@@ -94,13 +92,5 @@ record ControlHandshake(Cookie cookie, TcpConnection connection, ControlDecoder 
                 }
             }
         }
-    }
-
-    /// The round trip of a connection as the kernel knows it; ZERO where it does not tell.
-    static Duration roundTrip(TcpConnection connection) {
-        TcpInfo info = connection.info();
-        return info == null
-                ? Duration.ZERO
-                : Duration.of(info.sample().roundTrip().smoothedMicros(), ChronoUnit.MICROS);
     }
 }

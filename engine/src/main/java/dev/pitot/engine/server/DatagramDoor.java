@@ -4,6 +4,7 @@ import dev.pitot.engine.session.Arrival;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.Transport;
@@ -96,8 +97,9 @@ final class DatagramDoor implements AutoCloseable {
                 }
                 answerAgain();
             }
-        } catch (IOException | RuntimeException | Error _) { // the tests that wait end by their own patience
-            giveUp();
+        } catch (IOException | RuntimeException | Error e) {
+            MemoryShortage.report(e);
+            giveUp(e instanceof SocketException socket ? socket : new SocketException(0, String.valueOf(e)));
         }
     }
 
@@ -111,15 +113,17 @@ final class DatagramDoor implements AutoCloseable {
         return Objects.equals(thread, Thread.currentThread());
     }
 
-    private synchronized void giveUp() {
+    /// Nobody listens any more: the tests that wait cannot go on.
+    private synchronized void giveUp(SocketException failure) {
         if (Objects.equals(thread, Thread.currentThread())) {
             thread = null;
+            turns.waiters().forEach(waiter -> waiter.guest().fail(failure));
         }
     }
 
     private synchronized void welcome(InetSocketAddress stranger, UdpListener listener) {
+        // Turns do not go on here: this may be a request that was lost, and comes again.
         long now = surroundings.clock().nanoTime();
-        turns.update(now);
         UdpStreamQueue.Waiter waiting = turns.holder(stranger);
         if (waiting == null || turns.isKnown(stranger)) {
             return;
@@ -152,12 +156,15 @@ final class DatagramDoor implements AutoCloseable {
             return;
         }
         answeredNanos = now;
+        turns.update(now);
+        notifyAll(); // it may be the turn of another
         for (UdpStreamQueue.Waiter waiting : turns.waiters()) {
             UdpConnection last = waiting.last;
             try {
                 if (last != null && last.receiveNow(datagram.clear()) > 0) {
                     datagram.flip();
                     if (StreamRequest.isRequest(datagram)) {
+                        turns.onRepeatedRequest(waiting, now);
                         reply(last, datagram);
                     }
                 }

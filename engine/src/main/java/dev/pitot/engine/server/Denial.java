@@ -3,6 +3,7 @@ package dev.pitot.engine.server;
 import dev.pitot.engine.session.ControlConnection;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.model.error.Errno;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.time.NanoClock;
@@ -44,7 +45,9 @@ final class Denial {
         return switch (end.ending()) {
             case Ending.Cancelled _ -> ControlEncoder.state(TestState.SERVER_TERMINATE);
             case Ending.Busy _ -> ControlEncoder.state(TestState.ACCESS_DENIED);
-            case Ending.Failed(IperfError error, String _, boolean _) -> ControlEncoder.serverError(error, end.errno());
+            case Ending.Failed(IperfError error, String reason, boolean _) ->
+                // a timeout, say, has no failed call, but its reason is in the system's words
+                ControlEncoder.serverError(error, end.errno() == 0 ? Errno.number(reason) : end.errno());
             case Ending.Completed _, Ending.PeerTerminated _, Ending.PeerGone _ -> new byte[0];
         };
     }

@@ -1,24 +1,31 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.SessionFailure;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.socket.Patience;
+import dev.pitot.model.result.Ending;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.UdpSetup;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The way by which the streams of one test come in. Belongs to the session's thread.
 final class Doorway implements AutoCloseable {
+    /// The longest wait for other tests of the same client. Each may have many streams, and be far away; one that
+    /// asks for none is passed over after a second or two.
+    private static final Duration TURN_TIMEOUT = Duration.ofSeconds(30);
+
     private final Facilities facilities;
     private final ServerConfig server;
     private final Surroundings surroundings;
@@ -37,22 +44,26 @@ final class Doorway implements AutoCloseable {
         this.taker = taker;
     }
 
-    /// Learns of streams, on any thread; must not block.
+    /// Learns of streams, on any thread unless said otherwise; must not block.
     interface Taker {
         /// A stream has come.
         ///
         /// @return whether it was taken; if not, it still belongs to the caller
         boolean offer(Arrival arrival);
 
+        /// Whether something else has happened that the session has not seen. The session's thread.
+        boolean hasMessage();
+
         /// A stream has come, and this system would not let it be set up.
         void fail(SocketException failure);
     }
 
-    /// Lets streams come in; those of TCP come where the control connection did.
+    /// Lets streams come in; those of TCP come where the control connection did. For those of UDP it may have
+    /// to wait until other tests of the same client have theirs, see [UdpStreamQueue]; if the client says something
+    /// meanwhile, which it should not, it waits no longer.
     ///
-    /// @param patience with other tests of the same client that come first, see [UdpStreamQueue]
-    /// @throws SocketTimeoutException if it has ended
-    void open(TestConfig test, Patience patience) throws SessionFailure, SocketTimeoutException {
+    /// @param isUnwanted whether the test has been cancelled
+    void open(TestConfig test, BooleanSupplier isUnwanted) throws SessionFailure {
         try {
             switch (test.protocol()) {
                 case TCP, MULTIPATH_TCP -> {
@@ -63,16 +74,26 @@ final class Doorway implements AutoCloseable {
                 }
                 case UDP -> {
                     guest = new DatagramGuest(test);
-                    facilities.datagrams().admit(guest, patience);
+                    facilities
+                            .datagrams()
+                            .admit(
+                                    guest,
+                                    Deadline.in(
+                                            TURN_TIMEOUT,
+                                            surroundings.clock(),
+                                            () -> isUnwanted.getAsBoolean() || taker.hasMessage()));
                 }
                 case SCTP -> {
                     facilities.sctp().admit();
                     waitsForSctp = true;
                 }
             }
-        } catch (SocketTimeoutException e) {
-            throw e;
+        } catch (SocketTimeoutException _) { // another test of this client does not come to an end with its streams
+            throw new SessionFailure(new Ending.Busy());
         } catch (IOException e) {
+            if (e instanceof InterruptedIOException && taker.hasMessage()) {
+                return; // the session's state knows what that means
+            }
             throw SessionFailure.of(e, IperfError.STREAM_LISTEN);
         }
     }
@@ -101,7 +122,7 @@ final class Doorway implements AutoCloseable {
 
         DatagramGuest(TestConfig test) {
             this.test = test;
-            roundTrip = ControlHandshake.roundTrip(control);
+            roundTrip = control.roundTrip();
         }
 
         @Override

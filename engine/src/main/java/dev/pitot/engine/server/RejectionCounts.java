@@ -23,25 +23,47 @@ final class RejectionCounts {
     static final int MAX_REASONS = 32;
 
     private static final int MAX_HOSTS = 3;
-    private static final String OTHER_REASONS = "connections were turned away for other reasons";
 
-    private final Map<String, Count> counts = new LinkedHashMap<>();
+    private final Map<Reason, Count> counts = new LinkedHashMap<>();
 
-    /// Makes the event of a text for people and a number of connections.
-    interface Kind {
-        ServerEvent event(String text, long count);
+    /// The sort of what was turned away, which decides on the event.
+    enum Kind {
+        /// A connection.
+        CONNECTION("connections were turned away for other reasons") {
+            @Override
+            ServerEvent event(String text, long count) {
+                return new ServerEvent.ConnectionDropped(text, count);
+            }
+        },
+        /// The test of a client.
+        TEST("clients were turned away for other reasons") {
+            @Override
+            ServerEvent event(String text, long count) {
+                return new ServerEvent.TestRefused(text, count);
+            }
+        };
+
+        private final String otherReasons;
+
+        Kind(String otherReasons) {
+            this.otherReasons = otherReasons;
+        }
+
+        /// @param text for people
+        /// @param count how many there were
+        abstract ServerEvent event(String text, long count);
     }
+
+    private record Reason(Kind kind, String text) {}
 
     /// Those of one reason that have not become an event yet.
     private static final class Count {
-        private final Kind kind;
         private final Set<String> hosts = new LinkedHashSet<>();
         private long sinceNanos;
         private long number;
         private boolean isFromMore;
 
-        Count(Kind kind, long nowNanos) {
-            this.kind = kind;
+        Count(long nowNanos) {
             sinceNanos = nowNanos;
         }
 
@@ -57,9 +79,9 @@ final class RejectionCounts {
             }
         }
 
-        ServerEvent event(String reason, long nowNanos) {
+        ServerEvent event(Reason reason, long nowNanos) {
             long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nowNanos - sinceNanos));
-            return kind.event(reason + " (" + number + " more in " + seconds + " s" + from() + ")", number);
+            return reason.kind.event(reason.text + " (" + number + " more in " + seconds + " s" + from() + ")", number);
         }
 
         private String from() {
@@ -81,23 +103,26 @@ final class RejectionCounts {
     /// @param host from where it came, if that is known
     /// @return the event, if it is the first of its reason
     @Nullable ServerEvent add(Kind kind, String reason, @Nullable String host, long nowNanos) {
-        String known = counts.containsKey(reason) || counts.size() < MAX_REASONS ? reason : OTHER_REASONS;
+        var exact = new Reason(kind, reason);
+        Reason known = counts.containsKey(exact) || counts.size() < MAX_REASONS
+                ? exact
+                : new Reason(kind, kind.otherReasons);
         Count count = counts.get(known);
         if (count != null) {
             count.add(host);
             return null;
         }
-        counts.put(known, new Count(kind, nowNanos));
-        return kind.event(host == null ? known : known + " (from " + host + ")", 1);
+        counts.put(known, new Count(nowNanos));
+        return kind.event(host == null ? known.text : known.text + " (from " + host + ")", 1);
     }
 
     /// What is to be told now. A reason without a connection for a whole period is forgotten: the
     /// next is the first again.
     List<ServerEvent> due(long nowNanos) {
         List<ServerEvent> events = new ArrayList<>();
-        Iterator<Map.Entry<String, Count>> each = counts.entrySet().iterator();
+        Iterator<Map.Entry<Reason, Count>> each = counts.entrySet().iterator();
         while (each.hasNext()) {
-            Map.Entry<String, Count> next = each.next();
+            Map.Entry<Reason, Count> next = each.next();
             Count count = next.getValue();
             if (nowNanos - count.sinceNanos < PERIOD.toNanos()) {
                 continue;

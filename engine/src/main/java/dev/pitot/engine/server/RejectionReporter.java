@@ -35,7 +35,7 @@ final class RejectionReporter implements AutoCloseable {
     ///
     /// @param from its other end, if that is known
     void add(String reason, @Nullable InetSocketAddress from) {
-        ServerEvent event = count(ServerEvent.ConnectionDropped::new, reason, from);
+        ServerEvent event = count(RejectionCounts.Kind.CONNECTION, reason, from);
         if (event != null) {
             announcer.accept(event);
         }
@@ -51,7 +51,7 @@ final class RejectionReporter implements AutoCloseable {
     /// @return an event that belongs behind what the test's own listeners are told; null for none
     @Nullable ServerEvent count(Outcome outcome, @Nullable InetSocketAddress from) {
         String reason = outcome.report().start() == null ? reason(outcome.ending()) : null;
-        return reason == null ? null : count(ServerEvent.TestRefused::new, reason, from);
+        return reason == null ? null : count(RejectionCounts.Kind.TEST, reason, from);
     }
 
     private static @Nullable String reason(Ending ending) {

@@ -25,13 +25,10 @@ final class Remainder {
     static void await(Measurement measurement, TestConfig config, NanoClock clock, BooleanSupplier isUnwanted)
             throws InterruptedException {
         Long wanted = LimitWatch.limitBytes(config);
-        // Both ends end the warm-up by their own clocks: with one, this end does not know how
-        // much is to come.
         boolean isOfBytes = !config.protocol().isDatagram(); // a client's results tell how many datagrams there were
-        if (wanted == null
-                || !isOfBytes
-                || !config.hasClientSenders()
-                || !config.omit().isZero()) {
+        // Both ends end the warm-up by their own clocks: with one, this end does not know how much is to come.
+        boolean hasWarmUp = !config.omit().isZero();
+        if (wanted == null || !isOfBytes || !config.hasClientSenders() || hasWarmUp) {
             return;
         }
         long received = measurement.countedBytes(StreamRole.RECEIVER);

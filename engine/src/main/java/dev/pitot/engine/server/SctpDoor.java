@@ -5,6 +5,7 @@ import dev.pitot.engine.session.Resolver;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.Transport;
 import java.io.IOException;
@@ -77,7 +78,8 @@ final class SctpDoor implements AutoCloseable {
             while (isNeeded(listener)) {
                 onArrival.accept(new Stranger(listener.accept(patience), Protocol.SCTP, order++));
             }
-        } catch (IOException | RuntimeException | Error _) { // nobody waits, or those who do end by their own patience
+        } catch (IOException | RuntimeException | Error e) { // nobody waits, or those who do time out
+            MemoryShortage.report(e);
             giveUp();
         }
     }

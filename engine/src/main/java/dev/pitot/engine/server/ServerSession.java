@@ -44,7 +44,6 @@ import dev.pitot.wire.json.ResultsJson;
 import dev.pitot.wire.json.TestResults;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,9 +58,6 @@ final class ServerSession implements Doorway.Taker {
     /// How long the listener may take to hand over what it has shown; a client waits longer for
     /// results.
     private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(2);
-
-    /// How long another test of the same client may take to open its UDP streams.
-    private static final Duration TURN_PATIENCE = AwaitingStreams.PATIENCE.plusSeconds(2);
 
     private final ServerConfig server;
     private final Surroundings surroundings;
@@ -133,6 +129,11 @@ final class ServerSession implements Doorway.Taker {
             inbox.put(new Event.StreamArrived(arrival));
         }
         return isWanted;
+    }
+
+    @Override
+    public boolean hasMessage() {
+        return inbox.peek() != null;
     }
 
     @Override
@@ -241,11 +242,7 @@ final class ServerSession implements Doorway.Taker {
                 0, // iperf's servers do not look at the control connection's segment size
                 new TestStart.Setup(accepted, server.interval()));
         setWantsStreams(true);
-        try {
-            doorway.open(accepted, within(TURN_PATIENCE));
-        } catch (SocketTimeoutException _) { // another test of this client does not come to an end with its streams
-            throw new SessionFailure(new Ending.Busy());
-        }
+        doorway.open(accepted, cancellation::isRequested);
         findings.start(start);
         announcer.announce(new TestEvent.ParametersAgreed(start));
     }

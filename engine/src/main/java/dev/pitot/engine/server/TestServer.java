@@ -277,7 +277,7 @@ public final class TestServer implements AutoCloseable {
             return () -> refuse(connection);
         }
         setUp(connection);
-        pending.advance(stranger, ControlHandshake.roundTrip(connection));
+        pending.advance(stranger, connection.roundTrip());
         ControlHandshake opened = said(
                 "parameters from client",
                 () -> ControlHandshake.exchange(cookie, connection, surroundings.clock(), this::isOver));
@@ -331,8 +331,13 @@ public final class TestServer implements AutoCloseable {
             refuse(opened.connection());
             return;
         }
-        Outcome outcome = admitted.session().run();
-        boolean wasLast = admission.leave(admitted, outcome);
+        boolean wasLast;
+        Outcome outcome = null;
+        try {
+            outcome = admitted.session().run();
+        } finally { // out of memory, say: the place is free all the same
+            wasLast = admission.leave(admitted, outcome);
+        }
         ServerEvent refusal = rejections.count(outcome, client);
         announcer.follow(admitted.announcer().heard(), test -> afterTest(test, refusal, wasLast));
     }

@@ -14,16 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// The order in which tests open their UDP streams. The first datagram of a stream names no test,
 /// only its client's address, so of the tests of one address one has the turn: what comes from
 /// that address is its. A test is told to open its streams when it gets its first turn. The turn
-/// goes on when the test has all its streams, or when others of the address wait and no stream
-/// has come for a second and a round trip: iperf's clients ask at once, and only once. Tests that
-/// have not had the turn come first; one that was passed over gets it again after them, and
+/// goes on when the test has all its streams, or when others of the address wait and it has asked for no
+/// stream for a second and four round trips: iperf's clients ask at once, and only once; Pitot's ask
+/// again in less than that. Tests that have not had the turn come first; one that was passed over gets it again after them, and
 /// whatever it asks meanwhile cannot be told from what the others ask. Guarded by its owner.
 final class UdpStreamQueue {
     /// How long a test may be silent that others wait for.
     static final Duration SILENCE = Duration.ofSeconds(1);
 
-    /// The longest round trip that is waited for in addition.
-    static final Duration MAX_ROUND_TRIP = Duration.ofSeconds(2);
+    /// Pitot's clients ask again after as many round trips, if that is longer than 0.4 s.
+    private static final int ROUND_TRIPS = 4;
+
+    /// The longest round trip that counts: one over two satellites.
+    static final Duration MAX_ROUND_TRIP = Duration.ofSeconds(1);
 
     /// Tests that wait, in the order in which they get the turn.
     private final List<Waiter> waiters = new ArrayList<>();
@@ -63,8 +66,9 @@ final class UdpStreamQueue {
 
         private boolean isSilent(long nowNanos) {
             Duration roundTrip = guest.roundTrip();
-            Duration grace = SILENCE.plus(roundTrip.compareTo(MAX_ROUND_TRIP) < 0 ? roundTrip : MAX_ROUND_TRIP);
-            return nowNanos - movedNanos >= grace.toNanos();
+            Duration counted = roundTrip.compareTo(MAX_ROUND_TRIP) < 0 ? roundTrip : MAX_ROUND_TRIP;
+            return nowNanos - movedNanos
+                    >= SILENCE.plus(counted.multipliedBy(ROUND_TRIPS)).toNanos();
         }
     }
 
@@ -109,6 +113,11 @@ final class UdpStreamQueue {
     /// A test has got a stream.
     void onStream(Waiter waiter, InetSocketAddress stranger, long nowNanos) {
         waiter.streams.add(stranger);
+        waiter.movedNanos = nowNanos;
+    }
+
+    /// A test has asked again for a stream that it has.
+    void onRepeatedRequest(Waiter waiter, long nowNanos) {
         waiter.movedNanos = nowNanos;
     }
 

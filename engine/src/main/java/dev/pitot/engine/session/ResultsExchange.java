@@ -1,6 +1,7 @@
 package dev.pitot.engine.session;
 
 import dev.pitot.engine.interval.DatagramSum;
+import dev.pitot.engine.interval.ReceiveWindow;
 import dev.pitot.engine.interval.StreamReadings;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.engine.stream.Reading;
@@ -171,16 +172,10 @@ public final class ResultsExchange {
             DatagramLedger ledger = isSender
                     ? DatagramLedger.ofSender(readings, peer.datagrams())
                     : DatagramLedger.ofReceiver(readings, peer.datagrams());
-            // A receiver counts all that was sent, though its clock may have started late, as on a busy
-            // client: it cannot have taken less time than the sender.
-            long longer = Math.max(nanos, known.nanos());
-            told = new Total(
-                    told.bytes(), isSender ? longer : nanos, null, isSender ? ledger.received() : ledger.sent());
-            known = new Total(
-                    known.bytes(),
-                    isSender ? known.nanos() : longer,
-                    null,
-                    isSender ? ledger.sent() : ledger.received());
+            long toldNanos = isSender ? Math.max(nanos, known.nanos()) : nanos;
+            long knownNanos = isSender ? known.nanos() : ReceiveWindow.atLeast(known.nanos(), nanos);
+            told = new Total(told.bytes(), toldNanos, null, isSender ? ledger.received() : ledger.sent());
+            known = new Total(known.bytes(), knownNanos, null, isSender ? ledger.sent() : ledger.received());
         }
         return new Summary.OfStream(
                 own.stream(), isSender ? known : told, isSender ? told : known, own.tcp(), own.file());

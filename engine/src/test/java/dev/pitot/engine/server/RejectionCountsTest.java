@@ -82,8 +82,23 @@ class RejectionCountsTest {
                         "connections were turned away for other reasons (967 more in 1 s)", 967));
     }
 
+    @Test
+    void refusedTestsAreNotCountedAsConnections() {
+        for (int i = 0; i < 40; i++) {
+            add("reason " + i, null, 0);
+        }
+
+        ServerEvent first = counts.add(RejectionCounts.Kind.TEST, "one more", null, 0);
+        ServerEvent second = counts.add(RejectionCounts.Kind.TEST, "and another", null, 0);
+
+        assertThat(first).isEqualTo(new ServerEvent.TestRefused("clients were turned away for other reasons", 1));
+        assertThat(second).isNull();
+        assertThat(counts.rest(seconds(1)))
+                .contains(new ServerEvent.TestRefused("clients were turned away for other reasons (1 more in 1 s)", 1));
+    }
+
     private @Nullable ServerEvent add(String reason, @Nullable String host, long nowNanos) {
-        return counts.add(ServerEvent.ConnectionDropped::new, reason, host, nowNanos);
+        return counts.add(RejectionCounts.Kind.CONNECTION, reason, host, nowNanos);
     }
 
     private static long seconds(long count) {

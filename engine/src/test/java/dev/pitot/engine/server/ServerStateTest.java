@@ -177,4 +177,16 @@ class ServerStateTest {
         assertThat(new AwaitingDone().on(new Event.ControlClosed()).next())
                 .isEqualTo(new Ended(new Ending.Completed()));
     }
+
+    @Test
+    void aClientThatSaysNothingAfterTheExchangeHasCompletedTheTest() {
+        assertThat(new AwaitingDone().on(new Event.Overdue()).next()).isEqualTo(new Ended(new Ending.Completed()));
+    }
+
+    /// 128 streams over a path of 200 ms need 26 s.
+    @Test
+    void manyStreamsHaveMoreTime() {
+        assertThat(new AwaitingStreams(1, null).patience()).isEqualTo(Duration.ofMillis(15_500));
+        assertThat(new AwaitingStreams(128, null).patience()).isEqualTo(Duration.ofSeconds(79));
+    }
 }

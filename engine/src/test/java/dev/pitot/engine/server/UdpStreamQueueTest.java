@@ -111,6 +111,18 @@ class UdpStreamQueueTest {
     }
 
     @Test
+    void aRequestThatComesAgainKeepsTheTurn() {
+        UdpStreamQueue.Waiter repeating = turns.add(guest("repeating", 2), START);
+        turns.add(guest("next", 1), START);
+        turns.onStream(repeating, address(1, 10), START);
+
+        turns.onRepeatedRequest(repeating, START + SILENCE / 2);
+        turns.update(START + SILENCE);
+
+        assertHolder(repeating);
+    }
+
+    @Test
     void aTestThatNobodyWaitsForKeepsItsTurn() {
         UdpStreamQueue.Waiter slow = turns.add(guest("slow", 1), START);
 
@@ -121,12 +133,12 @@ class UdpStreamQueueTest {
 
     @Test
     void aTestWithALongRoundTripHasItsTime() {
-        UdpStreamQueue.Waiter far = turns.add(new Waiting("far", 1, Duration.ofSeconds(2), 1), START);
+        UdpStreamQueue.Waiter far = turns.add(new Waiting("far", 1, Duration.ofMillis(700), 1), START);
         UdpStreamQueue.Waiter next = turns.add(guest("next", 1), START);
 
-        turns.update(START + 2_900 * MILLI);
+        turns.update(START + 3_700 * MILLI);
         assertHolder(far);
-        turns.update(START + 3_000 * MILLI);
+        turns.update(START + 3_800 * MILLI);
 
         assertHolder(next);
     }

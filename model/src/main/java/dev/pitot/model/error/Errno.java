@@ -60,6 +60,15 @@ public enum Errno {
         return known == null ? "errno " + number : known.text;
     }
 
+    /// The number of a text, or 0 if it is no error's.
+    public static int number(String text) {
+        return Arrays.stream(values())
+                .filter(error -> error.text.equals(text))
+                .findFirst()
+                .map(Errno::number)
+                .orElse(0);
+    }
+
     public int number() {
         return number;
     }
