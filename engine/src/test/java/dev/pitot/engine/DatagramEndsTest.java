@@ -184,10 +184,14 @@ class DatagramEndsTest {
 
         assertCompleted(story);
         for (Summary.OfStream stream : story.clientSummary().streams()) {
-            // 875 datagrams in 350 ms; each end leaves out what it saw before its own clock said
-            // so
-            assertThat(packets(stream.sent())).isBetween(700L, 1_200L);
-            assertThat(packets(stream.received())).isBetween(700L, 1_200L);
+            // Each end leaves out what it saw before its own clock said so: 2,500 datagrams in the second of the
+            // warm-up. Some of them come later on a busy machine.
+            assertThat((double) packets(stream.sent()))
+                    .isPositive()
+                    .isLessThan(present(stream.sent()).seconds() * 2_500 + 1_250);
+            assertThat((double) packets(stream.received()))
+                    .isPositive()
+                    .isLessThan(present(stream.received()).seconds() * 2_500 + 1_250);
             assertThat(reception(stream.received()).lost()).isZero();
         }
     }

@@ -13,6 +13,8 @@ import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.socket.SocketFamilies;
 import dev.pitot.socket.SocketFamily;
+import dev.pitot.wire.control.Cookie;
+import dev.pitot.wire.control.ProtocolExtension;
 import dev.pitot.wire.datagram.StreamRequest;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -81,6 +83,10 @@ class KnockingTest {
             control = new Socket(InetAddress.getLoopbackAddress(), port);
             control.setSoTimeout(5_000);
             say(control, streams, wishes, cookie);
+            if (wishes.contains("pitot")) {
+                expect(ProtocolExtension.STATE);
+                expect((byte) 2);
+            }
             expect(CREATE_STREAMS);
         }
 
@@ -251,6 +257,36 @@ class KnockingTest {
         }
     }
 
+    /// A server that has agreed to see the cookie takes no request without it, whoever's address it has.
+    @ParameterizedTest
+    @MethodSource("families")
+    void aRequestWithoutTheCookieIsNoneOfAPitotClients(SocketFamily family) throws Exception {
+        try (Server server = Iperf.server().port(0).sockets(family).start();
+                var visitor = new Visitor(server.port(), 1, ",\"pitot\":2");
+                var other = new Visitor(server.port(), 1, ",\"pitot\":2", COOKIE.replace('d', 'e'));
+                DatagramSocket forged = visitor.socket("127.0.0.1");
+                DatagramSocket socket = visitor.socket("127.0.0.1")) {
+            visitor.send(forged, REQUEST);
+            visitor.send(forged, bytesOf(StreamRequest.request(new Cookie("z".repeat(36)))));
+            visitor.expectSilence();
+
+            visitor.send(socket, bytesOf(StreamRequest.request(Cookie.parse(ByteBuffer.wrap(cookieBytes())))));
+            assertThat(Visitor.answer(socket)).startsWith(REPLY);
+            visitor.expect(TEST_START);
+            other.expectSilence();
+        }
+    }
+
+    private static byte[] cookieBytes() {
+        return COOKIE.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] bytesOf(ByteBuffer content) {
+        byte[] bytes = new byte[content.remaining()];
+        content.get(bytes);
+        return bytes;
+    }
+
     /// The first client has the turn, and asks again and again, so that it keeps it.
     @Test
     void aClientThatIsGoneDoesNotWaitForItsTurn() throws Exception {
@@ -318,9 +354,7 @@ class KnockingTest {
             try (var socket = new DatagramSocket()) {
                 socket.connect(InetAddress.getLoopbackAddress(), server.port());
                 socket.setSoTimeout(300);
-                ByteBuffer request = StreamRequest.request();
-                byte[] content = new byte[request.remaining()];
-                request.get(content);
+                byte[] content = bytesOf(StreamRequest.request());
                 assertThatThrownBy(() -> {
                             for (int i = 0; i < 10; i++) { // until the door's slice has passed
                                 socket.send(new DatagramPacket(content, content.length));

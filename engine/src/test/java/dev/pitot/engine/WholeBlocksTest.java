@@ -195,7 +195,7 @@ class WholeBlocksTest {
                     .test(config(WholeBlockRequest.ofBytes(1, BLOCK), false))
                     .run();
 
-            assertThat(server.outcome().parameters()).endsWith(",\"pitot\":1}");
+            assertThat(server.outcome().parameters()).endsWith(",\"pitot\":2}");
         }
     }
 }

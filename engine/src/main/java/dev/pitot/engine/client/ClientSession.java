@@ -238,7 +238,7 @@ public final class ClientSession {
         long known = connection.connection().roundTrip().toNanos();
         long answer = surroundings.clock().nanoTime() - askedNanos;
         return new StreamOpener.Server(
-                connection.connection().remote(), known == 0 ? answer : known, !extension.isNone());
+                connection.connection().remote(), known == 0 ? answer : known, extension);
     }
 
     private void prepareStreams(DataConnections connections) throws SessionFailure {

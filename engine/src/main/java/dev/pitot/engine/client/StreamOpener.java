@@ -13,6 +13,7 @@ import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.wire.control.Cookie;
+import dev.pitot.wire.control.ProtocolExtension;
 import dev.pitot.wire.control.TestState;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -50,8 +51,8 @@ final class StreamOpener {
     ///
     /// @param address of its control connection
     /// @param roundTripNanos to it
-    /// @param isPitot whether it is Pitot
-    record Server(InetSocketAddress address, long roundTripNanos, boolean isPitot) {}
+    /// @param extension of the protocol that it knows
+    record Server(InetSocketAddress address, long roundTripNanos, ProtocolExtension extension) {}
 
     /// Opens all connections that `data` wants.
     ///
@@ -102,7 +103,8 @@ final class StreamOpener {
         }
         prepareIfComplete(data, preparation);
         try {
-            var greeting = new UdpGreeting(stream, server.roundTripNanos(), server.isPitot(), clock);
+            Cookie shown = server.extension().hasCookieInRequests() ? cookie : null;
+            var greeting = new UdpGreeting(stream, server.roundTripNanos(), shown, clock);
             return greeting.greet(() -> inbox.peek() != null, patience) || hasStarted(data);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.STREAM_READ);

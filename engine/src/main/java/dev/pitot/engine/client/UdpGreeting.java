@@ -3,6 +3,7 @@ package dev.pitot.engine.client;
 import dev.pitot.model.time.NanoClock;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.UdpConnection;
+import dev.pitot.wire.control.Cookie;
 import dev.pitot.wire.datagram.StreamRequest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Opens one UDP stream: a datagram to the server, one back (iperf_udp.c: iperf_udp_connect).
 /// Unlike iperf it asks again when either of them is lost.
@@ -21,8 +23,7 @@ final class UdpGreeting {
     /// for data, so it must not be sent while the answer to the first may be under way.
     private static final long MIN_RESEND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /// The same at a server of Pitot's, which ignores a second request, and lets another test of this
-    /// address open its streams when this one has not asked for a second.
+    /// The same at a server of Pitot's, which ignores a second request.
     private static final long MIN_RESEND_TO_PITOT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
     /// A look that ends sooner without anything has seen an empty datagram: without one it takes
@@ -35,14 +36,16 @@ final class UdpGreeting {
     private final UdpConnection connection;
     private final NanoClock clock;
     private final long resendNanos;
+    private final ByteBuffer request;
     private final ByteBuffer answer = ByteBuffer.allocateDirect(ROOM);
 
     /// @param roundTripNanos of the control connection
-    /// @param isToPitot whether the server is Pitot's
-    UdpGreeting(UdpConnection connection, long roundTripNanos, boolean isToPitot, NanoClock clock) {
+    /// @param cookie for a server of Pitot's that wants to see it; null for others
+    UdpGreeting(UdpConnection connection, long roundTripNanos, @Nullable Cookie cookie, NanoClock clock) {
         this.connection = connection;
         this.clock = clock;
-        resendNanos = Math.max(isToPitot ? MIN_RESEND_TO_PITOT_NANOS : MIN_RESEND_NANOS, ROUND_TRIPS * roundTripNanos);
+        request = direct(cookie == null ? StreamRequest.request() : StreamRequest.request(cookie));
+        resendNanos = Math.max(cookie == null ? MIN_RESEND_NANOS : MIN_RESEND_TO_PITOT_NANOS, ROUND_TRIPS * roundTripNanos);
     }
 
     /// Asks until the server has answered.
@@ -51,7 +54,6 @@ final class UdpGreeting {
     /// @return false if it was interrupted
     /// @throws IOException if the server's system refuses, or `patience` ends
     boolean greet(BooleanSupplier isInterrupted, Patience patience) throws IOException {
-        ByteBuffer request = directRequest();
         while (true) {
             connection.send(request.rewind());
             long sentNanos = clock.nanoTime();
@@ -67,8 +69,7 @@ final class UdpGreeting {
         }
     }
 
-    private static ByteBuffer directRequest() {
-        ByteBuffer request = StreamRequest.request();
+    private static ByteBuffer direct(ByteBuffer request) {
         return ByteBuffer.allocateDirect(request.remaining()).put(request).flip();
     }
 

@@ -19,12 +19,12 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Where UDP streams come in. Their first datagram names no test, so it is matched by its
-/// address: of the tests of one client address, one at a time has the turn ([UdpStreamQueue]). Whatever
-/// is no request, or comes from another address, is ignored: it can neither become a stream (as it
-/// does in iperf) nor take the place of one. A request that comes from the client's own address
-/// while its test has the turn cannot be told from the client's: the protocol has nothing to tell
-/// it by.
+/// Where UDP streams come in. Their first datagram shows the test's cookie, or it names no test (iperf's
+/// clients) and is matched by its address: of the tests of one client address, one at a time has the turn
+/// ([UdpStreamQueue]). Whatever is no request, or comes from another address, is ignored: it can neither become
+/// a stream (as it does in iperf) nor take the place of one. A request without a cookie that comes from the
+/// client's own address while its test has the turn cannot be told from the client's: iperf3's protocol has
+/// nothing to tell it by.
 ///
 /// Open only while a test waits; a thread of its own listens. Safe for any thread.
 final class DatagramDoor implements AutoCloseable {
@@ -124,7 +124,7 @@ final class DatagramDoor implements AutoCloseable {
     private synchronized void welcome(InetSocketAddress stranger, UdpListener listener) {
         // Turns do not go on here: this may be a request that was lost, and comes again.
         long now = surroundings.clock().nanoTime();
-        UdpStreamQueue.Waiter waiting = turns.holder(stranger);
+        UdpStreamQueue.Waiter waiting = turns.waiterFor(stranger, datagram);
         if (waiting == null || turns.isKnown(stranger)) {
             return;
         }

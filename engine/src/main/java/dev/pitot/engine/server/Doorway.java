@@ -11,6 +11,7 @@ import dev.pitot.model.result.Ending;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.UdpSetup;
+import dev.pitot.wire.control.Cookie;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -62,8 +63,9 @@ final class Doorway implements AutoCloseable {
     /// to wait until other tests of the same client have theirs, see [UdpStreamQueue]; if the client says something
     /// meanwhile, which it should not, it waits no longer.
     ///
+    /// @param shown the cookie that the client shows with each request for a UDP stream; null if it shows none
     /// @param isUnwanted whether the test has been cancelled
-    void open(TestConfig test, BooleanSupplier isUnwanted) throws SessionFailure {
+    void open(TestConfig test, @Nullable Cookie shown, BooleanSupplier isUnwanted) throws SessionFailure {
         try {
             switch (test.protocol()) {
                 case TCP, MULTIPATH_TCP -> {
@@ -73,7 +75,7 @@ final class Doorway implements AutoCloseable {
                     }
                 }
                 case UDP -> {
-                    guest = new DatagramGuest(test);
+                    guest = new DatagramGuest(test, shown);
                     facilities
                             .datagrams()
                             .admit(
@@ -118,10 +120,12 @@ final class Doorway implements AutoCloseable {
     /// The test as one that waits for streams of datagrams.
     private final class DatagramGuest implements Guest {
         private final TestConfig test;
+        private final @Nullable Cookie cookie;
         private final Duration roundTrip;
 
-        DatagramGuest(TestConfig test) {
+        DatagramGuest(TestConfig test, @Nullable Cookie cookie) {
             this.test = test;
+            this.cookie = cookie;
             roundTrip = control.roundTrip();
         }
 
@@ -139,6 +143,11 @@ final class Doorway implements AutoCloseable {
         public UdpSetup setup() {
             var local = new InetSocketAddress(control.local().getAddress(), 0);
             return ClientWishes.datagrams(test, server, local, surroundings.sockets());
+        }
+
+        @Override
+        public @Nullable Cookie cookie() {
+            return cookie;
         }
 
         @Override

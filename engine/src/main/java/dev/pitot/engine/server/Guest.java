@@ -3,8 +3,10 @@ package dev.pitot.engine.server;
 import dev.pitot.engine.session.Arrival;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.UdpSetup;
+import dev.pitot.wire.control.Cookie;
 import java.net.InetAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// A test that waits for streams which do not come through the server's own listener.
 interface Guest {
@@ -17,6 +19,9 @@ interface Guest {
 
     /// The round trip of its control connection; ZERO if that is not known.
     Duration roundTrip();
+
+    /// The cookie that its client shows with each request; null for clients of iperf's, which show none.
+    @Nullable Cookie cookie();
 
     /// How many streams it waits for.
     int streamCount();

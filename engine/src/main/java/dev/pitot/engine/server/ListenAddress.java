@@ -11,6 +11,7 @@ import dev.pitot.socket.SocketException;
 import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.Transport;
+import dev.pitot.socket.UdpListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +26,9 @@ final class ListenAddress {
     /// Two tries of a usual resolver configuration (resolv.conf(5): 5 s, twice).
     private static final Duration RESOLVE_PATIENCE = Duration.ofSeconds(10);
 
+    /// A few: ports that only UDP has are rare.
+    private static final int MAX_TRIES = 10;
+
     private ListenAddress() {}
 
     /// How a listener beside the first is set up.
@@ -32,7 +36,36 @@ final class ListenAddress {
         return new ListenSetup(local.family() == AddressFamily.V6, local.device(), transport);
     }
 
-    static TcpListener open(LocalEnd local, int port, Transport transport, Surroundings surroundings)
+    /// Opens a server's listener, for connections over several paths too (`-m`), where the kernel can.
+    ///
+    /// @param port 0 for one that the system chooses, and that another program does not have for UDP, as far as
+    ///     can be known now
+    static TcpListener open(LocalEnd local, int port, Surroundings surroundings) throws IOException {
+        TcpListener listener = openOnce(local, port, surroundings);
+        for (int i = 0; port == 0 && i < MAX_TRIES && !isFreeForUdp(listener.local(), local, surroundings); i++) {
+            listener.close();
+            listener = openOnce(local, port, surroundings);
+        }
+        return listener;
+    }
+
+    private static boolean isFreeForUdp(InetSocketAddress address, LocalEnd local, Surroundings surroundings) {
+        try (UdpListener _ = surroundings.sockets().listenUdp(address, setup(local, Transport.TCP))) {
+            return true;
+        } catch (IOException _) { // in use, most likely
+            return false;
+        }
+    }
+
+    private static TcpListener openOnce(LocalEnd local, int port, Surroundings surroundings) throws IOException {
+        try {
+            return open(local, port, Transport.MULTIPATH_TCP, surroundings);
+        } catch (SocketException | UnsupportedOperationException _) { // or a reason that counts for TCP too
+            return open(local, port, Transport.TCP, surroundings);
+        }
+    }
+
+    private static TcpListener open(LocalEnd local, int port, Transport transport, Surroundings surroundings)
             throws IOException {
         SocketFamily sockets = surroundings.sockets();
         ListenSetup setup = setup(local, transport);

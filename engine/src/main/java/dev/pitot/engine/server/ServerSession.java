@@ -242,7 +242,7 @@ final class ServerSession implements Doorway.Taker {
                 0, // iperf's servers do not look at the control connection's segment size
                 new TestStart.Setup(accepted, server.interval()));
         setWantsStreams(true);
-        doorway.open(accepted, cancellation::isRequested);
+        doorway.open(accepted, extension.hasCookieInRequests() ? cookie : null, cancellation::isRequested);
         findings.start(start);
         announcer.announce(new TestEvent.ParametersAgreed(start));
     }

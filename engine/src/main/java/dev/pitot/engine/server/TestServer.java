@@ -16,7 +16,6 @@ import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.TcpSetup;
-import dev.pitot.socket.Transport;
 import dev.pitot.wire.control.Cookie;
 import dev.pitot.wire.control.Iperf2;
 import java.io.IOException;
@@ -76,7 +75,7 @@ public final class TestServer implements AutoCloseable {
         pending = new PendingConnections(surroundings.clock());
         announcer = new ServerAnnouncer(listeners);
         rejections = new RejectionReporter(announcer::announce, surroundings.clock());
-        TcpListener socket = open(config.port());
+        TcpListener socket = ListenAddress.open(config.local(), config.port(), surroundings);
         port = socket.local().getPort();
         facilities = new Facilities(
                 new StreamBudget(),
@@ -124,15 +123,6 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /// A listener that takes connections over several paths too (`-m`), where the kernel can.
-    private TcpListener open(int wantedPort) throws IOException {
-        try {
-            return ListenAddress.open(config.local(), wantedPort, Transport.MULTIPATH_TCP, surroundings);
-        } catch (SocketException | UnsupportedOperationException _) { // or a reason that counts for TCP too
-            return ListenAddress.open(config.local(), wantedPort, Transport.TCP, surroundings);
-        }
-    }
-
     private void serve(TcpListener first) {
         try {
             acceptAll(first);
@@ -166,7 +156,7 @@ public final class TestServer implements AutoCloseable {
         admission.restartIdleTime();
         while (!stopping) {
             try {
-                return open(port);
+                return ListenAddress.open(config.local(), port, surroundings);
             } catch (IOException e) {
                 complain("cannot listen again: " + e.getMessage());
             }

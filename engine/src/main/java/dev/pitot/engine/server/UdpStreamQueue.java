@@ -1,7 +1,10 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.socket.UdpConnection;
+import dev.pitot.wire.control.Cookie;
+import dev.pitot.wire.datagram.StreamRequest;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,22 +14,20 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The order in which tests open their UDP streams. The first datagram of a stream names no test,
+/// The order in which tests open their UDP streams. The request for a stream of an iperf client names no test,
 /// only its client's address, so of the tests of one address one has the turn: what comes from
 /// that address is its. A test is told to open its streams when it gets its first turn. The turn
 /// goes on when the test has all its streams, or when others of the address wait and it has asked for no
-/// stream for a second and four round trips: iperf's clients ask at once, and only once; Pitot's ask
-/// again in less than that. Tests that have not had the turn come first; one that was passed over gets it again after them, and
-/// whatever it asks meanwhile cannot be told from what the others ask. Guarded by its owner.
+/// stream for a second and a round trip: iperf's clients ask at once, and only once. Tests that have not had the
+/// turn come first; one that was passed over gets it again after them, and whatever it asks meanwhile cannot be
+/// told from what the others ask. Requests of Pitot's clients show the test's cookie, so these tests wait for
+/// nobody. Guarded by its owner.
 final class UdpStreamQueue {
     /// How long a test may be silent that others wait for.
     static final Duration SILENCE = Duration.ofSeconds(1);
 
-    /// Pitot's clients ask again after as many round trips, if that is longer than 0.4 s.
-    private static final int ROUND_TRIPS = 4;
-
-    /// The longest round trip that counts: one over two satellites.
-    static final Duration MAX_ROUND_TRIP = Duration.ofSeconds(1);
+    /// The longest round trip that is waited for in addition.
+    static final Duration MAX_ROUND_TRIP = Duration.ofSeconds(2);
 
     /// Tests that wait, in the order in which they get the turn.
     private final List<Waiter> waiters = new ArrayList<>();
@@ -51,9 +52,20 @@ final class UdpStreamQueue {
             return guest;
         }
 
-        /// Whether it has been its turn, even if it no longer is.
+        /// Whether it may open its streams: it has been its turn, even if it no longer is, or it needs none.
         boolean hadTurn() {
-            return hadTurn;
+            return hadTurn || !needsTurn();
+        }
+
+        private boolean needsTurn() {
+            return guest.cookie() == null;
+        }
+
+        private boolean isShown(InetSocketAddress stranger, ByteBuffer request) {
+            Cookie cookie = guest.cookie();
+            return cookie != null
+                    && guest.client().equals(stranger.getAddress())
+                    && StreamRequest.isOf(cookie, request);
         }
 
         boolean wantsMore() {
@@ -67,8 +79,7 @@ final class UdpStreamQueue {
         private boolean isSilent(long nowNanos) {
             Duration roundTrip = guest.roundTrip();
             Duration counted = roundTrip.compareTo(MAX_ROUND_TRIP) < 0 ? roundTrip : MAX_ROUND_TRIP;
-            return nowNanos - movedNanos
-                    >= SILENCE.plus(counted.multipliedBy(ROUND_TRIPS)).toNanos();
+            return nowNanos - movedNanos >= SILENCE.plus(counted).toNanos();
         }
     }
 
@@ -100,6 +111,17 @@ final class UdpStreamQueue {
         return waiters.isEmpty();
     }
 
+    /// The test that a request from an address is for, or null.
+    @Nullable Waiter waiterFor(InetSocketAddress stranger, ByteBuffer request) {
+        if (!StreamRequest.isWithCookie(request)) {
+            return holder(stranger);
+        }
+        return waiters.stream()
+                .filter(waiter -> waiter.isShown(stranger, request) && waiter.wantsMore())
+                .findFirst()
+                .orElse(null);
+    }
+
     /// The test whose turn it is to get streams from an address, or null.
     @Nullable Waiter holder(InetSocketAddress stranger) {
         return holders.get(stranger.getAddress().getHostAddress());
@@ -124,7 +146,9 @@ final class UdpStreamQueue {
     /// Lets turns go on.
     void update(long nowNanos) {
         holders.values().removeIf(holder -> !waiters.contains(holder) || !holder.wantsMore());
-        for (Waiter waiter : List.copyOf(waiters)) {
+        List<Waiter> inTurn =
+                waiters.stream().filter(Waiter::needsTurn).toList();
+        for (Waiter waiter : inTurn) {
             Waiter holder = holders.get(waiter.address());
             if (holder == null || holder.isSilent(nowNanos)) {
                 passOn(waiter.address(), holder, nowNanos);
@@ -135,7 +159,8 @@ final class UdpStreamQueue {
     private void passOn(String address, @Nullable Waiter holder, long nowNanos) {
         Waiter next = null;
         for (Waiter waiter : waiters) {
-            boolean isNext = waiter.wantsMore()
+            boolean isNext = waiter.needsTurn()
+                    && waiter.wantsMore()
                     && !waiter.equals(holder)
                     && waiter.address().equals(address)
                     && (next == null || (next.hadTurn && !waiter.hadTurn));

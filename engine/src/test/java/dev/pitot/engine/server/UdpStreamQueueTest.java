@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.engine.session.Arrival;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.UdpSetup;
+import dev.pitot.wire.control.Cookie;
+import dev.pitot.wire.datagram.StreamRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UdpStreamQueueTest {
@@ -17,9 +20,17 @@ class UdpStreamQueueTest {
     /// The clock overflows during every test here, as a real one may at any moment.
     private static final long START = Long.valueOf(Long.MAX_VALUE) - SILENCE / 2;
 
+    private static final Cookie MINE = new Cookie("abcdefghijklmnopqrstuvwxyz234567abcd");
+    private static final Cookie OTHER = new Cookie("abcdefghijklmnopqrstuvwxyz234567abce");
+
     private final UdpStreamQueue turns = new UdpStreamQueue();
 
-    private record Waiting(String name, int last, Duration roundTrip, int streamCount) implements Guest {
+    private record Waiting(String name, int last, Duration roundTrip, int streamCount, @Nullable Cookie cookie)
+            implements Guest {
+        Waiting(String name, int last, Duration roundTrip, int streamCount) {
+            this(name, last, roundTrip, streamCount, null);
+        }
+
         @Override
         public InetAddress client() {
             return address(last, 1).getAddress();
@@ -123,6 +134,38 @@ class UdpStreamQueueTest {
     }
 
     @Test
+    void whoShowsACookieWaitsForNobodyAndTakesNobodysPlace() {
+        UdpStreamQueue.Waiter iperfs = turns.add(guest("iperf's", 1), START);
+        UdpStreamQueue.Waiter pitots = turns.add(new Waiting("Pitot's", 1, Duration.ZERO, 1, MINE), START);
+
+        assertThat(pitots.hadTurn()).isTrue();
+        assertHolder(iperfs);
+        assertThat(turns.waiterFor(address(1, 10), StreamRequest.request(MINE))).isSameAs(pitots);
+        assertThat(turns.waiterFor(address(1, 10), StreamRequest.request())).isSameAs(iperfs);
+    }
+
+    @Test
+    void aCookieCountsOnlyForItsTestAndFromItsClient() {
+        turns.add(guest("iperf's", 1), START);
+        UdpStreamQueue.Waiter pitots = turns.add(new Waiting("Pitot's", 1, Duration.ZERO, 1, MINE), START);
+
+        assertThat(turns.waiterFor(address(2, 10), StreamRequest.request(MINE))).isNull();
+        assertThat(turns.waiterFor(address(1, 10), StreamRequest.request(OTHER))).isNull();
+        turns.onStream(pitots, address(1, 10), START);
+        turns.update(START);
+
+        assertThat(turns.waiterFor(address(1, 11), StreamRequest.request(MINE))).isNull(); // it has all
+    }
+
+    @Test
+    void aTestThatShowsACookieIsNeverTheOneWhoseTurnItIs() {
+        turns.add(new Waiting("Pitot's", 1, Duration.ZERO, 1, MINE), START);
+        turns.update(START + 10 * SILENCE);
+
+        assertThat(turns.waiterFor(address(1, 10), StreamRequest.request())).isNull();
+    }
+
+    @Test
     void aTestThatNobodyWaitsForKeepsItsTurn() {
         UdpStreamQueue.Waiter slow = turns.add(guest("slow", 1), START);
 
@@ -133,12 +176,12 @@ class UdpStreamQueueTest {
 
     @Test
     void aTestWithALongRoundTripHasItsTime() {
-        UdpStreamQueue.Waiter far = turns.add(new Waiting("far", 1, Duration.ofMillis(700), 1), START);
+        UdpStreamQueue.Waiter far = turns.add(new Waiting("far", 1, Duration.ofSeconds(2), 1), START);
         UdpStreamQueue.Waiter next = turns.add(guest("next", 1), START);
 
-        turns.update(START + 3_700 * MILLI);
+        turns.update(START + 2_900 * MILLI);
         assertHolder(far);
-        turns.update(START + 3_800 * MILLI);
+        turns.update(START + 3_000 * MILLI);
 
         assertHolder(next);
     }

@@ -9,6 +9,7 @@ package dev.pitot.wire.control;
 /// | version | what it adds |
 /// |---|---|
 /// | 1 | a test of so many bytes or blocks ends with exactly the last byte that was asked for |
+/// | 2 | the datagram that opens a UDP stream shows the end of the test's cookie, as TCP streams show all of it |
 ///
 /// @param version 0 without the extension, at most [#LATEST]
 public record ProtocolExtension(int version) {
@@ -19,7 +20,7 @@ public record ProtocolExtension(int version) {
     /// which count up from 1 and down from −1.
     public static final byte STATE = 'P';
 
-    private static final int LATEST_VERSION = 1;
+    private static final int LATEST_VERSION = 2;
 
     /// The other end is an iperf3.
     public static final ProtocolExtension NONE = new ProtocolExtension(0);
@@ -48,5 +49,11 @@ public record ProtocolExtension(int version) {
     /// each stream on a thread of its own counts whole blocks only, so a sender rounds up there.
     public boolean hasExactLimits() {
         return version >= 1;
+    }
+
+    /// Whether a client's requests for UDP streams show the end of the test's cookie, so that a server knows whose
+    /// each is ([dev.pitot.wire.datagram.StreamRequest#request(Cookie)]).
+    public boolean hasCookieInRequests() {
+        return version >= 2;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.pitot.wire.golden.GoldenSession;
 import dev.pitot.wire.golden.GoldenSession.Datagram;
+import dev.pitot.wire.control.Cookie;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
@@ -88,5 +89,28 @@ class StreamRequestTest {
 
     private static ByteBuffer datagram(String hex) {
         return ByteBuffer.wrap(HexFormat.of().parseHex(hex));
+    }
+
+    @Test
+    void aRequestShowsTheEndOfACookieToServersOfPitots() {
+        var cookie = new Cookie("abcdefghijklmnopqrstuvwxyz234567abcd");
+        ByteBuffer request = StreamRequest.request(cookie);
+
+        assertThat(request).isEqualTo(datagram("39383736" + "35363761626364"));
+        assertThat(StreamRequest.isRequest(request)).isTrue();
+        assertThat(StreamRequest.isWithCookie(request)).isTrue();
+        assertThat(StreamRequest.isOf(cookie, request)).isTrue();
+        assertThat(StreamRequest.isOf(new Cookie("abcdefghijklmnopqrstuvwxyz234567abce"), request))
+                .isFalse();
+        assertThat(StreamRequest.replyTo(request)).isEqualTo(datagram("36373839"));
+        assertThat(StreamRequest.isWithCookie(StreamRequest.request())).isFalse();
+        assertThat(request.remaining()).isLessThan(DatagramHeader.bytes(false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"36373839" + "35363761626364", "39383736" + "353637616263", "39383736" + "3536376162636465"})
+    void otherDatagramsShowNoCookie(String hex) {
+        assertThat(StreamRequest.isWithCookie(datagram(hex))).isFalse();
+        assertThat(StreamRequest.isRequest(datagram(hex))).isFalse();
     }
 }

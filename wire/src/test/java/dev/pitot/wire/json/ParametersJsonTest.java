@@ -339,7 +339,7 @@ class ParametersJsonTest {
 
         String written = ParametersJson.write(new Parameters(DEFAULTS, null, ProtocolExtension.LATEST));
 
-        assertThat(written).isEqualTo(plain.substring(0, plain.length() - 1) + ",\"pitot\":1}");
+        assertThat(written).isEqualTo(plain.substring(0, plain.length() - 1) + ",\"pitot\":2}");
         assertThat(ParametersJson.read(written).extension()).isEqualTo(ProtocolExtension.LATEST);
         assertThat(ParametersJson.read(plain).extension()).isEqualTo(ProtocolExtension.NONE);
     }
@@ -348,8 +348,10 @@ class ParametersJsonTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "2, 1",
-                "1e300, 1",
+                "1, 1",
+                "2, 2",
+                "3, 2",
+                "1e300, 2",
                 "1.9, 1",
                 "0, 0",
                 "-1, 0",
