@@ -16,6 +16,7 @@ import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.Transport;
 import dev.pitot.wire.control.Cookie;
 import dev.pitot.wire.control.Iperf2;
 import java.io.IOException;
