@@ -19,7 +19,7 @@ public final class TcpReceiver implements ReceivingStream {
     private final @Nullable DiskFile file;
     private final NanoClock clock;
     private final Counters counters = new Counters();
-    private long firstNanos;
+    private long firstNanos; // read when the thread has ended, as is the next
     private long lastNanos;
     private volatile boolean stopped;
 
@@ -54,14 +54,15 @@ public final class TcpReceiver implements ReceivingStream {
             if (n < 0) {
                 return;
             }
+            if (n == 0) { // nothing came for a slice
+                continue;
+            }
             if (block != null && file != null) {
                 file.write(block.flip());
             }
-            if (n > 0) {
-                lastNanos = clock.nanoTime();
-                firstNanos = hasBegun ? firstNanos : lastNanos;
-                hasBegun = true;
-            }
+            lastNanos = clock.nanoTime();
+            firstNanos = hasBegun ? firstNanos : lastNanos;
+            hasBegun = true;
             counters.onBytes(n);
             goal.onBytes(n);
         }
