@@ -43,7 +43,7 @@ class UnreadOutputTest {
 
             assertThat(server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).isZero();
-            assertThat(errors(server)).containsPattern("iperf3: error - \\d+ lines or reports are lost: nobody read");
+            assertThat(errors(server)).containsPattern("iperf3: error - \\d+ lines or reports were dropped: nobody read");
         } finally {
             server.destroyForcibly();
         }
