@@ -3,10 +3,12 @@ package dev.pitot.cli;
 import dev.pitot.cli.print.Terminal;
 import dev.pitot.cli.run.Background;
 import dev.pitot.cli.run.Foreground;
+import dev.pitot.cli.run.HeapGuard;
 import dev.pitot.command.Variables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,6 +37,11 @@ record Launch(int exitCode, String out, String err) {
     /// The same with variables in its environment.
     static Running start(Map<String, String> variables, String... args) {
         return new Running(variables::get, new Input("", false), List.of(args));
+    }
+
+    /// The same in a process whose heap is guarded.
+    static Running start(HeapGuard heapGuard, List<String> args) {
+        return new Running(_ -> null, new Input("", false), args, heapGuard);
     }
 
     /// Runs a command line to its end, with something to read.
@@ -68,10 +75,16 @@ record Launch(int exitCode, String out, String err) {
         private final CompletableFuture<Integer> exitCode;
 
         private Running(Variables variables, Input input, List<String> args) {
+            this(variables, input, args, new HeapGuard(OutputStream.nullOutputStream()));
+        }
+
+        private Running(Variables variables, Input input, List<String> args, HeapGuard heapGuard) {
             var in = new ByteArrayInputStream(input.text().getBytes(StandardCharsets.UTF_8));
             var terminal = new Terminal(in, out, err, input.isTerminal(), Clock.system(ZoneId.systemDefault()));
             var passwords = new Passwords(Map.<String, String>of()::get, () -> null);
-            var command = new Command(terminal, interrupts::add, passwords, variables, new Listening(new Foreground(err)));
+            var process = new Listening(new Foreground(err));
+            var command =
+                    new Command(terminal, interrupts::add, passwords, variables, process, heapGuard);
             exitCode = CompletableFuture.supplyAsync(() -> run(command, args), Thread::startVirtualThread);
         }
 

@@ -78,6 +78,11 @@ public final class Console implements AutoCloseable {
         return SurrogateEscape.encode(stamp.get() + line + "\n");
     }
 
+    /// The log file, for what must be written when nothing else works; null if there is none.
+    public @Nullable OutputStream log() {
+        return log;
+    }
+
     /// Somebody wants the process to end: from now on nothing waits for ever for a reader.
     public void dropUnread() {
         out.dropUnread();
