@@ -83,8 +83,7 @@ record Launch(int exitCode, String out, String err) {
             var terminal = new Terminal(in, out, err, input.isTerminal(), Clock.system(ZoneId.systemDefault()));
             var passwords = new Passwords(Map.<String, String>of()::get, () -> null);
             var process = new Listening(new Foreground(err));
-            var command =
-                    new Command(terminal, interrupts::add, passwords, variables, process, heapGuard);
+            var command = new Command(terminal, interrupts::add, passwords, variables, process, heapGuard);
             exitCode = CompletableFuture.supplyAsync(() -> run(command, args), Thread::startVirtualThread);
         }
 

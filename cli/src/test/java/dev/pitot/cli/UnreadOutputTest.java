@@ -45,7 +45,8 @@ class UnreadOutputTest {
 
             assertThat(server.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).isZero();
-            assertThat(errors(server)).containsPattern("iperf3: error - \\d+ lines or reports were dropped: nobody read");
+            assertThat(errors(server))
+                    .containsPattern("iperf3: error - \\d+ lines or reports were dropped: nobody read");
         } finally {
             server.destroyForcibly();
         }

@@ -96,7 +96,7 @@ public final class Console implements AutoCloseable {
     private void report(LinePrinter errors) {
         if (isBroken() && !isFailureReported.getAndSet(true)) {
             broken.complete(null);
-            if (isUnwritable()) { // not even to a log file; and nobody waits for a reader because of this line
+            if (isUnwritable()) { // not even to a log file; nobody waits for a reader of this
                 stderr.post(error("iperf3: error - unable to write output: " + out.failure()));
             }
         }

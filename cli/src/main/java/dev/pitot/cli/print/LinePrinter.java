@@ -186,7 +186,7 @@ final class LinePrinter implements AutoCloseable {
     }
 
     private void writeAll() {
-        String reason = "unexpected failure"; // of which the process's handler of uncaught exceptions tells more
+        String reason = "unexpected failure"; // the handler of uncaught exceptions has it
         try {
             for (byte[] line = first(); line != null; line = first()) {
                 writeInChunks(line);

@@ -126,7 +126,7 @@ public final class HeapGuard implements UncaughtExceptionHandler {
         try {
             file.write(message);
             return true;
-        } catch (IOException | OutOfMemoryError _) { // closed or full, or Java's part of writing found no memory
+        } catch (IOException | OutOfMemoryError _) { // closed or full, or Java allocates
             return false;
         }
     }

@@ -29,7 +29,7 @@ final class ServerDisplay implements ServerListener {
     private final Reporters reporters;
     private final RefusalLimit refusals;
     private final Set<Shown> running = ConcurrentHashMap.newKeySet();
-    private final Set<Shown> agreed = ConcurrentHashMap.newKeySet(); // those of the running ones that have begun
+    private final Set<Shown> agreed = ConcurrentHashMap.newKeySet(); // those that have begun
     private volatile boolean isBannerWanted = true;
 
     ServerDisplay(Program program, Reporters reporters, InstantSource clock) {
@@ -140,7 +140,7 @@ final class ServerDisplay implements ServerListener {
                 case TestEvent.Note _ -> {}
                 case TestEvent.Finished(Outcome outcome) -> {
                     if (refusals.admits(outcome.ending())) {
-                        isMarked = !agreed.isEmpty(); // and they stay as they are: a stranger changes no report
+                        isMarked = !agreed.isEmpty(); // the others stay as they are
                         show();
                     }
                 }

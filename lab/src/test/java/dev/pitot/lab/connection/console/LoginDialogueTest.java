@@ -75,8 +75,7 @@ class LoginDialogueTest {
         assertThat(dialogue.reasonOfClose()).isNull();
 
         after(dialogue, "Password: ");
-        assertThat(dialogue.reasonOfClose())
-                .isEqualTo("closed the line after the password: wrong name or password?");
+        assertThat(dialogue.reasonOfClose()).isEqualTo("closed the line after the password: wrong name or password?");
         dialogue.heard("\r\nLogin incorrect\r\n");
         assertThat(dialogue.reasonOfClose()).isEqualTo("refuses the login: check name and password");
     }
