@@ -8,6 +8,7 @@ import dev.pitot.cli.run.About;
 import dev.pitot.cli.run.Background;
 import dev.pitot.cli.run.ClientCommand;
 import dev.pitot.cli.run.ExitCode;
+import dev.pitot.cli.run.HeapGuard;
 import dev.pitot.cli.run.LoopbackCommand;
 import dev.pitot.cli.run.ServerCommand;
 import dev.pitot.cli.run.SignalSource;
@@ -39,18 +40,21 @@ final class Command {
     private final PasswordSource passwords;
     private final Variables variables;
     private final Background background;
+    private final HeapGuard heapGuard;
 
     Command(
             Terminal terminal,
             SignalSource signals,
             PasswordSource passwords,
             Variables variables,
-            Background background) {
+            Background background,
+            HeapGuard heapGuard) {
         this.terminal = terminal;
         this.signals = signals;
         this.passwords = passwords;
         this.variables = variables;
         this.background = background;
+        this.heapGuard = heapGuard;
     }
 
     /// Does what the command line asks for.
@@ -91,7 +95,7 @@ final class Command {
     }
 
     private Workplace workplace() {
-        return new Workplace(About.program(), terminal, signals, background);
+        return new Workplace(About.program(), terminal, signals, background, heapGuard);
     }
 
     private int show(String text) {

@@ -24,7 +24,8 @@ public final class Main {
         // Not System.out, which hides that nobody reads any more.
         var out = new FileOutputStream(FileDescriptor.out);
         var err = new FileOutputStream(FileDescriptor.err);
-        HeapGuard.install(err);
+        var heapGuard = new HeapGuard(err);
+        heapGuard.install();
         Background background = Detached.isThisProcess() ? new Detached(out, err) : new Foreground(err);
         var terminal = new Terminal(
                 new FileInputStream(FileDescriptor.in),
@@ -33,7 +34,7 @@ public final class Main {
                 isWatched(),
                 Clock.system(ZoneId.systemDefault()));
         var passwords = new Passwords(ProcessText::variable, new PasswordPrompt(err)::ask);
-        var command = new Command(terminal, new Signals(), passwords, ProcessText::variable, background);
+        var command = new Command(terminal, new Signals(), passwords, ProcessText::variable, background, heapGuard);
         System.exit(command.run(ProcessText.arguments(args)));
     }
 

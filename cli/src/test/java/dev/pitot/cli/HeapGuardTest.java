@@ -10,14 +10,19 @@ import dev.pitot.testkit.ChildProcess.Exit;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A process whose heap is full, with real processes.
 @Timeout(120)
 class HeapGuardTest {
+    @TempDir
+    Path folder;
+
     @Test
     void aProcessWhoseHeapIsFullEndsAlthoughEverybodyContainsTheError() throws Exception {
         Exit exit = run("contained");
@@ -44,6 +49,17 @@ class HeapGuardTest {
     }
 
     @Test
+    void theSentenceIsInTheLogFileIfThereIsOne() throws Exception {
+        Path log = folder.resolve("log");
+
+        Exit exit = run("server", "-s", "-p", Launch.freePort(), "--logfile", log.toString());
+
+        assertThat(exit.code()).isEqualTo(1);
+        assertThat(exit.stderr()).isEmpty();
+        assertThat(log).content().contains("Server listening on ").endsWith(" MiB is full\n");
+    }
+
+    @Test
     void missingThreadsAndOtherErrorsEndNoProcess() throws Exception {
         Exit exit = run("other");
 
@@ -53,10 +69,11 @@ class HeapGuardTest {
         assertThat(exit.stderr()).contains("Exception in thread \"second\" java.lang.IllegalStateException: mine");
     }
 
-    private static Exit run(String how) throws IOException, InterruptedException {
+    private static Exit run(String how, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(SeparateJvm.jvm("-Xmx24m"));
         command.add(Program.class.getName());
         command.add(how);
+        command.addAll(List.of(args));
         try (ChildProcess process = ChildProcess.start(command)) {
             return process.awaitExit();
         }
@@ -70,8 +87,10 @@ class HeapGuardTest {
         private Program() {}
 
         public static void main(String[] args) throws InterruptedException {
-            HeapGuard.install(new FileOutputStream(FileDescriptor.err));
+            var guard = new HeapGuard(new FileOutputStream(FileDescriptor.err));
+            guard.install();
             switch (args[0]) {
+                case "server" -> serve(guard, List.of(args).subList(1, args.length));
                 case "contained" -> contain();
                 case "listener" -> listen();
                 case "uncaught" -> end(Program::fill, "filler");
@@ -91,6 +110,11 @@ class HeapGuardTest {
                 KEPT.removeLast();
             }
             Thread.currentThread().join(); // for ever
+        }
+
+        private static void serve(HeapGuard guard, List<String> args) throws InterruptedException {
+            Launch.start(guard, args).awaitListening();
+            contain();
         }
 
         private static void listen() throws InterruptedException {

@@ -1,11 +1,14 @@
 package dev.pitot.cli;
 
 import dev.pitot.cli.print.Terminal;
+import dev.pitot.cli.run.Background;
 import dev.pitot.cli.run.Foreground;
+import dev.pitot.cli.run.HeapGuard;
 import dev.pitot.command.Variables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,6 +39,11 @@ record Launch(int exitCode, String out, String err) {
         return new Running(variables::get, new Input("", false), List.of(args));
     }
 
+    /// The same in a process whose heap is guarded.
+    static Running start(HeapGuard heapGuard, List<String> args) {
+        return new Running(_ -> null, new Input("", false), args, heapGuard);
+    }
+
     /// Runs a command line to its end, with something to read.
     static Launch reading(String input, String... args) {
         return new Running(_ -> null, new Input(input, false), List.of(args)).join();
@@ -63,13 +71,19 @@ record Launch(int exitCode, String out, String err) {
         private final Watched out = new Watched();
         private final Watched err = new Watched();
         private final LinkedBlockingQueue<Consumer<String>> interrupts = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Void> listening = new CompletableFuture<>();
         private final CompletableFuture<Integer> exitCode;
 
         private Running(Variables variables, Input input, List<String> args) {
+            this(variables, input, args, new HeapGuard(OutputStream.nullOutputStream()));
+        }
+
+        private Running(Variables variables, Input input, List<String> args, HeapGuard heapGuard) {
             var in = new ByteArrayInputStream(input.text().getBytes(StandardCharsets.UTF_8));
             var terminal = new Terminal(in, out, err, input.isTerminal(), Clock.system(ZoneId.systemDefault()));
             var passwords = new Passwords(Map.<String, String>of()::get, () -> null);
-            var command = new Command(terminal, interrupts::add, passwords, variables, new Foreground(err));
+            var process = new Listening(new Foreground(err));
+            var command = new Command(terminal, interrupts::add, passwords, variables, process, heapGuard);
             exitCode = CompletableFuture.supplyAsync(() -> run(command, args), Thread::startVirtualThread);
         }
 
@@ -79,6 +93,11 @@ record Launch(int exitCode, String out, String err) {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        /// Waits until the server listens, which one with `-J` does not print, or has ended.
+        void awaitListening() {
+            CompletableFuture.anyOf(listening, exitCode).join();
         }
 
         /// Waits for a piece of normal output, and returns all that there is then.
@@ -106,6 +125,31 @@ record Launch(int exitCode, String out, String err) {
         Launch join() {
             return new Launch(
                     exitCode.join(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        }
+
+        /// A process that sees when its server listens.
+        private final class Listening implements Background {
+            private final Background process;
+
+            Listening(Background process) {
+                this.process = process;
+            }
+
+            @Override
+            public boolean isReached() {
+                return process.isReached();
+            }
+
+            @Override
+            public int send() throws IOException, InterruptedException {
+                return process.send();
+            }
+
+            @Override
+            public void onListening() {
+                process.onListening();
+                listening.complete(null);
+            }
         }
 
         /// Interrupts the command if it still runs.

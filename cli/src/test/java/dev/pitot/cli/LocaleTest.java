@@ -42,6 +42,7 @@ class LocaleTest {
     @BeforeEach
     void awaitServer() throws IOException {
         Files.createDirectory(folder.resolve("here"));
+        server.awaitListening();
     }
 
     @AfterEach

@@ -2,8 +2,16 @@ package dev.pitot.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class ReportBudgetTest {
     private static final long ALL = 1_280_000;
     private static final long LITTLE = ALL / 2 / 64;
@@ -28,6 +36,54 @@ class ReportBudgetTest {
 
         assertThat(budget.takenBytes()).isEqualTo(ALL);
         assertThat(budget.take(0, 1)).isFalse();
+    }
+
+    @Test
+    void oneTestHasAllOfIt() {
+        ReportBudget ofOne = ReportBudget.ofOneTest(ALL);
+
+        assertThat(ofOne.take(0, ALL - 1)).isTrue();
+        assertThat(ofOne.take(ALL - 1, 2)).isFalse();
+        assertThat(ofOne.take(ALL - 1, 1)).isTrue();
+    }
+
+    @Test
+    void aTextIsMadeWhileAnotherIsWritten() {
+        List<String> written = new ArrayList<>();
+
+        budget.write(() -> "one", text -> {
+            written.add(text);
+            written.add(CompletableFuture.supplyAsync(() -> budget.make(() -> "two"))
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join());
+        });
+
+        assertThat(written).containsExactly("one", "two");
+    }
+
+    @Test
+    void textsAreWrittenOneAfterTheOther() throws Exception {
+        var isSecondMade = new AtomicBoolean();
+        List<String> written = new CopyOnWriteArrayList<>();
+        Thread second = Thread.ofPlatform()
+                .unstarted(() -> budget.write(
+                        () -> {
+                            isSecondMade.set(true);
+                            return "two";
+                        },
+                        written::add));
+
+        budget.write(() -> "one", text -> {
+            second.start();
+            while (second.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            assertThat(isSecondMade).as("its text would take room meanwhile").isFalse();
+            written.add(text);
+        });
+        second.join();
+
+        assertThat(written).containsExactly("one", "two");
     }
 
     @Test

@@ -14,25 +14,33 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Normal and error lines of one run. With `--logfile` both go there. Any thread may print. Of
-/// lines that nobody reads in time it says how many are lost.
+/// lines that nobody reads in time it reports how many were dropped.
 public final class Console implements AutoCloseable {
     private static final String BROKEN_PIPE = "Broken pipe"; // EPIPE
 
-    /// What waits for a reader takes this part of the heap at most, for each of two streams.
+    /// What waits for a reader takes this part of the heap at most, for each stream.
     private static final int PART_OF_HEAP = 64;
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
+    private final AtomicBoolean isFailureReported = new AtomicBoolean();
     private final @Nullable OutputStream log;
+    private final LinePrinter stderr;
     private final LinePrinter out;
-    private final LinePrinter err;
-    private volatile boolean isUnwritable;
+    private final LinePrinter err; // the same as out where both go to the log file
+    private final Supplier<String> prefix;
+    private final Supplier<String> stamp;
+    private final Function<String, byte[]> encoding;
 
     /// Opens the log file if there is one.
     ///
@@ -40,81 +48,93 @@ public final class Console implements AutoCloseable {
     /// @throws IOException with iperf's words for a log file that cannot be opened
     public Console(Terminal terminal, OutputOptions options, Backpressure backpressure) throws IOException {
         log = open(options.logFile());
-        OutputStream normal = log == null ? terminal.out() : log;
-        OutputStream errors = log == null ? terminal.err() : log;
-        Supplier<String> stamp = stamp(terminal, options.prefix().timestampFormat());
-        // A JSON document stays one: neither title nor time stamp goes before it.
-        Supplier<String> prefix =
-                options.form() == Form.TEXT ? titled(stamp, options.prefix().title()) : () -> "";
         long room = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
-        err = new LinePrinter(errors, stamp, SurrogateEscape::encode, backpressure, room, _ -> {});
-        out = new LinePrinter(normal, prefix, encoding(options.form()), backpressure, room, failure -> {
-            // A reader may go when it has seen enough, as with `| head -1`; a full disk is a failure.
-            isUnwritable = !BROKEN_PIPE.equals(failure.getMessage());
-            if (isUnwritable) {
-                err.print("iperf3: error - unable to write output: " + failure.getMessage());
-            }
-            broken.complete(null);
-        });
+        stderr = new LinePrinter(terminal.err(), backpressure, room, TIMEOUT);
+        out = new LinePrinter(log == null ? terminal.out() : log, backpressure, room, TIMEOUT);
+        err = log == null ? stderr : out;
+        stamp = stamp(terminal, options.prefix().timestampFormat());
+        // A JSON document stays one: neither title nor time stamp goes before it.
+        prefix = options.form() == Form.TEXT ? titled(stamp, options.prefix().title()) : () -> "";
+        encoding = encoding(options.form());
     }
 
     /// Normal lines.
     public Lines out() {
         return line -> {
-            out.print(line);
-            reportLost();
+            out.print(encoding.apply(prefix.get() + line + "\n"));
+            report(err);
         };
     }
 
     /// Warnings and failures; complete with whatever iperf puts before them.
     public Lines err() {
         return line -> {
-            err.print(line);
-            reportLost();
+            err.print(error(line));
+            report(err);
         };
+    }
+
+    private byte[] error(String line) {
+        return SurrogateEscape.encode(stamp.get() + line + "\n");
+    }
+
+    /// The log file, for what must be written when nothing else works; null if there is none.
+    public @Nullable OutputStream log() {
+        return log;
     }
 
     /// Somebody wants the process to end: from now on nothing waits for ever for a reader.
     public void dropUnread() {
         out.dropUnread();
         err.dropUnread();
+        stderr.dropUnread();
     }
 
-    private void reportLost() {
-        long lost = out.takeLost() + err.takeLost();
-        if (lost > 0) {
-            err.print("iperf3: error - " + lost + " lines or reports are lost: nobody read the output in time");
+    /// Reports what became of earlier lines.
+    ///
+    /// @param errors gets the number of those that were dropped
+    private void report(LinePrinter errors) {
+        if (isBroken() && !isFailureReported.getAndSet(true)) {
+            broken.complete(null);
+            if (isUnwritable()) { // not even to a log file; nobody waits for a reader of this
+                stderr.post(error("iperf3: error - unable to write output: " + out.failure()));
+            }
+        }
+        long dropped = out.takeDropped() + err.takeDropped();
+        if (dropped > 0) {
+            String count = dropped + " lines or reports were dropped";
+            errors.print(error("iperf3: error - " + count + ": nobody read the output in time"));
         }
     }
 
     /// Prints what a person should know about the command line.
-    ///
     public void warn(Notices notices) {
-        notices.out().forEach(out::printBare);
-        notices.err().forEach(err::print);
+        notices.out().forEach(line -> out.print(encoding.apply(line + "\n")));
+        notices.err().forEach(line -> err.print(error(line)));
     }
 
-    /// Runs an action as soon as normal lines cannot be written any more, at once if that is so
-    /// already.
+    /// Runs an action as soon as a normal line could not be written, at once if that is so already.
     public void onBroken(Runnable action) {
         var _ = broken.thenRun(action);
     }
 
-    /// Whether normal lines were lost, whatever the reason.
+    /// Whether normal lines cannot be written any more, whatever the reason.
     public boolean isBroken() {
-        return broken.isDone();
+        return out.failure() != null;
     }
 
-    /// Whether normal lines were lost although somebody wants them.
+    /// Whether normal lines cannot be written although somebody wants them: a reader may go when
+    /// it has seen enough, as with `| head -1`, but a full disk is a failure.
     public boolean isUnwritable() {
-        return isUnwritable;
+        return isBroken() && !BROKEN_PIPE.equals(out.failure());
     }
 
     @Override
     public void close() {
         out.close();
-        reportLost();
+        report(stderr); // the log file's printer takes nothing more
         err.close();
+        stderr.close();
         if (log == null) {
             return;
         }

@@ -1,105 +1,98 @@
 package dev.pitot.cli.print;
 
-import dev.pitot.output.Lines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Writes lines to one stream, whole and at once, so that a reader at the other end of a pipe
-/// sees each as it comes (what `--forceflush` asks for) and lines of tests that run side by side
-/// never mix. Any thread may call it.
+/// Printer of a stream: it writes each line whole and at once, so that a reader at the other end of a
+/// pipe sees each as it comes (what `--forceflush` asks for) and lines of several threads never mix.
+/// For that a stream has one printer only. Any thread may call it.
 ///
-/// A thread of its own writes, and whoever prints waits for it: lines of one thread on two streams
-/// keep their order. When nobody reads, a caller waits for ever or only a while, as was wished; in
-/// the second case lines wait for the reader in bounded memory, and what does not fit is lost and
-/// counted. A reader who is slow is one who reads.
-final class LinePrinter implements Lines, AutoCloseable {
-    /// How long a stream that takes nothing is waited for, by those who do not wait for ever.
-    static final Duration PATIENCE = Duration.ofSeconds(1);
-
+/// A thread of its own writes, and callers wait for it: lines of one thread on two streams keep their
+/// order. When nobody reads, a caller waits for ever or until a timeout, as was wished; in the second
+/// case lines wait for the reader in bounded memory, and what does not fit is dropped and counted. A
+/// slow reader is one who reads.
+final class LinePrinter implements AutoCloseable {
     /// What is written at once: a quarter of what a pipe holds (pipe(7)), so that a slow reader of
     /// a long document is not taken for none.
     private static final int CHUNK_BYTES = 16 * 1024;
 
     private final OutputStream stream;
-    private final Supplier<String> prefix;
-    private final Function<String, byte[]> encoding;
-    private final Consumer<IOException> onBroken;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final long maxWaitingBytes;
+    private final Duration timeout;
     // All below is guarded by the lock.
     private final Deque<byte[]> waiting = new ArrayDeque<>(); // the first is being written
     private boolean blocks;
     private long waitingBytes;
     private long acceptedBytes;
     private long writtenBytes;
-    private long lost;
+    private long dropped;
     private boolean isStuck;
     private boolean isOver; // broken, or closed
+    private @Nullable String failure;
     private @Nullable Thread writer;
 
-    /// @param prefix asked once for each line
-    /// @param encoding makes bytes of a line
     /// @param backpressure what printing does when nobody reads
     /// @param maxWaitingBytes of lines that wait for a reader; a single line may be longer
-    /// @param onBroken called once when nothing can be written any more, with the reason; what
-    ///     is printed after that is lost without a word
-    LinePrinter(
-            OutputStream stream,
-            Supplier<String> prefix,
-            Function<String, byte[]> encoding,
-            Backpressure backpressure,
-            long maxWaitingBytes,
-            Consumer<IOException> onBroken) {
+    /// @param timeout after which a stream that takes nothing is waited for no more, by those who do
+    ///     not wait for ever
+    LinePrinter(OutputStream stream, Backpressure backpressure, long maxWaitingBytes, Duration timeout) {
         this.stream = stream;
-        this.prefix = prefix;
-        this.encoding = encoding;
         this.maxWaitingBytes = maxWaitingBytes;
-        this.onBroken = onBroken;
+        this.timeout = timeout;
         blocks = backpressure == Backpressure.BLOCK;
     }
 
-    @Override
-    public void print(String line) {
-        enqueue(prefix.get() + line);
-    }
-
-    /// As [#print(String)], without the prefix.
-    void printBare(String line) {
-        enqueue(line);
-    }
-
-    private void enqueue(String line) {
-        byte[] bytes = encoding.apply(line + "\n");
+    /// Prints a line, and waits until it is written.
+    ///
+    /// @param line with its line feed
+    void print(byte... line) {
         lock.lock();
         try {
-            awaitWhile(() -> !hasRoomFor(bytes));
-            if (isOver) {
-                return;
+            awaitWhile(() -> !hasRoomFor(line));
+            if (accept(line)) {
+                awaitWritten(acceptedBytes);
             }
-            if (!hasRoomFor(bytes)) {
-                lost++;
-                return;
-            }
-            waiting.addLast(bytes);
-            waitingBytes += bytes.length;
-            acceptedBytes += bytes.length;
-            startWriter();
-            changed.signalAll();
-            awaitWritten(acceptedBytes);
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Prints a line without waiting, which may be dropped if others wait.
+    ///
+    /// @param line with its line feed
+    void post(byte... line) {
+        lock.lock();
+        try {
+            accept(line);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean accept(byte... line) {
+        if (isOver) {
+            return false;
+        }
+        if (!hasRoomFor(line)) {
+            dropped++;
+            return false;
+        }
+        waiting.addLast(line);
+        waitingBytes += line.length;
+        acceptedBytes += line.length;
+        startWriter();
+        changed.signalAll();
+        return true;
     }
 
     /// Nobody waits for a reader for ever any more.
@@ -113,20 +106,31 @@ final class LinePrinter implements Lines, AutoCloseable {
         }
     }
 
-    /// How many lines were lost since the last question because nobody read them; 0 while nobody
+    /// How many lines were dropped since the last question because nobody read them; 0 while nobody
     /// reads.
-    long takeLost() {
+    long takeDropped() {
         lock.lock();
         try {
-            long count = isStuck ? 0 : lost;
-            lost -= count;
+            long count = isStuck ? 0 : dropped;
+            dropped -= count;
             return count;
         } finally {
             lock.unlock();
         }
     }
 
-    /// Waits for what has not been written as long as somebody reads; what nobody reads is lost.
+    /// Why nothing can be written any more, or null while it can. What is printed after that is
+    /// ignored.
+    @Nullable String failure() {
+        lock.lock();
+        try {
+            return failure;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for what has not been written as long as somebody reads; what nobody reads is dropped.
     @Override
     public void close() {
         lock.lock();
@@ -135,7 +139,7 @@ final class LinePrinter implements Lines, AutoCloseable {
             awaitWhile(() -> !waiting.isEmpty());
             isStuck = false;
             isOver = true;
-            lost += waiting.size();
+            dropped += waiting.size();
             waiting.clear();
             changed.signalAll();
         } finally {
@@ -160,20 +164,20 @@ final class LinePrinter implements Lines, AutoCloseable {
     /// Waits while something is being written, or for as long as was wished.
     private void awaitWhile(BooleanSupplier condition) {
         long seen = writtenBytes;
-        long patience = PATIENCE.toNanos();
+        long remainingNanos = timeout.toNanos();
         while (condition.getAsBoolean() && !isOver && !isStuck) {
             if (writtenBytes != seen) {
                 seen = writtenBytes;
-                patience = PATIENCE.toNanos();
+                remainingNanos = timeout.toNanos();
             }
             if (blocks) {
                 changed.awaitUninterruptibly();
-            } else if (patience <= 0) {
+            } else if (remainingNanos <= 0) {
                 isStuck = true;
             } else {
                 try {
-                    patience = changed.awaitNanos(patience);
-                } catch (InterruptedException _) { // told to the caller; the line is written all the same
+                    remainingNanos = changed.awaitNanos(remainingNanos);
+                } catch (InterruptedException _) { // left to the caller; the line is written all the same
                     Thread.currentThread().interrupt();
                     return;
                 }
@@ -182,15 +186,17 @@ final class LinePrinter implements Lines, AutoCloseable {
     }
 
     private void writeAll() {
-        for (byte[] line = first(); line != null; line = first()) {
-            try {
+        String reason = "unexpected failure"; // the handler of uncaught exceptions has it
+        try {
+            for (byte[] line = first(); line != null; line = first()) {
                 writeInChunks(line);
-            } catch (IOException e) { // told once, to whoever knows what to do without output
-                onBroken.accept(e);
-                giveUp();
-                return;
+                endLine(line);
             }
-            endLine(line);
+            reason = null;
+        } catch (IOException e) {
+            reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
+        } finally {
+            end(reason);
         }
     }
 
@@ -241,9 +247,11 @@ final class LinePrinter implements Lines, AutoCloseable {
         }
     }
 
-    private void giveUp() {
+    /// Nobody writes any more, so nobody may wait for it.
+    private void end(@Nullable String reason) {
         lock.lock();
         try {
+            failure = reason;
             isOver = true;
             waiting.clear();
             changed.signalAll();

@@ -31,6 +31,7 @@ public final class ClientCommand {
         Surroundings surroundings = request.surroundings();
         try (var console = new Console(workplace.terminal(), surroundings.output(), Backpressure.BLOCK);
                 PidFile _ = PidFile.write(surroundings.pidFile())) {
+            workplace.heapGuard().writeTo(console.log());
             console.warn(surroundings.output().notices());
             var reporters = new Reporters(TestRole.CLIENT, surroundings.output(), console.out(), console.err());
             Figures figures = Figures.open(

@@ -7,11 +7,12 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/// Guard of the JVM's heap. When it is full the process ends, with one sentence on standard error
-/// and exit code 1, so that whoever supervises it starts it anew: a program without memory serves
+/// Guard of the JVM's heap. When it is full the process ends, with one sentence in the log file or on
+/// standard error and exit code 1, so that a supervisor starts it anew: a program without memory serves
 /// nobody, and does not even hear a signal, for which the JVM makes a thread. Learns of it as the
-/// process's handler of uncaught exceptions, and by looking. Allocates nothing when it ends.
+/// process's handler of uncaught exceptions, and by looking. Allocates nothing itself when it ends.
 public final class HeapGuard implements UncaughtExceptionHandler {
     private static final Duration LOOK = Duration.ofSeconds(1);
     /// Less than this part of the heap left over is worth a try to allocate half of it.
@@ -19,30 +20,38 @@ public final class HeapGuard implements UncaughtExceptionHandler {
 
     private static final long MAX_TRIAL_BYTES = 1 << 30;
     private static final int MEBIBYTE = 1024 * 1024;
-    private static final int LAST_WORDS_TENTHS = 10;
+    private static final int TIMEOUT_TENTHS = 10;
     private static final long TENTH_NANOS = 100_000_000;
 
     private final OutputStream err;
-    private final byte[] lastWords;
-    private final Thread speaker;
+    private final byte[] message;
+    private final Thread writer;
+    private volatile @Nullable OutputStream log;
     private volatile boolean isFull;
 
-    private HeapGuard(OutputStream err) {
-        this.err = err;
-        lastWords = ("iperf3: error - out of memory: the heap of "
-                        + Runtime.getRuntime().maxMemory() / MEBIBYTE + " MiB is full\n")
-                .getBytes(StandardCharsets.UTF_8);
-        speaker = Thread.ofPlatform().name("pitot-last-words").daemon().unstarted(this::speak);
-    }
-
-    /// Guards the heap from now on.
+    /// A guard that is not on duty.
     ///
     /// @param err the process's own standard error
-    public static void install(OutputStream err) {
-        var guard = new HeapGuard(err);
-        Thread.setDefaultUncaughtExceptionHandler(guard);
-        guard.speaker.start();
-        Thread.ofPlatform().name("pitot-heap-guard").daemon().start(guard::watch);
+    public HeapGuard(OutputStream err) {
+        this.err = err;
+        message = ("iperf3: error - out of memory: the heap of "
+                        + Runtime.getRuntime().maxMemory() / MEBIBYTE + " MiB is full\n")
+                .getBytes(StandardCharsets.UTF_8);
+        writer = Thread.ofPlatform().name("pitot-heap-guard-writer").daemon().unstarted(this::write);
+    }
+
+    /// Guards this process's heap from now on.
+    public void install() {
+        Thread.setDefaultUncaughtExceptionHandler(this);
+        writer.start();
+        Thread.ofPlatform().name("pitot-heap-guard").daemon().start(this::watch);
+    }
+
+    /// From now on the sentence goes to the log file.
+    ///
+    /// @param file open; null if there is none
+    void writeTo(@Nullable OutputStream file) {
+        log = file;
     }
 
     @Override
@@ -88,22 +97,37 @@ public final class HeapGuard implements UncaughtExceptionHandler {
     /// Waits a second for the sentence to be written, which a full pipe may prevent.
     private void end() {
         isFull = true;
-        LockSupport.unpark(speaker);
-        for (int i = 0; i < LAST_WORDS_TENTHS; i++) {
+        LockSupport.unpark(writer);
+        for (int i = 0; i < TIMEOUT_TENTHS; i++) {
             LockSupport.parkNanos(TENTH_NANOS);
         }
         Runtime.getRuntime().halt(ExitCode.FAILURE);
     }
 
-    private void speak() {
+    private void write() {
         while (!isFull) {
             LockSupport.park(this);
         }
         try {
-            err.write(lastWords);
+            if (!isLogged()) {
+                err.write(message);
+            }
         } catch (IOException _) { // nobody listens
         } finally {
             Runtime.getRuntime().halt(ExitCode.FAILURE);
+        }
+    }
+
+    private boolean isLogged() {
+        OutputStream file = log;
+        if (file == null) {
+            return false;
+        }
+        try {
+            file.write(message);
+            return true;
+        } catch (IOException | OutOfMemoryError _) { // closed or full, or Java allocates
+            return false;
         }
     }
 }

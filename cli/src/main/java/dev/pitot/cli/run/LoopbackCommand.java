@@ -53,6 +53,7 @@ public final class LoopbackCommand {
     public int run(Request.Loopback request) throws IOException, InterruptedException {
         OutputOptions output = request.surroundings().output();
         try (var console = new Console(workplace.terminal(), output, Backpressure.BLOCK)) {
+            workplace.heapGuard().writeTo(console.log());
             console.warn(output.notices());
             return serve(request, console);
         }

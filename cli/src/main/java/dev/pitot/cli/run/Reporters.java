@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// @param err takes failures and warnings
 /// @param budget for what the reporters of all tests keep
 record Reporters(TestRole role, OutputOptions options, Lines out, Lines err, ReportBudget budget) {
-    /// With a budget of their own.
+    /// With a budget of their own, which a client has for one test and a server for several.
     Reporters(TestRole role, OutputOptions options, Lines out, Lines err) {
-        this(role, options, out, err, new ReportBudget());
+        this(role, options, out, err, role == TestRole.CLIENT ? ReportBudget.ofOneTest() : new ReportBudget());
     }
 
     TestReporter forTest(Program program) {

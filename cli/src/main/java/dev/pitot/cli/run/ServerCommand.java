@@ -33,6 +33,7 @@ public final class ServerCommand {
         Surroundings surroundings = request.surroundings();
         try (var console = new Console(workplace.terminal(), surroundings.output(), Backpressure.DROP);
                 PidFile _ = PidFile.write(surroundings.pidFile())) {
+            workplace.heapGuard().writeTo(console.log());
             console.warn(surroundings.output().notices());
             var reporters = new Reporters(TestRole.SERVER, surroundings.output(), console.out(), console.err());
             var display = new ServerDisplay(

@@ -20,7 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Shows a server: a banner whenever it waits for a client, and each test by a reporter of its
-/// own. Lines of tests that run at the same time say whose they are. Any thread may call it.
+/// own. Lines of tests that run at the same time say whose they are, from the moment on when both
+/// ends of the second one agree on it. Any thread may call it.
 final class ServerDisplay implements ServerListener {
     private static final String RULE = "-".repeat(59); // as long as iperf's (iperf_server_api.c)
 
@@ -28,6 +29,7 @@ final class ServerDisplay implements ServerListener {
     private final Reporters reporters;
     private final RefusalLimit refusals;
     private final Set<Shown> running = ConcurrentHashMap.newKeySet();
+    private final Set<Shown> agreed = ConcurrentHashMap.newKeySet(); // those that have begun
     private volatile boolean isBannerWanted = true;
 
     ServerDisplay(Program program, Reporters reporters, InstantSource clock) {
@@ -65,9 +67,6 @@ final class ServerDisplay implements ServerListener {
     private TestListener begin(String mark) {
         var test = new Shown(mark);
         running.add(test);
-        if (running.size() > 1) {
-            running.forEach(Shown::mark);
-        }
         return test;
     }
 
@@ -130,27 +129,40 @@ final class ServerDisplay implements ServerListener {
             } finally {
                 if (event instanceof TestEvent.Finished) {
                     running.remove(this);
+                    agreed.remove(this);
                 }
             }
         }
 
         private void beforeAgreement(TestEvent event) {
             early.add(event);
-            boolean isShown = switch (event) {
-                case TestEvent.Note _ -> false;
-                case TestEvent.Finished(Outcome outcome) -> refusals.admits(outcome.ending());
+            switch (event) {
+                case TestEvent.Note _ -> {}
+                case TestEvent.Finished(Outcome outcome) -> {
+                    if (refusals.admits(outcome.ending())) {
+                        isMarked = !agreed.isEmpty(); // the others stay as they are
+                        show();
+                    }
+                }
                 case TestEvent.ParametersAgreed _,
                         TestEvent.StreamsConnected _,
                         TestEvent.Started _,
                         TestEvent.IntervalDone _,
-                        TestEvent.SummaryReady _ -> true;
-            };
-            if (isShown) {
-                isAgreed = true;
-                isBannerWanted = true;
-                early.forEach(reporter::onEvent);
-                early.clear();
+                        TestEvent.SummaryReady _ -> {
+                    agreed.add(this);
+                    if (agreed.size() > 1) {
+                        agreed.forEach(Shown::mark);
+                    }
+                    show();
+                }
             }
+        }
+
+        private void show() {
+            isAgreed = true;
+            isBannerWanted = true;
+            early.forEach(reporter::onEvent);
+            early.clear();
         }
 
         @Override

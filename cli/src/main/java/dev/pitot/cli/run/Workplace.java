@@ -9,4 +9,6 @@ import dev.pitot.output.Program;
 /// @param terminal where lines go
 /// @param signals who may interrupt
 /// @param background how a server gets there, or that it is there already
-public record Workplace(Program program, Terminal terminal, SignalSource signals, Background background) {}
+/// @param heapGuard to be given the log file
+public record Workplace(
+        Program program, Terminal terminal, SignalSource signals, Background background, HeapGuard heapGuard) {}

@@ -20,10 +20,18 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class ConsoleTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T04:07:18Z"), ZoneOffset.UTC);
 
@@ -79,6 +87,30 @@ class ConsoleTest {
     }
 
     @Test
+    void linesOfBothKindsComeWholeToTheLogFile() throws Exception {
+        Path log = folder.resolve("log");
+        String document = "x".repeat(1024 * 1024);
+        OutputOptions options = options(Form.JSON, new LinePrefix(null, null), log.toString());
+        try (var console = new Console(terminal(out), options, Backpressure.BLOCK)) {
+            CompletableFuture<Void> documents = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < 10; i++) {
+                    console.out().print(document);
+                }
+            });
+            while (!documents.isDone()) {
+                console.err().print("wrong");
+            }
+            documents.get();
+        }
+
+        try (Stream<String> lines = Files.lines(log)) {
+            assertThat(lines.filter(line -> !line.equals("wrong")).mapToInt(String::length))
+                    .hasSize(10)
+                    .containsOnly(document.length());
+        }
+    }
+
+    @Test
     void saysWhyALogFileCannotBeOpened() {
         var options = options(
                 Form.TEXT, new LinePrefix(null, null), folder.resolve("no/log").toString());
@@ -119,6 +151,41 @@ class ConsoleTest {
 
             assertThat(console.isUnwritable()).isTrue();
         }
+        assertThat(text(err)).isEqualTo("iperf3: error - unable to write output: No space left on device\n");
+    }
+
+    @Test
+    void aFullDiskKeepsNobodyWaitingWhenErrorsAreNotReadEither() throws Exception {
+        var isRead = new CountDownLatch(1);
+        var unread = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                try {
+                    isRead.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                err.write(b);
+            }
+        };
+        var terminal = new Terminal(
+                InputStream.nullInputStream(), new Failing("No space left on device"), unread, false, CLOCK);
+        try (var console =
+                new Console(terminal, options(Form.TEXT, new LinePrefix(null, null), null), Backpressure.BLOCK)) {
+            CompletableFuture.runAsync(() -> console.out().print("one")).get(30, TimeUnit.SECONDS);
+
+            assertThat(console.isUnwritable()).isTrue();
+            isRead.countDown();
+        }
+        assertThat(text(err)).isEqualTo("iperf3: error - unable to write output: No space left on device\n");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aLogFileOnAFullDiskIsReportedOnStandardError() throws IOException {
+        print(options(Form.TEXT, new LinePrefix(null, null), "/dev/full"));
+
+        assertThat(text(out)).isEmpty();
         assertThat(text(err)).isEqualTo("iperf3: error - unable to write output: No space left on device\n");
     }
 

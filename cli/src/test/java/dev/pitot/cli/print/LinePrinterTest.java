@@ -2,10 +2,10 @@ package dev.pitot.cli.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.model.text.SurrogateEscape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LinePrinterTest {
     private static final long ROOM = 1_000;
+    private static final Duration SHORT = Duration.ofMillis(10);
+    private static final Duration LONG = Duration.ofMinutes(1);
     private static final String LINE = "x".repeat(99); // a hundred bytes with its end
 
     private final Pipe pipe = new Pipe();
@@ -26,13 +28,13 @@ class LinePrinterTest {
     @Test
     void linesOfManyThreadsComeWholeAndInTheOrderOfEach() {
         pipe.resume();
-        LinePrinter printer = printer(Backpressure.BLOCK);
+        LinePrinter printer = printer(Backpressure.BLOCK, SHORT);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 20; i++) {
                 String name = "thread " + i + " ";
                 threads.execute(() -> {
                     for (int n = 0; n < 50; n++) {
-                        printer.print(name + n);
+                        print(printer, name + n);
                     }
                 });
             }
@@ -51,8 +53,8 @@ class LinePrinterTest {
 
     @Test
     void whoeverWaitsForItsReaderWaitsUntilItReads() throws Exception {
-        LinePrinter printer = printer(Backpressure.BLOCK);
-        CompletableFuture<Void> printing = CompletableFuture.runAsync(() -> printer.print("one"));
+        LinePrinter printer = printer(Backpressure.BLOCK, SHORT);
+        CompletableFuture<Void> printing = CompletableFuture.runAsync(() -> print(printer, "one"));
         pipe.awaitWriter();
 
         assertThat(printing).isNotDone();
@@ -63,47 +65,122 @@ class LinePrinterTest {
     }
 
     @Test
-    void whoeverDoesNotWaitLosesWhatFindsNoRoomAndKnowsHowMuch() {
-        LinePrinter printer = printer(Backpressure.DROP);
+    void linesForWhichThereIsNoRoomAreDroppedAndCounted() throws Exception {
+        LinePrinter printer = printer(Backpressure.DROP, SHORT);
         for (int i = 0; i < 10_000; i++) {
-            printer.print(LINE);
+            print(printer, LINE);
         }
 
-        assertThat(printer.takeLost()).as("told when somebody reads again").isZero();
+        assertThat(printer.takeDropped())
+                .as("reported when somebody reads again")
+                .isZero();
         pipe.resume();
-        printer.close();
+        pipe.awaitLines((int) ROOM / 100);
 
+        assertThat(printer.takeDropped()).isEqualTo(10_000 - ROOM / 100);
+        assertThat(printer.takeDropped()).isZero();
+        printer.close();
         assertThat(pipe.lines()).hasSize((int) ROOM / 100);
-        assertThat(printer.takeLost()).isEqualTo(10_000 - ROOM / 100);
-        assertThat(printer.takeLost()).isZero();
     }
 
     @Test
     void aLineThatIsLongerThanTheRoomIsWrittenIfNoneWaits() {
         pipe.resume();
-        LinePrinter printer = printer(Backpressure.DROP);
+        LinePrinter printer = printer(Backpressure.DROP, LONG);
 
-        printer.print("x".repeat((int) ROOM * 2));
+        print(printer, "x".repeat((int) ROOM * 2));
 
         assertThat(pipe.lines()).hasSize(1);
     }
 
     @Test
     void linesAreDroppedOnceTheProgramStops() throws Exception {
-        LinePrinter printer = printer(Backpressure.BLOCK);
-        CompletableFuture<Void> printing = CompletableFuture.runAsync(() -> printer.print("one"));
+        LinePrinter printer = printer(Backpressure.BLOCK, SHORT);
+        CompletableFuture<Void> printing = CompletableFuture.runAsync(() -> print(printer, "one"));
         pipe.awaitWriter();
 
         printer.dropUnread();
 
         printing.get(30, TimeUnit.SECONDS);
-        printer.print("two");
+        print(printer, "two");
         printer.close();
-        assertThat(printer.takeLost()).isEqualTo(2);
+        assertThat(printer.takeDropped()).isEqualTo(2);
     }
 
-    private LinePrinter printer(Backpressure backpressure) {
-        return new LinePrinter(pipe, () -> "", SurrogateEscape::encode, backpressure, ROOM, _ -> {});
+    @Test
+    void aLineThatIsPostedWaitsForNobody() throws Exception {
+        LinePrinter printer = printer(Backpressure.BLOCK, SHORT);
+
+        printer.post(bytes("one"));
+
+        assertThat(pipe.lines()).isEmpty();
+        pipe.resume();
+        printer.close();
+        assertThat(pipe.lines()).containsExactly("one");
+    }
+
+    @Test
+    void nobodyWaitsForAStreamThatIsBroken() throws Exception {
+        var printer = new LinePrinter(
+                new Broken(() -> {
+                    throw new IOException("No space left on device");
+                }),
+                Backpressure.BLOCK,
+                ROOM,
+                SHORT);
+
+        CompletableFuture.runAsync(() -> print(printer, "one")).get(30, TimeUnit.SECONDS);
+        CompletableFuture.runAsync(() -> print(printer, "two")).get(30, TimeUnit.SECONDS);
+
+        assertThat(printer.failure()).isEqualTo("No space left on device");
+    }
+
+    @Test
+    void norForOneWhoseWriterHasEndedUnexpectedly() throws Exception {
+        var printer = new LinePrinter(
+                new Broken(() -> {
+                    throw new IllegalStateException("a mistake, of which the standard error tells");
+                }),
+                Backpressure.BLOCK,
+                ROOM,
+                SHORT);
+
+        CompletableFuture.runAsync(() -> print(printer, "one")).get(30, TimeUnit.SECONDS);
+        CompletableFuture.runAsync(() -> print(printer, "two")).get(30, TimeUnit.SECONDS);
+        CompletableFuture.runAsync(printer::close).get(30, TimeUnit.SECONDS);
+
+        assertThat(printer.failure()).isEqualTo("unexpected failure");
+    }
+
+    private LinePrinter printer(Backpressure backpressure, Duration timeout) {
+        return new LinePrinter(pipe, backpressure, ROOM, timeout);
+    }
+
+    private static void print(LinePrinter printer, String line) {
+        printer.print(bytes(line));
+    }
+
+    private static byte[] bytes(String line) {
+        return (line + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// What a stream does instead of writing.
+    private interface Fault {
+        void happen() throws IOException;
+    }
+
+    /// A stream that takes nothing.
+    private static final class Broken extends OutputStream {
+        private final Fault fault;
+
+        Broken(Fault fault) {
+            this.fault = fault;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            fault.happen();
+        }
     }
 
     /// A stream that takes nothing until its reader reads.
@@ -138,6 +215,13 @@ class LinePrinterTest {
 
         private synchronized void append(String more) {
             text.append(more);
+            notifyAll();
+        }
+
+        synchronized void awaitLines(int count) throws InterruptedException {
+            while (lines().size() < count) {
+                wait();
+            }
         }
 
         synchronized List<String> lines() {

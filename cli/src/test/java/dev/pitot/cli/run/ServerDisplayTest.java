@@ -59,6 +59,38 @@ class ServerDisplayTest {
     }
 
     @Test
+    void aClientThatIsRefusedChangesNothingForTheTestThatRuns() {
+        ServerDisplay display = display(Form.TEXT);
+        TestListener ann = display.onTest(1, ANN);
+        ann.onEvent(agreed(ANN));
+
+        TestListener bob = display.onTest(2, BOB);
+        ann.onEvent(new TestEvent.Note(TestEvent.Level.WARNING, "slow"));
+        bob.onEvent(finished(REFUSED));
+        ann.onEvent(finished(new Ending.PeerGone()));
+
+        assertThat(err)
+                .containsExactly(
+                        "warning: slow",
+                        "[#2 2001:db8::2 port 40002] iperf3: error - test authorization failed",
+                        "iperf3: the client has unexpectedly closed the connection");
+    }
+
+    @Test
+    void aTestIsAloneAlthoughAClientThatIsNotAgreedWithYetWaits() {
+        ServerDisplay display = display(Form.TEXT);
+        TestListener bob = display.onTest(1, BOB);
+
+        display.onTest(2, ANN).onEvent(agreed(ANN));
+        bob.onEvent(agreed(BOB));
+
+        assertThat(out)
+                .containsExactly(
+                        "Accepted connection from 192.0.2.1, port 40001",
+                        "[#1 2001:db8::2 port 40002] Accepted connection from 2001:db8::2, port 40002");
+    }
+
+    @Test
     void objectsOfAStreamOfJsonSayWhoseTheyAreInTheSameWay() {
         ServerDisplay display = display(Form.JSON_STREAM);
 

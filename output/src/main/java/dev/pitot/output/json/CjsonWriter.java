@@ -89,6 +89,11 @@ final class CjsonWriter {
         return name(name).literal(Boolean.toString(value));
     }
 
+    /// All that was written, with a line feed at its end. Nothing can be written after that.
+    String endDocument() {
+        return text.append('\n').toString();
+    }
+
     /// What was written so far, without a line end.
     @Override
     public String toString() {

@@ -27,7 +27,7 @@ final class FinishedDocument {
         if (output != null) {
             ServerOutputJson.writeValue(out.name(ServerOutputJson.key(output)), output);
         }
-        return out.endObject() + "\n";
+        return out.endObject().endDocument();
     }
 
     private static void writeText(CjsonWriter out, String name, @Nullable String text) {

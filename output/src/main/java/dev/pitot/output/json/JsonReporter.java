@@ -32,7 +32,7 @@ public final class JsonReporter implements TestReporter {
     /// @param documents gets the document, which ends with a line feed
     /// @param warnings lines for standard error
     public JsonReporter(TestRole role, Program program, Consumer<String> documents, Lines warnings) {
-        this(role, program, documents, warnings, new ReportBudget());
+        this(role, program, documents, warnings, ReportBudget.ofOneTest());
     }
 
     /// A reporter of one test of several.
@@ -69,13 +69,13 @@ public final class JsonReporter implements TestReporter {
     /// The document so far, in compact form.
     @Override
     public ServerOutput serverOutput() {
-        return budget.makeAlone(() -> ServerOutputJson.of(program, progress, intervals));
+        return budget.make(() -> ServerOutputJson.of(program, progress, intervals));
     }
 
     private void finish(Outcome outcome) {
         intervals.warnOfDropped(warnings);
         try {
-            budget.writeAlone(() -> documents.accept(FinishedDocument.of(role, program, progress, intervals, outcome)));
+            budget.write(() -> FinishedDocument.of(role, program, progress, intervals, outcome), documents);
         } finally {
             intervals.release();
         }

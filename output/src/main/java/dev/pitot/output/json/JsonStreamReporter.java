@@ -47,7 +47,7 @@ public final class JsonStreamReporter implements TestReporter {
     ///     [JsonReporter]
     public JsonStreamReporter(
             TestRole role, Program program, Lines out, Lines warnings, @Nullable Consumer<String> documents) {
-        this(role, program, new Target(out, warnings, documents, () -> false), new ReportBudget());
+        this(role, program, new Target(out, warnings, documents, () -> false), ReportBudget.ofOneTest());
     }
 
     /// A reporter that may share its lines with others.
@@ -90,7 +90,7 @@ public final class JsonStreamReporter implements TestReporter {
     /// not ask for it.
     @Override
     public ServerOutput serverOutput() {
-        return budget.makeAlone(() -> ServerOutputJson.of(program, progress, intervals));
+        return budget.make(() -> ServerOutputJson.of(program, progress, intervals));
     }
 
     private void onInterval(Interval interval) {
@@ -121,7 +121,7 @@ public final class JsonStreamReporter implements TestReporter {
         Consumer<String> documents = target.documents();
         if (documents != null) {
             intervals.warnOfDropped(target.warnings());
-            budget.writeAlone(() -> documents.accept(FinishedDocument.of(role, program, progress, intervals, outcome)));
+            budget.write(() -> FinishedDocument.of(role, program, progress, intervals, outcome), documents);
         }
     }
 

@@ -39,7 +39,7 @@ public final class TextReporter implements TestReporter {
     /// @param out lines for standard output
     /// @param errors lines for standard error: warnings, and why a test was not completed
     public TextReporter(TestRole role, TextOptions options, Lines out, Lines errors) {
-        this(role, options, out, errors, new ReportBudget());
+        this(role, options, out, errors, ReportBudget.ofOneTest());
     }
 
     /// A reporter of one test of several.

@@ -37,6 +37,18 @@ class KeptIntervalsTest {
     }
 
     @Test
+    void aDayOfOneStreamFitsIntoTheHeapThatTheLauncherGivesAClient() {
+        var kept = new KeptIntervals(ReportBudget.ofOneTest(512 * MEBIBYTE / 12));
+
+        for (int second = 0; second < 24 * 60 * 60; second++) {
+            kept.add(interval(1));
+        }
+
+        kept.warnOfDropped(warnings::add);
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
     void allTestsTogetherKeepNoMoreThanTheirBudgetAndEachOneSaysWhatItLeavesOut() {
         var budget = new ReportBudget(MEBIBYTE);
         List<KeptIntervals> tests =

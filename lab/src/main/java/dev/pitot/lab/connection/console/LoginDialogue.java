@@ -13,6 +13,7 @@ final class LoginDialogue {
             "(?i)login incorrect|login failed|access denied|authentication fail|permission denied|bad password");
     private static final Pattern ESCAPE = Pattern.compile("\\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|[()][A-Za-z0-9]|[=>])");
     private static final String LOGIN_REFUSED = "refuses the login: check name and password";
+    private static final String CLOSED = "closed the line after the password: wrong name or password?";
     private static final int TAIL = 2_048;
     private static final int PAUSES_BEFORE_TRY = 12;
     private static final int MOST_ESCAPES = 3;
@@ -83,13 +84,13 @@ final class LoginDialogue {
     }
 
     /// The reason for which the console was closed, as far as the dialogue tells it, or null. A login
-    /// program hangs up after a wrong password, and its last words can be lost with the connection
-    /// (RFC 1122, 4.2.2.13).
+    /// program hangs up after a wrong password, and the message that says so can be lost with the
+    /// connection (RFC 1122, 4.2.2.13); but others hang up at that moment too.
     @Nullable String reasonOfClose() {
         if (next() instanceof Word.Refused(String reason)) {
             return reason;
         }
-        return isPasswordSaid ? LOGIN_REFUSED : null;
+        return isPasswordSaid ? CLOSED : null;
     }
 
     private Word loginAsked() {

@@ -68,13 +68,15 @@ class LoginDialogueTest {
     }
 
     @Test
-    void aLineThatIsClosedBehindThePasswordIsARefusal() {
+    void aLineThatIsClosedAfterThePasswordMayBeARefusal() {
         var dialogue = new LoginDialogue("root", true, MARK);
         after(dialogue, "login: ");
 
         assertThat(dialogue.reasonOfClose()).isNull();
 
         after(dialogue, "Password: ");
+        assertThat(dialogue.reasonOfClose()).isEqualTo("closed the line after the password: wrong name or password?");
+        dialogue.heard("\r\nLogin incorrect\r\n");
         assertThat(dialogue.reasonOfClose()).isEqualTo("refuses the login: check name and password");
     }
 
