@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -61,6 +62,28 @@ class ProcessTest {
                 assertThat(exit.stdout()).contains("- - - -").contains("sender");
                 assertThat(exit.stderr())
                         .isEqualTo("iperf3: interrupt - the client has terminated by signal Terminated(15)\n");
+            }
+        }
+    }
+
+    /// As a wrapper does that passes on what the process group has got already.
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 20})
+    @DisabledOnOs(OS.WINDOWS)
+    void aSignalThatComesTwiceAtOnceIsOne(long gapMillis) throws Exception {
+        String port = Launch.freePort();
+        try (ChildProcess server = start("-s", "-p", port)) {
+            server.awaitStdout("Server listening on");
+            try (ChildProcess client = start("-c", "127.0.0.1", "-p", port, "-t", "60", "-J")) {
+                server.awaitStdout("connected to");
+
+                client.send(Signal.INT);
+                var _ = client.hasEndedWithin(Duration.ofMillis(gapMillis)); // it may be that fast
+                client.send(Signal.INT);
+
+                Exit exit = client.awaitExit();
+                assertThat(exit.code()).isZero();
+                assertThat(exit.stdout()).contains("\"error\":\t\"interrupt - ").endsWith("}\n");
             }
         }
     }

@@ -32,7 +32,7 @@ enum Completion {
                             esac
                         fi
                         case $previous in
-                            %s) COMPREPLY=($(compgen -f -- "$current")); return ;;
+                            %s) COMPREPLY=(); return ;; # bash's own completion of paths
                     %s        %s) COMPREPLY=(); return ;;
                         esac
                         if [[ -z $words ]]; then

@@ -5,6 +5,7 @@ import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.LocalEnd;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
@@ -46,7 +47,8 @@ final class Connector {
                 var remote = new InetSocketAddress(address, config.server().port());
                 return family.connect(remote, controlSetup(address, patience), patience);
             } catch (SocketException e) { // the next address may answer
-                last = e;
+                // a device that is not there is why the server cannot be reached, as in iperf3
+                last = e.error() == IperfError.BIND_DEVICE ? new SocketException(e.errno(), e.reason()) : e;
             }
         }
         throw last;

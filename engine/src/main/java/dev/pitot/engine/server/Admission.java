@@ -62,9 +62,9 @@ final class Admission {
 
     /// Whether a new test may hope for a place. If not, its client need not be asked what it wants.
     synchronized boolean mayAdmit() {
-        boolean isRefused = isClosed || hasServedAll() || (isFull() && !isAnyEvictable());
+        boolean isRefused = isClosed || hasServedAll() || (isFull() && !facilities.waitingClients().isAnyEvictable(null));
         if (isRefused) {
-            facilities.waitingClients().add(surroundings.clock().nanoTime());
+            facilities.waitingClients().add();
         }
         return !isRefused;
     }
@@ -75,8 +75,8 @@ final class Admission {
     /// @return null if there is no room; the connection then still belongs to the caller
     synchronized @Nullable Admitted admit(ControlHandshake opened, Patience patience) throws IOException {
         while (!isClosed && !hasServedAll() && isFull()) {
-            facilities.waitingClients().add(surroundings.clock().nanoTime());
-            if (!isAnyEvictable() || waiting >= MAX_WAITING) {
+            facilities.waitingClients().add();
+            if (!facilities.waitingClients().isAnyEvictable(null) || waiting >= MAX_WAITING) {
                 return null;
             }
             int sliceMillis = patience.nextSliceMillis();
@@ -116,11 +116,6 @@ final class Admission {
 
     private boolean isFull() {
         return running.size() >= (config.lifetime().oneTest() ? 1 : MAX_TESTS);
-    }
-
-    private boolean isAnyEvictable() {
-        return running.stream()
-                .anyMatch(admitted -> admitted.session().eviction().isEvictable());
     }
 
     private boolean hasServedAll() {

@@ -35,10 +35,10 @@ record AwaitingParameters() implements ServerState {
         };
     }
 
-    /// They are there already: a session begins with them.
+    /// The parameters are there already: a session begins with them. But it may have to wait for its turn.
     @Override
-    public @Nullable Duration evictionTimeout() {
-        return null;
+    public Duration evictionTimeout() {
+        return AwaitingStreams.EVICTION_TIMEOUT;
     }
 
     /// iperf's server watches over tests of a known length (server_timer_proc).

@@ -19,7 +19,7 @@ record AwaitingStreams(int missing, @Nullable Duration longest) implements Serve
     private static final Duration STREAM_PATIENCE = Duration.ofMillis(500);
 
     /// A SYN may be lost twice, after which it comes again after 1 and 2 s more (RFC 6298, 2).
-    private static final Duration PATIENCE_WHILE_OTHERS_WAIT = Duration.ofMillis(3_500);
+    static final Duration EVICTION_TIMEOUT = Duration.ofMillis(3_500);
 
     @Override
     public Duration patience() {
@@ -28,7 +28,7 @@ record AwaitingStreams(int missing, @Nullable Duration longest) implements Serve
 
     @Override
     public Duration evictionTimeout() {
-        return PATIENCE_WHILE_OTHERS_WAIT;
+        return EVICTION_TIMEOUT;
     }
 
     @Override

@@ -125,7 +125,7 @@ final class DatagramDoor implements AutoCloseable {
         // Turns do not go on here: this may be a request that was lost, and comes again.
         long now = surroundings.clock().nanoTime();
         UdpStreamQueue.Waiter waiting = turns.waiterFor(stranger, datagram);
-        if (waiting == null || turns.isKnown(stranger)) {
+        if (waiting == null || !waiting.guest().isExpectingRequests() || turns.isKnown(stranger)) {
             return;
         }
         UdpConnection connection;

@@ -18,7 +18,7 @@ import java.time.Duration;
 /// why a test has ended.
 final class Denial {
     /// A byte fits into the send buffer of any new connection.
-    static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private Denial() {}
 
@@ -40,8 +40,15 @@ final class Denial {
         }
     }
 
-    /// What a client is told when its test ends like this.
-    static byte[] finalMessage(SessionFailure end) {
+    /// Says to a client why its test has ended.
+    static void sendFinalMessage(ControlConnection control, SessionFailure end, NanoClock clock) {
+        try {
+            control.send(finalMessage(end), Deadline.in(PATIENCE, clock, () -> false));
+        } catch (IOException _) { // the client has hung up already: nothing to tell it
+        }
+    }
+
+    private static byte[] finalMessage(SessionFailure end) {
         return switch (end.ending()) {
             case Ending.Cancelled _ -> ControlEncoder.state(TestState.SERVER_TERMINATE);
             case Ending.Busy _ -> ControlEncoder.state(TestState.ACCESS_DENIED);

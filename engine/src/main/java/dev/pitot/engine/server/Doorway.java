@@ -18,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The way by which the streams of one test come in. Belongs to the session's thread.
@@ -35,6 +34,7 @@ final class Doorway implements AutoCloseable {
     private @Nullable Guest guest;
     private boolean waitsForSctp;
     private int trafficClass; // that has been asked for, or 0
+    private volatile boolean isExpecting;
 
     /// @param control the test's control connection: streams come from the same client
     Doorway(Facilities facilities, ServerConfig server, Surroundings surroundings, TcpConnection control, Taker taker) {
@@ -52,20 +52,23 @@ final class Doorway implements AutoCloseable {
         /// @return whether it was taken; if not, it still belongs to the caller
         boolean offer(Arrival arrival);
 
-        /// Whether something else has happened that the session has not seen. The session's thread.
+        /// Whether something else has happened that the session has not seen: the client said something, or
+        /// the test was cancelled. The session's thread.
         boolean hasMessage();
+
+        /// Whether the test has waited so long that it has to end for others. The session's thread.
+        boolean mustGiveWay();
 
         /// A stream has come, and this system would not let it be set up.
         void fail(SocketException failure);
     }
 
     /// Lets streams come in; those of TCP come where the control connection did. For those of UDP it may have
-    /// to wait until other tests of the same client have theirs, see [UdpStreamQueue]; if the client says something
-    /// meanwhile, which it should not, it waits no longer.
+    /// to wait until other tests of the same client have theirs, see [UdpStreamQueue]; if something else
+    /// happens meanwhile, it waits no longer.
     ///
     /// @param shown the cookie that the client shows with each request for a UDP stream; null if it shows none
-    /// @param isUnwanted whether the test has been cancelled
-    void open(TestConfig test, @Nullable Cookie shown, BooleanSupplier isUnwanted) throws SessionFailure {
+    void open(TestConfig test, @Nullable Cookie shown) throws SessionFailure {
         try {
             switch (test.protocol()) {
                 case TCP, MULTIPATH_TCP -> {
@@ -83,7 +86,7 @@ final class Doorway implements AutoCloseable {
                                     Deadline.in(
                                             TURN_TIMEOUT,
                                             surroundings.clock(),
-                                            () -> isUnwanted.getAsBoolean() || taker.hasMessage()));
+                                            () -> taker.hasMessage() || taker.mustGiveWay()));
                 }
                 case SCTP -> {
                     facilities.sctp().admit();
@@ -96,8 +99,16 @@ final class Doorway implements AutoCloseable {
             if (e instanceof InterruptedIOException && taker.hasMessage()) {
                 return; // the session's state knows what that means
             }
+            if (e instanceof InterruptedIOException && taker.mustGiveWay()) {
+                throw new SessionFailure(new Ending.Busy());
+            }
             throw SessionFailure.of(e, IperfError.STREAM_LISTEN);
         }
+    }
+
+    /// The client is about to be told to open its streams.
+    void expectRequests() {
+        isExpecting = true;
     }
 
     /// Lets no more in; nobody else touches what came. Does nothing the second time.
@@ -148,6 +159,11 @@ final class Doorway implements AutoCloseable {
         @Override
         public @Nullable Cookie cookie() {
             return cookie;
+        }
+
+        @Override
+        public boolean isExpectingRequests() {
+            return isExpecting;
         }
 
         @Override

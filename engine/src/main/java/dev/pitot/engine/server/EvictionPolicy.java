@@ -3,27 +3,20 @@ package dev.pitot.engine.server;
 import dev.pitot.engine.session.MinimumRateWatch;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.model.config.TestConfig;
-import dev.pitot.model.time.NanoClock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// When a test may be ended because other clients wait for a place: not while it moves data, nor
 /// while its client takes the next step soon enough. The session's thread changes it, any thread
 /// may ask.
-final class EvictionPolicy {
+final class EvictionPolicy implements AutoCloseable {
     private final WaitingClients waitingClients;
-    private final NanoClock clock;
     private volatile boolean hasEvictionTimeout;
     private volatile @Nullable MinimumRateWatch watch;
 
-    EvictionPolicy(WaitingClients waitingClients, NanoClock clock) {
+    EvictionPolicy(WaitingClients waitingClients) {
         this.waitingClients = waitingClients;
-        this.clock = clock;
-    }
-
-    /// Whether others wait for a place.
-    boolean isPlaceWanted() {
-        return waitingClients.isAny(clock.nanoTime());
+        waitingClients.register(this);
     }
 
     /// The test is in another state.
@@ -42,5 +35,11 @@ final class EvictionPolicy {
     boolean isEvictable() {
         MinimumRateWatch minimum = watch;
         return hasEvictionTimeout || (minimum != null && minimum.isBelow());
+    }
+
+    /// The test is over.
+    @Override
+    public void close() {
+        waitingClients.unregister(this);
     }
 }

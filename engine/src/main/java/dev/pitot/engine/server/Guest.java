@@ -26,6 +26,9 @@ interface Guest {
     /// How many streams it waits for.
     int streamCount();
 
+    /// Whether its client is being told to open its streams. A request that comes before that is not the client's.
+    boolean isExpectingRequests();
+
     /// Offers a stream.
     ///
     /// @return whether the test took it; if not, it still belongs to the caller

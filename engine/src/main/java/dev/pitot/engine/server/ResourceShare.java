@@ -1,11 +1,19 @@
 package dev.pitot.engine.server;
 
+import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.SessionFailure;
 import dev.pitot.model.result.Ending;
+import dev.pitot.socket.Patience;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /// The part that one test has taken of what all tests of a server share. Belongs to the session's
 /// thread.
 final class ResourceShare implements AutoCloseable {
+    /// Twice as long as a test may be silent that has to end for another.
+    private static final Duration TIMEOUT = Duration.ofSeconds(7);
+
     private final Facilities facilities;
     private int streams;
     private boolean hasFile;
@@ -14,16 +22,34 @@ final class ResourceShare implements AutoCloseable {
         this.facilities = facilities;
     }
 
-    /// Takes room for streams and, of a server with a file (`-F`), the right to use it.
+    /// Takes room for streams and, of a server with a file (`-F`), the right to use it. Waits for room as long as
+    /// another test may have to end for this one.
     ///
+    /// @param test that wants it
+    /// @param isUnwanted whether it has been cancelled, or its client has said something else
     /// @throws SessionFailure (busy) if others have it
-    void take(int streamCount, boolean needsFile) throws SessionFailure {
-        if (!facilities.budget().take(streamCount)) {
-            throw new SessionFailure(new Ending.Busy());
+    void take(int streamCount, boolean needsFile, EvictionPolicy test, BooleanSupplier isUnwanted)
+            throws SessionFailure, InterruptedException {
+        Patience patience = Deadline.in(TIMEOUT, facilities.clock(), isUnwanted);
+        while (!facilities.budget().take(streamCount)) {
+            facilities.waitingClients().add();
+            if (!facilities.waitingClients().isAnyEvictable(test)) {
+                throw new SessionFailure(new Ending.Busy());
+            }
+            awaitSlice(patience);
         }
         streams = streamCount;
         hasFile = needsFile && facilities.file().tryAcquire();
         if (needsFile && !hasFile) { // one test at a time can use the file
+            facilities.waitingClients().add();
+            throw new SessionFailure(new Ending.Busy());
+        }
+    }
+
+    private static void awaitSlice(Patience patience) throws SessionFailure, InterruptedException {
+        try {
+            Thread.sleep(patience.nextSliceMillis());
+        } catch (IOException _) { // nobody has ended, or the client has gone
             throw new SessionFailure(new Ending.Busy());
         }
     }

@@ -97,8 +97,8 @@ final class ServerSession implements Doorway.Taker {
         this.announcer = announcer;
         trace = new ServerTrace(announcer);
         share = new ResourceShare(facilities);
-        eviction = new EvictionPolicy(facilities.waitingClients(), surroundings.clock());
-        agenda = new Agenda(inbox, surroundings.clock(), eviction::isPlaceWanted);
+        eviction = new EvictionPolicy(facilities.waitingClients());
+        agenda = new Agenda(inbox, surroundings.clock(), facilities.waitingClients()::isAny);
         control = new ControlConnection(opened.connection(), opened.decoder(), inbox);
         doorway = new Doorway(facilities, server, surroundings, opened.connection(), this);
     }
@@ -110,10 +110,6 @@ final class ServerSession implements Doorway.Taker {
     /// Where the control connection comes from. Any thread.
     InetAddress client() {
         return control.connection().remote().getAddress();
-    }
-
-    EvictionPolicy eviction() {
-        return eviction;
     }
 
     /// Whether the client has said what test it wants, and the test did not end because others
@@ -134,6 +130,11 @@ final class ServerSession implements Doorway.Taker {
     @Override
     public boolean hasMessage() {
         return inbox.peek() != null;
+    }
+
+    @Override
+    public boolean mustGiveWay() {
+        return agenda.isEvictionDue();
     }
 
     @Override
@@ -218,7 +219,7 @@ final class ServerSession implements Doorway.Taker {
         }
     }
 
-    private void acceptParameters(Parameters parameters) throws SessionFailure {
+    private void acceptParameters(Parameters parameters) throws SessionFailure, InterruptedException {
         hasParameters = true;
         Authorization authorization = server.policy().authorization();
         if (authorization != null) {
@@ -231,7 +232,7 @@ final class ServerSession implements Doorway.Taker {
         PolicyCheck.check(parameters.test(), server.policy());
         ClientWishes.check(parameters.test(), server, surroundings.sockets());
         TestConfig accepted = ClientWishes.possible(parameters.test(), surroundings.sockets());
-        share.take(accepted.streamCount(), server.local().resources().file() != null);
+        share.take(accepted.streamCount(), server.local().resources().file() != null, eviction, this::hasMessage);
         config = accepted;
         extension = parameters.extension();
         var start = new TestStart(
@@ -242,7 +243,7 @@ final class ServerSession implements Doorway.Taker {
                 0, // iperf's servers do not look at the control connection's segment size
                 new TestStart.Setup(accepted, server.interval()));
         setWantsStreams(true);
-        doorway.open(accepted, extension.hasCookieInRequests() ? cookie : null, cancellation::isRequested);
+        doorway.open(accepted, extension.hasCookieInRequests() ? cookie : null);
         findings.start(start);
         announcer.announce(new TestEvent.ParametersAgreed(start));
     }
@@ -302,6 +303,9 @@ final class ServerSession implements Doorway.Taker {
     }
 
     private void sendState(TestState state) throws SessionFailure {
+        if (state == TestState.CREATE_STREAMS) {
+            doorway.expectRequests();
+        }
         send(ControlEncoder.state(state), IperfError.SEND_MESSAGE);
         trace.debug("State change: State set to " + state.description());
     }
@@ -338,7 +342,7 @@ final class ServerSession implements Doorway.Taker {
                 measurement.hangUp();
                 summarize(null);
             }
-            sendFinalMessage(Denial.finalMessage(end));
+            Denial.sendFinalMessage(control, end, surroundings.clock());
         } finally {
             free();
         }
@@ -346,7 +350,8 @@ final class ServerSession implements Doorway.Taker {
 
     /// Each part is freed even if another cannot be.
     private void free() {
-        try (ResourceShare _ = share;
+        try (EvictionPolicy _ = eviction;
+                ResourceShare _ = share;
                 ControlConnection _ = control;
                 DataConnections _ = data;
                 Measurement _ = measurement) {
@@ -354,13 +359,6 @@ final class ServerSession implements Doorway.Taker {
             for (Arrival late = inbox.pollArrival(); late != null; late = inbox.pollArrival()) {
                 late.connection().close();
             }
-        }
-    }
-
-    private void sendFinalMessage(byte[] message) {
-        try {
-            control.send(message, Deadline.in(Denial.PATIENCE, surroundings.clock(), () -> false));
-        } catch (IOException _) { // the client has hung up already: nothing to tell it
         }
     }
 

@@ -84,7 +84,8 @@ public final class TestServer implements AutoCloseable {
                 new DatagramDoor(config, socket.local(), surroundings),
                 new SctpDoor(config, socket.local(), surroundings, this::welcome),
                 new SynAckTrafficClass(),
-                new WaitingClients());
+                new WaitingClients(surroundings.clock()),
+                surroundings.clock());
         admission = new Admission(config, facilities, surroundings, listeners);
         acceptor = Thread.ofPlatform().name("pitot-accept").daemon().start(() -> serve(socket));
     }

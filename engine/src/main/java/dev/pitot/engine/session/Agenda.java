@@ -87,6 +87,17 @@ public final class Agenda {
         }
     }
 
+    /// Whether the state is to end now because others wait; for a state that waits by other means.
+    public boolean isEvictionDue() {
+        return isEvictionDue(clock.nanoTime());
+    }
+
+    private boolean isEvictionDue(long now) {
+        return evictionTimeout != null
+                && now - movedNanos >= evictionTimeout.toNanos()
+                && isPlaceWanted.getAsBoolean();
+    }
+
     /// The first data connection that broke, or null.
     public Event.@Nullable StreamFailed streamFailure() {
         return streamFailure;
@@ -109,7 +120,7 @@ public final class Agenda {
             patience = null;
             return new Event.Overdue();
         }
-        if (evictionTimeout != null && now - movedNanos >= evictionTimeout.toNanos() && isPlaceWanted.getAsBoolean()) {
+        if (isEvictionDue(now)) {
             evictionTimeout = null;
             wasEvicted = true;
             return new Event.Overdue();

@@ -8,20 +8,20 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongPredicate;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Notices that a test hardly moves anything while others wait for its place on a server: less
-/// than [#MIN_BITS_PER_SECOND] on average over a minute, or than half of the rate that it asked
-/// for if that is less. A test that asks for blocks so rare that a minute may be too short gets
-/// the time of two of them, up to [#MAX_NANOS]. Belongs to the session's thread, but for
+/// than [#MIN_BITS_PER_SECOND] on average over a minute. A test whose rate makes its blocks so rare
+/// that a minute may be too short gets the time of two of them, up to [#MAX_NANOS]: whatever rate a client
+/// asks for, it cannot keep a place for nothing. Belongs to the session's thread, but for
 /// [#isBelow()].
 public final class MinimumRateWatch implements Watch {
     /// A test over a path of 1,200 bit/s, as slow as modems were, is still a test.
     static final long MIN_BITS_PER_SECOND = 1_000;
 
     private static final long MIN_NANOS = Duration.ofSeconds(60).toNanos();
-    private static final long MAX_NANOS = Duration.ofHours(1).toNanos();
+    private static final long MAX_NANOS = Duration.ofMinutes(5).toNanos();
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /// How exactly the time is kept.
@@ -31,7 +31,7 @@ public final class MinimumRateWatch implements Watch {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final List<OpenStream> streams;
-    private final LongPredicate isPlaceWanted;
+    private final BooleanSupplier isPlaceWanted;
     private final long windowNanos;
     private final double minBytes;
     /// Looks within the time, the oldest first.
@@ -41,8 +41,8 @@ public final class MinimumRateWatch implements Watch {
     /// How much had been moved at a moment.
     private record Look(long nanos, long bytes) {}
 
-    /// @param isPlaceWanted whether others wait at a moment
-    public MinimumRateWatch(List<OpenStream> streams, TestConfig test, LongPredicate isPlaceWanted) {
+    /// @param isPlaceWanted whether others wait
+    public MinimumRateWatch(List<OpenStream> streams, TestConfig test, BooleanSupplier isPlaceWanted) {
         this.streams = List.copyOf(streams);
         this.isPlaceWanted = isPlaceWanted;
         long rate = test.streams().pacing().target().bitsPerSecond(); // 0: as fast as it goes
@@ -51,8 +51,7 @@ public final class MinimumRateWatch implements Watch {
                 * Math.max(1, test.streams().pacing().burstBlocks());
         double spacing = rate == 0 ? 0 : bits / rate * NANOS_PER_SECOND;
         windowNanos = Math.clamp((long) (2 * spacing), MIN_NANOS, MAX_NANOS);
-        double wanted = rate == 0 ? Double.MAX_VALUE : (double) rate * streams.size() / 2;
-        minBytes = Math.min(MIN_BITS_PER_SECOND, wanted) / BITS_PER_BYTE * windowNanos / NANOS_PER_SECOND;
+        minBytes = MIN_BITS_PER_SECOND / BITS_PER_BYTE * windowNanos / NANOS_PER_SECOND;
     }
 
     /// Whether the test moves less than the minimum. Any thread.
@@ -76,7 +75,7 @@ public final class MinimumRateWatch implements Watch {
             looks.add(new Look(nowNanos, bytes()));
             judge(nowNanos);
         }
-        return isBelow && isPlaceWanted.test(nowNanos)
+        return isBelow && isPlaceWanted.getAsBoolean()
                 ? new Event.Stalled(IperfError.STREAM_READ, "hardly anything moved while others waited for a place")
                 : null;
     }

@@ -42,6 +42,11 @@ class UdpStreamQueueTest {
         }
 
         @Override
+        public boolean isExpectingRequests() {
+            return true;
+        }
+
+        @Override
         public boolean offer(Arrival arrival) {
             return true;
         }

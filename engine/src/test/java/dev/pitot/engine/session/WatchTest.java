@@ -195,7 +195,7 @@ class WatchTest {
     }
 
     private MinimumRateWatch minimumRateWatch(TestConfig test, boolean isPlaceWanted) {
-        var watch = new MinimumRateWatch(receivers, test, _ -> isPlaceWanted);
+        var watch = new MinimumRateWatch(receivers, test, () -> isPlaceWanted);
         watch.start(START);
         return watch;
     }
@@ -249,16 +249,27 @@ class WatchTest {
         assertThat(firstEvent(watch, 600, 130)).isNull();
     }
 
+    /// A client could ask for next to nothing, and keep the place for ever.
     @Test
-    void whatKeepsItsOwnPaceDoesNotGiveWay() {
+    void aLowRateIsNoReasonToKeepThePlace() {
         TestConfig slow = TestConfig.builder()
                 .protocol(Protocol.UDP)
                 .blockBytes(20)
                 .bitrate(new Bitrate(160))
                 .build();
 
-        assertThat(firstEvent(minimumRateWatch(slow, true), 600, 20)).isNull();
-        assertThat(firstEvent(minimumRateWatch(slow, true), 61, 1)).isInstanceOf(Event.Stalled.class);
+        assertThat(firstEvent(minimumRateWatch(slow, true), 61, 20)).isInstanceOf(Event.Stalled.class);
+    }
+
+    @Test
+    void blocksThatNeverComeHaveFiveMinutes() {
+        TestConfig rare = TestConfig.builder()
+                .blockBytes(1_048_576)
+                .bitrate(new Bitrate(1))
+                .build();
+
+        assertThat(firstEvent(minimumRateWatch(rare, true), 299, 0)).isNull();
+        assertThat(firstEvent(minimumRateWatch(rare, true), 300, 0)).isInstanceOf(Event.Stalled.class);
     }
 
     @Test

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// A connected socket that carries a stream. One thread sends, one receives, any may ask, shut
 /// down or close.
 final class LinuxTcpConnection implements TcpConnection {
+    /// How long the kernel tries to send what is left at the end without any progress.
+    private static final int LINGER_MILLIS = 10_000;
+
     private static final int CONGESTION_NAME_BYTES = 16; // linux/tcp.h: TCP_CA_NAME_MAX
     private static final long UNKNOWN = -1;
     private static final long NOWHERE = 0; // no address
@@ -190,8 +193,12 @@ final class LinuxTcpConnection implements TcpConnection {
         socket.shutdown(SocketCalls.SHUT_RDWR);
     }
 
+    /// A peer that does not read keeps the kernel from sending what is left; the kernel gives up after the
+    /// timeout, or a stranger could leave hundreds of MiB in it for minutes.
     @Override
     public void close() {
+        socket.ask(fd -> SocketOptions.set(
+                fd, SocketOptions.IPPROTO_TCP, SocketOptions.TCP_USER_TIMEOUT, LINGER_MILLIS));
         socket.close();
     }
 }

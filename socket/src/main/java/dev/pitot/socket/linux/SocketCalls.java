@@ -61,13 +61,15 @@ final class SocketCalls {
     /// Connects, and waits in slices where that takes time.
     static void connect(int fd, MemorySegment address, Patience patience) throws IOException {
         long result = connectNow(fd, address);
-        if (result != -SystemError.EINPROGRESS && result != -SystemError.EINTR) {
-            SystemError.check(result);
-            return;
+        while (result == -SystemError.EINPROGRESS || result == -SystemError.EALREADY || result == -SystemError.EINTR) {
+            while (!Readiness.await(fd, Readiness.POLLOUT, patience.nextSliceMillis())) {}
+            long failure = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_ERROR));
+            SystemError.check(-failure);
+            result = connectNow(fd, address); // asks whether it is connected: an error is told only once
         }
-        while (!Readiness.await(fd, Readiness.POLLOUT, patience.nextSliceMillis())) {}
-        long failure = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_ERROR));
-        SystemError.check(-failure);
+        if (result != -SystemError.EISCONN) {
+            SystemError.check(result);
+        }
     }
 
     /// Connects as far as that takes no time.

@@ -22,6 +22,8 @@ final class SystemError {
     static final int ENOPROTOOPT = 92;
     static final int EAFNOSUPPORT = 97;
     static final int ENOBUFS = 105;
+    static final int EISCONN = 106;
+    static final int EALREADY = 114;
     static final int EINPROGRESS = 115;
 
     private static final int LC_MESSAGES_MASK = 1 << 5; // locale.h of glibc and musl
