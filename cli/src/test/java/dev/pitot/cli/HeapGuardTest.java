@@ -56,7 +56,7 @@ class HeapGuardTest {
 
         assertThat(exit.code()).isEqualTo(1);
         assertThat(exit.stderr()).isEmpty();
-        assertThat(log).content().contains("Server listening on ").endsWith(" MiB is full\n");
+        assertThat(log).content().contains("iperf3: error - out of memory: ").endsWith(" MiB is full\n");
     }
 
     @Test
