@@ -46,7 +46,6 @@ import dev.pitot.wire.json.ParametersJson;
 import dev.pitot.wire.json.ResultsJson;
 import dev.pitot.wire.json.TestResults;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -237,8 +236,7 @@ public final class ClientSession {
     private StreamOpener.Server server(ControlConnection connection) {
         long known = connection.connection().roundTrip().toNanos();
         long answer = surroundings.clock().nanoTime() - askedNanos;
-        return new StreamOpener.Server(
-                connection.connection().remote(), known == 0 ? answer : known, extension);
+        return new StreamOpener.Server(connection.connection().remote(), known == 0 ? answer : known, extension);
     }
 
     private void prepareStreams(DataConnections connections) throws SessionFailure {
@@ -288,8 +286,7 @@ public final class ClientSession {
         }
         boolean isLimited = LimitWatch.limitBytes(test) != null || sendsFile();
         if (isLimited || test.protocol().isDatagram()) {
-            new Delivery(prepared(), test.protocol(), isLimited, surroundings.clock())
-                    .await(cancellation::isRequested);
+            new Delivery(prepared(), test.protocol(), isLimited, surroundings.clock()).await(cancellation::isRequested);
         }
         send(connection, ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
         prepared().announceRest();

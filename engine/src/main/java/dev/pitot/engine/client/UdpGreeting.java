@@ -45,7 +45,8 @@ final class UdpGreeting {
         this.connection = connection;
         this.clock = clock;
         request = direct(cookie == null ? StreamRequest.request() : StreamRequest.request(cookie));
-        resendNanos = Math.max(cookie == null ? MIN_RESEND_NANOS : MIN_RESEND_TO_PITOT_NANOS, ROUND_TRIPS * roundTripNanos);
+        resendNanos =
+                Math.max(cookie == null ? MIN_RESEND_NANOS : MIN_RESEND_TO_PITOT_NANOS, ROUND_TRIPS * roundTripNanos);
     }
 
     /// Asks until the server has answered.

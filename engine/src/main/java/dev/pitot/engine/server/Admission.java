@@ -62,7 +62,9 @@ final class Admission {
 
     /// Whether a new test may hope for a place. If not, its client need not be asked what it wants.
     synchronized boolean mayAdmit() {
-        boolean isRefused = isClosed || hasServedAll() || (isFull() && !facilities.waitingClients().isAnyEvictable(null));
+        boolean isRefused = isClosed
+                || hasServedAll()
+                || (isFull() && !facilities.waitingClients().isAnyEvictable(null));
         if (isRefused) {
             facilities.waitingClients().add();
         }
@@ -102,8 +104,7 @@ final class Admission {
         var announcer = new Announcer(ofTest);
         Admitted admitted;
         try {
-            admitted =
-                    new Admitted(new ServerSession(config, opened, facilities, surroundings, announcer), announcer);
+            admitted = new Admitted(new ServerSession(config, opened, facilities, surroundings, announcer), announcer);
         } catch (RuntimeException | Error e) { // no thread, say: listeners do not wait for a test that does not begin
             announcer.announce(new TestEvent.Finished(
                     new Outcome(new Findings().report(), SessionFailure.of(e).ending())));
@@ -141,7 +142,8 @@ final class Admission {
     /// that gave way to another before it moved anything.
     private boolean isOneTest(ServerSession session, @Nullable Outcome outcome) {
         boolean mustProve = config.policy().authorization() != null;
-        return session.wasTest() && (!mustProve || (outcome != null && outcome.report().start() != null));
+        return session.wasTest()
+                && (!mustProve || (outcome != null && outcome.report().start() != null));
     }
 
     /// Lets nobody in any more and ends all tests.

@@ -104,9 +104,8 @@ final class RejectionCounts {
     /// @return the event, if it is the first of its reason
     @Nullable ServerEvent add(Kind kind, String reason, @Nullable String host, long nowNanos) {
         var exact = new Reason(kind, reason);
-        Reason known = counts.containsKey(exact) || counts.size() < MAX_REASONS
-                ? exact
-                : new Reason(kind, kind.otherReasons);
+        Reason known =
+                counts.containsKey(exact) || counts.size() < MAX_REASONS ? exact : new Reason(kind, kind.otherReasons);
         Count count = counts.get(known);
         if (count != null) {
             count.add(host);

@@ -12,7 +12,6 @@ import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.Patience;
-import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.TcpSetup;

@@ -146,8 +146,7 @@ final class UdpStreamQueue {
     /// Lets turns go on.
     void update(long nowNanos) {
         holders.values().removeIf(holder -> !waiters.contains(holder) || !holder.wantsMore());
-        List<Waiter> inTurn =
-                waiters.stream().filter(Waiter::needsTurn).toList();
+        List<Waiter> inTurn = waiters.stream().filter(Waiter::needsTurn).toList();
         for (Waiter waiter : inTurn) {
             Waiter holder = holders.get(waiter.address());
             if (holder == null || holder.isSilent(nowNanos)) {

@@ -93,9 +93,7 @@ public final class Agenda {
     }
 
     private boolean isEvictionDue(long now) {
-        return evictionTimeout != null
-                && now - movedNanos >= evictionTimeout.toNanos()
-                && isPlaceWanted.getAsBoolean();
+        return evictionTimeout != null && now - movedNanos >= evictionTimeout.toNanos() && isPlaceWanted.getAsBoolean();
     }
 
     /// The first data connection that broke, or null.

@@ -25,8 +25,12 @@ class UdpStreamQueueTest {
 
     private final UdpStreamQueue turns = new UdpStreamQueue();
 
-    private record Waiting(String name, int last, Duration roundTrip, int streamCount, @Nullable Cookie cookie)
-            implements Guest {
+    private record Waiting(
+            String name,
+            int last,
+            Duration roundTrip,
+            int streamCount,
+            @Nullable Cookie cookie) implements Guest {
         Waiting(String name, int last, Duration roundTrip, int streamCount) {
             this(name, last, roundTrip, streamCount, null);
         }
@@ -155,7 +159,8 @@ class UdpStreamQueueTest {
         UdpStreamQueue.Waiter pitots = turns.add(new Waiting("Pitot's", 1, Duration.ZERO, 1, MINE), START);
 
         assertThat(turns.waiterFor(address(2, 10), StreamRequest.request(MINE))).isNull();
-        assertThat(turns.waiterFor(address(1, 10), StreamRequest.request(OTHER))).isNull();
+        assertThat(turns.waiterFor(address(1, 10), StreamRequest.request(OTHER)))
+                .isNull();
         turns.onStream(pitots, address(1, 10), START);
         turns.update(START);
 

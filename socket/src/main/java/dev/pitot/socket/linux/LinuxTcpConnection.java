@@ -197,8 +197,8 @@ final class LinuxTcpConnection implements TcpConnection {
     /// timeout, or a stranger could leave hundreds of MiB in it for minutes.
     @Override
     public void close() {
-        socket.ask(fd -> SocketOptions.set(
-                fd, SocketOptions.IPPROTO_TCP, SocketOptions.TCP_USER_TIMEOUT, LINGER_MILLIS));
+        socket.ask(
+                fd -> SocketOptions.set(fd, SocketOptions.IPPROTO_TCP, SocketOptions.TCP_USER_TIMEOUT, LINGER_MILLIS));
         socket.close();
     }
 }

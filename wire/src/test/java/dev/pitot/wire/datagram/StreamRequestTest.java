@@ -3,9 +3,9 @@ package dev.pitot.wire.datagram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pitot.wire.control.Cookie;
 import dev.pitot.wire.golden.GoldenSession;
 import dev.pitot.wire.golden.GoldenSession.Datagram;
-import dev.pitot.wire.control.Cookie;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
@@ -108,7 +108,8 @@ class StreamRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"36373839" + "35363761626364", "39383736" + "353637616263", "39383736" + "3536376162636465"})
+    @ValueSource(
+            strings = {"36373839" + "35363761626364", "39383736" + "353637616263", "39383736" + "3536376162636465"})
     void otherDatagramsShowNoCookie(String hex) {
         assertThat(StreamRequest.isWithCookie(datagram(hex))).isFalse();
         assertThat(StreamRequest.isRequest(datagram(hex))).isFalse();
