@@ -16,12 +16,12 @@ final class EvictionPolicy implements AutoCloseable {
 
     EvictionPolicy(WaitingClients waitingClients) {
         this.waitingClients = waitingClients;
-        waitingClients.register(this);
     }
 
     /// The test is in another state.
     void enter(ServerState state) {
         hasEvictionTimeout = state.evictionTimeout() != null;
+        waitingClients.register(this); // not before the session runs, which unregisters it in any case
     }
 
     /// The watch over a test whose data is about to flow.

@@ -32,7 +32,7 @@ final class WaitingClients {
         return isKnown && clock.nanoTime() - lastNanos < FRESH_NANOS;
     }
 
-    /// A test begins that may have to end for others.
+    /// A test may have to end for others from now on. Does nothing the second time.
     void register(EvictionPolicy test) {
         tests.add(test);
     }
