@@ -14,14 +14,11 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.socket.SocketFamilies;
 import dev.pitot.socket.SocketFamily;
 import dev.pitot.wire.control.Cookie;
-import dev.pitot.wire.control.ProtocolExtension;
 import dev.pitot.wire.datagram.StreamRequest;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -39,12 +36,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Who may become a UDP stream of a server's test, and who may not.
 class KnockingTest {
-    private static final String COOKIE = "abcdefghijklmnopqrstuvwxyz234567abcd\0";
+    private static final String COOKIE = UdpVisitor.COOKIE;
     private static final byte TEST_START = 1;
     private static final byte ACCESS_DENIED = -1;
     private static final byte SERVER_ERROR = -2;
-    private static final byte PARAM_EXCHANGE = 9;
-    private static final byte CREATE_STREAMS = 10;
     private static final byte[] REQUEST = {0x39, 0x38, 0x37, 0x36};
     private static final byte[] REPLY = {0x36, 0x37, 0x38, 0x39};
 
@@ -64,89 +59,16 @@ class KnockingTest {
         return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
     }
 
-    /// A client that has come as far as opening its streams.
-    private static final class Visitor implements AutoCloseable {
-        private final Socket control;
-        private final int port;
-
-        Visitor(int port, int streams) throws IOException {
-            this(port, streams, "");
-        }
-
-        /// @param wishes more of the parameters' members
-        Visitor(int port, int streams, String wishes) throws IOException {
-            this(port, streams, wishes, COOKIE);
-        }
-
-        Visitor(int port, int streams, String wishes, String cookie) throws IOException {
-            this.port = port;
-            control = new Socket(InetAddress.getLoopbackAddress(), port);
-            control.setSoTimeout(5_000);
-            say(control, streams, wishes, cookie);
-            if (wishes.contains("pitot")) {
-                expect(ProtocolExtension.STATE);
-                expect((byte) 2);
-            }
-            expect(CREATE_STREAMS);
-        }
-
-        /// Says what a client says until the server lets it open its streams.
-        static void say(Socket control, int streams, String wishes, String cookie) throws IOException {
-            var out = new DataOutputStream(control.getOutputStream());
-            out.writeBytes(cookie);
-            assertThat((byte) control.getInputStream().read()).isEqualTo(PARAM_EXCHANGE);
-            byte[] parameters = ("{\"udp\":true,\"omit\":0,\"time\":1,\"parallel\":" + streams + ",\"len\":100" + wishes
-                            + "}")
-                    .getBytes(StandardCharsets.US_ASCII);
-            out.writeInt(parameters.length);
-            out.write(parameters);
-        }
-
-        void expect(byte state) throws IOException {
-            assertThat((byte) control.getInputStream().read()).isEqualTo(state);
-        }
-
-        void expectSilence() throws IOException {
-            control.setSoTimeout(300);
-            assertThatThrownBy(() -> control.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
-            control.setSoTimeout(5_000);
-        }
-
-        DatagramSocket socket(String address) throws IOException {
-            var socket = new DatagramSocket(new InetSocketAddress(address, 0));
-            socket.setSoTimeout(1_000);
-            return socket;
-        }
-
-        void send(DatagramSocket socket, byte[] content) throws IOException {
-            socket.send(new DatagramPacket(content, content.length, InetAddress.getLoopbackAddress(), port));
-        }
-
-        static byte[] answer(DatagramSocket socket) throws IOException {
-            var packet = new DatagramPacket(new byte[100], 100);
-            socket.receive(packet);
-            return ByteBuffer.wrap(packet.getData(), 0, packet.getLength())
-                    .slice()
-                    .compact()
-                    .array();
-        }
-
-        @Override
-        public void close() throws IOException {
-            control.close();
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("requests")
     void everyGenerationOfClientsIsAnsweredInItsOwnWay(SocketFamily family, byte[] request, byte[] reply)
             throws Exception {
         try (Server server = Iperf.server().port(0).sockets(family).start();
-                var visitor = new Visitor(server.port(), 1);
+                var visitor = new UdpVisitor(server.port(), 1);
                 DatagramSocket socket = visitor.socket("127.0.0.1")) {
             visitor.send(socket, request);
 
-            assertThat(Visitor.answer(socket)).startsWith(reply);
+            assertThat(UdpVisitor.answer(socket)).startsWith(reply);
             visitor.expect(TEST_START);
         }
     }
@@ -155,7 +77,7 @@ class KnockingTest {
     @MethodSource("families")
     void whatIsNoRequestBecomesNoStream(SocketFamily family) throws Exception {
         try (Server server = Iperf.server().port(0).sockets(family).start();
-                var visitor = new Visitor(server.port(), 1);
+                var visitor = new UdpVisitor(server.port(), 1);
                 DatagramSocket stray = visitor.socket("127.0.0.1");
                 DatagramSocket socket = visitor.socket("127.0.0.1")) {
             visitor.send(stray, new byte[] {1, 2, 3, 4});
@@ -165,7 +87,7 @@ class KnockingTest {
 
             visitor.send(socket, REQUEST);
 
-            assertThat(Visitor.answer(socket)).startsWith(REPLY);
+            assertThat(UdpVisitor.answer(socket)).startsWith(REPLY);
             visitor.expect(TEST_START);
         }
     }
@@ -174,7 +96,7 @@ class KnockingTest {
     @MethodSource("families")
     void whoeverIsNotTheClientBecomesNoStream(SocketFamily family) throws Exception {
         try (Server server = Iperf.server().port(0).sockets(family).start();
-                var visitor = new Visitor(server.port(), 1);
+                var visitor = new UdpVisitor(server.port(), 1);
                 DatagramSocket foreign = visitor.socket("127.0.0.2");
                 DatagramSocket socket = visitor.socket("127.0.0.1")) {
             visitor.send(foreign, REQUEST);
@@ -182,7 +104,7 @@ class KnockingTest {
 
             visitor.send(socket, REQUEST);
 
-            assertThat(Visitor.answer(socket)).startsWith(REPLY);
+            assertThat(UdpVisitor.answer(socket)).startsWith(REPLY);
             visitor.expect(TEST_START);
         }
     }
@@ -191,18 +113,18 @@ class KnockingTest {
     @MethodSource("families")
     void whoAsksAgainIsAnsweredAgainAndStaysOneStream(SocketFamily family) throws Exception {
         try (Server server = Iperf.server().port(0).sockets(family).start();
-                var visitor = new Visitor(server.port(), 2);
+                var visitor = new UdpVisitor(server.port(), 2);
                 DatagramSocket first = visitor.socket("127.0.0.1");
                 DatagramSocket second = visitor.socket("127.0.0.1")) {
             visitor.send(first, REQUEST);
-            assertThat(Visitor.answer(first)).startsWith(REPLY);
+            assertThat(UdpVisitor.answer(first)).startsWith(REPLY);
             visitor.send(first, REQUEST);
-            assertThat(Visitor.answer(first)).startsWith(REPLY);
+            assertThat(UdpVisitor.answer(first)).startsWith(REPLY);
             visitor.expectSilence();
 
             visitor.send(second, REQUEST);
 
-            assertThat(Visitor.answer(second)).startsWith(REPLY);
+            assertThat(UdpVisitor.answer(second)).startsWith(REPLY);
             visitor.expect(TEST_START);
         }
     }
@@ -211,7 +133,7 @@ class KnockingTest {
     @MethodSource("families")
     void aTestThatWaitsHoldsUpNoOtherClient(SocketFamily family) throws Exception {
         try (Server server = Iperf.server().port(0).sockets(family).start();
-                var _ = new Visitor(server.port(), 1)) {
+                var _ = new UdpVisitor(server.port(), 1)) {
             TestConfig test = TestConfig.builder()
                     .protocol(Protocol.UDP)
                     .blockBytes(100)
@@ -236,9 +158,9 @@ class KnockingTest {
     @MethodSource("families")
     void testsThatOpenNoStreamsHoldUpNoOtherOfTheirAddress(SocketFamily family) throws Exception {
         try (Server server = Iperf.server().port(0).sockets(family).start();
-                var _ = new Visitor(server.port(), 1, "", COOKIE);
-                var _ = new Visitor(server.port(), 1, "", COOKIE.replace('a', 'c'));
-                var _ = new Visitor(server.port(), 1, "", COOKIE.replace('a', 'd'))) {
+                var _ = new UdpVisitor(server.port(), 1, "", COOKIE);
+                var _ = new UdpVisitor(server.port(), 1, "", COOKIE.replace('a', 'c'));
+                var _ = new UdpVisitor(server.port(), 1, "", COOKIE.replace('a', 'd'))) {
             TestConfig test = TestConfig.builder()
                     .protocol(Protocol.UDP)
                     .parallel(2)
@@ -262,8 +184,8 @@ class KnockingTest {
     @MethodSource("families")
     void aRequestWithoutTheCookieIsNoneOfAPitotClients(SocketFamily family) throws Exception {
         try (Server server = Iperf.server().port(0).sockets(family).start();
-                var visitor = new Visitor(server.port(), 1, ",\"pitot\":2");
-                var other = new Visitor(server.port(), 1, ",\"pitot\":2", COOKIE.replace('d', 'e'));
+                var visitor = new UdpVisitor(server.port(), 1, ",\"pitot\":2");
+                var other = new UdpVisitor(server.port(), 1, ",\"pitot\":2", COOKIE.replace('d', 'e'));
                 DatagramSocket forged = visitor.socket("127.0.0.1");
                 DatagramSocket socket = visitor.socket("127.0.0.1")) {
             visitor.send(forged, REQUEST);
@@ -271,7 +193,7 @@ class KnockingTest {
             visitor.expectSilence();
 
             visitor.send(socket, bytesOf(StreamRequest.request(Cookie.parse(ByteBuffer.wrap(cookieBytes())))));
-            assertThat(Visitor.answer(socket)).startsWith(REPLY);
+            assertThat(UdpVisitor.answer(socket)).startsWith(REPLY);
             visitor.expect(TEST_START);
             other.expectSilence();
         }
@@ -292,18 +214,18 @@ class KnockingTest {
     void aClientThatIsGoneDoesNotWaitForItsTurn() throws Exception {
         var watcher = new Watcher();
         try (Server server = Iperf.server().port(0).listener(watcher).start();
-                var first = new Visitor(server.port(), 2);
+                var first = new UdpVisitor(server.port(), 2);
                 DatagramSocket socket = first.socket("127.0.0.1")) {
             first.send(socket, REQUEST);
-            assertThat(Visitor.answer(socket)).startsWith(REPLY);
+            assertThat(UdpVisitor.answer(socket)).startsWith(REPLY);
             try (var second = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-                Visitor.say(second, 1, "", COOKIE.replace('a', 'c'));
+                UdpVisitor.say(second, 1, "", COOKIE.replace('a', 'c'));
             }
 
             CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> awaitOutcome(watcher));
             while (!outcome.isDone()) {
                 first.send(socket, REQUEST);
-                assertThat(Visitor.answer(socket)).startsWith(REPLY);
+                assertThat(UdpVisitor.answer(socket)).startsWith(REPLY);
             }
 
             assertThat(outcome.get().ending()).isEqualTo(new Ending.PeerGone());
@@ -324,7 +246,7 @@ class KnockingTest {
     @EnabledOnOs(OS.LINUX)
     void longDatagramsOfStrangersKeepNoRequestOut() throws Exception {
         try (Server server = Iperf.server().port(0).start();
-                var visitor = new Visitor(server.port(), 8);
+                var visitor = new UdpVisitor(server.port(), 8);
                 DatagramSocket stranger = visitor.socket("127.0.0.2")) {
             for (int i = 0; i < 8; i++) {
                 for (int burst = 0; burst < 40; burst++) {
@@ -334,7 +256,7 @@ class KnockingTest {
                     socket.setSoTimeout(10_000);
                     visitor.send(socket, REQUEST);
 
-                    assertThat(Visitor.answer(socket)).startsWith(REPLY);
+                    assertThat(UdpVisitor.answer(socket)).startsWith(REPLY);
                 }
             }
             visitor.expect(TEST_START);
@@ -347,7 +269,7 @@ class KnockingTest {
         var watcher = new Watcher();
         try (Server server =
                 Iperf.server().port(0).sockets(family).listener(watcher).start()) {
-            try (var _ = new Visitor(server.port(), 1)) {
+            try (var _ = new UdpVisitor(server.port(), 1)) {
                 // hangs up without a word
             }
             assertThat(watcher.awaitOutcome().ending()).isEqualTo(new Ending.PeerGone());
@@ -377,7 +299,7 @@ class KnockingTest {
     @MethodSource("families")
     void aConnectionOfBytesBecomesNoStreamOfDatagrams(SocketFamily family) throws Exception {
         try (Server server = Iperf.server().port(0).sockets(family).start();
-                var visitor = new Visitor(server.port(), 1);
+                var visitor = new UdpVisitor(server.port(), 1);
                 var intruder = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             intruder.getOutputStream().write(COOKIE.getBytes(StandardCharsets.US_ASCII));
 
@@ -393,7 +315,7 @@ class KnockingTest {
         var watcher = new Watcher();
         try (Server server =
                         Iperf.server().port(0).sockets(family).listener(watcher).start();
-                var visitor = new Visitor(server.port(), 1, ",\"window\":536870912");
+                var visitor = new UdpVisitor(server.port(), 1, ",\"window\":536870912");
                 DatagramSocket socket = visitor.socket("127.0.0.1")) {
             visitor.send(socket, REQUEST);
 
@@ -410,19 +332,19 @@ class KnockingTest {
     @MethodSource("families")
     void aServerGoesOnAfterItsQuotaUntilTheClientEndsTheTest(SocketFamily family) throws Exception {
         try (Server server = Iperf.server().port(0).sockets(family).start();
-                var visitor = new Visitor(server.port(), 1, ",\"reverse\":true,\"num\":300,\"bandwidth\":80000");
+                var visitor = new UdpVisitor(server.port(), 1, ",\"reverse\":true,\"num\":300,\"bandwidth\":80000");
                 DatagramSocket socket = visitor.socket("127.0.0.1")) {
             visitor.send(socket, REQUEST);
-            assertThat(Visitor.answer(socket)).startsWith(REPLY);
+            assertThat(UdpVisitor.answer(socket)).startsWith(REPLY);
             for (int i = 1; i <= 3; i++) {
-                assertThat(sequence(Visitor.answer(socket))).isEqualTo(i);
+                assertThat(sequence(UdpVisitor.answer(socket))).isEqualTo(i);
             }
 
             socket.setSoTimeout(500);
-            assertThatThrownBy(() -> Visitor.answer(socket)).isInstanceOf(SocketTimeoutException.class);
+            assertThatThrownBy(() -> UdpVisitor.answer(socket)).isInstanceOf(SocketTimeoutException.class);
 
             socket.setSoTimeout(3_000);
-            assertThat(sequence(Visitor.answer(socket))).isEqualTo(4);
+            assertThat(sequence(UdpVisitor.answer(socket))).isEqualTo(4);
         }
     }
 

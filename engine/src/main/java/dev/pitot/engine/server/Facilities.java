@@ -1,7 +1,6 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.StreamBudget;
-import dev.pitot.model.time.NanoClock;
 import java.util.concurrent.Semaphore;
 
 /// What the tests of one server share. Safe for any thread.
@@ -12,12 +11,10 @@ import java.util.concurrent.Semaphore;
 /// @param sctp where SCTP streams come in
 /// @param synAck the traffic class of data connections that come in
 /// @param waitingClients whether others wait for a place
-/// @param clock of the server
 record Facilities(
         StreamBudget budget,
         Semaphore file,
         DatagramDoor datagrams,
         SctpDoor sctp,
         SynAckTrafficClass synAck,
-        WaitingClients waitingClients,
-        NanoClock clock) {}
+        WaitingClients waitingClients) {}

@@ -1,18 +1,16 @@
 package dev.pitot.engine.server;
 
-import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.SessionFailure;
 import dev.pitot.model.result.Ending;
 import dev.pitot.socket.Patience;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 /// The part that one test has taken of what all tests of a server share. Belongs to the session's
 /// thread.
 final class ResourceShare implements AutoCloseable {
     /// Twice as long as a test may be silent that has to end for another.
-    private static final Duration TIMEOUT = Duration.ofSeconds(7);
+    static final Duration TIMEOUT = Duration.ofSeconds(7);
 
     private final Facilities facilities;
     private int streams;
@@ -26,11 +24,10 @@ final class ResourceShare implements AutoCloseable {
     /// another test may have to end for this one.
     ///
     /// @param test that wants it
-    /// @param isUnwanted whether it has been cancelled, or its client has said something else
+    /// @param patience of at most [#TIMEOUT]
     /// @throws SessionFailure (busy) if others have it
-    void take(int streamCount, boolean needsFile, EvictionPolicy test, BooleanSupplier isUnwanted)
+    void take(int streamCount, boolean needsFile, EvictionPolicy test, Patience patience)
             throws SessionFailure, InterruptedException {
-        Patience patience = Deadline.in(TIMEOUT, facilities.clock(), isUnwanted);
         while (!facilities.budget().take(streamCount)) {
             facilities.waitingClients().add();
             if (!facilities.waitingClients().isAnyEvictable(test)) {

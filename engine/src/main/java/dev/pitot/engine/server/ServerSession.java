@@ -32,6 +32,7 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
+import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.control.ControlEncoder;
@@ -232,7 +233,8 @@ final class ServerSession implements Doorway.Taker {
         PolicyCheck.check(parameters.test(), server.policy());
         ClientWishes.check(parameters.test(), server, surroundings.sockets());
         TestConfig accepted = ClientWishes.possible(parameters.test(), surroundings.sockets());
-        share.take(accepted.streamCount(), server.local().resources().file() != null, eviction, this::hasMessage);
+        Patience patience = Deadline.in(ResourceShare.TIMEOUT, surroundings.clock(), this::hasMessage);
+        share.take(accepted.streamCount(), server.local().resources().file() != null, eviction, patience);
         config = accepted;
         extension = parameters.extension();
         var start = new TestStart(

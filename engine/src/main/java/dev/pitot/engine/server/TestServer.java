@@ -83,8 +83,7 @@ public final class TestServer implements AutoCloseable {
                 new DatagramDoor(config, socket.local(), surroundings),
                 new SctpDoor(config, socket.local(), surroundings, this::welcome),
                 new SynAckTrafficClass(),
-                new WaitingClients(surroundings.clock()),
-                surroundings.clock());
+                new WaitingClients(surroundings.clock()));
         admission = new Admission(config, facilities, surroundings, listeners);
         acceptor = Thread.ofPlatform().name("pitot-accept").daemon().start(() -> serve(socket));
     }
