@@ -1,5 +1,6 @@
 package dev.pitot.cli.run;
 
+import dev.pitot.engine.SystemClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +71,7 @@ public final class Signals implements SignalSource {
 
     /// @return how many signals have come before, or −1 if this one counts with the last
     private synchronized int count() {
-        long now = System.nanoTime();
+        long now = SystemClock.INSTANCE.nanoTime();
         if (come > 0 && now - lastNanos < TOGETHER_NANOS) {
             return -1;
         }
