@@ -8,7 +8,9 @@ import java.util.List;
 /// what order, and how many had which fate. Knows no socket. Belongs to one thread, but any may
 /// ask for the tally.
 final class Course {
-    private static final int HANDSHAKE_BYTES = 4; // iperf.h: UDP_CONNECT_MSG and UDP_CONNECT_REPLY are 32 bits
+    /// Less than the header of any datagram of data (12). iperf.h: UDP_CONNECT_MSG and UDP_CONNECT_REPLY are 4 bytes;
+    /// a request between two Pitots has 11.
+    private static final int MAX_HANDSHAKE_BYTES = 11;
 
     private final DatagramRule rule;
     private final int handshakesToLose;
@@ -29,7 +31,7 @@ final class Course {
     ///
     /// @return what leaves it now, in this order
     List<byte[]> onDatagram(byte[] datagram) {
-        if (datagram.length == HANDSHAKE_BYTES) {
+        if (datagram.length <= MAX_HANDSHAKE_BYTES) {
             boolean isLost = tally.lostHandshakes() < handshakesToLose;
             tally = tally.plusHandshake(isLost);
             return isLost ? List.of() : List.of(datagram);

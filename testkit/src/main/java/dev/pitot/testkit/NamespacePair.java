@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 public final class NamespacePair implements AutoCloseable {
     private static final String CLIENT_ADDRESS = "192.0.2.1"; // RFC 5737: for documentation, so nobody's own
     private static final String SERVER_ADDRESS = "192.0.2.2";
-    private static final int HANDSHAKE_LENGTH = 12; // a UDP header of 8 bytes and iperf.h: UDP_CONNECT_MSG
+    private static final int HANDSHAKE_LENGTH = 19; // a UDP header of 8 bytes, and 4 or (between Pitots) 11
     private static final Pattern COUNTER = Pattern.compile("(\\d+) \\. (\\d+) counter packets (\\d+)");
     private static final Pattern QUEUE_DROPS = Pattern.compile("dropped (\\d+)");
 
@@ -78,7 +78,7 @@ public final class NamespacePair implements AutoCloseable {
     }
 
     /// From now on loses every n-th UDP datagram that arrives at one side, all streams together,
-    /// except handshakes (4 bytes). It is dropped before it reaches a socket.
+    /// except handshakes (4 or 11 bytes). It is dropped before it reaches a socket.
     ///
     /// @throws IOException with the system's words, if its packet filter cannot do that
     public void dropEveryNthDatagram(NamespaceSide at, int n) throws IOException, InterruptedException {
