@@ -3,14 +3,15 @@ package dev.pitot.testkit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /// The datagrams of one stream on their way in one direction: which of them leave the link, in
 /// what order, and how many had which fate. Knows no socket. Belongs to one thread, but any may
 /// ask for the tally.
 final class Course {
-    /// Less than the header of any datagram of data (12). iperf.h: UDP_CONNECT_MSG and UDP_CONNECT_REPLY are 4 bytes;
-    /// a request between two Pitots has 11.
-    private static final int MAX_HANDSHAKE_BYTES = 11;
+    /// iperf.h: UDP_CONNECT_MSG and UDP_CONNECT_REPLY are 4 bytes; a request between two Pitots has 11. Both are
+    /// less than the header of any datagram of data.
+    private static final Set<Integer> HANDSHAKE_BYTES = Set.of(4, 11);
 
     private final DatagramRule rule;
     private final int handshakesToLose;
@@ -31,7 +32,7 @@ final class Course {
     ///
     /// @return what leaves it now, in this order
     List<byte[]> onDatagram(byte[] datagram) {
-        if (datagram.length <= MAX_HANDSHAKE_BYTES) {
+        if (HANDSHAKE_BYTES.contains(datagram.length)) {
             boolean isLost = tally.lostHandshakes() < handshakesToLose;
             tally = tally.plusHandshake(isLost);
             return isLost ? List.of() : List.of(datagram);
