@@ -12,6 +12,9 @@ final class ResourceShare implements AutoCloseable {
     /// Twice as long as a test may be silent that has to end for another.
     static final Duration TIMEOUT = Duration.ofSeconds(7);
 
+    /// How long to keep the place in the queue for streams before looking whether they are still wanted.
+    private static final int SLICE_MILLIS = 500;
+
     private final Facilities facilities;
     private int streams;
     private boolean hasFile;
@@ -28,12 +31,13 @@ final class ResourceShare implements AutoCloseable {
     /// @throws SessionFailure (busy) if others have it
     void take(int streamCount, boolean needsFile, EvictionPolicy test, Patience patience)
             throws SessionFailure, InterruptedException {
-        while (!facilities.budget().take(streamCount)) {
+        boolean hasRoom = facilities.budget().take(streamCount, 0);
+        while (!hasRoom) {
             facilities.waitingClients().add();
-            if (!facilities.waitingClients().isAnyEvictable(test)) {
+            if (!facilities.waitingClients().isAnyEvictable(test) || isOver(patience)) {
                 throw new SessionFailure(new Ending.Busy());
             }
-            awaitSlice(patience);
+            hasRoom = facilities.budget().take(streamCount, SLICE_MILLIS);
         }
         streams = streamCount;
         hasFile = needsFile && facilities.file().tryAcquire();
@@ -43,11 +47,13 @@ final class ResourceShare implements AutoCloseable {
         }
     }
 
-    private static void awaitSlice(Patience patience) throws SessionFailure, InterruptedException {
+    /// Whether nobody has ended in time, or the client has gone.
+    private static boolean isOver(Patience patience) {
         try {
-            Thread.sleep(patience.nextSliceMillis());
-        } catch (IOException _) { // nobody has ended, or the client has gone
-            throw new SessionFailure(new Ending.Busy());
+            patience.nextSliceMillis();
+            return false;
+        } catch (IOException _) { // which is what was asked
+            return true;
         }
     }
 

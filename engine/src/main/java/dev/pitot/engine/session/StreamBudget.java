@@ -1,6 +1,7 @@
 package dev.pitot.engine.session;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// How many data streams all tests of a server may have together: each costs a thread and a
 /// block of memory. Safe for any thread.
@@ -9,13 +10,14 @@ public final class StreamBudget {
     /// arrived.
     private static final int MAX_STREAMS = 1024;
 
-    private final Semaphore free = new Semaphore(MAX_STREAMS);
+    private final Semaphore free = new Semaphore(MAX_STREAMS, true);
 
-    /// Takes room for so many streams.
+    /// Takes room for so many streams. Whoever waits longest gets it first.
     ///
+    /// @param millis how long to wait for it; 0 for not at all
     /// @return false if there is none
-    public boolean take(int streams) {
-        return free.tryAcquire(streams);
+    public boolean take(int streams, int millis) throws InterruptedException {
+        return free.tryAcquire(streams, millis, TimeUnit.MILLISECONDS);
     }
 
     /// Gives it back.
