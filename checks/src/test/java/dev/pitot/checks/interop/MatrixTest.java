@@ -93,7 +93,14 @@ class MatrixTest {
         assertThat(text.lines().filter(line -> line.contains(" connected to "))).hasSize(cell.connections());
         assertThat(summary).as(text).hasSize(2 * lines);
         assertThat(summary.stream().filter(line -> line.contains("sender"))).hasSize(lines);
-        assertThat(summary).noneMatch(line -> line.contains(" 0.00 Bytes"));
+        assertThat(summary.stream().filter(line -> isWhole(cell, line)))
+                .noneMatch(line -> line.contains(" 0.00 Bytes"));
+    }
+
+    /// Whether a line is about a whole direction. Streams share what there is to send, so on a busy machine the
+    /// others may have sent it before one has begun.
+    private static boolean isWhole(Cell cell, String line) {
+        return cell.streams() == 1 || line.startsWith("[SUM]");
     }
 
     private static void checkDocument(Cell cell, Document document) {
@@ -114,9 +121,7 @@ class MatrixTest {
     }
 
     private static void checkStreams(Cell cell, Document document, List<String> sums) {
-        assertThat(document.numbers("end.streams[].sender.bytes"))
-                .hasSize(cell.connections())
-                .allMatch(bytes -> bytes > 0);
+        assertThat(document.numbers("end.streams[].sender.bytes")).hasSize(cell.connections());
         assertThat(document.sum("end.streams[].sender.bytes"))
                 .isEqualTo(total(document, sums, "end.sum_sent", ".bytes"));
         assertThat(document.sum("end.streams[].receiver.bytes"))
@@ -124,9 +129,7 @@ class MatrixTest {
     }
 
     private static void checkDatagrams(Cell cell, Document document, List<String> sums) {
-        assertThat(document.numbers("end.streams[].udp.packets"))
-                .hasSize(cell.connections())
-                .allMatch(packets -> packets > 0);
+        assertThat(document.numbers("end.streams[].udp.packets")).hasSize(cell.connections());
         assertThat(document.sum("end.streams[].udp.packets")).isEqualTo(total(document, sums, "end.sum", ".packets"));
         assertThat(document.sum("end.streams[].udp.lost_packets"))
                 .isEqualTo(total(document, sums, "end.sum", ".lost_packets"));
