@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The way by which the streams of one test come in. Belongs to the session's thread.
@@ -79,14 +80,8 @@ final class Doorway implements AutoCloseable {
                 }
                 case UDP -> {
                     guest = new DatagramGuest(test, shown);
-                    facilities
-                            .datagrams()
-                            .admit(
-                                    guest,
-                                    Deadline.in(
-                                            TURN_TIMEOUT,
-                                            surroundings.clock(),
-                                            () -> taker.hasMessage() || taker.mustGiveWay()));
+                    BooleanSupplier isUnwanted = () -> taker.hasMessage() || taker.mustGiveWay();
+                    facilities.datagrams().admit(guest, Deadline.in(TURN_TIMEOUT, surroundings.clock(), isUnwanted));
                 }
                 case SCTP -> {
                     facilities.sctp().admit();
