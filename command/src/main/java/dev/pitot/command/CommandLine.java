@@ -2,7 +2,7 @@ package dev.pitot.command;
 
 import dev.pitot.command.Option.Use;
 import dev.pitot.command.Request.Surroundings;
-import dev.pitot.command.file.SystemPath;
+import dev.pitot.model.text.SystemPath;
 import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.Authorization;
 import dev.pitot.model.config.ClientConfig;
