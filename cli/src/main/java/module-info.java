@@ -6,6 +6,7 @@ module dev.pitot.cli {
     requires dev.pitot.wire;
     requires dev.pitot.command;
     requires dev.pitot.engine;
+    requires dev.pitot.client;
     requires dev.pitot.lab;
     requires dev.pitot.message;
     requires dev.pitot.metrics;

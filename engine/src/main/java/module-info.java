@@ -5,7 +5,6 @@ module dev.pitot.engine {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;
     requires transitive dev.pitot.socket;
-    requires dev.pitot.command;
     requires dev.pitot.wire;
 
     exports dev.pitot.engine;

@@ -2,10 +2,11 @@ package dev.pitot.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.command.CommandLine;
+import dev.pitot.command.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,27 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// docs/compatibility.md has no hole in it, and every proof that it names is there.
 class CompatibilityTableTest {
-    private static final Pattern CONSTANT = Pattern.compile(
-            "^    [A-Z][A-Z0-9_]*\\(Use\\.(\\w+), Argument\\.\\w+(?:, '(.)')?((?:, \"[\\w.-]+\")+)\\)",
-            Pattern.MULTILINE);
-    private static final Pattern QUOTED = Pattern.compile("\"([\\w.-]+)\"");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern GOLDEN = Pattern.compile("golden: ([\\w-]+)");
     private static final Pattern RECORDING = Pattern.compile("(.+)\\.(txt|json)\\.meta");
 
-    static Stream<Option> options() throws IOException {
-        Path source = House.root().resolve("command/src/main/java/dev/pitot/command/Option.java");
-        List<Option> options = new ArrayList<>();
-        Matcher constants = CONSTANT.matcher(Files.readString(source));
-        while (constants.find()) {
-            List<String> names = new ArrayList<>();
-            if (constants.group(2) != null) {
-                names.add("-" + constants.group(2));
-            }
-            QUOTED.matcher(constants.group(3)).results().forEach(name -> names.add("--" + name.group(1)));
-            options.add(new Option(Set.copyOf(names), constants.group(1).toLowerCase(Locale.ROOT)));
-        }
-        return options.stream();
+    static Stream<Option> options() {
+        return CommandLine.options().stream();
     }
 
     static Stream<String> recordings() throws IOException {
@@ -74,15 +60,15 @@ class CompatibilityTableTest {
     @MethodSource("options")
     void everyOptionHasOneRowWithAllItsNamesAndItsEnd(Option option) {
         List<List<String>> rows = rows("Options").stream()
-                .filter(row -> codes(row.getFirst()).equals(option.names()))
+                .filter(row -> codes(row.getFirst()).equals(Set.copyOf(option.spellings())))
                 .toList();
 
         assertThat(rows).hasSize(1);
-        assertThat(rows.getFirst().get(1)).isEqualTo(option.end());
+        assertThat(rows.getFirst().get(1)).isEqualTo(option.role().name().toLowerCase(Locale.ROOT));
     }
 
     @Test
-    void noRowIsAboutAnOptionThatIsNone() throws IOException {
+    void noRowIsAboutAnOptionThatIsNone() {
         assertThat(rows("Options")).hasSize((int) options().count());
     }
 
@@ -129,10 +115,4 @@ class CompatibilityTableTest {
     private static List<List<String>> rows(String section) {
         return Proof.rows("compatibility.md", section);
     }
-
-    /// An option of the program.
-    ///
-    /// @param names with their dashes
-    /// @param end `both`, `client` or `server`
-    record Option(Set<String> names, String end) {}
 }

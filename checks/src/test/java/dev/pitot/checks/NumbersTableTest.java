@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.command.CommandLine;
+import dev.pitot.command.Option;
 import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
 import dev.pitot.command.Variables;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// number
 /// is missing there.
 class NumbersTableTest {
-    private static final Pattern WITH_VALUE =
-            Pattern.compile("(?m)^ {4}\\w+\\(Use\\.(\\w+), Argument\\.(?:REQUIRED|OPTIONAL), (?:'.', )?\"([^\"]+)\"");
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");
     private static final String REFUSED = "refused";
 
@@ -47,10 +45,10 @@ class NumbersTableTest {
         }
     }
 
-    static Stream<Reading> readings() throws IOException {
+    static Stream<Reading> readings() {
         Set<String> ofServers = options()
-                .filter(option -> option.group(1).equals("SERVER"))
-                .map(option -> "--" + option.group(2))
+                .filter(option -> option.role() == Option.Role.SERVER)
+                .map(Option::toString)
                 .collect(Collectors.toSet());
         return Proof.rows("compatibility.md", "Numbers").stream()
                 .flatMap(row -> codes(row.getFirst())
@@ -88,7 +86,7 @@ class NumbersTableTest {
     @Test
     void everyOptionThatTakesANumberIsThere() throws IOException {
         Set<String> withValue =
-                options().map(option -> "--" + option.group(2)).collect(Collectors.toCollection(TreeSet::new));
+                options().map(Option::toString).collect(Collectors.toCollection(TreeSet::new));
         withValue.removeIf(option -> option.startsWith("--push.") || option.startsWith("--metrics."));
         String page = Files.readString(House.root().resolve("docs/compatibility.md"));
         int start = page.indexOf("\nNot numbers: ");
@@ -101,9 +99,8 @@ class NumbersTableTest {
         assertThat(named).isEqualTo(withValue);
     }
 
-    private static Stream<MatchResult> options() throws IOException {
-        String source = Files.readString(House.root().resolve("command/src/main/java/dev/pitot/command/Option.java"));
-        return WITH_VALUE.matcher(source).results();
+    private static Stream<Option> options() {
+        return CommandLine.options().stream().filter(option -> option.argument() != Option.Argument.NONE);
     }
 
     private static Stream<String> codes(String cell) {

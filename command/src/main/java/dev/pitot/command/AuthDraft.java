@@ -1,5 +1,6 @@
 package dev.pitot.command;
 
+import dev.pitot.command.Getopt.Given;
 import dev.pitot.command.file.KeyFile;
 import dev.pitot.command.file.PasswordFile;
 import dev.pitot.command.file.SecretFile;
@@ -57,8 +58,8 @@ final class AuthDraft {
         users = path;
     }
 
-    void skewThreshold(String value) throws UsageException {
-        int seconds = Numbers.wholeSeconds(Option.TIME_SKEW_THRESHOLD, value);
+    void skewThreshold(Given given) throws UsageException {
+        int seconds = Numbers.wholeSeconds(given);
         if (seconds <= 0) {
             throw new InvalidSettingException(IperfError.SKEW_THRESHOLD);
         }

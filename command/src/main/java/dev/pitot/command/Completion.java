@@ -1,12 +1,10 @@
 package dev.pitot.command;
 
 import dev.pitot.command.Option.Argument;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Scripts by which shells complete a command line, made from the table of options.
@@ -14,11 +12,11 @@ enum Completion {
     BASH("bash") {
         @Override
         String script() {
-            String values = CHOICES.entrySet().stream()
-                    .map(entry -> "        " + String.join("|", words(entry.getKey())) + ") words='" + entry.getValue()
+            String values = having(Completion::hasChoices).stream()
+                    .map(option -> "        " + String.join("|", option.spellings()) + ") words='" + choices(option)
                             + "' ;;\n")
                     .collect(Collectors.joining());
-            String files = joined(FILES, "|");
+            String files = joined(having(option -> option.value().isFile()), "|");
             return """
                     # bash completion for pitot and iperf3: source it, or put it into bash-completion's folder
                     _pitot() {
@@ -49,17 +47,17 @@ enum Completion {
                             LAB_COMMANDS,
                             files,
                             values,
-                            joined(withOtherValue(), "|"),
-                            joined(options(), " "),
+                            joined(having(Completion::hasOtherValue), "|"),
+                            joined(OptionTable.ALL, " "),
                             COMMANDS);
         }
     },
     ZSH("zsh") {
         @Override
         String script() {
-            String lines = options().stream()
-                    .map(option -> words(option).stream()
-                            .map(word -> "    '" + word + "[" + zshText(HelpLine.of(option)) + "]" + zshValue(option)
+            String lines = OptionTable.ALL.stream()
+                    .map(option -> option.spellings().stream()
+                            .map(word -> "    '" + word + "[" + zshText(option.help()) + "]" + zshValue(option)
                                     + "'\n")
                             .collect(Collectors.joining()))
                     .collect(Collectors.joining());
@@ -107,29 +105,6 @@ enum Completion {
             "--longest", "the longest that a probe may take",
             "--help", "what these options mean"));
 
-    /// Options whose value is one of few.
-    private static final Map<Option, String> CHOICES = new EnumMap<>(Map.of(
-            Option.FORMAT, "k m g t K M G T",
-            Option.SOCKET, "linux portable",
-            Option.METRICS_FORMAT, "jsonl csv influx prometheus",
-            Option.METRICS_NAMES, "pitot iperf3-rs",
-            Option.DSCP,
-                    "af11 af12 af13 af21 af22 af23 af31 af32 af33 af41 af42 af43 cs1 cs2 cs3 cs4 cs5 cs6 cs7 ef va"
-                            + " lowdelay throughput reliability"));
-
-    private static final List<Option> FILES = List.of(
-            Option.FILE,
-            Option.LOG_FILE,
-            Option.PID_FILE,
-            Option.RSA_PUBLIC_KEY_PATH,
-            Option.RSA_PRIVATE_KEY_PATH,
-            Option.AUTHORIZED_USERS_PATH,
-            Option.PASSWORD_FILE,
-            Option.METRICS_FILE,
-            Option.PUSH_CA,
-            Option.PUSH_TOKEN_FILE,
-            Option.PUSH_PASSWORD_FILE);
-
     private final String shell;
 
     Completion(String shell) {
@@ -150,39 +125,34 @@ enum Completion {
 
     abstract String script();
 
-    private static List<Option> options() {
-        return Arrays.asList(Option.values());
+    private static List<Option> having(Predicate<Option> what) {
+        return OptionTable.ALL.stream().filter(what).toList();
     }
 
-    private static List<Option> withOtherValue() {
-        return options().stream()
-                .filter(option -> option.argument() == Argument.REQUIRED)
-                .filter(option -> !FILES.contains(option) && !CHOICES.containsKey(option))
-                .toList();
+    private static boolean hasChoices(Option option) {
+        return !option.value().choices().isEmpty();
     }
 
-    /// How an option may be written.
-    private static List<String> words(Option option) {
-        List<String> words = new ArrayList<>();
-        if (option.hasLetter()) {
-            words.add("-" + option.letter());
-        }
-        option.names().forEach(name -> words.add("--" + name));
-        return words;
+    private static boolean hasOtherValue(Option option) {
+        return option.argument() == Argument.REQUIRED && !option.value().isFile() && !hasChoices(option);
+    }
+
+    private static String choices(Option option) {
+        return String.join(" ", option.value().choices());
     }
 
     private static String joined(List<Option> options, String separator) {
-        return options.stream().flatMap(option -> words(option).stream()).collect(Collectors.joining(separator));
+        return options.stream().flatMap(option -> option.spellings().stream()).collect(Collectors.joining(separator));
     }
 
     private static String zshValue(Option option) {
         if (option.argument() != Argument.REQUIRED) {
             return "";
         }
-        if (FILES.contains(option)) {
+        if (option.value().isFile()) {
             return ":file:_files";
         }
-        return CHOICES.containsKey(option) ? ":value:(" + CHOICES.get(option) + ")" : ":value: ";
+        return hasChoices(option) ? ":value:(" + choices(option) + ")" : ":value: ";
     }
 
     private static String zshText(String text) {
@@ -206,19 +176,19 @@ enum Completion {
         script.append(start + " -n '__fish_seen_subcommand_from lab' -a '" + LAB_COMMANDS + "' -F\n");
         EXPORTER.forEach((option, text) -> script.append(start + " -n '__fish_seen_subcommand_from exporter' -l "
                 + option.substring(2) + " -x -d '" + text + "'\n"));
-        for (Option option : options()) {
+        for (Option option : OptionTable.ALL) {
             script.append(start).append(" -n 'not __fish_seen_subcommand_from exporter completion message lab'");
             if (option.hasLetter()) {
                 script.append(" -s ").append(option.letter());
             }
             option.names().forEach(name -> script.append(" -l ").append(name));
             if (option.argument() == Argument.REQUIRED) {
-                script.append(FILES.contains(option) ? " -r -F" : " -x");
+                script.append(option.value().isFile() ? " -r -F" : " -x");
             }
-            if (CHOICES.containsKey(option)) {
-                script.append(" -a '").append(CHOICES.get(option)).append("'");
+            if (hasChoices(option)) {
+                script.append(" -a '").append(choices(option)).append("'");
             }
-            script.append(" -d '").append(fishText(HelpLine.of(option))).append("'\n");
+            script.append(" -d '").append(fishText(option.help())).append("'\n");
         }
         return script.toString();
     }

@@ -1,5 +1,6 @@
 package dev.pitot.command;
 
+import dev.pitot.command.Getopt.Given;
 import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.KeepAlive;
@@ -68,27 +69,28 @@ final class EndDraft {
     }
 
     /// `-c host[%device]`.
-    void server(String value) throws UsageException {
-        HostDevice parsed = host(Option.CLIENT, value, "the name or address of a server");
+    void server(Given given) throws UsageException {
+        HostDevice parsed = host(given, "the name or address of a server");
         server = parsed.host();
         device(parsed);
     }
 
-    void port(String value) throws UsageException {
-        port = port(Option.PORT, value);
+    void port(Given given) throws UsageException {
+        port = portOf(given);
     }
 
     /// `-B host[%device]`.
-    void bind(String value) throws UsageException {
-        HostDevice parsed = host(Option.BIND, value, "a name or address of this machine");
+    void bind(Given given) throws UsageException {
+        HostDevice parsed = host(given, "a name or address of this machine");
         host = parsed.host();
         device(parsed);
     }
 
     /// An empty name would be taken for this machine by the system's resolver.
-    private static HostDevice host(Option option, String value, String wanted) throws UsageException {
+    private static HostDevice host(Given given, String wanted) throws UsageException {
+        String value = given.text();
         if (value.isBlank() || value.startsWith("%")) {
-            throw UsageException.value(option, value, wanted);
+            throw UsageException.value(given, wanted);
         }
         return HostDevice.parse(value);
     }
@@ -107,14 +109,15 @@ final class EndDraft {
         family = value;
     }
 
-    void clientPort(String value) throws UsageException {
-        clientPort = port(Option.CLIENT_PORT, value);
+    void clientPort(Given given) throws UsageException {
+        clientPort = portOf(given);
     }
 
     /// `-X`: one more address.
-    void alsoBind(String name) throws UsageException {
+    void alsoBind(Given given) throws UsageException {
+        String name = given.text();
         if (name.isBlank()) {
-            throw UsageException.value(Option.X_BIND, name, "a name or address of this machine");
+            throw UsageException.value(given, "a name or address of this machine");
         }
         List<String> addresses = new ArrayList<>(sctp.addresses());
         addresses.add(name);
@@ -123,10 +126,10 @@ final class EndDraft {
 
     /// `--nstreams`: a number with an optional suffix. It sets nothing else; iperf takes it for a
     /// rate as well (iperf_api.c lacks a break there).
-    void sctpStreams(String value) throws UsageException {
-        int streams = Numbers.size(Option.N_STREAMS, value);
+    void sctpStreams(Given given) throws UsageException {
+        int streams = Numbers.size(given);
         if (streams > MAX_SCTP_STREAMS) {
-            throw UsageException.value(Option.N_STREAMS, value, "a number of streams up to " + MAX_SCTP_STREAMS);
+            throw UsageException.value(given, "a number of streams up to " + MAX_SCTP_STREAMS);
         }
         sctp = new SctpEnd(sctp.addresses(), streams);
     }
@@ -136,8 +139,8 @@ final class EndDraft {
     }
 
     /// The first number of `-A`.
-    void core(String value) throws UsageException {
-        Integer core = Numbers.anyBase(Option.AFFINITY, value);
+    void core(Given given) throws UsageException {
+        Integer core = Numbers.anyBase(given);
         if (core == null) {
             throw new InvalidSettingException(IperfError.SET_AFFINITY);
         }
@@ -145,8 +148,8 @@ final class EndDraft {
     }
 
     /// `-i`: 0 is one report at the end.
-    void interval(String value) throws UsageException {
-        Duration length = Numbers.seconds(Option.INTERVAL, value);
+    void interval(Given given) throws UsageException {
+        Duration length = Numbers.seconds(given);
         if (!length.isZero() && length.compareTo(MIN_INTERVAL) < 0) {
             throw new InvalidSettingException(IperfError.INTERVAL);
         }
@@ -155,43 +158,44 @@ final class EndDraft {
 
     /// Milliseconds with an optional suffix, as upstream reads this one; 0 leaves it to the
     /// system.
-    void connectTimeout(String value) throws UsageException {
-        Duration connect = Numbers.isInMillis(value) // which iperf would take for mebi-milliseconds
-                ? Numbers.millis(Option.CONNECT_TIMEOUT, value)
-                : Duration.ofMillis(Numbers.scaled(Option.CONNECT_TIMEOUT, Scale.BINARY, value));
+    void connectTimeout(Given given) throws UsageException {
+        Duration connect = Numbers.isInMillis(given) // which iperf would take for mebi-milliseconds
+                ? Numbers.millis(given)
+                : Duration.ofMillis(Numbers.scaled(given, Scale.BINARY));
         timeouts = new Timeouts(connect, timeouts.receive(), timeouts.send(), timeouts.controlKeepAlive());
     }
 
-    void receiveTimeout(String value) throws UsageException {
-        Duration receive = Numbers.millis(Option.RECEIVE_TIMEOUT, value);
+    void receiveTimeout(Given given) throws UsageException {
+        Duration receive = Numbers.millis(given);
         timeouts = new Timeouts(timeouts.connect(), receive, timeouts.send(), timeouts.controlKeepAlive());
     }
 
-    void sendTimeout(String value) throws UsageException {
-        Duration send = Numbers.millis(Option.SEND_TIMEOUT, value);
+    void sendTimeout(Given given) throws UsageException {
+        Duration send = Numbers.millis(given);
         timeouts = new Timeouts(timeouts.connect(), timeouts.receive(), send, timeouts.controlKeepAlive());
     }
 
     /// `--cntl-ka[=idle/interval/count]`: what is left out is the system's.
-    void keepAlive(@Nullable String value) throws UsageException {
+    void keepAlive(Given given) throws UsageException {
+        String value = given.value();
         String[] parts = value == null ? new String[0] : value.split("/", KEEP_ALIVE_PARTS);
         int[] numbers = new int[KEEP_ALIVE_PARTS];
         for (int i = 0; i < parts.length; i++) {
-            numbers[i] = parts[i].isEmpty() ? 0 : keepAlivePart(i, parts[i]);
+            numbers[i] = parts[i].isEmpty() ? 0 : keepAlivePart(i, given.part(parts[i]));
         }
         var keepAlive = new KeepAlive(Duration.ofSeconds(numbers[0]), Duration.ofSeconds(numbers[1]), numbers[2]);
         timeouts = new Timeouts(timeouts.connect(), timeouts.receive(), timeouts.send(), keepAlive);
     }
 
     /// Idle time and interval are seconds, the last part is a count.
-    private static int keepAlivePart(int index, String part) throws UsageException {
+    private static int keepAlivePart(int index, Given part) throws UsageException {
         return index < KEEP_ALIVE_PARTS - 1
-                ? Numbers.wholeSeconds(Option.CONTROL_KEEPALIVE, part)
-                : Numbers.whole(Option.CONTROL_KEEPALIVE, part);
+                ? Numbers.wholeSeconds(part)
+                : Numbers.whole(part);
     }
 
-    private static int port(Option option, String value) throws UsageException {
-        int port = Numbers.whole(option, value);
+    private static int portOf(Given given) throws UsageException {
+        int port = Numbers.whole(given);
         if (port < 1 || port > MAX_PORT) {
             throw new InvalidSettingException(IperfError.PORT);
         }

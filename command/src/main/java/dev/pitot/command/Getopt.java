@@ -23,7 +23,17 @@ final class Getopt {
     /// One option as it was given.
     ///
     /// @param value null if the option takes none, or its optional one is absent
-    record Given(Option option, @Nullable String value) {}
+    record Given(Option option, @Nullable String value) {
+        /// The value, empty if there is none.
+        String text() {
+            return value == null ? "" : value;
+        }
+
+        /// A part of the value, for numbers that stand beside others.
+        Given part(String text) {
+            return new Given(option, text);
+        }
+    }
 
     /// The next option, or null at the end.
     ///
@@ -70,7 +80,7 @@ final class Getopt {
     }
 
     private static Option ofLetter(char letter) throws UsageException {
-        for (Option option : Option.values()) {
+        for (Option option : OptionTable.ALL) {
             if (option.hasLetter() && option.letter() == letter) {
                 return option;
             }
@@ -95,15 +105,20 @@ final class Getopt {
         return new Given(option, null);
     }
 
-    private static Option ofName(String name, String text) throws UsageException {
-        List<String> possibilities = new ArrayList<>();
-        Option found = null;
-        for (Option option : Option.values()) {
+    /// The option of a long name, or of a prefix that only one of iperf3's long names has.
+    ///
+    /// @param text the name and what follows it, for complaints
+    static Option ofName(String name, String text) throws UsageException {
+        for (Option option : OptionTable.ALL) {
             if (option.names().contains(name)) {
                 return option;
             }
+        }
+        List<String> possibilities = new ArrayList<>();
+        Option found = null;
+        for (Option option : OptionTable.OF_IPERF3) {
             String full = fullName(option, name);
-            if (option.isOfIperf3() && full.startsWith(name)) {
+            if (full.startsWith(name)) {
                 found = option;
                 possibilities.add(" '--" + full + "'");
             }

@@ -14,8 +14,7 @@ import dev.pitot.command.file.SystemReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// name as its default (`--push.url`: `IPERF3_PUSH_URL`); an empty one counts as not set. Used by
 /// one thread.
 final class MetricsDraft {
-    static final Set<Option> OPTIONS = EnumSet.range(Option.PUSH_URL, Option.METRICS_LISTEN);
-
-    private static final Set<Option> PUSH_OPTIONS = EnumSet.range(Option.PUSH_URL, Option.PUSH_PASSWORD_FILE);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_RETRIES = 10;
     private static final int MAX_PORT = 65_535;
@@ -42,8 +38,8 @@ final class MetricsDraft {
     private static final Set<String> YES = Set.of("1", "true", "yes", "on");
     private static final Set<String> NO = Set.of("0", "false", "no", "off");
 
-    private final Map<Option, String> given = new EnumMap<>(Option.class);
-    private final Map<Option, List<String>> labels = new EnumMap<>(Option.class);
+    private final Map<Option, String> given = new HashMap<>();
+    private final Map<Option, List<String>> labels = new HashMap<>();
     private final Consumer<String> warnings;
     private Variables variables = Variables.NONE;
 
@@ -60,12 +56,12 @@ final class MetricsDraft {
         }
     }
 
-    /// One of [#OPTIONS].
+    /// One of [MetricsOptionTable#ROWS].
     ///
     /// @param value null if the optional one is absent
     void accept(Option option, @Nullable String value) {
         String text = value == null ? "true" : value;
-        if (option == Option.PUSH_LABEL || option == Option.METRICS_LABEL) {
+        if (option == MetricsOptionTable.PUSH_LABEL || option == MetricsOptionTable.METRICS_LABEL) {
             labels.computeIfAbsent(option, _ -> new ArrayList<>()).add(text);
         } else {
             given.put(option, text);
@@ -84,31 +80,31 @@ final class MetricsDraft {
     }
 
     private @Nullable Push push() throws UsageException {
-        Setting url = setting(Option.PUSH_URL);
+        Setting url = setting(MetricsOptionTable.PUSH_URL);
         if (url == null) {
-            refuseWithout(Option.PUSH_URL, PUSH_OPTIONS);
+            refuseWithout(MetricsOptionTable.PUSH_URL, MetricsOptionTable.OF_PUSHES);
             return null;
         }
-        Setting job = setting(Option.PUSH_JOB);
-        Setting userAgent = setting(Option.PUSH_USER_AGENT);
+        Setting job = setting(MetricsOptionTable.PUSH_JOB);
+        Setting userAgent = setting(MetricsOptionTable.PUSH_USER_AGENT);
         var pace =
-                new Pace(length(Option.PUSH_INTERVAL, null), timeout(), retries(), yesOrNo(Option.PUSH_DELETE_ON_EXIT));
+                new Pace(length(MetricsOptionTable.PUSH_INTERVAL, null), timeout(), retries(), yesOrNo(MetricsOptionTable.PUSH_DELETE_ON_EXIT));
         return new Push(
                 url.value,
                 job == null ? "iperf3" : job.value,
-                labels(Option.PUSH_LABEL),
+                labels(MetricsOptionTable.PUSH_LABEL),
                 pace,
                 userAgent == null ? null : userAgent.value,
                 access());
     }
 
     private Duration timeout() throws UsageException {
-        Duration timeout = length(Option.PUSH_TIMEOUT, DEFAULT_TIMEOUT);
+        Duration timeout = length(MetricsOptionTable.PUSH_TIMEOUT, DEFAULT_TIMEOUT);
         return timeout == null ? DEFAULT_TIMEOUT : timeout;
     }
 
     private int retries() throws UsageException {
-        Setting retries = setting(Option.PUSH_RETRIES);
+        Setting retries = setting(MetricsOptionTable.PUSH_RETRIES);
         if (retries == null) {
             return 0;
         }
@@ -120,16 +116,16 @@ final class MetricsDraft {
     }
 
     private Access access() throws UsageException {
-        Setting ca = setting(Option.PUSH_CA);
-        Setting user = setting(Option.PUSH_USER);
-        String token = secret(Option.PUSH_TOKEN_FILE);
-        String password = secret(Option.PUSH_PASSWORD_FILE);
+        Setting ca = setting(MetricsOptionTable.PUSH_CA);
+        Setting user = setting(MetricsOptionTable.PUSH_USER);
+        String token = secret(MetricsOptionTable.PUSH_TOKEN_FILE);
+        String password = secret(MetricsOptionTable.PUSH_PASSWORD_FILE);
         if ((user == null) != (password == null)) {
-            throw UsageException.parameter(Option.PUSH_USER + " and " + Option.PUSH_PASSWORD_FILE + " need each other");
+            throw UsageException.parameter(MetricsOptionTable.PUSH_USER + " and " + MetricsOptionTable.PUSH_PASSWORD_FILE + " need each other");
         }
         if (user != null && token != null) {
             throw UsageException.parameter(
-                    "only one of " + Option.PUSH_USER + " and " + Option.PUSH_TOKEN_FILE + " may be given");
+                    "only one of " + MetricsOptionTable.PUSH_USER + " and " + MetricsOptionTable.PUSH_TOKEN_FILE + " may be given");
         }
         return new Access(ca == null ? null : ca.value, token, user == null ? null : user.value, password);
     }
@@ -150,21 +146,21 @@ final class MetricsDraft {
     }
 
     private @Nullable File file() throws UsageException {
-        Setting path = setting(Option.METRICS_FILE);
+        Setting path = setting(MetricsOptionTable.METRICS_FILE);
         if (path == null) {
-            refuseWithout(Option.METRICS_FILE, EnumSet.of(Option.METRICS_FORMAT, Option.METRICS_LABEL));
+            refuseWithout(MetricsOptionTable.METRICS_FILE, List.of(MetricsOptionTable.METRICS_FORMAT, MetricsOptionTable.METRICS_LABEL));
             return null;
         }
         if (path.value.isBlank() || path.value.equals("-")) {
             throw path.wrong("the path of a file");
         }
-        Setting name = setting(Option.METRICS_FORMAT);
+        Setting name = setting(MetricsOptionTable.METRICS_FORMAT);
         Format format = name == null ? Format.JSONL : format(name);
-        List<Label> chosen = labels(Option.METRICS_LABEL);
+        List<Label> chosen = labels(MetricsOptionTable.METRICS_LABEL);
         boolean hasLabels = format == Format.PROMETHEUS || format == Format.INFLUX;
-        if (labels.containsKey(Option.METRICS_LABEL) && !hasLabels) {
+        if (labels.containsKey(MetricsOptionTable.METRICS_LABEL) && !hasLabels) {
             throw UsageException.parameter(
-                    Option.METRICS_LABEL + " needs " + Option.METRICS_FORMAT + " prometheus or influx");
+                    MetricsOptionTable.METRICS_LABEL + " needs " + MetricsOptionTable.METRICS_FORMAT + " prometheus or influx");
         }
         return new File(path.value, format, hasLabels ? chosen : List.of());
     }
@@ -181,23 +177,23 @@ final class MetricsDraft {
 
     private Names names(@Nullable Push push, @Nullable File file, @Nullable Listen listen) throws UsageException {
         boolean hasTarget = push != null || (file != null && file.format() == Format.PROMETHEUS);
-        for (Option option : List.of(Option.METRICS_PREFIX, Option.METRICS_NAMES)) {
+        for (Option option : List.of(MetricsOptionTable.METRICS_PREFIX, MetricsOptionTable.METRICS_NAMES)) {
             if (given.containsKey(option) && !hasTarget) {
-                throw UsageException.parameter(option + " needs " + Option.PUSH_URL + ", or " + Option.METRICS_FILE
-                        + " with " + Option.METRICS_FORMAT + " prometheus"
+                throw UsageException.parameter(option + " needs " + MetricsOptionTable.PUSH_URL + ", or " + MetricsOptionTable.METRICS_FILE
+                        + " with " + MetricsOptionTable.METRICS_FORMAT + " prometheus"
                         + (listen == null
                                 ? ""
-                                : "; what is read from " + Option.METRICS_LISTEN + " has Pitot's names"));
+                                : "; what is read from " + MetricsOptionTable.METRICS_LISTEN + " has Pitot's names"));
             }
         }
-        Setting style = setting(Option.METRICS_NAMES);
+        Setting style = setting(MetricsOptionTable.METRICS_NAMES);
         boolean isOfOthers = style != null && style.value.equals("iperf3-rs");
         if (style != null && !isOfOthers && !style.value.equals("pitot")) {
             throw style.wrong("pitot or iperf3-rs");
         }
-        Setting prefix = setting(Option.METRICS_PREFIX);
-        if (given.containsKey(Option.METRICS_PREFIX) && !isOfOthers) {
-            throw UsageException.parameter(Option.METRICS_PREFIX + " needs " + Option.METRICS_NAMES + " iperf3-rs");
+        Setting prefix = setting(MetricsOptionTable.METRICS_PREFIX);
+        if (given.containsKey(MetricsOptionTable.METRICS_PREFIX) && !isOfOthers) {
+            throw UsageException.parameter(MetricsOptionTable.METRICS_PREFIX + " needs " + MetricsOptionTable.METRICS_NAMES + " iperf3-rs");
         }
         return new Names(
                 isOfOthers ? Names.Style.IPERF3_RS : Names.Style.PITOT,
@@ -206,7 +202,7 @@ final class MetricsDraft {
 
     /// `[ADDRESS]:PORT`, or the port alone.
     private @Nullable Listen listen() throws UsageException {
-        Setting listen = setting(Option.METRICS_LISTEN);
+        Setting listen = setting(MetricsOptionTable.METRICS_LISTEN);
         if (listen == null) {
             return null;
         }
@@ -233,13 +229,13 @@ final class MetricsDraft {
     }
 
     static String variable(Option option) {
-        boolean isList = option == Option.PUSH_LABEL || option == Option.METRICS_LABEL;
+        boolean isList = option == MetricsOptionTable.PUSH_LABEL || option == MetricsOptionTable.METRICS_LABEL;
         String name = option.names().getFirst().replace('.', '_').replace('-', '_');
         return "IPERF3_" + name.toUpperCase(Locale.ROOT) + (isList ? "S" : "");
     }
 
     /// Options of a target that is not there. Variables may be set for other runs.
-    private void refuseWithout(Option target, Set<Option> options) throws UsageException {
+    private void refuseWithout(Option target, List<Option> options) throws UsageException {
         for (Option option : options) {
             if (given.containsKey(option) || labels.containsKey(option)) {
                 throw UsageException.parameter(option + " needs " + target);

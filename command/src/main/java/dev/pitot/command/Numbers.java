@@ -1,5 +1,6 @@
 package dev.pitot.command;
 
+import dev.pitot.command.Getopt.Given;
 import dev.pitot.model.unit.Scale;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +21,19 @@ final class Numbers {
 
     /// A whole number, which may have a fraction of 0; one beyond an int is cut to the nearest, which
     /// every range check then refuses.
-    static int whole(Option option, String value) throws UsageException {
-        return whole(option, value, value, "a whole number");
+    static int whole(Given given) throws UsageException {
+        return whole(given, given.text(), "a whole number");
     }
 
     /// A whole number of seconds, which may have its unit behind it.
-    static int wholeSeconds(Option option, String value) throws UsageException {
-        return whole(option, value, without(SECONDS, value), "a whole number of seconds");
+    static int wholeSeconds(Given given) throws UsageException {
+        return whole(given, without(SECONDS, given.text()), "a whole number of seconds");
     }
 
-    private static int whole(Option option, String value, String number, String wanted) throws UsageException {
+    private static int whole(Given given, String number, String wanted) throws UsageException {
         String digits = number.strip();
         if (!digits.matches("[+-]?[0-9]+(\\.0*)?")) {
-            throw UsageException.value(option, value, wanted);
+            throw UsageException.value(given, wanted);
         }
         int dot = digits.indexOf('.');
         try {
@@ -46,13 +47,13 @@ final class Numbers {
     /// hexadecimal with 0x; one beyond an int is cut to the greatest.
     ///
     /// @return null if strtol finds no number either, which iperf has sentences for
-    static @Nullable Integer anyBase(Option option, String value) throws UsageException {
-        String digits = value.strip();
+    static @Nullable Integer anyBase(Given given) throws UsageException {
+        String digits = given.text().strip();
         if (!digits.matches("[+-]?[0-9].*")) {
             return null;
         }
         if (!digits.matches("0[0-7]*|0[xX][0-9a-fA-F]+|[+-]?[1-9][0-9]*")) {
-            throw UsageException.value(option, value, "a whole number");
+            throw UsageException.value(given, "a whole number");
         }
         try {
             return Integer.decode(digits);
@@ -62,47 +63,47 @@ final class Numbers {
     }
 
     /// Seconds with an optional fraction, which may have their unit behind them.
-    static Duration seconds(Option option, String value) throws UsageException {
-        String digits = without(SECONDS, value).strip();
+    static Duration seconds(Given given) throws UsageException {
+        String digits = without(SECONDS, given.text()).strip();
         if (!digits.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?")) {
-            throw UsageException.value(option, value, "a number of seconds");
+            throw UsageException.value(given, "a number of seconds");
         }
         double seconds = Math.clamp(Double.parseDouble(digits), -ENDLESS_SECONDS, ENDLESS_SECONDS);
         return Duration.ofNanos(Math.round(seconds * NANOS_PER_SECOND));
     }
 
     /// Whole milliseconds, which may have their unit behind them.
-    static Duration millis(Option option, String value) throws UsageException {
-        return Duration.ofMillis(whole(option, value, without(MILLIS, value), "a whole number of milliseconds"));
+    static Duration millis(Given given) throws UsageException {
+        return Duration.ofMillis(whole(given, without(MILLIS, given.text()), "a whole number of milliseconds"));
     }
 
     /// Whether a value has the unit of milliseconds behind it.
-    static boolean isInMillis(String value) {
-        return value.strip().endsWith(MILLIS);
+    static boolean isInMillis(Given given) {
+        return given.text().strip().endsWith(MILLIS);
     }
 
     /// A number with an optional suffix K, M, G or T.
     ///
     /// @throws dev.pitot.model.error.InvalidSettingException (error 38) in iperf's words, if iperf refuses it too
-    static long scaled(Option option, Scale scale, String value) throws UsageException {
-        String number = value.strip();
+    static long scaled(Given given, Scale scale) throws UsageException {
+        String number = given.text().strip();
         if (number.startsWith("-")) {
-            throw UsageException.value(option, value, "a number that is not negative");
+            throw UsageException.value(given, "a number that is not negative");
         }
         if (number.matches("[+]?0[xX].*")) { // iperf's scanf takes it, and its suffixes are no help there
-            throw UsageException.value(option, value, "a decimal number");
+            throw UsageException.value(given, "a decimal number");
         }
         long result = scale.parse(number.startsWith("+") ? number.substring(1) : number);
         if (result == 0 && number.matches("[+.0]*[1-9].*")) { // cut to 0, which means something else
-            throw UsageException.value(option, value, "1 or more, or 0,");
+            throw UsageException.value(given, "1 or more, or 0,");
         }
         return result;
     }
 
     /// A size with an optional binary suffix, cut to the greatest int, which every range check
     /// then refuses.
-    static int size(Option option, String value) throws UsageException {
-        return (int) Math.min(scaled(option, Scale.BINARY, value), Integer.MAX_VALUE);
+    static int size(Given given) throws UsageException {
+        return (int) Math.min(scaled(given, Scale.BINARY), Integer.MAX_VALUE);
     }
 
     private static String without(String unit, String value) {

@@ -1,5 +1,6 @@
 package dev.pitot.command;
 
+import dev.pitot.command.Getopt.Given;
 import dev.pitot.command.OutputOptions.Detail;
 import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.OutputOptions.LinePrefix;
@@ -94,8 +95,8 @@ final class OutputDraft {
     }
 
     /// `-d`, `--debug[=n]`: a negative level is the highest, as upstream has it.
-    void debug(@Nullable String value) throws UsageException {
-        int level = value == null ? MAX_DEBUG_LEVEL : Numbers.whole(Option.DEBUG, value);
+    void debug(Given given) throws UsageException {
+        int level = given.value() == null ? MAX_DEBUG_LEVEL : Numbers.whole(given);
         debugLevel = level < 0 ? MAX_DEBUG_LEVEL : Math.min(level, MAX_DEBUG_LEVEL);
     }
 

@@ -4,6 +4,7 @@ import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a command line asks for.
@@ -36,11 +37,17 @@ public sealed interface Request {
     /// @param socketFamily the name given with `--socket`; null for the best there is
     /// @param pidFile holds the process's number while it runs (`-I`), or null for none
     /// @param metrics where live figures go
+    /// @param given every option that was on the command line
     record Surroundings(
             OutputOptions output,
             @Nullable String socketFamily,
             @Nullable String pidFile,
-            MetricsOptions metrics) {
+            MetricsOptions metrics,
+            Set<Option> given) {
+        public Surroundings {
+            given = Set.copyOf(given);
+        }
+
         /// Whether anything is asked for that only a program can show or write, not a library.
         public boolean isForProgram() {
             return output.form() != OutputOptions.Form.TEXT

@@ -1,5 +1,6 @@
 package dev.pitot.command;
 
+import dev.pitot.command.Getopt.Given;
 import dev.pitot.model.config.Authorization;
 import dev.pitot.model.config.ServerConfig.Lifetime;
 import dev.pitot.model.config.ServerPolicy;
@@ -30,8 +31,8 @@ final class ServerDraft {
         lifetime = new Lifetime(true, lifetime.idle());
     }
 
-    void idleTimeout(String value) throws UsageException {
-        int seconds = Numbers.wholeSeconds(Option.IDLE_TIMEOUT, value);
+    void idleTimeout(Given given) throws UsageException {
+        int seconds = Numbers.wholeSeconds(given);
         if (seconds < 1) {
             throw new InvalidSettingException(IperfError.IDLE_TIMEOUT);
         }
@@ -39,20 +40,18 @@ final class ServerDraft {
     }
 
     /// `--server-bitrate-limit RATE[/seconds]`. A time holds until another is given.
-    void bitrateLimit(String value) throws UsageException {
+    void bitrateLimit(Given given) throws UsageException {
+        String value = given.text();
         int slash = value.indexOf('/');
-        Duration window = slash < 0
-                ? rateLimit.window()
-                : Numbers.seconds(Option.SERVER_BITRATE_LIMIT, value.substring(slash + 1));
+        Duration window = slash < 0 ? rateLimit.window() : Numbers.seconds(given.part(value.substring(slash + 1)));
         var limit = new RateLimit(Bitrate.UNLIMITED, window); // the time is first
         String rate = slash < 0 ? value : value.substring(0, slash);
-        rateLimit = new RateLimit(
-                new Bitrate(Numbers.scaled(Option.SERVER_BITRATE_LIMIT, Scale.DECIMAL, rate)), limit.window());
+        rateLimit = new RateLimit(new Bitrate(Numbers.scaled(given.part(rate), Scale.DECIMAL)), limit.window());
     }
 
     /// `--server-max-duration`: 0 is any.
-    void maxDuration(String value) throws UsageException {
-        maxDuration = Duration.ofSeconds(Numbers.wholeSeconds(Option.SERVER_MAX_DURATION, value));
+    void maxDuration(Given given) throws UsageException {
+        maxDuration = Duration.ofSeconds(Numbers.wholeSeconds(given));
         policy(null);
     }
 }

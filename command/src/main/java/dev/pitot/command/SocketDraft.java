@@ -1,5 +1,6 @@
 package dev.pitot.command;
 
+import dev.pitot.command.Getopt.Given;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
@@ -20,13 +21,13 @@ final class SocketDraft {
         return new SocketSettings(windowBytes, mss, noDelay, tos, congestion, flowLabel);
     }
 
-    void window(String value) throws UsageException {
-        windowBytes = Numbers.size(Option.WINDOW, value);
+    void window(Given given) throws UsageException {
+        windowBytes = Numbers.size(given);
         build();
     }
 
-    void mss(String value) throws UsageException {
-        mss = Numbers.whole(Option.SET_MSS, value);
+    void mss(Given given) throws UsageException {
+        mss = Numbers.whole(given);
         build();
     }
 
@@ -44,8 +45,8 @@ final class SocketDraft {
     }
 
     /// `-L`: from 1, unlike the model's, where 0 stands for none.
-    void flowLabel(String value) throws UsageException {
-        Integer label = Numbers.anyBase(Option.FLOW_LABEL, value);
+    void flowLabel(Given given) throws UsageException {
+        Integer label = Numbers.anyBase(given);
         if (label == null || label < 1) {
             throw new InvalidSettingException(IperfError.SET_FLOW_LABEL);
         }

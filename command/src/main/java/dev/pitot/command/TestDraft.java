@@ -1,5 +1,6 @@
 package dev.pitot.command;
 
+import dev.pitot.command.Getopt.Given;
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Extras;
@@ -13,8 +14,9 @@ import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
 import dev.pitot.model.unit.Scale;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the options that make up a [TestConfig], the part that both ends agree on. Every
@@ -24,7 +26,7 @@ final class TestDraft {
     private final TestConfig.Builder test = TestConfig.builder();
     private final SocketDraft socket = new SocketDraft();
     /// Which end conditions were given; one may be given twice, and the last counts.
-    private final Set<Option> limits = EnumSet.noneOf(Option.class);
+    private final Set<Option> limits = new HashSet<>();
 
     private Protocol protocol = Protocol.TCP;
     private Direction direction = Direction.FORWARD;
@@ -84,68 +86,74 @@ final class TestDraft {
     }
 
     /// `-t`: 0 is for ever.
-    void time(String value) throws UsageException {
-        Duration length = Duration.ofSeconds(Numbers.wholeSeconds(Option.TIME, value));
-        limit(Option.TIME, length.isZero() ? new Limit.Endless() : new Limit.ForDuration(length));
+    void time(Given given) throws UsageException {
+        Duration length = Duration.ofSeconds(Numbers.wholeSeconds(given));
+        limit(given.option(), length.isZero() ? new Limit.Endless() : new Limit.ForDuration(length));
     }
 
     /// `-n`: 0 is as if it were not given.
-    void bytes(String value) throws UsageException {
-        long count = Numbers.scaled(Option.BYTES, Scale.BINARY, value);
+    void bytes(Given given) throws UsageException {
+        long count = Numbers.scaled(given, Scale.BINARY);
         if (count > 0) {
-            limit(Option.BYTES, new Limit.ForBytes(count));
+            limit(given.option(), new Limit.ForBytes(count));
         }
     }
 
     /// `-k`: 0 is as if it were not given.
-    void blocks(String value) throws UsageException {
-        long count = Numbers.scaled(Option.BLOCK_COUNT, Scale.BINARY, value);
+    void blocks(Given given) throws UsageException {
+        long count = Numbers.scaled(given, Scale.BINARY);
         if (count > 0) {
-            limit(Option.BLOCK_COUNT, new Limit.ForBlocks(count));
+            limit(given.option(), new Limit.ForBlocks(count));
         }
     }
 
-    void limit(Option given, Limit limit) {
-        limits.add(given);
+    private void limit(Option option, Limit limit) {
+        limits.add(option);
         test.limit(limit);
     }
 
-    void omit(String value) throws UsageException {
-        Duration omit = Duration.ofSeconds(Numbers.wholeSeconds(Option.OMIT, value));
+    /// The end condition where none was given.
+    void usualLimit(Limit limit) {
+        test.limit(limit);
+    }
+
+    void omit(Given given) throws UsageException {
+        Duration omit = Duration.ofSeconds(Numbers.wholeSeconds(given));
         TestConfig.builder().omit(omit).build(); // refuses what is out of range now, not at the end
         test.omit(omit);
     }
 
-    void parallel(String value) throws UsageException {
-        test.parallel(Numbers.whole(Option.PARALLEL, value));
+    void parallel(Given given) throws UsageException {
+        test.parallel(Numbers.whole(given));
     }
 
     /// `-l`: 0 leaves the protocol's default.
-    void length(String value) throws UsageException {
-        blockBytes = Numbers.size(Option.LENGTH, value);
+    void length(Given given) throws UsageException {
+        blockBytes = Numbers.size(given);
     }
 
     /// `-b RATE[/burst]`. A burst holds until another is given.
-    void bitrate(String value) throws UsageException {
+    void bitrate(Given given) throws UsageException {
+        String value = given.text();
         int slash = value.indexOf('/');
         if (slash >= 0) {
-            burstBlocks = Numbers.whole(Option.BITRATE, value.substring(slash + 1));
+            burstBlocks = Numbers.whole(given.part(value.substring(slash + 1)));
             if (burstBlocks == 0) {
                 throw new InvalidSettingException(IperfError.BURST);
             }
         }
         var pacing = new Pacing(Bitrate.UNLIMITED, burstBlocks, fairQueueRate, timerMicros); // the burst is first
         String rate = slash < 0 ? value : value.substring(0, slash);
-        var target = new Bitrate(Numbers.scaled(Option.BITRATE, Scale.DECIMAL, rate));
+        var target = new Bitrate(Numbers.scaled(given.part(rate), Scale.DECIMAL));
         test.pacing(new Pacing(target, pacing.burstBlocks(), fairQueueRate, timerMicros));
     }
 
     /// `--fq-rate`. The protocol's own rate limit, if it has one, stays. The kernel counts in bytes, so
     /// less than one in a second would be no limit.
-    void fairQueueRate(String value) throws UsageException {
-        long bitsPerSecond = Numbers.scaled(Option.FQ_RATE, Scale.DECIMAL, value);
+    void fairQueueRate(Given given) throws UsageException {
+        long bitsPerSecond = Numbers.scaled(given, Scale.DECIMAL);
         if (bitsPerSecond > 0 && bitsPerSecond < Byte.SIZE) {
-            throw UsageException.value(Option.FQ_RATE, value, "8 bit/s or more, or 0 for no limit,");
+            throw UsageException.value(given, "8 bit/s or more, or 0 for no limit,");
         }
         fairQueueRate(new Bitrate(bitsPerSecond));
     }
@@ -156,33 +164,19 @@ final class TestDraft {
     }
 
     /// `--pacing-timer`: microseconds with an optional suffix.
-    void pacingTimer(String value) throws UsageException {
-        timerMicros = Numbers.size(Option.PACING_TIMER, value);
+    void pacingTimer(Given given) throws UsageException {
+        timerMicros = Numbers.size(given);
         test.pacingTimerMicros(timerMicros);
     }
 
-    void repeatingPayload() {
-        payload = new PayloadSettings(true, payload.zeroCopy(), payload.skipReceiveCopy());
+    /// Changes what blocks hold.
+    void payload(UnaryOperator<PayloadSettings> change) {
+        payload = change.apply(payload);
     }
 
-    void zeroCopy() {
-        payload = new PayloadSettings(payload.repeating(), true, payload.skipReceiveCopy());
-    }
-
-    void skipReceiveCopy() {
-        payload = new PayloadSettings(payload.repeating(), payload.zeroCopy(), true);
-    }
-
-    void wideCounters() {
-        datagrams = new DatagramSettings(true, datagrams.dontFragment(), datagrams.offload());
-    }
-
-    void dontFragment() {
-        datagrams = new DatagramSettings(datagrams.wideCounters(), true, datagrams.offload());
-    }
-
-    void offload() {
-        datagrams = new DatagramSettings(datagrams.wideCounters(), datagrams.dontFragment(), true);
+    /// Changes what only UDP has.
+    void datagrams(UnaryOperator<DatagramSettings> change) {
+        datagrams = change.apply(datagrams);
     }
 
     void title(String title) {

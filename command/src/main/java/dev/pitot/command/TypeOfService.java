@@ -1,5 +1,6 @@
 package dev.pitot.command;
 
+import dev.pitot.command.Getopt.Given;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.util.Locale;
@@ -13,8 +14,8 @@ final class TypeOfService {
     private TypeOfService() {}
 
     /// @throws InvalidSettingException (error 21) if it is no number of 0..255
-    static int parse(String text) throws UsageException {
-        Integer value = Numbers.anyBase(Option.TOS, text);
+    static int parse(Given given) throws UsageException {
+        Integer value = Numbers.anyBase(given);
         if (value == null || value < 0 || value > MAX_TOS) {
             throw new InvalidSettingException(IperfError.TOS);
         }
@@ -25,10 +26,10 @@ final class TypeOfService {
     ///
     /// @throws InvalidSettingException (error 40) if it is neither a number of 0..63 nor a known
     ///     name
-    static int parseCodePoint(String text) throws UsageException {
-        Integer value = Numbers.anyBase(Option.DSCP, text);
+    static int parseCodePoint(Given given) throws UsageException {
+        Integer value = Numbers.anyBase(given);
         if (value == null) {
-            return named(text.toLowerCase(Locale.ROOT));
+            return named(given.text().toLowerCase(Locale.ROOT));
         }
         if (value < 0 || value > MAX_DSCP) {
             throw new InvalidSettingException(IperfError.DSCP);

@@ -29,7 +29,7 @@ public final class UsageException extends Exception {
     /// A value that upstream would take for 0, or cut short, without a word.
     ///
     /// @param wanted what the value should have been, with its article
-    static UsageException value(Option option, String value, String wanted) {
-        return parameter("invalid value '" + value + "' for " + option + ": " + wanted + " is needed");
+    static UsageException value(Getopt.Given given, String wanted) {
+        return parameter("invalid value '" + given.text() + "' for " + given.option() + ": " + wanted + " is needed");
     }
 }

@@ -1,5 +1,6 @@
 package dev.pitot.command;
 
+import static dev.pitot.command.OptionRow.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -24,14 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthDraftTest {
     /// What is tested here.
-    static final Set<Option> OPTIONS = EnumSet.of(
-            Option.USERNAME,
-            Option.RSA_PUBLIC_KEY_PATH,
-            Option.PASSWORD_FILE,
-            Option.RSA_PRIVATE_KEY_PATH,
-            Option.AUTHORIZED_USERS_PATH,
-            Option.TIME_SKEW_THRESHOLD,
-            Option.USE_PKCS1_PADDING);
+    static final Set<Option> OPTIONS = Set.of(
+            named("username"),
+            named("rsa-public-key-path"),
+            named("password-file"),
+            named("rsa-private-key-path"),
+            named("authorized-users-path"),
+            named("time-skew-threshold"),
+            named("use-pkcs1-padding"));
 
     private static final String CLIENT_AUTH =
             "parameter error - you must specify a username, password, and path to a valid RSA public key";

@@ -1,6 +1,7 @@
 package dev.pitot.command;
 
 import static dev.pitot.command.OptionRow.client;
+import static dev.pitot.command.OptionRow.named;
 import static dev.pitot.command.OptionRow.output;
 import static dev.pitot.command.OptionRow.server;
 import static dev.pitot.command.OptionRow.socket;
@@ -21,7 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,34 +54,34 @@ class CommandLineTest {
         var tenSeconds = new Limit.ForDuration(Duration.ofSeconds(10));
         return Stream.of(
                 client(
-                        Option.TIME,
+                        named("time"),
                         "-t 3",
                         c -> c.test().limit(),
                         tenSeconds,
                         new Limit.ForDuration(Duration.ofSeconds(3))),
                 client(
-                        Option.TIME,
+                        named("time"),
                         "-t 3 -t 5",
                         c -> c.test().limit(),
                         tenSeconds,
                         new Limit.ForDuration(Duration.ofSeconds(5))),
-                client(Option.TIME, "--time=0", c -> c.test().limit(), tenSeconds, new Limit.Endless()),
-                client(Option.BYTES, "-n 1.5K", c -> c.test().limit(), tenSeconds, new Limit.ForBytes(1536)),
-                client(Option.BYTES, "--bytes 0", c -> c.test().limit(), tenSeconds, tenSeconds),
-                client(Option.BLOCK_COUNT, "-k 2k", c -> c.test().limit(), tenSeconds, new Limit.ForBlocks(2048)),
-                client(Option.BLOCK_COUNT, "--blockcount 0", c -> c.test().limit(), tenSeconds, tenSeconds),
-                client(Option.OMIT, "-O 2", c -> c.test().omit(), Duration.ZERO, Duration.ofSeconds(2)),
-                client(Option.REVERSE, "-R", c -> c.test().direction(), Direction.FORWARD, Direction.REVERSE),
-                client(Option.BIDIR, "--bidir", c -> c.test().direction(), Direction.FORWARD, Direction.BIDIRECTIONAL),
-                client(Option.TITLE, "-T x", c -> c.test().extras().title(), null, "x"),
+                client(named("time"), "--time=0", c -> c.test().limit(), tenSeconds, new Limit.Endless()),
+                client(named("bytes"), "-n 1.5K", c -> c.test().limit(), tenSeconds, new Limit.ForBytes(1536)),
+                client(named("bytes"), "--bytes 0", c -> c.test().limit(), tenSeconds, tenSeconds),
+                client(named("blockcount"), "-k 2k", c -> c.test().limit(), tenSeconds, new Limit.ForBlocks(2048)),
+                client(named("blockcount"), "--blockcount 0", c -> c.test().limit(), tenSeconds, tenSeconds),
+                client(named("omit"), "-O 2", c -> c.test().omit(), Duration.ZERO, Duration.ofSeconds(2)),
+                client(named("reverse"), "-R", c -> c.test().direction(), Direction.FORWARD, Direction.REVERSE),
+                client(named("bidir"), "--bidir", c -> c.test().direction(), Direction.FORWARD, Direction.BIDIRECTIONAL),
+                client(named("title"), "-T x", c -> c.test().extras().title(), null, "x"),
                 client(
-                        Option.EXTRA_DATA,
+                        named("extra-data"),
                         "--extra-data y",
                         c -> c.test().extras().extraData(),
                         null,
                         "y"),
                 client(
-                        Option.GET_SERVER_OUTPUT,
+                        named("get-server-output"),
                         "--get-server-output",
                         c -> c.test().extras().serverOutput(),
                         false,
@@ -89,31 +90,31 @@ class CommandLineTest {
 
     private static Stream<OptionRow> streamRows() {
         return Stream.of(
-                streams(Option.PARALLEL, "-P4", StreamSettings::parallel, 1, 4),
-                streams(Option.LENGTH, "-l 8K", StreamSettings::blockBytes, 131_072, 8192),
-                streams(Option.LENGTH, "--length 0", StreamSettings::blockBytes, 131_072, 131_072),
-                streams(Option.LENGTH, "-l 1400 -u", StreamSettings::blockBytes, 131_072, 1400),
-                streams(Option.LENGTH, "-u -l 0", StreamSettings::blockBytes, 131_072, 0),
-                streams(Option.LENGTH, "-l 0 --sctp", StreamSettings::blockBytes, 131_072, 65_536),
-                streams(Option.BITRATE, "-b10M", s -> s.pacing().target(), Bitrate.UNLIMITED, new Bitrate(10_000_000)),
-                streams(Option.BITRATE, "-u -b 0", s -> s.pacing().target(), Bitrate.UNLIMITED, Bitrate.UNLIMITED),
-                streams(Option.BITRATE, "--bandwidth 1k/7", s -> s.pacing().burstBlocks(), 0, 7),
-                streams(Option.BITRATE, "-b 1k/7 -b 2k", s -> s.pacing().burstBlocks(), 0, 7),
+                streams(named("parallel"), "-P4", StreamSettings::parallel, 1, 4),
+                streams(named("length"), "-l 8K", StreamSettings::blockBytes, 131_072, 8192),
+                streams(named("length"), "--length 0", StreamSettings::blockBytes, 131_072, 131_072),
+                streams(named("length"), "-l 1400 -u", StreamSettings::blockBytes, 131_072, 1400),
+                streams(named("length"), "-u -l 0", StreamSettings::blockBytes, 131_072, 0),
+                streams(named("length"), "-l 0 --sctp", StreamSettings::blockBytes, 131_072, 65_536),
+                streams(named("bitrate"), "-b10M", s -> s.pacing().target(), Bitrate.UNLIMITED, new Bitrate(10_000_000)),
+                streams(named("bitrate"), "-u -b 0", s -> s.pacing().target(), Bitrate.UNLIMITED, Bitrate.UNLIMITED),
+                streams(named("bitrate"), "--bandwidth 1k/7", s -> s.pacing().burstBlocks(), 0, 7),
+                streams(named("bitrate"), "-b 1k/7 -b 2k", s -> s.pacing().burstBlocks(), 0, 7),
                 streams(
-                        Option.FQ_RATE,
+                        named("fq-rate"),
                         "--fq-rate 5m",
                         s -> s.pacing().fairQueueRate(),
                         Bitrate.UNLIMITED,
                         new Bitrate(5_000_000)),
-                streams(Option.FQ_RATE, "--fq-rate 5m -u", s -> s.pacing().target(), Bitrate.UNLIMITED, UDP_RATE),
+                streams(named("fq-rate"), "--fq-rate 5m -u", s -> s.pacing().target(), Bitrate.UNLIMITED, UDP_RATE),
                 streams(
-                        Option.NO_FQ_SOCKET_PACING,
+                        named("no-fq-socket-pacing"),
                         "--fq-rate 5m --no-fq-socket-pacing",
                         s -> s.pacing().fairQueueRate(),
                         Bitrate.UNLIMITED,
                         Bitrate.UNLIMITED),
                 streams(
-                        Option.PACING_TIMER,
+                        named("pacing-timer"),
                         "--pacing-timer 2k",
                         s -> s.pacing().timerMicros(),
                         1000L,
@@ -122,95 +123,95 @@ class CommandLineTest {
 
     private static Stream<OptionRow> protocolRows() {
         return Stream.of(
-                client(Option.UDP, "-u", c -> c.test().protocol(), Protocol.TCP, Protocol.UDP),
-                streams(Option.UDP, "--udp", s -> s.pacing().target(), Bitrate.UNLIMITED, UDP_RATE),
-                client(Option.SCTP, "--sctp", c -> c.test().protocol(), Protocol.TCP, Protocol.SCTP),
-                client(Option.MPTCP, "-m", c -> c.test().protocol(), Protocol.TCP, Protocol.MULTIPATH_TCP),
-                client(Option.MPTCP, "-u --mptcp", c -> c.test().protocol(), Protocol.TCP, Protocol.MULTIPATH_TCP),
-                new OptionRow(Option.MPTCP, "-s", "-m", Request.Server.class::isInstance, true, true),
-                client(Option.N_STREAMS, "--nstreams 5", c -> c.local().sctp().streams(), 0, 5),
+                client(named("udp"), "-u", c -> c.test().protocol(), Protocol.TCP, Protocol.UDP),
+                streams(named("udp"), "--udp", s -> s.pacing().target(), Bitrate.UNLIMITED, UDP_RATE),
+                client(named("sctp"), "--sctp", c -> c.test().protocol(), Protocol.TCP, Protocol.SCTP),
+                client(named("mptcp"), "-m", c -> c.test().protocol(), Protocol.TCP, Protocol.MULTIPATH_TCP),
+                client(named("mptcp"), "-u --mptcp", c -> c.test().protocol(), Protocol.TCP, Protocol.MULTIPATH_TCP),
+                new OptionRow(named("mptcp"), "-s", "-m", Request.Server.class::isInstance, true, true),
+                client(named("nstreams"), "--nstreams 5", c -> c.local().sctp().streams(), 0, 5),
                 streams(
-                        Option.N_STREAMS,
+                        named("nstreams"),
                         "--nstreams 5",
                         s -> s.pacing().target(),
                         Bitrate.UNLIMITED,
                         Bitrate.UNLIMITED),
                 client(
-                        Option.X_BIND,
+                        named("xbind"),
                         "-X a --xbind b",
                         c -> c.local().sctp().addresses(),
                         List.of(),
                         List.of("a", "b")),
-                server(Option.X_BIND, "-Xa", s -> s.local().sctp().addresses(), List.of(), List.of("a")),
-                streams(Option.ZERO_COPY, "-Z", s -> s.payload().zeroCopy(), false, true),
-                streams(Option.SKIP_RX_COPY, "--skip-rx-copy", s -> s.payload().skipReceiveCopy(), false, true),
+                server(named("xbind"), "-Xa", s -> s.local().sctp().addresses(), List.of(), List.of("a")),
+                streams(named("zerocopy"), "-Z", s -> s.payload().zeroCopy(), false, true),
+                streams(named("skip-rx-copy"), "--skip-rx-copy", s -> s.payload().skipReceiveCopy(), false, true),
                 streams(
-                        Option.REPEATING_PAYLOAD,
+                        named("repeating-payload"),
                         "--repeating-payload",
                         s -> s.payload().repeating(),
                         false,
                         true),
                 streams(
-                        Option.UDP_COUNTERS_64BIT,
+                        named("udp-counters-64bit"),
                         "--udp-counters-64bit",
                         s -> s.datagrams().wideCounters(),
                         false,
                         true),
                 streams(
-                        Option.DONT_FRAGMENT,
+                        named("dont-fragment"),
                         "--dont-fragment",
                         s -> s.datagrams().dontFragment(),
                         false,
                         true),
-                streams(Option.GSRO, "--gsro", s -> s.datagrams().offload(), false, true));
+                streams(named("gsro"), "--gsro", s -> s.datagrams().offload(), false, true));
     }
 
     private static Stream<OptionRow> socketRows() {
         return Stream.of(
-                socket(Option.WINDOW, "-w 1M", SocketSettings::windowBytes, 0, 1024 * 1024),
-                socket(Option.SET_MSS, "-M 1400", SocketSettings::mss, 0, 1400),
-                socket(Option.NO_DELAY, "-N", SocketSettings::noDelay, false, true),
-                socket(Option.CONGESTION, "-C reno", SocketSettings::congestion, null, "reno"),
-                socket(Option.CONGESTION, "--linux-congestion bbr", SocketSettings::congestion, null, "bbr"),
-                socket(Option.TOS, "-S 0x34", SocketSettings::tos, 0, 0x34),
-                socket(Option.TOS, "-S 064", SocketSettings::tos, 0, 52),
-                socket(Option.TOS, "-S 52", SocketSettings::tos, 0, 52),
-                socket(Option.FLOW_LABEL, "-L 0xfffff", SocketSettings::flowLabel, 0, 0xfffff),
-                socket(Option.FLOW_LABEL, "--flowlabel 010", SocketSettings::flowLabel, 0, 8),
-                socket(Option.DSCP, "--dscp EF", SocketSettings::tos, 0, 184),
-                socket(Option.DSCP, "--dscp 46", SocketSettings::tos, 0, 184),
-                socket(Option.DSCP, "--dscp reliability", SocketSettings::tos, 0, 4));
+                socket(named("window"), "-w 1M", SocketSettings::windowBytes, 0, 1024 * 1024),
+                socket(named("set-mss"), "-M 1400", SocketSettings::mss, 0, 1400),
+                socket(named("no-delay"), "-N", SocketSettings::noDelay, false, true),
+                socket(named("congestion"), "-C reno", SocketSettings::congestion, null, "reno"),
+                socket(named("congestion"), "--linux-congestion bbr", SocketSettings::congestion, null, "bbr"),
+                socket(named("tos"), "-S 0x34", SocketSettings::tos, 0, 0x34),
+                socket(named("tos"), "-S 064", SocketSettings::tos, 0, 52),
+                socket(named("tos"), "-S 52", SocketSettings::tos, 0, 52),
+                socket(named("flowlabel"), "-L 0xfffff", SocketSettings::flowLabel, 0, 0xfffff),
+                socket(named("flowlabel"), "--flowlabel 010", SocketSettings::flowLabel, 0, 8),
+                socket(named("dscp"), "--dscp EF", SocketSettings::tos, 0, 184),
+                socket(named("dscp"), "--dscp 46", SocketSettings::tos, 0, 184),
+                socket(named("dscp"), "--dscp reliability", SocketSettings::tos, 0, 4));
     }
 
     private static Stream<OptionRow> outputRows() {
         return Stream.of(
-                output(Option.JSON, "-J", OutputOptions::form, Form.TEXT, Form.JSON),
-                output(Option.JSON_STREAM, "--json-stream", OutputOptions::form, Form.TEXT, Form.JSON_STREAM),
-                output(Option.JSON_STREAM, "--json-stream -J", OutputOptions::form, Form.TEXT, Form.JSON_STREAM),
+                output(named("json"), "-J", OutputOptions::form, Form.TEXT, Form.JSON),
+                output(named("json-stream"), "--json-stream", OutputOptions::form, Form.TEXT, Form.JSON_STREAM),
+                output(named("json-stream"), "--json-stream -J", OutputOptions::form, Form.TEXT, Form.JSON_STREAM),
                 output(
-                        Option.JSON_STREAM_FULL_OUTPUT,
+                        named("json-stream-full-output"),
                         "-J --json-stream-full-output",
                         OutputOptions::form,
                         Form.TEXT,
                         Form.JSON),
                 output(
-                        Option.JSON_STREAM_FULL_OUTPUT,
+                        named("json-stream-full-output"),
                         "--json-stream-full-output --json-stream",
                         OutputOptions::form,
                         Form.TEXT,
                         Form.JSON_STREAM_AND_DOCUMENT),
-                output(Option.FORMAT, "-f Mbits", o -> o.detail().unit(), 'a', 'M'),
-                output(Option.VERBOSE, "-V", o -> o.detail().verbose(), false, true),
-                output(Option.DEBUG, "-d", o -> o.detail().debugLevel(), 0, 4),
-                output(Option.DEBUG, "--debug=2", o -> o.detail().debugLevel(), 0, 2),
-                output(Option.DEBUG, "--debug=-1", o -> o.detail().debugLevel(), 0, 4),
-                output(Option.TIMESTAMPS, "--timestamps", o -> o.prefix().timestampFormat(), null, "%c "),
-                output(Option.TIMESTAMPS, "--timestamps=%s_", o -> o.prefix().timestampFormat(), null, "%s_"),
-                output(Option.TITLE, "--title mine", o -> o.prefix().title(), null, "mine"),
-                output(Option.LOG_FILE, "--logfile f", OutputOptions::logFile, null, "f"),
-                output(Option.FORCE_FLUSH, "--forceflush", OutputOptions::notices, Notices.NONE, Notices.NONE),
-                surroundings(Option.PID_FILE, "-I p", s -> s.pidFile(), null, "p"),
-                surroundings(Option.SOCKET, "--socket linux", s -> s.socketFamily(), null, "linux"));
+                output(named("format"), "-f Mbits", o -> o.detail().unit(), 'a', 'M'),
+                output(named("verbose"), "-V", o -> o.detail().verbose(), false, true),
+                output(named("debug"), "-d", o -> o.detail().debugLevel(), 0, 4),
+                output(named("debug"), "--debug=2", o -> o.detail().debugLevel(), 0, 2),
+                output(named("debug"), "--debug=-1", o -> o.detail().debugLevel(), 0, 4),
+                output(named("timestamps"), "--timestamps", o -> o.prefix().timestampFormat(), null, "%c "),
+                output(named("timestamps"), "--timestamps=%s_", o -> o.prefix().timestampFormat(), null, "%s_"),
+                output(named("title"), "--title mine", o -> o.prefix().title(), null, "mine"),
+                output(named("logfile"), "--logfile f", OutputOptions::logFile, null, "f"),
+                output(named("forceflush"), "--forceflush", OutputOptions::notices, Notices.NONE, Notices.NONE),
+                surroundings(named("pidfile"), "-I p", s -> s.pidFile(), null, "p"),
+                surroundings(named("socket"), "--socket linux", s -> s.socketFamily(), null, "linux"));
     }
 
     @ParameterizedTest
@@ -223,13 +224,13 @@ class CommandLineTest {
     @Test
     void noOptionIsWithoutARow() {
         Set<Option> tested =
-                rows().map(OptionRow::option).collect(Collectors.toCollection(() -> EnumSet.noneOf(Option.class)));
+                rows().map(OptionRow::option).collect(Collectors.toCollection(HashSet::new));
 
         Set<Option> available =
-                Arrays.stream(Option.values()).collect(Collectors.toCollection(() -> EnumSet.noneOf(Option.class)));
-        available.removeAll(EnumSet.of(Option.HELP, Option.VERSION));
+                OptionTable.ALL.stream().collect(Collectors.toCollection(HashSet::new));
+        available.removeAll(Set.of(named("help"), named("version")));
         available.removeAll(AuthDraftTest.OPTIONS);
-        available.removeAll(MetricsDraft.OPTIONS); // MetricsDraftTest
+        available.removeAll(Set.copyOf(MetricsOptionTable.ROWS)); // MetricsDraftTest
 
         assertThat(tested).isEqualTo(available);
     }

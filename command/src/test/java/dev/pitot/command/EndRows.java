@@ -1,6 +1,7 @@
 package dev.pitot.command;
 
 import static dev.pitot.command.OptionRow.client;
+import static dev.pitot.command.OptionRow.named;
 import static dev.pitot.command.OptionRow.server;
 
 import dev.pitot.model.config.AddressFamily;
@@ -17,28 +18,28 @@ final class EndRows {
 
     static Stream<OptionRow> endRows() {
         return Stream.of(
-                client(Option.CLIENT, "-c other", c -> c.server().host(), "h", "other"),
-                client(Option.PORT, "-p 5300", c -> c.server().port(), 5201, 5300),
-                server(Option.PORT, "-p 5300", s -> s.port(), 5201, 5300),
-                new OptionRow(Option.SERVER, "-s", "--server", Request.Server.class::isInstance, true, true),
-                client(Option.BIND, "-B 10.0.0.1", c -> c.local().host(), null, "10.0.0.1"),
-                client(Option.BIND, "-B fe80::1%eth0", c -> c.local().host(), null, "fe80::1%eth0"),
-                server(Option.BIND, "-B ::1", s -> s.local().host(), null, "::1"),
-                server(Option.BIND, "-B ::1%eth0", s -> s.local().device(), null, "eth0"),
-                client(Option.BIND_DEVICE, "--bind-dev eth1", c -> c.local().device(), null, "eth1"),
+                client(named("client"), "-c other", c -> c.server().host(), "h", "other"),
+                client(named("port"), "-p 5300", c -> c.server().port(), 5201, 5300),
+                server(named("port"), "-p 5300", s -> s.port(), 5201, 5300),
+                new OptionRow(named("server"), "-s", "--server", Request.Server.class::isInstance, true, true),
+                client(named("bind"), "-B 10.0.0.1", c -> c.local().host(), null, "10.0.0.1"),
+                client(named("bind"), "-B fe80::1%eth0", c -> c.local().host(), null, "fe80::1%eth0"),
+                server(named("bind"), "-B ::1", s -> s.local().host(), null, "::1"),
+                server(named("bind"), "-B ::1%eth0", s -> s.local().device(), null, "eth0"),
+                client(named("bind-dev"), "--bind-dev eth1", c -> c.local().device(), null, "eth1"),
                 client(
-                        Option.BIND_DEVICE,
+                        named("bind-dev"),
                         "-B a%eth0 --bind-dev eth1",
                         c -> c.local().device(),
                         null,
                         "eth1"),
-                server(Option.BIND_DEVICE, "--bind-dev eth1", s -> s.local().device(), null, "eth1"),
-                client(Option.FILE, "-F f", c -> c.local().resources().file(), null, "f"),
-                server(Option.FILE, "--file f", s -> s.local().resources().file(), null, "f"),
-                client(Option.AFFINITY, "-A 3", c -> c.local().resources().core(), null, 3),
-                client(Option.AFFINITY, "-A 0x1,2", c -> c.test().extras().serverCore(), null, 2),
+                server(named("bind-dev"), "--bind-dev eth1", s -> s.local().device(), null, "eth1"),
+                client(named("file"), "-F f", c -> c.local().resources().file(), null, "f"),
+                server(named("file"), "--file f", s -> s.local().resources().file(), null, "f"),
+                client(named("affinity"), "-A 3", c -> c.local().resources().core(), null, 3),
+                client(named("affinity"), "-A 0x1,2", c -> c.test().extras().serverCore(), null, 2),
                 server(
-                        Option.AFFINITY,
+                        named("affinity"),
                         "--affinity 1024",
                         s -> s.local().resources().core(),
                         null,
@@ -47,41 +48,41 @@ final class EndRows {
 
     static Stream<OptionRow> waitingRows() {
         return Stream.of(
-                client(Option.CLIENT_PORT, "--cport 7000", c -> c.local().clientPort(), 0, 7000),
-                client(Option.VERSION4, "-4", c -> c.local().family(), AddressFamily.ANY, AddressFamily.V4),
-                server(Option.VERSION6, "-6", s -> s.local().family(), AddressFamily.ANY, AddressFamily.V6),
+                client(named("cport"), "--cport 7000", c -> c.local().clientPort(), 0, 7000),
+                client(named("version4"), "-4", c -> c.local().family(), AddressFamily.ANY, AddressFamily.V4),
+                server(named("version6"), "-6", s -> s.local().family(), AddressFamily.ANY, AddressFamily.V6),
                 client(
-                        Option.INTERVAL,
+                        named("interval"),
                         "-i .5",
                         c -> c.interval(),
                         ReportInterval.DEFAULT,
                         new ReportInterval(Duration.ofMillis(500))),
                 server(
-                        Option.INTERVAL,
+                        named("interval"),
                         "-i0",
                         s -> s.interval(),
                         ReportInterval.DEFAULT,
                         new ReportInterval(Duration.ZERO)),
                 client(
-                        Option.CONNECT_TIMEOUT,
+                        named("connect-timeout"),
                         "--connect-timeout 2k",
                         c -> c.timeouts().connect(),
                         Duration.ZERO,
                         Duration.ofMillis(2048)),
                 client(
-                        Option.RECEIVE_TIMEOUT,
+                        named("rcv-timeout"),
                         "-R --rcv-timeout 500",
                         c -> c.timeouts().receive(),
                         Duration.ofSeconds(120),
                         Duration.ofMillis(500)),
                 server(
-                        Option.RECEIVE_TIMEOUT,
+                        named("rcv-timeout"),
                         "--rcv-timeout 500",
                         s -> s.timeouts().receive(),
                         Duration.ofSeconds(120),
                         Duration.ofMillis(500)),
                 client(
-                        Option.SEND_TIMEOUT,
+                        named("snd-timeout"),
                         "--snd-timeout 700",
                         c -> c.timeouts().send(),
                         Duration.ZERO,
@@ -91,25 +92,25 @@ final class EndRows {
     static Stream<OptionRow> keepAliveRows() {
         return Stream.of(
                 client(
-                        Option.CONTROL_KEEPALIVE,
+                        named("cntl-ka"),
                         "--cntl-ka",
                         c -> c.timeouts().controlKeepAlive(),
                         null,
                         KeepAlive.DEFAULT),
                 client(
-                        Option.CONTROL_KEEPALIVE,
+                        named("cntl-ka"),
                         "--cntl-ka=10/2/3",
                         c -> c.timeouts().controlKeepAlive(),
                         null,
                         keepAlive(10, 2, 3)),
                 server(
-                        Option.CONTROL_KEEPALIVE,
+                        named("cntl-ka"),
                         "--cntl-ka=//4",
                         s -> s.timeouts().controlKeepAlive(),
                         null,
                         keepAlive(0, 0, 4)),
                 server(
-                        Option.CONTROL_KEEPALIVE,
+                        named("cntl-ka"),
                         "--cntl-ka=/7",
                         s -> s.timeouts().controlKeepAlive(),
                         null,
@@ -118,32 +119,32 @@ final class EndRows {
 
     static Stream<OptionRow> policyRows() {
         return Stream.of(
-                new OptionRow(Option.DAEMON, "-s", "-D", request -> ((Request.Server) request).isDaemon(), false, true),
+                new OptionRow(named("daemon"), "-s", "-D", request -> ((Request.Server) request).isDaemon(), false, true),
                 server(
-                        Option.SERVER_BITRATE_LIMIT,
+                        named("server-bitrate-limit"),
                         "--server-bitrate-limit 10M/.5",
                         s -> s.policy().rateLimit(),
                         RateLimit.NONE,
                         new RateLimit(new Bitrate(10_000_000), Duration.ofMillis(500))),
                 server(
-                        Option.SERVER_BITRATE_LIMIT,
+                        named("server-bitrate-limit"),
                         "--server-bitrate-limit 1k",
                         s -> s.policy().rateLimit(),
                         RateLimit.NONE,
                         new RateLimit(new Bitrate(1000), Duration.ofSeconds(5))),
                 server(
-                        Option.SERVER_MAX_DURATION,
+                        named("server-max-duration"),
                         "--server-max-duration 30",
                         s -> s.policy().maxDuration(),
                         Duration.ZERO,
                         Duration.ofSeconds(30)),
                 server(
-                        Option.IDLE_TIMEOUT,
+                        named("idle-timeout"),
                         "--idle-timeout 9",
                         s -> s.lifetime().idle(),
                         Duration.ZERO,
                         Duration.ofSeconds(9)),
-                server(Option.ONE_OFF, "-1", s -> s.lifetime().oneTest(), false, true));
+                server(named("one-off"), "-1", s -> s.lifetime().oneTest(), false, true));
     }
 
     private static KeepAlive keepAlive(int idleSeconds, int intervalSeconds, int count) {

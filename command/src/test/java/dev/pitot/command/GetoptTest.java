@@ -1,5 +1,6 @@
 package dev.pitot.command;
 
+import static dev.pitot.command.OptionRow.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,48 +18,48 @@ class GetoptTest {
 
         assertThat(given)
                 .containsExactly(
-                        new Given(Option.PARALLEL, "4"),
-                        new Given(Option.BITRATE, "10M/5"),
-                        new Given(Option.TIME, "3"),
-                        new Given(Option.VERBOSE, null),
-                        new Given(Option.UDP, null));
+                        new Given(named("parallel"), "4"),
+                        new Given(named("bitrate"), "10M/5"),
+                        new Given(named("time"), "3"),
+                        new Given(named("verbose"), null),
+                        new Given(named("udp"), null));
     }
 
     @Test
     void aLetterWithValueEndsItsBundle() throws UsageException {
         assertThat(read("-VRt5"))
                 .containsExactly(
-                        new Given(Option.VERBOSE, null), new Given(Option.REVERSE, null), new Given(Option.TIME, "5"));
+                        new Given(named("verbose"), null), new Given(named("reverse"), null), new Given(named("time"), "5"));
     }
 
     @Test
     void readsLongNamesWithBothKindsOfValue() throws UsageException {
         assertThat(read("--port=5300", "--time", "-1"))
-                .containsExactly(new Given(Option.PORT, "5300"), new Given(Option.TIME, "-1"));
+                .containsExactly(new Given(named("port"), "5300"), new Given(named("time"), "-1"));
     }
 
     @Test
     void takesAnOptionalValueOnlyBehindAnEqualsSign() throws UsageException {
         assertThat(read("--timestamps", "%F", "--debug=2"))
-                .containsExactly(new Given(Option.TIMESTAMPS, null), new Given(Option.DEBUG, "2"));
+                .containsExactly(new Given(named("timestamps"), null), new Given(named("debug"), "2"));
     }
 
     @Test
     void completesUniquePrefixesAndPrefersExactNames() throws UsageException {
         assertThat(read("--par", "2", "--json", "--bind", "a", "--ban", "1M", "--linux", "cubic"))
                 .containsExactly(
-                        new Given(Option.PARALLEL, "2"),
-                        new Given(Option.JSON, null),
-                        new Given(Option.BIND, "a"),
-                        new Given(Option.BITRATE, "1M"),
-                        new Given(Option.CONGESTION, "cubic"));
+                        new Given(named("parallel"), "2"),
+                        new Given(named("json"), null),
+                        new Given(named("bind"), "a"),
+                        new Given(named("bitrate"), "1M"),
+                        new Given(named("congestion"), "cubic"));
     }
 
     @Test
     void keepsOperandsApartAndStopsAtTheDoubleDash() throws UsageException {
         var options = new Getopt(List.of("one", "-R", "two", "--", "-J"));
 
-        assertThat(options.next()).isEqualTo(new Given(Option.REVERSE, null));
+        assertThat(options.next()).isEqualTo(new Given(named("reverse"), null));
         assertThat(options.next()).isNull();
 
         assertThat(options.operands()).containsExactly("one", "two", "-J");

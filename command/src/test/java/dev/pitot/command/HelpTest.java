@@ -2,17 +2,47 @@ package dev.pitot.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HelpTest {
+    static List<Option> options() {
+        return OptionTable.ALL;
+    }
+
     @ParameterizedTest
-    @EnumSource(Option.class)
+    @MethodSource("options")
     void tellsOfEveryOption(Option option) {
         String help = CommandLine.help();
 
         boolean isListed = help.lines().anyMatch(line -> line.matches("  (-. *, *)?" + option + "([ =<\\[,].*)?"));
 
         assertThat(isListed).isTrue();
+        assertThat(option.help()).isNotBlank();
+        assertThat(help.replaceAll("\\s+", " ")).contains(option.help());
+    }
+
+    @Test
+    void hasNoPlaceholderLeftAndFitsATerminal() {
+        assertThat(CommandLine.help().lines())
+                .allMatch(line -> line.length() <= 80)
+                .noneMatch(line -> line.matches("\\{.* options}"))
+                .noneMatch(line -> line.endsWith(" "));
+    }
+
+    @Test
+    void writesAnOptionBesideItsTextWhereThereIsRoomAndAboveItElsewhere() {
+        assertThat(CommandLine.help()).contains("""
+                  -p, --port      #         server port to listen on/connect to
+                """).contains("""
+                  --timestamps<=format>     emit a timestamp at the start of each output line
+                                            (optional "=" and format string as per strftime(3))
+                """).contains("""
+                  -c, --client <host>[%<dev>]
+                                            run in client mode, connecting to <host> (optional
+                                            <dev> is the same as --bind-dev <dev>)
+                """);
     }
 }

@@ -149,10 +149,10 @@ class MetricsDraftTest {
                         null,
                         NOTHING_TO_SHOW));
         assertThat(options.file()).isEqualTo(new File("f", Format.INFLUX, List.of(new Label("site", "x"))));
-        assertThat(MetricsDraft.OPTIONS.stream().map(MetricsDraft::variable).collect(Collectors.toSet()))
+        assertThat(MetricsOptionTable.ROWS.stream().map(MetricsDraft::variable).collect(Collectors.toSet()))
                 .containsAll(variables.keySet())
                 .contains("IPERF3_METRICS_LISTEN", "IPERF3_METRICS_PREFIX", "IPERF3_PUSH_USER_AGENT")
-                .hasSize(MetricsDraft.OPTIONS.size());
+                .hasSize(MetricsOptionTable.ROWS.size());
     }
 
     @Test

@@ -16,6 +16,14 @@ record OptionRow(
         Function<Request, @Nullable Object> reads,
         @Nullable Object without,
         Object with) {
+    /// The option of a long name.
+    static Option named(String name) {
+        return OptionTable.ALL.stream()
+                .filter(option -> option.names().contains(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no option --" + name));
+    }
+
     @Override
     public String toString() {
         return line;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WrongCommandLineTest {
@@ -149,11 +149,15 @@ class WrongCommandLineTest {
                 .hasMessage("parameter error - " + sentence);
     }
 
+    static List<Option> options() {
+        return OptionTable.ALL;
+    }
+
     @ParameterizedTest
-    @EnumSource(Option.class)
+    @MethodSource("options")
     void refusesWhatTheOtherEndIsFor(Option option) {
         String value = option.argument() == Option.Argument.REQUIRED ? "=8" : "";
-        switch (option.use()) {
+        switch (option.role()) {
             case CLIENT ->
                 assertThatThrownBy(() -> parse("-s " + option + value))
                         .hasMessage("parameter error - some option you are trying to set is client only");

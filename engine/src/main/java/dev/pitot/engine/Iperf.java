@@ -7,7 +7,6 @@ import dev.pitot.model.config.ServerConfig;
 import dev.pitot.socket.SocketFamily;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 
 /// Where programs begin. A test in one line:
 ///
@@ -31,17 +30,6 @@ public final class Iperf {
         return new ClientBuilder(config);
     }
 
-    /// A client as iperf3's command line describes it: `-c`, `host` and options, in any order.
-    /// Further steps change what it says. Nothing is read from the environment; a password comes
-    /// from `--password-file`, or by [ClientBuilder#credentials].
-    ///
-    /// @param arguments without the program's name
-    /// @throws IllegalArgumentException with iperf3's sentence if they ask for nothing that can
-    ///     be done, or say how a program shows results (`-J`, `-V`, `--logfile` …)
-    public static ClientBuilder client(List<String> arguments) {
-        return Arguments.client(arguments);
-    }
-
     /// A server with iperf's defaults: port 5201 at every address, until it is closed.
     public static ServerBuilder server() {
         return new ServerBuilder();
@@ -50,15 +38,6 @@ public final class Iperf {
     /// A server that is already described.
     public static ServerBuilder server(ServerConfig config) {
         return new ServerBuilder().config(config);
-    }
-
-    /// A server as iperf3's command line describes it: `-s` and options.
-    ///
-    /// @param arguments without the program's name
-    /// @throws IllegalArgumentException with iperf3's sentence if they ask for nothing that can
-    ///     be done, or say how a program runs and shows results (`-D`, `-J`, `--logfile` …)
-    public static ServerBuilder server(List<String> arguments) {
-        return Arguments.server(arguments);
     }
 
     static Surroundings surroundings(SocketFamily sockets) {

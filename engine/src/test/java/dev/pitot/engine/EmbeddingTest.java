@@ -1,7 +1,6 @@
 package dev.pitot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
@@ -25,8 +24,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// What programs rely on that carry out tests themselves.
 class EmbeddingTest {
@@ -60,7 +57,9 @@ class EmbeddingTest {
 
     @Test
     void oneDescriptionServesSeveralServers() throws InterruptedException {
-        ClientBuilder described = Iperf.client(List.of("-c", "target.invalid", "-n", "64K", "-R"));
+        ClientBuilder described = Iperf.client("target.invalid")
+                .limit(new Limit.ForBytes(64 * 1024))
+                .direction(Direction.REVERSE);
 
         ClientBuilder here = described.server(new Endpoint("127.0.0.1", server.port()));
 
@@ -182,51 +181,6 @@ class EmbeddingTest {
         } finally {
             release.countDown();
         }
-    }
-
-    @Test
-    void iperf3sOwnArgumentsDescribeAClientAndStepsGoOnFromThere() throws InterruptedException {
-        ClientBuilder client = Iperf.client(List.of("-c", "127.0.0.1", "-P", "2", "-R", "-n", "100K"));
-
-        assertThat(client.config().server()).isEqualTo(new Endpoint("127.0.0.1", Endpoint.DEFAULT_PORT));
-        Outcome outcome = client.port(server.port()).run();
-        assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
-        assertThat(outcome.report().streams()).hasSize(2);
-    }
-
-    @Test
-    void iperf3sOwnArgumentsDescribeAServer() throws IOException, InterruptedException {
-        try (Server one = Iperf.server(List.of("-s", "-1", "--socket", "portable"))
-                .port(0)
-                .start()) {
-            Outcome outcome = shortTest().port(one.port()).run();
-            assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
-            one.await();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "-c h --nonsense",
-                "-c h -t abc",
-                "-s",
-                "-h",
-                "-v",
-                "-c h -J",
-                "-c h -V",
-                "-c h --logfile f",
-                "-c h --timestamps",
-                "-c h -I f"
-            })
-    void argumentsThatMakeNoClientAreAnException(String line) {
-        assertThatThrownBy(() -> Iperf.client(List.of(line.split(" ")))).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"-c h", "-s -D", "-s -J", "-s -P 2"})
-    void argumentsThatMakeNoServerAreAnException(String line) {
-        assertThatThrownBy(() -> Iperf.server(List.of(line.split(" ")))).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

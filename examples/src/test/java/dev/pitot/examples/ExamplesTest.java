@@ -3,6 +3,7 @@ package dev.pitot.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.client.Verdict;
+import dev.pitot.client.IperfArguments;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.Server;
 import dev.pitot.model.result.Outcome;
@@ -209,7 +210,7 @@ class ExamplesTest {
             Matcher told = SERVING.matcher(program.stdout());
             assertThat(told.find()).as(program.stdout()).isTrue();
 
-            Outcome outcome = Iperf.client(List.of("-c", "127.0.0.1", "-p", told.group(1), "-n", "1M"))
+            Outcome outcome = IperfArguments.client(List.of("-c", "127.0.0.1", "-p", told.group(1), "-n", "1M"))
                     .run();
             String page = pageWith(URI.create(told.group(2)), "pitot_tests_total{outcome=\"completed\"");
 

@@ -1,9 +1,15 @@
 package dev.pitot.socket;
 
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.error.IperfError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /// One way to reach the network. Stateless: any thread may use it.
@@ -65,45 +71,91 @@ public interface SocketFamily {
     /// What the process has used of the processors.
     ProcessTimes processTimes();
 
-    /// Abilities that not every family has, with the option that needs them.
+    /// Abilities that not every family has: a row for each, with the option that needs it, iperf's
+    /// error where it is missing, and when it is needed. Both roles and all families go by these
+    /// rows.
     enum Feature {
-        /// [dev.pitot.model.config.SocketSettings#mss()] (`--set-mss`).
-        MSS("--set-mss"),
-        /// [dev.pitot.model.config.SocketSettings#congestion()] (`--congestion`).
-        CONGESTION("--congestion"),
-        /// [TcpSetup.Liveness#userTimeout()] (`--snd-timeout`).
-        USER_TIMEOUT("--snd-timeout"),
-        /// [TcpSetup#fairQueueRate()] (`--fq-rate`).
-        FAIR_QUEUE_RATE("--fq-rate"),
-        /// [TcpSetup#device()] (`--bind-dev`).
-        BIND_DEVICE("--bind-dev"),
-        /// [TcpSetup.Liveness#keepAlive()] (`--cntl-ka`).
-        KEEP_ALIVE("--cntl-ka"),
-        /// [dev.pitot.model.config.SocketSettings#flowLabel()] (`--flowlabel`).
-        FLOW_LABEL("--flowlabel"),
-        /// [UdpSetup.Datagrams#dontFragment()] (`--dont-fragment`).
-        DONT_FRAGMENT("--dont-fragment"),
-        /// [UdpSetup.Datagrams#offload()] (`--gsro`).
-        OFFLOAD("--gsro"),
-        /// [TcpConnection#discard(int)] and lengths beyond the buffer in [UdpConnection]
-        /// (`--skip-rx-copy`).
-        SKIP_RECEIVE_COPY("--skip-rx-copy"),
-        /// [Transport.MultipathTcp] (`--mptcp`).
-        MULTIPATH_TCP("--mptcp"),
-        /// [Transport.Sctp] (`--sctp`).
-        SCTP("--sctp"),
-        /// [#bindToCore(int)] (`--affinity`).
-        AFFINITY("--affinity");
+        MSS("--set-mss", IperfError.SET_MSS, needs -> needs.streams().socket().mss() != 0),
+        CONGESTION(
+                "--congestion",
+                IperfError.CONGESTION,
+                needs -> needs.streams().socket().congestion() != null),
+        USER_TIMEOUT(
+                "--snd-timeout",
+                IperfError.SET_USER_TIMEOUT,
+                needs -> !needs.liveness().userTimeout().isZero()),
+        FAIR_QUEUE_RATE(
+                "--fq-rate",
+                IperfError.SET_PACING,
+                needs -> !needs.streams().pacing().fairQueueRate().isUnlimited()),
+        BIND_DEVICE("--bind-dev", IperfError.BIND_DEVICE, needs -> needs.device() != null),
+        KEEP_ALIVE(
+                "--cntl-ka",
+                IperfError.SET_KEEPALIVE,
+                needs -> needs.liveness().keepAlive() != null),
+        FLOW_LABEL(
+                "--flowlabel",
+                IperfError.SET_FLOW_LABEL,
+                needs -> needs.streams().socket().flowLabel() != 0),
+        DONT_FRAGMENT(
+                "--dont-fragment",
+                IperfError.SET_DONT_FRAGMENT,
+                needs -> needs.streams().datagrams().dontFragment(),
+                () -> ExtendedSocketOptions.IP_DONTFRAGMENT),
+        /// Without it a datagram takes a call.
+        OFFLOAD("--gsro", null, needs -> needs.streams().datagrams().offload()),
+        /// [TcpConnection#discard(int)] and lengths beyond the buffer in [UdpConnection]; without it
+        /// receivers copy.
+        SKIP_RECEIVE_COPY(
+                "--skip-rx-copy", null, needs -> needs.streams().payload().skipReceiveCopy()),
+        /// [Transport.MultipathTcp]; without it a server takes what comes by plain TCP.
+        MULTIPATH_TCP("--mptcp", null, needs -> needs.protocol() == Protocol.MULTIPATH_TCP),
+        /// [Transport.Sctp]; the error is a server's, which cannot listen.
+        SCTP("--sctp", IperfError.STREAM_LISTEN, needs -> needs.protocol() == Protocol.SCTP),
+        /// [#bindToCore(int)].
+        AFFINITY("--affinity", IperfError.SET_AFFINITY, needs -> needs.core() != null);
 
         private final String option;
+        private final @Nullable IperfError error;
 
-        Feature(String option) {
+        @SuppressWarnings("ImmutableEnumChecker") // captures nothing
+        private final Predicate<SocketRequirements> isNeeded;
+
+        @SuppressWarnings("ImmutableEnumChecker") // captures nothing
+        private final @Nullable Supplier<SocketOption<Boolean>> javaSwitch;
+
+        Feature(String option, @Nullable IperfError error, Predicate<SocketRequirements> isNeeded) {
+            this(option, error, isNeeded, null);
+        }
+
+        Feature(
+                String option,
+                @Nullable IperfError error,
+                Predicate<SocketRequirements> isNeeded,
+                @Nullable Supplier<SocketOption<Boolean>> javaSwitch) {
             this.option = option;
+            this.error = error;
+            this.isNeeded = isNeeded;
+            this.javaSwitch = javaSwitch;
         }
 
         /// The option as people write it.
         public String option() {
             return option;
+        }
+
+        /// iperf's error where it is missing; null if a test can do without.
+        public @Nullable IperfError error() {
+            return error;
+        }
+
+        /// Java's switch for it; null if there is none, or if it takes more than that.
+        public @Nullable SocketOption<Boolean> javaSwitch() {
+            return javaSwitch == null ? null : javaSwitch.get();
+        }
+
+        boolean isNeededBy(SocketRequirements requirements) {
+            return isNeeded.test(requirements);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 /// allocate nothing.
 public non-sealed interface UdpConnection extends Connection {
     /// Sends a direct buffer, whose position moves by what the kernel took: all or nothing. With
-    /// [UdpSetup.Datagrams#offload()] the kernel cuts it into datagrams of
+    /// [dev.pitot.model.config.DatagramSettings#offload()] the kernel cuts it into datagrams of
     /// [UdpSetup.Datagrams#bytes()], of which only the last may be shorter; else it is one
     /// datagram. An empty buffer sends nothing.
     ///
@@ -21,7 +21,7 @@ public non-sealed interface UdpConnection extends Connection {
     int send(ByteBuffer datagrams) throws IOException;
 
     /// Receives into a direct buffer, whose position moves by what fitted into it. That is one
-    /// datagram, or with [UdpSetup.Datagrams#offload()] possibly several of the same length in a
+    /// datagram, or with [dev.pitot.model.config.DatagramSettings#offload()] possibly several of the same length in a
     /// row, of which only the last may be shorter. What does not fit is lost. A buffer without
     /// room receives nothing. After `shutdown` it waits no more, but a peer who sends on is still
     /// heard: whoever must leave needs a limit of his own.

@@ -1,5 +1,6 @@
 package dev.pitot.socket;
 
+import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.unit.Bitrate;
 import java.net.InetSocketAddress;
@@ -27,9 +28,8 @@ public record UdpSetup(
     /// What datagrams are like.
     ///
     /// @param bytes length of each, 1..65507
-    /// @param dontFragment whether they may not be fragmented (IPv4: IP_MTU_DISCOVER)
-    /// @param offload whether the kernel shall cut and join them (UDP_SEGMENT, UDP_GRO)
-    public record Datagrams(int bytes, boolean dontFragment, boolean offload) {
+    /// @param settings how they are sent; their counters are their sender's business
+    public record Datagrams(int bytes, DatagramSettings settings) {
         private static final int MAX_BYTES = 65_507; // iperf.h: MAX_UDP_BLOCKSIZE, what IPv4 can carry
 
         /// @throws IllegalArgumentException if `bytes` is out of range

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
@@ -68,7 +69,7 @@ final class FeatureTest {
     @Test
     void optionsOfUdp() throws IOException {
         UdpSetup usual = Setups.UDP;
-        var whole = new UdpSetup.Datagrams(1000, true, false);
+        var whole = new UdpSetup.Datagrams(1000, new DatagramSettings(false, true, false));
 
         check(Feature.DONT_FRAGMENT, Setups.udp(SocketSettings.DEFAULT, whole));
         check(Feature.FAIR_QUEUE_RATE, new UdpSetup(null, null, usual.settings(), usual.datagrams(), GIGABYTE));
@@ -160,7 +161,7 @@ final class FeatureTest {
 
     @Test
     void offloadIsTriedOnly() throws IOException {
-        var setup = Setups.udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(100, false, true));
+        var setup = Setups.udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(100, new DatagramSettings(false, false, true)));
 
         try (UdpPair pair = UdpPair.of(family, Setups.LOOPBACK, setup)) {
             if (!family.features().contains(Feature.OFFLOAD)) {

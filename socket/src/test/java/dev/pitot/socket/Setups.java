@@ -1,5 +1,6 @@
 package dev.pitot.socket;
 
+import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.unit.Bitrate;
 import java.net.InetAddress;
@@ -14,7 +15,7 @@ final class Setups {
     static final ListenSetup ONLY_V6 = new ListenSetup(true, null, Transport.TCP);
 
     /// Nothing special.
-    static final UdpSetup UDP = udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(1000, false, false));
+    static final UdpSetup UDP = udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, false)));
 
     private Setups() {}
 

@@ -63,7 +63,6 @@ class OutsideProjectTest {
                     .containsOnly(
                             "pitot-model",
                             "pitot-wire",
-                            "pitot-command",
                             "pitot-socket",
                             "pitot-engine",
                             "jackson-core",

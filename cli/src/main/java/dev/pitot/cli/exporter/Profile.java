@@ -1,7 +1,7 @@
 package dev.pitot.cli.exporter;
 
+import dev.pitot.client.IperfArguments;
 import dev.pitot.engine.ClientBuilder;
-import dev.pitot.engine.Iperf;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Limit;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ record Profile(String name, ClientBuilder client) {
     /// Stands for the server until a probe names one. RFC 2606: no name ends like that.
     private static final Endpoint NOBODY = new Endpoint("target.invalid", Endpoint.DEFAULT_PORT);
 
-    /// In the sentence of [Iperf#client] about options that a client object does not have.
+    /// In the sentence of [IperfArguments#client] about options that a client object does not have.
     private static final String FOR_PROGRAMS = " say what the program shows:";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -44,7 +44,7 @@ record Profile(String name, ClientBuilder client) {
     private static ClientBuilder client(String arguments) {
         List<String> words = new ArrayList<>(List.of("-c", NOBODY.host()));
         words.addAll(Words.split(arguments));
-        ClientBuilder client = Iperf.client(words);
+        ClientBuilder client = IperfArguments.client(words);
         if (!client.config().server().equals(NOBODY)) {
             throw new IllegalArgumentException("-c and -p are not a profile's: the probe's target says host and port");
         }

@@ -2,7 +2,7 @@ package dev.pitot.cli.figures;
 
 import dev.pitot.command.MetricsOptions;
 import dev.pitot.command.MetricsOptions.Names.Style;
-import dev.pitot.command.file.SystemPath;
+import dev.pitot.model.text.SystemPath;
 import dev.pitot.command.file.SystemReason;
 import dev.pitot.metrics.LabelSet;
 import dev.pitot.metrics.prometheus.LiveMetrics;

@@ -3,7 +3,7 @@ package dev.pitot.cli.print;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.OutputOptions.Notices;
-import dev.pitot.command.file.SystemPath;
+import dev.pitot.model.text.SystemPath;
 import dev.pitot.command.file.SystemReason;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.text.SurrogateEscape;

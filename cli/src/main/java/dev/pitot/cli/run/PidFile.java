@@ -1,6 +1,6 @@
 package dev.pitot.cli.run;
 
-import dev.pitot.command.file.SystemPath;
+import dev.pitot.model.text.SystemPath;
 import dev.pitot.command.file.SystemReason;
 import dev.pitot.model.error.IperfError;
 import java.io.IOException;

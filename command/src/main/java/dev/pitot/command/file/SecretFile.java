@@ -1,5 +1,6 @@
 package dev.pitot.command.file;
 
+import dev.pitot.model.text.SystemPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFileAttributes;

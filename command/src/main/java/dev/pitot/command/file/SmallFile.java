@@ -1,6 +1,7 @@
 package dev.pitot.command.file;
 
 import dev.pitot.model.text.SurrogateEscape;
+import dev.pitot.model.text.SystemPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

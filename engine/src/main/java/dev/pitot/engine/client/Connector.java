@@ -99,10 +99,7 @@ final class Connector {
     UdpConnection openDatagrams(TestConfig test, InetSocketAddress remote, int index, Patience patience)
             throws IOException {
         StreamSettings streams = test.streams();
-        var datagrams = new UdpSetup.Datagrams(
-                streams.blockBytes(),
-                streams.datagrams().dontFragment(),
-                streams.datagrams().offload());
+        var datagrams = new UdpSetup.Datagrams(streams.blockBytes(), streams.datagrams());
         var setup = new UdpSetup(
                 localOf(index, remote, patience),
                 config.local().device(),

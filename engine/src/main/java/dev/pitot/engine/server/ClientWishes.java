@@ -13,6 +13,7 @@ import dev.pitot.model.event.TestEvent;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.SocketFamily.Feature;
+import dev.pitot.socket.SocketRequirements;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.Transport;
@@ -20,7 +21,6 @@ import dev.pitot.socket.UdpSetup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The socket options that a client asks of the server's end. What cannot be done is refused
@@ -32,23 +32,11 @@ final class ClientWishes {
 
     /// Refuses what the server's sockets can never do.
     static void check(TestConfig config, ServerConfig server, SocketFamily family) throws SessionFailure {
-        StreamSettings streams = config.streams();
-        Set<Feature> features = family.features();
-        String reason = "not possible with " + family.name() + " sockets";
-        if (streams.socket().mss() != 0 && !features.contains(Feature.MSS)) {
-            throw SessionFailure.of(IperfError.SET_MSS, reason);
-        }
-        if (!streams.pacing().fairQueueRate().isUnlimited() && !features.contains(Feature.FAIR_QUEUE_RATE)) {
-            throw SessionFailure.of(IperfError.SET_PACING, reason);
-        }
-        if (streams.datagrams().dontFragment() && !features.contains(Feature.DONT_FRAGMENT)) {
-            throw SessionFailure.of(IperfError.SET_DONT_FRAGMENT, reason);
-        }
-        if (config.protocol() == Protocol.SCTP && !features.contains(Feature.SCTP)) {
-            throw SessionFailure.of(IperfError.STREAM_LISTEN, reason);
-        }
-        if (config.extras().serverCore() != null && !features.contains(Feature.AFFINITY)) {
-            throw SessionFailure.of(IperfError.SET_AFFINITY, reason);
+        for (Feature missing : SocketRequirements.ofServerFor(config).missingFrom(family.features())) {
+            IperfError error = missing.error();
+            if (error != null) {
+                throw SessionFailure.of(error, "not possible with " + family.name() + " sockets");
+            }
         }
         if (config.protocol().isDatagram() && server.local().resources().file() != null) {
             throw SessionFailure.of(IperfError.FILE_OVER_UDP, "");
@@ -72,12 +60,11 @@ final class ClientWishes {
     /// @param local the address that the client knows this server by
     static UdpSetup datagrams(TestConfig config, ServerConfig server, InetSocketAddress local, SocketFamily family) {
         StreamSettings streams = config.streams();
-        boolean offload = streams.datagrams().offload() && family.features().contains(Feature.OFFLOAD);
         return new UdpSetup(
                 local,
                 server.local().device(),
                 withoutFlowLabel(streams.socket()),
-                new UdpSetup.Datagrams(streams.blockBytes(), streams.datagrams().dontFragment(), offload),
+                new UdpSetup.Datagrams(streams.blockBytes(), streams.datagrams()),
                 streams.pacing().fairQueueRate());
     }
 

@@ -1,6 +1,6 @@
 package dev.pitot.engine.stream;
 
-import dev.pitot.command.file.SystemPath;
+import dev.pitot.model.text.SystemPath;
 import dev.pitot.model.result.FileCopy;
 import java.io.IOException;
 import java.nio.ByteBuffer;

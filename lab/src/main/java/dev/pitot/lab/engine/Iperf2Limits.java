@@ -1,28 +1,41 @@
 package dev.pitot.lab.engine;
 
+import dev.pitot.command.CommandLine;
+import dev.pitot.command.Option;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.Request;
 import dev.pitot.model.config.ClientConfig;
-import dev.pitot.model.config.DatagramSettings;
-import dev.pitot.model.config.Extras;
 import dev.pitot.model.config.Pacing;
-import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.SctpEnd;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.config.Timeouts;
+import java.util.List;
+import java.util.Set;
 
 /// Which of iperf3's and Pitot's options iperf 2 lacks. Nothing is left out without a word: a
 /// test that says something else than was asked for is worth nothing.
 final class Iperf2Limits {
+    /// Switches that it has, or that change nothing here.
+    private static final Set<String> SWITCHES = Set.of(
+            "udp",
+            "reverse",
+            "bidir",
+            "no-delay",
+            "version4",
+            "version6",
+            "forceflush",
+            "no-fq-socket-pacing",
+            "json-stream-full-output",
+            "use-pkcs1-padding");
+
     private Iperf2Limits() {}
 
     /// @throws IllegalArgumentException in one sentence that names the first such option
     static void check(Request.Client request) {
         ClientConfig config = request.config();
         TestConfig test = config.test();
-        lacks(test.protocol() == Protocol.SCTP, "--sctp");
-        lacks(test.protocol() == Protocol.MULTIPATH_TCP, "-m (--mptcp)");
+        switches(request.surroundings().given());
         lacks(!test.omit().isZero(), "-O (--omit)");
         lacks(config.local().clientPort() != 0, "--cport");
         lacks(config.local().resources().core() != null || test.extras().serverCore() != null, "-A (--affinity)");
@@ -32,13 +45,10 @@ final class Iperf2Limits {
                 "--connect-timeout, --rcv-timeout, --snd-timeout, --cntl-ka");
         lacks(test.streams().socket().flowLabel() != 0, "-L (--flowlabel)");
         pacing(test);
-        payload(test.streams().payload());
-        datagrams(test.streams().datagrams());
-        extras(test.extras());
+        lacks(test.extras().extraData() != null, "--extra-data");
         lacks(request.surroundings().socketFamily() != null, "--socket");
         lacks(!request.surroundings().metrics().isEmpty(), "--push.… and --metrics.…");
         OutputOptions.Detail detail = request.surroundings().output().detail();
-        lacks(detail.verbose(), "-V (--verbose)");
         lacks(detail.unit() == 't' || detail.unit() == 'T', "-f " + detail.unit());
     }
 
@@ -51,21 +61,15 @@ final class Iperf2Limits {
         }
     }
 
-    private static void payload(PayloadSettings payload) {
-        lacks(payload.repeating(), "--repeating-payload");
-        lacks(payload.zeroCopy(), "-Z (--zerocopy)");
-        lacks(payload.skipReceiveCopy(), "--skip-rx-copy");
-    }
-
-    private static void datagrams(DatagramSettings datagrams) {
-        lacks(datagrams.wideCounters(), "--udp-counters-64bit");
-        lacks(datagrams.dontFragment(), "--dont-fragment");
-        lacks(datagrams.offload(), "--gsro");
-    }
-
-    private static void extras(Extras extras) {
-        lacks(extras.extraData() != null, "--extra-data");
-        lacks(extras.serverOutput(), "--get-server-output");
+    /// Whatever switch there is, iperf 2 has it or lacks it: a new one is lacking until it is known here.
+    private static void switches(Set<Option> given) {
+        for (Option option : CommandLine.options()) { // which have an order
+            boolean isSwitch = option.argument() == Option.Argument.NONE && given.contains(option);
+            List<String> spellings = option.spellings();
+            lacks(
+                    isSwitch && !SWITCHES.contains(option.names().getFirst()),
+                    spellings.size() == 1 ? spellings.getFirst() : "%s (%s)".formatted(spellings.toArray()));
+        }
     }
 
     private static void lacks(boolean isGiven, String option) {

@@ -1,6 +1,7 @@
 package dev.pitot.lab.engine;
 
 import dev.pitot.command.CommandLine;
+import dev.pitot.command.Option;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
@@ -119,10 +120,9 @@ final class OptionReader {
 
     private static boolean takesNoValue(String name) {
         try {
-            CommandLine.parse(List.of("-c", ANY_HOST, "--" + name + "="), () -> null, Variables.NONE);
+            return CommandLine.option(name).argument() == Option.Argument.NONE;
+        } catch (UsageException _) { // whoever reads the words tells what is wrong with the name
             return false;
-        } catch (UsageException e) {
-            return String.valueOf(e.getMessage()).contains("doesn't allow an argument");
         }
     }
 

@@ -11,14 +11,12 @@ import dev.pitot.lab.plan.Item.Text;
 import dev.pitot.model.config.Direction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The options of a test: their words, and what they mean to the reader of command lines that
 /// `pitot -c` uses.
 final class TestOptions {
-    private static final Pattern LONG_NAME = Pattern.compile("--([a-z0-9][a-z0-9.-]+)");
     private static final Pattern UNRECOGNIZED = Pattern.compile("unrecognized option '--([^'=]*)(=[^']*)?'");
 
     private TestOptions() {}
@@ -44,12 +42,10 @@ final class TestOptions {
 
     /// The long names of all options, for suggestions.
     static List<String> names() {
-        Matcher matcher = LONG_NAME.matcher(CommandLine.help());
-        var names = new TreeSet<String>();
-        while (matcher.find()) {
-            names.add(matcher.group(1));
-        }
-        return List.copyOf(names);
+        return CommandLine.options().stream()
+                .flatMap(option -> option.names().stream())
+                .sorted()
+                .toList();
     }
 
     /// Tells a complaint, with a suggestion if it is about an unknown option.

@@ -33,7 +33,7 @@ final class UdpOptions {
         }
         NetworkOptions.pace(fd, setup.fairQueueRate());
         NetworkOptions.setTypeOfService(fd, setup.settings().tos(), remote);
-        if (setup.datagrams().dontFragment() && isV4(remote)) {
+        if (setup.datagrams().settings().dontFragment() && isV4(remote)) {
             NetworkOptions.set(
                     fd,
                     IPPROTO_IP,
@@ -44,7 +44,7 @@ final class UdpOptions {
     }
 
     private static void raiseBuffers(int fd, UdpSetup.Datagrams datagrams) throws SocketException {
-        int block = BUFFER_EXTRA + (datagrams.offload() ? LONGEST_BLOCK : datagrams.bytes());
+        int block = BUFFER_EXTRA + (datagrams.settings().offload() ? LONGEST_BLOCK : datagrams.bytes());
         raise(fd, SocketOptions.SO_SNDBUF, block);
         raise(fd, SocketOptions.SO_RCVBUF, Math.max(block, UdpSetup.DEFAULT_RECEIVE_BYTES));
     }
@@ -80,7 +80,7 @@ final class UdpOptions {
     /// @param fd connected
     /// @return whether it does
     static boolean offload(int fd, UdpSetup.Datagrams datagrams, InetSocketAddress remote) {
-        if (!datagrams.offload() || datagrams.bytes() > longestUncut(fd, remote)) {
+        if (!datagrams.settings().offload() || datagrams.bytes() > longestUncut(fd, remote)) {
             return false;
         }
         boolean cuts = SocketOptions.set(fd, SOL_UDP, SocketOptions.UDP_SEGMENT, datagrams.bytes()) >= 0;

@@ -4,10 +4,13 @@ import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.BufferSizes;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.SocketFamily.Feature;
+import dev.pitot.socket.SocketRequirements;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
+import java.util.EnumSet;
+import java.util.Set;
 
 /// What channels of every transport can be asked, and how the rest is refused.
 final class ChannelOptions {
@@ -52,6 +55,41 @@ final class ChannelOptions {
             channel.setOption(option, value);
         } catch (java.net.SocketException e) { // refused by the system
             throw new SocketException(0, String.valueOf(e.getMessage()), error);
+        }
+    }
+
+    /// The features that are switches of this system's channels.
+    static Set<Feature> switches(NetworkChannel channel) {
+        Set<Feature> switches = EnumSet.noneOf(Feature.class);
+        for (Feature feature : Feature.values()) {
+            SocketOption<Boolean> option = feature.javaSwitch();
+            if (option != null && channel.supportedOptions().contains(option)) {
+                switches.add(feature);
+            }
+        }
+        return switches;
+    }
+
+    /// Switches on what is needed.
+    static void setSwitches(NetworkChannel channel, SocketRequirements requirements) throws IOException {
+        for (Feature feature : requirements.features()) {
+            SocketOption<Boolean> option = feature.javaSwitch();
+            IperfError error = feature.error();
+            if (option != null && error != null) {
+                set(channel, option, true, error);
+            }
+        }
+    }
+
+    /// Refuses by name what is needed and missing, unless a test can do without.
+    ///
+    /// @throws SocketException naming the first such option
+    static void refuseMissing(SocketRequirements requirements, Set<Feature> available) throws SocketException {
+        for (Feature feature : requirements.missingFrom(available)) {
+            IperfError error = feature.error();
+            if (error != null) {
+                refuse(true, feature, error);
+            }
         }
     }
 

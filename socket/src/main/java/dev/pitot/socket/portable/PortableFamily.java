@@ -50,9 +50,7 @@ public final class PortableFamily implements SocketFamily {
             if (TcpChannelOptions.hasKeepAlive(tcp)) {
                 features.add(Feature.KEEP_ALIVE);
             }
-            if (UdpChannelOptions.hasDontFragment(udp)) {
-                features.add(Feature.DONT_FRAGMENT);
-            }
+            features.addAll(ChannelOptions.switches(udp));
         } catch (IOException _) { // whoever cannot open a channel has other troubles than options
         }
         return Collections.unmodifiableSet(features);

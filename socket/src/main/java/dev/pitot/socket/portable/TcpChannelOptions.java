@@ -8,6 +8,7 @@ import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.SocketFamily.Feature;
+import dev.pitot.socket.SocketRequirements;
 import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.Transport;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -85,15 +87,8 @@ final class TcpChannelOptions {
     }
 
     private static void refuseUnsupported(SocketChannel channel, TcpSetup setup) throws SocketException {
-        SocketSettings settings = setup.settings();
-        TcpSetup.Liveness liveness = setup.liveness();
-        refuse(settings.mss() != 0, Feature.MSS, IperfError.SET_MSS);
-        refuse(settings.congestion() != null, Feature.CONGESTION, IperfError.CONGESTION);
-        refuse(settings.flowLabel() != 0, Feature.FLOW_LABEL, IperfError.SET_FLOW_LABEL);
-        refuse(!liveness.userTimeout().isZero(), Feature.USER_TIMEOUT, IperfError.SET_USER_TIMEOUT);
-        refuse(liveness.keepAlive() != null && !hasKeepAlive(channel), Feature.KEEP_ALIVE, IperfError.SET_KEEPALIVE);
-        refuse(!setup.fairQueueRate().isUnlimited(), Feature.FAIR_QUEUE_RATE, IperfError.SET_PACING);
-        refuse(setup.device() != null, Feature.BIND_DEVICE, IperfError.BIND_DEVICE);
+        Set<Feature> available = hasKeepAlive(channel) ? EnumSet.of(Feature.KEEP_ALIVE) : Set.of();
+        ChannelOptions.refuseMissing(SocketRequirements.of(setup), available);
         refuseTransport(setup.transport());
     }
 

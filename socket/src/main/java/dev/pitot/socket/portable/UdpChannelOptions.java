@@ -1,12 +1,11 @@
 package dev.pitot.socket.portable;
 
-import static dev.pitot.socket.portable.ChannelOptions.refuse;
 import static dev.pitot.socket.portable.ChannelOptions.set;
 
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.socket.SocketException;
-import dev.pitot.socket.SocketFamily.Feature;
+import dev.pitot.socket.SocketRequirements;
 import dev.pitot.socket.UdpSetup;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -14,19 +13,12 @@ import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.NetworkChannel;
-import jdk.net.ExtendedSocketOptions;
 
 /// Sets a UDP channel up as far as java.nio can, and refuses the rest by name.
 final class UdpChannelOptions {
     private static final int BUFFER_EXTRA = 1024; // iperf_udp.h: UDP_BUFFER_EXTRA
 
     private UdpChannelOptions() {}
-
-    /// Whether this system's channels can forbid fragments.
-    static boolean hasDontFragment(NetworkChannel channel) {
-        return channel.supportedOptions().contains(ExtendedSocketOptions.IP_DONTFRAGMENT);
-    }
 
     /// Applies all of a setup but its local address. That java.nio has no offload is no reason to
     /// refuse: the connection tells.
@@ -35,19 +27,16 @@ final class UdpChannelOptions {
     ///     not have
     static void apply(DatagramChannel channel, UdpSetup setup, InetSocketAddress remote) throws IOException {
         SocketSettings settings = setup.settings();
-        boolean mustNotFragment = setup.datagrams().dontFragment() && remote.getAddress() instanceof Inet4Address;
-        refuse(settings.flowLabel() != 0, Feature.FLOW_LABEL, IperfError.SET_FLOW_LABEL);
-        refuse(!setup.fairQueueRate().isUnlimited(), Feature.FAIR_QUEUE_RATE, IperfError.SET_PACING);
-        refuse(setup.device() != null, Feature.BIND_DEVICE, IperfError.BIND_DEVICE);
-        refuse(mustNotFragment && !hasDontFragment(channel), Feature.DONT_FRAGMENT, IperfError.SET_DONT_FRAGMENT);
+        SocketRequirements requirements = SocketRequirements.of(setup);
+        ChannelOptions.refuseMissing(requirements, ChannelOptions.switches(channel));
         if (settings.windowBytes() == 0) {
             raiseBuffers(channel, BUFFER_EXTRA + setup.datagrams().bytes());
         } else {
             ChannelOptions.setBuffers(channel, settings.windowBytes());
         }
         ChannelOptions.setTypeOfService(channel, settings.tos());
-        if (mustNotFragment) {
-            set(channel, ExtendedSocketOptions.IP_DONTFRAGMENT, true, IperfError.SET_DONT_FRAGMENT);
+        if (remote.getAddress() instanceof Inet4Address) { // the only ones so far are IPv4's
+            ChannelOptions.setSwitches(channel, requirements);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pitot.socket.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
@@ -53,7 +54,7 @@ class FlowLabelTest {
 
     @Test
     void aUdpConnectionHasItsLabelAndSoHasItsAnswer() throws IOException {
-        var datagrams = new UdpSetup.Datagrams(100, false, false);
+        var datagrams = new UdpSetup.Datagrams(100, new DatagramSettings(false, false, false));
         var there = new UdpSetup(null, null, labelled(0x12342), datagrams, Bitrate.UNLIMITED);
         var back = new UdpSetup(null, null, labelled(0x12343), datagrams, Bitrate.UNLIMITED);
         ByteBuffer datagram = ByteBuffer.allocateDirect(1);
@@ -90,7 +91,7 @@ class FlowLabelTest {
     @Test
     void anIpv4AddressHasNoRoomForIt() {
         var v4 = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
-        var setup = new UdpSetup(null, null, labelled(1), new UdpSetup.Datagrams(100, false, false), Bitrate.UNLIMITED);
+        var setup = new UdpSetup(null, null, labelled(1), new UdpSetup.Datagrams(100, new DatagramSettings(false, false, false)), Bitrate.UNLIMITED);
 
         assertThatThrownBy(() -> family.connectUdp(v4, setup))
                 .isInstanceOf(SocketException.class)

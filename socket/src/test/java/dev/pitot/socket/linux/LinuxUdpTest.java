@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.ListenSetup;
@@ -222,7 +223,7 @@ class LinuxUdpTest {
     @Test
     void aFullSendingBufferIsNoError() throws IOException {
         var settings = new SocketSettings(5000, 0, false, 0, null);
-        var small = new UdpSetup(null, null, settings, new UdpSetup.Datagrams(60_000, false, false), Bitrate.UNLIMITED);
+        var small = new UdpSetup(null, null, settings, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, false, false)), Bitrate.UNLIMITED);
         try (Ends ends = Ends.of(family, LOOPBACK, small, USUAL)) {
             ByteBuffer block = ByteBuffer.allocateDirect(60_000);
 
@@ -268,7 +269,7 @@ class LinuxUdpTest {
 
     private static UdpSetup setup(int bytes, boolean offload) {
         return new UdpSetup(
-                null, null, SocketSettings.DEFAULT, new UdpSetup.Datagrams(bytes, false, offload), Bitrate.UNLIMITED);
+                null, null, SocketSettings.DEFAULT, new UdpSetup.Datagrams(bytes, new DatagramSettings(false, false, offload)), Bitrate.UNLIMITED);
     }
 
     /// Both ends over loopback, each with a setup of its own.

@@ -3,6 +3,7 @@ package dev.pitot.socket.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class UdpOptionsTest {
     private static final InetSocketAddress V4 = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
     private static final InetSocketAddress V6 = new InetSocketAddress(InetAddress.ofLiteral("::1"), 9);
-    private static final UdpSetup.Datagrams USUAL = new UdpSetup.Datagrams(1000, false, false);
-    private static final UdpSetup.Datagrams WHOLE = new UdpSetup.Datagrams(1000, true, false);
+    private static final UdpSetup.Datagrams USUAL = new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, false));
+    private static final UdpSetup.Datagrams WHOLE = new UdpSetup.Datagrams(1000, new DatagramSettings(false, true, false));
     private static final int SMALL = 4096;
 
     private Descriptor v4;
@@ -79,7 +80,7 @@ class UdpOptionsTest {
         SocketOptions.set(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_SNDBUF, SMALL);
         SocketOptions.set(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_RCVBUF, SMALL);
 
-        UdpOptions.apply(fd, setup(SocketSettings.DEFAULT, new UdpSetup.Datagrams(60_000, false, false)), V4);
+        UdpOptions.apply(fd, setup(SocketSettings.DEFAULT, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, false, false))), V4);
 
         assertThat(SocketOptions.get(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_SNDBUF))
                 .isGreaterThanOrEqualTo(60_000);

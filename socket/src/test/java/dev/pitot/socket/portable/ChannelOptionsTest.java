@@ -3,6 +3,7 @@ package dev.pitot.socket.portable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.unit.Bitrate;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ChannelOptionsTest {
     private static final InetSocketAddress V4 = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
     private static final InetSocketAddress V6 = new InetSocketAddress(InetAddress.ofLiteral("::1"), 9);
-    private static final UdpSetup.Datagrams WHOLE = new UdpSetup.Datagrams(1000, true, false);
+    private static final UdpSetup.Datagrams WHOLE = new UdpSetup.Datagrams(1000, new DatagramSettings(false, true, false));
 
     @Test
     void keepAliveIsSet() throws IOException {
@@ -63,7 +64,7 @@ class ChannelOptionsTest {
     void fragmentsAreForbiddenToIpv4Only() throws IOException {
         try (DatagramChannel v4 = DatagramChannel.open(StandardProtocolFamily.INET);
                 DatagramChannel v6 = DatagramChannel.open(StandardProtocolFamily.INET6)) {
-            assumeTrue(UdpChannelOptions.hasDontFragment(v4));
+            assumeTrue(v4.supportedOptions().contains(ExtendedSocketOptions.IP_DONTFRAGMENT));
 
             UdpChannelOptions.apply(v4, udp(SocketSettings.DEFAULT), V4);
             UdpChannelOptions.apply(v6, udp(SocketSettings.DEFAULT), V6);

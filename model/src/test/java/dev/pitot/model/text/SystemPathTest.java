@@ -1,8 +1,7 @@
-package dev.pitot.command.file;
+package dev.pitot.model.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.model.text.SurrogateEscape;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

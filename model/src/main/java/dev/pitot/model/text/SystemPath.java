@@ -1,6 +1,5 @@
-package dev.pitot.command.file;
+package dev.pitot.model.text;
 
-import dev.pitot.model.text.SurrogateEscape;
 import java.io.File;
 import java.net.URI;
 import java.nio.charset.Charset;

@@ -1,0 +1,241 @@
+package dev.pitot.command;
+
+import dev.pitot.model.config.AddressFamily;
+import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.PayloadSettings;
+import dev.pitot.model.config.Protocol;
+import java.util.List;
+
+/// The options that the help calls those of clients.
+final class ClientOptionTable {
+    /// Those worth completing of what [TypeOfService] knows.
+    private static final String CODE_POINTS =
+            "af11 af12 af13 af21 af22 af23 af31 af32 af33 af41 af42 af43 cs1 cs2 cs3 cs4 cs5 cs6 cs7 ef va"
+                    + " lowdelay throughput reliability";
+
+    static final Option CLIENT = Option.both("client")
+            .letter('c')
+            .iperf(11)
+            .value(" <host>[%<dev>]")
+            .help("run in client mode, connecting to <host> (optional <dev> is the same as --bind-dev"
+                    + " <dev>)")
+            .sets((request, given) -> request.client(given));
+
+    static final Option TIME = Option.client("time")
+            .letter('t')
+            .iperf(16)
+            .value("      #")
+            .loopback()
+            .help("time in seconds to transmit for (default 10 secs)")
+            .sets((request, given) -> request.test().time(given));
+
+    static final List<Option> ROWS = List.of(
+            CLIENT,
+            Option.client("sctp")
+                    .iperf(43)
+                    .help("use SCTP rather than TCP (Linux only)")
+                    .sets((request, _) -> request.test().protocol(Protocol.SCTP)),
+            Option.both("xbind")
+                    .letter('X')
+                    .iperf(45)
+                    .value(" <name>")
+                    .help("bind SCTP to this address too (may be repeated; server as well)")
+                    .sets((request, given) -> request.end().alsoBind(given)),
+            Option.client("nstreams")
+                    .iperf(44)
+                    .value("      #")
+                    .help("number of SCTP streams")
+                    .sets((request, given) -> request.end().sctpStreams(given)),
+            Option.client("udp")
+                    .letter('u')
+                    .iperf(12)
+                    .loopback()
+                    .help("use UDP rather than TCP")
+                    .sets((request, _) -> request.test().protocol(Protocol.UDP)),
+            Option.client("connect-timeout")
+                    .iperf(62)
+                    .value(" #")
+                    .help("timeout for control connection setup (ms)")
+                    .sets((request, given) -> request.end().connectTimeout(given)),
+            Option.client("bitrate", "bandwidth")
+                    .letter('b')
+                    .iperf(13)
+                    .value(" #[KMG][/#]")
+                    .loopback()
+                    .help("target bitrate of each stream in bits/sec (0 for unlimited) (default 1 Mbit/sec for"
+                            + " UDP, unlimited for others) (optional slash and packet count for burst mode)")
+                    .sets((request, given) -> request.test().bitrate(given)),
+            Option.client("pacing-timer")
+                    .iperf(61)
+                    .value(" #[KMG]")
+                    .help("how often servers before iperf 3.18 check their pace, in microseconds (default 1000)")
+                    .sets((request, given) -> request.test().pacingTimer(given)),
+            Option.client("fq-rate")
+                    .iperf(60)
+                    .value(" #[KMG]")
+                    .help("enable fair-queuing based socket pacing in bits/sec (Linux only)")
+                    .sets((request, given) -> request.test().fairQueueRate(given)),
+            Option.client("no-fq-socket-pacing")
+                    .iperf(51)
+                    .help("the same as --fq-rate 0 (deprecated)")
+                    .sets((request, given) -> request.noFairQueueRate(given)),
+            TIME,
+            Option.client("bytes")
+                    .letter('n')
+                    .iperf(17)
+                    .value("     #[KMG]")
+                    .help("number of bytes to transmit, per direction (instead of -t or -k)")
+                    .sets((request, given) -> request.test().bytes(given)),
+            Option.client("blockcount")
+                    .letter('k')
+                    .iperf(18)
+                    .value(" #[KMG]")
+                    .help("number of blocks to transmit, per direction (instead of -t or -n)")
+                    .sets((request, given) -> request.test().blocks(given)),
+            Option.client("length")
+                    .letter('l')
+                    .iperf(19)
+                    .value("    #[KMG]")
+                    .loopback()
+                    .help("length of buffer to read or write (default 128 KB for TCP, 64 KB for SCTP, what fits"
+                            + " the path for UDP)")
+                    .sets((request, given) -> request.test().length(given)),
+            Option.both("cport")
+                    .iperf(26)
+                    .value("         <port>")
+                    .help("bind to a specific client port (default: ephemeral port)")
+                    .sets((request, given) -> request.end().clientPort(given)),
+            Option.client("parallel")
+                    .letter('P')
+                    .iperf(20)
+                    .value("  #")
+                    .loopback()
+                    .help("number of parallel client streams to run")
+                    .sets((request, given) -> request.test().parallel(given)),
+            Option.client("reverse")
+                    .letter('R')
+                    .iperf(21)
+                    .help("run in reverse mode (server sends, client receives)")
+                    .sets((request, _) -> request.test().direction(Direction.REVERSE)),
+            Option.client("bidir")
+                    .iperf(22)
+                    .help("run in bidirectional mode. Client and server send and receive data.")
+                    .sets((request, _) -> request.test().direction(Direction.BIDIRECTIONAL)),
+            Option.client("window")
+                    .letter('w')
+                    .iperf(23)
+                    .value("    #[KMG]")
+                    .help("set send/receive socket buffer sizes (indirectly sets TCP window size)")
+                    .sets((request, given) -> request.test().socket().window(given)),
+            Option.client("congestion", "linux-congestion")
+                    .letter('C')
+                    .iperf(42)
+                    .value(" <algo>")
+                    .help("set TCP congestion control algorithm (Linux only)")
+                    .sets((request, given) -> request.test().socket().congestion(given.text())),
+            Option.client("set-mss")
+                    .letter('M')
+                    .iperf(27)
+                    .value("   #")
+                    .help("set TCP/SCTP maximum segment size (MTU - 40 bytes) (Linux only)")
+                    .sets((request, given) -> request.test().socket().mss(given)),
+            Option.client("no-delay")
+                    .letter('N')
+                    .iperf(28)
+                    .help("set TCP/SCTP no delay, disabling Nagle's Algorithm")
+                    .sets((request, _) -> request.test().socket().noDelay()),
+            Option.both("version4")
+                    .letter('4')
+                    .iperf(29)
+                    .help("only use IPv4")
+                    .sets((request, _) -> request.end().family(AddressFamily.V4)),
+            Option.both("version6")
+                    .letter('6')
+                    .iperf(30)
+                    .help("only use IPv6")
+                    .sets((request, _) -> request.end().family(AddressFamily.V6)),
+            Option.client("tos")
+                    .letter('S')
+                    .iperf(31)
+                    .value(" N")
+                    .help("set the IP type of service, 0-255. The usual prefixes for octal and hex can be used,"
+                            + " i.e. 52, 064 and 0x34 all specify the same value.")
+                    .sets((request, given) -> request.test().socket().tos(TypeOfService.parse(given))),
+            Option.client("dscp")
+                    .iperf(32)
+                    .choice(" N or --dscp val", CODE_POINTS)
+                    .help("set the IP dscp value, either 0-63 or symbolic (one of: af11-13, af21-23, af31-33,"
+                            + " af41-43, cs1-7, ef, va, lowdelay, throughput, reliability). Numeric values can be"
+                            + " decimal, octal and hex (see --tos above).")
+                    .sets((request, given) -> request.test().socket().tos(TypeOfService.parseCodePoint(given))),
+            Option.client("flowlabel")
+                    .letter('L')
+                    .iperf(34)
+                    .value(" N")
+                    .help("set the IPv6 flow label (Linux only)")
+                    .sets((request, given) -> request.test().socket().flowLabel(given)),
+            Option.client("zerocopy")
+                    .letter('Z')
+                    .iperf(35)
+                    .help("use a 'zero copy' method of sending data")
+                    .sets((request, _) -> request.test().payload(old -> new PayloadSettings(old.repeating(), true, old.skipReceiveCopy()))),
+            Option.client("skip-rx-copy")
+                    .iperf(53)
+                    .help("leave received data in the kernel (MSG_TRUNC) (Linux only)")
+                    .sets((request, _) -> request.test().payload(old -> new PayloadSettings(old.repeating(), old.zeroCopy(), true))),
+            Option.client("omit")
+                    .letter('O')
+                    .iperf(36)
+                    .value(" N")
+                    .help("perform pre-test for N seconds and omit the pre-test statistics")
+                    .sets((request, given) -> request.test().omit(given)),
+            Option.client("title")
+                    .letter('T')
+                    .iperf(41)
+                    .value(" str")
+                    .help("prefix every output line with this string")
+                    .sets((request, given) -> request.test().title(given.text())),
+            Option.client("extra-data")
+                    .iperf(33)
+                    .value(" str")
+                    .help("data string to include in client and server JSON")
+                    .sets((request, given) -> request.test().extraData(given.text())),
+            Option.client("get-server-output")
+                    .iperf(49)
+                    .help("get results from server")
+                    .sets((request, _) -> request.test().serverOutput()),
+            Option.client("udp-counters-64bit")
+                    .iperf(50)
+                    .help("use 64-bit counters in UDP test packets")
+                    .sets((request, _) -> request.test().datagrams(old -> new DatagramSettings(true, old.dontFragment(), old.offload()))),
+            Option.client("gsro")
+                    .iperf(68)
+                    .help("let the kernels of both ends cut and join UDP packets (GSO/GRO) (Linux only)")
+                    .sets((request, _) -> request.test().datagrams(old -> new DatagramSettings(old.wideCounters(), old.dontFragment(), true))),
+            Option.client("repeating-payload")
+                    .iperf(38)
+                    .help("send digits rather than random data, as iperf 2 does")
+                    .sets((request, _) -> request.test().payload(old -> new PayloadSettings(true, old.zeroCopy(), old.skipReceiveCopy()))),
+            Option.client("dont-fragment")
+                    .iperf(52)
+                    .help("set the IPv4 Don't Fragment flag on UDP packets")
+                    .sets((request, _) -> request.test().datagrams(old -> new DatagramSettings(old.wideCounters(), true, old.offload()))),
+            Option.client("username")
+                    .iperf(54)
+                    .value(" <name>")
+                    .help("user name for a server that wants to know who you are; the password comes from the"
+                            + " variable IPERF3_PASSWORD or is asked for")
+                    .sets((request, given) -> request.auth().user(given.text())),
+            Option.client("password-file")
+                    .file(" <file>")
+                    .help("take the password from the first line of a file")
+                    .sets((request, given) -> request.auth().passwordFile(given.text())),
+            Option.client("rsa-public-key-path")
+                    .iperf(55)
+                    .file(" <file>")
+                    .help("PEM file with the server's public key, which seals the password")
+                    .sets((request, given) -> request.auth().publicKey(given.text())));
+
+    private ClientOptionTable() {}
+}

@@ -1,0 +1,75 @@
+package dev.pitot.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The options that say where live figures go: all of them Pitot's own. [MetricsDraft] reads them,
+/// since each has a variable as its default.
+final class MetricsOptionTable {
+    static final Option METRICS_LISTEN =
+            row(Option.both("metrics.listen").value(" [addr]:port"), "let Prometheus read them at http://addr:port/metrics");
+    static final Option METRICS_FILE = row(Option.both("metrics.file").file(" <file>"), "write them to a file");
+    static final Option METRICS_FORMAT = row(
+            Option.both("metrics.format").choice(" <format>", "jsonl csv influx prometheus"),
+            "jsonl (default), csv, influx, or prometheus (the newest only)");
+    static final Option METRICS_LABEL = row(
+            Option.both("metrics.label").value(" name=value"), "label of each series in the file (may be repeated)");
+    static final Option METRICS_NAMES = row(
+            Option.both("metrics.names").choice(" <whose>", "pitot iperf3-rs"),
+            "pitot (default) or iperf3-rs, for Prometheus files and pushes");
+    static final Option METRICS_PREFIX =
+            row(Option.both("metrics.prefix").value(" <prefix>"), "prefix of iperf3-rs' names (default iperf3)");
+
+    static final Option PUSH_URL = row(Option.both("push.url").value(" <url>"), "push them to this Pushgateway");
+    static final Option PUSH_INTERVAL = row(
+            Option.both("push.interval").value(" <time>"),
+            "gather this much for each push (500ms, 10s, 1.5m, 1h; default: -i)");
+    static final Option PUSH_JOB = row(Option.both("push.job").value(" <name>"), "job label (default iperf3)");
+    static final Option PUSH_LABEL =
+            row(Option.both("push.label").value(" name=value"), "further label of the group (may be repeated)");
+    static final Option PUSH_TIMEOUT =
+            row(Option.both("push.timeout").value(" <time>"), "of one request (default 5s)");
+    static final Option PUSH_RETRIES =
+            row(Option.both("push.retries").value(" #"), "of a push that failed, 0 to 10 (default 0)");
+    static final Option PUSH_USER_AGENT =
+            row(Option.both("push.user-agent").value(" <name>"), "what the requests call themselves");
+    static final Option PUSH_DELETE_ON_EXIT = row(
+            Option.both("push.delete-on-exit").optional("[=true|false]"), "take the group away at the end");
+    static final Option PUSH_CA = row(
+            Option.both("push.ca").file(" <file>"),
+            "PEM file with the authorities to trust instead of the system's");
+    static final Option PUSH_TOKEN_FILE =
+            row(Option.both("push.token-file").file(" <file>"), "bearer token, in the first line of a file");
+    static final Option PUSH_USER = row(Option.both("push.user").value(" <name>"), "for basic authentication, with");
+    static final Option PUSH_PASSWORD_FILE = row(
+            Option.both("push.password-file").file(" <file>"), "the password in the first line of a file");
+
+    static final List<Option> OF_PUSHES = List.of(
+            PUSH_URL,
+            PUSH_INTERVAL,
+            PUSH_JOB,
+            PUSH_LABEL,
+            PUSH_TIMEOUT,
+            PUSH_RETRIES,
+            PUSH_USER_AGENT,
+            PUSH_DELETE_ON_EXIT,
+            PUSH_CA,
+            PUSH_TOKEN_FILE,
+            PUSH_USER,
+            PUSH_PASSWORD_FILE);
+
+    static final List<Option> ROWS = rows();
+
+    private MetricsOptionTable() {}
+
+    private static Option row(Option.Builder row, String help) {
+        return row.help(help).sets((request, given) -> request.metrics().accept(given.option(), given.value()));
+    }
+
+    private static List<Option> rows() {
+        List<Option> rows = new ArrayList<>(List.of(
+                METRICS_LISTEN, METRICS_FILE, METRICS_FORMAT, METRICS_LABEL, METRICS_NAMES, METRICS_PREFIX));
+        rows.addAll(OF_PUSHES);
+        return List.copyOf(rows);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pitot.command;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// All options, in the order in which help and docs/compatibility.md list them.
+final class OptionTable {
+    static final List<Option> ALL = Stream.of(
+                    CommonOptionTable.ROWS, ServerOptionTable.ROWS, ClientOptionTable.ROWS, MetricsOptionTable.ROWS)
+            .flatMap(List::stream)
+            .toList();
+
+    /// Those that iperf3 has, in the order of its own table.
+    static final List<Option> OF_IPERF3 = ALL.stream()
+            .filter(Option::isOfIperf3)
+            .sorted(Comparator.comparingInt(Option::place))
+            .toList();
+
+    private OptionTable() {}
+}

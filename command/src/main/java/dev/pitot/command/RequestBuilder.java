@@ -1,0 +1,211 @@
+package dev.pitot.command;
+
+import dev.pitot.command.Getopt.Given;
+import dev.pitot.command.Option.Role;
+import dev.pitot.command.Request.Surroundings;
+import dev.pitot.model.config.Authorization;
+import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.Credentials;
+import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.text.SystemPath;
+import dev.pitot.model.unit.Bitrate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A request that takes shape option by option: each row of [OptionTable] sets its part here. What
+/// does not go together is found at the end, in iperf3's order. Used by one thread.
+final class RequestBuilder {
+    private static final Duration LOOPBACK_LENGTH = Duration.ofSeconds(5);
+
+    private final TestDraft test = new TestDraft();
+    private final EndDraft end = new EndDraft();
+    private final ServerDraft server = new ServerDraft();
+    private final OutputDraft output = new OutputDraft();
+    private final AuthDraft auth = new AuthDraft(output::warning);
+    private final MetricsDraft metrics = new MetricsDraft(output::warning);
+    private final Set<Option> given = new HashSet<>();
+    private @Nullable String socketFamily;
+    private @Nullable String pidFile;
+
+    /// Takes one option as it was given.
+    ///
+    /// @throws UsageException if its value is wrong
+    void accept(Given option) throws UsageException {
+        given.add(option.option());
+        option.option().set(this, option);
+    }
+
+    /// The part that both ends agree on.
+    TestDraft test() {
+        return test;
+    }
+
+    /// How this end takes part.
+    EndDraft end() {
+        return end;
+    }
+
+    /// What only a server has.
+    ServerDraft server() {
+        return server;
+    }
+
+    /// What is shown.
+    OutputDraft output() {
+        return output;
+    }
+
+    /// Who a client is, and whom a server lets in.
+    AuthDraft auth() {
+        return auth;
+    }
+
+    /// Where live figures go.
+    MetricsDraft metrics() {
+        return metrics;
+    }
+
+    /// `-c`.
+    void client(Given host) throws UsageException {
+        onlyOneRole();
+        end.server(host);
+    }
+
+    void onlyOneRole() {
+        if (isServer() && isClient()) {
+            throw new InvalidSettingException(IperfError.SERVER_AND_CLIENT);
+        }
+    }
+
+    /// `-A n[,m]`.
+    void affinity(Given cores) throws UsageException {
+        String value = cores.text();
+        int comma = value.indexOf(',');
+        end.core(comma < 0 ? cores : cores.part(value.substring(0, comma)));
+        if (comma >= 0) {
+            test.serverCore(Numbers.whole(cores.part(value.substring(comma + 1))));
+        }
+    }
+
+    void noFairQueueRate(Given option) {
+        output.notice("Warning:  " + option.option() + " is deprecated");
+        test.fairQueueRate(Bitrate.UNLIMITED);
+    }
+
+    void socketFamily(Given name) throws UsageException {
+        if (!name.option().value().choices().contains(name.text())) {
+            throw UsageException.value(name, "linux or portable");
+        }
+        socketFamily = name.text();
+    }
+
+    void pidFile(String path) {
+        pidFile = path;
+    }
+
+    private boolean isClient() {
+        return given.contains(ClientOptionTable.CLIENT);
+    }
+
+    private boolean isServer() {
+        return given.contains(ServerOptionTable.SERVER);
+    }
+
+    /// Everything that concerns more than one option, in upstream's order; a missing role is the
+    /// last that it tells.
+    Request build(PasswordSource passwords, Variables variables) throws UsageException {
+        checkRole();
+        Credentials credentials = isClient() ? auth.credentials(passwords) : null;
+        if (isClient()
+                && given.contains(CommonOptionTable.RECEIVE_TIMEOUT)
+                && test.direction() == Direction.FORWARD) {
+            throw new InvalidSettingException(IperfError.RECEIVE_TIMEOUT_ROLE);
+        }
+        Authorization authorization = isServer() ? auth.authorization() : null;
+        if (end.file() != null && test.protocol() == Protocol.UDP) {
+            throw new InvalidSettingException(IperfError.FILE_OVER_UDP);
+        }
+        endWithFile();
+        TestConfig config = test.build();
+        if (isServer()) {
+            var serverConfig = new ServerConfig(
+                    end.port(),
+                    end.local(),
+                    end.timeouts(),
+                    end.interval(),
+                    server.lifetime(),
+                    server.policy(authorization));
+            return new Request.Server(
+                    serverConfig,
+                    given.contains(ServerOptionTable.DAEMON),
+                    surroundings(metrics.build(variables)));
+        }
+        if (!isClient()) {
+            throw new InvalidSettingException(IperfError.NO_ROLE);
+        }
+        var clientConfig =
+                new ClientConfig(end.server(), config, end.local(), end.timeouts(), end.interval(), credentials);
+        return new Request.Client(clientConfig, surroundings(metrics.build(variables)));
+    }
+
+    private void checkRole() {
+        if (isClient() && given.stream().anyMatch(option -> option.role() == Role.SERVER)) {
+            throw new InvalidSettingException(IperfError.SERVER_ONLY);
+        }
+        boolean isForClients = test.hasServerCore() || given.stream().anyMatch(option -> option.role() == Role.CLIENT);
+        if (isServer() && isForClients) {
+            throw new InvalidSettingException(IperfError.CLIENT_ONLY);
+        }
+    }
+
+    /// A client that sends a file, and was not told when to end, sends the bytes that the file
+    /// has. (Upstream's also receives so many, if there happens to be a file where it will write
+    /// one.)
+    private void endWithFile() {
+        if (end.file() == null || !isClient() || test.hasLimit() || test.direction() == Direction.REVERSE) {
+            return;
+        }
+        try {
+            long bytes = Files.size(SystemPath.of(end.file()));
+            if (bytes > 0) {
+                test.usualLimit(new Limit.ForBytes(bytes));
+            }
+        } catch (IOException _) {
+            // The test has its usual length then, as upstream's; whoever opens the file tells
+            // what is wrong with it.
+        }
+    }
+
+    /// The request of `loopback`.
+    Request loopback() throws UsageException {
+        if (!test.hasLimit()) {
+            test.usualLimit(new Limit.ForDuration(LOOPBACK_LENGTH));
+        }
+        TestConfig up = test.build();
+        if (up.limit() instanceof Limit.Endless) {
+            throw UsageException.value(new Given(ClientOptionTable.TIME, "0"), "a number of seconds above 0");
+        }
+        // variables for figures are meant for tests against others
+        return new Request.Loopback(up, end.interval(), surroundings(MetricsOptions.NONE));
+    }
+
+    private Surroundings surroundings(MetricsOptions figures) throws UsageException {
+        OutputOptions shown = output.build(test.title());
+        MetricsOptions.File figuresFile = figures.file();
+        if (figuresFile != null && figuresFile.path().equals(shown.logFile())) {
+            throw UsageException.parameter(MetricsOptionTable.METRICS_FILE + " and " + CommonOptionTable.LOG_FILE
+                    + " need different files");
+        }
+        return new Surroundings(shown, socketFamily, pidFile, figures, given);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.pitot.socket;
+
+import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Pacing;
+import dev.pitot.model.config.PayloadSettings;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.config.SocketSettings;
+import dev.pitot.model.config.StreamSettings;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.Timeouts;
+import dev.pitot.model.unit.Bitrate;
+import dev.pitot.socket.SocketFamily.Feature;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The settings that ask something of sockets, whoever asks: a client or server of its own, a
+/// client of its server, or a setup of a socket. Each [Feature] says whether it is among them.
+///
+/// @param device to bind to, or null
+/// @param core to bind threads to, or null
+public record SocketRequirements(
+        Protocol protocol,
+        StreamSettings streams,
+        TcpSetup.Liveness liveness,
+        @Nullable String device,
+        @Nullable Integer core) {
+    /// What a client asks of its own sockets.
+    public static SocketRequirements of(ClientConfig client) {
+        TestConfig test = client.test();
+        return new SocketRequirements(
+                test.protocol(),
+                test.streams(),
+                liveness(client.timeouts()),
+                client.local().device(),
+                client.local().resources().core());
+    }
+
+    /// What a server asks of its own sockets, whatever its clients want.
+    public static SocketRequirements of(ServerConfig server) {
+        return new SocketRequirements(
+                Protocol.TCP,
+                StreamSettings.DEFAULT,
+                liveness(server.timeouts()),
+                server.local().device(),
+                server.local().resources().core());
+    }
+
+    /// What a client asks of its server's sockets. Each end labels its own flows, and a congestion
+    /// control that a server lacks is only worth a warning, so neither is among it.
+    public static SocketRequirements ofServerFor(TestConfig test) {
+        StreamSettings asked = test.streams();
+        SocketSettings socket = asked.socket();
+        var settings =
+                new SocketSettings(socket.windowBytes(), socket.mss(), socket.noDelay(), socket.tos(), null);
+        var streams = new StreamSettings(
+                asked.parallel(), asked.blockBytes(), asked.pacing(), settings, asked.payload(), asked.datagrams());
+        return new SocketRequirements(
+                test.protocol(),
+                streams,
+                TcpSetup.Liveness.DEFAULT,
+                null,
+                test.extras().serverCore());
+    }
+
+    /// What a setup asks for, but for its transport: listeners have that, too.
+    public static SocketRequirements of(TcpSetup setup) {
+        return new SocketRequirements(
+                Protocol.TCP,
+                streams(setup.settings(), setup.fairQueueRate(), DatagramSettings.DEFAULT),
+                setup.liveness(),
+                setup.device(),
+                null);
+    }
+
+    /// What a setup asks for, without what only TCP has.
+    public static SocketRequirements of(UdpSetup setup) {
+        SocketSettings asked = setup.settings();
+        var settings = new SocketSettings(asked.windowBytes(), 0, false, asked.tos(), null, asked.flowLabel());
+        return new SocketRequirements(
+                Protocol.UDP,
+                streams(settings, setup.fairQueueRate(), setup.datagrams().settings()),
+                TcpSetup.Liveness.DEFAULT,
+                setup.device(),
+                null);
+    }
+
+    private static TcpSetup.Liveness liveness(Timeouts timeouts) {
+        return new TcpSetup.Liveness(timeouts.send(), timeouts.controlKeepAlive());
+    }
+
+    private static StreamSettings streams(SocketSettings settings, Bitrate fairQueueRate, DatagramSettings datagrams) {
+        return new StreamSettings(
+                1,
+                StreamSettings.DEFAULT_TCP_BLOCK_BYTES,
+                new Pacing(Bitrate.UNLIMITED, 0, fairQueueRate),
+                settings,
+                PayloadSettings.DEFAULT,
+                datagrams);
+    }
+
+    /// The features that these settings need.
+    public Set<Feature> features() {
+        Set<Feature> needed = EnumSet.noneOf(Feature.class);
+        for (Feature feature : Feature.values()) {
+            if (feature.isNeededBy(this)) {
+                needed.add(feature);
+            }
+        }
+        return needed;
+    }
+
+    /// Those of the needed features that are not available.
+    public Set<Feature> missingFrom(Set<Feature> available) {
+        Set<Feature> missing = features();
+        missing.removeAll(available);
+        return missing;
+    }
+}
