@@ -9,6 +9,7 @@ import dev.pitot.engine.session.DataConnections;
 import dev.pitot.engine.session.DatagramDrain;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.Event;
+import dev.pitot.engine.session.FaultTrace;
 import dev.pitot.engine.session.Findings;
 import dev.pitot.engine.session.Inbox;
 import dev.pitot.engine.session.LimitWatch;
@@ -99,41 +100,40 @@ public final class ClientSession {
 
     /// Carries the test out. Whatever happens is the outcome.
     public Outcome run() {
-        Ending ending = conduct();
+        SessionFailure end = conduct();
         try {
-            conclude(ending);
+            conclude(end.ending());
         } catch (RuntimeException | Error e) { // must not happen; the outcome is told all the same
-            cause = e;
-            ending = SessionFailure.of(e).ending();
+            end = SessionFailure.of(e).after(end);
         }
-        var outcome = new Outcome(findings.report(), ending);
+        cause = end.getCause();
+        FaultTrace.announce(cause, announcer);
+        var outcome = new Outcome(findings.report(), end.ending(), cause);
         announcer.announce(new TestEvent.Finished(outcome));
         return outcome;
     }
 
-    private Ending conduct() {
+    private SessionFailure conduct() {
         try {
             return drive();
         } catch (SessionFailure failure) {
-            cause = failure.getCause();
-            return cancellation.isRequested() ? cancellation.ending() : failure.ending();
+            return cancellation.isRequested() ? new SessionFailure(cancellation.ending()) : failure;
         } catch (InterruptedException _) { // nobody interrupts a session's thread but to end it
-            return cancellation.ending();
+            return new SessionFailure(cancellation.ending());
         } catch (RuntimeException | Error e) { // out of memory, say: the server must not be left alone with it
-            cause = e;
-            return SessionFailure.of(e).ending();
+            return SessionFailure.of(e);
         }
     }
 
-    private Ending drive() throws SessionFailure, InterruptedException {
+    private SessionFailure drive() throws SessionFailure, InterruptedException {
         ControlConnection connection = connect();
         control = connection;
         ClientState state = new AwaitingParameterRequest();
         agenda.enter(state.patience());
         while (true) {
-            if (state instanceof Ended(Ending ending)) {
-                cause = SessionFailure.of(ending, agenda.streamFailure()).getCause();
-                return ending instanceof Ending.Cancelled ? cancellation.ending() : ending;
+            if (state instanceof Ended(Ending ending, Throwable thrown)) {
+                return SessionFailure.of(
+                        ending instanceof Ending.Cancelled ? cancellation.ending() : ending, thrown);
             }
             Event event = agenda.next();
             ClientState.Step step = state.on(event);
@@ -216,7 +216,7 @@ public final class ClientSession {
                     ? null
                     : AuthToken.seal(credentials, surroundings.wallClock().instant());
         } catch (InvalidSettingException e) { // longer than the server's key can seal
-            throw SessionFailure.of(e.error(), e.detail());
+            throw SessionFailure.of(e.error(), e.detail(), e);
         }
     }
 

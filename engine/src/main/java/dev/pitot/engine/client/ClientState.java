@@ -1,6 +1,7 @@
 package dev.pitot.engine.client;
 
 import dev.pitot.engine.session.Event;
+import dev.pitot.engine.session.SessionFailure;
 import dev.pitot.model.error.Errno;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
@@ -41,7 +42,16 @@ sealed interface ClientState
         }
 
         static Step end(Ending ending) {
-            return to(new Ended(ending));
+            return end(ending, null);
+        }
+
+        /// @param cause what was thrown, or null
+        static Step end(Ending ending, @Nullable Throwable cause) {
+            return to(new Ended(ending, cause));
+        }
+
+        static Step fail(IperfError error, String reason, @Nullable Throwable cause) {
+            return end(new Ending.Failed(error, reason, false), cause);
         }
     }
 
@@ -49,12 +59,13 @@ sealed interface ClientState
     static Step otherwise(Event event) {
         return switch (event) {
             case Event.Message(var message) -> Step.end(unexpected(message));
-            case Event.ControlClosed _ -> Step.end(new Ending.PeerGone());
+            case Event.ControlClosed(var cause) -> Step.end(new Ending.PeerGone(), cause);
+            case Event.Broken(var cause) -> Step.end(SessionFailure.of(cause).ending(), cause);
             case Event.StopRequested _ -> Step.end(new Ending.Cancelled(null));
-            case Event.StreamFailed(var error, var reason, var _) -> Step.end(new Ending.Failed(error, reason, false));
-            case Event.Stalled(var error, var reason) -> Step.end(new Ending.Failed(error, reason, false));
+            case Event.StreamFailed(var error, var reason, var cause) -> Step.fail(error, reason, cause);
+            case Event.Stalled(var error, var reason, var cause) -> Step.fail(error, reason, cause);
             case Event.Overdue _ ->
-                Step.end(new Ending.Failed(IperfError.RECEIVE_MESSAGE, "Connection timed out", false));
+                Step.fail(IperfError.RECEIVE_MESSAGE, "Connection timed out", null);
             case Event.LimitReached _, Event.StreamArrived _ -> throw new IllegalStateException("not now: " + event);
         };
     }

@@ -26,6 +26,7 @@ record AwaitingParameters() implements ServerState {
             case Event.Message(ControlMessage.BadFrame _) -> Step.fail(IperfError.RECEIVE_PARAMETERS, "");
             case Event.Message _,
                     Event.ControlClosed _,
+                    Event.Broken _,
                     Event.StopRequested _,
                     Event.StreamArrived _,
                     Event.StreamFailed _,
@@ -55,7 +56,7 @@ record AwaitingParameters() implements ServerState {
         try {
             parameters = ParametersJson.read(json);
         } catch (InvalidSettingException e) {
-            return Step.fail(e.error(), "");
+            return Step.fail(e.error(), "", e);
         }
         TestConfig config = parameters.test();
         List<ServerAction> actions = new ArrayList<>();

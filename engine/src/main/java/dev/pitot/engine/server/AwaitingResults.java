@@ -20,6 +20,7 @@ record AwaitingResults() implements ServerState {
             case Event.StreamFailed _, Event.Stalled _ -> Step.to(this); // the streams are history
             case Event.Message _,
                     Event.ControlClosed _,
+                    Event.Broken _,
                     Event.StopRequested _,
                     Event.StreamArrived _,
                     Event.LimitReached _,

@@ -99,7 +99,7 @@ final class DatagramDoor implements AutoCloseable {
             }
         } catch (IOException | RuntimeException | Error e) {
             MemoryShortage.report(e);
-            giveUp(e instanceof SocketException socket ? socket : new SocketException(0, String.valueOf(e)));
+            giveUp(failure(e));
         }
     }
 
@@ -111,6 +111,15 @@ final class DatagramDoor implements AutoCloseable {
             thread = null;
         }
         return Objects.equals(thread, Thread.currentThread());
+    }
+
+    private static SocketException failure(Throwable e) {
+        if (e instanceof SocketException socket) {
+            return socket;
+        }
+        var failure = new SocketException(0, String.valueOf(e));
+        failure.initCause(e);
+        return failure;
     }
 
     /// Nobody listens any more: the tests that wait cannot go on.

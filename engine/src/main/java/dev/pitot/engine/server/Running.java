@@ -19,8 +19,8 @@ record Running(@Nullable Duration longest) implements ServerState {
                     new ServerAction.EndTest(),
                     new ServerAction.SendState(TestState.EXCHANGE_RESULTS));
         }
-        if (event instanceof Event.StreamFailed(var error, var reason, var _)) {
-            return Step.to(new Doubting(new Ending.Failed(error, reason, false)));
+        if (event instanceof Event.StreamFailed(var error, var reason, var cause)) {
+            return Step.to(new Doubting(new Ending.Failed(error, reason, false), cause));
         }
         return ServerState.otherwise(this, event, IperfError.SERVER_EXPIRED);
     }

@@ -11,6 +11,7 @@ import dev.pitot.engine.session.DataConnections;
 import dev.pitot.engine.session.DatagramDrain;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.Event;
+import dev.pitot.engine.session.FaultTrace;
 import dev.pitot.engine.session.Findings;
 import dev.pitot.engine.session.Inbox;
 import dev.pitot.engine.session.LimitWatch;
@@ -156,9 +157,10 @@ final class ServerSession implements Doorway.Taker {
         try {
             conclude(end);
         } catch (RuntimeException | Error e) { // must not happen; the outcome is told all the same
-            end = SessionFailure.of(e);
+            end = SessionFailure.of(e).after(end);
         }
-        var outcome = new Outcome(findings.report(), end.ending());
+        FaultTrace.announce(end.getCause(), announcer);
+        var outcome = new Outcome(findings.report(), end.ending(), end.getCause());
         announcer.announce(new TestEvent.Finished(outcome));
         return outcome;
     }
@@ -166,7 +168,7 @@ final class ServerSession implements Doorway.Taker {
     /// @return how the test ended, with the number for the client
     private SessionFailure conduct() {
         try {
-            return SessionFailure.of(drive(), agenda.streamFailure());
+            return drive();
         } catch (SessionFailure failure) {
             return cancellation.isRequested() ? new SessionFailure(cancellation.ending()) : failure;
         } catch (InterruptedException _) { // nobody interrupts a session's thread but to end it
@@ -176,12 +178,13 @@ final class ServerSession implements Doorway.Taker {
         }
     }
 
-    private Ending drive() throws SessionFailure, InterruptedException {
+    private SessionFailure drive() throws SessionFailure, InterruptedException {
         ServerState state = new AwaitingParameters();
         enter(state);
         while (true) {
-            if (state instanceof Ended(Ending ending)) {
-                return ending instanceof Ending.Cancelled ? cancellation.ending() : ending;
+            if (state instanceof Ended(Ending ending, Throwable thrown)) {
+                return SessionFailure.of(
+                        ending instanceof Ending.Cancelled ? cancellation.ending() : ending, thrown);
             }
             Event event = agenda.next();
             ServerState.Step step = state.on(event);

@@ -1,6 +1,7 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.Event;
+import dev.pitot.engine.session.SessionFailure;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.ControlMessage;
@@ -39,11 +40,20 @@ sealed interface ServerState
         }
 
         static Step end(Ending ending) {
-            return to(new Ended(ending));
+            return end(ending, null);
+        }
+
+        /// @param cause what was thrown, or null
+        static Step end(Ending ending, @Nullable Throwable cause) {
+            return to(new Ended(ending, cause));
         }
 
         static Step fail(IperfError error, String reason) {
-            return end(new Ending.Failed(error, reason, false));
+            return fail(error, reason, null);
+        }
+
+        static Step fail(IperfError error, String reason, @Nullable Throwable cause) {
+            return end(new Ending.Failed(error, reason, false), cause);
         }
     }
 
@@ -53,10 +63,11 @@ sealed interface ServerState
     static Step otherwise(ServerState state, Event event, IperfError overdue) {
         return switch (event) {
             case Event.Message(var message) -> Step.end(unexpected(message));
-            case Event.ControlClosed _ -> Step.end(new Ending.PeerGone());
+            case Event.ControlClosed(var cause) -> Step.end(new Ending.PeerGone(), cause);
+            case Event.Broken(var cause) -> Step.end(SessionFailure.of(cause).ending(), cause);
             case Event.StopRequested _ -> Step.end(new Ending.Cancelled(null));
-            case Event.StreamFailed(var error, var reason, var _) -> Step.fail(error, reason);
-            case Event.Stalled(var error, var reason) -> Step.fail(error, reason);
+            case Event.StreamFailed(var error, var reason, var cause) -> Step.fail(error, reason, cause);
+            case Event.Stalled(var error, var reason, var cause) -> Step.fail(error, reason, cause);
             case Event.Overdue _ -> Step.fail(overdue, "Connection timed out");
             case Event.StreamArrived(var arrival) -> Step.to(state, new ServerAction.DenyStream(arrival));
             case Event.LimitReached _ -> Step.to(state); // only the client ends a test

@@ -26,7 +26,6 @@ public final class Agenda {
     private boolean wasEvicted;
     private boolean overTold;
     private boolean alarmTold;
-    private Event.@Nullable StreamFailed streamFailure;
 
     /// For a session that ends for nobody else.
     public Agenda(Inbox inbox, NanoClock clock) {
@@ -78,9 +77,6 @@ public final class Agenda {
             long now = clock.nanoTime();
             Event due = due(now);
             Event event = due == null ? inbox.poll(nanosToWait(now)) : due;
-            if (event instanceof Event.StreamFailed failed && streamFailure == null) {
-                streamFailure = failed;
-            }
             if (event != null) {
                 return event;
             }
@@ -94,11 +90,6 @@ public final class Agenda {
 
     private boolean isEvictionDue(long now) {
         return evictionTimeout != null && now - movedNanos >= evictionTimeout.toNanos() && isPlaceWanted.getAsBoolean();
-    }
-
-    /// The first data connection that broke, or null.
-    public Event.@Nullable StreamFailed streamFailure() {
-        return streamFailure;
     }
 
     private @Nullable Event due(long now) {

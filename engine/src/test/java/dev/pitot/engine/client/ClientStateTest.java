@@ -28,7 +28,7 @@ class ClientStateTest {
                 new AwaitingStart(),
                 new AwaitingRunning(),
                 new Running(),
-                new Doubting(new Ending.Failed(IperfError.STREAM_WRITE, "Broken pipe", false)),
+                new Doubting(new Ending.Failed(IperfError.STREAM_WRITE, "Broken pipe", false), new IOException()),
                 new AwaitingExchange(),
                 new AwaitingResults(),
                 new AwaitingDisplay());
@@ -134,14 +134,26 @@ class ClientStateTest {
     @Test
     void aBrokenStreamWaitsForABetterReason() {
         var failure = new Ending.Failed(IperfError.STREAM_WRITE, "Broken pipe", false);
+        var cause = new IOException();
 
         ClientState doubting = new Running()
-                .on(new Event.StreamFailed(IperfError.STREAM_WRITE, "Broken pipe", new IOException()))
+                .on(new Event.StreamFailed(IperfError.STREAM_WRITE, "Broken pipe", cause))
                 .next();
 
-        assertThat(doubting).isEqualTo(new Doubting(failure));
-        assertThat(doubting.on(new Event.Overdue()).next()).isEqualTo(new Ended(failure));
+        assertThat(doubting).isEqualTo(new Doubting(failure, cause));
+        assertThat(doubting.on(new Event.Overdue()).next()).isEqualTo(new Ended(failure, cause));
         assertThat(doubting.on(new Event.ControlClosed()).next()).isEqualTo(new Ended(new Ending.PeerGone()));
+    }
+
+    @Test
+    void whatBreaksAStateIsKept() {
+        var cause = new IOException("Connection reset by peer");
+        var fault = new IllegalStateException("a fault of ours");
+
+        assertThat(new AwaitingStart().on(new Event.ControlClosed(cause)).next())
+                .isEqualTo(new Ended(new Ending.PeerGone(), cause));
+        assertThat(new AwaitingResults().on(new Event.Broken(fault)).next())
+                .isEqualTo(new Ended(new Ending.Failed(IperfError.INIT_TEST, fault.toString(), false), fault));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.pitot.engine.session.Arrival;
 import dev.pitot.engine.session.Event;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.ControlMessage;
@@ -41,7 +42,7 @@ class ServerStateTest {
                 new AwaitingParameters(),
                 new AwaitingStreams(1, null),
                 new Running(null),
-                new Doubting(new Ending.Failed(IperfError.STREAM_READ, "Connection reset by peer", false)),
+                new Doubting(new Ending.Failed(IperfError.STREAM_READ, "Connection reset by peer", false), new IOException()),
                 new AwaitingResults());
     }
 
@@ -126,7 +127,10 @@ class ServerStateTest {
                 .on(parameters("{\"tcp\":true,\"parallel\":1000}"))
                 .next();
 
-        assertThat(next).isEqualTo(new Ended(new Ending.Failed(IperfError.PARALLEL, "", false)));
+        assertThat(next).isInstanceOfSatisfying(Ended.class, ended -> {
+            assertThat(ended.ending()).isEqualTo(new Ending.Failed(IperfError.PARALLEL, "", false));
+            assertThat(ended.cause()).isInstanceOf(InvalidSettingException.class);
+        });
     }
 
     @Test
