@@ -2,25 +2,30 @@ package dev.pitot.engine.client;
 
 import dev.pitot.engine.session.Event;
 import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.engine.session.SessionState;
 import dev.pitot.model.error.Errno;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.TestState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a client waits for. Each state knows what may come next and what to do then; whatever
 /// may come at any time is handled here, once.
-sealed interface ClientState
+sealed interface ClientState extends SessionState<ClientState, ClientAction>
         permits AwaitingParameterRequest,
                 AwaitingStreamRequest,
+                OpeningStreams,
                 AwaitingStart,
                 AwaitingRunning,
                 Running,
                 Doubting,
+                AwaitingDelivery,
                 AwaitingExchange,
+                AwaitingDatagrams,
                 AwaitingResults,
                 AwaitingDisplay,
                 Ended {
@@ -28,15 +33,16 @@ sealed interface ClientState
     /// 3.21 does).
     Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
 
+    @Override
     Step on(Event event);
 
-    /// How long this state may last before it is [Event.Overdue]; null for as long as it takes.
+    @Override
     default @Nullable Duration patience() {
         return ANSWER_PATIENCE;
     }
 
     /// The state that follows, and what to do on the way.
-    record Step(ClientState next, List<ClientAction> actions) {
+    record Step(ClientState next, List<ClientAction> actions) implements Transition<ClientState, ClientAction> {
         static Step to(ClientState next, ClientAction... actions) {
             return new Step(next, List.of(actions));
         }
@@ -53,6 +59,13 @@ sealed interface ClientState
         static Step fail(IperfError error, String reason, @Nullable Throwable cause) {
             return end(new Ending.Failed(error, reason, false), cause);
         }
+
+        /// The same, with an action before the others.
+        Step after(ClientAction... first) {
+            List<ClientAction> all = new ArrayList<>(List.of(first));
+            all.addAll(actions);
+            return new Step(next, List.copyOf(all));
+        }
     }
 
     /// What may come in any state, and the end of a test that got anything else.
@@ -66,7 +79,7 @@ sealed interface ClientState
             case Event.Stalled(var error, var reason, var cause) -> Step.fail(error, reason, cause);
             case Event.Overdue _ ->
                 Step.fail(IperfError.RECEIVE_MESSAGE, "Connection timed out", null);
-            case Event.LimitReached _, Event.StreamArrived _ -> throw new IllegalStateException("not now: " + event);
+            case Event.LimitReached _, Event.StreamArrived _, Event.ConditionMet _ -> throw new IllegalStateException("not now: " + event);
         };
     }
 

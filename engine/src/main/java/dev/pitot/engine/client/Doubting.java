@@ -21,6 +21,7 @@ record Doubting(Ending otherwise, Throwable cause) implements ClientState {
                     Event.ControlClosed _,
                     Event.Broken _,
                     Event.StopRequested _,
+                    Event.ConditionMet _,
                     Event.StreamArrived _ ->
                 ClientState.otherwise(event);
         };

@@ -23,6 +23,7 @@ record Doubting(Ending otherwise, Throwable cause) implements ServerState {
                     Event.ControlClosed _,
                     Event.Broken _,
                     Event.StopRequested _,
+                    Event.ConditionMet _,
                     Event.StreamArrived _ ->
                 event.isState(TestState.TEST_END)
                         ? new Running(null).on(event)

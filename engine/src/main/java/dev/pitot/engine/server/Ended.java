@@ -1,6 +1,7 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.Event;
+import dev.pitot.engine.session.SessionFailure;
 import dev.pitot.model.result.Ending;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,11 @@ record Ended(Ending ending, @Nullable Throwable cause) implements ServerState {
     /// An end with no exception beneath it.
     Ended(Ending ending) {
         this(ending, null);
+    }
+
+    @Override
+    public SessionFailure end() {
+        return SessionFailure.of(ending, cause);
     }
 
     @Override

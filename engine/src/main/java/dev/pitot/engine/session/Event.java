@@ -45,6 +45,9 @@ public sealed interface Event {
         }
     }
 
+    /// The [AwaitedCondition] of the state is met.
+    record ConditionMet() implements Event {}
+
     /// The state has lasted too long.
     record Overdue() implements Event {}
 
