@@ -102,8 +102,8 @@ public final class Run implements AutoCloseable {
         announcer.awaitDelivery();
     }
 
-    /// What went wrong beneath an [dev.pitot.model.result.Ending.Failed], with its own causes;
-    /// null before the end, and where the ending says it all.
+    /// What was thrown beneath the ending, with its own causes: [Outcome#cause()]. Null before the
+    /// end, and where the ending says it all.
     public @Nullable Throwable cause() {
         return session.cause();
     }

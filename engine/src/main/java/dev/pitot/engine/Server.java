@@ -27,9 +27,15 @@ public final class Server implements AutoCloseable {
     /// Waits until the server has ended, because it was stopped or had its one test, and a while
     /// ([Run#LISTENER_PATIENCE]) until its listeners have been told everything; not to be called
     /// by a listener, which would wait for itself.
+    ///
+    /// @throws IllegalStateException if the engine itself failed
     public void await() throws InterruptedException {
         server.await();
         var _ = server.announcer().awaitDelivery(Run.LISTENER_PATIENCE);
+        Throwable failure = server.failure();
+        if (failure != null) {
+            throw new IllegalStateException("the engine failed", failure);
+        }
     }
 
     /// How each listener gets on, in the order in which they were given.

@@ -12,12 +12,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A listener that keeps everything it hears, for a client's test or for all tests of a server.
 final class Watcher implements TestListener, ServerListener {
     private final List<TestEvent> events = new CopyOnWriteArrayList<>();
     private final List<ServerEvent> serverEvents = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<ServerEvent> unseen = new LinkedBlockingQueue<>();
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     private final Semaphore started = new Semaphore(0);
     private final BlockingQueue<Interval> intervals = new LinkedBlockingQueue<>();
@@ -37,6 +39,15 @@ final class Watcher implements TestListener, ServerListener {
     @Override
     public void onServerEvent(ServerEvent event) {
         serverEvents.add(event);
+        unseen.add(event);
+    }
+
+    /// Until the server has told something.
+    void awaitServerEvent(Predicate<ServerEvent> isMeant) throws InterruptedException {
+        ServerEvent event = present(unseen.poll(8, TimeUnit.SECONDS), "such server event");
+        while (!isMeant.test(event)) {
+            event = present(unseen.poll(8, TimeUnit.SECONDS), "such server event");
+        }
     }
 
     @Override

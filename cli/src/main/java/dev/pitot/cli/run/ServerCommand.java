@@ -67,12 +67,12 @@ public final class ServerCommand {
                 server.stop(reason);
             });
             workplace.background().onListening();
-            server.await();
+            boolean isSound = awaitEnd(server);
             server.hearings().getFirst().await();
             figures.judge(server.hearings().subList(1, server.hearings().size()));
             // A log that nobody reads or that is full ends no test: the server goes on without
             // it, as iperf's does.
-            return ExitCode.SUCCESS;
+            return isSound ? ExitCode.SUCCESS : ExitCode.FAILURE;
         } catch (IperfException e) {
             display.end(new Ending.Failed(e.error(), e.reason(), false));
             if (request.surroundings().output().form() == Form.TEXT) {
@@ -84,6 +84,18 @@ public final class ServerCommand {
             return ExitCode.FAILURE;
         } catch (IllegalArgumentException e) {
             throw Families.refused(e);
+        }
+    }
+
+    /// Waits until the server has ended.
+    ///
+    /// @return false if it broke, of which its listener has told
+    private static boolean awaitEnd(Server server) throws InterruptedException {
+        try {
+            server.await();
+            return true;
+        } catch (IllegalStateException _) { // as above
+            return false;
         }
     }
 

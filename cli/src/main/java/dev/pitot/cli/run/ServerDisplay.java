@@ -13,11 +13,14 @@ import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.output.Program;
 import dev.pitot.output.text.Printable;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Shows a server: a banner whenever it waits for a client, and each test by a reporter of its
 /// own. Lines of tests that run at the same time say whose they are, from the moment on when both
@@ -49,7 +52,10 @@ final class ServerDisplay implements ServerListener {
     public void onServerEvent(ServerEvent event) {
         switch (event) {
             case ServerEvent.Listening(int port, int testNumber) -> announce(port, testNumber);
-            case ServerEvent.ConnectionDropped(String text, long _) -> complain(text);
+            case ServerEvent.ConnectionDropped(String text, long _, Throwable cause) -> {
+                complain(text);
+                trace(cause);
+            }
             case ServerEvent.TestRefused(String text, long _) -> complain(text);
         }
     }
@@ -93,6 +99,16 @@ final class ServerDisplay implements ServerListener {
 
     private void complain(String text) {
         reporters.err().print("iperf3: error - " + Printable.line(text));
+    }
+
+    /// The stack trace of a fault of this program (`-d`); what a client does wrong has none.
+    private void trace(@Nullable Throwable cause) {
+        boolean isFault = cause instanceof RuntimeException || cause instanceof Error;
+        if (isFault && reporters.options().detail().debugLevel() > 0) {
+            var text = new StringWriter();
+            cause.printStackTrace(new PrintWriter(text));
+            text.toString().lines().map(Printable::line).forEach(reporters.err()::print);
+        }
     }
 
     private boolean isText() {

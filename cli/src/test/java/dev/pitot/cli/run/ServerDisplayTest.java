@@ -20,6 +20,7 @@ import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
 import dev.pitot.output.Program;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,10 +134,35 @@ class ServerDisplayTest {
         assertThat(err).containsExactly("iperf3: error - a?[2J?b");
     }
 
+    @Test
+    void aFaultOfOursIsOneLineAndAtDebugItsTrace() {
+        var dropped = new ServerEvent.ConnectionDropped("odd", 1, new IllegalStateException("a fault"));
+
+        display(Form.TEXT).onServerEvent(dropped);
+        assertThat(err).containsExactly("iperf3: error - odd");
+
+        err.clear();
+        display(Form.TEXT, 4).onServerEvent(dropped);
+        assertThat(err)
+                .startsWith("iperf3: error - odd", "java.lang.IllegalStateException: a fault")
+                .anyMatch(line -> line.contains("at dev.pitot.cli.run.ServerDisplayTest."));
+    }
+
+    @Test
+    void whatAClientDoesWrongHasNoTrace() {
+        display(Form.TEXT, 4).onServerEvent(new ServerEvent.ConnectionDropped("gone", 1, new IOException("gone")));
+
+        assertThat(err).containsExactly("iperf3: error - gone");
+    }
+
     private ServerDisplay display(Form form) {
+        return display(form, 0);
+    }
+
+    private ServerDisplay display(Form form, int debugLevel) {
         var options = new OutputOptions(
                 form,
-                new Detail(false, 0, Detail.ADAPTIVE_UNIT),
+                new Detail(false, debugLevel, Detail.ADAPTIVE_UNIT),
                 new LinePrefix(null, null),
                 null,
                 OutputOptions.Notices.NONE);

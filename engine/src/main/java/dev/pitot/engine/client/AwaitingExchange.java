@@ -12,7 +12,7 @@ record AwaitingExchange() implements ClientState {
             return Step.to(this);
         }
         return event.isState(TestState.EXCHANGE_RESULTS)
-                ? Step.to(new AwaitingResults(), new ClientAction.SendResults())
+                ? Step.to(new AwaitingDatagrams(), new ClientAction.AwaitDatagrams())
                 : ClientState.otherwise(event);
     }
 }

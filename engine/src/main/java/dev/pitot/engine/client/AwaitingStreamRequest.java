@@ -12,7 +12,7 @@ record AwaitingStreamRequest() implements ClientState {
             return Step.to(this, new ClientAction.UseExtension(extension));
         }
         return event.isState(TestState.CREATE_STREAMS)
-                ? Step.to(new AwaitingStart(), new ClientAction.OpenStreams())
+                ? Step.to(new OpeningStreams(), new ClientAction.OpenStreams())
                 : ClientState.otherwise(event);
     }
 }

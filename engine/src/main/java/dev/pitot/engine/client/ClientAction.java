@@ -10,14 +10,23 @@ sealed interface ClientAction {
     /// Tell the server what test this shall be.
     record SendParameters() implements ClientAction {}
 
-    /// Open the data connections.
+    /// Begin to open the data connections.
     record OpenStreams() implements ClientAction {}
+
+    /// Report the data connections, if all are open.
+    record ReportStreams() implements ClientAction {}
 
     /// Let data flow and start counting.
     record StartStreams() implements ClientAction {}
 
-    /// End counting, and tell the server so.
+    /// End counting, and wait until what was sent has arrived.
+    record StopStreams() implements ClientAction {}
+
+    /// Tell the server that the test is over.
     record EndTest() implements ClientAction {}
+
+    /// Wait until no datagrams come any more.
+    record AwaitDatagrams() implements ClientAction {}
 
     /// Tell the server what this end measured.
     record SendResults() implements ClientAction {}

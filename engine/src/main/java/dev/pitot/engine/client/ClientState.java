@@ -1,25 +1,31 @@
 package dev.pitot.engine.client;
 
 import dev.pitot.engine.session.Event;
+import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.engine.session.SessionState;
 import dev.pitot.model.error.Errno;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.TestState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a client waits for. Each state knows what may come next and what to do then; whatever
 /// may come at any time is handled here, once.
-sealed interface ClientState
+sealed interface ClientState extends SessionState<ClientState, ClientAction>
         permits AwaitingParameterRequest,
                 AwaitingStreamRequest,
+                OpeningStreams,
                 AwaitingStart,
                 AwaitingRunning,
                 Running,
                 Doubting,
+                AwaitingDelivery,
                 AwaitingExchange,
+                AwaitingDatagrams,
                 AwaitingResults,
                 AwaitingDisplay,
                 Ended {
@@ -27,21 +33,38 @@ sealed interface ClientState
     /// 3.21 does).
     Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
 
+    @Override
     Step on(Event event);
 
-    /// How long this state may last before it is [Event.Overdue]; null for as long as it takes.
+    @Override
     default @Nullable Duration patience() {
         return ANSWER_PATIENCE;
     }
 
     /// The state that follows, and what to do on the way.
-    record Step(ClientState next, List<ClientAction> actions) {
+    record Step(ClientState next, List<ClientAction> actions) implements Transition<ClientState, ClientAction> {
         static Step to(ClientState next, ClientAction... actions) {
             return new Step(next, List.of(actions));
         }
 
         static Step end(Ending ending) {
-            return to(new Ended(ending));
+            return end(ending, null);
+        }
+
+        /// @param cause what was thrown, or null
+        static Step end(Ending ending, @Nullable Throwable cause) {
+            return to(new Ended(ending, cause));
+        }
+
+        static Step fail(IperfError error, String reason, @Nullable Throwable cause) {
+            return end(new Ending.Failed(error, reason, false), cause);
+        }
+
+        /// The same, with an action before the others.
+        Step after(ClientAction... first) {
+            List<ClientAction> all = new ArrayList<>(List.of(first));
+            all.addAll(actions);
+            return new Step(next, List.copyOf(all));
         }
     }
 
@@ -49,13 +72,14 @@ sealed interface ClientState
     static Step otherwise(Event event) {
         return switch (event) {
             case Event.Message(var message) -> Step.end(unexpected(message));
-            case Event.ControlClosed _ -> Step.end(new Ending.PeerGone());
+            case Event.ControlClosed(var cause) -> Step.end(new Ending.PeerGone(), cause);
+            case Event.Broken(var cause) -> Step.end(SessionFailure.of(cause).ending(), cause);
             case Event.StopRequested _ -> Step.end(new Ending.Cancelled(null));
-            case Event.StreamFailed(var error, var reason, var _) -> Step.end(new Ending.Failed(error, reason, false));
-            case Event.Stalled(var error, var reason) -> Step.end(new Ending.Failed(error, reason, false));
+            case Event.StreamFailed(var error, var reason, var cause) -> Step.fail(error, reason, cause);
+            case Event.Stalled(var error, var reason, var cause) -> Step.fail(error, reason, cause);
             case Event.Overdue _ ->
-                Step.end(new Ending.Failed(IperfError.RECEIVE_MESSAGE, "Connection timed out", false));
-            case Event.LimitReached _, Event.StreamArrived _ -> throw new IllegalStateException("not now: " + event);
+                Step.fail(IperfError.RECEIVE_MESSAGE, "Connection timed out", null);
+            case Event.LimitReached _, Event.StreamArrived _, Event.ConditionMet _ -> throw new IllegalStateException("not now: " + event);
         };
     }
 

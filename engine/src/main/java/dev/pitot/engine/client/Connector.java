@@ -48,10 +48,17 @@ final class Connector {
                 return family.connect(remote, controlSetup(address, patience), patience);
             } catch (SocketException e) { // the next address may answer
                 // a device that is not there is why the server cannot be reached, as in iperf3
-                last = e.error() == IperfError.BIND_DEVICE ? new SocketException(e.errno(), e.reason()) : e;
+                last = e.error() == IperfError.BIND_DEVICE ? unnamed(e) : e;
             }
         }
         throw last;
+    }
+
+    /// The same failure as one of connecting.
+    private static SocketException unnamed(SocketException e) {
+        var failure = new SocketException(e.errno(), e.reason());
+        failure.initCause(e);
+        return failure;
     }
 
     private TcpSetup controlSetup(InetAddress remote, Patience patience) throws IOException {

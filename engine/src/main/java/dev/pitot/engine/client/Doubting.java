@@ -8,15 +8,21 @@ import java.time.Duration;
 /// control connection is about to tell a better reason.
 ///
 /// @param otherwise the ending if it does not
-record Doubting(Ending otherwise) implements ClientState {
+/// @param cause what was thrown on the data connection
+record Doubting(Ending otherwise, Throwable cause) implements ClientState {
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     @Override
     public Step on(Event event) {
         return switch (event) {
-            case Event.Overdue _ -> Step.end(otherwise);
+            case Event.Overdue _ -> Step.end(otherwise, cause);
             case Event.StreamFailed _, Event.LimitReached _, Event.Stalled _ -> Step.to(this);
-            case Event.Message _, Event.ControlClosed _, Event.StopRequested _, Event.StreamArrived _ ->
+            case Event.Message _,
+                    Event.ControlClosed _,
+                    Event.Broken _,
+                    Event.StopRequested _,
+                    Event.ConditionMet _,
+                    Event.StreamArrived _ ->
                 ClientState.otherwise(event);
         };
     }

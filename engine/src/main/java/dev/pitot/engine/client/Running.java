@@ -10,13 +10,15 @@ record Running() implements ClientState {
     @Override
     public Step on(Event event) {
         return switch (event) {
-            case Event.LimitReached _ -> Step.to(new AwaitingExchange(), new ClientAction.EndTest());
-            case Event.StreamFailed(var error, var reason, var _) ->
-                Step.to(new Doubting(new Ending.Failed(error, reason, false)));
+            case Event.LimitReached _ -> Step.to(new AwaitingDelivery(), new ClientAction.StopStreams());
+            case Event.StreamFailed(var error, var reason, var cause) ->
+                Step.to(new Doubting(new Ending.Failed(error, reason, false), cause));
             case Event.Message _,
                     Event.ControlClosed _,
+                    Event.Broken _,
                     Event.StopRequested _,
                     Event.Stalled _,
+                    Event.ConditionMet _,
                     Event.Overdue _,
                     Event.StreamArrived _ -> ClientState.otherwise(event);
         };

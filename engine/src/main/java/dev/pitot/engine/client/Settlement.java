@@ -46,7 +46,7 @@ final class Settlement {
                     "Control connection TCP Keepalive TCP_KEEPIDLE/TCP_KEEPINTVL/TCP_KEEPCNT are set to "
                             + times.idle().toSeconds() + "/" + times.interval().toSeconds() + "/" + times.count());
         } catch (InvalidSettingException e) {
-            throw SessionFailure.of(e.error(), e.detail());
+            throw SessionFailure.of(e.error(), e.detail(), e);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.SET_KEEPALIVE);
         }

@@ -1,44 +1,55 @@
 package dev.pitot.engine.client;
 
+import dev.pitot.engine.session.AwaitedCondition;
 import dev.pitot.engine.session.ControlConnection;
 import dev.pitot.engine.session.DataConnections;
-import dev.pitot.engine.session.Deadline;
-import dev.pitot.engine.session.Event;
-import dev.pitot.engine.session.Inbox;
+import dev.pitot.engine.session.Session;
 import dev.pitot.engine.session.SessionFailure;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.time.NanoClock;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.wire.control.Cookie;
 import dev.pitot.wire.control.ProtocolExtension;
-import dev.pitot.wire.control.TestState;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Opens a client's data connections one after the other, so that the server accepts them in that
-/// order. Belongs to the session's thread.
-final class StreamOpener {
+/// order: with each look the next connection for bytes, or a slice of the handshake of one for datagrams.
+/// Belongs to the session's thread.
+final class StreamOpener implements AwaitedCondition {
     /// iperf 3.21 gives a data connection as long.
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(120);
 
     private final Connector connector;
     private final Cookie cookie;
-    private final Inbox inbox;
-    private final NanoClock clock;
-    private final BooleanSupplier isUnwanted;
+    private final Server server;
+    private final TestConfig test;
+    private final Preparation preparation;
+    private final Session session;
+    private final DataConnections data;
+    private @Nullable UdpGreeting greeting;
 
-    /// @param isUnwanted whether the test has been cancelled
-    StreamOpener(Connector connector, Cookie cookie, Inbox inbox, NanoClock clock, BooleanSupplier isUnwanted) {
+    /// @param preparation what the test needs: a server starts its clock as soon as it knows of all
+    ///     streams, so nothing should be left to do then
+    /// @param session its data connections are those that are opened
+    StreamOpener(
+            Connector connector,
+            Cookie cookie,
+            Server server,
+            TestConfig test,
+            Preparation preparation,
+            Session session) {
         this.connector = connector;
         this.cookie = cookie;
-        this.inbox = inbox;
-        this.clock = clock;
-        this.isUnwanted = isUnwanted;
+        this.server = server;
+        this.test = test;
+        this.preparation = preparation;
+        this.session = session;
+        data = session.data();
     }
 
     /// Something to do when all connections exist, and before the server knows of the last one.
@@ -54,46 +65,50 @@ final class StreamOpener {
     /// @param extension of the protocol that it knows
     record Server(InetSocketAddress address, long roundTripNanos, ProtocolExtension extension) {}
 
-    /// Opens all connections that `data` wants.
-    ///
-    /// @param preparation what the test needs: a server starts its clock as soon as it knows of all
-    ///     streams, so nothing should be left to do then
-    /// @return false if the server has said something else meanwhile
-    boolean open(TestConfig test, Server server, DataConnections data, Preparation preparation) throws SessionFailure {
-        while (!data.isComplete()) {
-            if (test.protocol().isDatagram()) {
-                if (!openDatagrams(test, server, data, preparation)) {
-                    return false;
-                }
-            } else {
-                openBytes(test, server, data, preparation);
-            }
+    @Override
+    public boolean isMet(long nowNanos) throws SessionFailure {
+        if (test.protocol().isDatagram()) {
+            openDatagrams();
+        } else {
+            openBytes();
         }
-        return true;
+        return greeting == null && data.isComplete();
     }
 
-    private void openBytes(TestConfig test, Server server, DataConnections data, Preparation preparation)
-            throws SessionFailure {
-        Patience patience = Deadline.in(CONNECT_PATIENCE, clock, isUnwanted);
+    @Override
+    public long nanosBetweenLooks() {
+        return 0;
+    }
+
+    private void openBytes() throws SessionFailure {
+        Patience patience = session.within(CONNECT_PATIENCE);
         try {
             TcpConnection stream = connector.openData(test, server.address(), data.count(), patience);
             data.add(stream);
-            prepareIfComplete(data, preparation);
+            prepareIfComplete();
             ControlConnection.sendAll(stream, cookie.toBytes(), patience);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.STREAM_CONNECT);
         }
     }
 
-    private static void prepareIfComplete(DataConnections data, Preparation preparation) throws SessionFailure {
+    private void prepareIfComplete() throws SessionFailure {
         if (data.isComplete()) {
             preparation.run();
         }
     }
 
-    private boolean openDatagrams(TestConfig test, Server server, DataConnections data, Preparation preparation)
-            throws SessionFailure {
-        Patience patience = Deadline.in(UdpGreeting.PATIENCE, clock, isUnwanted);
+    private void openDatagrams() throws SessionFailure {
+        UdpGreeting current = greeting == null ? nextGreeting() : greeting;
+        try {
+            greeting = current.isAnswered() ? null : current;
+        } catch (IOException e) {
+            throw SessionFailure.of(e, IperfError.STREAM_READ);
+        }
+    }
+
+    private UdpGreeting nextGreeting() throws SessionFailure {
+        Patience patience = session.within(UdpGreeting.PATIENCE);
         UdpConnection stream;
         try {
             stream = connector.openDatagrams(test, server.address(), data.count(), patience);
@@ -101,19 +116,8 @@ final class StreamOpener {
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.STREAM_CONNECT);
         }
-        prepareIfComplete(data, preparation);
-        try {
-            Cookie shown = server.extension().hasCookieInRequests() ? cookie : null;
-            var greeting = new UdpGreeting(stream, server.roundTripNanos(), shown, clock);
-            return greeting.greet(() -> inbox.peek() != null, patience) || hasStarted(data);
-        } catch (IOException e) {
-            throw SessionFailure.of(e, IperfError.STREAM_READ);
-        }
-    }
-
-    /// A server that starts the test has all streams: its last answer was lost.
-    private boolean hasStarted(DataConnections data) {
-        Event waiting = inbox.peek();
-        return data.isComplete() && waiting != null && waiting.isState(TestState.TEST_START);
+        prepareIfComplete();
+        Cookie shown = server.extension().hasCookieInRequests() ? cookie : null;
+        return new UdpGreeting(stream, server.roundTripNanos(), shown, patience, session.clock());
     }
 }

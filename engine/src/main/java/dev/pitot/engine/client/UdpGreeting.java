@@ -10,7 +10,6 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Opens one UDP stream: a datagram to the server, one back (iperf_udp.c: iperf_udp_connect).
@@ -34,40 +33,42 @@ final class UdpGreeting {
     private static final int ROOM = 64;
 
     private final UdpConnection connection;
+    private final Patience patience;
     private final NanoClock clock;
     private final long resendNanos;
     private final ByteBuffer request;
     private final ByteBuffer answer = ByteBuffer.allocateDirect(ROOM);
+    private boolean hasAsked;
+    private long askedNanos;
 
     /// @param roundTripNanos of the control connection
     /// @param cookie for a server of Pitot's that wants to see it; null for others
-    UdpGreeting(UdpConnection connection, long roundTripNanos, @Nullable Cookie cookie, NanoClock clock) {
+    /// @param patience of all looks together
+    UdpGreeting(
+            UdpConnection connection,
+            long roundTripNanos,
+            @Nullable Cookie cookie,
+            Patience patience,
+            NanoClock clock) {
         this.connection = connection;
+        this.patience = patience;
         this.clock = clock;
         request = direct(cookie == null ? StreamRequest.request() : StreamRequest.request(cookie));
         resendNanos =
                 Math.max(cookie == null ? MIN_RESEND_NANOS : MIN_RESEND_TO_PITOT_NANOS, ROUND_TRIPS * roundTripNanos);
     }
 
-    /// Asks until the server has answered.
+    /// Asks, if it is time to, and waits for an answer for a slice.
     ///
-    /// @param isInterrupted whether something else needs attention first
-    /// @return false if it was interrupted
     /// @throws IOException if the server's system refuses, or `patience` ends
-    boolean greet(BooleanSupplier isInterrupted, Patience patience) throws IOException {
-        while (true) {
+    boolean isAnswered() throws IOException {
+        if (!hasAsked || clock.nanoTime() - askedNanos >= resendNanos) {
             connection.send(request.rewind());
-            long sentNanos = clock.nanoTime();
-            while (clock.nanoTime() - sentNanos < resendNanos) {
-                patience.nextSliceMillis();
-                if (isInterrupted.getAsBoolean()) {
-                    return false;
-                }
-                if (hasAnswered()) {
-                    return true;
-                }
-            }
+            hasAsked = true;
+            askedNanos = clock.nanoTime();
         }
+        patience.nextSliceMillis();
+        return hasAnswered();
     }
 
     private static ByteBuffer direct(ByteBuffer request) {

@@ -3,16 +3,12 @@ package dev.pitot.engine.event;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.ServerOutput;
-import dev.pitot.socket.Patience;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,31 +34,28 @@ public final class Announcer {
         queues.forEach(queue -> queue.announce(event));
     }
 
-    /// What the first listener that shows anything has shown so far, or null if none does, or
-    /// not before `patience` ends. This is the one moment when a test waits for its listeners:
-    /// its client has asked for what they show.
-    public @Nullable ServerOutput serverOutput(Patience patience) throws InterruptedException {
-        for (ListenerQueue queue : queues) {
-            var answer = new CompletableFuture<ServerOutput>();
-            queue.ask(answer);
-            ServerOutput output = await(answer, patience);
-            if (output != null) {
-                return output;
-            }
-        }
-        return null;
+    /// What the first listener that shows anything has shown so far, when it is asked; null if none
+    /// does. Never fails: a listener's trouble is not the test's.
+    public CompletableFuture<@Nullable ServerOutput> serverOutput() {
+        var output = new CompletableFuture<@Nullable ServerOutput>();
+        ask(0, output);
+        return output;
     }
 
-    private static @Nullable ServerOutput await(CompletableFuture<ServerOutput> answer, Patience patience)
-            throws InterruptedException {
-        while (true) {
-            try {
-                return answer.get(patience.nextSliceMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException _) { // ask again whether it is still wanted
-            } catch (ExecutionException | IOException _) { // a listener's trouble is not the test's
-                return null;
-            }
+    private void ask(int index, CompletableFuture<@Nullable ServerOutput> output) {
+        if (index == queues.size()) {
+            output.complete(null);
+            return;
         }
+        var answer = new CompletableFuture<ServerOutput>();
+        var _ = answer.whenComplete((shown, _) -> {
+            if (shown == null) {
+                ask(index + 1, output);
+            } else {
+                output.complete(shown);
+            }
+        });
+        queues.get(index).ask(answer);
     }
 
     /// Waits until all listeners have handled `Finished`.

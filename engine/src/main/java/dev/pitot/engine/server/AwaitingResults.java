@@ -3,7 +3,6 @@ package dev.pitot.engine.server;
 import dev.pitot.engine.session.Event;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.wire.control.ControlMessage;
-import dev.pitot.wire.control.TestState;
 
 /// Counting is over and the client has been asked for its results.
 record AwaitingResults() implements ServerState {
@@ -11,18 +10,16 @@ record AwaitingResults() implements ServerState {
     public Step on(Event event) {
         return switch (event) {
             case Event.Message(ControlMessage.Results(String json)) ->
-                Step.to(
-                        new AwaitingDone(),
-                        new ServerAction.TakeResults(json),
-                        new ServerAction.SendResults(),
-                        new ServerAction.SendState(TestState.DISPLAY_RESULTS));
+                Step.to(new AwaitingDatagrams(), new ServerAction.TakeResults(json));
             case Event.Message(ControlMessage.BadFrame frame) -> Step.fail(IperfError.RECEIVE_RESULTS, frame.reason());
             case Event.StreamFailed _, Event.Stalled _ -> Step.to(this); // the streams are history
             case Event.Message _,
                     Event.ControlClosed _,
+                    Event.Broken _,
                     Event.StopRequested _,
                     Event.StreamArrived _,
                     Event.LimitReached _,
+                    Event.ConditionMet _,
                     Event.Overdue _ -> ServerState.otherwise(this, event, IperfError.RECEIVE_RESULTS);
         };
     }

@@ -1,18 +1,17 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.AwaitedCondition;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.error.MemoryShortage;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.Transport;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpListener;
 import dev.pitot.wire.datagram.StreamRequest;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -32,6 +31,9 @@ final class DatagramDoor implements AutoCloseable {
 
     /// How often to look who asks again, which Pitot's clients do after 0.4 s.
     private static final long ANSWER_NANOS = Duration.ofMillis(50).toNanos();
+
+    /// How often a test looks whether it is its turn.
+    private static final long TURN_NANOS = Duration.ofMillis(10).toNanos();
 
     /// Longer than any request.
     private static final int ROOM = 64;
@@ -54,10 +56,11 @@ final class DatagramDoor implements AutoCloseable {
         answeredNanos = surroundings.clock().nanoTime();
     }
 
-    /// Lets a test wait for its streams, as soon as it is its turn.
+    /// Lets a test wait for its streams, until it is dismissed.
     ///
-    /// @throws IOException if it cannot listen, or `patience` ends
-    synchronized void admit(Guest guest, Patience patience) throws IOException {
+    /// @return its turn
+    /// @throws IOException if it cannot listen
+    synchronized AwaitedCondition admit(Guest guest) throws IOException {
         if (thread == null) {
             UdpListener listener =
                     surroundings.sockets().listenUdp(address, ListenAddress.setup(config.local(), Transport.TCP));
@@ -65,25 +68,33 @@ final class DatagramDoor implements AutoCloseable {
             thread = Thread.ofPlatform().name("pitot-udp-door").daemon().start(() -> listen(listener));
         }
         UdpStreamQueue.Waiter waiter = turns.add(guest, surroundings.clock().nanoTime());
-        try {
-            while (!waiter.hadTurn()) {
-                wait(patience.nextSliceMillis());
-                turns.update(surroundings.clock().nanoTime());
+        return new Turn(waiter);
+    }
+
+    private final class Turn implements AwaitedCondition {
+        private final UdpStreamQueue.Waiter waiter;
+
+        Turn(UdpStreamQueue.Waiter waiter) {
+            this.waiter = waiter;
+        }
+
+        @Override
+        public boolean isMet(long nowNanos) {
+            synchronized (DatagramDoor.this) {
+                turns.update(nowNanos);
+                return waiter.hadTurn();
             }
-        } catch (InterruptedException _) { // told to the caller
-            dismiss(guest);
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        } catch (IOException e) {
-            dismiss(guest);
-            throw e;
+        }
+
+        @Override
+        public long nanosBetweenLooks() {
+            return TURN_NANOS;
         }
     }
 
     /// A test no longer waits. When this returns, nothing touches its streams any more.
     synchronized void dismiss(Guest guest) {
         turns.remove(guest, surroundings.clock().nanoTime());
-        notifyAll(); // it may be the turn of another
     }
 
     private void listen(UdpListener listener) {
@@ -99,7 +110,7 @@ final class DatagramDoor implements AutoCloseable {
             }
         } catch (IOException | RuntimeException | Error e) {
             MemoryShortage.report(e);
-            giveUp(e instanceof SocketException socket ? socket : new SocketException(0, String.valueOf(e)));
+            giveUp(failure(e));
         }
     }
 
@@ -111,6 +122,15 @@ final class DatagramDoor implements AutoCloseable {
             thread = null;
         }
         return Objects.equals(thread, Thread.currentThread());
+    }
+
+    private static SocketException failure(Throwable e) {
+        if (e instanceof SocketException socket) {
+            return socket;
+        }
+        var failure = new SocketException(0, String.valueOf(e));
+        failure.initCause(e);
+        return failure;
     }
 
     /// Nobody listens any more: the tests that wait cannot go on.
@@ -145,7 +165,6 @@ final class DatagramDoor implements AutoCloseable {
         waiting.last = connection;
         reply(connection, datagram);
         turns.update(now);
-        notifyAll(); // it may be the turn of another
     }
 
     /// Whose answer was lost asks again, on the socket that he has got meanwhile. Clients open
@@ -157,7 +176,6 @@ final class DatagramDoor implements AutoCloseable {
         }
         answeredNanos = now;
         turns.update(now);
-        notifyAll(); // it may be the turn of another
         for (UdpStreamQueue.Waiter waiting : turns.waiters()) {
             UdpConnection last = waiting.last;
             try {
@@ -188,7 +206,6 @@ final class DatagramDoor implements AutoCloseable {
         Thread listening;
         synchronized (this) {
             turns.clear();
-            notifyAll();
             listening = thread;
         }
         if (listening != null) {

@@ -2,6 +2,7 @@ package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.ControlConnection;
 import dev.pitot.engine.session.Deadline;
+import dev.pitot.engine.session.Session;
 import dev.pitot.engine.session.SessionFailure;
 import dev.pitot.model.error.Errno;
 import dev.pitot.model.error.IperfError;
@@ -41,9 +42,10 @@ final class Denial {
     }
 
     /// Says to a client why its test has ended.
-    static void sendFinalMessage(ControlConnection control, SessionFailure end, NanoClock clock) {
+    static void sendFinalMessage(Session session, SessionFailure end) {
         try {
-            control.send(finalMessage(end), Deadline.in(PATIENCE, clock, () -> false));
+            ControlConnection.sendAll(
+                    session.control(), finalMessage(end), Deadline.in(PATIENCE, session.clock(), () -> false));
         } catch (IOException _) { // the client has hung up already: nothing to tell it
         }
     }

@@ -1,102 +1,93 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.Arrival;
-import dev.pitot.engine.session.Deadline;
+import dev.pitot.engine.session.AwaitedCondition;
+import dev.pitot.engine.session.Session;
 import dev.pitot.engine.session.SessionFailure;
-import dev.pitot.engine.session.Surroundings;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.result.Ending;
 import dev.pitot.socket.SocketException;
-import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.UdpSetup;
 import dev.pitot.wire.control.Cookie;
+import dev.pitot.wire.control.ProtocolExtension;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The way by which the streams of one test come in. Belongs to the session's thread.
 final class Doorway implements AutoCloseable {
-    /// The longest wait for other tests of the same client. Each may have many streams, and be far away; one that
-    /// asks for none is passed over after a second or two.
-    private static final Duration TURN_TIMEOUT = Duration.ofSeconds(30);
-
     private final Facilities facilities;
     private final ServerConfig server;
-    private final Surroundings surroundings;
-    private final TcpConnection control;
+    private final Session session;
+    private final Cookie cookie;
     private final Taker taker;
     private @Nullable Guest guest;
     private boolean waitsForSctp;
     private int trafficClass; // that has been asked for, or 0
     private volatile boolean isExpecting;
 
-    /// @param control the test's control connection: streams come from the same client
-    Doorway(Facilities facilities, ServerConfig server, Surroundings surroundings, TcpConnection control, Taker taker) {
+    /// @param session the test: streams come from the client of its control connection
+    /// @param cookie of the test
+    Doorway(Facilities facilities, ServerConfig server, Session session, Cookie cookie, Taker taker) {
         this.facilities = facilities;
         this.server = server;
-        this.surroundings = surroundings;
-        this.control = control;
+        this.session = session;
+        this.cookie = cookie;
         this.taker = taker;
     }
 
     /// Learns of streams, on any thread unless said otherwise; must not block.
     interface Taker {
+        /// From now on streams of a protocol are taken.
+        ///
+        /// @param protocol null for none
+        void expect(@Nullable Protocol protocol);
+
         /// A stream has come.
         ///
         /// @return whether it was taken; if not, it still belongs to the caller
         boolean offer(Arrival arrival);
 
-        /// Whether something else has happened that the session has not seen: the client said something, or
-        /// the test was cancelled. The session's thread.
-        boolean hasMessage();
-
-        /// Whether the test has waited so long that it has to end for others. The session's thread.
-        boolean mustGiveWay();
-
         /// A stream has come, and this system would not let it be set up.
         void fail(SocketException failure);
     }
 
-    /// Lets streams come in; those of TCP come where the control connection did. For those of UDP it may have
-    /// to wait until other tests of the same client have theirs, see [UdpStreamQueue]; if something else
-    /// happens meanwhile, it waits no longer.
+    /// The cookie of the test.
+    Cookie cookie() {
+        return cookie;
+    }
+
+    /// Lets streams come in; those of TCP come where the control connection did.
     ///
-    /// @param shown the cookie that the client shows with each request for a UDP stream; null if it shows none
-    void open(TestConfig test, @Nullable Cookie shown) throws SessionFailure {
+    /// @param extension tells whether the client shows the cookie with each request for a UDP stream
+    /// @return the turn of this test: for streams of UDP it may have to wait until other tests of the same client
+    ///     have theirs, see [UdpStreamQueue]
+    AwaitedCondition open(TestConfig test, ProtocolExtension extension) throws SessionFailure {
+        taker.expect(test.protocol());
         try {
-            switch (test.protocol()) {
+            return switch (test.protocol()) {
                 case TCP, MULTIPATH_TCP -> {
                     trafficClass = test.streams().socket().tos();
                     if (trafficClass != 0) {
                         facilities.synAck().add(trafficClass);
                     }
+                    yield AwaitedCondition.MET;
                 }
                 case UDP -> {
-                    guest = new DatagramGuest(test, shown);
-                    BooleanSupplier isUnwanted = () -> taker.hasMessage() || taker.mustGiveWay();
-                    facilities.datagrams().admit(guest, Deadline.in(TURN_TIMEOUT, surroundings.clock(), isUnwanted));
+                    guest = new DatagramGuest(test, extension.hasCookieInRequests() ? cookie : null);
+                    yield facilities.datagrams().admit(guest);
                 }
                 case SCTP -> {
                     facilities.sctp().admit();
                     waitsForSctp = true;
+                    yield AwaitedCondition.MET;
                 }
-            }
-        } catch (SocketTimeoutException _) { // another test of this client does not come to an end with its streams
-            throw new SessionFailure(new Ending.Busy());
+            };
         } catch (IOException e) {
-            if (e instanceof InterruptedIOException && taker.hasMessage()) {
-                return; // the session's state knows what that means
-            }
-            if (e instanceof InterruptedIOException && taker.mustGiveWay()) {
-                throw new SessionFailure(new Ending.Busy());
-            }
             throw SessionFailure.of(e, IperfError.STREAM_LISTEN);
         }
     }
@@ -109,6 +100,7 @@ final class Doorway implements AutoCloseable {
     /// Lets no more in; nobody else touches what came. Does nothing the second time.
     @Override
     public void close() {
+        taker.expect(null);
         if (guest != null) {
             facilities.datagrams().dismiss(guest);
             guest = null;
@@ -126,18 +118,18 @@ final class Doorway implements AutoCloseable {
     /// The test as one that waits for streams of datagrams.
     private final class DatagramGuest implements Guest {
         private final TestConfig test;
-        private final @Nullable Cookie cookie;
+        private final @Nullable Cookie shown;
         private final Duration roundTrip;
 
-        DatagramGuest(TestConfig test, @Nullable Cookie cookie) {
+        DatagramGuest(TestConfig test, @Nullable Cookie shown) {
             this.test = test;
-            this.cookie = cookie;
-            roundTrip = control.roundTrip();
+            this.shown = shown;
+            roundTrip = session.control().roundTrip();
         }
 
         @Override
         public InetAddress client() {
-            return control.remote().getAddress();
+            return session.control().remote().getAddress();
         }
 
         @Override
@@ -147,13 +139,13 @@ final class Doorway implements AutoCloseable {
 
         @Override
         public UdpSetup setup() {
-            var local = new InetSocketAddress(control.local().getAddress(), 0);
-            return ClientWishes.datagrams(test, server, local, surroundings.sockets());
+            var local = new InetSocketAddress(session.control().local().getAddress(), 0);
+            return ClientWishes.datagrams(test, server, local, session.surroundings().sockets());
         }
 
         @Override
         public @Nullable Cookie cookie() {
-            return cookie;
+            return shown;
         }
 
         @Override

@@ -10,15 +10,21 @@ import java.time.Duration;
 /// and the control connection is about to say so.
 ///
 /// @param otherwise the ending if it does not
-record Doubting(Ending otherwise) implements ServerState {
+/// @param cause what was thrown on the data connection
+record Doubting(Ending otherwise, Throwable cause) implements ServerState {
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     @Override
     public Step on(Event event) {
         return switch (event) {
-            case Event.Overdue _ -> Step.end(otherwise);
+            case Event.Overdue _ -> Step.end(otherwise, cause);
             case Event.StreamFailed _, Event.LimitReached _, Event.Stalled _ -> Step.to(this);
-            case Event.Message _, Event.ControlClosed _, Event.StopRequested _, Event.StreamArrived _ ->
+            case Event.Message _,
+                    Event.ControlClosed _,
+                    Event.Broken _,
+                    Event.StopRequested _,
+                    Event.ConditionMet _,
+                    Event.StreamArrived _ ->
                 event.isState(TestState.TEST_END)
                         ? new Running(null).on(event)
                         : ServerState.otherwise(this, event, IperfError.STREAM_READ);

@@ -1,10 +1,24 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.Event;
+import dev.pitot.engine.session.SessionFailure;
 import dev.pitot.model.result.Ending;
+import org.jspecify.annotations.Nullable;
 
 /// The test is over.
-record Ended(Ending ending) implements ServerState {
+///
+/// @param cause what was thrown where it broke; null if nothing was
+record Ended(Ending ending, @Nullable Throwable cause) implements ServerState {
+    /// An end with no exception beneath it.
+    Ended(Ending ending) {
+        this(ending, null);
+    }
+
+    @Override
+    public SessionFailure end() {
+        return SessionFailure.of(ending, cause);
+    }
+
     @Override
     public Step on(Event event) {
         return Step.to(this);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// may ask.
 final class EvictionPolicy implements AutoCloseable {
     private final WaitingClients waitingClients;
-    private volatile boolean hasEvictionTimeout;
+    private volatile boolean isStateEvictable;
     private volatile @Nullable MinimumRateWatch watch;
 
     EvictionPolicy(WaitingClients waitingClients) {
@@ -20,7 +20,7 @@ final class EvictionPolicy implements AutoCloseable {
 
     /// The test is in another state.
     void enter(ServerState state) {
-        hasEvictionTimeout = state.evictionTimeout() != null;
+        isStateEvictable = state.isEvictable();
         waitingClients.register(this); // not before the session runs, which unregisters it in any case
     }
 
@@ -34,7 +34,7 @@ final class EvictionPolicy implements AutoCloseable {
     /// Whether the test ends soon if others wait, unless its client moves.
     boolean isEvictable() {
         MinimumRateWatch minimum = watch;
-        return hasEvictionTimeout || (minimum != null && minimum.isBelow());
+        return isStateEvictable || (minimum != null && minimum.isBelow());
     }
 
     /// The test is over.

@@ -31,14 +31,14 @@ final class RejectionCounts {
         /// A connection.
         CONNECTION("connections were turned away for other reasons") {
             @Override
-            ServerEvent event(String text, long count) {
-                return new ServerEvent.ConnectionDropped(text, count);
+            ServerEvent event(String text, long count, @Nullable Throwable cause) {
+                return new ServerEvent.ConnectionDropped(text, count, cause);
             }
         },
         /// The test of a client.
         TEST("clients were turned away for other reasons") {
             @Override
-            ServerEvent event(String text, long count) {
+            ServerEvent event(String text, long count, @Nullable Throwable cause) {
                 return new ServerEvent.TestRefused(text, count);
             }
         };
@@ -51,10 +51,14 @@ final class RejectionCounts {
 
         /// @param text for people
         /// @param count how many there were
-        abstract ServerEvent event(String text, long count);
+        /// @param cause what was thrown for a connection, or null
+        abstract ServerEvent event(String text, long count, @Nullable Throwable cause);
     }
 
-    private record Reason(Kind kind, String text) {}
+    /// Why a connection or client was turned away.
+    ///
+    /// @param kind of the event
+    record Reason(Kind kind, String text) {}
 
     /// Those of one reason that have not become an event yet.
     private static final class Count {
@@ -81,7 +85,7 @@ final class RejectionCounts {
 
         ServerEvent event(Reason reason, long nowNanos) {
             long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nowNanos - sinceNanos));
-            return reason.kind.event(reason.text + " (" + number + " more in " + seconds + " s" + from() + ")", number);
+            return reason.kind.event(reason.text + " (" + number + " more in " + seconds + " s" + from() + ")", number, null);
         }
 
         private String from() {
@@ -98,21 +102,22 @@ final class RejectionCounts {
 
     /// Counts a connection.
     ///
-    /// @param kind of the event
-    /// @param reason why it was turned away
+    /// @param reason why it was turned away, and the kind of the event
     /// @param host from where it came, if that is known
+    /// @param cause what was thrown, or null
     /// @return the event, if it is the first of its reason
-    @Nullable ServerEvent add(Kind kind, String reason, @Nullable String host, long nowNanos) {
-        var exact = new Reason(kind, reason);
+    @Nullable ServerEvent add(Reason reason, @Nullable String host, @Nullable Throwable cause, long nowNanos) {
         Reason known =
-                counts.containsKey(exact) || counts.size() < MAX_REASONS ? exact : new Reason(kind, kind.otherReasons);
+                counts.containsKey(reason) || counts.size() < MAX_REASONS
+                ? reason
+                : new Reason(reason.kind, reason.kind.otherReasons);
         Count count = counts.get(known);
         if (count != null) {
             count.add(host);
             return null;
         }
         counts.put(known, new Count(nowNanos));
-        return kind.event(host == null ? known.text : known.text + " (from " + host + ")", 1);
+        return reason.kind.event(host == null ? known.text : known.text + " (from " + host + ")", 1, cause);
     }
 
     /// What is to be told now. A reason without a connection for a whole period is forgotten: the

@@ -35,7 +35,12 @@ final class RejectionReporter implements AutoCloseable {
     ///
     /// @param from its other end, if that is known
     void add(String reason, @Nullable InetSocketAddress from) {
-        ServerEvent event = count(RejectionCounts.Kind.CONNECTION, reason, from);
+        add(reason, from, null);
+    }
+
+    /// The same, with what was thrown.
+    void add(String reason, @Nullable InetSocketAddress from, @Nullable Throwable cause) {
+        ServerEvent event = count(RejectionCounts.Kind.CONNECTION, reason, from, cause);
         if (event != null) {
             announcer.accept(event);
         }
@@ -51,7 +56,7 @@ final class RejectionReporter implements AutoCloseable {
     /// @return an event that belongs behind what the test's own listeners are told; null for none
     @Nullable ServerEvent count(Outcome outcome, @Nullable InetSocketAddress from) {
         String reason = outcome.report().start() == null ? reason(outcome.ending()) : null;
-        return reason == null ? null : count(RejectionCounts.Kind.TEST, reason, from);
+        return reason == null ? null : count(RejectionCounts.Kind.TEST, reason, from, null);
     }
 
     private static @Nullable String reason(Ending ending) {
@@ -68,13 +73,17 @@ final class RejectionReporter implements AutoCloseable {
     }
 
     private synchronized @Nullable ServerEvent count(
-            RejectionCounts.Kind kind, String reason, @Nullable InetSocketAddress from) {
+            
+            RejectionCounts.Kind kind,
+            String reason,
+            @Nullable InetSocketAddress from,
+            @Nullable Throwable cause) {
         if (!isWatched && closed.getCount() > 0) {
             isWatched = true;
             Thread.ofVirtual().name("pitot-rejections").start(this::watch);
         }
         String host = from == null ? null : AddressText.endpoint(from).host();
-        return counts.add(kind, reason, host, clock.nanoTime());
+        return counts.add(new RejectionCounts.Reason(kind, reason), host, cause, clock.nanoTime());
     }
 
     private void watch() {

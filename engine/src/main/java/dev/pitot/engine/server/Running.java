@@ -14,13 +14,10 @@ record Running(@Nullable Duration longest) implements ServerState {
     @Override
     public Step on(Event event) {
         if (event.isState(TestState.TEST_END)) {
-            return Step.to(
-                    new AwaitingResults(),
-                    new ServerAction.EndTest(),
-                    new ServerAction.SendState(TestState.EXCHANGE_RESULTS));
+            return Step.to(new AwaitingRemainder(), new ServerAction.AwaitRemainder());
         }
-        if (event instanceof Event.StreamFailed(var error, var reason, var _)) {
-            return Step.to(new Doubting(new Ending.Failed(error, reason, false)));
+        if (event instanceof Event.StreamFailed(var error, var reason, var cause)) {
+            return Step.to(new Doubting(new Ending.Failed(error, reason, false), cause));
         }
         return ServerState.otherwise(this, event, IperfError.SERVER_EXPIRED);
     }

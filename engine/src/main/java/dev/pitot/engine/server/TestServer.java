@@ -64,6 +64,7 @@ public final class TestServer implements AutoCloseable {
     private final Thread acceptor;
     private final int port;
     private volatile boolean stopping;
+    private volatile @Nullable Throwable failure;
 
     /// Opens the listener and starts to accept.
     ///
@@ -101,6 +102,11 @@ public final class TestServer implements AutoCloseable {
         admission.close(reason);
     }
 
+    /// What ended the server, if it was a fault of this program; null if none did.
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
     /// Waits until the server has ended.
     public void await() throws InterruptedException {
         ended.await();
@@ -126,6 +132,11 @@ public final class TestServer implements AutoCloseable {
     private void serve(TcpListener first) {
         try {
             acceptAll(first);
+        } catch (RuntimeException | Error e) { // must not happen; whoever waits for the end learns of it
+            failure = e;
+            rejections.add("the server cannot go on: " + e, null, e);
+            MemoryShortage.report(e);
+            admission.close(null);
         } finally {
             sessions.close(); // all tests are over, or have been told to end
             facilities.datagrams().close();
@@ -158,7 +169,7 @@ public final class TestServer implements AutoCloseable {
             try {
                 return ListenAddress.open(config.local(), port, surroundings);
             } catch (IOException e) {
-                complain("cannot listen again: " + e.getMessage());
+                complain("cannot listen again: " + e.getMessage(), e);
             }
         }
         return null;
@@ -176,16 +187,16 @@ public final class TestServer implements AutoCloseable {
             } catch (InterruptedIOException _) { // the patience above has ended
                 return !stopping && !admission.isSpent();
             } catch (IOException e) {
-                complain("unable to accept connection: " + e.getMessage());
+                complain("unable to accept connection: " + e.getMessage(), e);
             } catch (RuntimeException | Error e) { // out of memory, say: the server lives on to better times
-                complain("unable to accept connection: " + e);
+                complain("unable to accept connection: " + e, e);
                 MemoryShortage.report(e);
             }
         }
     }
 
-    private void complain(String reason) {
-        rejections.add(reason, null);
+    private void complain(String reason, Throwable cause) {
+        rejections.add(reason, null, cause);
         pause();
     }
 
@@ -208,7 +219,7 @@ public final class TestServer implements AutoCloseable {
             sessions.execute(() -> place(stranger));
         } catch (RuntimeException | OutOfMemoryError e) { // no thread to be had: better luck for the next
             pending.leave(stranger);
-            drop(stranger, String.valueOf(e));
+            drop(stranger, String.valueOf(e), e);
         }
     }
 
@@ -216,8 +227,8 @@ public final class TestServer implements AutoCloseable {
         return stopping || admission.isSpent();
     }
 
-    private void drop(Stranger stranger, String reason) {
-        rejections.add(reason, stranger.connection().remote());
+    private void drop(Stranger stranger, String reason, @Nullable Throwable cause) {
+        rejections.add(reason, stranger.connection().remote(), cause);
         stranger.connection().close();
     }
 
@@ -226,15 +237,15 @@ public final class TestServer implements AutoCloseable {
         try {
             next = identify(stranger);
         } catch (IOException e) {
-            next = () -> drop(stranger, String.valueOf(e.getMessage()));
+            next = () -> drop(stranger, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | Error e) { // out of memory or threads, say: better luck for the next
             MemoryShortage.report(e);
-            next = () -> drop(stranger, String.valueOf(e));
+            next = () -> drop(stranger, String.valueOf(e), e);
         }
         if (pending.leave(stranger)) {
             proceed(stranger, next);
         } else {
-            drop(stranger, GAVE_WAY);
+            drop(stranger, GAVE_WAY, null);
         }
     }
 
@@ -242,7 +253,7 @@ public final class TestServer implements AutoCloseable {
         try {
             next.run();
         } catch (RuntimeException | Error e) { // as above
-            drop(stranger, String.valueOf(e));
+            drop(stranger, String.valueOf(e), e);
             MemoryShortage.report(e);
         }
     }
@@ -256,7 +267,7 @@ public final class TestServer implements AutoCloseable {
         ByteBuffer first =
                 said("cookie", () -> ControlHandshake.readCookie(connection, surroundings.clock(), this::isOver));
         if (Iperf2.isClient(first)) {
-            return () -> drop(stranger, IPERF2);
+            return () -> drop(stranger, IPERF2, null);
         }
         Cookie cookie = Cookie.parse(first);
         ServerSession owner = admission.find(cookie);
@@ -353,7 +364,7 @@ public final class TestServer implements AutoCloseable {
         }
         Throwable lost = test.failure();
         if (lost != null) {
-            events.add(new ServerEvent.ConnectionDropped("the report of a test is lost: " + lost));
+            events.add(new ServerEvent.ConnectionDropped("the report of a test is lost: " + lost, 1, lost));
         }
         if (wasLast && !stopping && !config.lifetime().oneTest()) {
             events.add(listening());

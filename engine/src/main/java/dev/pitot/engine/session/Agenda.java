@@ -19,6 +19,8 @@ public final class Agenda {
     private final NanoClock clock;
     private @Nullable Measurement measurement;
     private final BooleanSupplier isPlaceWanted;
+    private @Nullable AwaitedCondition condition;
+    private @Nullable AwaitedCondition conditionOfNext;
     private @Nullable Duration patience;
     private @Nullable Duration evictionTimeout;
     private long enteredNanos;
@@ -26,12 +28,6 @@ public final class Agenda {
     private boolean wasEvicted;
     private boolean overTold;
     private boolean alarmTold;
-    private Event.@Nullable StreamFailed streamFailure;
-
-    /// For a session that ends for nobody else.
-    public Agenda(Inbox inbox, NanoClock clock) {
-        this(inbox, clock, () -> false);
-    }
 
     /// @param isPlaceWanted whether others wait for this session to end
     public Agenda(Inbox inbox, NanoClock clock, BooleanSupplier isPlaceWanted) {
@@ -40,21 +36,23 @@ public final class Agenda {
         this.isPlaceWanted = isPlaceWanted;
     }
 
-    /// A state begins that may last so long; null for as long as it takes.
-    public void enter(@Nullable Duration length) {
-        enter(length, null);
-    }
-
     /// A state begins.
     ///
     /// @param length how long it may last; null for as long as it takes
     /// @param eviction how long it may last without a [#move()] while others wait; null if they
     ///     change nothing
     public void enter(@Nullable Duration length, @Nullable Duration eviction) {
+        condition = conditionOfNext;
+        conditionOfNext = null;
         patience = length;
         evictionTimeout = eviction;
         enteredNanos = clock.nanoTime();
         movedNanos = enteredNanos;
+    }
+
+    /// The state that is entered next waits for a condition, besides events.
+    public void await(AwaitedCondition wanted) {
+        conditionOfNext = wanted;
     }
 
     /// The state goes on, and so does the peer.
@@ -73,35 +71,24 @@ public final class Agenda {
     }
 
     /// Waits for the next event.
-    public Event next() throws InterruptedException {
+    ///
+    /// @throws SessionFailure if the condition of the state cannot be met any more
+    public Event next() throws InterruptedException, SessionFailure {
         while (true) {
             long now = clock.nanoTime();
             Event due = due(now);
             Event event = due == null ? inbox.poll(nanosToWait(now)) : due;
-            if (event instanceof Event.StreamFailed failed && streamFailure == null) {
-                streamFailure = failed;
-            }
             if (event != null) {
                 return event;
             }
         }
     }
 
-    /// Whether the state is to end now because others wait; for a state that waits by other means.
-    public boolean isEvictionDue() {
-        return isEvictionDue(clock.nanoTime());
-    }
-
     private boolean isEvictionDue(long now) {
         return evictionTimeout != null && now - movedNanos >= evictionTimeout.toNanos() && isPlaceWanted.getAsBoolean();
     }
 
-    /// The first data connection that broke, or null.
-    public Event.@Nullable StreamFailed streamFailure() {
-        return streamFailure;
-    }
-
-    private @Nullable Event due(long now) {
+    private @Nullable Event due(long now) throws SessionFailure {
         if (measurement != null && measurement.isRunning()) {
             measurement.lookIfDue(now);
             if (!overTold && measurement.isOver(now)) {
@@ -113,6 +100,10 @@ public final class Agenda {
                 alarmTold = true;
                 return alarm;
             }
+        }
+        if (condition != null && condition.isMet(now)) {
+            condition = null;
+            return new Event.ConditionMet();
         }
         if (patience != null && now - enteredNanos >= patience.toNanos()) {
             patience = null;
@@ -130,6 +121,9 @@ public final class Agenda {
         long wait = MAX_WAIT_NANOS;
         if (measurement != null && measurement.isRunning() && !overTold) {
             wait = Math.min(wait, measurement.nanosUntilDue(now));
+        }
+        if (condition != null) {
+            wait = Math.min(wait, condition.nanosBetweenLooks());
         }
         if (patience != null) {
             wait = Math.min(wait, patience.toNanos() - (now - enteredNanos));

@@ -2,7 +2,6 @@ package dev.pitot.engine.session;
 
 import dev.pitot.model.error.Errno;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
@@ -66,6 +65,7 @@ public final class ControlConnection implements AutoCloseable {
     }
 
     private void read() {
+        Throwable end = null;
         try {
             var buffer = ByteBuffer.allocateDirect(READ_BYTES);
             int n = 0;
@@ -80,14 +80,16 @@ public final class ControlConnection implements AutoCloseable {
                 pass();
             }
         } catch (IOException e) { // for a session a broken control connection is a closed one
+            end = e;
             if (isSilence(e)) {
-                inbox.put(new Event.Stalled(IperfError.RECEIVE_MESSAGE, String.valueOf(e.getMessage())));
+                inbox.put(new Event.Stalled(IperfError.RECEIVE_MESSAGE, String.valueOf(e.getMessage()), e));
             }
         } catch (InterruptedException _) { // nobody interrupts this thread
-        } catch (OutOfMemoryError e) { // the peer's doing or not: without its words the test cannot go on
-            MemoryShortage.report(e);
+        } catch (RuntimeException | Error e) { // whatever it is: without the peer's words the test cannot go on
+            end = e;
+            inbox.put(new Event.Broken(e));
         } finally {
-            inbox.put(new Event.ControlClosed());
+            inbox.put(new Event.ControlClosed(end));
         }
     }
 

@@ -1,10 +1,9 @@
 package dev.pitot.engine.session;
 
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.TestState;
-import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// Something a session must react to. Whoever notices it puts it into the session's [Inbox].
 public sealed interface Event {
@@ -12,7 +11,17 @@ public sealed interface Event {
     record Message(ControlMessage message) implements Event {}
 
     /// The control connection ended or broke.
-    record ControlClosed() implements Event {}
+    ///
+    /// @param cause what was thrown when it broke; null if the other end closed it
+    record ControlClosed(@Nullable Throwable cause) implements Event {
+        /// The other end closed it.
+        public ControlClosed() {
+            this(null);
+        }
+    }
+
+    /// A thread of the session met a fault of this program, or a machine at its end.
+    record Broken(Throwable cause) implements Event {}
 
     /// A data connection came in for this test (servers only).
     record StreamArrived(Arrival arrival) implements Event {}
@@ -21,20 +30,23 @@ public sealed interface Event {
     ///
     /// @param reason the system's
     /// @param cause what was thrown, for whoever embeds this program
-    record StreamFailed(IperfError error, String reason, IOException cause) implements Event {
-        /// Whether this is what ended the test.
-        public boolean isEndOf(Ending ending) {
-            return ending instanceof Ending.Failed(var endError, var endReason, boolean _)
-                    && endError == error
-                    && endReason.equals(reason);
-        }
-    }
+    record StreamFailed(IperfError error, String reason, Throwable cause) implements Event {}
 
     /// The test has moved or lasted what it should.
     record LimitReached() implements Event {}
 
     /// Nothing has moved for too long, or too much has.
-    record Stalled(IperfError error, String reason) implements Event {}
+    ///
+    /// @param cause what was thrown where that was noticed; null if nothing was
+    record Stalled(IperfError error, String reason, @Nullable Throwable cause) implements Event {
+        /// Noticed without an exception.
+        public Stalled(IperfError error, String reason) {
+            this(error, reason, null);
+        }
+    }
+
+    /// The [AwaitedCondition] of the state is met.
+    record ConditionMet() implements Event {}
 
     /// The state has lasted too long.
     record Overdue() implements Event {}

@@ -131,7 +131,7 @@ public final class Measurement implements AutoCloseable {
     /// The client's end: senders rest, and nothing counts any more. Receivers of bytes go on
     /// reading until their connections are closed, so that a server that blocks in sending
     /// notices that the test is over (iperf's clients do so too); what still arrives belongs to
-    /// no result. Datagrams count on until [#settle()]: those under way are not lost.
+    /// no result. Datagrams count on until [#settle(long)]: those under way are not lost.
     public void stop() {
         if (running) {
             stopSenders();
@@ -147,14 +147,6 @@ public final class Measurement implements AutoCloseable {
         transfer.endSending();
     }
 
-    /// The other end has stopped sending: what has not arrived by now is lost.
-    public void settle() {
-        if (started && !running && !finished) {
-            transfer.cut();
-            finish(new ReceiveWindow(startNanos, transfer.lastArrivalNanos(endNanos), endNanos, 0));
-        }
-    }
-
     /// The server's end, when it hears of it: its senders rest, and it hangs up on streams of
     /// bytes. Datagrams count on until [#settle(long)], as do those of a client.
     public void hangUp() {
@@ -168,9 +160,10 @@ public final class Measurement implements AutoCloseable {
         }
     }
 
-    /// After [#hangUp()]: what has not arrived by now is lost.
+    /// The other end has stopped sending: what has not arrived by now is lost. Does nothing while data
+    /// flows, and the second time.
     ///
-    /// @param sentNanos how long the client sent, by its own clock; 0 where that is unknown
+    /// @param sentNanos how long the other end sent, by its own clock; 0 where that is unknown, and on a client
     public void settle(long sentNanos) {
         if (started && !running && !finished) {
             transfer.cut();

@@ -57,7 +57,9 @@ public final class Resolver {
                 return lookup.get(slice, TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) { // ask again whether it is still wanted
             } catch (ExecutionException e) {
-                throw new UnknownHostException(reason(host, e.getCause()));
+                var unknown = new UnknownHostException(reason(host, e.getCause()));
+                unknown.initCause(e.getCause());
+                throw unknown;
             } catch (InterruptedException _) { // told to the caller
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted");

@@ -36,15 +36,18 @@ public final class SessionFailure extends Exception {
         return new SessionFailure(new Ending.Failed(error, reason, false), 0, cause);
     }
 
+    /// Something was found wrong in what this end was told or given.
+    ///
+    /// @param cause that says so
+    public static SessionFailure of(IperfError error, String reason, Throwable cause) {
+        return failed(error, reason, cause);
+    }
+
     /// The end that a session came to.
     ///
-    /// @param first the data connection that broke first, or null; the cause, if it is what ended the test
-    public static SessionFailure of(Ending ending, Event.@Nullable StreamFailed first) {
-        if (first == null || !first.isEndOf(ending)) {
-            return new SessionFailure(ending);
-        }
-        return new SessionFailure(
-                ending, first.cause() instanceof SocketException socket ? socket.errno() : 0, first.cause());
+    /// @param cause what was thrown, or null
+    public static SessionFailure of(Ending ending, @Nullable Throwable cause) {
+        return new SessionFailure(ending, cause instanceof SocketException socket ? socket.errno() : 0, cause);
     }
 
     /// A call on a socket failed, or was given up because the test was cancelled.
@@ -69,6 +72,14 @@ public final class SessionFailure extends Exception {
         MemoryShortage.report(e);
         String reason = e instanceof OutOfMemoryError ? "Cannot allocate memory" : String.valueOf(e);
         return failed(IperfError.INIT_TEST, reason, e);
+    }
+
+    /// This end, which another one came before: what was thrown first is kept, too.
+    public SessionFailure after(SessionFailure earlier) {
+        if (getCause() != null && earlier.getCause() != null && !earlier.getCause().equals(getCause())) {
+            getCause().addSuppressed(earlier.getCause());
+        }
+        return this;
     }
 
     public Ending ending() {

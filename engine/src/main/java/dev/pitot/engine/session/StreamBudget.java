@@ -1,27 +1,55 @@
 package dev.pitot.engine.session;
 
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
-/// How many data streams all tests of a server may have together: each costs a thread and a
+/// The data streams that all tests of a server may have together: each costs a thread and a
 /// block of memory. Safe for any thread.
 public final class StreamBudget {
     /// 1024 streams take 128 MiB at most: for blocks, or for datagrams and the numbers that
     /// arrived.
     private static final int MAX_STREAMS = 1024;
 
-    private final Semaphore free = new Semaphore(MAX_STREAMS, true);
+    private final Queue<Request> waiting = new ArrayDeque<>(); // guarded by this
+    private int free = MAX_STREAMS; // guarded by this
 
-    /// Takes room for so many streams. Whoever waits longest gets it first.
-    ///
-    /// @param millis how long to wait for it; 0 for not at all
-    /// @return false if there is none
-    public boolean take(int streams, int millis) throws InterruptedException {
-        return free.tryAcquire(streams, millis, TimeUnit.MILLISECONDS);
+    /// A test's wish for room. Safe for any thread.
+    public static final class Request {
+        private final int streams;
+        private volatile boolean isGranted;
+
+        private Request(int streams) {
+            this.streams = streams;
+        }
+
+        public boolean isGranted() {
+            return isGranted;
+        }
     }
 
-    /// Gives it back.
-    public void giveBack(int streams) {
-        free.release(streams);
+    /// Asks for room for so many streams. The request that has waited longest gets it first.
+    public synchronized Request request(int streams) {
+        var request = new Request(streams);
+        waiting.add(request);
+        grant();
+        return request;
+    }
+
+    /// Gives the room back, or no longer asks for it.
+    public synchronized void release(Request request) {
+        if (request.isGranted) {
+            free += request.streams;
+        } else {
+            waiting.remove(request);
+        }
+        grant();
+    }
+
+    private void grant() {
+        for (Request next = waiting.peek(); next != null && next.streams <= free; next = waiting.peek()) {
+            free -= next.streams;
+            next.isGranted = true;
+            waiting.remove();
+        }
     }
 }

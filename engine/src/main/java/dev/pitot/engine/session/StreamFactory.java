@@ -84,10 +84,10 @@ final class StreamFactory implements AutoCloseable {
                 return DiskFile.toRead(name);
             }
             return DiskFile.toWrite(info.id() == 1 ? name : name + "." + info.id());
-        } catch (NoSuchFileException _) { // whose message is the name alone
-            throw SessionFailure.of(IperfError.FILE, "No such file or directory");
+        } catch (NoSuchFileException e) { // whose message is the name alone
+            throw SessionFailure.of(IperfError.FILE, "No such file or directory", e);
         } catch (IOException e) {
-            throw SessionFailure.of(IperfError.FILE, String.valueOf(e.getMessage()));
+            throw SessionFailure.of(IperfError.FILE, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -10,11 +10,12 @@ import java.io.IOException;
 /// Passes on to the session what its streams say, on their threads.
 public record StreamReports(Inbox inbox, LimitWatch limits) implements Transfer.Observer {
     @Override
-    public void onStreamFailed(OpenStream stream, IOException failure) {
-        inbox.put(new Event.StreamFailed(error(stream, failure), String.valueOf(failure.getMessage()), failure));
+    public void onStreamFailed(OpenStream stream, Throwable failure) {
+        String reason = failure instanceof IOException ? String.valueOf(failure.getMessage()) : String.valueOf(failure);
+        inbox.put(new Event.StreamFailed(error(stream, failure), reason, failure));
     }
 
-    private static IperfError error(OpenStream stream, IOException failure) {
+    private static IperfError error(OpenStream stream, Throwable failure) {
         IperfError meaning = stream.info().role().isSender() ? IperfError.STREAM_WRITE : IperfError.STREAM_READ;
         return switch (failure) {
             case DiskFileException _ -> IperfError.FILE;

@@ -27,8 +27,10 @@ public final class Transfer implements AutoCloseable {
 
     /// Learns what streams say, on their threads; must not block.
     public interface Observer {
-        /// A connection broke while its stream still wanted it.
-        void onStreamFailed(OpenStream stream, IOException failure);
+        /// A connection broke while its stream still wanted it, or the stream met a fault of this program.
+        ///
+        /// @param failure an `IOException`, or what must not happen
+        void onStreamFailed(OpenStream stream, Throwable failure);
 
         /// Every sender has used up the quota, or its file.
         void onSendersDone();
@@ -89,7 +91,7 @@ public final class Transfer implements AutoCloseable {
             return;
         } catch (RuntimeException | Error e) { // must not happen; if it does, the test must not wait for this stream
             MemoryShortage.report(e);
-            observer.onStreamFailed(open, new IOException(e));
+            observer.onStreamFailed(open, e);
             return;
         }
         boolean hasUsedQuota = open.info().role().isSender() && !open.stream().isStopped();

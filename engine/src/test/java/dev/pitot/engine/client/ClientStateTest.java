@@ -25,11 +25,14 @@ class ClientStateTest {
         return Stream.of(
                 new AwaitingParameterRequest(),
                 new AwaitingStreamRequest(),
+                new OpeningStreams(),
                 new AwaitingStart(),
                 new AwaitingRunning(),
                 new Running(),
-                new Doubting(new Ending.Failed(IperfError.STREAM_WRITE, "Broken pipe", false)),
+                new Doubting(new Ending.Failed(IperfError.STREAM_WRITE, "Broken pipe", false), new IOException()),
+                new AwaitingDelivery(),
                 new AwaitingExchange(),
+                new AwaitingDatagrams(),
                 new AwaitingResults(),
                 new AwaitingDisplay());
     }
@@ -39,10 +42,13 @@ class ClientStateTest {
         List<Event> events = List.of(
                 state(TestState.PARAM_EXCHANGE),
                 state(TestState.CREATE_STREAMS),
+                new Event.ConditionMet(),
                 state(TestState.TEST_START),
                 state(TestState.TEST_RUNNING),
                 new Event.LimitReached(),
+                new Event.ConditionMet(),
                 state(TestState.EXCHANGE_RESULTS),
+                new Event.ConditionMet(),
                 new Event.Message(new ControlMessage.Results("{}")),
                 state(TestState.DISPLAY_RESULTS));
 
@@ -59,8 +65,11 @@ class ClientStateTest {
                 .containsExactly(
                         new ClientAction.SendParameters(),
                         new ClientAction.OpenStreams(),
+                        new ClientAction.ReportStreams(),
                         new ClientAction.StartStreams(),
+                        new ClientAction.StopStreams(),
                         new ClientAction.EndTest(),
+                        new ClientAction.AwaitDatagrams(),
                         new ClientAction.SendResults(),
                         new ClientAction.TakeResults("{}"));
     }
@@ -134,14 +143,26 @@ class ClientStateTest {
     @Test
     void aBrokenStreamWaitsForABetterReason() {
         var failure = new Ending.Failed(IperfError.STREAM_WRITE, "Broken pipe", false);
+        var cause = new IOException();
 
         ClientState doubting = new Running()
-                .on(new Event.StreamFailed(IperfError.STREAM_WRITE, "Broken pipe", new IOException()))
+                .on(new Event.StreamFailed(IperfError.STREAM_WRITE, "Broken pipe", cause))
                 .next();
 
-        assertThat(doubting).isEqualTo(new Doubting(failure));
-        assertThat(doubting.on(new Event.Overdue()).next()).isEqualTo(new Ended(failure));
+        assertThat(doubting).isEqualTo(new Doubting(failure, cause));
+        assertThat(doubting.on(new Event.Overdue()).next()).isEqualTo(new Ended(failure, cause));
         assertThat(doubting.on(new Event.ControlClosed()).next()).isEqualTo(new Ended(new Ending.PeerGone()));
+    }
+
+    @Test
+    void whatBreaksAStateIsKept() {
+        var cause = new IOException("Connection reset by peer");
+        var fault = new IllegalStateException("a fault of ours");
+
+        assertThat(new AwaitingStart().on(new Event.ControlClosed(cause)).next())
+                .isEqualTo(new Ended(new Ending.PeerGone(), cause));
+        assertThat(new AwaitingResults().on(new Event.Broken(fault)).next())
+                .isEqualTo(new Ended(new Ending.Failed(IperfError.INIT_TEST, fault.toString(), false), fault));
     }
 
     @Test
@@ -151,6 +172,29 @@ class ClientStateTest {
         assertThat(new AwaitingExchange().on(event).next()).isEqualTo(new AwaitingExchange());
         assertThat(new AwaitingResults().on(event).next()).isEqualTo(new AwaitingResults());
         assertThat(new AwaitingDisplay().on(event).next()).isEqualTo(new AwaitingDisplay());
+    }
+
+    @Test
+    void aServerThatStartsHasAllStreamsThoughItsAnswerWasLost() {
+        ClientState.Step step = new OpeningStreams().on(state(TestState.TEST_START));
+
+        assertThat(step.next()).isEqualTo(new AwaitingRunning());
+        assertThat(step.actions()).containsExactly(new ClientAction.ReportStreams());
+    }
+
+    @Test
+    void aServerThatGoesWhileDataIsDeliveredIsNotWaitedFor() {
+        assertThat(new AwaitingDelivery().on(new Event.ControlClosed()).next())
+                .isEqualTo(new Ended(new Ending.PeerGone()));
+        assertThat(new AwaitingDelivery().on(new Event.LimitReached()).next()).isEqualTo(new AwaitingDelivery());
+    }
+
+    @Test
+    void whateverComesEndsTheWaitForDatagrams() {
+        ClientState.Step step = new AwaitingDatagrams().on(new Event.LimitReached());
+
+        assertThat(step.next()).isEqualTo(new AwaitingResults());
+        assertThat(step.actions()).containsExactly(new ClientAction.SendResults());
     }
 
     @Test

@@ -88,8 +88,8 @@ class RejectionCountsTest {
             add("reason " + i, null, 0);
         }
 
-        ServerEvent first = counts.add(RejectionCounts.Kind.TEST, "one more", null, 0);
-        ServerEvent second = counts.add(RejectionCounts.Kind.TEST, "and another", null, 0);
+        ServerEvent first = counts.add(new RejectionCounts.Reason(RejectionCounts.Kind.TEST, "one more"), null, null, 0);
+        ServerEvent second = counts.add(new RejectionCounts.Reason(RejectionCounts.Kind.TEST, "and another"), null, null, 0);
 
         assertThat(first).isEqualTo(new ServerEvent.TestRefused("clients were turned away for other reasons", 1));
         assertThat(second).isNull();
@@ -98,7 +98,7 @@ class RejectionCountsTest {
     }
 
     private @Nullable ServerEvent add(String reason, @Nullable String host, long nowNanos) {
-        return counts.add(RejectionCounts.Kind.CONNECTION, reason, host, nowNanos);
+        return counts.add(new RejectionCounts.Reason(RejectionCounts.Kind.CONNECTION, reason), host, null, nowNanos);
     }
 
     private static long seconds(long count) {

@@ -7,6 +7,7 @@ import dev.pitot.engine.session.Arrival;
 import dev.pitot.engine.session.Event;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.ControlMessage;
@@ -31,17 +32,21 @@ class ServerStateTest {
         return new Event.Message(new ControlMessage.State(state));
     }
 
-    private static Event parameters(String json) {
-        return new Event.Message(new ControlMessage.Parameters(json));
+    private static final TestRequest REQUEST = new TestRequest(
+            new Parameters(TestConfig.builder().build(), null, ProtocolExtension.NONE), null);
+
+    private static ServerState.Step first(String json) {
+        return TestRequest.step(new ControlMessage.Parameters(json));
     }
 
     /// Every state in which a client may say something.
     static Stream<ServerState> waiting() {
         return Stream.of(
-                new AwaitingParameters(),
+                new AwaitingRoom(REQUEST),
+                new AwaitingTurn(REQUEST),
                 new AwaitingStreams(1, null),
                 new Running(null),
-                new Doubting(new Ending.Failed(IperfError.STREAM_READ, "Connection reset by peer", false)),
+                new Doubting(new Ending.Failed(IperfError.STREAM_READ, "Connection reset by peer", false), new IOException()),
                 new AwaitingResults());
     }
 
@@ -49,15 +54,21 @@ class ServerStateTest {
     void walksThroughATestThatGoesWell() {
         TestConfig config = TestConfig.builder().parallel(2).build();
         List<Event> events = List.of(
-                parameters(ParametersJson.write(config, null)),
+                new Event.ConditionMet(),
+                new Event.ConditionMet(),
                 new Event.StreamArrived(FIRST),
                 new Event.StreamArrived(SECOND),
                 state(TestState.TEST_END),
+                new Event.ConditionMet(),
                 new Event.Message(new ControlMessage.Results("{}")),
+                new Event.ConditionMet(),
+                new Event.ConditionMet(),
                 state(TestState.IPERF_DONE));
 
-        ServerState current = new AwaitingParameters();
-        var actions = new ArrayList<ServerAction>();
+        var parameters = new Parameters(config, null, ProtocolExtension.NONE);
+        ServerState.Step begin = first(ParametersJson.write(config, null));
+        ServerState current = begin.next();
+        var actions = new ArrayList<>(begin.actions());
         for (Event event : events) {
             ServerState.Step step = current.on(event);
             actions.addAll(step.actions());
@@ -67,7 +78,9 @@ class ServerStateTest {
         assertThat(current).isEqualTo(new Ended(new Ending.Completed()));
         assertThat(actions)
                 .containsExactly(
-                        new ServerAction.AcceptParameters(new Parameters(config, null, ProtocolExtension.NONE)),
+                        new ServerAction.CheckParameters(parameters),
+                        new ServerAction.OpenIntake(parameters),
+                        new ServerAction.AgreeOnTest(parameters),
                         new ServerAction.SendState(TestState.CREATE_STREAMS),
                         new ServerAction.KeepStream(FIRST),
                         new ServerAction.KeepStream(SECOND),
@@ -75,9 +88,12 @@ class ServerStateTest {
                         new ServerAction.SendState(TestState.TEST_START),
                         new ServerAction.SendState(TestState.TEST_RUNNING),
                         new ServerAction.StartStreams(),
+                        new ServerAction.AwaitRemainder(),
                         new ServerAction.EndTest(),
                         new ServerAction.SendState(TestState.EXCHANGE_RESULTS),
                         new ServerAction.TakeResults("{}"),
+                        new ServerAction.Summarize(),
+                        new ServerAction.AwaitOutput(),
                         new ServerAction.SendResults(),
                         new ServerAction.SendState(TestState.DISPLAY_RESULTS));
     }
@@ -86,11 +102,13 @@ class ServerStateTest {
     void answersAnOfferOfTheExtensionBeforeItAsksForStreams() {
         var offer = new Parameters(TestConfig.builder().build(), null, ProtocolExtension.LATEST);
 
-        ServerState.Step step = new AwaitingParameters().on(parameters(ParametersJson.write(offer)));
+        ServerState room = first(ParametersJson.write(offer)).next();
+        ServerState turn = room.on(new Event.ConditionMet()).next();
+        ServerState.Step step = turn.on(new Event.ConditionMet());
 
         assertThat(step.actions())
                 .containsExactly(
-                        new ServerAction.AcceptParameters(offer),
+                        new ServerAction.AgreeOnTest(offer),
                         new ServerAction.AnswerExtension(ProtocolExtension.LATEST),
                         new ServerAction.SendState(TestState.CREATE_STREAMS));
     }
@@ -122,17 +140,17 @@ class ServerStateTest {
 
     @Test
     void refusesParametersOutOfRangeWithTheirNumber() {
-        ServerState next = new AwaitingParameters()
-                .on(parameters("{\"tcp\":true,\"parallel\":1000}"))
-                .next();
+        ServerState next = first("{\"tcp\":true,\"parallel\":1000}").next();
 
-        assertThat(next).isEqualTo(new Ended(new Ending.Failed(IperfError.PARALLEL, "", false)));
+        assertThat(next).isInstanceOfSatisfying(Ended.class, ended -> {
+            assertThat(ended.ending()).isEqualTo(new Ending.Failed(IperfError.PARALLEL, "", false));
+            assertThat(ended.cause()).isInstanceOf(InvalidSettingException.class);
+        });
     }
 
     @Test
     void refusesAFrameThatIsTooLongBeforeItArrives() {
-        ServerState next = new AwaitingParameters()
-                .on(new Event.Message(new ControlMessage.OversizedFrame(1_094_795_585)))
+        ServerState next = TestRequest.step(new ControlMessage.OversizedFrame(1_094_795_585))
                 .next();
 
         assertThat(next).isEqualTo(new Ended(new Ending.Failed(IperfError.RECEIVE_PARAMETERS, "", false)));
@@ -142,9 +160,9 @@ class ServerStateTest {
     void watchesOverATestOfKnownLength() {
         TestConfig config = TestConfig.builder().omit(Duration.ofSeconds(2)).build();
 
-        ServerState streams = new AwaitingParameters()
-                .on(parameters(ParametersJson.write(config, null)))
-                .next();
+        ServerState room = first(ParametersJson.write(config, null)).next();
+        ServerState turn = room.on(new Event.ConditionMet()).next();
+        ServerState streams = turn.on(new Event.ConditionMet()).next();
         ServerState running = streams.on(new Event.StreamArrived(FIRST)).next();
 
         assertThat(running.patience()).isEqualTo(Duration.ofSeconds(10 + 2 + 40));
@@ -169,7 +187,36 @@ class ServerStateTest {
                 .next();
 
         assertThat(doubting).isInstanceOf(Doubting.class);
-        assertThat(doubting.on(state(TestState.TEST_END)).next()).isEqualTo(new AwaitingResults());
+        assertThat(doubting.on(state(TestState.TEST_END)).next()).isEqualTo(new AwaitingRemainder());
+    }
+
+    /// iperf's clients take a server for busy that has no room, and try again.
+    @Test
+    void aTestThatFindsNoRoomInTimeIsToldThatTheServerIsBusy() {
+        assertThat(new AwaitingRoom(REQUEST).on(new Event.Overdue()).next()).isEqualTo(new Ended(new Ending.Busy()));
+        assertThat(new AwaitingTurn(REQUEST).on(new Event.Overdue()).next()).isEqualTo(new Ended(new Ending.Busy()));
+    }
+
+    @Test
+    void whatComesDuringADrainEndsItAndIsDealtWith() {
+        ServerState.Step step = new AwaitingDatagrams().on(new Event.ControlClosed());
+
+        assertThat(step.next()).isEqualTo(new Ended(new Ending.Completed()));
+        assertThat(step.actions())
+                .containsExactly(
+                        new ServerAction.Summarize(),
+                        new ServerAction.SendResults(),
+                        new ServerAction.SendState(TestState.DISPLAY_RESULTS));
+    }
+
+    @Test
+    void aBrokenStreamDuringADrainDoesNotCutTheOutputShort() {
+        var broken = new Event.StreamFailed(IperfError.STREAM_READ, "Connection reset by peer", new IOException());
+
+        ServerState.Step step = new AwaitingDatagrams().on(broken);
+
+        assertThat(step.next()).isEqualTo(new AwaitingOutput());
+        assertThat(step.actions()).containsExactly(new ServerAction.Summarize(), new ServerAction.AwaitOutput());
     }
 
     @Test

@@ -53,9 +53,29 @@ class AgendaTest {
     }
 
     @Test
+    void aConditionThatIsMetComesBeforeWhatWaits() throws Exception {
+        inbox.put(new Event.ControlClosed());
+        agenda.await(AwaitedCondition.MET);
+        agenda.enter(LONG, null);
+
+        assertThat(agenda.next()).isEqualTo(new Event.ConditionMet());
+        assertThat(agenda.next()).isEqualTo(new Event.ControlClosed());
+    }
+
+    @Test
+    void aConditionBelongsToOneState() throws Exception {
+        agenda.await(AwaitedCondition.MET);
+        agenda.enter(LONG, null);
+        agenda.enter(LONG, null);
+        inbox.put(new Event.ControlClosed());
+
+        assertThat(agenda.next()).isEqualTo(new Event.ControlClosed());
+    }
+
+    @Test
     void aStateThatMayNotBeHurriedHasItsTime() throws Exception {
         isPlaceWanted.set(true);
-        agenda.enter(LONG);
+        agenda.enter(LONG, null);
         clock.advance(SHORT);
         inbox.put(new Event.ControlClosed());
 

@@ -10,39 +10,45 @@ class StreamBudgetTest {
     private static final int ALL = 1_024;
 
     private final StreamBudget budget = new StreamBudget();
-    private boolean hasGot;
 
     @Test
-    void givesNoMoreThanThereAre() throws InterruptedException {
-        assertThat(budget.take(ALL - 1, 0)).isTrue();
+    void givesNoMoreThanThereAre() {
+        StreamBudget.Request most = budget.request(ALL - 1);
+        assertThat(most.isGranted()).isTrue();
 
-        assertThat(budget.take(2, 0)).isFalse();
-        assertThat(budget.take(1, 0)).isTrue();
-        budget.giveBack(2);
-        assertThat(budget.take(2, 0)).isTrue();
+        StreamBudget.Request two = budget.request(2);
+        assertThat(two.isGranted()).isFalse();
+        budget.release(two);
+        assertThat(budget.request(1).isGranted()).isTrue();
+        budget.release(most);
+        assertThat(budget.request(2).isGranted()).isTrue();
     }
 
     @Test
-    void whoComesLaterDoesNotOvertakeWhoWaits() throws InterruptedException {
-        assertThat(budget.take(ALL, 0)).isTrue();
-        Thread waiting = Thread.ofPlatform().start(this::takeHalf);
-        while (waiting.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
+    void whoComesLaterDoesNotOvertakeWhoWaits() {
+        StreamBudget.Request one = budget.request(1);
+        StreamBudget.Request rest = budget.request(ALL - 1);
+        StreamBudget.Request waiting = budget.request(ALL / 2);
 
-        budget.giveBack(1);
-        assertThat(budget.take(1, 0)).isFalse();
-        budget.giveBack(ALL / 2 - 1);
-        waiting.join();
+        budget.release(one);
+        StreamBudget.Request late = budget.request(1);
+        assertThat(late.isGranted()).isFalse();
+        budget.release(rest);
 
-        assertThat(hasGot).isTrue();
+        assertThat(waiting.isGranted()).isTrue();
+        assertThat(late.isGranted()).isTrue();
     }
 
-    private void takeHalf() {
-        try {
-            hasGot = budget.take(ALL / 2, 30_000);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    @Test
+    void whoNoLongerWaitsHoldsNobodyUp() {
+        StreamBudget.Request most = budget.request(ALL - 1);
+        StreamBudget.Request waiting = budget.request(ALL);
+        StreamBudget.Request small = budget.request(1);
+        assertThat(small.isGranted()).isFalse();
+
+        budget.release(waiting);
+
+        assertThat(most.isGranted()).isTrue();
+        assertThat(small.isGranted()).isTrue();
     }
 }

@@ -46,7 +46,7 @@ public final class MicrometerMetrics {
             @Override
             public void onServerEvent(ServerEvent event) {
                 switch (event) {
-                    case ServerEvent.ConnectionDropped(String _, long count) -> meters.addDropped(count);
+                    case ServerEvent.ConnectionDropped(String _, long count, Throwable _) -> meters.addDropped(count);
                     case ServerEvent.Listening _, ServerEvent.TestRefused _ -> {} // a refused test is counted as a test
                 }
             }

@@ -44,7 +44,7 @@ public final class OtelMetrics {
             @Override
             public void onServerEvent(ServerEvent event) {
                 switch (event) {
-                    case ServerEvent.ConnectionDropped(String _, long count) ->
+                    case ServerEvent.ConnectionDropped(String _, long count, Throwable _) ->
                         instruments.dropped().add(count);
                     case ServerEvent.Listening _, ServerEvent.TestRefused _ -> {} // a refused test is counted as a test
                 }

@@ -95,7 +95,7 @@ public final class LiveMetrics {
         @Override
         public void onServerEvent(ServerEvent event) {
             switch (event) {
-                case ServerEvent.ConnectionDropped(String _, long count) -> counters.addDropped(count);
+                case ServerEvent.ConnectionDropped(String _, long count, Throwable _) -> counters.addDropped(count);
                 case ServerEvent.Listening _, ServerEvent.TestRefused _ -> {} // a refused test is counted as a test
             }
         }

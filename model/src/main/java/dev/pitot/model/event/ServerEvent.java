@@ -1,5 +1,7 @@
 package dev.pitot.model.event;
 
+import org.jspecify.annotations.Nullable;
+
 /// Something that happened to a server as a whole.
 public sealed interface ServerEvent {
     /// The server waits for clients: at its start, and each time when its last running test has
@@ -15,9 +17,15 @@ public sealed interface ServerEvent {
     ///
     /// @param text why, from where and in what time, for a person
     /// @param count how many, at least 1
-    record ConnectionDropped(String text, long count) implements ServerEvent {
+    /// @param cause what was thrown for the first of a reason; null where nothing was, and of those that follow
+    record ConnectionDropped(String text, long count, @Nullable Throwable cause) implements ServerEvent {
         public ConnectionDropped {
             requireSome(count);
+        }
+
+        /// Some for which nothing was thrown.
+        public ConnectionDropped(String text, long count) {
+            this(text, count, null);
         }
 
         /// A single one.

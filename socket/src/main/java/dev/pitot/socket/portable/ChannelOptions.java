@@ -54,7 +54,9 @@ final class ChannelOptions {
         try {
             channel.setOption(option, value);
         } catch (java.net.SocketException e) { // refused by the system
-            throw new SocketException(0, String.valueOf(e.getMessage()), error);
+            var refusal = new SocketException(0, String.valueOf(e.getMessage()), error);
+            refusal.initCause(e);
+            throw refusal;
         }
     }
 

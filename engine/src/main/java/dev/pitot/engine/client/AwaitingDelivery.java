@@ -1,0 +1,27 @@
+package dev.pitot.engine.client;
+
+import dev.pitot.engine.session.Event;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The test is over at this end; the server hears of it when what was sent has arrived.
+record AwaitingDelivery() implements ClientState {
+    @Override
+    public Step on(Event event) {
+        if (event instanceof Event.ConditionMet) {
+            return Step.to(new AwaitingExchange(), new ClientAction.EndTest());
+        }
+        if (event instanceof Event.StreamFailed || event instanceof Event.LimitReached) {
+            return Step.to(this);
+        }
+        return event instanceof Event.Message
+                ? new AwaitingExchange().on(event).after(new ClientAction.EndTest())
+                : ClientState.otherwise(event);
+    }
+
+    /// As long as the server's kernel acknowledges something.
+    @Override
+    public @Nullable Duration patience() {
+        return null;
+    }
+}

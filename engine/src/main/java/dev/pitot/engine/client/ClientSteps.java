@@ -1,0 +1,165 @@
+package dev.pitot.engine.client;
+
+import dev.pitot.engine.session.DatagramDrain;
+import dev.pitot.engine.session.Deadline;
+import dev.pitot.engine.session.Event;
+import dev.pitot.engine.session.Measurement;
+import dev.pitot.engine.session.Session;
+import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.engine.session.SessionRole;
+import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.TestStart;
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.TcpConnection;
+import dev.pitot.wire.control.ControlDecoder;
+import dev.pitot.wire.control.ControlEncoder;
+import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.Cookie;
+import dev.pitot.wire.control.TestState;
+import dev.pitot.wire.json.TestResults;
+import java.io.IOException;
+import java.time.Duration;
+
+/// What a client does at the word of its states. Belongs to the session's thread.
+final class ClientSteps implements SessionRole<ClientState, ClientAction> {
+    private final ClientConfig config;
+    private final Session session;
+    private final Cookie cookie;
+    private final Connector connector;
+    private final ClientStreams streams;
+    private TestConfig test;
+
+    ClientSteps(ClientConfig config, Session session) {
+        this.config = config;
+        this.session = session;
+        cookie = Cookie.random(session.surroundings().random());
+        connector = new Connector(config, session.surroundings().sockets());
+        streams = new ClientStreams(config, cookie, connector, session);
+        test = config.test();
+    }
+
+    @Override
+    public ClientState.Step begin() throws SessionFailure {
+        Duration patience = config.timeouts().connect();
+        TcpConnection connection;
+        try {
+            connection = connector.openControl(patience.isZero() ? session.untilCancelled() : session.within(patience));
+        } catch (IOException e) {
+            throw SessionFailure.of(e, IperfError.CONNECT);
+        }
+        session.open(connection, ControlDecoder.forClient());
+        session.send(cookie.toBytes(), IperfError.SEND_COOKIE);
+        test = Settlement.of(config, connection, session.announcer());
+        return ClientState.Step.to(new AwaitingParameterRequest());
+    }
+
+    @Override
+    public void perform(ClientAction action) throws SessionFailure {
+        switch (action) {
+            case ClientAction.SendParameters _ -> sendParameters();
+            case ClientAction.UseExtension(var agreed) -> streams.useExtension(agreed);
+            case ClientAction.OpenStreams _ -> streams.open(test);
+            case ClientAction.ReportStreams _ -> streams.report();
+            case ClientAction.StartStreams _ -> streams.start();
+            case ClientAction.StopStreams _ -> streams.stop();
+            case ClientAction.EndTest _ -> endTest();
+            case ClientAction.AwaitDatagrams _ -> // the server has stopped sending, or it would not ask
+                session.agenda()
+                        .await(DatagramDrain.untilSilent(
+                                test, session.measurement(), session.clock().nanoTime()));
+            case ClientAction.SendResults _ -> sendResults();
+            case ClientAction.TakeResults(String json) -> takeResults(json);
+        }
+    }
+
+    @Override
+    public void handled(Event event) {
+        if (event instanceof Event.Message(ControlMessage.State(TestState state))) {
+            session.debug("State change: client received and changed State to " + state.description());
+        }
+    }
+
+    @Override
+    public void entered(ClientState state) {
+        // A client ends for nobody else.
+    }
+
+    private void sendParameters() throws SessionFailure {
+        ParametersMessage.send(test, config.credentials(), session);
+        streams.onAsked();
+        session.agree(new TestStart(
+                TestRole.CLIENT,
+                config.server(),
+                cookie.text(),
+                session.surroundings().wallClock().instant(),
+                session.control().mss(),
+                new TestStart.Setup(test, config.interval())));
+    }
+
+    private void endTest() throws SessionFailure {
+        session.send(ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
+        session.measurement().announceRest();
+        session.debug("State change: State set to " + TestState.TEST_END.description());
+    }
+
+    private void sendResults() throws SessionFailure {
+        session.measurement().settle(0);
+        session.measurement().announceRest();
+        session.sendResults(null, null);
+    }
+
+    private void takeResults(String json) throws SessionFailure {
+        TestResults results = session.readResults(json);
+        session.complete(results);
+        session.findings().serverOutput(results.serverOutput());
+    }
+
+    @Override
+    public void finish(SessionFailure end) {
+        Measurement measurement = session.startedMeasurement();
+        if (measurement != null) {
+            measurement.stop();
+            measurement.settle(0);
+            session.announceSummary(null);
+        }
+        closeStreams(end.ending());
+        sendFinalState(end.ending());
+    }
+
+    /// As iperf's clients do: its servers keep what they have of an incomplete block when the stream
+    /// ends, and forget it when the test does. Other endings are told first: a server that finds its
+    /// streams broken could not tell them from a fault.
+    private void closeStreams(Ending ending) {
+        if (session.isPrepared() && ending instanceof Ending.Completed) {
+            session.measurement().close();
+        }
+    }
+
+    private void sendFinalState(Ending ending) {
+        TestState last = switch (ending) {
+            case Ending.Completed _, Ending.PeerTerminated _ -> TestState.IPERF_DONE;
+            case Ending.Cancelled _ -> TestState.CLIENT_TERMINATE;
+            case Ending.Failed failed -> failed.byPeer() ? null : TestState.IPERF_DONE; // as iperf
+            case Ending.PeerGone _, Ending.Busy _ -> null;
+        };
+        if (session.controlIfOpen() != null && last != null) {
+            try {
+                session.controlIfOpen()
+                        .send(
+                                ControlEncoder.state(last),
+                                Deadline.in(
+                                        Duration.ofMillis(Patience.MAX_SLICE_MILLIS), session.clock(), () -> false));
+            } catch (IOException _) { // the server has hung up already: nothing to tell it
+            }
+        }
+    }
+
+    @Override
+    public void free() {
+        session.close();
+    }
+}

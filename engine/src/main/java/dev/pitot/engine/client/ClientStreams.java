@@ -1,0 +1,118 @@
+package dev.pitot.engine.client;
+
+import dev.pitot.engine.session.AwaitedCondition;
+import dev.pitot.engine.session.DataConnections;
+import dev.pitot.engine.session.Event;
+import dev.pitot.engine.session.LimitWatch;
+import dev.pitot.engine.session.Session;
+import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.engine.session.Watches;
+import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.wire.control.Cookie;
+import dev.pitot.wire.control.ProtocolExtension;
+import java.time.Duration;
+
+/// The streams of a client's test: opened, started, stopped. Belongs to the session's thread.
+final class ClientStreams {
+    private final ClientConfig config;
+    private final Cookie cookie;
+    private final Connector connector;
+    private final Session session;
+    private ProtocolExtension extension = ProtocolExtension.NONE;
+    private TestConfig test;
+    private boolean hasAll;
+    private long askedNanos;
+
+    ClientStreams(ClientConfig config, Cookie cookie, Connector connector, Session session) {
+        this.config = config;
+        this.cookie = cookie;
+        this.connector = connector;
+        this.session = session;
+        test = config.test();
+    }
+
+    /// The server has just been told what test this shall be.
+    void onAsked() {
+        askedNanos = session.clock().nanoTime();
+    }
+
+    /// The server knows Pitot's extension of the protocol, too.
+    void useExtension(ProtocolExtension agreed) {
+        extension = agreed;
+    }
+
+    /// Begins to open the data connections; the next state waits for them.
+    void open(TestConfig agreed) {
+        test = agreed;
+        session.expectData(
+                test, TestRole.CLIENT, config.local().resources().file());
+        session.agenda().await(new StreamOpener(connector, cookie, server(), test, this::prepare, session));
+    }
+
+    /// Where the kernel does not tell the round trip, it is no longer than the server took to ask for
+    /// the streams.
+    private StreamOpener.Server server() {
+        long known = session.control().roundTrip().toNanos();
+        long answer = session.clock().nanoTime() - askedNanos;
+        return new StreamOpener.Server(session.control().remote(), known == 0 ? answer : known, extension);
+    }
+
+    private void prepare() throws SessionFailure {
+        var limits = new LimitWatch(
+                test, extension, sendsFile(), () -> session.inbox().put(new Event.LimitReached()));
+        var settings = new Session.MeasuringSettings(
+                test, config.interval(), config.local().resources().core(), lengthNanos());
+        session.prepare(
+                limits,
+                settings,
+                streams -> Watches.ofClient(
+                        streams, test, limits, config.timeouts().receive()));
+    }
+
+    private long lengthNanos() {
+        return switch (test.limit()) {
+            case Limit.ForDuration(Duration length) -> length.toNanos();
+            case Limit.ForBytes _, Limit.ForBlocks _, Limit.Endless _ -> Long.MAX_VALUE;
+        };
+    }
+
+    private boolean sendsFile() {
+        return config.local().resources().file() != null && test.hasClientSenders();
+    }
+
+    /// No more connections are opened. A server that starts the test has all of them; the answer to the last one
+    /// may have been lost.
+    void report() throws SessionFailure {
+        DataConnections data = session.data();
+        hasAll = data.isComplete();
+        if (hasAll) {
+            session.findings().streams(data, session.announcer());
+        }
+    }
+
+    void start() throws SessionFailure {
+        if (!hasAll) { // the server did not wait for them
+            throw SessionFailure.of(IperfError.UNKNOWN_MESSAGE, "");
+        }
+        session.start();
+    }
+
+    /// Ends counting; the next state waits until what was sent has arrived.
+    void stop() {
+        session.measurement().stop();
+        if (sendsFile()) {
+            session.measurement().endSending();
+        }
+        boolean isLimited = LimitWatch.limitBytes(test) != null || sendsFile();
+        boolean mayOvertake = isLimited || test.protocol().isDatagram();
+        session.agenda()
+                .await(
+                        mayOvertake
+                                ? SendDrain.of(session.measurement(), test.protocol(), isLimited, session.clock())
+                                : AwaitedCondition.MET);
+    }
+}

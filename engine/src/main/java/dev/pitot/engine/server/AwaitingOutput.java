@@ -1,0 +1,31 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.session.Event;
+import dev.pitot.wire.control.TestState;
+import java.time.Duration;
+
+/// The client may have asked for what the server prints (`--get-server-output`), which is its listener's to tell.
+record AwaitingOutput() implements ServerState {
+    /// The time for the listener; a client waits longer for results.
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    @Override
+    public Step on(Event event) {
+        return switch (event) {
+            case Event.ConditionMet _, Event.Overdue _ -> tell(Step.to(new AwaitingDone()));
+            case Event.StreamFailed _, Event.Stalled _, Event.LimitReached _ -> Step.to(this);
+            case Event.StreamArrived(var arrival) -> Step.to(this, new ServerAction.DenyStream(arrival));
+            case Event.Message _, Event.ControlClosed _, Event.Broken _, Event.StopRequested _ ->
+                tell(new AwaitingDone().on(event));
+        };
+    }
+
+    private static Step tell(Step next) {
+        return next.after(new ServerAction.SendResults(), new ServerAction.SendState(TestState.DISPLAY_RESULTS));
+    }
+
+    @Override
+    public Duration patience() {
+        return TIMEOUT;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.engine.session.AddressText;
+import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.AwaitedCondition;
+import dev.pitot.engine.session.DatagramDrain;
+import dev.pitot.engine.session.Event;
+import dev.pitot.engine.session.Measurement;
+import dev.pitot.engine.session.ResultsExchange;
+import dev.pitot.engine.session.Session;
+import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.engine.session.SessionRole;
+import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.ServerOutput;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.TestStart;
+import dev.pitot.wire.control.ControlEncoder;
+import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.ProtocolExtension;
+import dev.pitot.wire.control.TestState;
+import dev.pitot.wire.json.Parameters;
+import dev.pitot.wire.json.TestResults;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// What a server does at the word of a test's states. Belongs to the session's thread.
+final class ServerSteps implements SessionRole<ServerState, ServerAction> {
+    private final ServerConfig server;
+    private final Session session;
+    private final ControlMessage first;
+    private final Doorway doorway;
+    private final ServerStreams streams;
+    private final ResourceShare share;
+    private final EvictionPolicy eviction;
+    private final ServerTrace trace;
+    private boolean hasParameters;
+    private @Nullable TestConfig config;
+    private @Nullable CompletableFuture<@Nullable ServerOutput> output;
+    private @Nullable TestResults clientResults;
+
+    /// @param first what the client has answered
+    ServerSteps(
+            ServerConfig server, Facilities facilities, Session session, ControlMessage first, Doorway doorway) {
+        this.server = server;
+        this.session = session;
+        this.first = first;
+        this.doorway = doorway;
+        share = new ResourceShare(facilities);
+        eviction = new EvictionPolicy(facilities.waitingClients());
+        streams = new ServerStreams(server, session, eviction);
+        trace = new ServerTrace(session.announcer());
+    }
+
+    boolean hasParameters() {
+        return hasParameters;
+    }
+
+    @Override
+    public ServerState.Step begin() {
+        trace.received(new Event.Message(first));
+        return TestRequest.step(first);
+    }
+
+    @Override
+    public void perform(ServerAction action) throws SessionFailure {
+        switch (action) {
+            case ServerAction.CheckParameters(var parameters) -> checkParameters(parameters);
+            case ServerAction.OpenIntake(var parameters) -> openIntake(parameters.extension());
+            case ServerAction.AgreeOnTest(var parameters) -> agree(parameters);
+            case ServerAction.AnswerExtension(var agreed) ->
+                session.send(ControlEncoder.extension(agreed), IperfError.SEND_MESSAGE);
+            case ServerAction.KeepStream(var arrival) -> keep(arrival);
+            case ServerAction.DenyStream(var arrival) -> Denial.deny(arrival.connection(), session.clock());
+            case ServerAction.PrepareStreams _ -> prepareStreams();
+            case ServerAction.StartStreams _ -> session.start();
+            case ServerAction.AwaitRemainder _ ->
+                session.agenda()
+                        .await(ReceiveDrain.of(
+                                session.measurement(), agreed(), session.clock().nanoTime()));
+            case ServerAction.EndTest _ -> session.measurement().hangUp();
+            case ServerAction.TakeResults(String json) -> takeResults(json);
+            case ServerAction.Summarize _ -> summarize();
+            case ServerAction.AwaitOutput _ ->
+                session.agenda().await(output == null ? AwaitedCondition.MET : new OutputAnswer(output));
+            case ServerAction.SendResults _ -> sendResults();
+            case ServerAction.SendState(var state) -> sendState(state);
+        }
+    }
+
+    @Override
+    public void handled(Event event) {
+        trace.received(event);
+    }
+
+    @Override
+    public void entered(ServerState state) {
+        eviction.enter(state);
+    }
+
+    private void checkParameters(Parameters parameters) throws SessionFailure {
+        hasParameters = true;
+        TestConfig accepted = RequestCheck.accepted(parameters, server, session);
+        config = accepted;
+        boolean needsFile = server.local().resources().file() != null;
+        session.agenda().await(share.request(accepted.streamCount(), needsFile, eviction));
+    }
+
+    private void openIntake(ProtocolExtension extension) throws SessionFailure {
+        streams.useExtension(extension);
+        session.agenda().await(doorway.open(agreed(), extension));
+    }
+
+    private void agree(Parameters parameters) {
+        session.agree(new TestStart(
+                TestRole.SERVER,
+                AddressText.endpoint(session.control().remote()),
+                doorway.cookie().text(),
+                session.surroundings().wallClock().instant(),
+                0, // iperf's servers do not look at the control connection's segment size
+                new TestStart.Setup(agreed(), server.interval())));
+    }
+
+    private void keep(Arrival arrival) {
+        streams.keep(arrival);
+        session.agenda().move();
+    }
+
+    private void prepareStreams() throws SessionFailure {
+        doorway.close();
+        streams.prepare(agreed());
+    }
+
+    private void sendState(TestState state) throws SessionFailure {
+        if (state == TestState.CREATE_STREAMS) {
+            doorway.expectRequests();
+        }
+        session.send(ControlEncoder.state(state), IperfError.SEND_MESSAGE);
+        session.debug("State change: State set to " + state.description());
+    }
+
+    private void takeResults(String json) throws SessionFailure {
+        TestResults results = session.readResults(json);
+        clientResults = results;
+        session.agenda()
+                .await(DatagramDrain.until(
+                        results, session.measurement(), session.clock().nanoTime()));
+    }
+
+    private void summarize() throws SessionFailure {
+        TestResults results = clientResults;
+        summarize(results);
+        if (results != null) {
+            session.complete(results);
+        }
+        if (agreed().extras().serverOutput()) {
+            output = session.announcer().serverOutput();
+        }
+    }
+
+    /// @param results of the client, or null if it did not tell them
+    private void summarize(@Nullable TestResults results) {
+        Measurement measurement = session.measurement();
+        measurement.settle(results == null ? 0 : ResultsExchange.sentNanos(measurement, results));
+        session.announceSummary(results);
+    }
+
+    private void sendResults() throws SessionFailure {
+        session.sendResults(output == null ? null : output.getNow(null), clientResults);
+    }
+
+    @Override
+    public void finish(SessionFailure end) {
+        doorway.close();
+        Measurement measurement = session.startedMeasurement();
+        if (measurement != null && !measurement.isFinished()) {
+            measurement.hangUp();
+            summarize(null);
+        }
+        Denial.sendFinalMessage(session, end);
+    }
+
+    /// Each part is freed even if another cannot be.
+    @Override
+    public void free() {
+        try (EvictionPolicy _ = eviction;
+                ResourceShare _ = share;
+                Session _ = session) {
+            streams.close();
+        }
+    }
+
+    private TestConfig agreed() {
+        if (config == null) {
+            throw new IllegalStateException("no parameters yet");
+        }
+        return config;
+    }
+}

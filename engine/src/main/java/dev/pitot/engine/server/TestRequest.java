@@ -1,0 +1,68 @@
+package dev.pitot.engine.server;
+
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.wire.control.ControlMessage;
+import dev.pitot.wire.control.TestState;
+import dev.pitot.wire.json.Parameters;
+import dev.pitot.wire.json.ParametersJson;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a client has answered when it was asked what test this shall be: a session begins with that. A
+/// test that can be understood waits for its room and its turn before its client is told to go on.
+///
+/// @param longest how long the test may then last; null where the client decides
+record TestRequest(Parameters parameters, @Nullable Duration longest) {
+    /// How much longer than planned a test may take before the watchdog ends it (iperf 3.21).
+    private static final Duration GRACE = Duration.ofSeconds(40);
+
+    /// The first step of a session.
+    static ServerState.Step step(ControlMessage first) {
+        return switch (first) {
+            case ControlMessage.Parameters(String json) -> read(json);
+            case ControlMessage.BadFrame _ -> ServerState.Step.fail(IperfError.RECEIVE_PARAMETERS, "");
+            case ControlMessage.State _,
+                    ControlMessage.UnknownState _,
+                    ControlMessage.Extension _,
+                    ControlMessage.ServerError _,
+                    ControlMessage.Results _ -> ServerState.Step.end(ServerState.unexpected(first));
+        };
+    }
+
+    /// What follows when the test has its room and its turn.
+    ServerState.Step admitted() {
+        List<ServerAction> actions = new ArrayList<>();
+        actions.add(new ServerAction.AgreeOnTest(parameters));
+        if (!parameters.extension().isNone()) {
+            actions.add(new ServerAction.AnswerExtension(parameters.extension()));
+        }
+        actions.add(new ServerAction.SendState(TestState.CREATE_STREAMS));
+        return new ServerState.Step(
+                new AwaitingStreams(parameters.test().streamCount(), longest), List.copyOf(actions));
+    }
+
+    /// iperf's server watches over tests of a known length (server_timer_proc).
+    private static @Nullable Duration longest(TestConfig config) {
+        return switch (config.limit()) {
+            case Limit.ForDuration(Duration length) ->
+                length.plus(config.omit()).plus(GRACE);
+            case Limit.ForBytes _, Limit.ForBlocks _, Limit.Endless _ -> null;
+        };
+    }
+
+    private static ServerState.Step read(String json) {
+        Parameters parameters;
+        try {
+            parameters = ParametersJson.read(json);
+        } catch (InvalidSettingException e) {
+            return ServerState.Step.fail(e.error(), "", e);
+        }
+        var request = new TestRequest(parameters, longest(parameters.test()));
+        return ServerState.Step.to(new AwaitingRoom(request), new ServerAction.CheckParameters(parameters));
+    }
+}

@@ -1,0 +1,266 @@
+package dev.pitot.engine.session;
+
+import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.interval.IntervalMeter;
+import dev.pitot.engine.stream.OpenStream;
+import dev.pitot.engine.stream.Transfer;
+import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.result.ServerOutput;
+import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.TestStart;
+import dev.pitot.model.time.NanoClock;
+import dev.pitot.socket.TcpConnection;
+import dev.pitot.wire.control.ControlDecoder;
+import dev.pitot.wire.control.ControlEncoder;
+import dev.pitot.wire.json.MalformedResultsException;
+import dev.pitot.wire.json.ResultsJson;
+import dev.pitot.wire.json.TestResults;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of one test that both roles have: its events, its control connection, its streams and its
+/// report. Belongs to the session's thread; [#cancel] and [#inbox] are for any.
+public final class Session implements AutoCloseable {
+    /// The time that a peer may take to read a few bytes before the test counts as broken.
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Surroundings surroundings;
+    private final Announcer announcer;
+    private final Inbox inbox = new Inbox();
+    private final Agenda agenda;
+    private final Findings findings = new Findings();
+    private final Cancellation cancellation = new Cancellation();
+    private @Nullable ControlConnection control;
+    private @Nullable DataConnections data;
+    private @Nullable Measurement measurement;
+
+    /// @param isPlaceWanted whether others wait for this session to end
+    public Session(Surroundings surroundings, Announcer announcer, BooleanSupplier isPlaceWanted) {
+        this.surroundings = surroundings;
+        this.announcer = announcer;
+        agenda = new Agenda(inbox, surroundings.clock(), isPlaceWanted);
+    }
+
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    public NanoClock clock() {
+        return surroundings.clock();
+    }
+
+    public Announcer announcer() {
+        return announcer;
+    }
+
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    public Agenda agenda() {
+        return agenda;
+    }
+
+    public Findings findings() {
+        return findings;
+    }
+
+    /// Ends the test soon, with its partial results and with a message to the peer. Any thread.
+    ///
+    /// @param reason for people, for example the name of a signal
+    public void cancel(@Nullable String reason) {
+        cancellation.request(reason);
+        inbox.put(new Event.StopRequested());
+    }
+
+    public boolean isCancelled() {
+        return cancellation.isRequested();
+    }
+
+    /// The end of a test that is cancelled.
+    SessionFailure cancelled() {
+        return new SessionFailure(cancellation.ending());
+    }
+
+    /// A deadline that ends sooner if the test is cancelled.
+    public Deadline within(Duration length) {
+        return Deadline.in(length, clock(), cancellation::isRequested);
+    }
+
+    /// No deadline but that the test is cancelled.
+    public Deadline untilCancelled() {
+        return Deadline.none(clock(), cancellation::isRequested);
+    }
+
+    /// Takes the control connection, and starts to read it.
+    ///
+    /// @param decoder may hold messages already
+    public void open(TcpConnection connection, ControlDecoder decoder) {
+        control = new ControlConnection(connection, decoder, inbox);
+    }
+
+    /// The control connection; null before there is one.
+    public @Nullable ControlConnection controlIfOpen() {
+        return control;
+    }
+
+    public TcpConnection control() {
+        return opened().connection();
+    }
+
+    private ControlConnection opened() {
+        if (control == null) {
+            throw new IllegalStateException("there is no control connection yet");
+        }
+        return control;
+    }
+
+    /// Sends bytes on the control connection.
+    ///
+    /// @param meaning of a failure
+    public void send(byte[] bytes, IperfError meaning) throws SessionFailure {
+        try {
+            opened().send(bytes, within(SEND_TIMEOUT));
+        } catch (IOException e) {
+            throw SessionFailure.of(e, meaning);
+        }
+    }
+
+    /// Sends the results of this end.
+    ///
+    /// @param output of a server, if its client has asked for it
+    /// @param peer the other end's results, if they are known already
+    public void sendResults(@Nullable ServerOutput output, @Nullable TestResults peer) throws SessionFailure {
+        String json = ResultsJson.write(ResultsExchange.own(measurement(), output, peer));
+        send(ControlEncoder.frame(json), IperfError.SEND_RESULTS);
+        debug("send_results: " + json);
+    }
+
+    /// Reads the results of the other end.
+    public TestResults readResults(String json) throws SessionFailure {
+        debug("get_results: " + json);
+        try {
+            return ResultsJson.read(json);
+        } catch (MalformedResultsException e) {
+            throw SessionFailure.of(e, e.error());
+        }
+    }
+
+    /// Tells those who look for a fault (`-d`).
+    public void debug(String text) {
+        announcer.announce(new TestEvent.Note(TestEvent.Level.DEBUG, text));
+    }
+
+    /// Both ends agree on the test.
+    public void agree(TestStart start) {
+        findings.start(start);
+        announcer.announce(new TestEvent.ParametersAgreed(start));
+    }
+
+    /// A place for the data connections of the test.
+    ///
+    /// @param file that this end reads or writes instead of generated data, or null
+    public DataConnections expectData(TestConfig test, TestRole end, @Nullable String file) {
+        var connections = new DataConnections(test, end, file, surroundings);
+        data = connections;
+        return connections;
+    }
+
+    public DataConnections data() {
+        if (data == null) {
+            throw new IllegalStateException("there are no data connections yet");
+        }
+        return data;
+    }
+
+    /// How this end measures its streams.
+    ///
+    /// @param core to bind their threads to, or null for any
+    /// @param lengthNanos of the counted part where this end decides it, else `Long.MAX_VALUE`
+    public record MeasuringSettings(
+            TestConfig test, ReportInterval interval, @Nullable Integer core, long lengthNanos) {}
+
+    /// Makes everything ready, so that nothing is left to do on the test's own time.
+    ///
+    /// @param watches over the streams
+    public void prepare(
+            LimitWatch limits, MeasuringSettings settings, Function<List<OpenStream>, List<Watch>> watches)
+            throws SessionFailure {
+        TestConfig test = settings.test();
+        try {
+            var transfer = new Transfer(
+                    data().open(limits),
+                    surroundings.threadStart(settings.core()),
+                    new StreamReports(inbox, limits));
+            var meter = new IntervalMeter(
+                    transfer.streams(),
+                    test.protocol(),
+                    settings.interval(),
+                    test.omit().toNanos(),
+                    settings.lengthNanos());
+            measurement = new Measurement(
+                    transfer, meter, limits, watches.apply(transfer.streams()), surroundings, announcer);
+        } catch (IOException e) {
+            throw SessionFailure.of(e, IperfError.INIT_STREAM);
+        }
+    }
+
+    /// Lets data flow and starts counting.
+    public void start() {
+        measurement().start();
+        agenda.attach(measurement());
+    }
+
+    public Measurement measurement() {
+        if (measurement == null) {
+            throw new IllegalStateException("there are no streams yet");
+        }
+        return measurement;
+    }
+
+    /// The measurement, if data has flowed; else null.
+    public @Nullable Measurement startedMeasurement() {
+        return measurement != null && measurement.hasStarted() ? measurement : null;
+    }
+
+    /// Whether everything has been made ready for data.
+    public boolean isPrepared() {
+        return measurement != null;
+    }
+
+    /// Reports what this end alone knows, once counting is over.
+    ///
+    /// @param peer the other end's results, if they are known already
+    public void announceSummary(@Nullable TestResults peer) {
+        measurement().announceRest();
+        findings.summaryIfNone(ResultsExchange.ownSummary(measurement(), peer));
+        announcer.announce(new TestEvent.SummaryReady(findings.report()));
+    }
+
+    /// Keeps the summary of both ends.
+    ///
+    /// @throws SessionFailure (error 208) if the peer reports a stream that this test does not have
+    public void complete(TestResults peer) throws SessionFailure {
+        findings.summary(ResultsExchange.bothSummary(measurement(), peer));
+    }
+
+    /// Frees streams, then connections, then the control connection: each even if another cannot be. Streams that
+    /// arrived and that nobody took are closed, too.
+    @Override
+    public void close() {
+        try (ControlConnection _ = control;
+                DataConnections _ = data;
+                Measurement _ = measurement) {
+            for (Arrival late = inbox.pollArrival(); late != null; late = inbox.pollArrival()) {
+                late.connection().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.pitot.engine.session;
+
+import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Outcome;
+
+/// One test from the first message to the last, in either role: takes events, asks the state what
+/// follows, has the role do it, and makes an outcome of the end, whatever that is. Belongs to the
+/// session's thread.
+///
+/// @param <S> the states of the role
+/// @param <A> its actions
+public final class SessionLoop<S extends SessionState<S, A>, A> {
+    private final Session session;
+    private final SessionRole<S, A> role;
+
+    public SessionLoop(Session session, SessionRole<S, A> role) {
+        this.session = session;
+        this.role = role;
+    }
+
+    /// Carries the test out. Whatever happens is the outcome.
+    public Outcome run() {
+        SessionFailure end = execute();
+        try {
+            finish(end);
+        } catch (RuntimeException | Error e) { // must not happen; the outcome is reported all the same
+            end = SessionFailure.of(e).after(end);
+        }
+        FaultTrace.announce(end.getCause(), session.announcer());
+        var outcome = new Outcome(session.findings().report(), end.ending(), end.getCause());
+        session.announcer().announce(new TestEvent.Finished(outcome));
+        return outcome;
+    }
+
+    /// @return how the test ended, with the number for the peer
+    private SessionFailure execute() {
+        try {
+            SessionFailure end = loop();
+            return end.ending() instanceof Ending.Cancelled ? session.cancelled() : end;
+        } catch (SessionFailure failure) {
+            return session.isCancelled() ? session.cancelled() : failure;
+        } catch (InterruptedException _) { // nobody interrupts a session's thread but to end it
+            return session.cancelled();
+        } catch (RuntimeException | Error e) { // out of memory, say: the peer must not be left alone with it
+            return SessionFailure.of(e);
+        }
+    }
+
+    private SessionFailure loop() throws SessionFailure, InterruptedException {
+        SessionState.Transition<S, A> first = role.begin();
+        perform(first);
+        S state = first.next();
+        enter(state);
+        SessionFailure end = state.end();
+        while (end == null) {
+            Event event = session.agenda().next();
+            SessionState.Transition<S, A> step = state.on(event);
+            perform(step);
+            role.handled(event); // after the actions: the end of a test is measured at its arrival
+            if (!step.next().getClass().equals(state.getClass())) {
+                enter(step.next());
+            }
+            state = step.next();
+            end = state.end();
+        }
+        return end;
+    }
+
+    private void perform(SessionState.Transition<S, A> step) throws SessionFailure {
+        for (A action : step.actions()) {
+            role.perform(action);
+        }
+    }
+
+    private void enter(S state) {
+        session.agenda().enter(state.patience(), state.evictionTimeout());
+        role.entered(state);
+    }
+
+    private void finish(SessionFailure end) {
+        try {
+            role.finish(end);
+        } finally {
+            role.free();
+        }
+    }
+}

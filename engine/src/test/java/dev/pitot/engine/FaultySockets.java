@@ -1,0 +1,121 @@
+package dev.pitot.engine;
+
+import dev.pitot.socket.ListenSetup;
+import dev.pitot.socket.Patience;
+import dev.pitot.socket.ProcessTimes;
+import dev.pitot.socket.SocketFamilies;
+import dev.pitot.socket.SocketFamily;
+import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.TcpListener;
+import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.UdpConnection;
+import dev.pitot.socket.UdpListener;
+import dev.pitot.socket.UdpSetup;
+import dev.pitot.socket.ZeroCopyBlock;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// The best sockets of this machine with a fault of this program in one of their calls.
+record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamily {
+    private static final SocketFamily BEST = SocketFamilies.best();
+
+    /// Where the fault is.
+    enum Call {
+        /// Binding a stream's thread to a core: on that thread.
+        BIND_TO_CORE,
+        /// Accepting a connection, again and again: on the server's thread.
+        ACCEPT,
+        /// Opening the listener for UDP streams: on the thread of a server's test. The server's first look for a free
+        /// port is spared.
+        LISTEN_UDP
+    }
+
+    private void check(Call call) {
+        if (call == faulty) {
+            throw fault;
+        }
+    }
+
+    @Override
+    public String name() {
+        return BEST.name();
+    }
+
+    @Override
+    public Set<Feature> features() {
+        Set<Feature> features = EnumSet.of(Feature.AFFINITY);
+        features.addAll(BEST.features());
+        return features;
+    }
+
+    @Override
+    public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, Patience patience) throws IOException {
+        return BEST.connect(remote, setup, patience);
+    }
+
+    @Override
+    public TcpListener listen(InetSocketAddress local, ListenSetup setup) throws IOException {
+        TcpListener listener = BEST.listen(local, setup);
+        return faulty == Call.ACCEPT ? new FaultyListener(listener) : listener;
+    }
+
+    @Override
+    public UdpConnection connectUdp(InetSocketAddress remote, UdpSetup setup) throws IOException {
+        return BEST.connectUdp(remote, setup);
+    }
+
+    @Override
+    public UdpListener listenUdp(InetSocketAddress local, ListenSetup setup) throws IOException {
+        if (Thread.currentThread().getName().startsWith("pitot-session")) {
+            check(Call.LISTEN_UDP);
+        }
+        return BEST.listenUdp(local, setup);
+    }
+
+    @Override
+    public void bindToCore(int core) {
+        check(Call.BIND_TO_CORE);
+    }
+
+    @Override
+    public ZeroCopyBlock zeroCopyBlock(ByteBuffer payload) throws IOException {
+        return BEST.zeroCopyBlock(payload);
+    }
+
+    @Override
+    public ProcessTimes processTimes() {
+        return BEST.processTimes();
+    }
+
+    private final class FaultyListener implements TcpListener {
+        private final TcpListener listener;
+
+        FaultyListener(TcpListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public TcpConnection accept(Patience patience) throws IOException {
+            patience.nextSliceMillis(); // the server can be ended all the same
+            throw fault;
+        }
+
+        @Override
+        public void trafficClass(int value) {
+            listener.trafficClass(value);
+        }
+
+        @Override
+        public InetSocketAddress local() {
+            return listener.local();
+        }
+
+        @Override
+        public void close() {
+            listener.close();
+        }
+    }
+}
