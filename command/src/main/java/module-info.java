@@ -1,10 +1,17 @@
 /// iperf3's command lines, read into the model's own values. Starts nothing and prints nothing;
 /// opens only the files that a command line names for keys, users and passwords.
+@SuppressWarnings("module") // those that packages are exported to are built later
 module dev.pitot.command {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;
     requires dev.pitot.wire;
 
-    exports dev.pitot.command;
-    exports dev.pitot.command.file;
+    exports dev.pitot.command to
+            dev.pitot.cli,
+            dev.pitot.engine,
+            dev.pitot.lab;
+    exports dev.pitot.command.file to
+            dev.pitot.cli,
+            dev.pitot.engine,
+            dev.pitot.lab;
 }

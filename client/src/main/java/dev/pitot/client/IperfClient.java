@@ -3,13 +3,9 @@ package dev.pitot.client;
 import dev.pitot.engine.ClientBuilder;
 import dev.pitot.engine.Iperf;
 import dev.pitot.model.config.ClientConfig;
-import dev.pitot.model.config.Endpoint;
-import dev.pitot.model.config.LocalEnd;
-import dev.pitot.model.config.ReportInterval;
-import dev.pitot.model.config.TestConfig;
-import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.result.Interval;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -43,44 +39,34 @@ public final class IperfClient {
     ///
     /// @param host a name or an address; looked up when a test runs
     /// @param port 1..65535
-    /// @throws IllegalArgumentException if `port` is out of range
+    /// @throws IllegalArgumentException if `host` is empty, or `port` out of range
     public IperfClient(String host, int port) {
-        this(host, port, RunOptions.DEFAULT);
+        this(Iperf.client(host).port(port).config());
     }
 
     /// The same with callbacks called by an executor, never two of this client at once.
     ///
-    /// @throws IllegalArgumentException if `port` is out of range
+    /// @throws IllegalArgumentException if `host` is empty, or `port` out of range
     public IperfClient(String host, int port, Executor callbacks) {
-        this(host, port, RunOptions.DEFAULT.withCallbacks(callbacks));
+        this(Iperf.client(host).port(port).config(), RunOptions.DEFAULT.withCallbacks(callbacks));
     }
 
-    /// The same conducted in some way.
-    ///
-    /// @throws IllegalArgumentException if `port` is out of range
-    public IperfClient(String host, int port, RunOptions options) {
-        this(defaultTest(host, port), options);
+    /// A client for any test, with any option and with credentials, as
+    /// [ClientBuilder#config()] describes it.
+    public IperfClient(ClientConfig config) {
+        this(config, RunOptions.DEFAULT);
     }
 
-    /// A client for any test, with any option and with credentials.
+    /// A client for any test, with callbacks, a deadline and attempts as the options say.
     public IperfClient(ClientConfig config, RunOptions options) {
         this(config, options, Iperf::client);
     }
 
     IperfClient(ClientConfig config, RunOptions options, Function<ClientConfig, ClientBuilder> engine) {
-        this.config = config;
+        this.config = Objects.requireNonNull(config, "config is null");
         this.options = options;
         this.engine = engine;
         callbacks = new SerialExecutor(options.callbacks());
-    }
-
-    private static ClientConfig defaultTest(String host, int port) {
-        return new ClientConfig(
-                new Endpoint(host, port),
-                TestConfig.builder().build(),
-                LocalEnd.ANY,
-                Timeouts.DEFAULT,
-                ReportInterval.DEFAULT);
     }
 
     /// Starts a test and returns at once; the handle has the result.

@@ -1,6 +1,7 @@
 package dev.pitot.client;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /// How often a client tries again when the server is busy. Nothing else is tried again. The pause
 /// doubles after each attempt.
@@ -17,6 +18,8 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause) {
 
     /// @throws IllegalArgumentException if a value is out of range
     public Retry {
+        Objects.requireNonNull(firstPause, "firstPause is null");
+        Objects.requireNonNull(longestPause, "longestPause is null");
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts < 1: " + attempts);
         }

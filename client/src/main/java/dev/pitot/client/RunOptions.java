@@ -1,6 +1,7 @@
 package dev.pitot.client;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public record RunOptions(
 
     /// @throws IllegalArgumentException if `deadline` is not above 0
     public RunOptions {
+        Objects.requireNonNull(retry, "retry is null");
         if (deadline != null && !deadline.isPositive()) {
             throw new IllegalArgumentException("deadline <= 0: " + deadline);
         }
@@ -26,14 +28,14 @@ public record RunOptions(
 
     /// The same with callbacks called elsewhere.
     public RunOptions withCallbacks(Executor value) {
-        return new RunOptions(value, deadline, retry);
+        return new RunOptions(Objects.requireNonNull(value, "callbacks is null"), deadline, retry);
     }
 
     /// The same with a deadline.
     ///
     /// @param value more than 0
     public RunOptions withDeadline(Duration value) {
-        return new RunOptions(callbacks, value, retry);
+        return new RunOptions(callbacks, Objects.requireNonNull(value, "deadline is null"), retry);
     }
 
     /// The same with more or fewer attempts.

@@ -53,6 +53,15 @@ class IperfClientTest {
                 .hasMessageContaining("port number must be between 1 and 65535");
     }
 
+    @Test
+    void whatCannotBeIsRefusedAtOnce() {
+        assertThatThrownBy(() -> new IperfClient("127.0.0.1", 0)).hasMessageContaining("between 1 and 65535");
+        assertThatThrownBy(() -> new IperfClient("", 5201)).hasMessage("host is empty: ''");
+        assertThatThrownBy(() -> RunOptions.DEFAULT.withDeadline(Duration.ZERO)).hasMessage("deadline <= 0: PT0S");
+        assertThatThrownBy(() -> new Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .hasMessage("attempts < 1: 0");
+    }
+
     /// DL-02: a server that never answers does not hold up the caller.
     @Test
     void runReturnsWhileTheServerIsSilent() throws Exception {

@@ -8,6 +8,7 @@ import dev.pitot.model.config.Credentials;
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.Extras;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.LocalEnd;
 import dev.pitot.model.config.Pacing;
@@ -19,6 +20,7 @@ import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.unit.Bitrate;
@@ -26,13 +28,17 @@ import dev.pitot.socket.SocketFamily;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Describes a client step by step. Immutable: each step returns a new description and leaves the
 /// old one as it was, so one may be kept, varied and started any number of times. Every setting
-/// is checked when it is made.
+/// is checked when it is made, with the bounds of iperf3's command line: what is out of range is an
+/// [IllegalArgumentException], null a [NullPointerException], and both messages say what it was. What
+/// depends on two settings (blocks and the protocol, a file and the protocol) is checked by
+/// [#config()] and [#start()].
 @CheckReturnValue
 public final class ClientBuilder {
     private final ClientConfig config;
@@ -96,6 +102,7 @@ public final class ClientBuilder {
 
     /// The whole test at once.
     public ClientBuilder test(TestConfig value) {
+        Objects.requireNonNull(value, "test is null");
         return new ClientBuilder(config, value.toBuilder(), listeners, sockets);
     }
 
@@ -117,6 +124,11 @@ public final class ClientBuilder {
         return with(builder -> builder.protocol(value));
     }
 
+    /// UDP instead of TCP: `protocol(Protocol.UDP)`. It sends 1 Mbit/s unless a [#bitrate] is set.
+    public ClientBuilder udp() {
+        return protocol(Protocol.UDP);
+    }
+
     /// How long blocks or datagrams are.
     ///
     /// @param value 1..1 MiB, for UDP 16..65507; 0 for the protocol's default
@@ -136,6 +148,16 @@ public final class ClientBuilder {
         return with(builder -> builder.direction(value));
     }
 
+    /// The server sends, instead of the client.
+    public ClientBuilder reverse() {
+        return direction(Direction.REVERSE);
+    }
+
+    /// Both ends send at once, each on streams of its own.
+    public ClientBuilder bidirectional() {
+        return direction(Direction.BIDIRECTIONAL);
+    }
+
     /// How fast each stream may send.
     ///
     /// @param value of each stream
@@ -144,6 +166,9 @@ public final class ClientBuilder {
     }
 
     /// How fast each stream may send, in full.
+    ///
+    /// @param value its `fairQueueRate` unlimited or at least 8 bit/s, its `timerMicros` at most
+    ///     2^31 - 1
     public ClientBuilder pacing(Pacing value) {
         return with(builder -> builder.pacing(value));
     }
@@ -170,8 +195,14 @@ public final class ClientBuilder {
         return with(builder -> builder.datagrams(value));
     }
 
+    /// What travels along with the test: a title, a text, the wish for the server's output.
+    public ClientBuilder extras(Extras value) {
+        return with(builder -> builder.extras(value));
+    }
+
     /// What this end uses of its machine besides the network: a file, a processor core.
     public ClientBuilder resources(Resources value) {
+        Objects.requireNonNull(value, "resources is null");
         return with(new ClientConfig(
                 config.server(),
                 config.test(),
@@ -195,13 +226,14 @@ public final class ClientBuilder {
 
     /// Who the client says it is, towards a server that lets in only whom it knows.
     public ClientBuilder credentials(Credentials value) {
+        Objects.requireNonNull(value, "credentials is null");
         return with(new ClientConfig(
                 config.server(), config.test(), config.local(), config.timeouts(), config.interval(), value));
     }
 
     /// How often to report.
     ///
-    /// @param value ZERO for one report at the end, else 10 ms..60 s
+    /// @param value ZERO for one report at the end, else 100 ms..60 s
     public ClientBuilder interval(Duration value) {
         return with(new ClientConfig(
                 config.server(),
@@ -216,14 +248,14 @@ public final class ClientBuilder {
     /// family although this is Linux (the JVM denies native access, say), listeners hear of it first, in a
     /// [dev.pitot.model.event.TestEvent.Note] of level WARNING.
     public ClientBuilder sockets(SocketFamily value) {
-        return new ClientBuilder(config, test, listeners, value);
+        return new ClientBuilder(config, test, listeners, Objects.requireNonNull(value, "sockets is null"));
     }
 
     /// Who else learns what happens while the test runs. Each listener has a queue and a thread
     /// of its own.
     public ClientBuilder listener(TestListener value) {
         List<TestListener> more = new ArrayList<>(listeners);
-        more.add(value);
+        more.add(Objects.requireNonNull(value, "listener is null"));
         return new ClientBuilder(config, test, List.copyOf(more), sockets);
     }
 
@@ -231,9 +263,13 @@ public final class ClientBuilder {
     ///
     /// @throws InvalidSettingException if settings do not fit each other
     public ClientConfig config() {
+        TestConfig complete = test.build();
+        if (complete.protocol().isDatagram() && config.local().resources().file() != null) {
+            throw new InvalidSettingException(IperfError.FILE_OVER_UDP);
+        }
         return new ClientConfig(
                 config.server(),
-                test.build(),
+                complete,
                 config.local(),
                 config.timeouts(),
                 config.interval(),

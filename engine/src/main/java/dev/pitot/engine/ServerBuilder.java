@@ -14,10 +14,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Describes a server step by step. Immutable: each step returns a new description and leaves the
-/// old one as it was, so one may be kept, varied and started any number of times.
+/// old one as it was, so one may be kept, varied and started any number of times. Every setting
+/// is checked when it is made, with the bounds of iperf3's command line: what is out of range is an
+/// [IllegalArgumentException], null a [NullPointerException], and both messages say what it was.
 @CheckReturnValue
 public final class ServerBuilder {
     private final ServerConfig config;
@@ -44,7 +47,7 @@ public final class ServerBuilder {
 
     /// Everything at once.
     public ServerBuilder config(ServerConfig value) {
-        return new ServerBuilder(value, listeners, sockets);
+        return new ServerBuilder(Objects.requireNonNull(value, "config is null"), listeners, sockets);
     }
 
     /// Where to listen.
@@ -63,7 +66,7 @@ public final class ServerBuilder {
 
     /// How often to report.
     ///
-    /// @param value ZERO for one report at the end, else 10 ms..60 s
+    /// @param value ZERO for one report at the end, else 100 ms..60 s
     public ServerBuilder interval(Duration value) {
         return config(new ServerConfig(
                 config.port(),
@@ -96,13 +99,13 @@ public final class ServerBuilder {
     /// family although this is Linux (the JVM denies native access, say), the listeners of each test hear of it
     /// first, in a [dev.pitot.model.event.TestEvent.Note] of level WARNING.
     public ServerBuilder sockets(SocketFamily value) {
-        return new ServerBuilder(config, listeners, value);
+        return new ServerBuilder(config, listeners, Objects.requireNonNull(value, "sockets is null"));
     }
 
     /// Who else learns what happens. Each listener has queues and threads of its own.
     public ServerBuilder listener(ServerListener value) {
         List<ServerListener> more = new ArrayList<>(listeners);
-        more.add(value);
+        more.add(Objects.requireNonNull(value, "listener is null"));
         return new ServerBuilder(config, List.copyOf(more), sockets);
     }
 

@@ -124,7 +124,7 @@ class EmbeddingTest {
         var release = new CountDownLatch(1);
         TestListener stuck = _ -> awaitQuietly(release);
         try (Run run = shortTest()
-                .interval(Duration.ofMillis(10))
+                .interval(Duration.ofMillis(100))
                 .listener(stuck)
                 .listener(heard::add)
                 .start()) {

@@ -1,50 +1,85 @@
 package dev.pitot.metrics;
 
+import dev.pitot.model.event.ServerListener;
+import dev.pitot.model.event.TestListener;
 import dev.pitot.model.sample.Windower;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// How the newest state of a test is shown to Prometheus as one text.
+/// A rule that shows the newest state of a test to Prometheus as one text, for a file or a push.
+/// Pitot's own names are [dev.pitot.metrics.prometheus.LiveMetrics#format()], those of iperf3-rs
+/// [dev.pitot.metrics.names.Iperf3RsText#format()].
 ///
-/// @param text the whole text once a record is there; it may show more than that record.
-/// Listeners
-///     of tests that run together call it at the same time
+/// @param text the whole text once a record is there. Listeners of tests that run together call it
+///     at the same time
 /// @param directions which a sink takes
-/// @param window how long a window is; null for single intervals
-/// @param isWhole whether a text shows all that is known, so that a newer one has what an older
-/// one had, and whoever is late needs the newest alone
+/// @param window length of a window, more than 0 and at most a day; null for single intervals
+/// @param state keeps all that is known, where a text shows that; null where it shows one record
 public record SnapshotFormat(
         Function<MetricsRecord, String> text,
-        Series.Directions directions,
+        Directions directions,
         @Nullable Duration window,
-        boolean isWhole) {
+        @Nullable State state) {
+
+    /// Directions of a bidirectional test. A test with a single direction has that.
+    public enum Directions {
+        /// Both.
+        ALL,
+        /// From the client to the server: all that iperf3-rs reports, whose names tell no
+        /// direction.
+        LEADING
+    }
+
+    /// Everything that is known of any number of tests. Any thread may use it.
+    public interface State {
+        /// Takes the events of one test that this process runs as a client.
+        TestListener forTest();
+
+        /// Takes the events of a server and its tests.
+        ServerListener forServer();
+
+        /// All of it as one text.
+        String text();
+    }
+
     /// @throws IllegalArgumentException if `window` is not more than 0, or longer than
     ///     [Windower#MAX_LENGTH]
     public SnapshotFormat {
+        Objects.requireNonNull(text, "text is null");
+        Objects.requireNonNull(directions, "directions is null");
         if (window != null && (!window.isPositive() || window.compareTo(Windower.MAX_LENGTH) > 0)) {
             throw new IllegalArgumentException("a window must be longer than 0 and at most a day: " + window);
         }
     }
 
-    /// A text of one interval, which a newer one replaces, or of one window, which none does.
-    public SnapshotFormat(
-            Function<MetricsRecord, String> text, Series.Directions directions, @Nullable Duration window) {
-        this(text, directions, window, window == null);
-    }
-
-    /// All directions, interval by interval.
+    /// A text of one record, all directions, interval by interval.
     public SnapshotFormat(Function<MetricsRecord, String> text) {
-        this(text, Series.Directions.ALL, null);
+        this(text, Directions.ALL, null, null);
     }
 
-    /// The same whose every text shows all that is known, as a page of all metrics does.
-    public SnapshotFormat whole() {
-        return new SnapshotFormat(text, directions, window, true);
+    /// A text of all that is known. A sink passes each event to the state before it asks for the text,
+    /// and asks once more when the test has ended.
+    public static SnapshotFormat of(State state) {
+        return new SnapshotFormat(_ -> state.text(), Directions.ALL, null, state);
     }
 
-    /// What turns one test's events into records.
-    public Series series() {
-        return new Series(window, directions);
+    /// This format with these directions.
+    public SnapshotFormat withDirections(Directions value) {
+        return new SnapshotFormat(text, value, window, state);
+    }
+
+    /// This format with a text per window, or per interval.
+    ///
+    /// @param value more than 0 and at most a day; null for single intervals
+    public SnapshotFormat withWindow(@Nullable Duration value) {
+        return new SnapshotFormat(text, directions, value, state);
+    }
+
+    /// Whether a newer text replaces an older one, so that a late sink needs the newest alone: it does
+    /// if it shows a single interval or all that is known, but not if it shows one window.
+    public boolean isReplaceable() {
+        return window == null || state != null;
     }
 }

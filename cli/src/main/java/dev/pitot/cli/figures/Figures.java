@@ -67,12 +67,12 @@ public final class Figures implements AutoCloseable {
     private void openAll() throws IOException {
         MetricsOptions.Push push = options.push();
         PushConfig pushing = push == null ? null : Pushing.config(push, options.names(), version);
-        Snapshots pushed = push == null
+        SnapshotFormat pushed = push == null
                 ? null
                 : snapshots(LabelSet.NONE, push.pace().window()); // the group's labels are in its address
         MetricsOptions.File file = options.file();
         LabelSet labels = file == null ? LabelSet.NONE : Names.labels(file.labels());
-        Snapshots filed =
+        SnapshotFormat filed =
                 file == null || file.format() != MetricsOptions.Format.PROMETHEUS ? null : snapshots(labels, null);
         MetricsEndpoint endpoint = openEndpoint();
         if (file != null) {
@@ -87,40 +87,33 @@ public final class Figures implements AutoCloseable {
         }
     }
 
-    /// A state and how it is written.
-    private record Snapshots(LiveMetrics live, SnapshotFormat format) {}
-
     /// @throws IllegalArgumentException with a sentence, if prefix, labels or length are wrong
-    private Snapshots snapshots(LabelSet labels, @Nullable Duration window) {
+    private SnapshotFormat snapshots(LabelSet labels, @Nullable Duration window) {
         LiveMetrics live = live(hasOwnNames() ? labels : LabelSet.NONE);
-        return new Snapshots(live, Names.format(options.names(), labels, window, live));
+        return Names.format(options.names(), labels, window, live);
     }
 
-    private void openFile(MetricsOptions.File file, @Nullable Snapshots snapshots) throws IOException {
+    private void openFile(MetricsOptions.File file, @Nullable SnapshotFormat format) throws IOException {
         Path path;
         try {
             path = SystemPath.of(file.path());
         } catch (InvalidPathException e) {
             throw new IOException("cannot open " + file.path() + ": " + e.getReason(), e);
         }
-        if (snapshots == null) {
+        if (format == null) {
             LineTarget target = LineTarget.open(path, file);
             open.add(target);
             targets.add(new Target.Lines(target, complaints));
             return;
         }
-        LiveMetrics live = snapshots.live();
-        var snapshot = PrometheusFile.open(path, snapshots.format());
-        targets.add(new Target.Snapshots(
-                live, snapshot::forTest, hasOwnNames() ? () -> snapshot.write(live.text()) : () -> {}, complaints));
+        var snapshot = PrometheusFile.open(path, format);
+        targets.add(new Target.Snapshots(snapshot::forTest, snapshot.forServer(), complaints));
     }
 
-    private void openPush(PushConfig config, Snapshots snapshots) {
-        LiveMetrics live = snapshots.live();
-        var sink = PushSink.open(config, snapshots.format(), complaints::tell);
+    private void openPush(PushConfig config, SnapshotFormat format) {
+        var sink = PushSink.open(config, format, complaints::tell);
         open.add(sink);
-        targets.add(new Target.Snapshots(
-                live, sink::forTest, hasOwnNames() ? () -> sink.offer(live.text()) : () -> {}, complaints));
+        targets.add(new Target.Snapshots(sink::forTest, sink.forServer(), complaints));
     }
 
     private @Nullable MetricsEndpoint openEndpoint() throws IOException {

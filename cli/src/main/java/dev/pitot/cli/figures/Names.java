@@ -3,7 +3,6 @@ package dev.pitot.cli.figures;
 import dev.pitot.command.MetricsOptions;
 import dev.pitot.metrics.LabelSet;
 import dev.pitot.metrics.MetricPrefix;
-import dev.pitot.metrics.Series;
 import dev.pitot.metrics.SnapshotFormat;
 import dev.pitot.metrics.names.Iperf3RsText;
 import dev.pitot.metrics.prometheus.LiveMetrics;
@@ -21,8 +20,8 @@ final class Names {
     static SnapshotFormat format(
             MetricsOptions.Names names, LabelSet labels, @Nullable Duration window, LiveMetrics live) {
         return switch (names.style()) {
-            case PITOT -> new SnapshotFormat(_ -> live.text(), Series.Directions.ALL, window).whole();
-            case IPERF3_RS -> new Iperf3RsText(prefix(names), labels).format(window);
+            case PITOT -> live.format().withWindow(window);
+            case IPERF3_RS -> new Iperf3RsText(prefix(names), labels).format().withWindow(window);
         };
     }
 

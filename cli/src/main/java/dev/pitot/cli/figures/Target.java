@@ -4,9 +4,7 @@ import dev.pitot.metrics.prometheus.LiveMetrics;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
-import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -34,36 +32,18 @@ sealed interface Target {
 
     /// A text that shows the newest state.
     ///
-    /// @param live keeps the state; told of each event before the text is shown
-    /// @param shown listens to a test and shows the text for each interval or window
-    /// @param atEnd shows it after a test
-    record Snapshots(LiveMetrics live, Supplier<TestListener> shown, Runnable atEnd, Complaints complaints)
+    /// @param ofTests makes a listener for a client's test
+    record Snapshots(Supplier<TestListener> ofTests, ServerListener ofServer, Complaints complaints)
             implements Target {
         @Override
         public TestListener ofTest(Endpoint server) {
-            return after(live.forTest(), true);
+            return complaints.guarded(ofTests.get());
         }
 
         @Override
         public ServerListener ofServer() {
-            ServerListener keeper = live.forServer();
-            return new OfServer(keeper::onServerEvent, number -> after(keeper.onTest(number), false));
-        }
-
-        /// @param anyway whether the end is shown even of a test that never began. Strangers can
-        ///     make a server have a lot of those; what they change is shown with the next test.
-        private TestListener after(TestListener keeper, boolean anyway) {
-            TestListener text = shown.get();
-            var hasBegun = new AtomicBoolean(anyway);
-            return complaints.guarded(event -> {
-                keeper.onEvent(event);
-                text.onEvent(event);
-                if (event instanceof TestEvent.Started) {
-                    hasBegun.set(true);
-                } else if (event instanceof TestEvent.Finished && hasBegun.get()) {
-                    atEnd.run();
-                }
-            });
+            return new OfServer(
+                    ofServer::onServerEvent, number -> complaints.guarded(ofServer.onTest(number)));
         }
     }
 

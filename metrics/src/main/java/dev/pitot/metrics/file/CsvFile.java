@@ -1,8 +1,8 @@
 package dev.pitot.metrics.file;
 
 import dev.pitot.metrics.MetricsRecord;
-import dev.pitot.metrics.PlainNumber;
-import dev.pitot.metrics.Series;
+import dev.pitot.metrics.record.PlainNumber;
+import dev.pitot.metrics.record.Series;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.TestStart;

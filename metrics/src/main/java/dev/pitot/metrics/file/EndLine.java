@@ -1,6 +1,5 @@
 package dev.pitot.metrics.file;
 
-import dev.pitot.metrics.FinalLoss;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Cpu;
@@ -73,7 +72,7 @@ final class EndLine {
         line.objects("directions", summary == null ? List.of() : summary.directions(), direction -> {
             line.string("direction", Words.of(direction.role()));
             line.object("sent", direction.sent(), total -> total(line, total, null));
-            line.object("received", direction.received(), total -> total(line, total, FinalLoss.percent(direction)));
+            line.object("received", direction.received(), total -> total(line, total, direction.lostPercent()));
         });
         line.object("cpu_local", summary == null ? null : summary.localCpu(), cpu -> cpu(line, cpu));
         line.object("cpu_remote", summary == null ? null : summary.remoteCpu(), cpu -> cpu(line, cpu));

@@ -2,7 +2,7 @@ package dev.pitot.metrics.file;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pitot.metrics.PlainNumber;
+import dev.pitot.metrics.record.PlainNumber;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

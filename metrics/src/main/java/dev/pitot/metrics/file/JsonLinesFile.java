@@ -1,7 +1,8 @@
 package dev.pitot.metrics.file;
 
 import dev.pitot.metrics.MetricsRecord;
-import dev.pitot.metrics.Series;
+import dev.pitot.metrics.SnapshotFormat;
+import dev.pitot.metrics.record.Series;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
@@ -83,7 +84,7 @@ public final class JsonLinesFile implements AutoCloseable {
     /// The lines of one test. Belongs to that test's listener.
     private final class OneTest implements TestListener {
         private final String run;
-        private final Series series = new Series(options.window(), Series.Directions.ALL);
+        private final Series series = new Series(options.window(), SnapshotFormat.Directions.ALL);
 
         private EndLine.Parties parties;
 

@@ -1,8 +1,8 @@
 package dev.pitot.metrics.file;
 
-import dev.pitot.metrics.MetricsRecord;
-import dev.pitot.metrics.Series;
 import dev.pitot.metrics.SnapshotFormat;
+import dev.pitot.metrics.record.Snapshots;
+import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.event.TestListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// it.
 public final class PrometheusFile {
     private final Path path;
-    private final SnapshotFormat format;
+    private final Snapshots snapshots;
     private boolean hasBegun;
     private @Nullable IOException failure;
 
     private PrometheusFile(Path path, SnapshotFormat format) {
         this.path = path;
-        this.format = format;
+        snapshots = new Snapshots(format, this::write, this::begin);
     }
 
     /// Finds out whether the file can be replaced. What it holds stays until the first event of
@@ -55,14 +54,14 @@ public final class PrometheusFile {
         }
     }
 
-    /// A listener for one test.
+    /// A listener for one test that this process runs as a client.
     public TestListener forTest() {
-        Series series = format.series();
-        return event -> {
-            begin();
-            List<MetricsRecord> records = series.on(event);
-            records.forEach(record -> write(format.text().apply(record)));
-        };
+        return snapshots.forTest();
+    }
+
+    /// A listener for a server and its tests.
+    public ServerListener forServer() {
+        return snapshots.forServer();
     }
 
     /// A test begins: nothing of an earlier one is shown any more.

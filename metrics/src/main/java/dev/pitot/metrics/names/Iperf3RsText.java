@@ -3,16 +3,14 @@ package dev.pitot.metrics.names;
 import dev.pitot.metrics.LabelSet;
 import dev.pitot.metrics.MetricPrefix;
 import dev.pitot.metrics.MetricsRecord;
-import dev.pitot.metrics.PlainNumber;
-import dev.pitot.metrics.Series;
 import dev.pitot.metrics.SnapshotFormat;
+import dev.pitot.metrics.record.PlainNumber;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.sample.Figures;
 import dev.pitot.model.sample.Gauge;
 import dev.pitot.model.sample.Sample;
 import dev.pitot.model.sample.TcpFigures;
 import dev.pitot.model.sample.Window;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Records with the names that iperf3-rs 1.0 gives them (its src/prometheus.rs), in its order and
@@ -43,12 +41,10 @@ public final class Iperf3RsText {
         };
     }
 
-    /// These names for a sink. Of a bidirectional test they show what iperf3-rs shows: the
-    /// client's sending.
-    ///
-    /// @param window how long a window is; null for single intervals
-    public SnapshotFormat format(@Nullable Duration window) {
-        return new SnapshotFormat(this::text, Series.Directions.LEADING, window);
+    /// These names for a sink, interval by interval. Of a bidirectional test they show what iperf3-rs
+    /// shows: the client's sending.
+    public SnapshotFormat format() {
+        return new SnapshotFormat(this::text).withDirections(SnapshotFormat.Directions.LEADING);
     }
 
     private String interval(Sample sample) {

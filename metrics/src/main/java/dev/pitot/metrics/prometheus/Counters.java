@@ -1,10 +1,10 @@
 package dev.pitot.metrics.prometheus;
 
 import dev.pitot.model.config.Protocol;
+import dev.pitot.model.metric.EndingWord;
+import dev.pitot.model.metric.Growth;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.TestRole;
-import dev.pitot.model.sample.EndingWord;
-import dev.pitot.model.sample.Growth;
 import dev.pitot.model.sample.Sample;
 import io.prometheus.metrics.core.metrics.Counter;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package dev.pitot.metrics.prometheus;
 
-import dev.pitot.metrics.FinalLoss;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestRole;
@@ -68,7 +67,7 @@ final class LastTests {
             String[] labels = Words.of(new Sample.Context(role, direction.role(), protocol));
             Total delivered = FinalFigures.delivered(direction);
             show(throughput, delivered == null ? null : FinalFigures.bytesPerSecond(delivered), labels);
-            show(lostRatio, FinalLoss.ratio(direction), labels);
+            show(lostRatio, FinalFigures.lostRatio(direction), labels);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.pitot.metrics.prometheus;
 
 import dev.pitot.metrics.LabelSet;
+import dev.pitot.metrics.SnapshotFormat;
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.event.TestListener;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// cookie, so the number of series is bounded whoever connects.
 ///
 /// Has a registry of its own. Any thread may call it.
-public final class LiveMetrics {
+public final class LiveMetrics implements SnapshotFormat.State {
     private static final Set<String> OWN_LABELS =
             Set.of("role", "direction", "protocol", "result", "outcome", "error", "version", "java");
 
@@ -30,6 +31,12 @@ public final class LiveMetrics {
     private final TestFeed.Sinks sinks;
     private final Exposition exposition;
     private final AtomicInteger starting = new AtomicInteger(); // servers that do not listen yet
+
+    /// Metrics of which nothing is counted yet, by the system's clock, without labels and without
+    /// `pitot_build_info`, for which a program has to say its version.
+    public LiveMetrics() {
+        this(null, InstantSource.system(), LabelSet.NONE);
+    }
 
     /// Metrics of which nothing is counted yet.
     ///
@@ -41,23 +48,33 @@ public final class LiveMetrics {
 
     /// The same with labels on every series.
     ///
+    /// @param version of the program, for `pitot_build_info`; null leaves that metric out
     /// @param labels none of them empty, none with a name that a metric has for itself
     /// @throws IllegalArgumentException with a sentence, if one is
-    public LiveMetrics(String version, InstantSource clock, LabelSet labels) {
+    public LiveMetrics(@Nullable String version, InstantSource clock, LabelSet labels) {
         refuseOwn(labels);
         var registry = Registration.with(labels.withoutEmptyValues());
         var running = new RunningTests();
         counters = new Counters(registry);
         sinks = new TestFeed.Sinks(counters, running, new LastTests(registry), clock);
         LiveGauges.register(running, registry);
-        Info.builder()
-                .name("pitot_build_info")
-                .help("The program, and the Java that runs it.")
-                .labelNames("version", "java")
-                .constLabels(registry.labels())
-                .register(registry.registry())
-                .setLabelValues(version, Runtime.version().toString());
+        if (version != null) {
+            Info.builder()
+                    .name("pitot_build_info")
+                    .help("The program, and the Java that runs it.")
+                    .labelNames("version", "java")
+                    .constLabels(registry.labels())
+                    .register(registry.registry())
+                    .setLabelValues(version, Runtime.version().toString());
+        }
         exposition = new Exposition(registry.registry());
+    }
+
+    /// These metrics as texts for a sink, for example [dev.pitot.metrics.push.PushSink]: Pitot's own
+    /// names. The sink's listeners pass the events on to these metrics, so a test needs no other
+    /// listener for them.
+    public SnapshotFormat format() {
+        return SnapshotFormat.of(this);
     }
 
     /// Refuses labels that must not be put over those of the series, as a Pushgateway does with
@@ -73,11 +90,13 @@ public final class LiveMetrics {
     }
 
     /// A listener for one test that this process runs as a client.
+    @Override
     public TestListener forTest() {
         return new TestFeed(TestRole.CLIENT, sinks);
     }
 
     /// A listener for a server: for all of its tests, and for connections that become none.
+    @Override
     public ServerListener forServer() {
         return new ServerFeed();
     }
@@ -89,6 +108,7 @@ public final class LiveMetrics {
     }
 
     /// All metrics in Prometheus' text format, version 0.0.4.
+    @Override
     public String text() {
         return exposition.text();
     }

@@ -1,6 +1,5 @@
 package dev.pitot.metrics.prometheus;
 
-import dev.pitot.metrics.FinalLoss;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.Total;
@@ -72,7 +71,7 @@ final class ProbeFigures {
                 .mapToDouble(tcp -> tcp.roundTrip().meanMicros() / MICROS_PER_SECOND)
                 .average()
                 .ifPresent(mean -> show(roundTrip, mean, way));
-        show(lostRatio, FinalLoss.ratio(direction), way);
+        show(lostRatio, FinalFigures.lostRatio(direction), way);
         addReception(direction.received(), way);
     }
 

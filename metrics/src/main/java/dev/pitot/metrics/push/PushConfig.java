@@ -94,7 +94,7 @@ public record PushConfig(
     }
 
     /// The address of the group.
-    public URI groupAddress() {
+    URI groupAddress() {
         String base = endpoint.toASCIIString();
         int end = base.length();
         while (end > 0 && base.charAt(end - 1) == '/') {

@@ -2,7 +2,7 @@ package dev.pitot.metrics.push;
 
 /// A push that did not arrive, after all its tries. The message is one sentence and shows no
 /// secret.
-public final class PushException extends Exception {
+final class PushException extends Exception {
     private static final long serialVersionUID = 1L;
 
     PushException(String message) {

@@ -1,6 +1,6 @@
 package dev.pitot.metrics.push;
 
-import dev.pitot.metrics.PlainNumber;
+import dev.pitot.metrics.record.PlainNumber;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// A try that meets no server, or one that answers 429 or 5xx, is repeated as often as the
 /// configuration says, after 100 ms, 200 ms and so on up to 1 s. Redirects are not followed: what
 /// proves who we are is meant for one server.
-public final class PushGateway implements AutoCloseable {
+final class PushGateway implements AutoCloseable {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -48,7 +48,7 @@ public final class PushGateway implements AutoCloseable {
     }
 
     /// Connects at the first push.
-    public PushGateway(PushConfig config) {
+    PushGateway(PushConfig config) {
         this.config = config;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -62,7 +62,7 @@ public final class PushGateway implements AutoCloseable {
     }
 
     /// What it was made with.
-    public PushConfig config() {
+    PushConfig config() {
         return config;
     }
 
@@ -72,7 +72,7 @@ public final class PushGateway implements AutoCloseable {
     /// @throws PushException if that failed
     /// @throws InterruptedException if the thread is interrupted; whether metrics arrived is
     /// unknown
-    public void push(String text) throws PushException, InterruptedException {
+    void push(String text) throws PushException, InterruptedException {
         deliver(request()
                 .header("Content-Type", TEXT)
                 .PUT(HttpRequest.BodyPublishers.ofString(text))
@@ -83,7 +83,7 @@ public final class PushGateway implements AutoCloseable {
     ///
     /// @throws PushException if that failed
     /// @throws InterruptedException if the thread is interrupted
-    public void delete() throws PushException, InterruptedException {
+    void delete() throws PushException, InterruptedException {
         deliver(request().DELETE().build());
     }
 

@@ -1,8 +1,8 @@
 package dev.pitot.metrics.push;
 
-import dev.pitot.metrics.MetricsRecord;
-import dev.pitot.metrics.Series;
 import dev.pitot.metrics.SnapshotFormat;
+import dev.pitot.metrics.record.Snapshots;
+import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.event.TestListener;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,6 +27,7 @@ public final class PushSink implements AutoCloseable {
 
     private final PushGateway gateway;
     private final SnapshotFormat format;
+    private final Snapshots snapshots;
     private final Consumer<String> failures;
     private final long patienceNanos;
     private final Thread worker;
@@ -57,6 +58,7 @@ public final class PushSink implements AutoCloseable {
     private PushSink(PushConfig config, SnapshotFormat format, Consumer<String> failures) {
         this.format = format;
         this.failures = failures;
+        snapshots = new Snapshots(format, this::offer, () -> {});
         gateway = new PushGateway(config);
         patienceNanos = config.delivery().timeout().plus(GRACE).toNanos();
         worker = Thread.ofVirtual().name("pitot-push").unstarted(this::work);
@@ -72,14 +74,14 @@ public final class PushSink implements AutoCloseable {
         return sink;
     }
 
-    /// A listener for one test.
+    /// A listener for one test that this process runs as a client.
     public TestListener forTest() {
-        Series series = format.series();
-        return event -> {
-            for (MetricsRecord record : series.on(event)) {
-                offer(format.text().apply(record));
-            }
-        };
+        return snapshots.forTest();
+    }
+
+    /// A listener for a server and its tests.
+    public ServerListener forServer() {
+        return snapshots.forServer();
     }
 
     /// What became of records so far.
@@ -100,7 +102,7 @@ public final class PushSink implements AutoCloseable {
                 dropped++;
                 return;
             }
-            if (format.isWhole() && !waiting.isEmpty()) {
+            if (format.isReplaceable() && !waiting.isEmpty()) {
                 waiting.removeFirst();
                 replaced++;
             } else if (waiting.size() == MAX_WINDOWS) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pitot.metrics.FinalLoss;
 import dev.pitot.metrics.Played;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Protocol;
@@ -233,7 +232,7 @@ class JsonLinesFileTest {
                 List.of(new TestEvent.Finished(Played.outcome(new Ending.Completed(), summary))));
 
         assertThat(lines.getLast()).contains("\"udp_lost_packets\":5,\"udp_lost_percent\":10,");
-        assertThat(FinalLoss.ratio(direction)).isEqualTo(0.1);
+        assertThat(direction.lostPercent()).isEqualTo(10.0);
     }
 
     /// Terminals act upon some characters, and some readers end a line at others.

@@ -128,7 +128,7 @@ class OtherFilesTest {
         Path path = folder.resolve("metrics.prom");
         Files.writeString(path, "old");
 
-        var file = PrometheusFile.open(path, new Iperf3RsText().format(null));
+        var file = PrometheusFile.open(path, new Iperf3RsText().format());
         TestListener listener = file.forTest();
         assertThat(path).hasContent("old");
         Played.to(listener, Played.opening(TestRole.CLIENT, Protocol.TCP, StreamRole.SENDER));

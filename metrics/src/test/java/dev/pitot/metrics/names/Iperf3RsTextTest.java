@@ -7,8 +7,8 @@ import dev.pitot.metrics.LabelSet;
 import dev.pitot.metrics.MetricPrefix;
 import dev.pitot.metrics.MetricsRecord;
 import dev.pitot.metrics.Played;
-import dev.pitot.metrics.Series;
 import dev.pitot.metrics.SnapshotFormat;
+import dev.pitot.metrics.record.Series;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Ending;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class Iperf3RsTextTest {
     private static List<MetricsRecord> records(SnapshotFormat format, List<TestEvent> events) {
-        Series series = format.series();
+        var series = new Series(format.window(), format.directions());
         List<MetricsRecord> records = new ArrayList<>();
         events.forEach(event -> records.addAll(series.on(event)));
         return records;
@@ -45,7 +45,7 @@ class Iperf3RsTextTest {
     void anIntervalOfASenderHasEveryFamilyOfTcp() {
         var names = new Iperf3RsText();
 
-        List<MetricsRecord> records = records(names.format(null), Played.tcp(1));
+        List<MetricsRecord> records = records(names.format(), Played.tcp(1));
 
         assertThat(records).hasSize(1);
         assertThat(samples(names.text(records.getFirst())))
@@ -68,7 +68,7 @@ class Iperf3RsTextTest {
         var names = new Iperf3RsText(new MetricPrefix("nettest"), labels);
 
         String text = names.text(
-                records(names.format(null), Played.udp(StreamRole.RECEIVER)).getFirst());
+                records(names.format(), Played.udp(StreamRole.RECEIVER)).getFirst());
 
         String on = "{site=\"ci\",case=\"a\\\"b\"} ";
         assertThat(samples(text))
@@ -88,7 +88,7 @@ class Iperf3RsTextTest {
         var names = new Iperf3RsText();
 
         String text = names.text(
-                records(names.format(null), Played.udp(StreamRole.SENDER)).getFirst());
+                records(names.format(), Played.udp(StreamRole.SENDER)).getFirst());
 
         assertThat(text).contains("iperf3_udp_packets 10\n").doesNotContain("lost", "jitter", "out_of_order");
     }
@@ -102,7 +102,7 @@ class Iperf3RsTextTest {
         events.add(Played.tcpInterval(1, false));
         events.addAll(Played.closing(new Ending.Completed()));
 
-        List<MetricsRecord> records = records(names.format(Duration.ofSeconds(10)), events);
+        List<MetricsRecord> records = records(names.format().withWindow(Duration.ofSeconds(10)), events);
 
         assertThat(records).hasSize(1);
         assertThat(samples(names.text(records.getFirst())))
@@ -134,7 +134,7 @@ class Iperf3RsTextTest {
     void ofABidirectionalTestTheClientsSendingIsShown() {
         var names = new Iperf3RsText();
 
-        List<MetricsRecord> records = records(names.format(null), Played.bidirectional());
+        List<MetricsRecord> records = records(names.format(), Played.bidirectional());
 
         assertThat(records).extracting(record -> record.context().direction()).containsExactly(StreamRole.SENDER);
     }

@@ -228,4 +228,18 @@ class LiveMetricsTest {
         assertThat(open.text()).endsWith("# EOF\n").contains("# TYPE pitot_connections_dropped counter");
         assertThat(metrics.page(null)).isEqualTo(new Page("text/plain; version=0.0.4; charset=utf-8", metrics.text()));
     }
+
+    @Test
+    void oneWithoutArgumentsHasEverythingButTheProgramsVersion() {
+        var bare = new LiveMetrics();
+        TestListener listener = bare.forTest();
+
+        play(listener, test.opening());
+        listener.onEvent(test.sent(1_000, Played.TCP));
+
+        assertThat(bare.text())
+                .contains("pitot_transferred_bytes_total" + SENDING + "1000.0")
+                .doesNotContain("pitot_build_info");
+        assertThat(metrics.text()).contains("pitot_build_info");
+    }
 }

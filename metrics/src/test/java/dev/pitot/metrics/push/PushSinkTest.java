@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import dev.pitot.metrics.Played;
 import dev.pitot.metrics.SnapshotFormat;
 import dev.pitot.metrics.names.Iperf3RsText;
+import dev.pitot.metrics.prometheus.LiveMetrics;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.StreamRole;
@@ -19,8 +20,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class PushSinkTest {
-    private static final SnapshotFormat INTERVALS = new Iperf3RsText().format(null);
-    private static final SnapshotFormat WINDOWS = new Iperf3RsText().format(Duration.ofSeconds(1));
+    private static final SnapshotFormat INTERVALS = new Iperf3RsText().format();
+    private static final SnapshotFormat WINDOWS = new Iperf3RsText().format().withWindow(Duration.ofSeconds(1));
 
     private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
 
@@ -240,7 +241,8 @@ class PushSinkTest {
     @Test
     void ofTextsThatShowAllThatIsKnownOnlyTheNewestWaits() throws Exception {
         try (var server = TestGateway.waiting()) {
-            PushSink sink = sink(server, WINDOWS.whole(), false);
+            var whole = new SnapshotFormat(WINDOWS.text(), WINDOWS.directions(), WINDOWS.window(), new LiveMetrics());
+            PushSink sink = sink(server, whole, false);
             TestListener listener = running(sink);
             listener.onEvent(Played.tcpInterval(0, false));
             listener.onEvent(Played.tcpInterval(1, false)); // the first window has ended

@@ -63,7 +63,7 @@ class RealPushgatewayTest {
                 .with(PushGroup.DEFAULT.with("site", "a b"))
                 .deletingOnFinish(true);
         List<String> failures = Collections.synchronizedList(new ArrayList<>());
-        PushSink sink = PushSink.open(config, new Iperf3RsText().format(null), failures::add);
+        PushSink sink = PushSink.open(config, new Iperf3RsText().format(), failures::add);
         TestListener listener = sink.forTest();
         Played.to(listener, Played.opening(TestRole.CLIENT, Protocol.TCP, StreamRole.SENDER));
 

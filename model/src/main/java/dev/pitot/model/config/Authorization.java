@@ -5,6 +5,7 @@ import dev.pitot.model.error.IperfError;
 import java.io.IOException;
 import java.security.interfaces.RSAPrivateKey;
 import java.time.Duration;
+import java.util.Objects;
 
 /// How a server decides whom to let in.
 ///
@@ -19,9 +20,26 @@ public record Authorization(RSAPrivateKey key, Users users, Duration maxSkew, bo
 
     /// @throws InvalidSettingException (error 29) if `maxSkew` is not positive
     public Authorization {
+        Objects.requireNonNull(key, "key is null");
+        Objects.requireNonNull(users, "users is null");
         if (maxSkew.isNegative() || maxSkew.isZero()) {
             throw new InvalidSettingException(IperfError.SKEW_THRESHOLD);
         }
+    }
+
+    /// Authorization with iperf's bound for the difference of clocks, and OAEP padding alone.
+    public Authorization(RSAPrivateKey key, Users users) {
+        this(key, users, DEFAULT_SKEW, false);
+    }
+
+    /// This authorization with another bound for the difference of clocks, more than 0.
+    public Authorization withMaxSkew(Duration value) {
+        return new Authorization(key, users, value, acceptsPkcs1);
+    }
+
+    /// This authorization accepting tokens with PKCS #1 v1.5 padding too, or not.
+    public Authorization withPkcs1(boolean value) {
+        return new Authorization(key, users, maxSkew, value);
     }
 
     /// Without the key.

@@ -3,6 +3,7 @@ package dev.pitot.model.config;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Objects;
 
 /// Who a client says it is, towards a server that lets in only whom it knows.
 ///
@@ -12,16 +13,34 @@ import java.security.interfaces.RSAPublicKey;
 /// @param pkcs1 whether to use PKCS #1 v1.5 padding, which iperf before 3.17 needs, instead of
 ///     OAEP (`--use-pkcs1-padding`)
 public record Credentials(String user, String password, RSAPublicKey serverKey, boolean pkcs1) {
+    /// What C's isspace finds, as iperf's scanf does.
+    private static final String WHITE_SPACE = " \t\n\u000b\f\r";
+
     /// @throws InvalidSettingException (error 22) if user or password is empty or has white
     ///     space, which ends a word in a token (iperf_auth.c: decode_auth_setting)
     public Credentials {
+        Objects.requireNonNull(user, "user is null");
+        Objects.requireNonNull(password, "password is null");
+        Objects.requireNonNull(serverKey, "serverKey is null");
         if (!isWord(user) || !isWord(password)) {
             throw new InvalidSettingException(IperfError.CLIENT_AUTH);
         }
     }
 
+    /// Credentials with OAEP padding, which iperf since 3.17 expects.
+    ///
+    /// @throws InvalidSettingException (error 22) if user or password is empty or has white space
+    public Credentials(String user, String password, RSAPublicKey serverKey) {
+        this(user, password, serverKey, false);
+    }
+
+    /// These credentials with PKCS #1 v1.5 padding, or with OAEP.
+    public Credentials withPkcs1(boolean value) {
+        return new Credentials(user, password, serverKey, value);
+    }
+
     private static boolean isWord(String text) {
-        return !text.isEmpty() && text.chars().noneMatch(Character::isWhitespace);
+        return !text.isEmpty() && text.chars().noneMatch(c -> WHITE_SPACE.indexOf(c) >= 0);
     }
 
     /// Without the password.

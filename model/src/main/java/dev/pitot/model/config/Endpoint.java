@@ -2,6 +2,7 @@ package dev.pitot.model.config;
 
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
+import java.util.Objects;
 
 /// A host and a port.
 ///
@@ -17,6 +18,7 @@ public record Endpoint(String host, int port) {
     /// @throws InvalidSettingException (error 26) if `port` is out of range
     /// @throws IllegalArgumentException if `host` is empty, which resolvers take for this machine
     public Endpoint {
+        Objects.requireNonNull(host, "host is null");
         if (host.isBlank() || host.startsWith("%")) {
             throw new IllegalArgumentException("host is empty: '" + host + "'");
         }

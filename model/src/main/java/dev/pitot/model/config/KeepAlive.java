@@ -3,6 +3,7 @@ package dev.pitot.model.config;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.time.Duration;
+import java.util.Objects;
 
 /// TCP keep-alive (RFC 9293, 3.8.4) of the control connection, in whole seconds (`--cntl-ka`).
 ///
@@ -16,15 +17,27 @@ public record KeepAlive(Duration idle, Duration interval, int count) {
 
     /// @throws InvalidSettingException (error 36) if a value is negative, or if `idle` is given
     ///     and not longer than all probes take
+    /// @throws IllegalArgumentException if a time has a fraction of a second
     public KeepAlive {
+        Objects.requireNonNull(idle, "idle is null");
+        Objects.requireNonNull(interval, "interval is null");
         if (idle.isNegative() || interval.isNegative() || count < 0) {
             throw new InvalidSettingException(IperfError.KEEPALIVE);
         }
+        requireWholeSeconds("idle", idle);
+        requireWholeSeconds("interval", interval);
         if (!idle.isZero() && idle.compareTo(interval.multipliedBy(count)) <= 0) { // iperf's own words, and its reason
             throw new InvalidSettingException(
                     IperfError.KEEPALIVE,
                     "Keepalive Idle time (" + idle.toSeconds() + ") should be greater than Retries-interval ("
                             + interval.toSeconds() + ") times Retries-count (" + count + ")");
+        }
+    }
+
+    /// The kernel counts in seconds (tcp(7)).
+    private static void requireWholeSeconds(String name, Duration time) {
+        if (!time.equals(Duration.ofSeconds(time.toSeconds()))) {
+            throw new IllegalArgumentException(name + " is not in whole seconds: " + time);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.pitot.model.config;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.time.Duration;
+import java.util.Objects;
 
 /// When a test ends. Exactly one limit holds. Only the client ends a test.
 public sealed interface Limit {
@@ -15,6 +16,7 @@ public sealed interface Limit {
 
         /// @throws InvalidSettingException (error 5) if out of range
         public ForDuration {
+            Objects.requireNonNull(length, "length is null");
             if (length.isNegative() || length.isZero() || length.compareTo(MAX) > 0) {
                 throw new InvalidSettingException(IperfError.DURATION);
             }

@@ -3,13 +3,13 @@ package dev.pitot.model.config;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.time.Duration;
+import java.util.Objects;
 
 /// How often an end reports while a test runs (`-i`). Each end has its own; it does not travel.
-/// iperf itself takes 0.1 s and more, and so does the command line; a program may look closer.
 ///
-/// @param length ZERO for one report at the end, else 10 ms..60 s
+/// @param length ZERO for one report at the end, else 100 ms..60 s
 public record ReportInterval(Duration length) {
-    private static final Duration MIN = Duration.ofMillis(10);
+    private static final Duration MIN = Duration.ofMillis(100); // iperf.h: MIN_INTERVAL
     private static final Duration MAX = Duration.ofSeconds(60); // iperf.h: MAX_INTERVAL
 
     /// Every second.
@@ -17,6 +17,7 @@ public record ReportInterval(Duration length) {
 
     /// @throws InvalidSettingException (error 9) if out of range
     public ReportInterval {
+        Objects.requireNonNull(length, "length is null");
         if (!length.isZero() && (length.compareTo(MIN) < 0 || length.compareTo(MAX) > 0)) {
             throw new InvalidSettingException(IperfError.INTERVAL);
         }

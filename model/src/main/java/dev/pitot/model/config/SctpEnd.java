@@ -1,6 +1,7 @@
 package dev.pitot.model.config;
 
 import java.util.List;
+import java.util.Objects;
 
 /// What an end of SCTP's own does with its sockets.
 ///
@@ -12,9 +13,13 @@ public record SctpEnd(List<String> addresses, int streams) {
 
     private static final int MAX_STREAMS = 65_535; // RFC 9260, 3.3.2: 16 bits
 
-    /// @throws IllegalArgumentException if `streams` is out of range
+    /// @throws IllegalArgumentException if `streams` is out of range, or an address is empty
     public SctpEnd {
+        Objects.requireNonNull(addresses, "addresses is null");
         addresses = List.copyOf(addresses);
+        if (addresses.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("an address is empty: " + addresses);
+        }
         if (streams < 0 || streams > MAX_STREAMS) {
             throw new IllegalArgumentException("streams not in 0..65535: " + streams);
         }

@@ -3,6 +3,7 @@ package dev.pitot.model.config;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.time.Duration;
+import java.util.Objects;
 
 /// How a server listens and how it takes part in the tests that clients bring.
 ///
@@ -18,6 +19,11 @@ public record ServerConfig(
 
     /// @throws InvalidSettingException (error 26) if `port` is out of range
     public ServerConfig {
+        Objects.requireNonNull(local, "local is null");
+        Objects.requireNonNull(timeouts, "timeouts is null");
+        Objects.requireNonNull(interval, "interval is null");
+        Objects.requireNonNull(lifetime, "lifetime is null");
+        Objects.requireNonNull(policy, "policy is null");
         if (port < 0 || port > MAX_PORT) {
             throw new InvalidSettingException(IperfError.PORT);
         }
@@ -43,6 +49,7 @@ public record ServerConfig(
 
         /// @throws InvalidSettingException (error 30) if `idle` is out of range
         public Lifetime {
+            Objects.requireNonNull(idle, "idle is null");
             if (!idle.isZero() && (idle.compareTo(MIN) < 0 || idle.compareTo(MAX) > 0)) {
                 throw new InvalidSettingException(IperfError.IDLE_TIMEOUT);
             }

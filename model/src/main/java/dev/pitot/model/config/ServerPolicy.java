@@ -4,6 +4,7 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Which tests a server lets in, and how far it lets them go.
@@ -21,6 +22,8 @@ public record ServerPolicy(
 
     /// @throws InvalidSettingException (error 5) if `maxDuration` is out of range
     public ServerPolicy {
+        Objects.requireNonNull(rateLimit, "rateLimit is null");
+        Objects.requireNonNull(maxDuration, "maxDuration is null");
         if (maxDuration.isNegative() || maxDuration.compareTo(MAX) > 0) {
             throw new InvalidSettingException(IperfError.DURATION);
         }
@@ -41,9 +44,26 @@ public record ServerPolicy(
 
         /// @throws InvalidSettingException (error 28) if `window` is out of range
         public RateLimit {
+            Objects.requireNonNull(rate, "rate is null");
+            Objects.requireNonNull(window, "window is null");
             if (!window.isZero() && (window.compareTo(MIN_WINDOW) < 0 || window.compareTo(MAX_WINDOW) > 0)) {
                 throw new InvalidSettingException(IperfError.RATE_INTERVAL);
             }
         }
+    }
+
+    /// This policy with this limit of each test's rate.
+    public ServerPolicy withRateLimit(RateLimit value) {
+        return new ServerPolicy(value, maxDuration, authorization);
+    }
+
+    /// This policy with this longest test, at most 86400 s; ZERO for any.
+    public ServerPolicy withMaxDuration(Duration value) {
+        return new ServerPolicy(rateLimit, value, authorization);
+    }
+
+    /// This policy with this authorization; null lets everybody in.
+    public ServerPolicy withAuthorization(@Nullable Authorization value) {
+        return new ServerPolicy(rateLimit, maxDuration, value);
     }
 }

@@ -2,6 +2,7 @@ package dev.pitot.model.config;
 
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
+import java.util.Objects;
 
 /// How many streams there are and how each of them sends.
 ///
@@ -43,6 +44,10 @@ public record StreamSettings(
 
     /// @throws InvalidSettingException (errors 6, 7) if a number is out of range
     public StreamSettings {
+        Objects.requireNonNull(pacing, "pacing is null");
+        Objects.requireNonNull(socket, "socket is null");
+        Objects.requireNonNull(payload, "payload is null");
+        Objects.requireNonNull(datagrams, "datagrams is null");
         if (parallel < 1 || parallel > MAX_PARALLEL) {
             throw new InvalidSettingException(IperfError.PARALLEL);
         }

@@ -4,6 +4,7 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A test as both ends agree on it: exactly what the client's parameter message carries.
@@ -24,13 +25,12 @@ public record TestConfig(
     ///     blocks have a length that the protocol cannot carry
     /// @throws IllegalArgumentException if the warm-up has a fraction of a second
     public TestConfig {
-        if (omit.isNegative() || omit.compareTo(MAX_OMIT) > 0) {
-            throw new InvalidSettingException(IperfError.OMIT);
-        }
-        // The wire carries whole seconds, and both ends must leave out the same.
-        if (!omit.equals(Duration.ofSeconds(omit.toSeconds()))) {
-            throw new IllegalArgumentException("omit is not in whole seconds: " + omit);
-        }
+        Objects.requireNonNull(protocol, "protocol is null");
+        Objects.requireNonNull(direction, "direction is null");
+        Objects.requireNonNull(limit, "limit is null");
+        Objects.requireNonNull(streams, "streams is null");
+        Objects.requireNonNull(extras, "extras is null");
+        requireOmit(omit);
         int block = streams.blockBytes();
         if (protocol == Protocol.UDP) {
             if (block != 0 && (block < MIN_UDP_BLOCK_BYTES || block > MAX_UDP_BLOCK_BYTES)) {
@@ -38,6 +38,17 @@ public record TestConfig(
             }
         } else if (block == 0) {
             throw new InvalidSettingException(IperfError.BLOCK_SIZE);
+        }
+    }
+
+    private static void requireOmit(Duration omit) {
+        Objects.requireNonNull(omit, "omit is null");
+        if (omit.isNegative() || omit.compareTo(MAX_OMIT) > 0) {
+            throw new InvalidSettingException(IperfError.OMIT);
+        }
+        // The wire carries whole seconds, and both ends must leave out the same.
+        if (!omit.equals(Duration.ofSeconds(omit.toSeconds()))) {
+            throw new IllegalArgumentException("omit is not in whole seconds: " + omit);
         }
     }
 
@@ -71,12 +82,14 @@ public record TestConfig(
         return streams.parallel() * direction.streamSets();
     }
 
+    /// Whether the client sends, alone or besides the server.
     public boolean hasClientSenders() {
         return direction != Direction.REVERSE;
     }
 
-    /// Collects settings one by one; each is checked when it is set. What is never set has
-    /// iperf's default for the protocol. Not safe for use by several threads.
+    /// Collects settings one by one; each is checked when it is set, with the bounds of the command
+    /// line. What is never set has iperf's default for the protocol. Not safe for use by several
+    /// threads.
     public static final class Builder {
         private static final Duration DEFAULT_LENGTH = Duration.ofSeconds(10); // iperf.h: DURATION
         private static final Bitrate DEFAULT_UDP_RATE = new Bitrate(1024 * 1024); // iperf.h: UDP_RATE
@@ -123,32 +136,41 @@ public record TestConfig(
         /// What carries the data. Unless they are set, the length of blocks and the rate follow
         /// it: UDP sends 1 Mbit/s (1048576 bit/s), everything else as fast as it can.
         public Builder protocol(Protocol value) {
-            protocol = value;
+            protocol = Objects.requireNonNull(value, "protocol is null");
             return this;
         }
 
+        /// Which end sends.
         public Builder direction(Direction value) {
-            direction = value;
+            direction = Objects.requireNonNull(value, "direction is null");
             return this;
         }
 
+        /// When the test ends.
         public Builder limit(Limit value) {
-            limit = value;
+            limit = Objects.requireNonNull(value, "limit is null");
             return this;
         }
 
+        /// Warm-up before the counted part.
+        ///
+        /// @param value 0..600 s in whole seconds
         public Builder omit(Duration value) {
+            requireOmit(value);
             omit = value;
             return this;
         }
 
+        /// Everything about the streams at once; their rate and the length of their blocks count as
+        /// set.
         public Builder streams(StreamSettings value) {
-            streams = value;
+            streams = Objects.requireNonNull(value, "streams is null");
             hasBlockBytes = true;
             hasRate = true;
             return this;
         }
 
+        /// Streams per direction, 1..128.
         public Builder parallel(int value) {
             return replace(value, streams.blockBytes(), streams.pacing(), streams.socket());
         }
@@ -161,35 +183,61 @@ public record TestConfig(
             return replace(streams.parallel(), value, streams.pacing(), streams.socket());
         }
 
+        /// How fast each stream may send, in full.
+        ///
+        /// @param value its `fairQueueRate` unlimited or at least 8 bit/s, its `timerMicros` at most
+        ///     2^31 - 1
         public Builder pacing(Pacing value) {
+            Objects.requireNonNull(value, "pacing is null");
+            requireKernelRate(value.fairQueueRate());
+            requireTimer(value.timerMicros());
             hasRate = true;
             return replace(streams.parallel(), streams.blockBytes(), value, streams.socket());
         }
 
         /// The target rate of each stream, checked after every block.
         public Builder bitrate(Bitrate value) {
-            Pacing old = streams.pacing();
-            return pacing(new Pacing(value, 0, old.fairQueueRate(), old.timerMicros()));
+            return pacing(streams.pacing().withTarget(value).withBurstBlocks(0));
         }
 
         /// The rate that the kernel holds, per stream.
+        ///
+        /// @param value unlimited or at least 8 bit/s: the kernel counts in bytes
         public Builder fairQueueRate(Bitrate value) {
-            Pacing old = streams.pacing();
-            var pacing = new Pacing(old.target(), old.burstBlocks(), value, old.timerMicros());
+            Pacing pacing = streams.pacing().withFairQueueRate(value);
+            requireKernelRate(value);
             return replace(streams.parallel(), streams.blockBytes(), pacing, streams.socket());
         }
 
         /// How often a server before iperf 3.18 checks the pace.
+        ///
+        /// @param value 0..2^31 - 1, in microseconds
         public Builder pacingTimerMicros(long value) {
+            requireTimer(value);
             Pacing old = streams.pacing();
             var pacing = new Pacing(old.target(), old.burstBlocks(), old.fairQueueRate(), value);
             return replace(streams.parallel(), streams.blockBytes(), pacing, streams.socket());
         }
 
+        private static void requireKernelRate(Bitrate rate) {
+            if (!rate.isUnlimited() && rate.bitsPerSecond() < Byte.SIZE) {
+                throw new IllegalArgumentException(
+                        "fairQueueRate below 8 bit/s, where 0 is no limit: " + rate.bitsPerSecond());
+            }
+        }
+
+        private static void requireTimer(long micros) {
+            if (micros < 0 || micros > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("timerMicros not in 0.." + Integer.MAX_VALUE + ": " + micros);
+            }
+        }
+
+        /// Options of each data socket, at both ends.
         public Builder socket(SocketSettings value) {
             return replace(streams.parallel(), streams.blockBytes(), streams.pacing(), value);
         }
 
+        /// What blocks hold, and whether they are copied.
         public Builder payload(PayloadSettings value) {
             streams = new StreamSettings(
                     streams.parallel(),
@@ -201,11 +249,12 @@ public record TestConfig(
             return this;
         }
 
+        /// Whether senders use sendfile.
         public Builder zeroCopy(boolean value) {
-            PayloadSettings old = streams.payload();
-            return payload(new PayloadSettings(old.repeating(), value, old.skipReceiveCopy()));
+            return payload(streams.payload().withZeroCopy(value));
         }
 
+        /// What only UDP has.
         public Builder datagrams(DatagramSettings value) {
             streams = new StreamSettings(
                     streams.parallel(),
@@ -222,14 +271,15 @@ public record TestConfig(
             return this;
         }
 
+        /// What travels along.
         public Builder extras(Extras value) {
-            extras = value;
+            extras = Objects.requireNonNull(value, "extras is null");
             return this;
         }
 
+        /// The prefix of the client's lines, and a key in both ends' JSON; null for none.
         public Builder title(@Nullable String value) {
-            extras = new Extras(
-                    value, extras.extraData(), extras.serverOutput(), extras.clientVersion(), extras.serverCore());
+            extras = extras.withTitle(value);
             return this;
         }
 
@@ -250,7 +300,7 @@ public record TestConfig(
         private StreamSettings settled() {
             Pacing pacing = streams.pacing();
             if (!hasRate) {
-                pacing = new Pacing(defaultRate(), pacing.burstBlocks(), pacing.fairQueueRate(), pacing.timerMicros());
+                pacing = pacing.withTarget(defaultRate());
             }
             return new StreamSettings(
                     streams.parallel(),

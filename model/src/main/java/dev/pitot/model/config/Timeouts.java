@@ -3,6 +3,7 @@ package dev.pitot.model.config;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How long an end waits. Each end has its own; they do not travel.
@@ -25,6 +26,9 @@ public record Timeouts(
 
     /// @throws InvalidSettingException (errors 31, 33) if out of range
     public Timeouts {
+        Objects.requireNonNull(connect, "connect is null");
+        Objects.requireNonNull(receive, "receive is null");
+        Objects.requireNonNull(send, "send is null");
         if (receive.compareTo(MIN_RECEIVE) < 0 || receive.compareTo(MAX) > 0) {
             throw new InvalidSettingException(IperfError.RECEIVE_TIMEOUT);
         }
@@ -39,5 +43,25 @@ public record Timeouts(
     /// Without keep-alive.
     public Timeouts(Duration connect, Duration receive, Duration send) {
         this(connect, receive, send, null);
+    }
+
+    /// These timeouts with this one for the control connection; ZERO leaves it to the system.
+    public Timeouts withConnect(Duration value) {
+        return new Timeouts(value, receive, send, controlKeepAlive);
+    }
+
+    /// These timeouts with this one for received data, 100 ms..86400 s.
+    public Timeouts withReceive(Duration value) {
+        return new Timeouts(connect, value, send, controlKeepAlive);
+    }
+
+    /// These timeouts with this one for acknowledgements, 0..86400 s; ZERO leaves it to the system.
+    public Timeouts withSend(Duration value) {
+        return new Timeouts(connect, receive, value, controlKeepAlive);
+    }
+
+    /// These timeouts with this keep-alive of the control connection; null for none.
+    public Timeouts withControlKeepAlive(@Nullable KeepAlive value) {
+        return new Timeouts(connect, receive, send, value);
     }
 }

@@ -27,7 +27,13 @@ public record Interval(List<OfStream> streams, List<Sum> sums, boolean omitted) 
             Span span,
             long bytes,
             @Nullable TcpSample tcp,
-            @Nullable Datagrams datagrams) {}
+            @Nullable Datagrams datagrams) {
+
+        /// The stream's average rate over the span in bit/s; 0 for a span without length.
+        public double bitsPerSecond() {
+            return span.bitsPerSecond(bytes);
+        }
+    }
 
     /// All streams of one direction together.
     ///
@@ -39,5 +45,11 @@ public record Interval(List<OfStream> streams, List<Sum> sums, boolean omitted) 
             Span span,
             long bytes,
             @Nullable Long retransmits,
-            @Nullable Datagrams datagrams) {}
+            @Nullable Datagrams datagrams) {
+
+        /// The direction's average rate over the span in bit/s; 0 for a span without length.
+        public double bitsPerSecond() {
+            return span.bitsPerSecond(bytes);
+        }
+    }
 }

@@ -39,7 +39,29 @@ public record Summary(
     ///
     /// @param role what the local end does in this direction
     public record OfDirection(
-            StreamRole role, @Nullable Total sent, @Nullable Total received) {}
+            StreamRole role, @Nullable Total sent, @Nullable Total received) {
+        private static final double PERCENT = 100;
+
+        /// Lost datagrams in percent of all, 0..100, 0 where there are none; null where the loss is
+        /// unknown, and without UDP. All are what the sender counted, or what the receiver knows of
+        /// where the sender has not reported.
+        public @Nullable Double lostPercent() {
+            Datagrams arrived = datagrams(received);
+            Datagrams.Reception reception = arrived == null ? null : arrived.reception();
+            Long lost = reception == null ? null : reception.lost();
+            if (arrived == null || lost == null) {
+                return null;
+            }
+            Datagrams left = datagrams(sent);
+            long all = left == null || left.packets() == 0 ? arrived.packets() : left.packets();
+            // the other end may say anything
+            return all > 0 ? Math.clamp(PERCENT * lost / all, 0, PERCENT) : 0.0;
+        }
+
+        private static @Nullable Datagrams datagrams(@Nullable Total total) {
+            return total == null ? null : total.datagrams();
+        }
+    }
 
     /// Which congestion control each end uses; null where unknown.
     public record Congestion(

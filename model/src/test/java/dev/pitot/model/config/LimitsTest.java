@@ -88,7 +88,7 @@ class LimitsTest {
                         0,
                         600_000,
                         value -> TestConfig.builder().omit(millis(value)).build()),
-                time("interval", IperfError.INTERVAL, 10, 60_000, value -> new ReportInterval(millis(value))),
+                time("interval", IperfError.INTERVAL, 100, 60_000, value -> new ReportInterval(millis(value))),
                 time("receive timeout", IperfError.RECEIVE_TIMEOUT, 100, DAY_MILLIS, LimitsTest::receivingWithin),
                 time("send timeout", IperfError.SEND_TIMEOUT, 0, DAY_MILLIS, LimitsTest::sendingWithin),
                 time(

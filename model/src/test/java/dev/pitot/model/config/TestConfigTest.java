@@ -82,7 +82,7 @@ class TestConfigTest {
 
     @Test
     void aBitrateReplacesTheBurstButNotTheKernelsRate() {
-        var fairQueueRate = new Bitrate(5);
+        var fairQueueRate = new Bitrate(50);
 
         Pacing pacing = TestConfig.builder()
                 .pacing(new Pacing(Bitrate.UNLIMITED, 20, fairQueueRate))
@@ -116,13 +116,13 @@ class TestConfigTest {
     void theKernelsRateAndTheTimerLeaveTheDefaultRateAlone() {
         Pacing pacing = TestConfig.builder()
                 .protocol(Protocol.UDP)
-                .fairQueueRate(new Bitrate(5))
+                .fairQueueRate(new Bitrate(50))
                 .pacingTimerMicros(7)
                 .build()
                 .streams()
                 .pacing();
 
-        assertThat(pacing).isEqualTo(new Pacing(new Bitrate(1_048_576), 0, new Bitrate(5), 7));
+        assertThat(pacing).isEqualTo(new Pacing(new Bitrate(1_048_576), 0, new Bitrate(50), 7));
     }
 
     @Test

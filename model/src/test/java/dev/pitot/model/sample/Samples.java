@@ -13,46 +13,46 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Samples made by hand.
-final class Samples {
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    static final Sample.Context SENDING = new Sample.Context(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
-    static final Sample.Context RECEIVING = new Sample.Context(TestRole.CLIENT, StreamRole.RECEIVER, Protocol.TCP);
+public final class Samples {
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Sample.Context SENDING = new Sample.Context(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+    public static final Sample.Context RECEIVING = new Sample.Context(TestRole.CLIENT, StreamRole.RECEIVER, Protocol.TCP);
 
     private Samples() {}
 
-    static StreamInfo stream(int id, StreamRole role) {
+    public static StreamInfo stream(int id, StreamRole role) {
         var end = new Endpoint("127.0.0.1", 5201);
         return new StreamInfo(id, id + 4, role, end, end);
     }
 
-    static Span millis(long start, long end) {
+    public static Span millis(long start, long end) {
         return new Span(start * 1_000_000, end * 1_000_000);
     }
 
-    static Figures bytes(Span span, long bytes) {
+    public static Figures bytes(Span span, long bytes) {
         return new Figures(span, bytes, null, null, null);
     }
 
-    static Sample sample(long startMillis, long endMillis, long bytes) {
+    public static Sample sample(long startMillis, long endMillis, long bytes) {
         return sample(SENDING, bytes(millis(startMillis, endMillis), bytes), 1, false);
     }
 
-    static Sample omitted(long startMillis, long endMillis, long bytes) {
+    public static Sample omitted(long startMillis, long endMillis, long bytes) {
         return sample(SENDING, bytes(millis(startMillis, endMillis), bytes), 1, true);
     }
 
-    static Sample sample(Sample.Context context, Figures total, int streams, boolean omitted) {
+    public static Sample sample(Sample.Context context, Figures total, int streams, boolean omitted) {
         List<Sample.OfStream> parts = IntStream.rangeClosed(1, streams)
                 .mapToObj(id -> new Sample.OfStream(stream(id, context.direction()), total))
                 .toList();
         return new Sample(START.plusNanos(total.span().endNanos()), context, total, parts, omitted);
     }
 
-    static Figures tcp(Span span, long retransmits, TcpFigures figures) {
+    public static Figures tcp(Span span, long retransmits, TcpFigures figures) {
         return new Figures(span, 1_000, retransmits, figures, null);
     }
 
-    static Figures udp(Span span, long packets, Datagrams.@Nullable Reception reception) {
+    public static Figures udp(Span span, long packets, Datagrams.@Nullable Reception reception) {
         return new Figures(span, 1_000, null, null, new Datagrams(packets, reception));
     }
 }

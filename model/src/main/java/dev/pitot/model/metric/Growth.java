@@ -1,10 +1,11 @@
-package dev.pitot.model.sample;
+package dev.pitot.model.metric;
 
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
+import dev.pitot.model.sample.Sample;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.pitot.model.sample;
+package dev.pitot.model.metric;
 
 import static dev.pitot.model.sample.Samples.millis;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,9 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
+import dev.pitot.model.sample.Figures;
+import dev.pitot.model.sample.Sample;
+import dev.pitot.model.sample.Samples;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package dev.pitot.model.sample;
+package dev.pitot.model.metric;
 
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;

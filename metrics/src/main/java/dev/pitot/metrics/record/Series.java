@@ -1,5 +1,7 @@
-package dev.pitot.metrics;
+package dev.pitot.metrics.record;
 
+import dev.pitot.metrics.MetricsRecord;
+import dev.pitot.metrics.SnapshotFormat.Directions;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.sample.Sample;
 import dev.pitot.model.sample.Sampler;
@@ -15,14 +17,6 @@ public final class Series {
     private final Sampler sampler = new Sampler();
     private final @Nullable Windower windower;
     private final Directions directions;
-
-    /// Which directions of a bidirectional test count. One with a single direction has that.
-    public enum Directions {
-        ALL,
-        /// From the client to the server: all that iperf3-rs reports, whose names tell no
-        /// direction.
-        LEADING
-    }
 
     /// All directions, interval by interval.
     public Series() {

@@ -1,4 +1,4 @@
-package dev.pitot.metrics;
+package dev.pitot.metrics.record;
 
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,8 +1,11 @@
-package dev.pitot.metrics;
+package dev.pitot.metrics.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pitot.metrics.MetricsRecord;
+import dev.pitot.metrics.Played;
+import dev.pitot.metrics.SnapshotFormat;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.sample.Sample;
@@ -29,7 +32,7 @@ class SeriesTest {
 
     @Test
     void theLastWindowComesWithTheEnd() {
-        var series = new Series(Duration.ofSeconds(2), Series.Directions.ALL);
+        var series = new Series(Duration.ofSeconds(2), SnapshotFormat.Directions.ALL);
 
         List<MetricsRecord> records = records(series, Played.tcp(3));
 
@@ -43,7 +46,7 @@ class SeriesTest {
     @Test
     void bothDirectionsAreRecordsUnlessOneIsWanted() {
         List<MetricsRecord> all = records(new Series(), Played.bidirectional());
-        List<MetricsRecord> leading = records(new Series(null, Series.Directions.LEADING), Played.bidirectional());
+        List<MetricsRecord> leading = records(new Series(null, SnapshotFormat.Directions.LEADING), Played.bidirectional());
 
         assertThat(all)
                 .extracting(record -> record.context().direction())
@@ -59,7 +62,7 @@ class SeriesTest {
 
     @Test
     void aWindowWithoutLengthIsRefused() {
-        assertThatThrownBy(() -> new SnapshotFormat(_ -> "", Series.Directions.ALL, Duration.ZERO))
+        assertThatThrownBy(() -> new SnapshotFormat(_ -> "").withWindow(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a window must be longer than 0 and at most a day: PT0S");
     }

@@ -1,4 +1,4 @@
-package dev.pitot.model.sample;
+package dev.pitot.model.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,10 @@
-package dev.pitot.model.sample;
+package dev.pitot.model.metric;
 
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Total;
+import dev.pitot.model.sample.Figures;
+import dev.pitot.model.sample.TcpFigures;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
