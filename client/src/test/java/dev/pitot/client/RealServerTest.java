@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /// client of the DL-7450.
 @Needs(Tool.IPERF3)
 @Timeout(60)
+@Tag("slow")
 class RealServerTest {
     /// DL-03, DL-04, DL-08: called once, with the document of a default test.
     @Test

@@ -32,11 +32,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Datagrams that the end of the test has overtaken: they are received, not lost. The other end is played
 /// here, so that the order of things is certain.
+@Tag("slow")
 class LateDatagramsTest {
     private static final String COOKIE = "abcdefghijklmnopqrstuvwxyz234567abcd\0";
     private static final byte TEST_START = 1;

@@ -13,12 +13,14 @@ import dev.pitot.output.text.TextReporter;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A week has 604,800 seconds, and each is an interval.
 @NullMarked
 @Timeout(60)
+@Tag("slow")
 class WeekLongTest {
     private static final int INTERVALS = 1_000_000;
     private static final long FEW_BYTES = 4 * 1024 * 1024; // four for each interval, less than any reference to it

@@ -1,6 +1,7 @@
 package dev.pitot.checks.golden;
 
 import dev.pitot.testkit.Golden;
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.checks.golden.Player.Played;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the recordings are from Linux")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
+@Tag("slow")
 class GoldenWalkTest {
     private final Player player;
     private final MeantDifferences meant;

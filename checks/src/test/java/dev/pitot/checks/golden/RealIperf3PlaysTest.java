@@ -1,6 +1,7 @@
 package dev.pitot.checks.golden;
 
 import dev.pitot.testkit.Golden;
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.checks.golden.Player.Played;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Needs(Tool.IPERF3)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the recordings are from Linux")
 @Timeout(60)
+@Tag("slow")
 class RealIperf3PlaysTest {
     @ParameterizedTest
     @ValueSource(

@@ -12,6 +12,7 @@ import dev.pitot.testkit.Signal;
 import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 @Needs(Tool.IPERF3)
 @EnabledOnOs(OS.LINUX)
 @Timeout(180)
+@Tag("slow")
 class KilledClientsTest {
     private static final String GONE = "the client has unexpectedly closed the connection";
 

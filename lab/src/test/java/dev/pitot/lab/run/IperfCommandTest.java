@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// One end of a test on one node: end of file, deadline, stop, kill, interrupt, detached.
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class IperfCommandTest {
     private static final Duration LONG = Duration.ofSeconds(8);
     private static final String STUBBORN = "trap '' TERM; echo up; while :; do read x </dev/zero; done";

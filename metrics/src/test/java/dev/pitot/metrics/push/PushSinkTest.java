@@ -16,8 +16,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class PushSinkTest {
     private static final SnapshotFormat INTERVALS = new Iperf3RsText().format(null);
     private static final SnapshotFormat WINDOWS = new Iperf3RsText().format(Duration.ofSeconds(1));

@@ -23,10 +23,12 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
+@Tag("slow")
 class ConsoleFaultTest {
     private static final ConsoleTimes SHORT =
             new ConsoleTimes(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(2));
