@@ -173,7 +173,7 @@ class IperfClientTest {
         JsonRun run = client.run(_ -> callers.add(Thread.currentThread()));
         run.await();
         assertThat(callers).isEmpty();
-        Runnable task = loop.poll(5, TimeUnit.SECONDS);
+        Runnable task = loop.poll(30, TimeUnit.SECONDS);
         assertThat(task).isNotNull();
         task.run();
 

@@ -109,7 +109,7 @@ class RealServerTest {
             var running = new Semaphore(0);
             var first = new IperfClient(Configs.lasting(server.port(), Duration.ofSeconds(20)), RunOptions.DEFAULT);
             try (JsonRun occupant = first.run(_ -> running.release(), _ -> {})) {
-                assertThat(running.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(running.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
 
                 JsonRun refused = new IperfClient(Configs.brief(server.port()), RunOptions.DEFAULT).run();
                 Map<String, Object> result = refused.await();
@@ -137,7 +137,7 @@ class RealServerTest {
             var running = new Semaphore(0);
             var client = new IperfClient(Configs.lasting(server.port(), Duration.ofSeconds(20)), RunOptions.DEFAULT);
             JsonRun run = client.run(_ -> running.release(), _ -> {});
-            assertThat(running.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
 
             run.cancel("seen enough");
 

@@ -57,7 +57,7 @@ class HearingTest {
                         .listener(broken)
                         .listener(stuck)
                         .start()) {
-            run.outcome().get(8, TimeUnit.SECONDS);
+            run.outcome().get(30, TimeUnit.SECONDS);
 
             List<Hearing> hearings = run.hearings();
             hearings.getFirst().await();

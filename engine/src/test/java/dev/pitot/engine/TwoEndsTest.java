@@ -215,8 +215,8 @@ class TwoEndsTest {
         Story story = play(family, test);
 
         Total sent = present(story.clientSummary().directions().getFirst().sent());
-        assertThat(sent.seconds()).isBetween(1.0, 1.5);
-        assertThat((double) sent.bytes()).isBetween(4_500_000.0, 5_500_000.0 * sent.seconds());
+        assertThat(sent.seconds()).isBetween(1.0, 1.9); // 2 with the warm-up
+        assertThat((double) sent.bytes()).isPositive().isLessThan(5_500_000.0 * sent.seconds());
         assertThat(story.clientWatcher().events())
                 .filteredOn(event -> event instanceof TestEvent.IntervalDone(var interval) && interval.omitted())
                 .hasSizeGreaterThanOrEqualTo(9);

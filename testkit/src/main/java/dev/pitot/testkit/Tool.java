@@ -49,7 +49,7 @@ public enum Tool {
     /// A real telnetd, behind socat.
     TELNETD("telnetd", "socat");
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final List<String> programs;
 

@@ -38,7 +38,7 @@ class KilledClientsTest {
                 server.process().awaitExit();
 
                 Duration took = Duration.ofNanos(System.nanoTime() - killed);
-                assertThat(took).isLessThan(Duration.ofSeconds(1));
+                assertThat(took).isLessThan(Duration.ofSeconds(5)); // one, and a busy machine; else 27 or 60
                 assertThat(server.process().stderr()).contains(GONE);
             }
         }

@@ -150,7 +150,7 @@ class PushSinkTest {
             PushSink sink = sink(server, WINDOWS, false);
             Played.to(sink.forTest(), Played.tcp(2));
 
-            assertThat(failures.poll(5, TimeUnit.SECONDS))
+            assertThat(failures.poll(30, TimeUnit.SECONDS))
                     .isEqualTo(
                             "failed to push window metrics: the Pushgateway at " + server.address() + " answered 400");
             sink.close();

@@ -61,7 +61,7 @@ class ConsoleFaultTest {
                     .hasMessageStartingWith(message);
         }
         assertThat(wire.isClosed()).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
@@ -169,7 +169,7 @@ class ConsoleFaultTest {
 
         console.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
         assertThat(running.await(Duration.ZERO)).isEqualTo(new CommandEnd.LetGo());
         assertThat(wire.isClosed()).isTrue();
     }
