@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A test of a week has 604,800 intervals of a second. Here it is a third of that, which takes
-/// seconds; with the profile `soak` it is more than a week.
+/// A week has 604,800 seconds, and each is an interval. A third of them shows what would grow;
+/// with the profile `soak` there are more than a week.
 @NullMarked
-@Timeout(60)
+@Timeout(600)
 @Tag("slow")
 class WeekLongTest {
     private static final int INTERVALS = Integer.getInteger("pitot.test.intervals", 200_000);
-    private static final long FEW_BYTES = 4L * INTERVALS; // less than any reference to each
+    private static final long FEW_BYTES = 10L * INTERVALS; // ten for each interval, less than any object
 
     private final LongAdder lines = new LongAdder();
     private final Lines out = _ -> lines.increment();
