@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.command.CommandLine;
 import dev.pitot.command.Option;
+import dev.pitot.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,23 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CompatibilityTableTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern GOLDEN = Pattern.compile("golden: ([\\w-]+)");
-    private static final Pattern RECORDING = Pattern.compile("(.+)\\.(txt|json)\\.meta");
 
     static Stream<Option> options() {
         return CommandLine.options().stream();
     }
 
-    static Stream<String> recordings() throws IOException {
-        Set<String> cases = new TreeSet<>();
-        Path golden = House.root().resolve("checks/src/test/resources/golden");
-        for (String version : List.of("3.12", "3.21")) {
-            try (Stream<Path> files = Files.list(golden.resolve(version))) {
-                files.map(file -> RECORDING.matcher(file.getFileName().toString()))
-                        .filter(Matcher::matches)
-                        .forEach(meta -> cases.add(meta.group(1)));
-            }
-        }
-        return cases.stream();
+    static Stream<String> recordings() {
+        return Golden.all().stream().map(Golden::name).distinct();
     }
 
     static Stream<String> proofs() throws IOException {

@@ -3,18 +3,18 @@ package dev.pitot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.model.text.SurrogateEscape;
+import dev.pitot.testkit.GoldenFiles;
 import dev.pitot.wire.auth.PasswordHash;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// pass unchanged. Without the launcher, which has the JVM run in a locale with UTF-8.
 @EnabledOnOs(OS.LINUX)
 @Timeout(180)
+@Tag("slow")
 class LocaleTest {
     /// In a shell's printf: `Lätin-ü`, its first letter outside ASCII in ISO 8859-1 and the last in UTF-8.
     private static final String MIXED = "L\\344tin-\\303\\274";
@@ -115,10 +116,8 @@ class LocaleTest {
         assertThat(client("C", "--" + quoted(MIXED))).contains("unrecognized option '--" + MIXED_TEXT + "'");
     }
 
-    private static String key(String name) throws URISyntaxException {
-        return Path.of(Objects.requireNonNull(LocaleTest.class.getResource("/auth/" + name))
-                        .toURI())
-                .toString();
+    private String key(String name) throws IOException {
+        return GoldenFiles.copy("auth/" + name, folder).toString();
     }
 
     private String client(String locale, String... options) throws Exception {

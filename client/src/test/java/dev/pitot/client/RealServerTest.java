@@ -7,8 +7,9 @@ import dev.pitot.model.result.Ending;
 import dev.pitot.output.json.DocumentReader;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.Iperf3;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,15 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The client against the real iperf3. Row numbers are those of the acceptance table for the
 /// client of the DL-7450.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @Timeout(60)
+@Tag("slow")
 class RealServerTest {
     /// DL-03, DL-04, DL-08: called once, with the document of a default test.
     @Test
@@ -106,7 +109,7 @@ class RealServerTest {
             var running = new Semaphore(0);
             var first = new IperfClient(Configs.lasting(server.port(), Duration.ofSeconds(20)), RunOptions.DEFAULT);
             try (JsonRun occupant = first.run(_ -> running.release(), _ -> {})) {
-                assertThat(running.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(running.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
 
                 JsonRun refused = new IperfClient(Configs.brief(server.port()), RunOptions.DEFAULT).run();
                 Map<String, Object> result = refused.await();
@@ -134,7 +137,7 @@ class RealServerTest {
             var running = new Semaphore(0);
             var client = new IperfClient(Configs.lasting(server.port(), Duration.ofSeconds(20)), RunOptions.DEFAULT);
             JsonRun run = client.run(_ -> running.release(), _ -> {});
-            assertThat(running.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
 
             run.cancel("seen enough");
 

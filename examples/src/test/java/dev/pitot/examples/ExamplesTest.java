@@ -9,7 +9,8 @@ import dev.pitot.engine.Server;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.FreePort;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,12 +23,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Each example is run against a server in this process.
 @Timeout(60)
+@Tag("slow")
 class ExamplesTest {
     private static final Pattern SERVING =
             Pattern.compile("serving tests at port ([0-9]+), metrics at (http://127\\.0\\.0\\.1:[0-9]+/metrics)");
@@ -145,7 +148,7 @@ class ExamplesTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void labSessionTellsWhatBecameOfEachTest(@TempDir Path folder) throws Exception {
         LabSession.run(List.of(folder.toString()), out);
 

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The real sshd of this machine, one of a test's own: its keys and its configuration lie in the
 /// test's folder, it lets in nobody but the user who runs the test, by one key, and it is killed
-/// with all its sessions when this is closed. Tests that use it carry [NeedsSshd]. Passwords
+/// with all its sessions when this is closed. Tests that use it carry [Needs]. Passwords
 /// cannot be tried with it.
 public final class RealSshd implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<Path> USUAL_PLACES =
             List.of(Path.of("/usr/sbin/sshd"), Path.of("/usr/local/sbin/sshd"), Path.of("/usr/bin/sshd"));
 

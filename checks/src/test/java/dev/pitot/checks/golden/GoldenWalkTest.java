@@ -1,5 +1,7 @@
 package dev.pitot.checks.golden;
 
+import dev.pitot.testkit.Golden;
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.checks.golden.Player.Played;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the recordings are from Linux")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
+@Tag("slow")
 class GoldenWalkTest {
     private final Player player;
     private final MeantDifferences meant;
@@ -37,11 +40,11 @@ class GoldenWalkTest {
 
     GoldenWalkTest(@TempDir Path folder) throws IOException {
         player = new Player(Program.PITOT, Stage.in(folder));
-        meant = MeantDifferences.read(Recordings.folder().resolve("differences.txt"));
+        meant = MeantDifferences.read();
     }
 
-    static Stream<Recording> recordings() throws IOException {
-        return Recordings.all().stream();
+    static Stream<Golden> recordings() throws IOException {
+        return Golden.all().stream();
     }
 
     @AfterAll
@@ -53,7 +56,7 @@ class GoldenWalkTest {
     @ParameterizedTest
     @MethodSource("recordings")
     @Execution(ExecutionMode.CONCURRENT)
-    void isPlayedAlike(Recording recording) throws Exception {
+    void isPlayedAlike(Golden recording) throws Exception {
         FutureTask<Played> play =
                 plays.computeIfAbsent(key(recording), _ -> new FutureTask<>(() -> player.play(recording)));
         play.run(); // does nothing the second time
@@ -68,8 +71,8 @@ class GoldenWalkTest {
     }
 
     /// The same for recordings of both versions that differ in their port only.
-    private static String key(Recording recording) {
-        Recording.End server = recording.server();
+    private static String key(Golden recording) {
+        Golden.End server = recording.server();
         String commands = recording.client().command() + (server == null ? "" : " " + server.command());
         return recording.name() + " " + recording.form() + " " + commands.replaceAll("-p \\d{5}", "-p PORT");
     }

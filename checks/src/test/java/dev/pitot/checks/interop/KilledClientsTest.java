@@ -5,21 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.ChildProcess.Counted;
 import dev.pitot.testkit.Iperf3;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.PitotProcess;
 import dev.pitot.testkit.ServerProcess;
 import dev.pitot.testkit.Signal;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /// Clients that are killed (SIGKILL) in the middle of their test cost a server nothing.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @EnabledOnOs(OS.LINUX)
 @Timeout(180)
+@Tag("slow")
 class KilledClientsTest {
     private static final String GONE = "the client has unexpectedly closed the connection";
 
@@ -35,7 +38,7 @@ class KilledClientsTest {
                 server.process().awaitExit();
 
                 Duration took = Duration.ofNanos(System.nanoTime() - killed);
-                assertThat(took).isLessThan(Duration.ofSeconds(1));
+                assertThat(took).isLessThan(Duration.ofSeconds(5)); // one, and a busy machine; else 27 or 60
                 assertThat(server.process().stderr()).contains(GONE);
             }
         }

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.checks.program.Document;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.ChildProcess.Exit;
-import dev.pitot.testkit.NeedsIperf2;
-import dev.pitot.testkit.NeedsIperf3;
-import dev.pitot.testkit.NeedsNamespaces;
-import dev.pitot.testkit.NeedsSocat;
-import dev.pitot.testkit.NeedsSshd;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +15,7 @@ import java.util.Objects;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +24,9 @@ import org.xml.sax.InputSource;
 
 /// A session over three nodes, every pair both ways with every engine, TCP and UDP: its figures
 /// are those that the engines have printed.
-@NeedsNamespaces
-@NeedsSshd
-@NeedsSocat
-@NeedsIperf3
-@NeedsIperf2
+@Needs({Tool.IPERF2, Tool.IPERF3, Tool.NAMESPACES, Tool.SOCAT, Tool.SSHD})
 @Timeout(300)
+@Tag("slow")
 class ThreeNodesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(280);
     private static final int TESTS = 42; // 3 pairs x 2 directions x 3 engines x 2 tests, and 2 x 3 of a second

@@ -10,12 +10,14 @@ import dev.pitot.testkit.Fate;
 import dev.pitot.testkit.LinkPlan;
 import dev.pitot.testkit.LinkTally;
 import dev.pitot.testkit.LossyLink;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Tool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -28,8 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What Pitot reports of a link that counts is what the link counted: each stream, each
 /// direction, to the datagram.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @Timeout(60)
+@Tag("slow")
 class DatagramLossTest {
     private static final int EVERY = 50;
     private static final String RATE = " -b 5M"; // 625 datagrams in a second

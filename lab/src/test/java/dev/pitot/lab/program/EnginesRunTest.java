@@ -24,8 +24,8 @@ import dev.pitot.lab.process.Readiness;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.testkit.FreePort;
-import dev.pitot.testkit.NeedsIperf2;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +35,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Every kind of command that is built is taken by the real programs, on loopback, and started,
 /// awaited and ended as on a node.
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class EnginesRunTest {
     private static final Duration LONG = Duration.ofSeconds(8);
     private static final String LOOPBACK = "127.0.0.1";
@@ -92,7 +94,7 @@ class EnginesRunTest {
         }
     }
 
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     @ParameterizedTest
     @CsvSource({
         "-t 1 -i 0.5 -P 2 -l 64K -w 128K -N -M 1000 -S 16",
@@ -107,7 +109,7 @@ class EnginesRunTest {
         assertThat(String.join("\n", serverLines)).contains("\"accepted_connection\"");
     }
 
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     @Test
     void iperf3TellsInTextToo() throws Exception {
         Answer client = run(EngineKind.IPERF3, "-n 100K -f m", OutputStyle.TEXT);
@@ -116,7 +118,7 @@ class EnginesRunTest {
         assertThat(serverLines).anyMatch(line -> line.startsWith("Server listening on "));
     }
 
-    @NeedsIperf2
+    @Needs(Tool.IPERF2)
     @ParameterizedTest
     @CsvSource({
         "-n 1M -i 0 -P 2 -l 64K -w 128K -N -M 1000 -S 16",
@@ -133,7 +135,7 @@ class EnginesRunTest {
         assertThat(serverLines).anyMatch(line -> line.matches("\\d{14},127\\.0\\.0\\.1,.*"));
     }
 
-    @NeedsIperf2
+    @Needs(Tool.IPERF2)
     @ParameterizedTest
     @CsvSource({"-n 100K -f m", "-u -b 5M -n 50K", "-t 1 --bidir"})
     void iperf2TellsInTextToo(String options) throws Exception {
@@ -143,7 +145,7 @@ class EnginesRunTest {
         assertThat(serverLines).anyMatch(line -> line.matches("\\[.*] 0\\.0000-.* sec .*"));
     }
 
-    @NeedsIperf2
+    @Needs(Tool.IPERF2)
     @Test
     void iperf2TakesEveryParameterThatIsPrinted() throws Exception {
         String port = Integer.toString(FreePort.find());

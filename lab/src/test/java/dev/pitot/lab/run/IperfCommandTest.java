@@ -11,7 +11,8 @@ import dev.pitot.lab.run.IperfCommand.Role;
 import dev.pitot.lab.store.SeriesForm;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.testkit.FreePort;
-import dev.pitot.testkit.NeedsIperf2;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// One end of a test on one node: end of file, deadline, stop, kill, interrupt, detached.
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class IperfCommandTest {
     private static final Duration LONG = Duration.ofSeconds(8);
     private static final String STUBBORN = "trap '' TERM; echo up; while :; do read x </dev/zero; done";
@@ -77,7 +80,7 @@ class IperfCommandTest {
 
     /// Seed 2: the last lines of its page.
     @Test
-    @NeedsIperf2
+    @Needs(Tool.IPERF2)
     void theSeedsExampleWorks() throws Exception {
         String port = Integer.toString(FreePort.find());
         var clientParameters =
@@ -117,7 +120,7 @@ class IperfCommandTest {
         CommandReport report = command(Duration.ofMillis(500), "sleep 60; :").run(node, "silent");
 
         assertThat(report.ending()).isEqualTo(new Ending.Late(Duration.ofMillis(500)));
-        assertThat(report.took()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
+        assertThat(report.took()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(20));
     }
 
     @Test
@@ -155,7 +158,7 @@ class IperfCommandTest {
     }
 
     @Test
-    @NeedsIperf2
+    @Needs(Tool.IPERF2)
     void aSilentServerIsStoppedAtOnce() throws Exception {
         int port = FreePort.find();
         var call = CommandCall.of(List.of("iperf", "-s", "-p", Integer.toString(port)), null);
@@ -168,7 +171,7 @@ class IperfCommandTest {
         long tookMillis = (System.nanoTime() - before) / 1_000_000;
 
         assertThat(report.ending()).isEqualTo(new Ending.Stopped());
-        assertThat(tookMillis).isLessThan(3_000); // 1 s, and the grace of 2 s at most
+        assertThat(tookMillis).isLessThan(10_000); // 1 s, the grace of 2 s at most, and a busy machine
         assertThat(Local.processes("-p " + port)).isEmpty();
     }
 

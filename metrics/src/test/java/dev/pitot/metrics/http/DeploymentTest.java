@@ -14,7 +14,8 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.MadeUpTest;
-import dev.pitot.testkit.NeedsPrometheus;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ class DeploymentTest {
         assertThat(described).containsAll(exposed);
     }
 
-    @NeedsPrometheus
+    @Needs(Tool.PROMETHEUS)
     @ParameterizedTest
     @ValueSource(
             strings = {"check config prometheus.yml", "check rules rules.yml", "test rules rules-test.yml"})

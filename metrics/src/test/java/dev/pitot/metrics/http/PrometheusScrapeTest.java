@@ -13,8 +13,9 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.MadeUpTest;
-import dev.pitot.testkit.NeedsPrometheus;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.RunningPrometheus;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,12 +27,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@NeedsPrometheus
+@Needs(Tool.PROMETHEUS)
 @Timeout(60)
+@Tag("slow")
 class PrometheusScrapeTest {
     private static final String JOB = """
               - job_name: %s

@@ -9,9 +9,10 @@ import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.connection.RunningCommand;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.testkit.FreePort;
-import dev.pitot.testkit.NeedsTelnetd;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.RunningTelnetd;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,10 +22,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@NeedsTelnetd
+@Needs(Tool.TELNETD)
+@Tag("slow")
 class TelnetConnectionTest {
     @TempDir
     private Path folder;
@@ -129,7 +132,7 @@ class TelnetConnectionTest {
 
         connection.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
         assertThat(running.await(Duration.ZERO)).isEqualTo(new CommandEnd.LetGo());
         assertThatThrownBy(() -> connection.start(List.of("true"), new Heard())).hasMessage("tate (telnet) was closed");
     }
