@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import dev.pitot.client.IperfArguments;
 import dev.pitot.engine.ClientBuilder;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.ServerBuilder;
@@ -124,7 +125,7 @@ class SettingBoundsTest {
     void anEmptyHostIsRefusedByBoth() {
         for (String host : List.of("", " ", "%eth0")) {
             assertRefused("step", () -> Iperf.client(host));
-            assertRefused("option", () -> Iperf.client(List.of("-c", host)));
+            assertRefused("option", () -> IperfArguments.client(List.of("-c", host)));
         }
     }
 
@@ -134,10 +135,10 @@ class SettingBoundsTest {
 
         for (int bytes : List.of(15, 65_508)) {
             assertRefused("blocks", () -> udp.blockBytes(bytes).config());
-            assertRefused("-l", () -> Iperf.client(List.of("-c", "host", "-u", "-l", Integer.toString(bytes))));
+            assertRefused("-l", () -> IperfArguments.client(List.of("-c", "host", "-u", "-l", Integer.toString(bytes))));
         }
         assertRefused("file", () -> udp.resources(new Resources("file", null)).config());
-        assertRefused("-F", () -> Iperf.client(List.of("-c", "host", "-u", "-F", "file")));
+        assertRefused("-F", () -> IperfArguments.client(List.of("-c", "host", "-u", "-F", "file")));
         assertThat(udp.resources(new Resources("file", null)).protocol(Protocol.TCP).config())
                 .isNotNull();
         assertThat(udp.blockBytes(65_507).datagrams(DatagramSettings.DEFAULT).config())
@@ -165,7 +166,7 @@ class SettingBoundsTest {
         Object byOption(String option, String value) {
             List<String> arguments = new ArrayList<>(role);
             arguments.addAll(option.startsWith("--") ? List.of(option + "=" + value) : List.of(option, value));
-            return role.equals(SERVER) ? Iperf.server(arguments) : Iperf.client(arguments);
+            return role.equals(SERVER) ? IperfArguments.server(arguments) : IperfArguments.client(arguments);
         }
     }
 

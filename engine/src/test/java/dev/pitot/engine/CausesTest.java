@@ -2,6 +2,7 @@ package dev.pitot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.model.config.LocalEnd;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.Resources;
 import dev.pitot.model.error.IperfError;
@@ -10,7 +11,6 @@ import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Outcome;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,8 +68,10 @@ class CausesTest {
 
     @Test
     void aFaultInAStreamOfAServerReachesItsListener() throws Exception {
-        var config = Iperf.server(List.of("-s", "-A", "0"));
-        try (Server server = config.port(0)
+        var onCore = LocalEnd.ANY.with(new Resources(null, 0));
+        try (Server server = Iperf.server()
+                        .port(0)
+                        .local(onCore)
                         .sockets(sockets(FaultySockets.Call.BIND_TO_CORE))
                         .listener(atServer)
                         .start();
