@@ -11,6 +11,7 @@ import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Outcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
