@@ -52,11 +52,13 @@ public record SocketRequirements(
     /// control that a server lacks is only worth a warning, so neither is among it.
     public static SocketRequirements ofServerFor(TestConfig test) {
         StreamSettings asked = test.streams();
-        SocketSettings socket = asked.socket();
-        var settings =
-                new SocketSettings(socket.windowBytes(), socket.mss(), socket.noDelay(), socket.tos(), null);
         var streams = new StreamSettings(
-                asked.parallel(), asked.blockBytes(), asked.pacing(), settings, asked.payload(), asked.datagrams());
+                asked.parallel(),
+                asked.blockBytes(),
+                asked.pacing(),
+                asked.socket().withCongestion(null).withFlowLabel(0),
+                asked.payload(),
+                asked.datagrams());
         return new SocketRequirements(
                 test.protocol(),
                 streams,
@@ -77,8 +79,7 @@ public record SocketRequirements(
 
     /// What a setup asks for, without what only TCP has.
     public static SocketRequirements of(UdpSetup setup) {
-        SocketSettings asked = setup.settings();
-        var settings = new SocketSettings(asked.windowBytes(), 0, false, asked.tos(), null, asked.flowLabel());
+        SocketSettings settings = setup.settings().withMss(0).withCongestion(null);
         return new SocketRequirements(
                 Protocol.UDP,
                 streams(settings, setup.fairQueueRate(), setup.datagrams().settings()),

@@ -9,4 +9,19 @@ package dev.pitot.model.config;
 public record DatagramSettings(boolean wideCounters, boolean dontFragment, boolean offload) {
     /// Short counters, fragments allowed, one datagram per call.
     public static final DatagramSettings DEFAULT = new DatagramSettings(false, false, false);
+
+    /// These settings with sequence numbers of 64 bits, or of 32.
+    public DatagramSettings withWideCounters(boolean value) {
+        return new DatagramSettings(value, dontFragment, offload);
+    }
+
+    /// These settings with the IPv4 flag DF, or without.
+    public DatagramSettings withDontFragment(boolean value) {
+        return new DatagramSettings(wideCounters, value, offload);
+    }
+
+    /// These settings with many datagrams per call, or one.
+    public DatagramSettings withOffload(boolean value) {
+        return new DatagramSettings(wideCounters, dontFragment, value);
+    }
 }

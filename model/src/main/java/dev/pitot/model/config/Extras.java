@@ -34,4 +34,19 @@ public record Extras(
             @Nullable String title, @Nullable String extraData, boolean serverOutput, @Nullable String clientVersion) {
         this(title, extraData, serverOutput, clientVersion, null);
     }
+
+    /// These extras with this title; null for none.
+    public Extras withTitle(@Nullable String value) {
+        return new Extras(value, extraData, serverOutput, clientVersion, serverCore);
+    }
+
+    /// These extras with this text in both ends' JSON; null for none.
+    public Extras withExtraData(@Nullable String value) {
+        return new Extras(title, value, serverOutput, clientVersion, serverCore);
+    }
+
+    /// These extras asking for the server's output, or not.
+    public Extras withServerOutput(boolean value) {
+        return new Extras(title, extraData, value, clientVersion, serverCore);
+    }
 }

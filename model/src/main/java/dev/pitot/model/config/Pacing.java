@@ -3,6 +3,7 @@ package dev.pitot.model.config;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
+import java.util.Objects;
 
 /// How fast one stream may send. The wire calls these `bandwidth`, `burst` and `fqrate`.
 ///
@@ -22,6 +23,8 @@ public record Pacing(Bitrate target, int burstBlocks, Bitrate fairQueueRate, lon
 
     /// @throws InvalidSettingException (error 15) if `burstBlocks` is outside 0..1000
     public Pacing {
+        Objects.requireNonNull(target, "target is null");
+        Objects.requireNonNull(fairQueueRate, "fairQueueRate is null");
         if (burstBlocks < 0 || burstBlocks > MAX_BURST_BLOCKS) {
             throw new InvalidSettingException(IperfError.BURST);
         }
@@ -33,5 +36,20 @@ public record Pacing(Bitrate target, int burstBlocks, Bitrate fairQueueRate, lon
     /// With iperf's own timer.
     public Pacing(Bitrate target, int burstBlocks, Bitrate fairQueueRate) {
         this(target, burstBlocks, fairQueueRate, DEFAULT_TIMER_MICROS);
+    }
+
+    /// This pacing with this target rate of each stream.
+    public Pacing withTarget(Bitrate value) {
+        return new Pacing(value, burstBlocks, fairQueueRate, timerMicros);
+    }
+
+    /// This pacing with this many blocks sent back to back, 0..1000.
+    public Pacing withBurstBlocks(int value) {
+        return new Pacing(target, value, fairQueueRate, timerMicros);
+    }
+
+    /// This pacing with this rate held by the kernel.
+    public Pacing withFairQueueRate(Bitrate value) {
+        return new Pacing(target, burstBlocks, value, timerMicros);
     }
 }

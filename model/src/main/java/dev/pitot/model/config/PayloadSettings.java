@@ -10,4 +10,19 @@ package dev.pitot.model.config;
 public record PayloadSettings(boolean repeating, boolean zeroCopy, boolean skipReceiveCopy) {
     /// Random bytes, copied.
     public static final PayloadSettings DEFAULT = new PayloadSettings(false, false, false);
+
+    /// These settings with repeating digits, or with random bytes.
+    public PayloadSettings withRepeating(boolean value) {
+        return new PayloadSettings(value, zeroCopy, skipReceiveCopy);
+    }
+
+    /// These settings with sendfile at the senders, or without.
+    public PayloadSettings withZeroCopy(boolean value) {
+        return new PayloadSettings(repeating, value, skipReceiveCopy);
+    }
+
+    /// These settings with payloads left in the receivers' kernel, or not.
+    public PayloadSettings withSkipReceiveCopy(boolean value) {
+        return new PayloadSettings(repeating, zeroCopy, value);
+    }
 }

@@ -19,7 +19,8 @@ public record SocketSettings(
         int tos,
         @Nullable String congestion,
         int flowLabel) {
-    public static final SocketSettings DEFAULT = new SocketSettings(0, 0, false, 0, null);
+    /// Everything as the system has it.
+    public static final SocketSettings DEFAULT = new SocketSettings(0, 0, false, 0, null, 0);
 
     private static final int MAX_WINDOW_BYTES = 512 * 1024 * 1024; // iperf.h: MAX_TCP_BUFFER
     private static final int MAX_MSS = 32_767; // iperf.h: MAX_MSS since 3.21
@@ -45,5 +46,35 @@ public record SocketSettings(
     /// Options without a flow label.
     public SocketSettings(int windowBytes, int mss, boolean noDelay, int tos, @Nullable String congestion) {
         this(windowBytes, mss, noDelay, tos, congestion, 0);
+    }
+
+    /// These options with buffers of this size, 0..512 MiB; 0 leaves it to the system.
+    public SocketSettings withWindowBytes(int value) {
+        return new SocketSettings(value, mss, noDelay, tos, congestion, flowLabel);
+    }
+
+    /// These options with segments of this size, 0..32767 bytes; 0 leaves it to the system.
+    public SocketSettings withMss(int value) {
+        return new SocketSettings(windowBytes, value, noDelay, tos, congestion, flowLabel);
+    }
+
+    /// These options with TCP_NODELAY set or not.
+    public SocketSettings withNoDelay(boolean value) {
+        return new SocketSettings(windowBytes, mss, value, tos, congestion, flowLabel);
+    }
+
+    /// These options with this type-of-service or traffic-class byte, 0..255.
+    public SocketSettings withTos(int value) {
+        return new SocketSettings(windowBytes, mss, noDelay, value, congestion, flowLabel);
+    }
+
+    /// These options with this congestion control; null for the system's own.
+    public SocketSettings withCongestion(@Nullable String value) {
+        return new SocketSettings(windowBytes, mss, noDelay, tos, value, flowLabel);
+    }
+
+    /// These options with this IPv6 flow label, 1..0xfffff; 0 leaves it to the system.
+    public SocketSettings withFlowLabel(int value) {
+        return new SocketSettings(windowBytes, mss, noDelay, tos, congestion, value);
     }
 }
