@@ -3,6 +3,7 @@ package dev.pitot.command;
 import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Protocol;
+import dev.pitot.model.unit.Bitrate;
 import java.util.List;
 
 /// The options that the help calls those of clients.
@@ -77,7 +78,10 @@ final class ClientOptionTable {
             Option.client("no-fq-socket-pacing")
                     .iperf(51)
                     .help("the same as --fq-rate 0 (deprecated)")
-                    .sets((request, given) -> request.noFairQueueRate(given)),
+                    .sets((request, given) -> {
+                        request.output().notice("Warning:  " + given.option() + " is deprecated");
+                        request.test().fairQueueRate(Bitrate.UNLIMITED);
+                    }),
             TIME,
             Option.client("bytes")
                     .letter('n')

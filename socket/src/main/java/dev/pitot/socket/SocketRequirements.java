@@ -10,7 +10,6 @@ import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.config.Timeouts;
-import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.SocketFamily.Feature;
 import java.util.EnumSet;
 import java.util.Set;
@@ -71,7 +70,7 @@ public record SocketRequirements(
     public static SocketRequirements of(TcpSetup setup) {
         return new SocketRequirements(
                 Protocol.TCP,
-                streams(setup.settings(), setup.fairQueueRate(), DatagramSettings.DEFAULT),
+                streams(setup.settings(), setup.pacing(), DatagramSettings.DEFAULT),
                 setup.liveness(),
                 setup.device(),
                 null);
@@ -82,7 +81,7 @@ public record SocketRequirements(
         SocketSettings settings = setup.settings().withMss(0).withCongestion(null);
         return new SocketRequirements(
                 Protocol.UDP,
-                streams(settings, setup.fairQueueRate(), setup.datagrams().settings()),
+                streams(settings, setup.pacing(), setup.datagrams().settings()),
                 TcpSetup.Liveness.DEFAULT,
                 setup.device(),
                 null);
@@ -92,11 +91,11 @@ public record SocketRequirements(
         return new TcpSetup.Liveness(timeouts.send(), timeouts.controlKeepAlive());
     }
 
-    private static StreamSettings streams(SocketSettings settings, Bitrate fairQueueRate, DatagramSettings datagrams) {
+    private static StreamSettings streams(SocketSettings settings, Pacing pacing, DatagramSettings datagrams) {
         return new StreamSettings(
                 1,
                 StreamSettings.DEFAULT_TCP_BLOCK_BYTES,
-                new Pacing(Bitrate.UNLIMITED, 0, fairQueueRate),
+                pacing,
                 settings,
                 PayloadSettings.DEFAULT,
                 datagrams);

@@ -3,10 +3,10 @@ package dev.pitot.engine.client;
 import dev.pitot.engine.session.Resolver;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.SocketFamily;
@@ -61,7 +61,7 @@ final class Connector {
                 TcpSetup.CONTROL.settings(),
                 new TcpSetup.Liveness(
                         config.timeouts().send(), config.timeouts().controlKeepAlive()),
-                Bitrate.UNLIMITED,
+                Pacing.NONE,
                 Transport.TCP);
     }
 
@@ -74,7 +74,7 @@ final class Connector {
                 config.local().device(),
                 test.streams().socket(),
                 new TcpSetup.Liveness(config.timeouts().send(), null),
-                test.streams().pacing().fairQueueRate(),
+                test.streams().pacing(),
                 transport(test, remote, patience));
         return family.connect(remote, setup, patience);
     }
@@ -105,7 +105,7 @@ final class Connector {
                 config.local().device(),
                 streams.socket(),
                 datagrams,
-                streams.pacing().fairQueueRate());
+                streams.pacing());
         return family.connectUdp(remote, setup);
     }
 

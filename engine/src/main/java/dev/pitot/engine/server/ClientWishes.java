@@ -62,7 +62,7 @@ final class ClientWishes {
                 server.local().device(),
                 streams.socket().withFlowLabel(0), // each end labels its own flows; iperf's servers label none
                 new UdpSetup.Datagrams(streams.blockBytes(), streams.datagrams()),
-                streams.pacing().fairQueueRate());
+                streams.pacing());
     }
 
     /// Sets a data connection up.
@@ -101,7 +101,7 @@ final class ClientWishes {
                 null,
                 wanted.withCongestion(congestion).withFlowLabel(0),
                 new TcpSetup.Liveness(server.timeouts().send(), null),
-                config.streams().pacing().fairQueueRate(),
+                config.streams().pacing(),
                 config.protocol() == Protocol.SCTP ? new Transport.Sctp(0, List.of()) : Transport.TCP);
     }
 }
