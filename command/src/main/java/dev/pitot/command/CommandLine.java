@@ -16,14 +16,10 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +28,13 @@ import org.jspecify.annotations.Nullable;
 /// iperf3's order: first what is wrong by itself, in the order of the line, then what does not
 /// go together (iperf_api.c: iperf_parse_arguments).
 public final class CommandLine {
-    private static final String LOOPBACK = "loopback";
-    private static final String COMPLETION = "completion";
+    /// The first word of a command that runs a server and a client in one process.
+    public static final String LOOPBACK = "loopback";
+
+    /// The first word of a command that prints a script for a shell.
+    public static final String COMPLETION = "completion";
+
+    private static final Set<String> HELP = Set.of("-h", "--help");
     private static final Duration LOOPBACK_LENGTH = Duration.ofSeconds(5);
     private static final Set<Option> LOOPBACK_OPTIONS = EnumSet.of(
             Option.TIME,
@@ -45,7 +46,8 @@ public final class CommandLine {
             Option.INTERVAL,
             Option.FORMAT,
             Option.SOCKET,
-            Option.VERSION);
+            Option.VERSION,
+            Option.HELP);
     private static final List<String> SOCKET_FAMILIES = List.of("linux", "portable");
 
     private final PasswordSource passwords;
@@ -73,7 +75,10 @@ public final class CommandLine {
     public static Request parse(List<String> args, PasswordSource passwords, Variables variables)
             throws UsageException {
         if (!args.isEmpty() && args.getFirst().equals(COMPLETION)) {
-            return new Request.ShellCompletion(Completion.of(String.join(" ", args.subList(1, args.size()))));
+            List<String> shell = args.subList(1, args.size());
+            return shell.stream().anyMatch(HELP::contains)
+                    ? new Request.Help(HelpText.COMPLETION)
+                    : new Request.ShellCompletion(Completion.of(String.join(" ", shell)));
         }
         boolean isLoopback = !args.isEmpty() && args.getFirst().equals(LOOPBACK);
         var line = new CommandLine(passwords, variables);
@@ -84,23 +89,16 @@ public final class CommandLine {
         }
     }
 
-    /// What `--help` shows: every option with a line or two.
+    /// What `--help` shows: every option with a line or two, within 80 columns.
     public static String help() {
-        try (InputStream help = CommandLine.class.getResourceAsStream("help.txt")) {
-            return new String(
-                    Objects.requireNonNull(help, "help.txt is missing from the build")
-                            .readAllBytes(),
-                    StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return HelpText.all();
     }
 
     private Request read(Getopt options, boolean isLoopback) throws UsageException {
         for (var found = options.next(); found != null; found = options.next()) {
             Option option = found.option();
             if (option == Option.HELP) {
-                return new Request.Help();
+                return new Request.Help(isLoopback ? HelpText.loopback(LOOPBACK_OPTIONS) : help());
             }
             if (option == Option.VERSION) {
                 return new Request.Version();

@@ -9,21 +9,31 @@ final class HelpLine {
     private HelpLine() {}
 
     static String of(Option option) {
+        List<String> lines = lines(option);
+        if (lines.isEmpty()) {
+            return option.names().getFirst();
+        }
+        String first = lines.getFirst();
+        boolean isBeside = first.length() > TEXT_COLUMN && first.charAt(TEXT_COLUMN - 1) == ' ';
+        var text = new StringBuilder(isBeside ? first.substring(TEXT_COLUMN).strip() : "");
+        for (String more : lines.subList(1, lines.size())) {
+            text.append(text.isEmpty() ? "" : " ").append(more.strip());
+        }
+        return text.toString();
+    }
+
+    /// All lines that the help has on an option, as they are.
+    static List<String> lines(Option option) {
         List<String> lines = CommandLine.help().lines().toList();
         int line = 0;
         while (line < lines.size() && !isAbout(option, lines.get(line))) {
             line++;
         }
-        if (line == lines.size()) {
-            return option.names().getFirst();
+        int end = Math.min(line + 1, lines.size());
+        while (end < lines.size() && isContinued(lines.get(end))) {
+            end++;
         }
-        String first = lines.get(line);
-        boolean isBeside = first.length() > TEXT_COLUMN && first.charAt(TEXT_COLUMN - 1) == ' ';
-        var text = new StringBuilder(isBeside ? first.substring(TEXT_COLUMN).strip() : "");
-        for (int more = line + 1; more < lines.size() && isContinued(lines.get(more)); more++) {
-            text.append(text.isEmpty() ? "" : " ").append(lines.get(more).strip());
-        }
-        return text.toString();
+        return lines.subList(line, end);
     }
 
     private static boolean isAbout(Option option, String line) {
