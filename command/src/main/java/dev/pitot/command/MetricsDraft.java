@@ -197,7 +197,8 @@ final class MetricsDraft {
         }
         Setting prefix = setting(Option.METRICS_PREFIX);
         if (given.containsKey(Option.METRICS_PREFIX) && !isOfOthers) {
-            throw UsageException.parameter(Option.METRICS_PREFIX + " needs " + Option.METRICS_NAMES + " iperf3-rs");
+            throw UsageException.parameter(Option.METRICS_PREFIX + " needs " + Option.METRICS_NAMES
+                    + " iperf3-rs: Pitot's own names always begin with pitot_");
         }
         return new Names(
                 isOfOthers ? Names.Style.IPERF3_RS : Names.Style.PITOT,
