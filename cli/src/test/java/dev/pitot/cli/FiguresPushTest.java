@@ -63,7 +63,8 @@ class FiguresPushTest {
                         ShortTest.server(port, "--push.url", gateway.address(), "--push.delete-on-exit=yes")) {
             ShortTest.client(port);
             server.awaitOutput("(test #2)");
-            gateway.await(push -> push.body().contains("pitot_tests_total{outcome=\"completed\""));
+            gateway.await(push -> push.body()
+                    .contains("pitot_tests_total{outcome=\"completed\",protocol=\"tcp\",role=\"server\"} 1.0"));
 
             server.signal("Terminated(15)");
 

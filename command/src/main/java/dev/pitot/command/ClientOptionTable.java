@@ -133,7 +133,7 @@ final class ClientOptionTable {
             Option.client("congestion", "linux-congestion")
                     .letter('C')
                     .iperf(42)
-                    .value(" <algo>")
+                    .listed(" <algo>", "cat /proc/sys/net/ipv4/tcp_available_congestion_control 2>/dev/null")
                     .help("set TCP congestion control algorithm (Linux only)")
                     .sets((request, given) -> request.test().socket(old -> old.withCongestion(given.text()))),
             Option.client("set-mss")

@@ -22,7 +22,6 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.unit.Bitrate;
-import dev.pitot.socket.SocketFamilies;
 import dev.pitot.socket.SocketFamily;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -213,7 +212,9 @@ public final class ClientBuilder {
                 config.credentials()));
     }
 
-    /// How to reach the network; the best that this machine has if it is never set.
+    /// How to reach the network; the best that this machine has if it is never set. If that is not the Linux
+    /// family although this is Linux (the JVM denies native access, say), listeners hear of it first, in a
+    /// [dev.pitot.model.event.TestEvent.Note] of level WARNING.
     public ClientBuilder sockets(SocketFamily value) {
         return new ClientBuilder(config, test, listeners, value);
     }
@@ -244,13 +245,13 @@ public final class ClientBuilder {
     /// @throws IllegalArgumentException if the sockets cannot do what a setting asks for, or
     ///     settings do not fit each other
     public Run start() {
-        SocketFamily family = sockets == null ? SocketFamilies.best() : sockets;
+        SocketFallback found = SocketFallback.of(sockets);
         ClientConfig complete = config();
-        Abilities.check(complete, family);
+        Abilities.check(complete, found.family());
         List<Supplier<TestListener>> sources = new ArrayList<>();
-        listeners.forEach(listener -> sources.add(() -> listener));
+        listeners.forEach(listener -> sources.add(() -> found.warned(listener)));
         var announcer = new Announcer(sources);
-        Surroundings surroundings = Iperf.surroundings(family);
+        Surroundings surroundings = Iperf.surroundings(found.family());
         return new Run(new ClientSession(complete, surroundings, announcer), announcer, surroundings.clock());
     }
 

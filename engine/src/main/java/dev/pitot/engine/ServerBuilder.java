@@ -9,7 +9,6 @@ import dev.pitot.model.config.ServerPolicy;
 import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.ServerListener;
-import dev.pitot.socket.SocketFamilies;
 import dev.pitot.socket.SocketFamily;
 import java.io.IOException;
 import java.time.Duration;
@@ -93,7 +92,9 @@ public final class ServerBuilder {
                 config.port(), config.local(), config.timeouts(), config.interval(), config.lifetime(), value));
     }
 
-    /// How to reach the network; the best that this machine has if it is never set.
+    /// How to reach the network; the best that this machine has if it is never set. If that is not the Linux
+    /// family although this is Linux (the JVM denies native access, say), the listeners of each test hear of it
+    /// first, in a [dev.pitot.model.event.TestEvent.Note] of level WARNING.
     public ServerBuilder sockets(SocketFamily value) {
         return new ServerBuilder(config, listeners, value);
     }
@@ -110,10 +111,11 @@ public final class ServerBuilder {
     /// @throws IperfException if it cannot listen
     /// @throws IllegalArgumentException if the sockets cannot do what a setting asks for
     public Server start() throws IperfException {
-        SocketFamily family = sockets == null ? SocketFamilies.best() : sockets;
-        Abilities.check(config, family);
+        SocketFallback found = SocketFallback.of(sockets);
+        Abilities.check(config, found.family());
+        List<ServerListener> warned = listeners.stream().map(found::warned).toList();
         try {
-            return new Server(new TestServer(config, Iperf.surroundings(family), listeners));
+            return new Server(new TestServer(config, Iperf.surroundings(found.family()), warned));
         } catch (IOException e) {
             throw new IperfException(IperfError.LISTEN, String.valueOf(e.getMessage()), e);
         }

@@ -96,4 +96,16 @@ class AffinityTest {
                     .isEqualTo(new Ending.Failed(IperfError.SET_AFFINITY, "Invalid argument", false));
         }
     }
+
+    @Test
+    void aCoreThatIsNotThereIsRefusedBeforeTheServerIsAsked() throws Exception {
+        int closedPort;
+        try (Server server = Iperf.server().port(0).start()) {
+            closedPort = server.port();
+        }
+        Outcome outcome = Iperf.client(client(closedPort, 1_023, 0)).run();
+
+        assertThat(outcome.ending()).isEqualTo(new Ending.Failed(IperfError.SET_AFFINITY, "Invalid argument", false));
+        assertThat(outcome.report().start()).isNull();
+    }
 }

@@ -1,6 +1,7 @@
 package dev.pitot.socket;
 
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /// Where socket families come from. Any thread.
 public final class SocketFamilies {
@@ -22,6 +23,13 @@ public final class SocketFamilies {
     public static SocketFamily best() {
         SocketFamily linux = find("linux");
         return linux.obstacle() == null ? linux : portable();
+    }
+
+    /// Why [#best()] is not the linux family although this is Linux; null if it is, or on another system.
+    ///
+    /// @return continues a sentence that begins with the family's name, as [SocketFamily#obstacle()]
+    public static @Nullable String fallbackReason() {
+        return "Linux".equals(System.getProperty("os.name")) ? find("linux").obstacle() : null;
     }
 
     /// The family that `--socket` calls so.

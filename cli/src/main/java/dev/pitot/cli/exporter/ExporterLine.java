@@ -128,7 +128,8 @@ record ExporterLine(@Nullable ExporterOptions asked) {
         return reader().getUsageMessage(Ansi.OFF);
     }
 
-    private static CommandLine reader() {
+    /// Every option.
+    static CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("pitot exporter");
         spec.usageMessage()
                 .sortOptions(false)
@@ -164,7 +165,11 @@ record ExporterLine(@Nullable ExporterOptions asked) {
                 .usageHelp(true)
                 .description("show this")
                 .build());
-        return new CommandLine(spec).setExpandAtFiles(false); // '@file' would read what a profile only mentions
+        return spec;
+    }
+
+    private static CommandLine reader() {
+        return new CommandLine(spec()).setExpandAtFiles(false); // '@file' would read what a profile only mentions
     }
 
     private static OptionSpec text(String name, String label, String description) {

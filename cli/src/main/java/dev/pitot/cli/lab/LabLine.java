@@ -43,10 +43,10 @@ final class LabLine {
         };
     }
 
-    /// What to type for help on such a line.
+    /// What to type behind the program's name for help on such a line.
     static String help(List<String> args) {
         boolean isOne = !args.isEmpty() && LabOptions.COMMANDS.contains(args.getFirst());
-        return "pitot lab " + (isOne ? args.getFirst() + " " : "") + "--help";
+        return "lab " + (isOne ? args.getFirst() + " " : "") + "--help";
     }
 
     private static String complaint(ParameterException e) {

@@ -51,10 +51,10 @@ final class MessageLine {
         };
     }
 
-    /// What to type for help on such a line.
+    /// What to type behind the program's name for help on such a line.
     static String help(List<String> args) {
         boolean isOne = !args.isEmpty() && MessageOptions.COMMANDS.contains(args.getFirst());
-        return "pitot message " + (isOne ? args.getFirst() + " " : "") + "--help";
+        return "message " + (isOne ? args.getFirst() + " " : "") + "--help";
     }
 
     private static String complaint(ParameterException e) {

@@ -102,17 +102,25 @@ final class MessageOptions {
 
     private static void message(CommandSpec spec, String channel) {
         spec.addOption(text(BYTES, "BYTES", "size of a message, 16 to 65535 (default 64)"));
-        spec.addOption(text(
+        spec.addOption(choice(
                 CHANNEL,
                 "KIND",
+                List.of("unreliable", "sequenced", "reliable", "ordered"),
                 "unreliable, sequenced, reliable or ordered (default " + channel
                         + "); sequenced is not in legume's protocol"));
     }
 
     private static void common(CommandSpec spec, String usual) {
-        spec.addOption(text(PROTOCOL, "NAME", "both, legume or extended " + usual));
+        spec.addOption(
+                choice(PROTOCOL, "NAME", List.of("both", "legume", "extended"), "both, legume or extended " + usual));
         spec.addOption(
                 OptionSpec.builder(JSON).description("print one JSON object").build());
+    }
+
+    private static OptionSpec choice(String name, String label, List<String> choices, String description) {
+        return text(name, label, description).toBuilder()
+                .completionCandidates(choices)
+                .build();
     }
 
     private static OptionSpec text(String name, String label, String description) {

@@ -22,6 +22,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// Opens a client's connections: the control connection to the first address of the server that
@@ -37,8 +39,10 @@ final class Connector {
 
     /// The control connection.
     ///
-    /// @throws IOException of the last address that was tried
+    /// @throws IOException of the last address that was tried, or of the processor core (`-A`), which iperf's
+    ///     clients also look for first
     TcpConnection openControl(Patience patience) throws IOException {
+        requireCore();
         List<InetAddress> addresses =
                 Resolver.resolve(config.server().host(), config.local().family(), patience);
         IOException last = new UnknownHostException(config.server().host());
@@ -52,6 +56,28 @@ final class Connector {
             }
         }
         throw last;
+    }
+
+    /// Binds a thread to the core that is asked for. Not the calling one: all that it starts would stay there.
+    private void requireCore() throws IOException {
+        Integer core = config.local().resources().core();
+        if (core == null) {
+            return;
+        }
+        var binding = new CompletableFuture<@Nullable Void>();
+        Thread.ofPlatform().daemon().name("pitot-core").start(() -> {
+            try {
+                family.bindToCore(core);
+                binding.complete(null);
+            } catch (IOException | RuntimeException e) {
+                binding.completeExceptionally(e);
+            }
+        });
+        try {
+            binding.join(); // a system call that does not wait
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        }
     }
 
     private TcpSetup controlSetup(InetAddress remote, Patience patience) throws IOException {

@@ -1,6 +1,10 @@
 package dev.pitot.metrics.micrometer;
 
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.TestRole;
+import dev.pitot.model.sample.EndingWord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -8,9 +12,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/// The meters of a registry, found by name and tags. Any thread may call it.
+/// The meters of a registry, found by name and tags. By the conventions of Micrometer's registry for
+/// Prometheus, which appends the base unit and `_total`, they get the names of docs/metrics.md. So a meter has
+/// no base unit where that name has none. Any thread may call it.
 final class Meters {
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -22,16 +30,28 @@ final class Meters {
     Meters(MeterRegistry registry) {
         this.registry = registry;
         dropped = Counter.builder("pitot.connections.dropped")
-                .baseUnit("connections")
                 .description("Connections that became no test.")
                 .register(registry);
         for (TestRole role : TestRole.values()) {
             Gauge.builder("pitot.tests.running", running(role), AtomicInteger::get)
-                    .baseUnit("tests")
                     .description("Tests whose ends have agreed and that have not ended.")
                     .tag("role", word(role))
                     .strongReference(true)
                     .register(registry);
+            startAtZero(role);
+        }
+    }
+
+    /// A counter that appears with its first failure has no increase, and no alert for it would fire.
+    private void startAtZero(TestRole role) {
+        String completed = EndingWord.of(new Ending.Completed(), true);
+        for (String outcome : EndingWord.all()) {
+            for (Protocol protocol : Protocol.values()) {
+                addTests(role, protocol, outcome, 0);
+            }
+            if (!outcome.equals(completed)) { // a completed test has a protocol
+                addTests(role, null, outcome, 0);
+            }
         }
     }
 
@@ -39,6 +59,15 @@ final class Meters {
         return switch (role) {
             case CLIENT -> "client";
             case SERVER -> "server";
+        };
+    }
+
+    static String word(Protocol protocol) {
+        return switch (protocol) {
+            case TCP -> "tcp";
+            case MULTIPATH_TCP -> "mptcp";
+            case UDP -> "udp";
+            case SCTP -> "sctp";
         };
     }
 
@@ -53,8 +82,16 @@ final class Meters {
         dropped.increment((double) count);
     }
 
-    void addTest(Tags tags) {
-        add("pitot.tests", "tests", "Tests that ended, by how.", tags, 1);
+    /// @param protocol null if the ends never agreed
+    void addTests(TestRole role, @Nullable Protocol protocol, String outcome, long count) {
+        String agreed = protocol == null ? "unknown" : word(protocol);
+        Tags tags = Tags.of("role", word(role), "protocol", agreed, "outcome", outcome);
+        add("pitot.tests", "tests", "Tests that ended, by how.", tags, count);
+    }
+
+    void addError(TestRole role, IperfError error) {
+        Tags tags = Tags.of("role", word(role), "error", error.name().toLowerCase(Locale.ROOT));
+        add("pitot.errors", "errors", "Tests that an error ended, by iperf's error.", tags, 1);
     }
 
     void addBytes(Tags tags, long count) {
@@ -63,6 +100,10 @@ final class Meters {
 
     void addRetransmits(Tags tags, long count) {
         add("pitot.tcp.retransmitted.segments", "segments", "TCP segments sent again.", tags, count);
+    }
+
+    void addReorderings(Tags tags, long count) {
+        add("pitot.tcp.reordering.events", "events", "Reordering that the kernel saw.", tags, count);
     }
 
     void addDatagrams(Tags tags, String result, long count) {

@@ -13,12 +13,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 /// | `pitot.transferred` | counter, bytes | direction, protocol |
 /// | `pitot.throughput` | summary, bytes per second, one value per interval | direction, protocol |
 /// | `pitot.tcp.retransmitted.segments` | counter, segments | direction, protocol |
+/// | `pitot.tcp.reordering.events` | counter, events | direction, protocol |
 /// | `pitot.tcp.rtt` | timer, one value per interval | direction, protocol |
 /// | `pitot.udp.datagrams` | counter, datagrams | direction, protocol, result |
 /// | `pitot.udp.jitter` | timer, one value per interval | direction, protocol |
-/// | `pitot.tests` | counter, tests | protocol, outcome |
-/// | `pitot.tests.running` | gauge, tests | |
-/// | `pitot.connections.dropped` | counter, connections | without role |
+/// | `pitot.tests` | counter, tests, each outcome from 0 on | protocol, outcome |
+/// | `pitot.errors` | counter, errors | error |
+/// | `pitot.tests.running` | gauge | |
+/// | `pitot.connections.dropped` | counter | without role |
+///
+/// In Micrometer's registry for Prometheus they have the names of Pitot's own page, such as
+/// `pitot_transferred_bytes_total`. What is a gauge there (throughput, round-trip time, jitter) is a summary
+/// here, with `_count`, `_sum` and `_max`.
 ///
 /// `role` is `client` or `server`, `direction` is `transmit` or `receive`, `protocol` is `tcp`,
 /// `udp`, `sctp` or `mptcp`, and `unknown` where the ends never agreed. Warm-up counts nowhere.

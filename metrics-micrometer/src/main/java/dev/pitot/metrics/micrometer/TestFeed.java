@@ -4,6 +4,7 @@ import dev.pitot.model.config.Protocol;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestRole;
@@ -58,13 +59,10 @@ final class TestFeed implements TestListener {
                 growth.atEnd(role, agreed, summary).forEach(this::count);
             }
         }
-        meters.addTest(Tags.of(
-                "role",
-                Meters.word(role),
-                "protocol",
-                agreed == null ? "unknown" : word(agreed),
-                "outcome",
-                EndingWord.of(outcome.ending(), hasBegun)));
+        meters.addTests(role, agreed, EndingWord.of(outcome.ending(), hasBegun), 1);
+        if (outcome.ending() instanceof Ending.Failed failed) {
+            meters.addError(role, failed.error());
+        }
     }
 
     private void record(Sample sample) {
@@ -86,7 +84,7 @@ final class TestFeed implements TestListener {
         switch (more.quantity()) {
             case BYTES -> meters.addBytes(tags, more.count());
             case RETRANSMITS -> meters.addRetransmits(tags, more.count());
-            case REORDERINGS -> {} // no meter has them
+            case REORDERINGS -> meters.addReorderings(tags, more.count());
             case SENT -> meters.addDatagrams(tags, "sent", more.count());
             case RECEIVED -> meters.addDatagrams(tags, "received", more.count());
             case LOST -> meters.addDatagrams(tags, "lost", more.count());
@@ -102,15 +100,6 @@ final class TestFeed implements TestListener {
                 "direction",
                 context.direction().isSender() ? "transmit" : "receive",
                 "protocol",
-                word(context.protocol()));
-    }
-
-    private static String word(Protocol protocol) {
-        return switch (protocol) {
-            case TCP -> "tcp";
-            case MULTIPATH_TCP -> "mptcp";
-            case UDP -> "udp";
-            case SCTP -> "sctp";
-        };
+                Meters.word(context.protocol()));
     }
 }

@@ -17,9 +17,14 @@ import dev.pitot.model.result.TestRole;
 import dev.pitot.testkit.MadeUpTest;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Statistic;
+import io.micrometer.core.instrument.config.NamingConvention;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class MicrometerMetricsTest {
@@ -62,7 +67,7 @@ class MicrometerMetricsTest {
                         Map.entry("pitot.throughput bytes_per_second " + tags, 1_000.0),
                         Map.entry("pitot.tcp.retransmitted.segments segments " + tags, 3.0),
                         Map.entry("pitot.tcp.rtt seconds " + tags, 0.0015),
-                        Map.entry("pitot.tests.running tests {role=client}", 1.0));
+                        Map.entry("pitot.tests.running null {role=client}", 1.0));
     }
 
     @Test
@@ -102,7 +107,10 @@ class MicrometerMetricsTest {
         var ending = new Ending.Failed(IperfError.AUTHORIZATION, "", true);
         metrics.forTest().onEvent(new TestEvent.Finished(new Outcome(TestReport.EMPTY, ending)));
 
-        assertThat(values()).containsOnlyKeys("pitot.tests tests {outcome=refused, protocol=unknown, role=client}");
+        assertThat(values())
+                .containsOnlyKeys(
+                        "pitot.errors errors {error=authorization, role=client}",
+                        "pitot.tests tests {outcome=refused, protocol=unknown, role=client}");
     }
 
     @Test
@@ -113,7 +121,50 @@ class MicrometerMetricsTest {
 
         assertThat(values())
                 .containsOnly(
-                        Map.entry("pitot.connections.dropped connections {}", 1.0),
+                        Map.entry("pitot.connections.dropped null {}", 1.0),
+                        Map.entry("pitot.errors errors {error=connect, role=client}", 1.0),
                         Map.entry("pitot.tests tests {outcome=failed, protocol=unknown, role=client}", 1.0));
+    }
+
+    @Test
+    void outcomesAreCountedFromZero() {
+        assertThat(registry.find("pitot.tests").counters())
+                .hasSize(68) // 2 roles, 4 protocols with 7 outcomes, and 6 outcomes of tests that never agreed
+                .allMatch(counter -> counter.count() == 0);
+    }
+
+    @Test
+    void prometheusSeesTheNamesOfPitotsOwnPage() throws Exception {
+        var sending = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        var tcp = new TcpSample(
+                3, new TcpSample.SendWindow(14_480, 65_536), new TcpSample.RoundTrip(1_500, 250), 1_500, 2);
+        TestListener client = metrics.forTest();
+        sending.opening().forEach(client::onEvent);
+        client.onEvent(sending.sent(1_000, tcp));
+        var error = new Ending.Failed(IperfError.CONNECT, "Connection refused", false);
+        sending.closing(error, null, null).forEach(client::onEvent);
+        var receiving = new MadeUpTest(TestRole.SERVER, StreamRole.RECEIVER, Protocol.UDP);
+        TestListener server = metrics.forServer().onTest(1);
+        receiving.opening().forEach(server::onEvent);
+        server.onEvent(receiving.moved(600, new Datagrams(10, new Datagrams.Reception(4L, 2, 1, 0.25))));
+        String documented = Files.readString(documents().resolve("metrics.md"));
+
+        Set<String> names = new TreeSet<>();
+        registry.getMeters().forEach(meter -> names.add(prometheusName(meter.getId())));
+
+        assertThat(names).hasSize(11).allMatch(name -> documented.contains("| `" + name + "` |"));
+    }
+
+    private static Path documents() {
+        Path told = Path.of(System.getProperty("pitot.root", "..")).resolve("docs");
+        return Files.isDirectory(told) ? told : Path.of("../docs");
+    }
+
+    /// As `PrometheusNamingConvention` of micrometer-registry-prometheus 1.17 has it.
+    private static String prometheusName(Meter.Id id) {
+        String unit = id.getBaseUnit();
+        String name = NamingConvention.snakeCase.name(id.getName(), id.getType(), unit);
+        String withUnit = unit == null || name.endsWith("_" + unit) ? name : name + "_" + unit;
+        return id.getType() == Meter.Type.COUNTER ? withUnit + "_total" : withUnit;
     }
 }

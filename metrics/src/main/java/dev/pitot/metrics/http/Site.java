@@ -34,6 +34,7 @@ final class Site implements HttpHandler {
             <li><a href="metrics">metrics</a></li>
             <li>probe?target=host:port&amp;profile=name</li>
             <li><a href="-/healthy">-/healthy</a></li>
+            <li><a href="-/ready">-/ready</a></li>
             </ul>
             </body>
             </html>
@@ -96,12 +97,19 @@ final class Site implements HttpHandler {
             case "/" -> Answer.ok("text/html; charset=utf-8", INDEX).send(exchange);
             case "/-/healthy" ->
                 Answer.ok("text/plain; charset=utf-8", "healthy\n").send(exchange);
+            case "/-/ready" -> readiness().send(exchange);
             case "/metrics" -> sendMetrics(exchange);
             case "/probe" -> answer(exchange, query).send(exchange);
             default ->
-                Answer.sentence(NOT_FOUND, "there are /metrics, /probe and /-/healthy")
+                Answer.sentence(NOT_FOUND, "there are /metrics, /probe, /-/healthy and /-/ready")
                         .send(exchange);
         }
+    }
+
+    private Answer readiness() {
+        return metrics.isReady()
+                ? Answer.ok("text/plain; charset=utf-8", "ready\n")
+                : Answer.sentence(UNAVAILABLE, "not ready: the server does not listen yet");
     }
 
     private void sendMetrics(HttpExchange exchange) throws IOException {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What only grows, from the start of the process. Any thread may call it.
 final class Counters {
+    private static final String COMPLETED = EndingWord.of(new Ending.Completed(), true);
+
     private final Counter bytes;
     private final Counter retransmits;
     private final Counter reorderings;
@@ -62,6 +64,21 @@ final class Counters {
                 registry,
                 "pitot_connections_dropped_total",
                 "Connections that a server turned away or lost before they became a test.");
+        startAtZero();
+    }
+
+    /// A counter that appears with its first failure has no increase, and no alert for it would fire.
+    private void startAtZero() {
+        for (TestRole role : TestRole.values()) {
+            for (String outcome : EndingWord.all()) {
+                for (Protocol protocol : Protocol.values()) {
+                    tests.initLabelValues(Words.of(role), Words.of(protocol), outcome);
+                }
+                if (!outcome.equals(COMPLETED)) { // a completed test has a protocol
+                    tests.initLabelValues(Words.of(role), Words.of((Protocol) null), outcome);
+                }
+            }
+        }
     }
 
     private static Counter counter(Registration registry, String name, String help, String... labels) {

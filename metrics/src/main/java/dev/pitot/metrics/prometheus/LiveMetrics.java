@@ -8,6 +8,8 @@ import dev.pitot.model.result.TestRole;
 import io.prometheus.metrics.core.metrics.Info;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// What any number of tests measure, as client and as server, kept as metrics of Prometheus'
@@ -27,6 +29,7 @@ public final class LiveMetrics {
     private final Counters counters;
     private final TestFeed.Sinks sinks;
     private final Exposition exposition;
+    private final AtomicInteger starting = new AtomicInteger(); // servers that do not listen yet
 
     /// Metrics of which nothing is counted yet.
     ///
@@ -64,7 +67,8 @@ public final class LiveMetrics {
     public static void refuseOwn(LabelSet labels) {
         for (LabelSet.Label label : labels.labels()) {
             if (OWN_LABELS.contains(label.name())) {
-                throw new IllegalArgumentException("the label '" + label.name() + "' has a meaning of its own here");
+                throw new IllegalArgumentException("the label '" + label.name()
+                        + "' is one of the metrics' own: give yours another name, such as 'my_" + label.name() + "'");
             }
         }
     }
@@ -77,6 +81,12 @@ public final class LiveMetrics {
     /// A listener for a server: for all of its tests, and for connections that become none.
     public ServerListener forServer() {
         return new ServerFeed();
+    }
+
+    /// Whether every server that [#forServer()] was called for listens, so that clients can be sent to it.
+    /// Without a server it is true.
+    public boolean isReady() {
+        return starting.get() == 0;
     }
 
     /// All metrics in Prometheus' text format, version 0.0.4.
@@ -92,11 +102,22 @@ public final class LiveMetrics {
     }
 
     private final class ServerFeed implements ServerListener {
+        private final AtomicBoolean isStarting = new AtomicBoolean(true);
+
+        ServerFeed() {
+            starting.incrementAndGet();
+        }
+
         @Override
         public void onServerEvent(ServerEvent event) {
             switch (event) {
                 case ServerEvent.ConnectionDropped(String _, long count) -> counters.addDropped(count);
-                case ServerEvent.Listening _, ServerEvent.TestRefused _ -> {} // a refused test is counted as a test
+                case ServerEvent.Listening _ -> {
+                    if (isStarting.getAndSet(false)) {
+                        starting.decrementAndGet();
+                    }
+                }
+                case ServerEvent.TestRefused _ -> {} // a refused test is counted as a test
             }
         }
 

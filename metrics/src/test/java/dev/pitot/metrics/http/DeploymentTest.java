@@ -9,7 +9,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.pitot.metrics.prometheus.LiveMetrics;
 import dev.pitot.metrics.prometheus.Played;
 import dev.pitot.metrics.prometheus.ProbeMetrics;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TestRole;
 import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.MadeUpTest;
 import dev.pitot.testkit.NeedsPrometheus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeploymentTest {
     private static final Pattern NAME = Pattern.compile("\\bpitot_[a-z_]+");
 
+    private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
+    private static final Pattern FIRING = Pattern.compile("alertname: (\\w+)\\s+exp_alerts:\\s+- exp_labels:");
+
     private final Set<String> exposed = new TreeSet<>();
 
     private static Path root() {
@@ -42,6 +49,9 @@ class DeploymentTest {
         var metrics = new LiveMetrics("1", InstantSource.system());
         Played.everything(metrics);
         var probes = new ProbeMetrics();
+        new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP)
+                .whole(1_000)
+                .forEach(probes::onEvent);
         Stream.of(metrics.text(), probes.page(true, Duration.ZERO, null).text())
                 .flatMap(String::lines)
                 .filter(line -> !line.startsWith("#"))
@@ -87,6 +97,28 @@ class DeploymentTest {
     }
 
     @Test
+    void theDashboardShowsProbes() throws IOException {
+        assertThat(names(queries(root().resolve("deploy/grafana/pitot.json"))))
+                .contains("pitot_probe_success", "pitot_probe_throughput_bytes_per_second");
+    }
+
+    /// What the tests say is checked by promtool.
+    @Test
+    void eachAlertHasATestInWhichItFires() throws IOException {
+        String rules = Files.readString(root().resolve("deploy/rules.yml"));
+        String tests = Files.readString(root().resolve("deploy/rules-test.yml"));
+
+        Set<String> alerts = firstGroups(ALERT, rules);
+
+        assertThat(alerts).hasSizeGreaterThan(6);
+        assertThat(firstGroups(FIRING, tests)).isEqualTo(alerts);
+    }
+
+    private static Set<String> firstGroups(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(match -> match.group(1)).collect(toCollection(TreeSet::new));
+    }
+
+    @Test
     void theTableOfNamesHasEveryMetric() throws IOException {
         Set<String> described = names(Files.readString(root().resolve("docs/metrics.md")));
 
@@ -95,7 +127,8 @@ class DeploymentTest {
 
     @NeedsPrometheus
     @ParameterizedTest
-    @ValueSource(strings = {"check config prometheus.yml", "check rules rules.yml"})
+    @ValueSource(
+            strings = {"check config prometheus.yml", "check rules rules.yml", "test rules rules-test.yml"})
     void promtoolAccepts(String words) throws IOException, InterruptedException {
         Path folder = root().resolve("deploy").toAbsolutePath();
         List<String> command = List.of("sh", "-c", "cd \"$0\" && exec promtool " + words, folder.toString());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.metrics.prometheus.LiveMetrics;
 import dev.pitot.metrics.prometheus.Played;
+import dev.pitot.model.event.ServerEvent;
+import dev.pitot.model.event.ServerListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -100,6 +102,22 @@ class MetricsEndpointTest {
     void isHealthyAndHasAnIndex() throws Exception {
         assertThat(send(to("/-/healthy")).body()).isEqualTo("healthy\n");
         assertThat(send(to("/")).body()).contains("<a href=\"metrics\">");
+    }
+
+    @Test
+    void isReadyWithoutAServerAndWhenTheServerListens() throws Exception {
+        int withoutServer = send(to("/-/ready")).statusCode();
+        ServerListener server = metrics.forServer();
+        HttpResponse<String> starting = send(to("/-/ready"));
+        server.onServerEvent(new ServerEvent.Listening(5201, 1));
+        server.onServerEvent(new ServerEvent.Listening(5201, 2));
+        HttpResponse<String> listening = send(to("/-/ready"));
+
+        assertThat(withoutServer).isEqualTo(200);
+        assertThat(starting.statusCode()).isEqualTo(503);
+        assertThat(starting.body()).isEqualTo("not ready: the server does not listen yet\n");
+        assertThat(listening.statusCode()).isEqualTo(200);
+        assertThat(listening.body()).isEqualTo("ready\n");
     }
 
     @Test

@@ -182,10 +182,26 @@ class LiveMetricsTest {
         client.onEvent(new TestEvent.Finished(new Outcome(TestReport.EMPTY, ending)));
 
         assertThat(linesOf("pitot_tests_total"))
+                .filteredOn(line -> !line.endsWith(" 0.0"))
                 .containsExactly("pitot_tests_total{outcome=\"failed\",protocol=\"unknown\",role=\"client\"} 1.0");
         assertThat(linesOf("pitot_errors_total"))
                 .containsExactly("pitot_errors_total{error=\"connect\",role=\"client\"} 1.0");
         assertThat(linesOf("pitot_test_last_success_timestamp_seconds")).isEmpty();
+    }
+
+    @Test
+    void outcomesAreCountedFromZero() {
+        List<String> before = linesOf("pitot_tests_total");
+        play(client, test.whole(1_000));
+        play(metrics.forTest(), test.closing(new Ending.PeerGone(), null, null));
+
+        assertThat(before)
+                .hasSize(68) // 2 roles, 4 protocols with 7 outcomes, and 6 outcomes of tests that never agreed
+                .allMatch(line -> line.endsWith(" 0.0"))
+                .contains(
+                        "pitot_tests_total{outcome=\"failed\",protocol=\"unknown\",role=\"client\"} 0.0",
+                        "pitot_tests_total{outcome=\"peer_gone\",protocol=\"udp\",role=\"server\"} 0.0");
+        assertThat(linesOf("pitot_tests_total")).hasSize(68);
     }
 
     @Test

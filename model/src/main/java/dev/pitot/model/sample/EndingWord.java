@@ -3,6 +3,7 @@ package dev.pitot.model.sample;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /// What series call the ways in which tests end: a closed set, so that no peer can make series at
@@ -14,8 +15,12 @@ public final class EndingWord {
 
     private EndingWord() {}
 
-    /// One of `completed`, `cancelled`, `peer_terminated`, `peer_gone`, `busy`, `refused` and
-    /// `failed`.
+    /// Every word that [#of] may return, so that a counter of each can exist before the first test ends.
+    public static List<String> all() {
+        return List.of("completed", "cancelled", "peer_terminated", "peer_gone", "busy", "refused", "failed");
+    }
+
+    /// One of [#all()].
     ///
     /// @param hasBegun whether data flowed; what a server turns away before is refused
     public static String of(Ending ending, boolean hasBegun) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,13 @@ class EndingWordTest {
     @ParameterizedTest
     @MethodSource("endings")
     void eachEndingHasAWord(Ending ending, boolean hasBegun, String word) {
-        assertThat(EndingWord.of(ending, hasBegun)).isEqualTo(word);
+        assertThat(EndingWord.of(ending, hasBegun)).isEqualTo(word).isIn(EndingWord.all());
+    }
+
+    @Test
+    void eachWordIsOfSomeEnding() {
+        Stream<Object> words = endings().map(arguments -> arguments.get()[2]);
+
+        assertThat(words.distinct().toList()).hasSameElementsAs(EndingWord.all());
     }
 }

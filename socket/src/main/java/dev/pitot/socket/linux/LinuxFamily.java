@@ -66,7 +66,9 @@ public final class LinuxFamily implements SocketFamily {
             Linker.nativeLinker().defaultLookup().findOrThrow("syscall").reinterpret(0);
             return null;
         } catch (IllegalCallerException _) { // whoever started the Java VM forbade it
-            return "needs --enable-native-access for dev.pitot.socket";
+            Module module = LinuxFamily.class.getModule();
+            return "needs the JVM's option --enable-native-access="
+                    + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
         }
     }
 
