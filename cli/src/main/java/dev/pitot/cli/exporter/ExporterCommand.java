@@ -44,7 +44,7 @@ public final class ExporterCommand {
         try {
             ExporterLine line = ExporterLine.read(args);
             if (line.isHelp()) {
-                return output.show(ExporterLine.help());
+                return output.show(line.help());
             }
             serve(line.options());
             return output.exitCode();

@@ -31,7 +31,7 @@ public final class LabCommand {
 
     /// What a shell may complete behind `lab`.
     public static CommandWords words() {
-        return CompletionWords.of("lab", LabOptions.reader().getCommandSpec());
+        return CompletionWords.of("lab", LabOptions.spec());
     }
 
     /// Does what the command line asks for.

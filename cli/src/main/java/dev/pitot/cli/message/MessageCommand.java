@@ -38,7 +38,7 @@ public final class MessageCommand {
 
     /// What a shell may complete behind `message`.
     public static CommandWords words() {
-        return CompletionWords.of("message", MessageOptions.reader().getCommandSpec());
+        return CompletionWords.of("message", MessageOptions.spec());
     }
 
     /// Does what the command line asks for.
