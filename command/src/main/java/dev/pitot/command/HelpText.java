@@ -44,8 +44,8 @@ final class HelpText {
                 each unless -t says otherwise. With -J it prints one object that holds the
                 document of each, "up" and "down".
                 """);
-        options.forEach(
-                option -> HelpLine.lines(option).forEach(line -> help.append(line).append('\n')));
+        options.forEach(option ->
+                HelpLine.lines(option).forEach(line -> help.append(line).append('\n')));
         return help.toString();
     }
 
@@ -54,8 +54,8 @@ final class HelpText {
         List<String> lines = new ArrayList<>();
         for (String line : text.lines().toList()) {
             boolean goesOn = isContinued(line) && !line.strip().startsWith("(") && !lines.isEmpty();
-            lines.addAll(wrappedLine(
-                    goesOn && hasText(lines.getLast()) ? lines.removeLast() + " " + line.strip() : line));
+            lines.addAll(
+                    wrappedLine(goesOn && hasText(lines.getLast()) ? lines.removeLast() + " " + line.strip() : line));
         }
         return String.join("\n", lines) + "\n";
     }

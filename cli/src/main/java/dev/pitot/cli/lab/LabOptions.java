@@ -112,12 +112,12 @@ final class LabOptions {
                 GLOB,
                 "GLOB",
                 "files in this folder and those in it whose name matches, such as '*.iperf', instead of FILE"));
-        spec.addOption(text(
-                        UNITS, "UNITS", "bits, Kbits, Mbits, Gbits, Bytes, KBytes, MBytes or GBytes (default Mbits)")
-                .toBuilder()
-                .completionCandidates(
-                        List.of("bits", "Kbits", "Mbits", "Gbits", "Bytes", "KBytes", "MBytes", "GBytes"))
-                .build());
+        spec.addOption(
+                text(UNITS, "UNITS", "bits, Kbits, Mbits, Gbits, Bytes, KBytes, MBytes or GBytes (default Mbits)")
+                        .toBuilder()
+                        .completionCandidates(
+                                List.of("bits", "Kbits", "Mbits", "Gbits", "Bytes", "KBytes", "MBytes", "GBytes"))
+                        .build());
         spec.addOption(
                 text(INTERVAL, "SECONDS", "length of an interval; longer lines are left out (default: what comes)"));
         spec.addOption(text(TOLERANCE, "SECONDS", "how much longer than that an interval may be (default 0.1)"));
