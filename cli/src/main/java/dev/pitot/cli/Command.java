@@ -76,7 +76,9 @@ final class Command {
         if (!COMMANDS.contains(first)) {
             return unknown(first);
         }
-        return first.equals(HELP) ? help(List.of()) : run(Stream.concat(command.stream(), Stream.of("--help")).toList());
+        return first.equals(HELP)
+                ? help(List.of())
+                : run(Stream.concat(command.stream(), Stream.of("--help")).toList());
     }
 
     /// iperf3 ignores a first word that is no option, and so does Pitot where it is called `iperf3`.
@@ -132,14 +134,16 @@ final class Command {
 
     /// What shells may complete behind Pitot's own commands.
     private static List<CommandWords> words() {
-        List<CommandWords> shells = Stream.of("bash", "zsh", "fish").map(Command::word).toList();
+        List<CommandWords> shells =
+                Stream.of("bash", "zsh", "fish").map(Command::word).toList();
         return List.of(
                 word(CommandLine.LOOPBACK),
                 ExporterCommand.words(),
                 MessageCommand.words(),
                 LabCommand.words(),
                 new CommandWords(CommandLine.COMPLETION, List.of(), shells, false),
-                new CommandWords(HELP, List.of(), COMMANDS.stream().map(Command::word).toList(), false));
+                new CommandWords(
+                        HELP, List.of(), COMMANDS.stream().map(Command::word).toList(), false));
     }
 
     private static CommandWords word(String name) {

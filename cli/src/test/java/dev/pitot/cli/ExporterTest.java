@@ -227,8 +227,7 @@ class ExporterTest {
             String address = "127.0.0.1:" + taken.getLocalPort();
 
             assertThat(Launch.of("exporter", "--allow", "lab", "--listen", address))
-                    .isEqualTo(new Launch(
-                            1, "", "pitot: cannot listen on " + address + ": Address already in use\n"));
+                    .isEqualTo(new Launch(1, "", "pitot: cannot listen on " + address + ": Address already in use\n"));
         }
     }
 

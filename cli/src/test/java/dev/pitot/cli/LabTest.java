@@ -95,11 +95,10 @@ class LabTest {
                 .isEqualTo(new Launch(
                         1,
                         "",
-                        "pitot: there is no plan " + missing + ": 'pitot lab sample " + missing
-                                + "' writes one\n"));
+                        "pitot: there is no plan " + missing + ": 'pitot lab sample " + missing + "' writes one\n"));
         assertThat(Launch.of("lab", "check", folder.toString()).err())
-                .isEqualTo("pitot: " + folder + " is a folder: name the plans in it, such as '" + folder
-                        + "/*.yaml'\n");
+                .isEqualTo(
+                        "pitot: " + folder + " is a folder: name the plans in it, such as '" + folder + "/*.yaml'\n");
         assertThat(Launch.of("lab", "check", folder + "/*.yml", good))
                 .isEqualTo(new Launch(
                         1,

@@ -41,7 +41,11 @@ final class OwnCompletion {
                 String action = flag.choices().isEmpty()
                         ? "COMPREPLY=(); return"
                         : "words='" + String.join(" ", flag.choices()) + "'";
-                script.append("        ").append(patterns).append(") ").append(action).append(" ;;\n");
+                script.append("        ")
+                        .append(patterns)
+                        .append(") ")
+                        .append(action)
+                        .append(" ;;\n");
             }
         }
     }
@@ -55,7 +59,9 @@ final class OwnCompletion {
 
     private static List<String> words(CommandWords command) {
         return command.commands().isEmpty()
-                ? command.flags().stream().flatMap(flag -> flag.names().stream()).toList()
+                ? command.flags().stream()
+                        .flatMap(flag -> flag.names().stream())
+                        .toList()
                 : command.commands().stream().map(CommandWords::name).toList();
     }
 
@@ -63,9 +69,7 @@ final class OwnCompletion {
     static String zsh(List<CommandWords> own) {
         var script = new StringBuilder("  case \"$words[2] $words[3]\" in\n");
         for (CommandWords command : own) {
-            String kinds = command.commands().isEmpty()
-                    ? ""
-                    : " '2:kind:(" + String.join(" ", words(command)) + ")'";
+            String kinds = command.commands().isEmpty() ? "" : " '2:kind:(" + String.join(" ", words(command)) + ")'";
             for (CommandWords sub : command.commands()) {
                 zsh(script, "'" + command.name() + " " + sub.name() + "'", sub, command.name(), kinds);
             }

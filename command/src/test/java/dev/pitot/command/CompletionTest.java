@@ -27,10 +27,7 @@ class CompletionTest {
             List.of(),
             false);
     private static final CommandWords RUN = new CommandWords(
-            "run",
-            List.of(new Flag(List.of("--output"), "where results go", Value.FILE, List.of())),
-            List.of(),
-            true);
+            "run", List.of(new Flag(List.of("--output"), "where results go", Value.FILE, List.of())), List.of(), true);
     private static final List<CommandWords> OWN = List.of(
             new CommandWords("loopback", List.of(), List.of(), false),
             new CommandWords(

@@ -171,7 +171,8 @@ class MetricsDraftTest {
     void helpAndVersionDoNotLookAtVariables() throws UsageException {
         Variables broken = _ -> "nonsense";
 
-        assertThat(CommandLine.parse(List.of("-h"), () -> null, broken)).isEqualTo(new Request.Help(CommandLine.help()));
+        assertThat(CommandLine.parse(List.of("-h"), () -> null, broken))
+                .isEqualTo(new Request.Help(CommandLine.help()));
         assertThat(CommandLine.parse(List.of("-v"), () -> null, broken)).isEqualTo(new Request.Version());
     }
 

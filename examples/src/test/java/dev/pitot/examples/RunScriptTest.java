@@ -45,10 +45,7 @@ class RunScriptTest {
         Files.createDirectories(folder.resolve("libexec"));
         Files.createDirectories(folder.resolve(SOURCES));
         for (String file : List.of("libexec/find-java", "examples/run")) {
-            Files.copy(
-                    REPOSITORY.resolve(file),
-                    folder.resolve(file),
-                    StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(REPOSITORY.resolve(file), folder.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
         try (Stream<Path> sources = Files.list(REPOSITORY.resolve(SOURCES))) {
             for (Path source : sources.toList()) {
@@ -63,7 +60,8 @@ class RunScriptTest {
     }
 
     private ChildProcess.Exit run(String... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of(folder.resolve("examples/run").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(folder.resolve("examples/run").toString()));
         command.addAll(List.of(words));
         try (ChildProcess script =
                 ChildProcess.start(command, Map.of("PITOT_JAVA_HOME", System.getProperty("java.home")))) {
@@ -93,7 +91,10 @@ class RunScriptTest {
         ChildProcess.Exit wrong = run("LiveClint");
 
         assertThat(none.code()).isEqualTo(1);
-        assertThat(none.stderr()).startsWith("usage: ").contains("\n    LiveClient\n").doesNotContain("package-info");
+        assertThat(none.stderr())
+                .startsWith("usage: ")
+                .contains("\n    LiveClient\n")
+                .doesNotContain("package-info");
         assertThat(wrong.stderr())
                 .startsWith("examples/run: there is no example 'LiveClint'.\nusage: ")
                 .endsWith(none.stderr());

@@ -74,7 +74,7 @@ public final class ExporterCommand {
                                 + " connect to any host and load the path to it: name those that may be with --allow HOST:PORT");
             }
             output.show("listening on " + options.listen().withPort(endpoint.port()) + ", profiles: "
-                            + String.join(", ", new TreeSet<>(options.profiles().keySet())) + "\n");
+                    + String.join(", ", new TreeSet<>(options.profiles().keySet())) + "\n");
             stop.await();
         }
     }

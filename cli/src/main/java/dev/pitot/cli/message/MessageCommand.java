@@ -59,8 +59,7 @@ public final class MessageCommand {
                 case MessageRequest.Floods floods -> flood(floods);
             };
         } catch (IllegalArgumentException e) { // a command line that asks for nothing that can be done
-            return output.complain(
-                    e.getMessage() + " (see " + workplace.name() + " " + MessageLine.help(args) + ")");
+            return output.complain(e.getMessage() + " (see " + workplace.name() + " " + MessageLine.help(args) + ")");
         } catch (IOException e) { // the message is complete
             return output.complain(String.valueOf(e.getMessage()));
         }

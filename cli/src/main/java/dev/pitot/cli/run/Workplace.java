@@ -12,7 +12,12 @@ import dev.pitot.output.Program;
 /// @param background how a server gets there, or that it is there already
 /// @param heapGuard to be given the log file
 public record Workplace(
-        Program program, String name, Terminal terminal, SignalSource signals, Background background, HeapGuard heapGuard) {
+        Program program,
+        String name,
+        Terminal terminal,
+        SignalSource signals,
+        Background background,
+        HeapGuard heapGuard) {
     /// Output and errors of one of Pitot's own commands.
     public CommandOutput output() {
         return new CommandOutput(terminal, name);

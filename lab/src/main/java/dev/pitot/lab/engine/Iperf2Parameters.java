@@ -1,7 +1,7 @@
 package dev.pitot.lab.engine;
 
-import java.util.ArrayList;
 import dev.pitot.model.text.Suggestion;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
