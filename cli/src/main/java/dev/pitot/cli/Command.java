@@ -3,25 +3,22 @@ package dev.pitot.cli;
 import dev.pitot.cli.exporter.ExporterCommand;
 import dev.pitot.cli.lab.LabCommand;
 import dev.pitot.cli.message.MessageCommand;
-import dev.pitot.cli.print.Terminal;
 import dev.pitot.cli.run.About;
-import dev.pitot.cli.run.Background;
 import dev.pitot.cli.run.ClientCommand;
-import dev.pitot.cli.run.ExitCode;
-import dev.pitot.cli.run.HeapGuard;
+import dev.pitot.cli.run.CommandOutput;
 import dev.pitot.cli.run.LoopbackCommand;
 import dev.pitot.cli.run.ServerCommand;
-import dev.pitot.cli.run.SignalSource;
 import dev.pitot.cli.run.Workplace;
 import dev.pitot.command.CommandLine;
+import dev.pitot.command.CommandWords;
 import dev.pitot.command.PasswordSource;
 import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
 import dev.pitot.command.Variables;
-import dev.pitot.model.text.SurrogateEscape;
+import dev.pitot.model.text.Suggestion;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// One run of the program, with its streams, signals and environment as arguments, so that it can
 /// run in a test as well.
@@ -29,86 +26,127 @@ final class Command {
     private static final String EXPORTER = "exporter";
     private static final String LAB = "lab";
     private static final String MESSAGE = "message";
+    private static final String HELP = "help";
+    private static final List<String> COMMANDS =
+            List.of(CommandLine.LOOPBACK, EXPORTER, MESSAGE, LAB, CommandLine.COMPLETION, HELP);
+    private static final String IPERF3 = "iperf3";
     private static final String USAGE = """
 
             Usage: iperf3 [-s|-c host] [options]
             Try `iperf3 --help' for more information.
             """;
 
-    private final Terminal terminal;
-    private final SignalSource signals;
+    private final Workplace workplace;
+    private final CommandOutput iperfOutput;
+    private final CommandOutput ownOutput;
     private final PasswordSource passwords;
     private final Variables variables;
-    private final Background background;
-    private final HeapGuard heapGuard;
 
-    Command(
-            Terminal terminal,
-            SignalSource signals,
-            PasswordSource passwords,
-            Variables variables,
-            Background background,
-            HeapGuard heapGuard) {
-        this.terminal = terminal;
-        this.signals = signals;
+    /// @param workplace has the name by which the program was called
+    Command(Workplace workplace, PasswordSource passwords, Variables variables) {
+        this.workplace = workplace;
         this.passwords = passwords;
         this.variables = variables;
-        this.background = background;
-        this.heapGuard = heapGuard;
+        iperfOutput = new CommandOutput(workplace.terminal(), IPERF3);
+        ownOutput = workplace.output();
     }
 
     /// Does what the command line asks for.
     ///
     /// @return the exit code
     int run(List<String> args) throws InterruptedException {
-        if (!args.isEmpty() && args.getFirst().equals(EXPORTER)) {
-            // Its options are not iperf3's: it reads them itself.
-            return new ExporterCommand(workplace()).run(args.subList(1, args.size()));
-        }
-        if (!args.isEmpty() && args.getFirst().equals(MESSAGE)) {
-            return new MessageCommand(workplace()).run(args.subList(1, args.size()));
-        }
-        if (!args.isEmpty() && args.getFirst().equals(LAB)) {
-            return new LabCommand(workplace(), variables).run(args.subList(1, args.size()));
-        }
-        try {
-            return carryOut(CommandLine.parse(args, passwords, variables));
-        } catch (UsageException e) {
-            write(terminal.err(), "iperf3: " + e.getMessage() + "\n" + USAGE);
-            return ExitCode.FAILURE;
-        } catch (IOException e) { // the message is complete: see the commands
-            write(terminal.err(), "iperf3: " + e.getMessage() + "\n");
-            return ExitCode.FAILURE;
-        }
-    }
-
-    private int carryOut(Request request) throws IOException, InterruptedException {
-        return switch (request) {
-            case Request.Help _ -> show(CommandLine.help());
-            case Request.Version _ -> show(About.text());
-            case Request.ShellCompletion(String script) -> show(script);
-            case Request.Client client -> new ClientCommand(workplace()).run(client);
-            case Request.Server server when server.isDaemon() && !background.isReached() -> background.send();
-            case Request.Server server -> new ServerCommand(workplace()).run(server);
-            case Request.Loopback loopback -> new LoopbackCommand(workplace()).run(loopback);
+        String first = args.isEmpty() ? "" : args.getFirst();
+        List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());
+        return switch (first) {
+            case HELP -> help(rest);
+            case EXPORTER -> new ExporterCommand(workplace).run(rest); // its options are not iperf3's
+            case MESSAGE -> new MessageCommand(workplace).run(rest);
+            case LAB -> new LabCommand(workplace, variables).run(rest);
+            case CommandLine.LOOPBACK, CommandLine.COMPLETION -> own(first, args);
+            default -> isMisspelt(first) ? unknown(first) : iperf(args);
         };
     }
 
-    private Workplace workplace() {
-        return new Workplace(About.program(), terminal, signals, background, heapGuard);
-    }
-
-    private int show(String text) {
-        write(terminal.out(), text);
-        return ExitCode.SUCCESS;
-    }
-
-    private static void write(OutputStream stream, String text) {
-        try {
-            stream.write(SurrogateEscape.encode(text));
-            stream.flush();
-        } catch (IOException _) {
-            // Nobody reads: there is nobody to tell.
+    /// The help of a command is what it shows for `--help`.
+    private int help(List<String> command) throws InterruptedException {
+        if (command.isEmpty()) {
+            return ownOutput.show(CommandLine.help());
         }
+        String first = command.getFirst();
+        if (!COMMANDS.contains(first)) {
+            return unknown(first);
+        }
+        return first.equals(HELP)
+                ? help(List.of())
+                : run(Stream.concat(command.stream(), Stream.of("--help")).toList());
+    }
+
+    /// iperf3 ignores a first word that is no option, and so does Pitot where it is called `iperf3`.
+    private boolean isMisspelt(String first) {
+        return !workplace.name().equals(IPERF3) && !first.isEmpty() && !first.startsWith("-");
+    }
+
+    private int unknown(String command) {
+        String meant = Suggestion.nearest(command, COMMANDS);
+        return ownOutput.complain("unknown command '" + command + "'"
+                + (meant == null ? "" : ": did you mean '" + meant + "'?") + " (see " + workplace.name() + " help)");
+    }
+
+    private int iperf(List<String> args) throws InterruptedException {
+        try {
+            return carryOut(CommandLine.parse(args, passwords, variables), iperfOutput);
+        } catch (UsageException e) {
+            return iperfOutput.complain(e.getMessage() + "\n" + USAGE.stripTrailing());
+        } catch (IOException e) { // the message is complete: see the commands
+            return iperfOutput.complain(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// One of Pitot's own commands that is read with iperf3's options.
+    private int own(String name, List<String> args) throws InterruptedException {
+        try {
+            return carryOut(CommandLine.parse(args, passwords, variables), ownOutput);
+        } catch (UsageException e) {
+            return ownOutput.complain(own(e) + " (see " + workplace.name() + " " + name + " --help)");
+        } catch (IOException e) { // as above
+            return ownOutput.complain(own(e));
+        }
+    }
+
+    /// An error without the words that iperf3 begins its errors with.
+    private static String own(Exception e) {
+        return String.valueOf(e.getMessage()).replaceFirst("^(parameter )?error - ", "");
+    }
+
+    private int carryOut(Request request, CommandOutput output) throws IOException, InterruptedException {
+        return switch (request) {
+            case Request.Help(String text) -> output.show(text);
+            case Request.Version _ -> output.show(About.text());
+            case Request.ShellCompletion(var shell) -> output.show(shell.script(words()));
+            case Request.Client client -> new ClientCommand(workplace).run(client);
+            case Request.Server server
+            when server.isDaemon() && !workplace.background().isReached() ->
+                workplace.background().send();
+            case Request.Server server -> new ServerCommand(workplace).run(server);
+            case Request.Loopback loopback -> new LoopbackCommand(workplace).run(loopback);
+        };
+    }
+
+    /// What shells may complete behind Pitot's own commands.
+    private static List<CommandWords> words() {
+        List<CommandWords> shells =
+                Stream.of("bash", "zsh", "fish").map(Command::word).toList();
+        return List.of(
+                word(CommandLine.LOOPBACK),
+                ExporterCommand.words(),
+                MessageCommand.words(),
+                LabCommand.words(),
+                new CommandWords(CommandLine.COMPLETION, List.of(), shells, false),
+                new CommandWords(
+                        HELP, List.of(), COMMANDS.stream().map(Command::word).toList(), false));
+    }
+
+    private static CommandWords word(String name) {
+        return new CommandWords(name, List.of(), List.of(), false);
     }
 }

@@ -1,12 +1,14 @@
 package dev.pitot.cli;
 
 import dev.pitot.cli.print.Terminal;
+import dev.pitot.cli.run.About;
 import dev.pitot.cli.run.Background;
 import dev.pitot.cli.run.Detached;
 import dev.pitot.cli.run.Foreground;
 import dev.pitot.cli.run.HeapGuard;
 import dev.pitot.cli.run.ProcessText;
 import dev.pitot.cli.run.Signals;
+import dev.pitot.cli.run.Workplace;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -34,7 +36,10 @@ public final class Main {
                 isWatched(),
                 Clock.system(ZoneId.systemDefault()));
         var passwords = new Passwords(ProcessText::variable, new PasswordPrompt(err)::ask);
-        var command = new Command(terminal, new Signals(), passwords, ProcessText::variable, background, heapGuard);
+        // the launcher sets it to the name by which it was called
+        String name = System.getProperty("pitot.name", "pitot").equals("iperf3") ? "iperf3" : "pitot";
+        var workplace = new Workplace(About.program(), name, terminal, new Signals(), background, heapGuard);
+        var command = new Command(workplace, passwords, ProcessText::variable);
         System.exit(command.run(ProcessText.arguments(args)));
     }
 

@@ -262,7 +262,22 @@ class CommandTest {
         Launch launch = Launch.of("loopback", "-t", "1", "-u", "-b", "10M");
 
         assertThat(launch.exitCode()).isZero();
-        assertThat(launch.out()).contains("\nLoopback up ").contains(" Mbit/s  (client to server)");
+        assertThat(launch.out().lines().toList())
+                .anyMatch(line -> line.matches("Loopback up +[0-9.]+ Mbit/s, [0-9]+ of [0-9]+ datagrams lost"
+                        + " \\([0-9.]+ %\\)  \\(client to server\\)"))
+                .anyMatch(line -> line.matches("Loopback down +[0-9.]+ Mbit/s, [0-9]+ of [0-9]+ datagrams lost"
+                        + " \\([0-9.]+ %\\)  \\(server to client\\)"));
+    }
+
+    @Test
+    void loopbackWritesRatesAsFSays() {
+        Launch launch = Launch.of("loopback", "-t", "1", "-b", "8M", "-f", "K");
+
+        assertThat(launch.exitCode()).isZero();
+        assertThat(launch.out()).contains(" KBytes/sec");
+        assertThat(launch.out().lines().toList())
+                .anyMatch(line -> line.matches("Loopback up +[0-9.]+ KByte/s  \\(client to server\\)"))
+                .anyMatch(line -> line.matches("Loopback down +[0-9.]+ KByte/s  \\(server to client\\)"));
     }
 
     @Test

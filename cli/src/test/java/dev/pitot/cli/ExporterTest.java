@@ -207,7 +207,7 @@ class ExporterTest {
 
             assertThat(launch.exitCode()).isZero();
             assertThat(launch.err())
-                    .startsWith("pitot exporter: warning: any target may be probed")
+                    .startsWith("pitot: warning: any target may be probed")
                     .hasLineCount(1);
         }
     }
@@ -220,8 +220,8 @@ class ExporterTest {
                 .isEqualTo(new Launch(
                         1,
                         "",
-                        "pitot exporter: profile lan: parameter error - block size invalid (minimum = 16 bytes,"
-                                + " maximum = 65507 bytes) (pitot exporter --help tells of every option)\n"));
+                        "pitot: profile lan: parameter error - block size invalid (minimum = 16 bytes,"
+                                + " maximum = 65507 bytes) (see pitot exporter --help)\n"));
     }
 
     @Test
@@ -230,8 +230,7 @@ class ExporterTest {
             String address = "127.0.0.1:" + taken.getLocalPort();
 
             assertThat(Launch.of("exporter", "--allow", "lab", "--listen", address))
-                    .isEqualTo(new Launch(
-                            1, "", "pitot exporter: cannot listen on " + address + ": Address already in use\n"));
+                    .isEqualTo(new Launch(1, "", "pitot: cannot listen on " + address + ": Address already in use\n"));
         }
     }
 

@@ -63,7 +63,7 @@ class FiguresRefusedTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            --metrics.format prometheus --metrics.label role=x | the label 'role' has a meaning of its own here
+            --metrics.format prometheus --metrics.label role=x | the label 'role' is one of the metrics' own: give yours another name, such as 'my_role'
             --metrics.format prometheus --metrics.label 1a=x | the label name '1a' must consist of letters, digits and underscores, and not begin with a digit
             --metrics.format prometheus --metrics.label a= | the value of the label 'a' must not be empty
             --metrics.format influx --metrics.label a-b=x | the label name 'a-b' must consist of letters, digits and underscores, and not begin with a digit
@@ -72,7 +72,7 @@ class FiguresRefusedTest {
             --push.url http://me:secret@gw | the address of the Pushgateway must hold no user and password; give them by --push.user and --push.password-file
             --push.url gw:9091 --push.label job=x | a Pushgateway's label cannot be named 'job'; the job is given by itself
             --push.url gw:9091 --push.label 1a=x | the label name '1a' must consist of letters, digits and underscores, and not begin with a digit
-            --push.url gw:9091 --push.label role=x | the label 'role' has a meaning of its own here
+            --push.url gw:9091 --push.label role=x | the label 'role' is one of the metrics' own: give yours another name, such as 'my_role'
             --push.url gw:9091 --metrics.names iperf3-rs --metrics.prefix 1 | the metric prefix '1' must consist of letters, digits and underscores, and not begin with a digit
             """)
     void aWrongValueIsRefusedInOneSentenceAndSparesTheFile(String options, String sentence) throws IOException {

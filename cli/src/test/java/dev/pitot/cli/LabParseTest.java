@@ -75,8 +75,8 @@ class LabParseTest {
         Launch refused = Launch.reading("connect failed: Connection refused\u001b[2J\n", "lab", "parse");
 
         assertThat(refused).isEqualTo(new Launch(1, "", """
-                        pitot lab: standard input says: connect failed: Connection refused?[2J
-                        pitot lab: standard input has no figures: give what iperf3, iperf 2 or Pitot have written
+                        pitot: standard input says: connect failed: Connection refused?[2J
+                        pitot: standard input has no figures: give what iperf3, iperf 2 or Pitot have written
                         """));
     }
 
@@ -90,9 +90,9 @@ class LabParseTest {
                 .isEqualTo(new Launch(
                         1,
                         "0,17.5\n1,18\n",
-                        "pitot lab: cannot read FOLDER/none.iperf, or write what it says: No such file or directory\n"
+                        "pitot: cannot read FOLDER/none.iperf, or write what it says: No such file or directory\n"
                                         .replace("FOLDER", folder.toString())
-                                + "pitot lab: cannot read " + folder + ", or write what it says: Is a directory\n"));
+                                + "pitot: cannot read " + folder + ", or write what it says: Is a directory\n"));
     }
 
     @Test
@@ -109,7 +109,7 @@ class LabParseTest {
                 .isEqualTo(new Launch(
                         1,
                         "",
-                        "pitot lab: " + saved + " is there already and is not overwritten: move it, then try again\n"));
+                        "pitot: " + saved + " is there already and is not overwritten: move it, then try again\n"));
         assertThat(saved).hasContent("0,17.5\n1,18\n");
         assertThat(json).isEqualTo(new Launch(0, folder.resolve("one_parsed.jsonl") + "\n", ""));
     }
@@ -124,8 +124,8 @@ class LabParseTest {
                 .isEqualTo(new ChildProcess.Exit(0, "a/b/one_parsed.csv\ntwo_parsed.csv\n", ""));
         assertThat(here("-g", "*.txt"))
                 .isEqualTo(new ChildProcess.Exit(
-                        1, "", "pitot lab: no file in this folder, or in those in it, matches '*.txt'\n"));
-        assertThat(here("-g", "[").stderr()).startsWith("pitot lab: '[' is no pattern for names: ");
+                        1, "", "pitot: no file in this folder, or in those in it, matches '*.txt'\n"));
+        assertThat(here("-g", "[").stderr()).startsWith("pitot: '[' is no pattern for names: ");
     }
 
     /// The program in a process whose folder is the test's.

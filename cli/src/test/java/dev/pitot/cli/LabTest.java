@@ -52,11 +52,11 @@ class LabTest {
                 .isEqualTo(new Launch(0, file + " is written: 'pitot lab run " + file + "' carries it out\n", ""));
         assertThat(again)
                 .isEqualTo(new Launch(
-                        1, "", "pitot lab: " + file + " is there already and is not overwritten: give another name\n"));
+                        1, "", "pitot: " + file + " is there already and is not overwritten: give another name\n"));
         assertThat(folder.resolve("mine.yaml")).hasContent(Sample.text() + "# changed\n");
         assertThat(Launch.of("lab", "sample", "-")).isEqualTo(new Launch(0, Sample.text(), ""));
         assertThat(Launch.of("lab", "sample", folder + "/no/lab.yaml").err())
-                .isEqualTo("pitot lab: cannot write " + folder + "/no/lab.yaml: No such file or directory\n");
+                .isEqualTo("pitot: cannot write " + folder + "/no/lab.yaml: No such file or directory\n");
     }
 
     @Test
@@ -98,18 +98,17 @@ class LabTest {
                 .isEqualTo(new Launch(
                         1,
                         "",
-                        "pitot lab: there is no plan " + missing + ": 'pitot lab sample " + missing
-                                + "' writes one\n"));
+                        "pitot: there is no plan " + missing + ": 'pitot lab sample " + missing + "' writes one\n"));
         assertThat(Launch.of("lab", "check", folder.toString()).err())
-                .isEqualTo("pitot lab: " + folder + " is a folder: name the plans in it, such as '" + folder
-                        + "/*.yaml'\n");
+                .isEqualTo(
+                        "pitot: " + folder + " is a folder: name the plans in it, such as '" + folder + "/*.yaml'\n");
         assertThat(Launch.of("lab", "check", folder + "/*.yml", good))
                 .isEqualTo(new Launch(
                         1,
                         good + ": good, 2 nodes, 1 test\n",
-                        "pitot lab: " + folder + ": no file here matches '*.yml': its plans are good.yaml\n"));
+                        "pitot: " + folder + ": no file here matches '*.yml': its plans are good.yaml\n"));
         assertThat(Launch.of("lab", "run", "--outptu", "x").err())
-                .isEqualTo("pitot lab: unknown option '--outptu' (see pitot lab run --help)\n");
+                .isEqualTo("pitot: unknown option '--outptu' (see pitot lab run --help)\n");
     }
 
     @Test
@@ -141,9 +140,9 @@ class LabTest {
         assertThat(some.out()).contains("  hand (by hand): 192.0.2.1, not touched\n");
         assertThat(some.err().lines())
                 .containsExactly(
-                        "pitot lab: 'dark' tells no address of its interface 'nosuch0': check the interface's name,"
+                        "pitot: 'dark' tells no address of its interface 'nosuch0': check the interface's name,"
                                 + " that it is up, or give 'address'",
-                        "pitot lab: mute (telnet 127.0.0.1) cannot be opened: Connection refused");
+                        "pitot: mute (telnet 127.0.0.1) cannot be opened: Connection refused");
     }
 
     @Test
@@ -225,7 +224,7 @@ class LabTest {
 
             assertThat(run.exitCode()).isEqualTo(130);
             assertThat(run.err())
-                    .isEqualTo("pitot lab: Interrupt(2): the session ends in order; a second signal ends it at once\n");
+                    .isEqualTo("pitot: Interrupt(2): the session ends in order; a second signal ends it at once\n");
             assertThat(run.out()).contains("\n0 passed, 0 missed, 0 failed, 2 stopped\n");
         }
     }
@@ -246,8 +245,8 @@ class LabTest {
         String time = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\S+";
         assertThat(run.err().lines().toList()).satisfies(lines -> {
             assertThat(lines.getFirst()).startsWith(wrong + ":1:1: ");
-            assertThat(lines).filteredOn(line -> line.startsWith("pitot lab: ")).hasSize(2);
-            assertThat(lines.get(lines.size() - 3)).isEqualTo("pitot lab: 2 plans failed:");
+            assertThat(lines).filteredOn(line -> line.startsWith("pitot: ")).hasSize(2);
+            assertThat(lines.get(lines.size() - 3)).isEqualTo("pitot: 2 plans failed:");
             assertThat(lines.get(lines.size() - 2)).isEqualTo(wrong + ": not carried out: mend what is told above");
             assertThat(lines.getLast())
                     .matches(full + ": began " + time + ", failed " + time
@@ -317,13 +316,13 @@ class LabTest {
                 .isEqualTo(new Launch(
                         0,
                         "",
-                        "pitot lab: no results are right below " + folder
+                        "pitot: no results are right below " + folder
                                 + ": name the folder that folders of results are in\n"));
         assertThat(Launch.of("lab", "list", folder + "/none"))
                 .isEqualTo(new Launch(
                         1,
                         "",
-                        "pitot lab: there is no folder " + folder
+                        "pitot: there is no folder " + folder
                                 + "/none: name the one that folders of results are in\n"));
     }
 }

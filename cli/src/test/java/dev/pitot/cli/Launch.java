@@ -1,9 +1,11 @@
 package dev.pitot.cli;
 
 import dev.pitot.cli.print.Terminal;
+import dev.pitot.cli.run.About;
 import dev.pitot.cli.run.Background;
 import dev.pitot.cli.run.Foreground;
 import dev.pitot.cli.run.HeapGuard;
+import dev.pitot.cli.run.Workplace;
 import dev.pitot.command.Variables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +26,8 @@ import java.util.function.Consumer;
 /// What came of one run of the program in this process, where nobody sits at a terminal and
 /// nothing goes to the background.
 record Launch(int exitCode, String out, String err) {
+    private static final String PITOT = "pitot";
+
     /// Runs a command line to its end.
     static Launch of(String... args) {
         return start(args).join();
@@ -36,26 +40,31 @@ record Launch(int exitCode, String out, String err) {
 
     /// The same with variables in its environment.
     static Running start(Map<String, String> variables, String... args) {
-        return new Running(variables::get, new Input("", false), List.of(args));
+        return new Running(variables::get, new Input("", false, PITOT), List.of(args));
     }
 
     /// The same in a process whose heap is guarded.
     static Running start(HeapGuard heapGuard, List<String> args) {
-        return new Running(_ -> null, new Input("", false), args, heapGuard);
+        return new Running(_ -> null, new Input("", false, PITOT), args, heapGuard);
     }
 
     /// Runs a command line to its end, with something to read.
     static Launch reading(String input, String... args) {
-        return new Running(_ -> null, new Input(input, false), List.of(args)).join();
+        return new Running(_ -> null, new Input(input, false, PITOT), List.of(args)).join();
     }
 
     /// Runs a command line to its end as at a terminal, where nobody types.
     static Launch atATerminal(String... args) {
-        return new Running(_ -> null, new Input("", true), List.of(args)).join();
+        return new Running(_ -> null, new Input("", true, PITOT), List.of(args)).join();
     }
 
-    /// What a run is given to read.
-    private record Input(String text, boolean isTerminal) {}
+    /// Runs a command line to its end as a link named `iperf3` does.
+    static Launch asIperf3(String... args) {
+        return new Running(_ -> null, new Input("", false, "iperf3"), List.of(args)).join();
+    }
+
+    /// What a run is given to read, and what it is called.
+    private record Input(String text, boolean isTerminal, String program) {}
 
     /// A port on which nobody listened a moment ago.
     static String freePort() {
@@ -83,7 +92,9 @@ record Launch(int exitCode, String out, String err) {
             var terminal = new Terminal(in, out, err, input.isTerminal(), Clock.system(ZoneId.systemDefault()));
             var passwords = new Passwords(Map.<String, String>of()::get, () -> null);
             var process = new Listening(new Foreground(err));
-            var command = new Command(terminal, interrupts::add, passwords, variables, process, heapGuard);
+            var workplace =
+                    new Workplace(About.program(), input.program(), terminal, interrupts::add, process, heapGuard);
+            var command = new Command(workplace, passwords, variables);
             exitCode = CompletableFuture.supplyAsync(() -> run(command, args), Thread::startVirtualThread);
         }
 

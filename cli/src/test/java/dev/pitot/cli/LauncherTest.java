@@ -65,6 +65,10 @@ class LauncherTest {
                 .contains("\nOptional features available: ");
         assertThat(run(bin, "./iperf3", "-c", "127.0.0.1", "-u", "-l", "8"))
                 .startsWith("1 iperf3: parameter error - block size invalid");
+        assertThat(run(bin, "./iperf3", "lab", "--no-such"))
+                .isEqualTo("1 iperf3: unknown option '--no-such' (see iperf3 lab --help)\n");
+        assertThat(run(folder, "usr/pitot", "lab", "--no-such"))
+                .isEqualTo("1 pitot: unknown option '--no-such' (see pitot lab --help)\n");
     }
 
     @Test

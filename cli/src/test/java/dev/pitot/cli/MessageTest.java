@@ -103,7 +103,7 @@ class MessageTest {
 
         assertThat(serve.exitCode()).isEqualTo(1);
         assertThat(serve.err())
-                .isEqualTo("pitot message: cannot serve: this machine has no address 192.0.2.1: choose one that it has,"
+                .isEqualTo("pitot: cannot serve: this machine has no address 192.0.2.1: choose one that it has,"
                         + " or none for all.\n");
     }
 
@@ -246,7 +246,7 @@ class MessageTest {
 
         assertThat(launch.exitCode()).isEqualTo(1);
         assertThat(launch.out()).isEmpty();
-        assertThat(launch.err()).isEqualTo("pitot message: nobody listens at " + nobody + ": is the server running?\n");
+        assertThat(launch.err()).isEqualTo("pitot: nobody listens at " + nobody + ": is the server running?\n");
     }
 
     @ParameterizedTest
@@ -257,7 +257,7 @@ class MessageTest {
         Launch launch = Launch.of("message", "ping", nobody);
 
         assertThat(launch.out()).startsWith("PING " + nobody + ": ");
-        assertThat(launch.err()).startsWith("pitot message: n").contains(" " + nobody + ": is the server running");
+        assertThat(launch.err()).startsWith("pitot: n").contains(" " + nobody + ": is the server running");
     }
 
     @Test
@@ -267,7 +267,7 @@ class MessageTest {
 
             assertThat(second.exitCode()).isEqualTo(1);
             assertThat(second.err())
-                    .isEqualTo("pitot message: cannot serve: UDP port "
+                    .isEqualTo("pitot: cannot serve: UDP port "
                             + server.address().substring("127.0.0.1:".length())
                             + " of 127.0.0.1 cannot be listened on (Address already in use): choose another, or stop"
                             + " what has it.\n");
@@ -282,7 +282,7 @@ class MessageTest {
 
             assertThat(ping.exitCode()).isEqualTo(1);
             assertThat(ping.err())
-                    .isEqualTo("pitot message: the server at " + server.address()
+                    .isEqualTo("pitot: the server at " + server.address()
                             + " does not speak this protocol: try another --protocol\n");
         }
     }
@@ -293,7 +293,7 @@ class MessageTest {
 
         assertThat(launch.exitCode()).isEqualTo(1);
         assertThat(launch.err())
-                .isEqualTo("pitot message: invalid value 'many' for -n: a number of 1 to 2147483647 is needed"
+                .isEqualTo("pitot: invalid value 'many' for -n: a number of 1 to 2147483647 is needed"
                         + " (see pitot message ping --help)\n");
     }
 

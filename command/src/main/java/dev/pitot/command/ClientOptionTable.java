@@ -1,10 +1,9 @@
 package dev.pitot.command;
 
 import dev.pitot.model.config.AddressFamily;
-import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
-import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
+import dev.pitot.model.unit.Bitrate;
 import java.util.List;
 
 /// The options that the help calls those of clients.
@@ -79,7 +78,10 @@ final class ClientOptionTable {
             Option.client("no-fq-socket-pacing")
                     .iperf(51)
                     .help("the same as --fq-rate 0 (deprecated)")
-                    .sets((request, given) -> request.noFairQueueRate(given)),
+                    .sets((request, given) -> {
+                        request.output().notice("Warning:  " + given.option() + " is deprecated");
+                        request.test().fairQueueRate(Bitrate.UNLIMITED);
+                    }),
             TIME,
             Option.client("bytes")
                     .letter('n')
@@ -127,24 +129,24 @@ final class ClientOptionTable {
                     .iperf(23)
                     .value("    #[KMG]")
                     .help("set send/receive socket buffer sizes (indirectly sets TCP window size)")
-                    .sets((request, given) -> request.test().socket().window(given)),
+                    .sets((request, given) -> request.test().window(given)),
             Option.client("congestion", "linux-congestion")
                     .letter('C')
                     .iperf(42)
-                    .value(" <algo>")
+                    .listed(" <algo>", "cat /proc/sys/net/ipv4/tcp_available_congestion_control 2>/dev/null")
                     .help("set TCP congestion control algorithm (Linux only)")
-                    .sets((request, given) -> request.test().socket().congestion(given.text())),
+                    .sets((request, given) -> request.test().socket(old -> old.withCongestion(given.text()))),
             Option.client("set-mss")
                     .letter('M')
                     .iperf(27)
                     .value("   #")
                     .help("set TCP/SCTP maximum segment size (MTU - 40 bytes) (Linux only)")
-                    .sets((request, given) -> request.test().socket().mss(given)),
+                    .sets((request, given) -> request.test().mss(given)),
             Option.client("no-delay")
                     .letter('N')
                     .iperf(28)
                     .help("set TCP/SCTP no delay, disabling Nagle's Algorithm")
-                    .sets((request, _) -> request.test().socket().noDelay()),
+                    .sets((request, _) -> request.test().socket(old -> old.withNoDelay(true))),
             Option.both("version4")
                     .letter('4')
                     .iperf(29)
@@ -161,29 +163,29 @@ final class ClientOptionTable {
                     .value(" N")
                     .help("set the IP type of service, 0-255. The usual prefixes for octal and hex can be used,"
                             + " i.e. 52, 064 and 0x34 all specify the same value.")
-                    .sets((request, given) -> request.test().socket().tos(TypeOfService.parse(given))),
+                    .sets((request, given) -> request.test().tos(TypeOfService.parse(given))),
             Option.client("dscp")
                     .iperf(32)
                     .choice(" N or --dscp val", CODE_POINTS)
                     .help("set the IP dscp value, either 0-63 or symbolic (one of: af11-13, af21-23, af31-33,"
                             + " af41-43, cs1-7, ef, va, lowdelay, throughput, reliability). Numeric values can be"
                             + " decimal, octal and hex (see --tos above).")
-                    .sets((request, given) -> request.test().socket().tos(TypeOfService.parseCodePoint(given))),
+                    .sets((request, given) -> request.test().tos(TypeOfService.parseCodePoint(given))),
             Option.client("flowlabel")
                     .letter('L')
                     .iperf(34)
                     .value(" N")
                     .help("set the IPv6 flow label (Linux only)")
-                    .sets((request, given) -> request.test().socket().flowLabel(given)),
+                    .sets((request, given) -> request.test().flowLabel(given)),
             Option.client("zerocopy")
                     .letter('Z')
                     .iperf(35)
                     .help("use a 'zero copy' method of sending data")
-                    .sets((request, _) -> request.test().payload(old -> new PayloadSettings(old.repeating(), true, old.skipReceiveCopy()))),
+                    .sets((request, _) -> request.test().payload(old -> old.withZeroCopy(true))),
             Option.client("skip-rx-copy")
                     .iperf(53)
                     .help("leave received data in the kernel (MSG_TRUNC) (Linux only)")
-                    .sets((request, _) -> request.test().payload(old -> new PayloadSettings(old.repeating(), old.zeroCopy(), true))),
+                    .sets((request, _) -> request.test().payload(old -> old.withSkipReceiveCopy(true))),
             Option.client("omit")
                     .letter('O')
                     .iperf(36)
@@ -208,19 +210,19 @@ final class ClientOptionTable {
             Option.client("udp-counters-64bit")
                     .iperf(50)
                     .help("use 64-bit counters in UDP test packets")
-                    .sets((request, _) -> request.test().datagrams(old -> new DatagramSettings(true, old.dontFragment(), old.offload()))),
+                    .sets((request, _) -> request.test().datagrams(old -> old.withWideCounters(true))),
             Option.client("gsro")
                     .iperf(68)
                     .help("let the kernels of both ends cut and join UDP packets (GSO/GRO) (Linux only)")
-                    .sets((request, _) -> request.test().datagrams(old -> new DatagramSettings(old.wideCounters(), old.dontFragment(), true))),
+                    .sets((request, _) -> request.test().datagrams(old -> old.withOffload(true))),
             Option.client("repeating-payload")
                     .iperf(38)
                     .help("send digits rather than random data, as iperf 2 does")
-                    .sets((request, _) -> request.test().payload(old -> new PayloadSettings(true, old.zeroCopy(), old.skipReceiveCopy()))),
+                    .sets((request, _) -> request.test().payload(old -> old.withRepeating(true))),
             Option.client("dont-fragment")
                     .iperf(52)
                     .help("set the IPv4 Don't Fragment flag on UDP packets")
-                    .sets((request, _) -> request.test().datagrams(old -> new DatagramSettings(old.wideCounters(), true, old.offload()))),
+                    .sets((request, _) -> request.test().datagrams(old -> old.withDontFragment(true))),
             Option.client("username")
                     .iperf(54)
                     .value(" <name>")

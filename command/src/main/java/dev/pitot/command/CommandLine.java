@@ -2,14 +2,20 @@ package dev.pitot.command;
 
 import dev.pitot.model.error.InvalidSettingException;
 import java.util.List;
+import java.util.Set;
 
 /// Turns a command line into what it asks for. iperf3's options in iperf3's spelling; the first
 /// words `loopback` and `completion` are Pitot's own commands. What is wrong is told in
 /// iperf3's order: first what is wrong by itself, in the order of the line, then what does not
 /// go together (iperf_api.c: iperf_parse_arguments).
 public final class CommandLine {
-    private static final String LOOPBACK = "loopback";
-    private static final String COMPLETION = "completion";
+    /// The first word of a command that runs a server and a client in one process.
+    public static final String LOOPBACK = "loopback";
+
+    /// The first word of a command that prints a script for a shell.
+    public static final String COMPLETION = "completion";
+
+    private static final Set<String> HELP = Set.of("-h", "--help");
 
     private CommandLine() {}
 
@@ -21,7 +27,10 @@ public final class CommandLine {
     public static Request parse(List<String> args, PasswordSource passwords, Variables variables)
             throws UsageException {
         if (!args.isEmpty() && args.getFirst().equals(COMPLETION)) {
-            return new Request.ShellCompletion(Completion.of(String.join(" ", args.subList(1, args.size()))));
+            List<String> shell = args.subList(1, args.size());
+            return shell.stream().anyMatch(HELP::contains)
+                    ? new Request.Help(HelpText.COMPLETION)
+                    : new Request.ShellCompletion(Completion.of(String.join(" ", shell)));
         }
         boolean isLoopback = !args.isEmpty() && args.getFirst().equals(LOOPBACK);
         var options = new Getopt(isLoopback ? args.subList(1, args.size()) : args);
@@ -30,7 +39,7 @@ public final class CommandLine {
             for (var found = options.next(); found != null; found = options.next()) {
                 Option option = found.option();
                 if (option == CommonOptionTable.HELP) {
-                    return new Request.Help();
+                    return new Request.Help(isLoopback ? HelpText.loopback() : help());
                 }
                 if (option == CommonOptionTable.VERSION) {
                     return new Request.Version();
@@ -46,9 +55,9 @@ public final class CommandLine {
         }
     }
 
-    /// What `--help` shows: every option with a line or two, in at most 80 columns.
+    /// What `--help` shows: every option with a line or two, within 80 columns.
     public static String help() {
-        return HelpText.text();
+        return HelpText.all();
     }
 
     /// All options of iperf3 and Pitot, in the order of the help.

@@ -27,6 +27,7 @@ final class CommonOptionTable {
     static final Option HELP = Option.both("help")
             .letter('h')
             .iperf(70)
+            .loopback()
             .help("show this message and quit")
             .onlyGiven();
 
@@ -80,7 +81,7 @@ final class CommonOptionTable {
                     .sets((request, given) -> request.end().bind(given)),
             Option.both("bind-dev")
                     .iperf(25)
-                    .value(" <dev>")
+                    .listed(" <dev>", "ls /sys/class/net 2>/dev/null")
                     .help("bind to the network interface <dev> (Linux only)")
                     .sets((request, given) -> request.end().device(given.text())),
             Option.both("verbose")

@@ -8,20 +8,41 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// What `--help` shows: a text with a list of options in four places, each from the rows of its
-/// table.
+/// What `--help` shows, within 80 columns: a text with a list of options in four places, each from the
+/// rows of its table.
 final class HelpText {
+    static final String COMPLETION = """
+            Usage: pitot completion bash|zsh|fish
+            Prints a script by which that shell completes command lines of pitot and iperf3:
+              bash  pitot completion bash >~/.local/share/bash-completion/completions/pitot
+              zsh   pitot completion zsh >_pitot, in a folder of $fpath
+              fish  pitot completion fish >~/.config/fish/completions/pitot.fish
+            """;
+
     private static final int WIDTH = 80;
     private static final int TEXT_COLUMN = 28;
 
     private HelpText() {}
 
-    static String text() {
+    /// The whole help.
+    static String all() {
         return template()
                 .replace("{common options}", lines(CommonOptionTable.ROWS))
                 .replace("{server options}", lines(ServerOptionTable.ROWS))
                 .replace("{client options}", lines(ClientOptionTable.ROWS))
                 .replace("{metrics options}", lines(MetricsOptionTable.ROWS));
+    }
+
+    /// The help of `loopback`.
+    static String loopback() {
+        return """
+                Usage: pitot loopback [options]
+                Runs a server and a client in one process and measures up and down, 5 seconds
+                each unless -t says otherwise. With -J it prints one object that holds the
+                document of each, "up" and "down".
+                """
+                + lines(OptionTable.ALL.stream().filter(Option::isOfLoopback).toList())
+                + "\n";
     }
 
     private static String template() {

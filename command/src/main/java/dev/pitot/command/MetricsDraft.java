@@ -193,7 +193,8 @@ final class MetricsDraft {
         }
         Setting prefix = setting(MetricsOptionTable.METRICS_PREFIX);
         if (given.containsKey(MetricsOptionTable.METRICS_PREFIX) && !isOfOthers) {
-            throw UsageException.parameter(MetricsOptionTable.METRICS_PREFIX + " needs " + MetricsOptionTable.METRICS_NAMES + " iperf3-rs");
+            throw UsageException.parameter(MetricsOptionTable.METRICS_PREFIX + " needs " + MetricsOptionTable.METRICS_NAMES
+                    + " iperf3-rs: Pitot's own names always begin with pitot_");
         }
         return new Names(
                 isOfOthers ? Names.Style.IPERF3_RS : Names.Style.PITOT,

@@ -3,6 +3,7 @@ package dev.pitot.command;
 import dev.pitot.command.Getopt.Given;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An option of iperf 3.21 or of Pitot's own: one row of [OptionTable], with everything that is
 /// known of it. Parsing, help, completion of shells and docs/compatibility.md follow the rows.
@@ -49,8 +50,10 @@ public final class Option {
     /// @param label as the help writes it behind the name, with what parts the two
     /// @param isFile whether it is the path of a file
     /// @param choices all possible values, or those worth completing; empty if there are too many
-    record Value(Argument argument, String label, boolean isFile, List<String> choices) {
-        static final Value NONE = new Value(Argument.NONE, "", false, List.of());
+    /// @param listing a shell's command that lists those that this machine knows; null if there is none
+    record Value(
+            Argument argument, String label, boolean isFile, List<String> choices, @Nullable String listing) {
+        static final Value NONE = new Value(Argument.NONE, "", false, List.of(), null);
     }
 
     /// Puts what an option says where it belongs.
@@ -175,19 +178,19 @@ public final class Option {
 
         /// A value follows.
         Builder value(String label) {
-            value = new Value(Argument.REQUIRED, label, false, List.of());
+            value = new Value(Argument.REQUIRED, label, false, List.of(), null);
             return this;
         }
 
         /// A value may follow behind an equals sign.
         Builder optional(String label) {
-            value = new Value(Argument.OPTIONAL, label, false, List.of());
+            value = new Value(Argument.OPTIONAL, label, false, List.of(), null);
             return this;
         }
 
         /// The path of a file follows.
         Builder file(String label) {
-            value = new Value(Argument.REQUIRED, label, true, List.of());
+            value = new Value(Argument.REQUIRED, label, true, List.of(), null);
             return this;
         }
 
@@ -195,7 +198,15 @@ public final class Option {
         ///
         /// @param choices with blanks between them
         Builder choice(String label, String choices) {
-            value = new Value(Argument.REQUIRED, label, false, List.of(choices.split(" ", -1)));
+            value = new Value(Argument.REQUIRED, label, false, List.of(choices.split(" ", -1)), null);
+            return this;
+        }
+
+        /// A value follows that this machine knows.
+        ///
+        /// @param command lists them, in every shell
+        Builder listed(String label, String command) {
+            value = new Value(Argument.REQUIRED, label, false, List.of(), command);
             return this;
         }
 

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /// What a command line asks for.
 public sealed interface Request {
-    /// `-h`.
-    record Help() implements Request {}
+    /// `-h`, behind one of Pitot's own commands or alone.
+    ///
+    /// @param text what is shown
+    record Help(String text) implements Request {}
 
     /// `-v`.
     record Version() implements Request {}
 
     /// `completion SHELL`: a script by which that shell completes command lines.
-    record ShellCompletion(String script) implements Request {}
+    record ShellCompletion(Completion shell) implements Request {}
 
     /// `-c host`.
     record Client(ClientConfig config, Surroundings surroundings) implements Request {}

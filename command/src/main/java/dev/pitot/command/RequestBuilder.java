@@ -14,7 +14,6 @@ import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.text.SystemPath;
-import dev.pitot.model.unit.Bitrate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -95,11 +94,6 @@ final class RequestBuilder {
         if (comma >= 0) {
             test.serverCore(Numbers.whole(cores.part(value.substring(comma + 1))));
         }
-    }
-
-    void noFairQueueRate(Given option) {
-        output.notice("Warning:  " + option.option() + " is deprecated");
-        test.fairQueueRate(Bitrate.UNLIMITED);
     }
 
     void socketFamily(Given name) throws UsageException {

@@ -8,6 +8,7 @@ import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
@@ -24,16 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// the protocol. Used by one thread.
 final class TestDraft {
     private final TestConfig.Builder test = TestConfig.builder();
-    private final SocketDraft socket = new SocketDraft();
     /// Which end conditions were given; one may be given twice, and the last counts.
     private final Set<Option> limits = new HashSet<>();
 
     private Protocol protocol = Protocol.TCP;
     private Direction direction = Direction.FORWARD;
     private int blockBytes;
-    private int burstBlocks;
-    private Bitrate fairQueueRate = Bitrate.UNLIMITED;
-    private long timerMicros = Pacing.DEFAULT_TIMER_MICROS;
+    private Pacing pacing = Pacing.NONE;
+    private SocketSettings socket = SocketSettings.DEFAULT;
     private PayloadSettings payload = PayloadSettings.DEFAULT;
     private DatagramSettings datagrams = DatagramSettings.DEFAULT;
     private Extras extras = Extras.NONE;
@@ -42,7 +41,7 @@ final class TestDraft {
     ///     there are two end conditions
     TestConfig build() {
         TestConfig config = test.blockBytes(blockBytes)
-                .socket(socket.build())
+                .socket(socket)
                 .payload(payload)
                 .datagrams(datagrams)
                 .extras(extras)
@@ -51,11 +50,6 @@ final class TestDraft {
             throw new InvalidSettingException(IperfError.END_CONDITIONS);
         }
         return config;
-    }
-
-    /// Options of the data sockets.
-    SocketDraft socket() {
-        return socket;
     }
 
     /// Whether any end condition was given.
@@ -137,15 +131,15 @@ final class TestDraft {
         String value = given.text();
         int slash = value.indexOf('/');
         if (slash >= 0) {
-            burstBlocks = Numbers.whole(given.part(value.substring(slash + 1)));
-            if (burstBlocks == 0) {
+            int burst = Numbers.whole(given.part(value.substring(slash + 1)));
+            if (burst == 0) {
                 throw new InvalidSettingException(IperfError.BURST);
             }
+            pacing = pacing.withBurstBlocks(burst);
         }
-        var pacing = new Pacing(Bitrate.UNLIMITED, burstBlocks, fairQueueRate, timerMicros); // the burst is first
         String rate = slash < 0 ? value : value.substring(0, slash);
-        var target = new Bitrate(Numbers.scaled(given.part(rate), Scale.DECIMAL));
-        test.pacing(new Pacing(target, pacing.burstBlocks(), fairQueueRate, timerMicros));
+        pacing = pacing.withTarget(new Bitrate(Numbers.scaled(given.part(rate), Scale.DECIMAL)));
+        test.pacing(pacing);
     }
 
     /// `--fq-rate`. The protocol's own rate limit, if it has one, stays. The kernel counts in bytes, so
@@ -159,14 +153,41 @@ final class TestDraft {
     }
 
     void fairQueueRate(Bitrate rate) {
-        fairQueueRate = rate;
+        pacing = pacing.withFairQueueRate(rate);
         test.fairQueueRate(rate);
     }
 
     /// `--pacing-timer`: microseconds with an optional suffix.
     void pacingTimer(Given given) throws UsageException {
-        timerMicros = Numbers.size(given);
-        test.pacingTimerMicros(timerMicros);
+        int micros = Numbers.size(given);
+        pacing = new Pacing(pacing.target(), pacing.burstBlocks(), pacing.fairQueueRate(), micros);
+        test.pacingTimerMicros(micros);
+    }
+
+    void window(Given given) throws UsageException {
+        socket = socket.withWindowBytes(Numbers.size(given));
+    }
+
+    void mss(Given given) throws UsageException {
+        socket = socket.withMss(Numbers.whole(given));
+    }
+
+    void tos(int value) {
+        socket = socket.withTos(value);
+    }
+
+    /// `-L`: from 1, unlike the model's, where 0 stands for none.
+    void flowLabel(Given given) throws UsageException {
+        Integer label = Numbers.anyBase(given);
+        if (label == null || label < 1) {
+            throw new InvalidSettingException(IperfError.SET_FLOW_LABEL);
+        }
+        socket = socket.withFlowLabel(label);
+    }
+
+    /// Changes options of the data sockets.
+    void socket(UnaryOperator<SocketSettings> change) {
+        socket = change.apply(socket);
     }
 
     /// Changes what blocks hold.

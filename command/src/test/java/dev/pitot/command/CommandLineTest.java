@@ -237,7 +237,7 @@ class CommandLineTest {
 
     @Test
     void helpAndVersionEndTheReadingWhereTheyStand() throws UsageException {
-        assertThat(parse("-h --no-such-option")).isEqualTo(new Request.Help());
+        assertThat(parse("-h --no-such-option")).isEqualTo(new Request.Help(CommandLine.help()));
         assertThat(parse("-s -v -c h")).isEqualTo(new Request.Version());
     }
 

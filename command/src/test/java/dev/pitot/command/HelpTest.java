@@ -3,6 +3,7 @@ package dev.pitot.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,11 +26,35 @@ class HelpTest {
     }
 
     @Test
-    void hasNoPlaceholderLeftAndFitsATerminal() {
-        assertThat(CommandLine.help().lines())
-                .allMatch(line -> line.length() <= 80)
-                .noneMatch(line -> line.matches("\\{.* options}"))
-                .noneMatch(line -> line.endsWith(" "));
+    void fitsInto80Columns() throws UsageException {
+        String help = help() + help(CommandLine.LOOPBACK) + help(CommandLine.COMPLETION);
+
+        assertThat(help.lines()).allMatch(line -> line.length() <= 80).noneMatch(line -> line.endsWith(" "));
+    }
+
+    @Test
+    void hasNoPlaceholderLeft() {
+        assertThat(CommandLine.help().lines()).noneMatch(line -> line.matches("\\{.* options}"));
+    }
+
+    @Test
+    void loopbackTellsOfItsOwnOptionsOnly() throws UsageException {
+        assertThat(help(CommandLine.LOOPBACK))
+                .startsWith("Usage: pitot loopback [options]\n")
+                .contains("\n  -f, --format ", "\n  -P, --parallel ", "\n  -h, --help ")
+                .endsWith("\n")
+                .doesNotContain("--server", "--reverse");
+    }
+
+    @Test
+    void completionTellsHowToInstallIt() throws UsageException {
+        assertThat(help(CommandLine.COMPLETION)).startsWith("Usage: pitot completion bash|zsh|fish\n");
+    }
+
+    private static String help(String... command) throws UsageException {
+        List<String> line =
+                Stream.concat(Stream.of(command), Stream.of("--help")).toList();
+        return ((Request.Help) CommandLine.parse(line, () -> null, Variables.NONE)).text();
     }
 
     @Test

@@ -171,7 +171,8 @@ class MetricsDraftTest {
     void helpAndVersionDoNotLookAtVariables() throws UsageException {
         Variables broken = _ -> "nonsense";
 
-        assertThat(CommandLine.parse(List.of("-h"), () -> null, broken)).isEqualTo(new Request.Help());
+        assertThat(CommandLine.parse(List.of("-h"), () -> null, broken))
+                .isEqualTo(new Request.Help(CommandLine.help()));
         assertThat(CommandLine.parse(List.of("-v"), () -> null, broken)).isEqualTo(new Request.Version());
     }
 
@@ -187,7 +188,8 @@ class MetricsDraftTest {
                 "--metrics.file f --metrics.label a=b | --metrics.label needs --metrics.format prometheus or influx",
                 "--metrics.prefix p | --metrics.prefix needs --push.url, or --metrics.file with --metrics.format"
                         + " prometheus",
-                "--push.url u --metrics.prefix p | --metrics.prefix needs --metrics.names iperf3-rs",
+                "--push.url u --metrics.prefix p | --metrics.prefix needs --metrics.names iperf3-rs: Pitot's own names always"
+                        + " begin with pitot_",
                 "--push.url u --metrics.names x | invalid value 'x' for --metrics.names: pitot or iperf3-rs is needed",
                 "--push.url u --push.label a | invalid value 'a' for --push.label: NAME=VALUE is needed",
                 "--push.url u --push.label a=1 --push.label a=2 | duplicate label 'a' in --push.label",

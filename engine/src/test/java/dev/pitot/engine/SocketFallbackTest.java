@@ -52,8 +52,8 @@ class SocketFallbackTest {
         public TestListener onTest(int testNumber) {
             return event -> {
                 switch (event) {
-                    case TestEvent.Note(var level, String text) when level == TestEvent.Level.WARNING ->
-                        print(level + " " + text);
+                    case TestEvent.Note(var level, String text)
+                    when level == TestEvent.Level.WARNING -> print(level + " " + text);
                     case TestEvent.ParametersAgreed _ -> print("agreed");
                     default -> {}
                 }

@@ -221,9 +221,8 @@ class ExamplesTest {
 
             assertThat(outcome.ending().isCompleted()).isTrue();
             assertThat(page.lines())
-                    .contains(
-                            "pitot_transferred_bytes_total{direction=\"receive\",protocol=\"tcp\",role=\"server\"}"
-                                    + " 1048576.0");
+                    .contains("pitot_transferred_bytes_total{direction=\"receive\",protocol=\"tcp\",role=\"server\"}"
+                            + " 1048576.0");
         }
     }
 

@@ -10,7 +10,6 @@ import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.config.Timeouts;
-import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.SocketFamily.Feature;
 import java.util.EnumSet;
 import java.util.Set;
@@ -52,11 +51,13 @@ public record SocketRequirements(
     /// control that a server lacks is only worth a warning, so neither is among it.
     public static SocketRequirements ofServerFor(TestConfig test) {
         StreamSettings asked = test.streams();
-        SocketSettings socket = asked.socket();
-        var settings =
-                new SocketSettings(socket.windowBytes(), socket.mss(), socket.noDelay(), socket.tos(), null);
         var streams = new StreamSettings(
-                asked.parallel(), asked.blockBytes(), asked.pacing(), settings, asked.payload(), asked.datagrams());
+                asked.parallel(),
+                asked.blockBytes(),
+                asked.pacing(),
+                asked.socket().withCongestion(null).withFlowLabel(0),
+                asked.payload(),
+                asked.datagrams());
         return new SocketRequirements(
                 test.protocol(),
                 streams,
@@ -69,7 +70,7 @@ public record SocketRequirements(
     public static SocketRequirements of(TcpSetup setup) {
         return new SocketRequirements(
                 Protocol.TCP,
-                streams(setup.settings(), setup.fairQueueRate(), DatagramSettings.DEFAULT),
+                streams(setup.settings(), setup.pacing(), DatagramSettings.DEFAULT),
                 setup.liveness(),
                 setup.device(),
                 null);
@@ -77,11 +78,10 @@ public record SocketRequirements(
 
     /// What a setup asks for, without what only TCP has.
     public static SocketRequirements of(UdpSetup setup) {
-        SocketSettings asked = setup.settings();
-        var settings = new SocketSettings(asked.windowBytes(), 0, false, asked.tos(), null, asked.flowLabel());
+        SocketSettings settings = setup.settings().withMss(0).withCongestion(null);
         return new SocketRequirements(
                 Protocol.UDP,
-                streams(settings, setup.fairQueueRate(), setup.datagrams().settings()),
+                streams(settings, setup.pacing(), setup.datagrams().settings()),
                 TcpSetup.Liveness.DEFAULT,
                 setup.device(),
                 null);
@@ -91,11 +91,11 @@ public record SocketRequirements(
         return new TcpSetup.Liveness(timeouts.send(), timeouts.controlKeepAlive());
     }
 
-    private static StreamSettings streams(SocketSettings settings, Bitrate fairQueueRate, DatagramSettings datagrams) {
+    private static StreamSettings streams(SocketSettings settings, Pacing pacing, DatagramSettings datagrams) {
         return new StreamSettings(
                 1,
                 StreamSettings.DEFAULT_TCP_BLOCK_BYTES,
-                new Pacing(Bitrate.UNLIMITED, 0, fairQueueRate),
+                pacing,
                 settings,
                 PayloadSettings.DEFAULT,
                 datagrams);

@@ -1,8 +1,8 @@
 package dev.pitot.socket;
 
 import dev.pitot.model.config.KeepAlive;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
-import dev.pitot.model.unit.Bitrate;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param device interface to bind to (SO_BINDTODEVICE), or null
 /// @param settings options that the test asks of both ends
 /// @param liveness when a silent peer counts as gone
-/// @param fairQueueRate SO_MAX_PACING_RATE; unlimited leaves it to the system
+/// @param pacing of which the kernel holds its part (SO_MAX_PACING_RATE); the rest is the sender's
 /// @param transport what carries the stream; on an accepted connection what it came by. SCTP
 ///     takes of the settings what it has too, and nothing of `liveness`
 public record TcpSetup(
@@ -21,11 +21,11 @@ public record TcpSetup(
         @Nullable String device,
         SocketSettings settings,
         Liveness liveness,
-        Bitrate fairQueueRate,
+        Pacing pacing,
         Transport transport) {
     /// For a control connection: no delay, nothing else (iperf sets TCP_NODELAY at both ends).
     public static final TcpSetup CONTROL = new TcpSetup(
-            null, null, new SocketSettings(0, 0, true, 0, null), Liveness.DEFAULT, Bitrate.UNLIMITED, Transport.TCP);
+            null, null, new SocketSettings(0, 0, true, 0, null), Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
 
     /// When a silent peer counts as gone.
     ///

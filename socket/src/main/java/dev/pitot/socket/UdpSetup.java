@@ -1,8 +1,8 @@
 package dev.pitot.socket;
 
 import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
-import dev.pitot.model.unit.Bitrate;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// @param device interface to bind to (SO_BINDTODEVICE), or null
 /// @param settings options that the test asks of both ends
 /// @param datagrams what they are like
-/// @param fairQueueRate SO_MAX_PACING_RATE; unlimited leaves it to the system
+/// @param pacing of which the kernel holds its part (SO_MAX_PACING_RATE); the rest is the sender's
 public record UdpSetup(
         @Nullable InetSocketAddress local,
         @Nullable String device,
         SocketSettings settings,
         Datagrams datagrams,
-        Bitrate fairQueueRate) {
+        Pacing pacing) {
     /// What a receiver's thread may leave waiting while another has its processor: some
     /// milliseconds of a fast stream.
     public static final int DEFAULT_RECEIVE_BYTES = 4 * 1024 * 1024;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.KeepAlive;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("families")
 final class FeatureTest {
     private static final TcpSetup.Liveness USUAL = TcpSetup.Liveness.DEFAULT;
-    private static final Bitrate GIGABYTE = new Bitrate(8_000_000_000L);
+    private static final Pacing GIGABYTE = Pacing.NONE.withFairQueueRate(new Bitrate(8_000_000_000L));
 
     private final SocketFamily family;
 
@@ -42,14 +43,14 @@ final class FeatureTest {
 
         check(Feature.MSS, Setups.tcp(null, new SocketSettings(0, 1000, false, 0, null)));
         check(Feature.CONGESTION, Setups.tcp(null, new SocketSettings(0, 0, false, 0, "reno")));
-        check(Feature.USER_TIMEOUT, tcp(null, new TcpSetup.Liveness(Duration.ofSeconds(5), null), Bitrate.UNLIMITED));
-        check(Feature.KEEP_ALIVE, tcp(null, new TcpSetup.Liveness(Duration.ZERO, keepAlive), Bitrate.UNLIMITED));
+        check(Feature.USER_TIMEOUT, tcp(null, new TcpSetup.Liveness(Duration.ofSeconds(5), null), Pacing.NONE));
+        check(Feature.KEEP_ALIVE, tcp(null, new TcpSetup.Liveness(Duration.ZERO, keepAlive), Pacing.NONE));
         check(Feature.FAIR_QUEUE_RATE, tcp(null, USUAL, GIGABYTE));
-        check(Feature.BIND_DEVICE, tcp("lo", USUAL, Bitrate.UNLIMITED));
+        check(Feature.BIND_DEVICE, tcp("lo", USUAL, Pacing.NONE));
     }
 
-    private static TcpSetup tcp(@Nullable String device, TcpSetup.Liveness liveness, Bitrate fairQueueRate) {
-        return new TcpSetup(null, device, SocketSettings.DEFAULT, liveness, fairQueueRate, Transport.TCP);
+    private static TcpSetup tcp(@Nullable String device, TcpSetup.Liveness liveness, Pacing pacing) {
+        return new TcpSetup(null, device, SocketSettings.DEFAULT, liveness, pacing, Transport.TCP);
     }
 
     private void check(Feature feature, TcpSetup setup) throws IOException {
@@ -73,7 +74,7 @@ final class FeatureTest {
 
         check(Feature.DONT_FRAGMENT, Setups.udp(SocketSettings.DEFAULT, whole));
         check(Feature.FAIR_QUEUE_RATE, new UdpSetup(null, null, usual.settings(), usual.datagrams(), GIGABYTE));
-        check(Feature.BIND_DEVICE, new UdpSetup(null, "lo", usual.settings(), usual.datagrams(), Bitrate.UNLIMITED));
+        check(Feature.BIND_DEVICE, new UdpSetup(null, "lo", usual.settings(), usual.datagrams(), Pacing.NONE));
     }
 
     private void check(Feature feature, UdpSetup setup) throws IOException {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pitot.model.config.KeepAlive;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.SocketFamily.Feature;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,7 +30,7 @@ class KeepAliveTest {
                 null,
                 SocketSettings.DEFAULT,
                 new TcpSetup.Liveness(Duration.ZERO, times),
-                Bitrate.UNLIMITED,
+                Pacing.NONE,
                 Transport.TCP);
         return family.connect(listener.local(), setup, () -> Patience.MAX_SLICE_MILLIS);
     }

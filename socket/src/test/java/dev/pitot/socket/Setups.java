@@ -1,8 +1,8 @@
 package dev.pitot.socket;
 
 import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
-import dev.pitot.model.unit.Bitrate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -20,20 +20,20 @@ final class Setups {
     private Setups() {}
 
     static TcpSetup tcp(@Nullable InetSocketAddress local, SocketSettings settings) {
-        return new TcpSetup(local, null, settings, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, Transport.TCP);
+        return new TcpSetup(local, null, settings, TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
     }
 
     static TcpSetup tcp(Transport transport) {
         return new TcpSetup(
-                null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, transport);
+                null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Pacing.NONE, transport);
     }
 
     static UdpSetup udp(SocketSettings settings, UdpSetup.Datagrams datagrams) {
-        return new UdpSetup(null, null, settings, datagrams, Bitrate.UNLIMITED);
+        return new UdpSetup(null, null, settings, datagrams, Pacing.NONE);
     }
 
     static UdpSetup udpAt(InetSocketAddress local) {
-        return new UdpSetup(local, null, UDP.settings(), UDP.datagrams(), Bitrate.UNLIMITED);
+        return new UdpSetup(local, null, UDP.settings(), UDP.datagrams(), Pacing.NONE);
     }
 
     /// @param literal an address in digits

@@ -1,8 +1,10 @@
 package dev.pitot.cli.exporter;
 
 import dev.pitot.cli.run.About;
-import dev.pitot.cli.run.ExitCode;
+import dev.pitot.cli.run.CommandOutput;
+import dev.pitot.cli.run.CompletionWords;
 import dev.pitot.cli.run.Workplace;
+import dev.pitot.command.CommandWords;
 import dev.pitot.engine.SystemClock;
 import dev.pitot.metrics.http.Limits;
 import dev.pitot.metrics.http.MetricsEndpoint;
@@ -10,8 +12,6 @@ import dev.pitot.metrics.http.Probing;
 import dev.pitot.metrics.http.Target;
 import dev.pitot.metrics.prometheus.LiveMetrics;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +22,16 @@ import java.util.function.Predicate;
 /// `exporter`: serves `/probe` and `/metrics` until a signal comes. Used by one thread.
 public final class ExporterCommand {
     private final Workplace workplace;
+    private final CommandOutput output;
 
     public ExporterCommand(Workplace workplace) {
         this.workplace = workplace;
+        output = workplace.output();
+    }
+
+    /// What a shell may complete behind `exporter`.
+    public static CommandWords words() {
+        return CompletionWords.of("exporter", ExporterLine.spec());
     }
 
     /// Serves until a signal comes.
@@ -37,22 +44,20 @@ public final class ExporterCommand {
         try {
             ExporterLine line = ExporterLine.read(args);
             if (line.isHelp()) {
-                write(workplace.terminal().out(), ExporterLine.help());
-            } else {
-                serve(line.options());
+                return output.show(line.help());
             }
-            return ExitCode.SUCCESS;
+            serve(line.options());
+            return output.exitCode();
         } catch (IllegalArgumentException e) { // a command line that asks for nothing that can be done
-            complain(e.getMessage() + " (pitot exporter --help tells of every option)");
+            return output.complain(e.getMessage() + " (see " + workplace.name() + " exporter --help)");
         } catch (IOException e) { // the message is complete
-            complain(String.valueOf(e.getMessage()));
+            return output.complain(String.valueOf(e.getMessage()));
         }
-        return ExitCode.FAILURE;
     }
 
     private void serve(ExporterOptions options) throws IOException, InterruptedException {
         var metrics = new LiveMetrics(About.version(), InstantSource.system());
-        var prober = new ProfileProber(options.profiles(), metrics, this::complain);
+        var prober = new ProfileProber(options.profiles(), metrics, output::complain);
         var probing = new Probing(
                 prober,
                 options.profiles().keySet(),
@@ -64,14 +69,12 @@ public final class ExporterCommand {
         workplace.signals().onFirst(_ -> stop.countDown());
         try (MetricsEndpoint endpoint = start(options, metrics, probing)) {
             if (options.allowed().isEmpty()) {
-                complain(
+                output.complain(
                         "warning: any target may be probed, so whoever reaches this port can have this machine"
                                 + " connect to any host and load the path to it: name those that may be with --allow HOST:PORT");
             }
-            write(
-                    workplace.terminal().out(),
-                    "listening on " + options.listen().withPort(endpoint.port()) + ", profiles: "
-                            + String.join(", ", new TreeSet<>(options.profiles().keySet())) + "\n");
+            output.show("listening on " + options.listen().withPort(endpoint.port()) + ", profiles: "
+                    + String.join(", ", new TreeSet<>(options.profiles().keySet())) + "\n");
             stop.await();
         }
     }
@@ -88,18 +91,5 @@ public final class ExporterCommand {
     private static Predicate<Target> allowed(ExporterOptions options) {
         Set<Target> allowed = options.allowed();
         return allowed.isEmpty() ? _ -> true : target -> allowed.contains(ExporterOptions.comparable(target));
-    }
-
-    private void complain(String sentence) {
-        write(workplace.terminal().err(), "pitot exporter: " + sentence + "\n");
-    }
-
-    private static void write(OutputStream stream, String text) {
-        try {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
-            stream.flush();
-        } catch (IOException _) {
-            // Nobody reads: there is nobody to tell.
-        }
     }
 }

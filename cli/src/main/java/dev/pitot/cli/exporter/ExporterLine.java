@@ -1,6 +1,10 @@
 package dev.pitot.cli.exporter;
 
+import static dev.pitot.cli.run.PicocliOptions.list;
+import static dev.pitot.cli.run.PicocliOptions.text;
+
 import dev.pitot.cli.place.Place;
+import dev.pitot.cli.run.PicocliOptions;
 import dev.pitot.engine.ClientBuilder;
 import dev.pitot.metrics.http.Limits;
 import dev.pitot.metrics.http.Target;
@@ -14,18 +18,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/// The exporter's command line, described to picocli by calls: its annotations would need
-/// reflection.
+/// The exporter's command line, as [PicocliOptions] describes it.
 ///
 /// @param asked what to do; null if only for help
-record ExporterLine(@Nullable ExporterOptions asked) {
+/// @param help what is shown then, else empty
+record ExporterLine(@Nullable ExporterOptions asked, String help) {
+    private static final String NO_ARGUMENT = "only options are needed";
     private static final String LISTEN = "--listen";
     private static final String PROFILE = "--profile";
     private static final String ALLOW = "--allow";
@@ -51,27 +52,27 @@ record ExporterLine(@Nullable ExporterOptions asked) {
     ///
     /// @throws IllegalArgumentException with a sentence, if it asks for nothing that can be done
     static ExporterLine read(List<String> args) {
-        ParseResult found;
-        try {
-            found = reader().parseArgs(args.toArray(String[]::new));
-        } catch (ParameterException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-        if (found.isUsageHelpRequested()) {
-            return new ExporterLine(null);
-        }
-        int atOnce = found.matchedOptionValue(AT_ONCE, 1);
-        if (atOnce < 1 || atOnce > MAX_AT_ONCE) {
-            throw new IllegalArgumentException(
-                    "invalid value '" + atOnce + "' for --at-once: 1 to " + MAX_AT_ONCE + " is needed");
+        ParseResult found = PicocliOptions.read(spec(), args, NO_ARGUMENT, NO_ARGUMENT);
+        String help = PicocliOptions.help(found);
+        if (help != null) {
+            return new ExporterLine(null, help);
         }
         Set<Target> allowed = allowed(found.matchedOptionValue(ALLOW, List.of()));
         return new ExporterLine(new ExporterOptions(
                 Place.listening(found.matchedOptionValue(LISTEN, allowed.isEmpty() ? HERE : EVERYWHERE), PORT),
                 profiles(found.matchedOptionValue(PROFILE, List.of(Profile.DEFAULT))),
                 allowed,
-                atOnce,
-                longest(found.matchedOptionValue(LONGEST, "2m"))));
+                atOnce(found.matchedOptionValue(AT_ONCE, "1")),
+                longest(found.matchedOptionValue(LONGEST, "2m"))), "");
+    }
+
+    private static int atOnce(String text) {
+        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > MAX_AT_ONCE) {
+            throw new IllegalArgumentException(
+                    "invalid value '" + text + "' for --at-once: 1 to " + MAX_AT_ONCE + " is needed");
+        }
+        return number;
     }
 
     private static Duration longest(String text) {
@@ -123,16 +124,11 @@ record ExporterLine(@Nullable ExporterOptions asked) {
         return asked;
     }
 
-    /// What `--help` shows.
-    static String help() {
-        return reader().getUsageMessage(Ansi.OFF);
-    }
-
-    private static CommandLine reader() {
-        CommandSpec spec = CommandSpec.create().name("pitot exporter");
-        spec.usageMessage()
-                .sortOptions(false)
-                .description("Serves probes for Prometheus: /probe?target=HOST:PORT&profile=NAME runs one test against"
+    /// Every option.
+    static CommandSpec spec() {
+        CommandSpec spec = PicocliOptions.command(
+                "pitot exporter",
+                "Serves probes for Prometheus: /probe?target=HOST:PORT&profile=NAME runs one test against"
                         + " that server and answers with what it measured. Ends on SIGINT or SIGTERM.");
         spec.addOption(text(
                 LISTEN,
@@ -149,39 +145,15 @@ record ExporterLine(@Nullable ExporterOptions asked) {
                 "HOST[:PORT]",
                 "a target that may be probed, compared as text; again for more. Without a port: 5201. Without this"
                         + " option any target may be"));
-        spec.addOption(OptionSpec.builder(AT_ONCE)
-                .paramLabel("N")
-                .type(int.class)
-                .description(
-                        "how many probes may run together (default 1, at most " + MAX_AT_ONCE + "); one more gets 503")
-                .build());
+        spec.addOption(text(
+                AT_ONCE,
+                "N",
+                "how many probes may run together (default 1, at most " + MAX_AT_ONCE + "); one more gets 503"));
         spec.addOption(text(
                 LONGEST,
                 "TIME",
                 "how long a probe may take at most, like 30s or 2m (default 2m); the timeout that a scrape names"
                         + " can only shorten it"));
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("show this")
-                .build());
-        return new CommandLine(spec).setExpandAtFiles(false); // '@file' would read what a profile only mentions
-    }
-
-    private static OptionSpec text(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .paramLabel(label)
-                .type(String.class)
-                .description(description)
-                .build();
-    }
-
-    private static OptionSpec list(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .paramLabel(label)
-                .arity("1")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .description(description)
-                .build();
+        return spec;
     }
 }

@@ -19,7 +19,7 @@ final class CheckCommand {
     private final Connector connector;
 
     CheckCommand(Workplace workplace, Variables variables) {
-        screen = new Screen(workplace.terminal());
+        screen = new Screen(workplace.output());
         connector = Nodes.connector(variables, workplace.terminal().clock());
     }
 

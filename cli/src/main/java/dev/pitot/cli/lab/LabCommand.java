@@ -1,6 +1,8 @@
 package dev.pitot.cli.lab;
 
+import dev.pitot.cli.run.CompletionWords;
 import dev.pitot.cli.run.Workplace;
+import dev.pitot.command.CommandWords;
 import dev.pitot.command.Variables;
 import dev.pitot.command.file.SystemReason;
 import dev.pitot.lab.plan.Sample;
@@ -24,7 +26,12 @@ public final class LabCommand {
     public LabCommand(Workplace workplace, Variables variables) {
         this.workplace = workplace;
         this.variables = variables;
-        screen = new Screen(workplace.terminal());
+        screen = new Screen(workplace.output());
+    }
+
+    /// What a shell may complete behind `lab`.
+    public static CommandWords words() {
+        return CompletionWords.of("lab", LabOptions.spec());
     }
 
     /// Does what the command line asks for.
@@ -46,7 +53,7 @@ public final class LabCommand {
         } catch (InvalidPathException e) { // also an IllegalArgumentException
             return screen.complain("'" + e.getInput() + "' cannot be the name of a file: " + e.getReason());
         } catch (IllegalArgumentException e) { // a command line that asks for nothing that can be done
-            return screen.complain(e.getMessage() + " (see " + LabLine.help(args) + ")");
+            return screen.complain(e.getMessage() + " (see " + workplace.name() + " " + LabLine.help(args) + ")");
         } catch (StoreException | IOException e) { // the message is complete
             return screen.complain(String.valueOf(e.getMessage()));
         }

@@ -1,14 +1,9 @@
 package dev.pitot.cli.lab;
 
+import dev.pitot.cli.run.PicocliOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.OverwrittenOptionException;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Reads the command line of `pitot lab`.
 final class LabLine {
@@ -21,16 +16,11 @@ final class LabLine {
     ///
     /// @throws IllegalArgumentException with a sentence, if it asks for nothing that can be done
     static LabRequest read(List<String> args) {
-        CommandLine reader = LabOptions.reader();
-        ParseResult found;
-        try {
-            found = reader.parseArgs(args.toArray(String[]::new));
-        } catch (ParameterException e) {
-            throw new IllegalArgumentException(complaint(e), e);
-        }
-        ParseResult chosen = found.hasSubcommand() ? found.subcommand() : found;
-        if (found.isUsageHelpRequested() || chosen.isUsageHelpRequested()) {
-            return new LabRequest.Help(LabOptions.help(chosen));
+        ParseResult found = PicocliOptions.read(LabOptions.spec(), args, COMMAND_NEEDED, COMMAND_NEEDED);
+        ParseResult chosen = PicocliOptions.chosen(found);
+        String help = PicocliOptions.help(found);
+        if (help != null) {
+            return new LabRequest.Help(help);
         }
         return switch (chosen.commandSpec().name()) {
             case LabOptions.RUN -> run(chosen);
@@ -43,31 +33,10 @@ final class LabLine {
         };
     }
 
-    /// What to type for help on such a line.
+    /// What to type behind the program's name for help on such a line.
     static String help(List<String> args) {
         boolean isOne = !args.isEmpty() && LabOptions.COMMANDS.contains(args.getFirst());
-        return "pitot lab " + (isOne ? args.getFirst() + " " : "") + "--help";
-    }
-
-    private static String complaint(ParameterException e) {
-        return switch (e) {
-            case UnmatchedArgumentException unmatched -> {
-                String first = unmatched.getUnmatched().getFirst();
-                boolean isCommand = !unmatched.getCommandLine().getSubcommands().isEmpty();
-                yield unmatched.isUnknownOption()
-                        ? "unknown option '" + first + "'"
-                        : isCommand
-                                ? "unknown command '" + first + "': " + COMMAND_NEEDED
-                                : "one argument too many: '" + first + "'";
-            }
-            case MissingParameterException missing
-            when missing.getMissing().getFirst() instanceof OptionSpec option ->
-                option.longestName() + " needs a value";
-            case OverwrittenOptionException twice
-            when twice.getOverwritten() instanceof OptionSpec option ->
-                option.longestName() + " is given twice: give it once";
-            default -> String.valueOf(e.getMessage()); // of what picocli may find else
-        };
+        return "lab " + (isOne ? args.getFirst() + " " : "") + "--help";
     }
 
     private static LabRequest run(ParseResult found) {

@@ -1,15 +1,16 @@
 package dev.pitot.cli.lab;
 
-import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
+import static dev.pitot.cli.run.PicocliOptions.choice;
+import static dev.pitot.cli.run.PicocliOptions.command;
+import static dev.pitot.cli.run.PicocliOptions.flag;
+import static dev.pitot.cli.run.PicocliOptions.text;
 
-/// The options of `pitot lab`, described to picocli by calls: its annotations would need
-/// reflection.
+import dev.pitot.cli.run.PicocliOptions;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// The options of `pitot lab`, as [PicocliOptions] describes them.
 final class LabOptions {
     static final String RUN = "run";
     static final String CHECK = "check";
@@ -38,34 +39,20 @@ final class LabOptions {
 
     private LabOptions() {}
 
-    static CommandLine reader() {
-        CommandSpec spec = spec(
+    /// The command with its subcommands.
+    static CommandSpec spec() {
+        CommandSpec spec = command(
                 "pitot lab", "Sessions of tests over many devices. A plan says what; pitot lab sample writes one.");
         spec.addSubcommand(RUN, run());
         spec.addSubcommand(CHECK, check());
         spec.addSubcommand(SAMPLE, sample());
         spec.addSubcommand(PARSE, parse());
         spec.addSubcommand(LIST, list());
-        return new CommandLine(spec).setExpandAtFiles(false);
-    }
-
-    /// The help of the command that was asked about.
-    static String help(ParseResult found) {
-        return found.commandSpec().commandLine().getUsageMessage(Ansi.OFF);
-    }
-
-    private static CommandSpec spec(String name, String description) {
-        CommandSpec spec = CommandSpec.create().name(name);
-        spec.usageMessage().sortOptions(false).description(description);
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("show this")
-                .build());
         return spec;
     }
 
     private static CommandSpec run() {
-        CommandSpec spec = spec(
+        CommandSpec spec = command(
                 RUN,
                 "Carries out plans, one after the other. One SIGINT ends the session in order, a second one at once."
                         + " Exit code: 0 if every test passed, 1 if one could not be measured, 2 if one missed a"
@@ -79,7 +66,7 @@ final class LabOptions {
 
     private static CommandSpec check() {
         CommandSpec spec =
-                spec(CHECK, "Reads plans and tells of every mistake; with " + NODES + " tries the nodes too.");
+                command(CHECK, "Reads plans and tells of every mistake; with " + NODES + " tries the nodes too.");
         plans(spec);
         spec.addOption(
                 flag(NODES, "reach every node, look for its programs and its address; fails if one cannot be used"));
@@ -87,7 +74,7 @@ final class LabOptions {
     }
 
     private static CommandSpec sample() {
-        CommandSpec spec = spec(SAMPLE, "Writes a sample plan with comments. Never overwrites.");
+        CommandSpec spec = command(SAMPLE, "Writes a sample plan with comments. Never overwrites.");
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILE")
                 .index("0")
@@ -100,7 +87,7 @@ final class LabOptions {
 
     private static CommandSpec parse() {
         CommandSpec spec =
-                spec(PARSE, "Reads what iperf3, iperf 2 or Pitot have written, from files or from standard input.");
+                command(PARSE, "Reads what iperf3, iperf 2 or Pitot have written, from files or from standard input.");
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILE")
                 .index("0..*")
@@ -112,8 +99,11 @@ final class LabOptions {
                 GLOB,
                 "GLOB",
                 "files in this folder and those in it whose name matches, such as '*.iperf', instead of FILE"));
-        spec.addOption(
-                text(UNITS, "UNITS", "bits, Kbits, Mbits, Gbits, Bytes, KBytes, MBytes or GBytes (default Mbits)"));
+        spec.addOption(choice(
+                UNITS,
+                "UNITS",
+                List.of("bits", "Kbits", "Mbits", "Gbits", "Bytes", "KBytes", "MBytes", "GBytes"),
+                "bits, Kbits, Mbits, Gbits, Bytes, KBytes, MBytes or GBytes (default Mbits)"));
         spec.addOption(
                 text(INTERVAL, "SECONDS", "length of an interval; longer lines are left out (default: what comes)"));
         spec.addOption(text(TOLERANCE, "SECONDS", "how much longer than that an interval may be (default 0.1)"));
@@ -136,7 +126,7 @@ final class LabOptions {
     }
 
     private static CommandSpec list() {
-        CommandSpec spec = spec(LIST, "Lists the sessions below a folder.");
+        CommandSpec spec = command(LIST, "Lists the sessions below a folder.");
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FOLDER")
                 .index("0")
@@ -157,17 +147,5 @@ final class LabOptions {
                 .description("a file (YAML, or apetools' INI), or a pattern of names such as '*.yaml' in their"
                         + " order (default: every *.yaml, *.yml and *.ini here)")
                 .build());
-    }
-
-    private static OptionSpec text(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .paramLabel(label)
-                .type(String.class)
-                .description(description)
-                .build();
-    }
-
-    private static OptionSpec flag(String name, String description) {
-        return OptionSpec.builder(name).description(description).build();
     }
 }

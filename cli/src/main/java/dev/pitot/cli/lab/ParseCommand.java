@@ -24,7 +24,7 @@ final class ParseCommand {
 
     ParseCommand(Workplace workplace) {
         this.workplace = workplace;
-        screen = new Screen(workplace.terminal());
+        screen = new Screen(workplace.output());
     }
 
     /// Does what it is told.

@@ -28,7 +28,7 @@ final class RunCommand {
     RunCommand(Workplace workplace, Variables variables) {
         this.workplace = workplace;
         this.variables = variables;
-        screen = new Screen(workplace.terminal());
+        screen = new Screen(workplace.output());
     }
 
     /// Does what it is told.

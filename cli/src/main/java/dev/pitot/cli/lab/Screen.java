@@ -1,39 +1,34 @@
 package dev.pitot.cli.lab;
 
-import dev.pitot.cli.print.Terminal;
-import dev.pitot.cli.run.ExitCode;
+import dev.pitot.cli.run.CommandOutput;
 import dev.pitot.output.text.Printable;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /// What people see, without control characters, whatever plans and devices say. A reader who has
 /// gone is no reason to stop a session. Any thread may use it.
 ///
-/// @param terminal where it goes
-record Screen(Terminal terminal) {
+/// @param output where it goes
+record Screen(CommandOutput output) {
     /// Shows something.
     ///
     /// @param text lines that each end
-    /// @return the exit code of a success
+    /// @return the exit code
     int show(String text) {
         return raw(printable(text));
     }
 
     /// What may move the cursor: its parts must be [#printable] already.
     ///
-    /// @return the exit code of a success
+    /// @return the exit code
     int raw(String text) {
-        write(terminal.out(), text);
-        return ExitCode.SUCCESS;
+        return output.show(text);
     }
 
     /// Complains.
     ///
     /// @return the exit code of a failure
     int complain(String sentence) {
-        return locate("pitot lab: " + sentence);
+        return output.complain(printable(sentence).stripTrailing());
     }
 
     /// As compilers complain, so that editors find the place: nothing before the file's name.
@@ -41,21 +36,11 @@ record Screen(Terminal terminal) {
     /// @param complaints a line each
     /// @return the exit code of a failure
     int locate(String complaints) {
-        write(terminal.err(), printable(complaints));
-        return ExitCode.FAILURE;
+        return output.locate(printable(complaints));
     }
 
     /// Lines that each end and hold no control characters.
     static String printable(String text) {
         return text.lines().map(line -> Printable.line(line) + "\n").collect(Collectors.joining());
-    }
-
-    private static void write(OutputStream to, String text) {
-        try {
-            to.write(text.getBytes(StandardCharsets.UTF_8));
-            to.flush();
-        } catch (IOException _) {
-            // Nobody reads: there is nobody to tell.
-        }
     }
 }

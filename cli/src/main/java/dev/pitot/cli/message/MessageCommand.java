@@ -1,8 +1,11 @@
 package dev.pitot.cli.message;
 
 import dev.pitot.cli.place.Place;
+import dev.pitot.cli.run.CommandOutput;
+import dev.pitot.cli.run.CompletionWords;
 import dev.pitot.cli.run.ExitCode;
 import dev.pitot.cli.run.Workplace;
+import dev.pitot.command.CommandWords;
 import dev.pitot.message.EndpointOptions;
 import dev.pitot.message.ProtocolOptions;
 import dev.pitot.message.ProtocolOptions.Dialect;
@@ -14,9 +17,7 @@ import dev.pitot.message.probe.PingResult;
 import dev.pitot.message.probe.ProbeListener;
 import dev.pitot.output.json.JsonText;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -27,10 +28,17 @@ import org.jspecify.annotations.Nullable;
 /// comes. Used by one thread.
 public final class MessageCommand {
     private final Workplace workplace;
+    private final CommandOutput output;
     private final CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
 
     public MessageCommand(Workplace workplace) {
         this.workplace = workplace;
+        output = workplace.output();
+    }
+
+    /// What a shell may complete behind `message`.
+    public static CommandWords words() {
+        return CompletionWords.of("message", MessageOptions.spec());
     }
 
     /// Does what the command line asks for.
@@ -45,17 +53,16 @@ public final class MessageCommand {
                 workplace.signals().onFirst(_ -> stop.complete(null));
             }
             return switch (request) {
-                case MessageRequest.Help(String text) -> show(text);
+                case MessageRequest.Help(String text) -> output.show(text);
                 case MessageRequest.Serve serve -> serve(serve);
                 case MessageRequest.Pings pings -> ping(pings);
                 case MessageRequest.Floods floods -> flood(floods);
             };
         } catch (IllegalArgumentException e) { // a command line that asks for nothing that can be done
-            complain(e.getMessage() + " (see " + MessageLine.help(args) + ")");
+            return output.complain(e.getMessage() + " (see " + workplace.name() + " " + MessageLine.help(args) + ")");
         } catch (IOException e) { // the message is complete
-            complain(String.valueOf(e.getMessage()));
+            return output.complain(String.valueOf(e.getMessage()));
         }
-        return ExitCode.FAILURE;
     }
 
     private static EndpointOptions options(Dialect dialect) {
@@ -65,15 +72,12 @@ public final class MessageCommand {
     private int serve(MessageRequest.Serve request) throws IOException, InterruptedException {
         try (EchoServer server = start(request)) {
             Place place = request.local().withPort(server.localAddress().getPort());
-            write(
-                    request.asJson()
-                            ? workplace.terminal().err()
-                            : workplace.terminal().out(),
-                    "listening on " + place + " (UDP)\n");
+            String listening = "listening on " + place + " (UDP)\n";
+            var _ = request.asJson() ? output.locate(listening) : output.show(listening);
             awaitStop();
             EchoServer.Counts counts = server.counts();
             if (request.asJson()) {
-                return show(new JsonText()
+                return output.show(new JsonText()
                                 .put("command", "serve")
                                 .put("listen", place)
                                 .put("clients", counts.clients())
@@ -82,7 +86,7 @@ public final class MessageCommand {
                                 .put("flooded", counts.flooded())
                         + "\n");
             }
-            return show(counts.clients() + " clients, " + counts.pings() + " pings, " + counts.answered()
+            return output.show(counts.clients() + " clients, " + counts.pings() + " pings, " + counts.answered()
                     + " answered, " + counts.flooded() + " messages of floods\n");
         }
     }
@@ -110,13 +114,13 @@ public final class MessageCommand {
         }
         var report = new PingReport(request);
         if (!request.asJson()) {
-            show(report.opening());
+            output.show(report.opening());
         }
-        ProbeListener listener = request.asJson() ? ProbeListener.NONE : second -> show(report.line(second));
+        ProbeListener listener = request.asJson() ? ProbeListener.NONE : second -> output.show(report.line(second));
         var ping = new Ping(server, request.plan(), options(request.dialect()), listener);
         var _ = stop.thenRun(ping::cancel);
         PingResult result = ping.run();
-        show(request.asJson() ? report.json(result) + "\n" : report.text(result));
+        output.show(request.asJson() ? report.json(result) + "\n" : report.text(result));
         return ended(result.brokenOff());
     }
 
@@ -127,13 +131,13 @@ public final class MessageCommand {
         }
         var report = new FloodReport(request);
         if (!request.asJson()) {
-            show(report.opening());
+            output.show(report.opening());
         }
-        ProbeListener listener = request.asJson() ? ProbeListener.NONE : second -> show(report.line(second));
+        ProbeListener listener = request.asJson() ? ProbeListener.NONE : second -> output.show(report.line(second));
         var flood = new Flood(server, request.plan(), options(request.dialect()), listener);
         var _ = stop.thenRun(flood::cancel);
         FloodResult result = flood.run();
-        show(request.asJson() ? report.json(result) + "\n" : report.text(result));
+        output.show(request.asJson() ? report.json(result) + "\n" : report.text(result));
         return ended(result.brokenOff());
     }
 
@@ -160,33 +164,11 @@ public final class MessageCommand {
     }
 
     private int stoppedEarly() {
-        complain("stopped before the server's address was known: nothing was measured");
+        output.complain("stopped before the server's address was known: nothing was measured");
         return ExitCode.SUCCESS;
     }
 
     private int ended(@Nullable String brokenOff) {
-        if (brokenOff == null) {
-            return ExitCode.SUCCESS;
-        }
-        complain(brokenOff);
-        return ExitCode.FAILURE;
-    }
-
-    private int show(String text) {
-        write(workplace.terminal().out(), text);
-        return ExitCode.SUCCESS;
-    }
-
-    private void complain(String sentence) {
-        write(workplace.terminal().err(), "pitot message: " + sentence + "\n");
-    }
-
-    private static void write(OutputStream stream, String text) {
-        try {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
-            stream.flush();
-        } catch (IOException _) {
-            // Nobody reads: there is nobody to tell.
-        }
+        return brokenOff == null ? output.exitCode() : output.complain(brokenOff);
     }
 }

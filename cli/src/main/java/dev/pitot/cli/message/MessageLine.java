@@ -1,6 +1,7 @@
 package dev.pitot.cli.message;
 
 import dev.pitot.cli.place.Place;
+import dev.pitot.cli.run.PicocliOptions;
 import dev.pitot.message.ProtocolOptions.Dialect;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.probe.EchoServer;
@@ -13,17 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.OverwrittenOptionException;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Reads the command line of `pitot message`.
 final class MessageLine {
     private static final String COMMAND_NEEDED = "serve, ping or flood is needed";
+    private static final String SERVER_MISSING = "the server is missing: HOST, HOST:PORT or [ADDR]:PORT is needed";
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
     private MessageLine() {}
@@ -32,16 +28,11 @@ final class MessageLine {
     ///
     /// @throws IllegalArgumentException with a sentence, if it asks for nothing that can be done
     static MessageRequest read(List<String> args) {
-        CommandLine reader = MessageOptions.reader();
-        ParseResult found;
-        try {
-            found = reader.parseArgs(args.toArray(String[]::new));
-        } catch (ParameterException e) {
-            throw new IllegalArgumentException(complaint(e), e);
-        }
-        ParseResult chosen = found.hasSubcommand() ? found.subcommand() : found;
-        if (found.isUsageHelpRequested() || chosen.isUsageHelpRequested()) {
-            return new MessageRequest.Help(MessageOptions.help(chosen));
+        ParseResult found = PicocliOptions.read(MessageOptions.spec(), args, COMMAND_NEEDED, SERVER_MISSING);
+        ParseResult chosen = PicocliOptions.chosen(found);
+        String help = PicocliOptions.help(found);
+        if (help != null) {
+            return new MessageRequest.Help(help);
         }
         return switch (chosen.commandSpec().name()) {
             case MessageOptions.SERVE -> serve(chosen);
@@ -51,32 +42,10 @@ final class MessageLine {
         };
     }
 
-    /// What to type for help on such a line.
+    /// What to type behind the program's name for help on such a line.
     static String help(List<String> args) {
         boolean isOne = !args.isEmpty() && MessageOptions.COMMANDS.contains(args.getFirst());
-        return "pitot message " + (isOne ? args.getFirst() + " " : "") + "--help";
-    }
-
-    private static String complaint(ParameterException e) {
-        return switch (e) {
-            case UnmatchedArgumentException unmatched -> {
-                String first = unmatched.getUnmatched().getFirst();
-                boolean isCommand = !unmatched.getCommandLine().getSubcommands().isEmpty();
-                yield unmatched.isUnknownOption()
-                        ? "unknown option '" + first + "'"
-                        : isCommand
-                                ? "unknown command '" + first + "': " + COMMAND_NEEDED
-                                : "one argument too many: '" + first + "'";
-            }
-            case MissingParameterException missing
-            when missing.getMissing().getFirst() instanceof OptionSpec option ->
-                option.longestName() + " needs a value";
-            case MissingParameterException _ -> "the server is missing: HOST, HOST:PORT or [ADDR]:PORT is needed";
-            case OverwrittenOptionException twice
-            when twice.getOverwritten() instanceof OptionSpec option ->
-                option.longestName() + " is given twice: give it once";
-            default -> String.valueOf(e.getMessage()); // of what picocli may find else
-        };
+        return "message " + (isOne ? args.getFirst() + " " : "") + "--help";
     }
 
     private static MessageRequest serve(ParseResult found) {

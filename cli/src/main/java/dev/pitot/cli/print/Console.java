@@ -41,12 +41,23 @@ public final class Console implements AutoCloseable {
     private final Supplier<String> prefix;
     private final Supplier<String> stamp;
     private final Function<String, byte[]> encoding;
+    private final String program;
+
+    /// The console of a client or a server, whose errors begin as iperf3's do.
+    ///
+    /// @throws IOException with iperf's words for a log file that cannot be opened
+    public Console(Terminal terminal, OutputOptions options, Backpressure backpressure) throws IOException {
+        this(terminal, options, backpressure, "iperf3");
+    }
 
     /// Opens the log file if there is one.
     ///
     /// @param backpressure what printing does when nobody reads
+    /// @param program what its own errors begin with
     /// @throws IOException with iperf's words for a log file that cannot be opened
-    public Console(Terminal terminal, OutputOptions options, Backpressure backpressure) throws IOException {
+    public Console(Terminal terminal, OutputOptions options, Backpressure backpressure, String program)
+            throws IOException {
+        this.program = program;
         log = open(options.logFile());
         long room = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
         stderr = new LinePrinter(terminal.err(), backpressure, room, TIMEOUT);
@@ -97,13 +108,13 @@ public final class Console implements AutoCloseable {
         if (isBroken() && !isFailureReported.getAndSet(true)) {
             broken.complete(null);
             if (isUnwritable()) { // not even to a log file; nobody waits for a reader of this
-                stderr.post(error("iperf3: error - unable to write output: " + out.failure()));
+                stderr.post(error(program + ": error - unable to write output: " + out.failure()));
             }
         }
         long dropped = out.takeDropped() + err.takeDropped();
         if (dropped > 0) {
             String count = dropped + " lines or reports were dropped";
-            errors.print(error("iperf3: error - " + count + ": nobody read the output in time"));
+            errors.print(error(program + ": error - " + count + ": nobody read the output in time"));
         }
     }
 

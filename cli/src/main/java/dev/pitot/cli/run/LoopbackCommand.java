@@ -52,7 +52,7 @@ public final class LoopbackCommand {
     /// @throws InterruptedException if this thread was interrupted; the tests are cancelled then
     public int run(Request.Loopback request) throws IOException, InterruptedException {
         OutputOptions output = request.surroundings().output();
-        try (var console = new Console(workplace.terminal(), output, Backpressure.BLOCK)) {
+        try (var console = new Console(workplace.terminal(), output, Backpressure.BLOCK, workplace.name())) {
             workplace.heapGuard().writeTo(console.log());
             console.warn(output.notices());
             return serve(request, console);
@@ -83,14 +83,16 @@ public final class LoopbackCommand {
 
         int run(Workplace workplace) throws IOException, InterruptedException {
             OutputOptions output = request.surroundings().output();
+            String name = workplace.name() + ": ";
             LoopbackReport report = output.form() == Form.JSON
                     ? new LoopbackReport.Json(console.out())
-                    : new LoopbackReport.Text(console.out());
+                    : new LoopbackReport.Text(console.out(), LoopbackReport.rate(output.detail()));
             Map<Direction, Outcome> outcomes = new EnumMap<>(Direction.class);
             for (Direction direction : List.of(Direction.FORWARD, Direction.REVERSE)) {
                 if (!stop.isDone()) {
                     Lines lines = report.begin(direction);
-                    var reporters = new Reporters(TestRole.CLIENT, output, lines, this::complain);
+                    var reporters = new Reporters(
+                            TestRole.CLIENT, output, lines, line -> complain(line.replaceFirst("^iperf3: ", name)));
                     outcomes.put(direction, measure(direction, reporters.forTest(workplace.program())));
                 }
             }

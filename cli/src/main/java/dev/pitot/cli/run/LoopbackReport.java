@@ -1,19 +1,28 @@
 package dev.pitot.cli.run;
 
+import dev.pitot.command.OutputOptions.Detail;
 import dev.pitot.model.config.Direction;
+import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.Total;
 import dev.pitot.output.Lines;
+import dev.pitot.output.text.UnitFormat;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the tests of a loopback run together. Used by one thread, but for the lines of the
 /// running test.
 sealed interface LoopbackReport {
+    double BITS_PER_GBIT = 1e9;
+    double BITS_PER_MBIT = 1e6;
+    double BITS_PER_BYTE = 8;
+    double PERCENT = 100;
+
     /// A test is about to start.
     ///
     /// @return where its lines go
@@ -27,11 +36,25 @@ sealed interface LoopbackReport {
         return direction == Direction.REVERSE ? "down" : "up";
     }
 
-    /// Live lines under a heading for each test, and a rate for each at the end.
-    record Text(Lines out) implements LoopbackReport {
-        private static final double BITS_PER_GBIT = 1e9;
-        private static final double BITS_PER_MBIT = 1e6;
+    /// How the rate at the end is written: as `-f` says, else in Mbit/s or Gbit/s.
+    static DoubleFunction<String> rate(Detail detail) {
+        if (detail.unit() == Detail.ADAPTIVE_UNIT) {
+            return LoopbackReport::adaptiveRate;
+        }
+        UnitFormat format = UnitFormat.ofLetter(detail.unit());
+        return bitsPerSecond -> "  " + format.format(bitsPerSecond / BITS_PER_BYTE) + "/s";
+    }
 
+    private static String adaptiveRate(double bitsPerSecond) {
+        return bitsPerSecond < BITS_PER_GBIT
+                ? String.format(Locale.ROOT, "%6.2f Mbit/s", bitsPerSecond / BITS_PER_MBIT)
+                : String.format(Locale.ROOT, "%6.2f Gbit/s", bitsPerSecond / BITS_PER_GBIT);
+    }
+
+    /// Live lines under a heading for each test, and a rate for each at the end; of UDP the loss too.
+    ///
+    /// @param rate writes bits per second
+    record Text(Lines out, DoubleFunction<String> rate) implements LoopbackReport {
         @Override
         public Lines begin(Direction direction) {
             out.print("Loopback test " + name(direction) + " (" + way(direction) + ")");
@@ -44,25 +67,48 @@ sealed interface LoopbackReport {
             outcomes.forEach((direction, outcome) -> out.print(line(direction, outcome)));
         }
 
-        private static String line(Direction direction, Outcome outcome) {
-            Total total = total(outcome.report().summary());
-            String rate = total == null ? "nothing was measured" : rate(total.bitsPerSecond());
-            return String.format(Locale.ROOT, "Loopback %-5s%s  (%s)", name(direction), rate, way(direction));
+        private String line(Direction direction, Outcome outcome) {
+            Summary.OfDirection measured = measured(outcome.report().summary());
+            Total total = measured == null ? null : total(measured);
+            String text = total == null || measured == null
+                    ? "nothing was measured"
+                    : rate.apply(total.bitsPerSecond()) + loss(measured);
+            return String.format(Locale.ROOT, "Loopback %-5s%s  (%s)", name(direction), text, way(direction));
         }
 
-        private static String rate(double bitsPerSecond) {
-            return bitsPerSecond < BITS_PER_GBIT
-                    ? String.format(Locale.ROOT, "%6.2f Mbit/s", bitsPerSecond / BITS_PER_MBIT)
-                    : String.format(Locale.ROOT, "%6.2f Gbit/s", bitsPerSecond / BITS_PER_GBIT);
+        private static Summary.@Nullable OfDirection measured(@Nullable Summary summary) {
+            return summary == null || summary.directions().isEmpty()
+                    ? null
+                    : summary.directions().getFirst();
         }
 
         /// What arrived, or what left where the other end has not told.
-        private static @Nullable Total total(@Nullable Summary summary) {
-            if (summary == null || summary.directions().isEmpty()) {
-                return null;
+        private static @Nullable Total total(Summary.OfDirection direction) {
+            return direction.received() == null ? direction.sent() : direction.received();
+        }
+
+        /// Empty for bytes.
+        private static String loss(Summary.OfDirection direction) {
+            Total received = direction.received();
+            Datagrams arrived = received == null ? null : received.datagrams();
+            if (arrived == null) {
+                return "";
             }
-            Summary.OfDirection only = summary.directions().getFirst();
-            return only.received() == null ? only.sent() : only.received();
+            Datagrams.Reception reception = arrived.reception();
+            Long lost = reception == null ? null : reception.lost();
+            if (lost == null) {
+                return ", loss unknown";
+            }
+            long all = all(direction, arrived);
+            double percent = all == 0 ? 0 : PERCENT * lost / all;
+            return String.format(Locale.ROOT, ", %d of %d datagrams lost (%.2f %%)", lost, all, percent);
+        }
+
+        private static long all(Summary.OfDirection direction, Datagrams arrived) {
+            Total sent = direction.sent();
+            return sent == null || sent.datagrams() == null
+                    ? arrived.packets()
+                    : sent.datagrams().packets();
         }
 
         private static String way(Direction direction) {

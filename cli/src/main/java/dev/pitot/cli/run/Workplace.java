@@ -6,9 +6,20 @@ import dev.pitot.output.Program;
 /// What every command needs from its process.
 ///
 /// @param program who reports
+/// @param name what errors of Pitot's own commands begin with: `pitot`, or `iperf3` if it was called so
 /// @param terminal where lines go
 /// @param signals who may interrupt
 /// @param background how a server gets there, or that it is there already
 /// @param heapGuard to be given the log file
 public record Workplace(
-        Program program, Terminal terminal, SignalSource signals, Background background, HeapGuard heapGuard) {}
+        Program program,
+        String name,
+        Terminal terminal,
+        SignalSource signals,
+        Background background,
+        HeapGuard heapGuard) {
+    /// Output and errors of one of Pitot's own commands.
+    public CommandOutput output() {
+        return new CommandOutput(terminal, name);
+    }
+}

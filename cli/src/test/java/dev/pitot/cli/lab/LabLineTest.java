@@ -110,7 +110,7 @@ class LabLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"run --outptu, pitot lab run --help", "go, pitot lab --help", "list a b, pitot lab list --help"})
+    @CsvSource({"run --outptu, lab run --help", "go, lab --help", "list a b, lab list --help"})
     void helpIsOfferedOnWhatWasTried(String line, String help) {
         assertThat(LabLine.help(List.of(line.split(" ")))).isEqualTo(help);
     }

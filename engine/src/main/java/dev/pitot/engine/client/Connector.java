@@ -3,10 +3,10 @@ package dev.pitot.engine.client;
 import dev.pitot.engine.session.Resolver;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.SocketFamily;
@@ -94,7 +94,7 @@ final class Connector {
                 TcpSetup.CONTROL.settings(),
                 new TcpSetup.Liveness(
                         config.timeouts().send(), config.timeouts().controlKeepAlive()),
-                Bitrate.UNLIMITED,
+                Pacing.NONE,
                 Transport.TCP);
     }
 
@@ -107,7 +107,7 @@ final class Connector {
                 config.local().device(),
                 test.streams().socket(),
                 new TcpSetup.Liveness(config.timeouts().send(), null),
-                test.streams().pacing().fairQueueRate(),
+                test.streams().pacing(),
                 transport(test, remote, patience));
         return family.connect(remote, setup, patience);
     }
@@ -138,7 +138,7 @@ final class Connector {
                 config.local().device(),
                 streams.socket(),
                 datagrams,
-                streams.pacing().fairQueueRate());
+                streams.pacing());
         return family.connectUdp(remote, setup);
     }
 

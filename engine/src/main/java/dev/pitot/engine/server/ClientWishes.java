@@ -2,7 +2,6 @@ package dev.pitot.engine.server;
 
 import dev.pitot.engine.event.Announcer;
 import dev.pitot.engine.session.SessionFailure;
-import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.SocketSettings;
@@ -50,9 +49,7 @@ final class ClientWishes {
         if (maySkip || !streams.payload().skipReceiveCopy()) {
             return config;
         }
-        var payload = new PayloadSettings(
-                streams.payload().repeating(), streams.payload().zeroCopy(), false);
-        return config.toBuilder().payload(payload).build();
+        return config.toBuilder().payload(streams.payload().withSkipReceiveCopy(false)).build();
     }
 
     /// How the sockets of a test of datagrams shall be set up.
@@ -63,15 +60,9 @@ final class ClientWishes {
         return new UdpSetup(
                 local,
                 server.local().device(),
-                withoutFlowLabel(streams.socket()),
+                streams.socket().withFlowLabel(0), // each end labels its own flows; iperf's servers label none
                 new UdpSetup.Datagrams(streams.blockBytes(), streams.datagrams()),
-                streams.pacing().fairQueueRate());
-    }
-
-    /// Each end labels its own flows; iperf's servers label none.
-    private static SocketSettings withoutFlowLabel(SocketSettings wanted) {
-        return new SocketSettings(
-                wanted.windowBytes(), wanted.mss(), wanted.noDelay(), wanted.tos(), wanted.congestion());
+                streams.pacing());
     }
 
     /// Sets a data connection up.
@@ -108,9 +99,9 @@ final class ClientWishes {
         return new TcpSetup(
                 null,
                 null,
-                new SocketSettings(wanted.windowBytes(), wanted.mss(), wanted.noDelay(), wanted.tos(), congestion),
+                wanted.withCongestion(congestion).withFlowLabel(0),
                 new TcpSetup.Liveness(server.timeouts().send(), null),
-                config.streams().pacing().fairQueueRate(),
+                config.streams().pacing(),
                 config.protocol() == Protocol.SCTP ? new Transport.Sctp(0, List.of()) : Transport.TCP);
     }
 }

@@ -4,13 +4,13 @@ import dev.pitot.engine.event.Heard;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.StreamBudget;
 import dev.pitot.engine.session.Surroundings;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.result.Outcome;
-import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpListener;
@@ -319,7 +319,7 @@ public final class TestServer implements AutoCloseable {
                     null,
                     TcpSetup.CONTROL.settings(),
                     ControlKeepAlive.of(config.timeouts(), surroundings.sockets()),
-                    Bitrate.UNLIMITED,
+                    Pacing.NONE,
                     Transport.TCP));
         } catch (IOException _) { // gone already: its session will notice
         }

@@ -1,5 +1,6 @@
 package dev.pitot.lab.engine;
 
+import dev.pitot.model.text.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -101,7 +102,7 @@ public final class Iperf2Parameters {
                 return parameter;
             }
         }
-        String nearest = Spelling.nearest(
+        String nearest = Suggestion.nearest(
                 name,
                 Arrays.stream(Iperf2Parameter.values())
                         .map(Iperf2Parameter::parameterName)

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Serves metrics over HTTP until it is closed: `/metrics` for Prometheus, `/probe` which runs a
 /// test and answers with what it measured, `/-/healthy`, `/-/ready` (503 until the servers that it shows
-/// listen, see [LiveMetrics#isReady()]), and an index at `/`. Without encryption and passwords: bind it to an address that only those can reach who should, or put a proxy
+/// listen, see [LiveMetrics#isReady()]), and an index at `/`. Without encryption and passwords: bind it to an address
+/// that only those can reach who should, or put a proxy
 /// before it.
 ///
 /// A client that is slow to send its request or to take the answer is cut, see [Limits]. What

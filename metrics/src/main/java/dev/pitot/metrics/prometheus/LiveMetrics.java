@@ -84,7 +84,8 @@ public final class LiveMetrics implements SnapshotFormat.State {
     public static void refuseOwn(LabelSet labels) {
         for (LabelSet.Label label : labels.labels()) {
             if (OWN_LABELS.contains(label.name())) {
-                throw new IllegalArgumentException("the label '" + label.name() + "' has a meaning of its own here");
+                throw new IllegalArgumentException("the label '" + label.name()
+                        + "' is one of the metrics' own: give yours another name, such as 'my_" + label.name() + "'");
             }
         }
     }

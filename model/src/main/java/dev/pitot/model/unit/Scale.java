@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public enum Scale {
     /// Sizes: `-n -k -l -w`.
     BINARY(1024),
-    /// Rates: `-b --fq-rate`.
+    /// Rates, such as `-b`.
     DECIMAL(1000);
 
     /// What C's `%lf` takes, without signs and hexadecimal.

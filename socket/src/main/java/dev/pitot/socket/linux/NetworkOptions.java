@@ -4,6 +4,7 @@ import static dev.pitot.socket.linux.SocketOptions.IPPROTO_IP;
 import static dev.pitot.socket.linux.SocketOptions.IPPROTO_IPV6;
 import static dev.pitot.socket.linux.SocketOptions.SOL_SOCKET;
 
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.BufferSizes;
 import dev.pitot.model.unit.Bitrate;
@@ -57,7 +58,8 @@ final class NetworkOptions {
 
     /// Has the kernel hold a rate (SO_MAX_PACING_RATE), which is in bytes and at least 1: 0 would be no
     /// limit.
-    static void pace(int fd, Bitrate rate) throws SocketException {
+    static void pace(int fd, Pacing pacing) throws SocketException {
+        Bitrate rate = pacing.fairQueueRate();
         if (!rate.isUnlimited()) {
             SystemError.check(
                     SocketOptions.setLong(

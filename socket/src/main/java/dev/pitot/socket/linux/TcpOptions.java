@@ -32,7 +32,7 @@ final class TcpOptions {
             case Transport.Sctp sctp -> SctpOptions.apply(fd, settings, sctp);
         }
         NetworkOptions.setBuffers(fd, settings.windowBytes());
-        NetworkOptions.pace(fd, setup.fairQueueRate());
+        NetworkOptions.pace(fd, setup.pacing());
         NetworkOptions.setTypeOfService(fd, settings.tos(), remote);
     }
 

@@ -31,7 +31,7 @@ final class UdpOptions {
         } else {
             NetworkOptions.setBuffers(fd, setup.settings().windowBytes());
         }
-        NetworkOptions.pace(fd, setup.fairQueueRate());
+        NetworkOptions.pace(fd, setup.pacing());
         NetworkOptions.setTypeOfService(fd, setup.settings().tos(), remote);
         if (setup.datagrams().settings().dontFragment() && isV4(remote)) {
             NetworkOptions.set(

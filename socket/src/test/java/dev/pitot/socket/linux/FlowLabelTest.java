@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
@@ -40,7 +40,7 @@ class FlowLabelTest {
     @Test
     void aTcpConnectionHasItsLabel() throws IOException {
         var setup = new TcpSetup(
-                null, null, labelled(0x12341), TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, Transport.TCP);
+                null, null, labelled(0x12341), TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
         try (TcpListener listener = family.listen(LOOPBACK_V6, ListenSetup.DEFAULT);
                 TcpConnection client = family.connect(listener.local(), setup, PLENTY);
                 TcpConnection server = listener.accept(PLENTY)) {
@@ -55,8 +55,8 @@ class FlowLabelTest {
     @Test
     void aUdpConnectionHasItsLabelAndSoHasItsAnswer() throws IOException {
         var datagrams = new UdpSetup.Datagrams(100, new DatagramSettings(false, false, false));
-        var there = new UdpSetup(null, null, labelled(0x12342), datagrams, Bitrate.UNLIMITED);
-        var back = new UdpSetup(null, null, labelled(0x12343), datagrams, Bitrate.UNLIMITED);
+        var there = new UdpSetup(null, null, labelled(0x12342), datagrams, Pacing.NONE);
+        var back = new UdpSetup(null, null, labelled(0x12343), datagrams, Pacing.NONE);
         ByteBuffer datagram = ByteBuffer.allocateDirect(1);
         try (UdpListener listener = family.listenUdp(LOOPBACK_V6, ListenSetup.DEFAULT);
                 UdpConnection client = family.connectUdp(listener.local(), there)) {
@@ -91,7 +91,7 @@ class FlowLabelTest {
     @Test
     void anIpv4AddressHasNoRoomForIt() {
         var v4 = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
-        var setup = new UdpSetup(null, null, labelled(1), new UdpSetup.Datagrams(100, new DatagramSettings(false, false, false)), Bitrate.UNLIMITED);
+        var setup = new UdpSetup(null, null, labelled(1), new UdpSetup.Datagrams(100, new DatagramSettings(false, false, false)), Pacing.NONE);
 
         assertThatThrownBy(() -> family.connectUdp(v4, setup))
                 .isInstanceOf(SocketException.class)

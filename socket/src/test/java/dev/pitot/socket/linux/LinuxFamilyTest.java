@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
@@ -138,7 +138,7 @@ class LinuxFamilyTest {
     @Test
     void anUnknownDeviceIsRefused() {
         var setup = new TcpSetup(
-                null, "nonesuch0", SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, Transport.TCP);
+                null, "nonesuch0", SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
 
         assertThatThrownBy(() -> Ends.of(family, setup))
                 .isInstanceOf(SocketException.class)
@@ -186,7 +186,7 @@ class LinuxFamilyTest {
     }
 
     private static TcpSetup setup(SocketSettings settings) {
-        return new TcpSetup(null, null, settings, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, Transport.TCP);
+        return new TcpSetup(null, null, settings, TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
     }
 
     /// Both ends of a connection over loopback.

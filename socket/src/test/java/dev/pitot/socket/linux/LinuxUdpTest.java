@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
-import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpListener;
@@ -223,7 +223,7 @@ class LinuxUdpTest {
     @Test
     void aFullSendingBufferIsNoError() throws IOException {
         var settings = new SocketSettings(5000, 0, false, 0, null);
-        var small = new UdpSetup(null, null, settings, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, false, false)), Bitrate.UNLIMITED);
+        var small = new UdpSetup(null, null, settings, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, false, false)), Pacing.NONE);
         try (Ends ends = Ends.of(family, LOOPBACK, small, USUAL)) {
             ByteBuffer block = ByteBuffer.allocateDirect(60_000);
 
@@ -269,7 +269,7 @@ class LinuxUdpTest {
 
     private static UdpSetup setup(int bytes, boolean offload) {
         return new UdpSetup(
-                null, null, SocketSettings.DEFAULT, new UdpSetup.Datagrams(bytes, new DatagramSettings(false, false, offload)), Bitrate.UNLIMITED);
+                null, null, SocketSettings.DEFAULT, new UdpSetup.Datagrams(bytes, new DatagramSettings(false, false, offload)), Pacing.NONE);
     }
 
     /// Both ends over loopback, each with a setup of its own.

@@ -3,6 +3,7 @@ package dev.pitot.socket.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.model.config.KeepAlive;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.TcpSetup;
@@ -26,7 +27,7 @@ class TcpOptionsTest {
             new SocketSettings(0, 0, true, 0x28, "reno"),
             new TcpSetup.Liveness(
                     Duration.ofSeconds(5), new KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(5), 4)),
-            new Bitrate(80_000_000_000L), // more bytes a second than an int holds
+            Pacing.NONE.withFairQueueRate(new Bitrate(80_000_000_000L)), // more bytes a second than an int holds
             Transport.TCP);
     private static final int SOCK_STREAM = 1;
 
@@ -79,7 +80,7 @@ class TcpOptionsTest {
     @Test
     void whatIsAbsentIsLeftToTheSystem() throws IOException {
         var nothing = new TcpSetup(
-                null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, Transport.TCP);
+                null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
         try (Descriptor socket = open(SocketAddresses.AF_INET)) {
             int fd = socket.enter();
             TcpOptions.apply(fd, nothing, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1));
@@ -98,7 +99,7 @@ class TcpOptionsTest {
     @Test
     void theTrafficClassOfAListenerDoesNotStay() throws IOException {
         var nothing = new TcpSetup(
-                null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, Transport.TCP);
+                null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
         try (Descriptor socket = open(SocketAddresses.AF_INET6)) {
             int fd = socket.enter();
             SocketOptions.set(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS, 0x28); // as it was accepted
@@ -118,7 +119,7 @@ class TcpOptionsTest {
                 null,
                 SocketSettings.DEFAULT,
                 new TcpSetup.Liveness(Duration.ZERO, KeepAlive.DEFAULT),
-                Bitrate.UNLIMITED,
+                Pacing.NONE,
                 Transport.TCP);
         try (Descriptor socket = open(SocketAddresses.AF_INET)) {
             int fd = socket.enter();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
-import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
@@ -184,6 +184,6 @@ class TransportsTest {
     }
 
     private static TcpSetup setup(Transport transport, SocketSettings settings) {
-        return new TcpSetup(null, null, settings, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, transport);
+        return new TcpSetup(null, null, settings, TcpSetup.Liveness.DEFAULT, Pacing.NONE, transport);
     }
 }

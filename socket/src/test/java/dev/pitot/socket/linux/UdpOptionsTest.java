@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.UdpSetup;
 import java.io.IOException;
@@ -120,7 +120,7 @@ class UdpOptionsTest {
 
     @Test
     void aDeviceThatIsNotThereIsRefused() {
-        var setup = new UdpSetup(null, "nonesuch0", SocketSettings.DEFAULT, USUAL, Bitrate.UNLIMITED);
+        var setup = new UdpSetup(null, "nonesuch0", SocketSettings.DEFAULT, USUAL, Pacing.NONE);
         int fd = v4.enter();
 
         assertThatThrownBy(() -> UdpOptions.apply(fd, setup, V4))
@@ -131,6 +131,6 @@ class UdpOptionsTest {
     }
 
     private static UdpSetup setup(SocketSettings settings, UdpSetup.Datagrams datagrams) {
-        return new UdpSetup(null, null, settings, datagrams, Bitrate.UNLIMITED);
+        return new UdpSetup(null, null, settings, datagrams, Pacing.NONE);
     }
 }

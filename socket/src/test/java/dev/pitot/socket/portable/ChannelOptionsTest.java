@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.KeepAlive;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
-import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.Transport;
 import dev.pitot.socket.UdpSetup;
@@ -57,7 +57,7 @@ class ChannelOptionsTest {
 
     private static TcpSetup keepAlive(Duration idle, Duration interval, int count) {
         var liveness = new TcpSetup.Liveness(Duration.ZERO, new KeepAlive(idle, interval, count));
-        return new TcpSetup(null, null, SocketSettings.DEFAULT, liveness, Bitrate.UNLIMITED, Transport.TCP);
+        return new TcpSetup(null, null, SocketSettings.DEFAULT, liveness, Pacing.NONE, Transport.TCP);
     }
 
     @Test
@@ -97,6 +97,6 @@ class ChannelOptionsTest {
     }
 
     private static UdpSetup udp(SocketSettings settings) {
-        return new UdpSetup(null, null, settings, WHOLE, Bitrate.UNLIMITED);
+        return new UdpSetup(null, null, settings, WHOLE, Pacing.NONE);
     }
 }

@@ -1,14 +1,19 @@
 package dev.pitot.wire.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pitot.model.config.DatagramSettings;
+import static dev.pitot.wire.json.ParameterField.always;
+import static dev.pitot.wire.json.ParameterField.count;
+import static dev.pitot.wire.json.ParameterField.number;
+import static dev.pitot.wire.json.ParameterField.one;
+import static dev.pitot.wire.json.ParameterField.presence;
+import static dev.pitot.wire.json.ParameterField.rate;
+import static dev.pitot.wire.json.ParameterField.text;
+import static dev.pitot.wire.json.ParameterField.truth;
+
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Extras;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Pacing;
-import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
-import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.InvalidSettingException;
@@ -18,53 +23,129 @@ import dev.pitot.wire.control.ProtocolExtension;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A test as the client's parameter message tells it (iperf 3.21, iperf_api.c: send_parameters,
-/// get_parameters).
+/// get_parameters): a row for each member, in the order in which iperf writes them.
 public final class ParametersJson {
     private static final long DEFAULT_SECONDS = 10; // iperf.h: DURATION
     private static final int OFFLOAD_BYTES = 65_507; // iperf.h: GSO_BF_MAX_SIZE, GRO_BF_MAX_SIZE
     private static final int MAX_OFFLOAD_DATAGRAMS = 128; // iperf.h: GSO_MAX_DG_IN_BF
+    private static final int MAX_FLOW_LABEL = 0xfffff; // 20 bits (RFC 8200, 3)
 
-    /// What iperf refuses if it is out of range, and the model cannot: it has no effect here, or
-    /// its 0 means that it is absent.
-    private static final List<Bounds> BOUNDS = List.of(
-            new Bounds("pacing_timer", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
-            new Bounds("burst", 1, Long.MAX_VALUE, IperfError.BURST),
-            new Bounds("gso", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
-            new Bounds("gso_dg_size", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
-            new Bounds("gso_bf_size", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
-            new Bounds("gro", 0, 1, IperfError.RECEIVE_PARAMETERS),
-            new Bounds("gro_bf_size", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
-            new Bounds("flowlabel", 1, 0xfffff, IperfError.SET_FLOW_LABEL));
+    private static final List<ParameterField> FIELDS = List.of(
+            truth("tcp", test -> protocolKey(test).equals("tcp"), (_, _) -> {}),
+            truth("udp", test -> protocolKey(test).equals("udp"), protocol(Protocol.UDP)),
+            truth("sctp", test -> protocolKey(test).equals("sctp"), protocol(Protocol.SCTP)),
+            always("omit", 0, test -> test.omit().toSeconds(), (to, value) -> to.omit(Duration.ofSeconds(value))),
+            serverAffinity(),
+            always("time", DEFAULT_SECONDS, ParametersJson::seconds, (to, value) -> to.seconds(value)),
+            count(
+                    "num",
+                    test -> test.limit() instanceof Limit.ForBytes(long bytes) ? bytes : 0,
+                    (to, value) -> to.bytes(value)),
+            count(
+                    "blockcount",
+                    test -> test.limit() instanceof Limit.ForBlocks(long blocks) ? blocks : 0,
+                    (to, value) -> to.blocks(value)),
+            number("MSS", test -> test.streams().socket().mss(), (to, value) -> to.socket(old -> old.withMss(value))),
+            truth(
+                    "nodelay",
+                    test -> test.streams().socket().noDelay(),
+                    (to, value) -> to.socket(old -> old.withNoDelay(value))),
+            always("parallel", 1, test -> test.streams().parallel(), (to, value) -> to.parallel(value)),
+            truth("reverse", test -> test.direction() == Direction.REVERSE, direction(Direction.REVERSE)),
+            truth(
+                    "bidirectional",
+                    test -> test.direction() == Direction.BIDIRECTIONAL,
+                    direction(Direction.BIDIRECTIONAL)),
+            truth("mptcp", test -> test.protocol() == Protocol.MULTIPATH_TCP, protocol(Protocol.MULTIPATH_TCP)),
+            number(
+                    "window",
+                    test -> test.streams().socket().windowBytes(),
+                    (to, value) -> to.socket(old -> old.withWindowBytes(value))),
+            blockBytes(),
+            rate(
+                    "bandwidth",
+                    test -> test.streams().pacing().target().bitsPerSecond(),
+                    (to, value) -> to.pacing(old -> old.withTarget(new Bitrate(value)))),
+            rate(
+                    "fqrate",
+                    test -> test.streams().pacing().fairQueueRate().bitsPerSecond(),
+                    (to, value) -> to.pacing(old -> old.withFairQueueRate(new Bitrate(value)))),
+            pacingTimer().within(0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
+            number(
+                            "burst",
+                            test -> test.streams().pacing().burstBlocks(),
+                            (to, value) -> to.pacing(old -> old.withBurstBlocks(value)))
+                    .within(1, Long.MAX_VALUE, IperfError.BURST),
+            offload("gso", streams -> streams.datagrams().offload() ? 1 : 0, true, Long.MAX_VALUE),
+            offload(
+                    "gso_dg_size",
+                    streams -> streams.datagrams().offload() ? knownBlockBytes(streams) : 0,
+                    false,
+                    Long.MAX_VALUE),
+            offload("gso_bf_size", ParametersJson::offloadBufferBytes, false, Long.MAX_VALUE),
+            offload("gro", streams -> streams.datagrams().offload() ? 1 : 0, true, 1),
+            offload("gro_bf_size", _ -> OFFLOAD_BYTES, false, Long.MAX_VALUE),
+            number("TOS", test -> test.streams().socket().tos(), (to, value) -> to.socket(old -> old.withTos(value))),
+            number(
+                            "flowlabel",
+                            test -> test.streams().socket().flowLabel(),
+                            (to, value) -> to.socket(old -> old.withFlowLabel(value)))
+                    .within(1, MAX_FLOW_LABEL, IperfError.SET_FLOW_LABEL),
+            text(
+                    "title",
+                    parameters -> parameters.test().extras().title(),
+                    (to, value) -> to.extras(old -> old.withTitle(value))),
+            text(
+                    "extra_data",
+                    parameters -> parameters.test().extras().extraData(),
+                    (to, value) -> to.extras(old -> old.withExtraData(value))),
+            text(
+                    "congestion",
+                    parameters -> parameters.test().streams().socket().congestion(),
+                    (to, value) -> to.socket(old -> old.withCongestion(value))),
+            presence(
+                    "get_server_output",
+                    test -> test.extras().serverOutput(),
+                    (to, value) -> to.extras(old -> old.withServerOutput(value))),
+            presence(
+                    "udp_counters_64bit",
+                    test -> test.streams().datagrams().wideCounters(),
+                    (to, value) -> to.datagrams(old -> old.withWideCounters(value))),
+            presence(
+                    "repeating_payload",
+                    test -> test.streams().payload().repeating(),
+                    (to, value) -> to.payload(old -> old.withRepeating(value))),
+            one(
+                    "zerocopy",
+                    test -> test.streams().payload().zeroCopy(),
+                    (to, value) -> to.payload(old -> old.withZeroCopy(value))),
+            one(
+                    "dont_fragment",
+                    test -> test.streams().datagrams().dontFragment(),
+                    (to, value) -> to.datagrams(old -> old.withDontFragment(value))),
+            text("authtoken", Parameters::authToken, (to, value) -> to.authToken(value)),
+            one(
+                    "skip_rx_copy",
+                    test -> test.streams().payload().skipReceiveCopy(),
+                    (to, value) -> to.payload(old -> old.withSkipReceiveCopy(value))),
+            text(
+                    "client_version",
+                    parameters -> parameters.test().extras().clientVersion(),
+                    (to, value) -> to.extras(old -> new Extras(
+                            old.title(), old.extraData(), old.serverOutput(), value, old.serverCore()))),
+            extension());
 
-    private static final Set<String> KEYS = Stream.concat(
-                    Stream.of(
-                                    "tcp udp sctp omit server_affinity time num blockcount MSS nodelay parallel",
-                                    "reverse bidirectional mptcp window len bandwidth fqrate TOS title extra_data",
-                                    "congestion get_server_output udp_counters_64bit repeating_payload zerocopy",
-                                    "dont_fragment authtoken skip_rx_copy client_version",
-                                    ProtocolExtension.KEY)
-                            .flatMap(keys ->
-                                    Stream.of(keys.toLowerCase(Locale.ROOT).split(" ", -1))),
-                    BOUNDS.stream().map(Bounds::key))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> KEYS =
+            FIELDS.stream().map(ParameterField::lowerKey).collect(Collectors.toUnmodifiableSet());
 
     private ParametersJson() {}
-
-    private record Bounds(String key, long min, long max, IperfError error) {
-        private void check(Members members) {
-            long value = members.whole(key, min);
-            if (value < min || value > max) {
-                throw new InvalidSettingException(error);
-            }
-        }
-    }
 
     /// Writes what a client of iperf's sends, see [#write(Parameters)].
     ///
@@ -78,123 +159,13 @@ public final class ParametersJson {
     /// wire has whole seconds: others are rounded up, so that no server times out before the
     /// client's test has ended.
     public static String write(Parameters parameters) {
-        TestConfig config = parameters.test();
         return Json.write(json -> {
             json.writeStartObject();
-            json.writeBooleanField(key(config.protocol()), true);
-            writeLimit(json, config);
-            writeConnections(json, config);
-            writePace(json, config);
-            writeMarks(json, config);
-            writeExtras(json, config, parameters.authToken());
-            writeUnlessZero(json, ProtocolExtension.KEY, parameters.extension().version());
+            for (ParameterField field : FIELDS) {
+                field.writer().write(json, parameters);
+            }
             json.writeEndObject();
         });
-    }
-
-    private static String key(Protocol protocol) {
-        return switch (protocol) {
-            case TCP, MULTIPATH_TCP -> "tcp";
-            case UDP -> "udp";
-            case SCTP -> "sctp";
-        };
-    }
-
-    private static void writeLimit(JsonGenerator json, TestConfig config) throws IOException {
-        Integer core = config.extras().serverCore();
-        json.writeNumberField("omit", config.omit().toSeconds());
-        if (core != null) {
-            json.writeNumberField("server_affinity", core);
-        }
-        json.writeNumberField("time", config.limit() instanceof Limit.ForDuration(Duration d) ? wholeSeconds(d) : 0);
-        json.writeNumberField("num", config.limit() instanceof Limit.ForBytes(long bytes) ? bytes : 0);
-        json.writeNumberField("blockcount", config.limit() instanceof Limit.ForBlocks(long blocks) ? blocks : 0);
-    }
-
-    private static long wholeSeconds(Duration length) {
-        return length.plusSeconds(1).minusNanos(1).toSeconds();
-    }
-
-    private static void writeConnections(JsonGenerator json, TestConfig config) throws IOException {
-        StreamSettings streams = config.streams();
-        SocketSettings socket = streams.socket();
-        writeUnlessZero(json, "MSS", socket.mss());
-        writeIfTrue(json, "nodelay", socket.noDelay());
-        json.writeNumberField("parallel", streams.parallel());
-        writeIfTrue(json, "reverse", config.direction() == Direction.REVERSE);
-        writeIfTrue(json, "bidirectional", config.direction() == Direction.BIDIRECTIONAL);
-        writeIfTrue(json, "mptcp", config.protocol() == Protocol.MULTIPATH_TCP);
-        writeUnlessZero(json, "window", socket.windowBytes());
-        writeUnlessZero(json, "len", streams.blockBytes());
-    }
-
-    private static void writePace(JsonGenerator json, TestConfig config) throws IOException {
-        Pacing pacing = config.streams().pacing();
-        writeUnlessZero(json, "bandwidth", pacing.target().bitsPerSecond());
-        writeUnlessZero(json, "fqrate", pacing.fairQueueRate().bitsPerSecond());
-        writeUnlessZero(json, "pacing_timer", pacing.timerMicros());
-        writeUnlessZero(json, "burst", pacing.burstBlocks());
-        if (config.protocol().isDatagram()) {
-            writeOffload(json, config.streams());
-        }
-    }
-
-    /// Whole datagrams only, and no more of them than a kernel cuts at once. iperf forgets the
-    /// latter where the length is given (`-l`), and then its server cannot send.
-    private static void writeOffload(JsonGenerator json, StreamSettings streams) throws IOException {
-        boolean isOn = streams.datagrams().offload();
-        int known = streams.blockBytes() == 0 ? StreamSettings.DEFAULT_UDP_BLOCK_BYTES : streams.blockBytes();
-        int datagrams = Math.min(OFFLOAD_BYTES / known, MAX_OFFLOAD_DATAGRAMS);
-        json.writeNumberField("gso", isOn ? 1 : 0);
-        json.writeNumberField("gso_dg_size", isOn ? known : 0);
-        json.writeNumberField("gso_bf_size", isOn ? datagrams * known : OFFLOAD_BYTES);
-        json.writeNumberField("gro", isOn ? 1 : 0);
-        json.writeNumberField("gro_bf_size", OFFLOAD_BYTES);
-    }
-
-    private static void writeMarks(JsonGenerator json, TestConfig config) throws IOException {
-        SocketSettings socket = config.streams().socket();
-        writeUnlessZero(json, "TOS", socket.tos());
-        writeUnlessZero(json, "flowlabel", socket.flowLabel());
-        writeUnlessNull(json, "title", config.extras().title());
-        writeUnlessNull(json, "extra_data", config.extras().extraData());
-        writeUnlessNull(json, "congestion", socket.congestion());
-    }
-
-    private static void writeExtras(JsonGenerator json, TestConfig config, @Nullable String authToken)
-            throws IOException {
-        PayloadSettings payload = config.streams().payload();
-        DatagramSettings datagrams = config.streams().datagrams();
-        writeOneIfTrue(json, "get_server_output", config.extras().serverOutput());
-        writeOneIfTrue(json, "udp_counters_64bit", datagrams.wideCounters());
-        writeOneIfTrue(json, "repeating_payload", payload.repeating());
-        writeOneIfTrue(json, "zerocopy", payload.zeroCopy());
-        writeOneIfTrue(json, "dont_fragment", datagrams.dontFragment());
-        writeUnlessNull(json, "authtoken", authToken);
-        writeOneIfTrue(json, "skip_rx_copy", payload.skipReceiveCopy());
-        writeUnlessNull(json, "client_version", config.extras().clientVersion());
-    }
-
-    private static void writeUnlessZero(JsonGenerator json, String key, long value) throws IOException {
-        if (value != 0) {
-            json.writeNumberField(key, value);
-        }
-    }
-
-    private static void writeIfTrue(JsonGenerator json, String key, boolean value) throws IOException {
-        if (value) {
-            json.writeBooleanField(key, true);
-        }
-    }
-
-    private static void writeOneIfTrue(JsonGenerator json, String key, boolean value) throws IOException {
-        writeUnlessZero(json, key, value ? 1 : 0);
-    }
-
-    private static void writeUnlessNull(JsonGenerator json, String key, @Nullable String value) throws IOException {
-        if (value != null) {
-            json.writeStringField(key, value);
-        }
     }
 
     /// Reads what a client sent. Missing keys have the defaults of iperf's server, so a missing
@@ -213,118 +184,128 @@ public final class ParametersJson {
             refusal.initCause(e);
             throw refusal;
         }
-        BOUNDS.forEach(bounds -> bounds.check(members));
-        Protocol protocol = protocol(members);
-        TestConfig test = TestConfig.builder()
-                .protocol(protocol)
-                .direction(direction(members))
-                .omit(Duration.ofSeconds(number(members, "omit", 0)))
-                .limit(limit(members))
-                .streams(streams(members, protocol))
-                .extras(extras(members))
-                .build();
-        var extension = ProtocolExtension.agreed(members.whole(ProtocolExtension.KEY, 0));
-        return new Parameters(test, members.text("authtoken"), extension);
-    }
-
-    /// As in iperf, the last of these counts if there are several, and none means TCP.
-    private static Protocol protocol(Members members) {
-        if (members.isTrue("sctp")) {
-            return Protocol.SCTP;
+        var draft = new ParametersDraft();
+        for (ParameterField field : FIELDS) {
+            field.reader().read(members, draft);
         }
-        if (members.isTrue("udp")) {
-            return Protocol.UDP;
-        }
-        return members.isTrue("mptcp") ? Protocol.MULTIPATH_TCP : Protocol.TCP;
+        return draft.build();
     }
 
-    private static Direction direction(Members members) {
-        if (members.isTrue("bidirectional")) {
-            return Direction.BIDIRECTIONAL;
-        }
-        return members.isTrue("reverse") ? Direction.REVERSE : Direction.FORWARD;
+    private static String protocolKey(TestConfig test) {
+        return switch (test.protocol()) {
+            case TCP, MULTIPATH_TCP -> "tcp";
+            case UDP -> "udp";
+            case SCTP -> "sctp";
+        };
     }
 
-    private static Limit limit(Members members) {
-        long seconds = number(members, "time", DEFAULT_SECONDS);
-        Limit byTime = seconds == 0 ? new Limit.Endless() : new Limit.ForDuration(Duration.ofSeconds(seconds));
-        long bytes = notNegative(members, "num");
-        long blocks = notNegative(members, "blockcount");
-        if (bytes > 0) {
-            return new Limit.ForBytes(bytes);
-        }
-        return blocks > 0 ? new Limit.ForBlocks(blocks) : byTime;
+    private static BiConsumer<ParametersDraft, Boolean> protocol(Protocol protocol) {
+        return (to, isThis) -> {
+            if (isThis) {
+                to.protocol(protocol);
+            }
+        };
     }
 
-    private static StreamSettings streams(Members members, Protocol protocol) {
-        var socket = new SocketSettings(
-                number(members, "window", 0),
-                number(members, "mss", 0),
-                members.isTrue("nodelay"),
-                number(members, "tos", 0),
-                members.text("congestion"),
-                number(members, "flowlabel", 0));
-        var payload = new PayloadSettings(
-                members.has("repeating_payload"), // any number means yes
-                isNotZero(members, "zerocopy"),
-                isNotZero(members, "skip_rx_copy"));
-        return new StreamSettings(
-                number(members, "parallel", 1),
-                blockBytes(members, protocol),
-                pacing(members),
-                socket,
-                payload,
-                datagrams(members, protocol));
+    private static BiConsumer<ParametersDraft, Boolean> direction(Direction direction) {
+        return (to, isThis) -> {
+            if (isThis) {
+                to.direction(direction);
+            }
+        };
     }
 
-    private static int blockBytes(Members members, Protocol protocol) {
-        if (!protocol.isDatagram()) {
-            return number(members, "len", StreamSettings.DEFAULT_TCP_BLOCK_BYTES);
-        }
-        int length = number(members, "len", 0);
-        return length == 0 ? StreamSettings.DEFAULT_UDP_BLOCK_BYTES : length;
+    private static long seconds(TestConfig test) {
+        return test.limit() instanceof Limit.ForDuration(Duration length)
+                ? length.plusSeconds(1).minusNanos(1).toSeconds()
+                : 0;
     }
 
-    private static DatagramSettings datagrams(Members members, Protocol protocol) {
-        boolean wantsOffload = isNotZero(members, "gso") || isNotZero(members, "gro");
-        return new DatagramSettings(
-                members.has("udp_counters_64bit"), // any number means yes
-                isNotZero(members, "dont_fragment"),
-                protocol.isDatagram() && wantsOffload);
+    /// Core 0 is a core: only its absence is none.
+    private static ParameterField serverAffinity() {
+        String key = "server_affinity";
+        return new ParameterField(
+                key,
+                (json, parameters) -> {
+                    Integer core = parameters.test().extras().serverCore();
+                    if (core != null) {
+                        json.writeNumberField(key, core);
+                    }
+                },
+                (members, to) -> {
+                    if (members.has(key)) {
+                        int core = Math.clamp(members.whole(key, 0), Integer.MIN_VALUE, Integer.MAX_VALUE);
+                        to.extras(old -> new Extras(
+                                old.title(), old.extraData(), old.serverOutput(), old.clientVersion(), core));
+                    }
+                });
     }
 
-    private static Pacing pacing(Members members) {
-        long timer = members.whole("pacing_timer", 0);
-        return new Pacing(
-                new Bitrate(notNegative(members, "bandwidth")),
-                number(members, "burst", 0),
-                new Bitrate(notNegative(members, "fqrate")),
-                timer == 0 ? Pacing.DEFAULT_TIMER_MICROS : timer); // iperf's clients leave a 0 out
+    /// A length of 0 is one, and its absence the protocol's default.
+    private static ParameterField blockBytes() {
+        ParameterField number = number("len", test -> test.streams().blockBytes(), (to, value) -> to.blockBytes(value));
+        return new ParameterField(number.key(), number.writer(), (members, to) -> {
+            if (members.has(number.key())) {
+                number.reader().read(members, to);
+            }
+        });
     }
 
-    private static Extras extras(Members members) {
-        return new Extras(
-                members.text("title"),
-                members.text("extra_data"),
-                members.has("get_server_output"), // any number means yes
-                members.text("client_version"),
-                members.has("server_affinity") ? number(members, "server_affinity", 0) : null);
+    /// iperf's clients leave a 0 out.
+    private static ParameterField pacingTimer() {
+        return rate(
+                "pacing_timer",
+                test -> test.streams().pacing().timerMicros(),
+                (to, value) -> to.pacing(old -> new Pacing(
+                        old.target(),
+                        old.burstBlocks(),
+                        old.fairQueueRate(),
+                        value == 0 ? Pacing.DEFAULT_TIMER_MICROS : value)));
     }
 
-    private static boolean isNotZero(Members members, String key) {
-        return members.whole(key, 0) != 0;
+    /// A number about datagrams that the kernel cuts and joins, which only tests of datagrams have.
+    ///
+    /// @param isWish whether any number but 0 asks for it
+    private static ParameterField offload(
+            String key, ToLongFunction<StreamSettings> from, boolean isWish, long max) {
+        return new ParameterField(
+                        key,
+                        (json, parameters) -> {
+                            if (parameters.test().protocol().isDatagram()) {
+                                json.writeNumberField(
+                                        key, from.applyAsLong(parameters.test().streams()));
+                            }
+                        },
+                        (members, to) -> {
+                            if (isWish && members.whole(key, 0) != 0) {
+                                to.datagrams(old -> old.withOffload(true));
+                            }
+                        })
+                .within(0, max, IperfError.RECEIVE_PARAMETERS);
     }
 
-    /// A number whose range the model checks; what exceeds an `int` exceeds every range.
-    private static int number(Members members, String key, long ifAbsent) {
-        return Math.clamp(members.whole(key, ifAbsent), Integer.MIN_VALUE, Integer.MAX_VALUE);
+    private static int knownBlockBytes(StreamSettings streams) {
+        return streams.blockBytes() == 0 ? StreamSettings.DEFAULT_UDP_BLOCK_BYTES : streams.blockBytes();
     }
 
-    private static long notNegative(Members members, String key) {
-        long value = members.whole(key, 0);
-        if (value < 0) {
-            throw new InvalidSettingException(IperfError.RECEIVE_PARAMETERS);
-        }
-        return value;
+    /// Whole datagrams only, and no more of them than a kernel cuts at once. iperf forgets the
+    /// latter where the length is given (`-l`), and then its server cannot send.
+    private static int offloadBufferBytes(StreamSettings streams) {
+        int known = knownBlockBytes(streams);
+        int datagrams = Math.min(OFFLOAD_BYTES / known, MAX_OFFLOAD_DATAGRAMS);
+        return streams.datagrams().offload() ? datagrams * known : OFFLOAD_BYTES;
+    }
+
+    private static ParameterField extension() {
+        String key = ProtocolExtension.KEY;
+        return new ParameterField(
+                key,
+                (json, parameters) -> {
+                    int version = parameters.extension().version();
+                    if (version != 0) {
+                        json.writeNumberField(key, version);
+                    }
+                },
+                (members, to) -> to.extension(ProtocolExtension.agreed(members.whole(key, 0))));
     }
 }

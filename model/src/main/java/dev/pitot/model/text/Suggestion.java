@@ -1,27 +1,27 @@
-package dev.pitot.lab.engine;
+package dev.pitot.model.text;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Guesses what a misspelt name was meant to be.
-final class Spelling {
+/// The name that a misspelt one was probably meant to be.
+public final class Suggestion {
     private static final int MAX_EDITS = 3;
 
-    private Spelling() {}
+    private Suggestion() {}
 
-    /// The name with the fewest letters to insert, leave out or replace; null if none is near:
-    /// more than three letters away, or half of what was written.
-    static @Nullable String nearest(String written, List<String> names) {
-        String best = null;
+    /// The name with the fewest letters to insert, leave out or replace; null if none is near: more than
+    /// three letters away, or half of what was written.
+    public static @Nullable String nearest(String written, List<String> names) {
+        String nearest = null;
         int fewest = Math.min(MAX_EDITS, written.length() / 2) + 1;
         for (String name : names) {
             int edits = edits(written, name);
             if (edits < fewest) {
                 fewest = edits;
-                best = name;
+                nearest = name;
             }
         }
-        return best;
+        return nearest;
     }
 
     /// Levenshtein's distance, row by row.
