@@ -16,6 +16,7 @@ public final class IperfException extends IOException {
         this.reason = reason;
     }
 
+    /// What could not begin, as iperf's error.
     public IperfError error() {
         return error;
     }

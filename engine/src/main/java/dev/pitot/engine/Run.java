@@ -51,6 +51,7 @@ public final class Run implements AutoCloseable {
         session.cancel(reason);
     }
 
+    /// Whether the test has ended.
     public boolean isDone() {
         return outcome.isDone();
     }

@@ -16,6 +16,7 @@ public sealed interface ServerEvent {
     /// @param text why, from where and in what time, for a person
     /// @param count how many, at least 1
     record ConnectionDropped(String text, long count) implements ServerEvent {
+        /// @throws IllegalArgumentException if `count` is below 1
         public ConnectionDropped {
             requireSome(count);
         }
@@ -33,6 +34,7 @@ public sealed interface ServerEvent {
     /// @param text why, from where and in what time, for a person
     /// @param count how many, at least 1
     record TestRefused(String text, long count) implements ServerEvent {
+        /// @throws IllegalArgumentException if `count` is below 1
         public TestRefused {
             requireSome(count);
         }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The methods that answer in one step are about the leading direction: the only one, or in a
 /// bidirectional test the one in which the client sends. The other is in the report's summary.
 public record Outcome(TestReport report, Ending ending) {
+    /// @throws NullPointerException if a part is null
     public Outcome {
         Objects.requireNonNull(report, "report is null");
         Objects.requireNonNull(ending, "ending is null");
