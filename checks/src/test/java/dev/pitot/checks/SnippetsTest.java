@@ -40,8 +40,10 @@ class SnippetsTest {
     @Test
     void thePageNamesTheLibraryOfEachSnippetAndNoOther() throws IOException {
         String page = Files.readString(House.root().resolve("docs/embed.md"));
-        Set<String> named =
-                ARTIFACT.matcher(page).results().map(artifact -> artifact.group(1)).collect(Collectors.toSet());
+        Set<String> named = ARTIFACT.matcher(page)
+                .results()
+                .map(artifact -> artifact.group(1))
+                .collect(Collectors.toSet());
 
         assertThat(named).isSubsetOf(artifacts());
         assertThat(Snippet.of("embed.md").stream()
@@ -62,7 +64,8 @@ class SnippetsTest {
 
     @Test
     void aBlockIsTakenApart() {
-        String page = "# A\n\n```java\nimport java.util.List;\n\nvar a = List.of();\n```\n\n```xml\n<a/>\n```\n```java\nb();\n```\n";
+        String page =
+                "# A\n\n```java\nimport java.util.List;\n\nvar a = List.of();\n```\n\n```xml\n<a/>\n```\n```java\nb();\n```\n";
 
         assertThat(Snippet.of("a.md", page))
                 .containsExactly(

@@ -60,7 +60,8 @@ final class UndocumentedApi extends TreePathScanner<@Nullable Void, @Nullable Vo
     @Override
     public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
         boolean overrides = method.getModifiers().getAnnotations().stream()
-                .anyMatch(annotation -> annotation.getAnnotationType().toString().equals("Override"));
+                .anyMatch(
+                        annotation -> annotation.getAnnotationType().toString().equals("Override"));
         if (isPublic(method.getModifiers()) && !overrides) {
             require(method, "method " + method.getName());
         }

@@ -30,7 +30,8 @@ class UndocumentedApiTest {
         try (StandardJavaFileManager manager =
                         ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null);
                 Stream<Path> files = Files.list(folder(name))) {
-            List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+            List<Path> sources =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
 
             assertThat(sources).isNotEmpty();
             assertThat(UndocumentedApi.in(manager.getJavaFileObjectsFromPaths(sources)))

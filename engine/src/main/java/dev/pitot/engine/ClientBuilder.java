@@ -267,12 +267,7 @@ public final class ClientBuilder {
             throw new InvalidSettingException(IperfError.FILE_OVER_UDP);
         }
         return new ClientConfig(
-                config.server(),
-                complete,
-                config.local(),
-                config.timeouts(),
-                config.interval(),
-                config.credentials());
+                config.server(), complete, config.local(), config.timeouts(), config.interval(), config.credentials());
     }
 
     /// Starts the test and returns at once.
