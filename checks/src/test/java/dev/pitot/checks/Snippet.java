@@ -62,7 +62,7 @@ record Snippet(String page, int line, List<String> imports, String statements) {
                 .toList();
     }
 
-    /// What the compiler has against it, with this test's class path; empty if nothing.
+    /// The compiler's errors, with this test's class path; empty if there are none.
     String errors(Path output) throws IOException {
         String source = imports.stream().map(name -> "import " + name + ";\n").collect(Collectors.joining())
                 + "final class Snippet {\n    static void run() throws Exception {\n" + statements + "    }\n}\n";

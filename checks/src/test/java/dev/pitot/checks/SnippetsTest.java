@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The Java on the pages for programs compiles as it stands there, with the libraries that the page names.
 @Timeout(60)
 class SnippetsTest {
-    /// What comes with `pitot-engine`, which the page begins with.
+    /// Modules that come with `pitot-engine`, which the page begins with.
     private static final Set<String> BEHIND_THE_ENGINE = Set.of("engine", "model", "socket", "wire");
 
     private static final Pattern ARTIFACT = Pattern.compile("\\bpitot-([a-z]+(?:-[a-z]+)?)\\b");

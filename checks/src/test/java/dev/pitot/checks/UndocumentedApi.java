@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds public types and members without a doc comment. The files are parsed, not compiled.
 ///
-/// What overrides something has the comment of that. A constant of an enum that is made with arguments, as
+/// A method that overrides another has the comment of that one. A constant of an enum that is made with arguments, as
 /// `TOS(21, "bad TOS value")`, says by them what it is.
 final class UndocumentedApi extends TreePathScanner<@Nullable Void, @Nullable Void> {
     private final DocTrees trees;

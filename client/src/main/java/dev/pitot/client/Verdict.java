@@ -11,7 +11,7 @@ public sealed interface Verdict {
     /// Below the threshold, or without a result.
     record Fail(String text) implements Verdict {}
 
-    /// Whether it is good enough.
+    /// True if it is good enough.
     default boolean isPass() {
         return this instanceof Pass;
     }

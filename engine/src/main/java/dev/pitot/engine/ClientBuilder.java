@@ -196,7 +196,7 @@ public final class ClientBuilder {
         return with(builder -> builder.datagrams(value));
     }
 
-    /// What travels along with the test: a title, a text, the wish for the server's output.
+    /// Metadata that travels with the test: a title, a text, the request for the server's output.
     public ClientBuilder extras(Extras value) {
         return with(builder -> builder.extras(value));
     }

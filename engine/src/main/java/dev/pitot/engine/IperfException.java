@@ -16,7 +16,7 @@ public final class IperfException extends IOException {
         this.reason = reason;
     }
 
-    /// What could not begin, as iperf's error.
+    /// The step that failed, as iperf's error.
     public IperfError error() {
         return error;
     }

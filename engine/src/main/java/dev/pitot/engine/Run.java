@@ -51,7 +51,7 @@ public final class Run implements AutoCloseable {
         session.cancel(reason);
     }
 
-    /// Whether the test has ended.
+    /// True if the test has ended.
     public boolean isDone() {
         return outcome.isDone();
     }

@@ -17,14 +17,14 @@ public record Outcome(TestReport report, Ending ending) {
         Objects.requireNonNull(ending, "ending is null");
     }
 
-    /// What the sending end counted; null if no data was moved, or the other end was the sender and
+    /// The sending end's count; null if no data was moved, or the other end was the sender and
     /// did not report.
     public @Nullable Total sent() {
         Summary.OfDirection direction = direction();
         return direction == null ? null : direction.sent();
     }
 
-    /// What the receiving end counted; null if no data was moved, or the other end was the receiver
+    /// The receiving end's count; null if no data was moved, or the other end was the receiver
     /// and did not report, as in a test that breaks off.
     public @Nullable Total received() {
         Summary.OfDirection direction = direction();

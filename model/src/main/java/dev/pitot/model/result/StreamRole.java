@@ -7,7 +7,7 @@ public enum StreamRole {
     /// It receives.
     RECEIVER;
 
-    /// Whether the local end sends.
+    /// True if the local end sends.
     public boolean isSender() {
         return this == SENDER;
     }
