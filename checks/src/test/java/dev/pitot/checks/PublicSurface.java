@@ -88,8 +88,7 @@ final class PublicSurface {
         Set<?> modifiers = member.getModifiers();
         boolean isVisible = modifiers.contains(PUBLIC) || modifiers.contains(PROTECTED);
         boolean isMade = modifiers.contains(SYNTHETIC) || modifiers.contains(BRIDGE);
-        boolean isCommon =
-                COMMON.contains(member.getName()) || (type.isEnum() && OF_ENUMS.contains(member.getName()));
+        boolean isCommon = COMMON.contains(member.getName()) || (type.isEnum() && OF_ENUMS.contains(member.getName()));
         return isVisible && !isMade && !isCommon;
     }
 }

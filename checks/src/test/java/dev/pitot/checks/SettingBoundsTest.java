@@ -59,14 +59,23 @@ class SettingBoundsTest {
                 client("-l", "0 1 1048576", "1048577 -1", (b, v) -> b.blockBytes(number(v))),
                 client("-b", "0 1 100M 2.5G 1e6", "-1 0.5 fast 10x", (b, v) -> b.bitrate(Bitrate.parse(v))),
                 client("-b", "1M/1 1M/1000", "1M/1001 1M/-1", (b, v) -> b.pacing(burst(v))),
-                client("--fq-rate", "0 8 1G", "7 1 -1", (b, v) -> b.pacing(
-                        Pacing.NONE.withFairQueueRate(Bitrate.parse(v)))),
-                client("-w", "0 1 536870912", "536870913 -1", (b, v) -> b.socket(
-                        SocketSettings.DEFAULT.withWindowBytes(number(v)))),
+                client(
+                        "--fq-rate",
+                        "0 8 1G",
+                        "7 1 -1",
+                        (b, v) -> b.pacing(Pacing.NONE.withFairQueueRate(Bitrate.parse(v)))),
+                client(
+                        "-w",
+                        "0 1 536870912",
+                        "536870913 -1",
+                        (b, v) -> b.socket(SocketSettings.DEFAULT.withWindowBytes(number(v)))),
                 client("-M", "0 32767", "32768 -1", (b, v) -> b.socket(SocketSettings.DEFAULT.withMss(number(v)))),
                 client("-S", "0 255", "256 -1", (b, v) -> b.socket(SocketSettings.DEFAULT.withTos(number(v)))),
-                client("-L", "1 1048575", "1048576 -1", (b, v) -> b.socket(
-                        SocketSettings.DEFAULT.withFlowLabel(number(v)))));
+                client(
+                        "-L",
+                        "1 1048575",
+                        "1048576 -1",
+                        (b, v) -> b.socket(SocketSettings.DEFAULT.withFlowLabel(number(v)))));
     }
 
     private static Stream<Arguments> endSteps() {
@@ -75,39 +84,60 @@ class SettingBoundsTest {
                 client("-i", "0 0.1 60", "0.05 0.099 60.1 -1", (b, v) -> b.interval(seconds(v))),
                 client("-B", "::1 localhost", "|%eth0", (b, v) -> b.local(LocalEnd.ANY.withHost(v))),
                 client("--cport", "1 65535", "65536 -1", (b, v) -> b.local(LocalEnd.ANY.withClientPort(number(v)))),
-                client("-X", "::1", "|", (b, v) -> b.local(
-                        LocalEnd.ANY.withSctp(new SctpEnd(List.of(v), 0)))),
-                client("--nstreams", "0 65535", "65536 -1", (b, v) -> b.local(
-                        LocalEnd.ANY.withSctp(new SctpEnd(List.of(), number(v))))),
+                client("-X", "::1", "|", (b, v) -> b.local(LocalEnd.ANY.withSctp(new SctpEnd(List.of(v), 0)))),
+                client(
+                        "--nstreams",
+                        "0 65535",
+                        "65536 -1",
+                        (b, v) -> b.local(LocalEnd.ANY.withSctp(new SctpEnd(List.of(), number(v))))),
                 client("-A", "0 1024", "1025 -1", (b, v) -> b.resources(new Resources(null, number(v)))),
                 client("-A", "1,0 1,1024", "1,1025 1,-1", (b, v) -> b.extras(serverCore(v))),
-                client("--connect-timeout", "0 1", "-1", (b, v) -> b.timeouts(
-                        Timeouts.DEFAULT.withConnect(millis(v)))),
-                client("--snd-timeout", "0 86400000", "86400001 -1", (b, v) -> b.timeouts(
-                        Timeouts.DEFAULT.withSend(millis(v)))),
-                client("--cntl-ka", "0/0/0 10/1/9", "9/3/3 -1/0/0 1.5/0/0", (b, v) -> b.timeouts(
-                        Timeouts.DEFAULT.withControlKeepAlive(keepAlive(v)))));
+                client("--connect-timeout", "0 1", "-1", (b, v) -> b.timeouts(Timeouts.DEFAULT.withConnect(millis(v)))),
+                client(
+                        "--snd-timeout",
+                        "0 86400000",
+                        "86400001 -1",
+                        (b, v) -> b.timeouts(Timeouts.DEFAULT.withSend(millis(v)))),
+                client(
+                        "--cntl-ka",
+                        "0/0/0 10/1/9",
+                        "9/3/3 -1/0/0 1.5/0/0",
+                        (b, v) -> b.timeouts(Timeouts.DEFAULT.withControlKeepAlive(keepAlive(v)))));
     }
 
     static Stream<Arguments> serverSteps() {
         return Stream.of(
                 server("-p", "1 65535", "65536 -1", (b, v) -> b.port(number(v))),
                 server("-i", "0 0.1 60", "0.05 60.1 -1", (b, v) -> b.interval(seconds(v))),
-                server("--rcv-timeout", "100 86400000", "99 86400001 -1", (b, v) -> b.timeouts(
-                        Timeouts.DEFAULT.withReceive(millis(v)))),
-                server("--idle-timeout", "1 86400", "86401 -1", (b, v) -> b.lifetime(
-                        new ServerConfig.Lifetime(false, seconds(v)))),
-                server("--server-max-duration", "0 86400", "86401 -1", (b, v) -> b.policy(
-                        ServerPolicy.OPEN.withMaxDuration(seconds(v)))),
-                server("--server-bitrate-limit", "1M/0 1M/0.1 1M/60", "1M/0.05 1M/60.1 -1/5 0.5/5", (b, v) -> b.policy(
-                        ServerPolicy.OPEN.withRateLimit(rateLimit(v)))));
+                server(
+                        "--rcv-timeout",
+                        "100 86400000",
+                        "99 86400001 -1",
+                        (b, v) -> b.timeouts(Timeouts.DEFAULT.withReceive(millis(v)))),
+                server(
+                        "--idle-timeout",
+                        "1 86400",
+                        "86401 -1",
+                        (b, v) -> b.lifetime(new ServerConfig.Lifetime(false, seconds(v)))),
+                server(
+                        "--server-max-duration",
+                        "0 86400",
+                        "86401 -1",
+                        (b, v) -> b.policy(ServerPolicy.OPEN.withMaxDuration(seconds(v)))),
+                server(
+                        "--server-bitrate-limit",
+                        "1M/0 1M/0.1 1M/60",
+                        "1M/0.05 1M/60.1 -1/5 0.5/5",
+                        (b, v) -> b.policy(ServerPolicy.OPEN.withRateLimit(rateLimit(v)))));
     }
 
     @ParameterizedTest
     @MethodSource({"clientSteps", "serverSteps"})
     <B> void bothTakeTheSame(String option, List<String> taken, List<String> refused, Ways<B> ways) {
         for (String value : taken) {
-            assertThat(ways.byStep(value)).as("step of %s with %s", option, value).isNotNull();
+            assertThat(ways.byStep(value))
+                    .as("step of %s with %s", option, value)
+                    .isNotNull();
             assertThat(ways.byOption(option, value)).as("%s %s", option, value).isNotNull();
         }
     }
@@ -139,7 +169,9 @@ class SettingBoundsTest {
         }
         assertRefused("file", () -> udp.resources(new Resources("file", null)).config());
         assertRefused("-F", () -> IperfArguments.client(List.of("-c", "host", "-u", "-F", "file")));
-        assertThat(udp.resources(new Resources("file", null)).protocol(Protocol.TCP).config())
+        assertThat(udp.resources(new Resources("file", null))
+                        .protocol(Protocol.TCP)
+                        .config())
                 .isNotNull();
         assertThat(udp.blockBytes(65_507).datagrams(DatagramSettings.DEFAULT).config())
                 .isNotNull();

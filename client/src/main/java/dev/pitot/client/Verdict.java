@@ -11,6 +11,7 @@ public sealed interface Verdict {
     /// Below the threshold, or without a result.
     record Fail(String text) implements Verdict {}
 
+    /// True if it is good enough.
     default boolean isPass() {
         return this instanceof Pass;
     }

@@ -195,7 +195,7 @@ public final class ClientBuilder {
         return with(builder -> builder.datagrams(value));
     }
 
-    /// What travels along with the test: a title, a text, the wish for the server's output.
+    /// Metadata that travels with the test: a title, a text, the request for the server's output.
     public ClientBuilder extras(Extras value) {
         return with(builder -> builder.extras(value));
     }
@@ -268,12 +268,7 @@ public final class ClientBuilder {
             throw new InvalidSettingException(IperfError.FILE_OVER_UDP);
         }
         return new ClientConfig(
-                config.server(),
-                complete,
-                config.local(),
-                config.timeouts(),
-                config.interval(),
-                config.credentials());
+                config.server(), complete, config.local(), config.timeouts(), config.interval(), config.credentials());
     }
 
     /// Starts the test and returns at once.

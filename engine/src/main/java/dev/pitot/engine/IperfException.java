@@ -16,6 +16,7 @@ public final class IperfException extends IOException {
         this.reason = reason;
     }
 
+    /// The step that failed, as iperf's error.
     public IperfError error() {
         return error;
     }

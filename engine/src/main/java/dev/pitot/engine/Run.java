@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// A client's test under way. Safe for any thread.
 public final class Run implements AutoCloseable {
     /// How long [#await()] waits for listeners once the test is over.
-    public static final Duration LISTENER_PATIENCE = Duration.ofSeconds(5);
+    static final Duration LISTENER_PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
@@ -51,6 +51,7 @@ public final class Run implements AutoCloseable {
         session.cancel(reason);
     }
 
+    /// True if the test has ended.
     public boolean isDone() {
         return outcome.isDone();
     }
@@ -61,7 +62,7 @@ public final class Run implements AutoCloseable {
         return outcome.copy();
     }
 
-    /// Waits for the end of the test, and a while ([#LISTENER_PATIENCE]) until all listeners have
+    /// Waits for the end of the test, and 5 s at most until all listeners have
     /// been told everything; not to be called by a listener, which would wait for itself.
     ///
     /// @throws IllegalStateException if the engine itself failed

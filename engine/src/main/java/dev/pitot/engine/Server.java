@@ -24,8 +24,8 @@ public final class Server implements AutoCloseable {
         server.stop(reason);
     }
 
-    /// Waits until the server has ended, because it was stopped or had its one test, and a while
-    /// ([Run#LISTENER_PATIENCE]) until its listeners have been told everything; not to be called
+    /// Waits until the server has ended, because it was stopped or had its one test, and 5 s at most
+    /// until its listeners have been told everything; not to be called
     /// by a listener, which would wait for itself.
     ///
     /// @throws IllegalStateException if the engine itself failed

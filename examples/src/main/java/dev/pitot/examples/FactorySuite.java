@@ -4,13 +4,8 @@ import dev.pitot.client.IperfClient;
 import dev.pitot.client.Results;
 import dev.pitot.client.RunOptions;
 import dev.pitot.client.Verdict;
+import dev.pitot.engine.Iperf;
 import dev.pitot.model.config.ClientConfig;
-import dev.pitot.model.config.Endpoint;
-import dev.pitot.model.config.Limit;
-import dev.pitot.model.config.LocalEnd;
-import dev.pitot.model.config.ReportInterval;
-import dev.pitot.model.config.TestConfig;
-import dev.pitot.model.config.Timeouts;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -99,14 +94,8 @@ public final class FactorySuite {
     }
 
     private static Verdict bandwidth(String host, int port, double threshold) throws InterruptedException {
-        var config = new ClientConfig(
-                new Endpoint(host, port),
-                TestConfig.builder()
-                        .limit(new Limit.ForDuration(Duration.ofSeconds(1)))
-                        .build(),
-                LocalEnd.ANY,
-                Timeouts.DEFAULT,
-                ReportInterval.DEFAULT);
+        ClientConfig config =
+                Iperf.client(host).port(port).duration(Duration.ofSeconds(1)).config();
         var options = RunOptions.DEFAULT.withDeadline(Duration.ofSeconds(20));
         return Results.verdict(new IperfClient(config, options).run().await(), threshold);
     }

@@ -44,7 +44,7 @@ public final class OwnListener implements TestListener {
                 out.println("connected: " + connected.streams().size());
             case TestEvent.Started(Instant time) -> out.println("started: " + time);
             case TestEvent.IntervalDone(Interval interval) ->
-                interval.sums().forEach(sum -> out.println(sum.role() + ": " + sum.bytes() + " bytes"));
+                interval.sums().forEach(sum -> out.println(sum.role() + ": " + sum.bitsPerSecond() + " bit/s"));
             case TestEvent.SummaryReady _ -> out.println("summary");
             case TestEvent.Note note -> out.println("note: " + note.text());
             case TestEvent.Finished(Outcome outcome) ->

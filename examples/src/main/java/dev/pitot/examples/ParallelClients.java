@@ -3,13 +3,11 @@ package dev.pitot.examples;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.Run;
 import dev.pitot.model.result.Outcome;
-import dev.pitot.model.result.Summary;
-import dev.pitot.model.result.Total;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalDouble;
 
 /// Tests against several servers at once, in one process: `ParallelClients HOST:PORT...`.
 public final class ParallelClients {
@@ -34,19 +32,14 @@ public final class ParallelClients {
             }
             for (int i = 0; i < runs.size(); i++) {
                 Outcome outcome = runs.get(i).await();
-                Total received = received(outcome);
+                OptionalDouble rate = outcome.bitsPerSecond();
                 out.println(endpoints.get(i) + " "
-                        + (received == null
+                        + (rate.isEmpty()
                                 ? "failed: " + outcome.ending().text()
-                                : String.format("%.1f Mbit/s", received.bitsPerSecond() / MEGABIT)));
+                                : String.format("%.1f Mbit/s", rate.getAsDouble() / MEGABIT)));
             }
         } finally {
             runs.forEach(Run::close); // cancels what still runs
         }
-    }
-
-    private static @Nullable Total received(Outcome outcome) {
-        Summary summary = outcome.report().summary();
-        return summary == null ? null : summary.directions().getFirst().received();
     }
 }

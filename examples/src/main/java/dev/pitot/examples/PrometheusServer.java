@@ -9,14 +9,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.List;
 
 /// A server in a program, with a page of metrics that Prometheus reads:
 /// `PrometheusServer [PORT [METRICS_PORT]]`. Runs until it is killed.
 public final class PrometheusServer {
-    private static final String VERSION = "1.0"; // the program's own, for pitot_build_info
-
     private PrometheusServer() {}
 
     /// Runs the program.
@@ -29,7 +26,7 @@ public final class PrometheusServer {
         int metricsPort = args.size() < 2 ? 9520 : Integer.parseInt(args.get(1));
         // The page has no password: it is for this machine alone.
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), metricsPort);
-        var metrics = new LiveMetrics(VERSION, InstantSource.system());
+        var metrics = new LiveMetrics();
         try (MetricsEndpoint endpoint = MetricsEndpoint.start(address, metrics);
                 Server server =
                         Iperf.server().port(port).listener(metrics.forServer()).start()) {

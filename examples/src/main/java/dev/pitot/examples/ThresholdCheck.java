@@ -1,10 +1,8 @@
 package dev.pitot.examples;
 
 import dev.pitot.engine.Iperf;
-import dev.pitot.model.config.Protocol;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Outcome;
-import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.Total;
 import dev.pitot.model.unit.Bitrate;
 import java.io.PrintStream;
@@ -12,12 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// Checks the way to several servers with UDP, one after the other:
 ///
 /// ```
-/// ThresholdCheck [--bitrate BIT/S] [--seconds N] [--min-bandwidth-bps N] [--max-loss-percent
+/// ThresholdCheck [--bitrate RATE] [--seconds N] [--min-bandwidth-bps N] [--max-loss-percent
 /// X] HOST:PORT...
 /// ```
 ///
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// both ends' counts tell when the test is over; where it cannot be told the check fails.
 public final class ThresholdCheck {
     private final List<String> endpoints = new ArrayList<>();
-    private long bitrate = 1_000_000;
+    private Bitrate bitrate = Bitrate.ofMegabits(1);
     private int seconds = 3;
     private double minBandwidth = 500_000;
     private double maxLossPercent = 1;
@@ -33,7 +30,7 @@ public final class ThresholdCheck {
     private ThresholdCheck(List<String> args) {
         for (int i = 0; i < args.size(); i++) {
             switch (args.get(i)) {
-                case "--bitrate" -> bitrate = Long.parseLong(args.get(++i));
+                case "--bitrate" -> bitrate = Bitrate.parse(args.get(++i));
                 case "--seconds" -> seconds = Integer.parseInt(args.get(++i));
                 case "--min-bandwidth-bps" -> minBandwidth = Double.parseDouble(args.get(++i));
                 case "--max-loss-percent" -> maxLossPercent = Double.parseDouble(args.get(++i));
@@ -51,7 +48,7 @@ public final class ThresholdCheck {
     static int run(List<String> args, PrintStream out) throws InterruptedException {
         var check = new ThresholdCheck(args);
         if (check.endpoints.isEmpty()) {
-            out.println("say whom to check: [--bitrate N] [--seconds N] [--min-bandwidth-bps N]"
+            out.println("say whom to check: [--bitrate RATE] [--seconds N] [--min-bandwidth-bps N]"
                     + " [--max-loss-percent N] HOST:PORT ...");
             return 1;
         }
@@ -69,20 +66,20 @@ public final class ThresholdCheck {
         int colon = endpoint.lastIndexOf(':');
         Outcome outcome = Iperf.client(endpoint.substring(0, colon))
                 .port(Integer.parseInt(endpoint.substring(colon + 1)))
-                .protocol(Protocol.UDP)
-                .bitrate(new Bitrate(bitrate))
+                .udp()
+                .bitrate(bitrate)
                 .duration(Duration.ofSeconds(seconds))
                 .run();
         if (!outcome.ending().isCompleted()) {
             return Line.failed(endpoint, outcome.ending().text());
         }
-        Total received = received(outcome);
+        Total received = outcome.received();
         Datagrams datagrams = received == null ? null : received.datagrams();
         Datagrams.Reception reception = datagrams == null ? null : datagrams.reception();
         if (received == null || datagrams == null || reception == null || reception.lost() == null) {
             return Line.failed(endpoint, "the server did not tell what was lost");
         }
-        double percent = datagrams.packets() == 0 ? 100 : 100.0 * reception.lost() / datagrams.packets();
+        double percent = datagrams.packets() == 0 ? 100 : outcome.lostPercent().orElseThrow();
         boolean passes = received.bitsPerSecond() >= minBandwidth && percent <= maxLossPercent;
         String figures = String.format(
                 Locale.ROOT,
@@ -92,11 +89,6 @@ public final class ThresholdCheck {
                 datagrams.packets(),
                 reception.lost());
         return new Line(passes, (passes ? "PASS" : "FAIL") + " endpoint=" + endpoint + " " + figures);
-    }
-
-    private static @Nullable Total received(Outcome outcome) {
-        Summary summary = outcome.report().summary();
-        return summary == null ? null : summary.directions().getFirst().received();
     }
 
     private record Line(boolean passed, String text) {

@@ -77,8 +77,8 @@ public record SnapshotFormat(
         return new SnapshotFormat(text, directions, value, state);
     }
 
-    /// Whether a newer text replaces an older one, so that a late sink needs the newest alone: it does
-    /// if it shows a single interval or all that is known, but not if it shows one window.
+    /// True if a newer text replaces an older one, so that a late sink needs the newest alone: if a text
+    /// shows a single interval or all that is known, but not if it shows one window.
     public boolean isReplaceable() {
         return window == null || state != null;
     }

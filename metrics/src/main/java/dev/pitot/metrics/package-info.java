@@ -1,5 +1,5 @@
-/// What the rooms of this module share: what a sink takes of a test, how the newest state becomes a
-/// text, and the names and labels that it goes by.
+/// Types that the packages of this module share: the records that a sink takes, the format that shows the
+/// newest state as a text, names and labels.
 @NullMarked
 package dev.pitot.metrics;
 

@@ -6,6 +6,7 @@ package dev.pitot.socket;
 /// @param systemNanos in the kernel (ru_stime); 0 where the platform tells only the total, which
 ///     `userNanos` then is
 public record ProcessTimes(long userNanos, long systemNanos) {
+    /// User and system time together, in nanoseconds.
     public long totalNanos() {
         return userNanos + systemNanos;
     }

@@ -29,6 +29,7 @@ public final class SocketException extends IOException {
         this.error = error;
     }
 
+    /// The system's error number.
     public int errno() {
         return errno;
     }

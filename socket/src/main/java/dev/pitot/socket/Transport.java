@@ -5,7 +5,9 @@ import java.util.List;
 
 /// What carries a stream of bytes.
 public sealed interface Transport {
+    /// TCP.
     Transport TCP = new Tcp();
+    /// TCP over several paths.
     Transport MULTIPATH_TCP = new MultipathTcp();
 
     /// TCP (RFC 9293).
@@ -20,6 +22,7 @@ public sealed interface Transport {
     /// @param streams outgoing streams to ask for (SCTP_INITMSG), or 0
     /// @param addresses local addresses to be bound besides the first (sctp_bindx)
     record Sctp(int streams, List<InetSocketAddress> addresses) implements Transport {
+        /// Copies the addresses.
         public Sctp {
             addresses = List.copyOf(addresses);
         }

@@ -72,9 +72,9 @@ class OutsideProjectTest {
         }
     }
 
-    /// The first example in Java below a heading.
+    /// The first example in Java below a heading, without its imports, which the program has.
     private static String example(String document, String heading) {
-        return first(document.substring(document.indexOf(heading)), "```java\n([^`]+)```");
+        return first(document.substring(document.indexOf(heading)), "```java\n(?:import [^\n]+\n|\n)*([^`]+)```");
     }
 
     private static String first(String text, String pattern) {

@@ -33,8 +33,7 @@ sealed interface Target {
     /// A text that shows the newest state.
     ///
     /// @param ofTests makes a listener for a client's test
-    record Snapshots(Supplier<TestListener> ofTests, ServerListener ofServer, Complaints complaints)
-            implements Target {
+    record Snapshots(Supplier<TestListener> ofTests, ServerListener ofServer, Complaints complaints) implements Target {
         @Override
         public TestListener ofTest(Endpoint server) {
             return complaints.guarded(ofTests.get());
@@ -42,8 +41,7 @@ sealed interface Target {
 
         @Override
         public ServerListener ofServer() {
-            return new OfServer(
-                    ofServer::onServerEvent, number -> complaints.guarded(ofServer.onTest(number)));
+            return new OfServer(ofServer::onServerEvent, number -> complaints.guarded(ofServer.onTest(number)));
         }
     }
 

@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 /// What one stream has moved since it began. The stream's thread alone writes; any thread may
 /// read, at any time, a value that was true a moment ago. Never reset: an interval is a
 /// difference of two readings.
-public final class Counters {
+final class Counters {
     private static final VarHandle BYTES;
 
     static {
@@ -20,12 +20,12 @@ public final class Counters {
     private long bytes;
 
     /// Only the stream's thread.
-    public void onBytes(int count) {
+    void onBytes(int count) {
         // A single writer needs no atomic addition, only that readers never see half a value.
         BYTES.setOpaque(this, bytes + count);
     }
 
-    public long bytes() {
+    long bytes() {
         return (long) BYTES.getOpaque(this);
     }
 }

@@ -4,7 +4,7 @@ import dev.pitot.model.config.Pacing;
 
 /// Holds a stream to its target rate, on average since the test began, as iperf does: a stall
 /// is caught up at line rate. Belongs to the stream's thread.
-public final class Pacer {
+final class Pacer {
     private static final double BITS_PER_BYTE = 8;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -15,7 +15,7 @@ public final class Pacer {
     private int blocksSinceCheck;
 
     /// @param nowNanos when the test began
-    public Pacer(Pacing pacing, long nowNanos) {
+    Pacer(Pacing pacing, long nowNanos) {
         nanosPerByte = pacing.target().isUnlimited()
                 ? 0
                 : BITS_PER_BYTE * NANOS_PER_SECOND / pacing.target().bitsPerSecond();
@@ -23,21 +23,21 @@ public final class Pacer {
         startNanos = nowNanos;
     }
 
-    public boolean isUnlimited() {
+    boolean isUnlimited() {
         return nanosPerByte == 0;
     }
 
     /// Counts blocks that have left.
     ///
     /// @param bytes of all of them
-    public void onSent(int bytes, int blocks) {
+    void onSent(int bytes, int blocks) {
         dueNanos += bytes * nanosPerByte;
         blocksSinceCheck += blocks;
     }
 
     /// Nanoseconds to wait before the next block may leave; 0 or less means now. Within a burst
     /// it is always now.
-    public long nanosUntilNext(long nowNanos) {
+    long nanosUntilNext(long nowNanos) {
         if (blocksSinceCheck < blocksPerCheck) {
             return 0;
         }

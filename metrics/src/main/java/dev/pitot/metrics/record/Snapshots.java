@@ -33,7 +33,7 @@ public final class Snapshots {
     /// strangers can make a server have a lot of those; it shows with the next text.
     public ServerListener forServer() {
         SnapshotFormat.State state = format.state();
-        return new Server(state == null ? new Deaf() : state.forServer());
+        return new Server(state == null ? new NoOpServerListener() : state.forServer());
     }
 
     private final class Listener implements TestListener {
@@ -80,7 +80,7 @@ public final class Snapshots {
     }
 
     /// A server's listener that keeps nothing.
-    private static final class Deaf implements ServerListener {
+    private static final class NoOpServerListener implements ServerListener {
         @Override
         public void onServerEvent(ServerEvent event) {
             // nothing to keep

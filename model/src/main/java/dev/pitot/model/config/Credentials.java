@@ -13,7 +13,7 @@ import java.util.Objects;
 /// @param pkcs1 whether to use PKCS #1 v1.5 padding, which iperf before 3.17 needs, instead of
 ///     OAEP (`--use-pkcs1-padding`)
 public record Credentials(String user, String password, RSAPublicKey serverKey, boolean pkcs1) {
-    /// What C's isspace finds, as iperf's scanf does.
+    /// The white space of C's isspace, at which iperf's scanf ends a word.
     private static final String WHITE_SPACE = " \t\n\u000b\f\r";
 
     /// @throws InvalidSettingException (error 22) if user or password is empty or has white

@@ -18,6 +18,7 @@ public record Extras(
         boolean serverOutput,
         @Nullable String clientVersion,
         @Nullable Integer serverCore) {
+    /// Nothing travels along.
     public static final Extras NONE = new Extras(null, null, false, null);
 
     private static final int MAX_CORE = 1024; // iperf_api.c: get_parameters, server_affinity

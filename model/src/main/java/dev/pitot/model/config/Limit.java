@@ -24,7 +24,10 @@ public sealed interface Limit {
     }
 
     /// iperf's `-n`: after so many bytes in each direction, summed over its streams.
+    ///
+    /// @param count more than 0
     record ForBytes(long count) implements Limit {
+        /// @throws IllegalArgumentException if out of range
         public ForBytes {
             if (count <= 0) {
                 throw new IllegalArgumentException("count <= 0: " + count);
@@ -33,7 +36,10 @@ public sealed interface Limit {
     }
 
     /// iperf's `-k`: after so many blocks in each direction, summed over its streams.
+    ///
+    /// @param count more than 0
     record ForBlocks(long count) implements Limit {
+        /// @throws IllegalArgumentException if out of range
         public ForBlocks {
             if (count <= 0) {
                 throw new IllegalArgumentException("count <= 0: " + count);

@@ -21,6 +21,7 @@ public record LocalEnd(
         @Nullable String device,
         SctpEnd sctp,
         Resources resources) {
+    /// Any address, port and device.
     public static final LocalEnd ANY = new LocalEnd(null, AddressFamily.ANY, 0);
 
     private static final int MAX_PORT = 65_535;

@@ -17,6 +17,7 @@ public record Pacing(Bitrate target, int burstBlocks, Bitrate fairQueueRate, lon
     /// iperf.h: DEFAULT_PACING_TIMER.
     public static final long DEFAULT_TIMER_MICROS = 1000;
 
+    /// No limit.
     public static final Pacing NONE = new Pacing(Bitrate.UNLIMITED, 0, Bitrate.UNLIMITED);
 
     private static final int MAX_BURST_BLOCKS = 1000; // iperf.h: MAX_BURST

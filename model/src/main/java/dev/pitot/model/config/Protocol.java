@@ -2,10 +2,13 @@ package dev.pitot.model.config;
 
 /// What carries the data streams. The control connection is always TCP.
 public enum Protocol {
+    /// TCP (iperf's default).
     TCP("TCP"),
     /// TCP over several paths at once (RFC 8684, `-m`); reports call it TCP, as iperf's do.
     MULTIPATH_TCP("TCP"),
+    /// UDP (`-u`).
     UDP("UDP"),
+    /// SCTP (`--sctp`), where the kernel has it.
     SCTP("SCTP");
 
     private final String reportName;

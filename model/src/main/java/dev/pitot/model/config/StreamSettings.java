@@ -31,6 +31,7 @@ public record StreamSettings(
     /// DEFAULT_UDP_BLKSIZE).
     public static final int DEFAULT_UDP_BLOCK_BYTES = 1460;
 
+    /// iperf's defaults for TCP.
     public static final StreamSettings DEFAULT = new StreamSettings(
             1,
             DEFAULT_TCP_BLOCK_BYTES,

@@ -82,7 +82,7 @@ public record TestConfig(
         return streams.parallel() * direction.streamSets();
     }
 
-    /// Whether the client sends, alone or besides the server.
+    /// True if the client sends, alone or besides the server.
     public boolean hasClientSenders() {
         return direction != Direction.REVERSE;
     }
@@ -183,7 +183,7 @@ public record TestConfig(
             return replace(streams.parallel(), value, streams.pacing(), streams.socket());
         }
 
-        /// How fast each stream may send, in full.
+        /// Rate limits of each stream, in full.
         ///
         /// @param value its `fairQueueRate` unlimited or at least 8 bit/s, its `timerMicros` at most
         ///     2^31 - 1
@@ -237,7 +237,7 @@ public record TestConfig(
             return replace(streams.parallel(), streams.blockBytes(), streams.pacing(), value);
         }
 
-        /// What blocks hold, and whether they are copied.
+        /// Contents of blocks, and how they are copied.
         public Builder payload(PayloadSettings value) {
             streams = new StreamSettings(
                     streams.parallel(),
@@ -249,12 +249,12 @@ public record TestConfig(
             return this;
         }
 
-        /// Whether senders use sendfile.
+        /// Sets or clears sendfile at the senders.
         public Builder zeroCopy(boolean value) {
             return payload(streams.payload().withZeroCopy(value));
         }
 
-        /// What only UDP has.
+        /// Settings of UDP.
         public Builder datagrams(DatagramSettings value) {
             streams = new StreamSettings(
                     streams.parallel(),
@@ -271,7 +271,7 @@ public record TestConfig(
             return this;
         }
 
-        /// What travels along.
+        /// Metadata that travels with the test.
         public Builder extras(Extras value) {
             extras = Objects.requireNonNull(value, "extras is null");
             return this;

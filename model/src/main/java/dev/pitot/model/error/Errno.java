@@ -69,10 +69,12 @@ public enum Errno {
                 .orElse(0);
     }
 
+    /// Linux's number.
     public int number() {
         return number;
     }
 
+    /// Linux's text.
     public String text() {
         return text;
     }

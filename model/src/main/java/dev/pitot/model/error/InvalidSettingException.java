@@ -8,6 +8,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
     private final IperfError error;
     private final String detail;
 
+    /// With the error's text alone.
     public InvalidSettingException(IperfError error) {
         super(error.text());
         detail = "";

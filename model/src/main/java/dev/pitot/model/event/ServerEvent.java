@@ -20,6 +20,7 @@ public sealed interface ServerEvent {
     /// @param cause what was thrown for the first of a reason; null where nothing was, and of those that follow
     record ConnectionDropped(
             String text, long count, @Nullable Throwable cause) implements ServerEvent {
+        /// @throws IllegalArgumentException if `count` is below 1
         public ConnectionDropped {
             requireSome(count);
         }
@@ -42,6 +43,7 @@ public sealed interface ServerEvent {
     /// @param text why, from where and in what time, for a person
     /// @param count how many, at least 1
     record TestRefused(String text, long count) implements ServerEvent {
+        /// @throws IllegalArgumentException if `count` is below 1
         public TestRefused {
             requireSome(count);
         }

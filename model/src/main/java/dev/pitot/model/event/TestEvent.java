@@ -20,6 +20,7 @@ public sealed interface TestEvent {
     ///
     /// @param buffers of the first data socket
     record StreamsConnected(List<StreamInfo> streams, BufferSizes buffers) implements TestEvent {
+        /// Copies the streams.
         public StreamsConnected {
             streams = List.copyOf(streams);
         }

@@ -6,5 +6,6 @@ package dev.pitot.model.event;
 /// are dropped and counted, never a warning or any other event.
 @FunctionalInterface
 public interface TestListener {
+    /// Something happened.
     void onEvent(TestEvent event);
 }

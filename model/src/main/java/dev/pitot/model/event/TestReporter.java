@@ -6,5 +6,6 @@ import dev.pitot.model.result.ServerOutput;
 /// it, on the listener's own thread and after `SummaryReady`, when a client wants the server's
 /// output (`--get-server-output`).
 public interface TestReporter extends TestListener {
+    /// The output so far.
     ServerOutput serverOutput();
 }

@@ -31,6 +31,7 @@ public sealed interface Ending {
     /// @param byPeer whether the other end reported it
     record Failed(IperfError error, String reason, boolean byPeer) implements Ending {}
 
+    /// True if the test ended as planned.
     default boolean isCompleted() {
         return this instanceof Completed;
     }

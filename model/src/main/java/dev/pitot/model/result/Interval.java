@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sums one per direction: the client's sending direction first where there are both
 /// @param omitted whether this is warm-up that no total includes
 public record Interval(List<OfStream> streams, List<Sum> sums, boolean omitted) {
+    /// Copies the lists.
     public Interval {
         streams = List.copyOf(streams);
         sums = List.copyOf(sums);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///     [Ending.Failed], or of a connection that broke beneath an [Ending.PeerGone]; null where the
 ///     ending says it all
 public record Outcome(TestReport report, Ending ending, @Nullable Throwable cause) {
+    /// @throws NullPointerException if the report or the ending is null
     public Outcome {
         Objects.requireNonNull(report, "report is null");
         Objects.requireNonNull(ending, "ending is null");
@@ -25,14 +26,14 @@ public record Outcome(TestReport report, Ending ending, @Nullable Throwable caus
         this(report, ending, null);
     }
 
-    /// What the sending end counted; null if no data was moved, or the other end was the sender and
+    /// The sending end's count; null if no data was moved, or the other end was the sender and
     /// did not report.
     public @Nullable Total sent() {
         Summary.OfDirection direction = direction();
         return direction == null ? null : direction.sent();
     }
 
-    /// What the receiving end counted; null if no data was moved, or the other end was the receiver
+    /// The receiving end's count; null if no data was moved, or the other end was the receiver
     /// and did not report, as in a test that breaks off.
     public @Nullable Total received() {
         Summary.OfDirection direction = direction();

@@ -16,6 +16,7 @@ public record Summary(
         Cpu localCpu,
         @Nullable Cpu remoteCpu,
         Congestion congestion) {
+    /// Copies the lists.
     public Summary {
         streams = List.copyOf(streams);
         directions = List.copyOf(directions);

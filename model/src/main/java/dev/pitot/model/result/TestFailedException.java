@@ -13,7 +13,7 @@ public final class TestFailedException extends RuntimeException {
         this.outcome = outcome;
     }
 
-    /// How the test ended, and what was measured before.
+    /// The ending, and everything measured before it.
     public Outcome outcome() {
         return outcome;
     }

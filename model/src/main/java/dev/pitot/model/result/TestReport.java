@@ -20,6 +20,7 @@ public record TestReport(
     /// Nothing was reached.
     public static final TestReport EMPTY = new TestReport(null, List.of(), null, null, null);
 
+    /// Copies the streams.
     public TestReport {
         streams = List.copyOf(streams);
     }

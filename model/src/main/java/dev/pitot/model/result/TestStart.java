@@ -22,6 +22,7 @@ public record TestStart(TestRole role, Endpoint peer, String cookie, Instant tim
     /// @param interval how often this end reports
     public record Setup(TestConfig config, ReportInterval interval) {}
 
+    /// The test that both ends agreed on.
     public TestConfig config() {
         return setup.config();
     }

@@ -20,6 +20,7 @@ public record Total(
         this(bytes, nanos, retransmits, null);
     }
 
+    /// The time counted, in seconds.
     public double seconds() {
         return nanos / NANOS_PER_SECOND;
     }

@@ -16,6 +16,7 @@ import java.util.List;
 /// @param streams each of them, in the order of creation
 /// @param omitted whether this is warm-up, which no total includes
 public record Sample(Instant time, Context context, Figures total, List<OfStream> streams, boolean omitted) {
+    /// Copies the streams.
     public Sample {
         streams = List.copyOf(streams);
     }

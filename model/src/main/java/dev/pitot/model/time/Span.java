@@ -20,18 +20,22 @@ public record Span(long startNanos, long endNanos) {
         return new Span(0, endNanos);
     }
 
+    /// Its length in nanoseconds.
     public long nanos() {
         return endNanos - startNanos;
     }
 
+    /// Its start in seconds.
     public double startSeconds() {
         return startNanos / NANOS_PER_SECOND;
     }
 
+    /// Its end in seconds.
     public double endSeconds() {
         return endNanos / NANOS_PER_SECOND;
     }
 
+    /// Its length in seconds.
     public double seconds() {
         return nanos() / NANOS_PER_SECOND;
     }

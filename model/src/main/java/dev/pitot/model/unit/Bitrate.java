@@ -50,7 +50,7 @@ public record Bitrate(long bitsPerSecond) {
         return new Bitrate(megabits * BITS_PER_MEGABIT);
     }
 
-    /// Whether there is no limit.
+    /// True if there is no limit.
     public boolean isUnlimited() {
         return bitsPerSecond == 0;
     }

@@ -43,10 +43,8 @@ class SettingsTest {
 
     @Test
     void settingsOfDatagramsAreSetOneByOne() {
-        assertThat(DatagramSettings.DEFAULT.withWideCounters(true))
-                .isEqualTo(new DatagramSettings(true, false, false));
-        assertThat(DatagramSettings.DEFAULT.withDontFragment(true))
-                .isEqualTo(new DatagramSettings(false, true, false));
+        assertThat(DatagramSettings.DEFAULT.withWideCounters(true)).isEqualTo(new DatagramSettings(true, false, false));
+        assertThat(DatagramSettings.DEFAULT.withDontFragment(true)).isEqualTo(new DatagramSettings(false, true, false));
         assertThat(DatagramSettings.DEFAULT.withOffload(true)).isEqualTo(new DatagramSettings(false, false, true));
     }
 
@@ -57,8 +55,8 @@ class SettingsTest {
                         .withReceive(Duration.ofSeconds(2))
                         .withSend(Duration.ofSeconds(3))
                         .withControlKeepAlive(KEEP_ALIVE))
-                .isEqualTo(new Timeouts(
-                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), KEEP_ALIVE));
+                .isEqualTo(
+                        new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), KEEP_ALIVE));
     }
 
     @Test

@@ -21,8 +21,7 @@ class OutcomeTest {
 
     private static Outcome outcome(Ending ending, OfDirection... directions) {
         var cpu = new Cpu(0, 0, 0);
-        var summary =
-                new Summary(List.of(), List.of(directions), cpu, null, new Summary.Congestion(null, null));
+        var summary = new Summary(List.of(), List.of(directions), cpu, null, new Summary.Congestion(null, null));
         return new Outcome(new TestReport(null, List.of(), null, summary, null), ending);
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Samples {
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     public static final Sample.Context SENDING = new Sample.Context(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
-    public static final Sample.Context RECEIVING = new Sample.Context(TestRole.CLIENT, StreamRole.RECEIVER, Protocol.TCP);
+    public static final Sample.Context RECEIVING =
+            new Sample.Context(TestRole.CLIENT, StreamRole.RECEIVER, Protocol.TCP);
 
     private Samples() {}
 

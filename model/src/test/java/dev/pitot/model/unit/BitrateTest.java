@@ -24,7 +24,16 @@ class BitrateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "1, 1", "10, 10", "1K, 1000", "100M, 100000000", "2.5G, 2500000000", "1e6, 1000000", "' +3k ', 3000"})
+    @CsvSource({
+        "0, 0",
+        "1, 1",
+        "10, 10",
+        "1K, 1000",
+        "100M, 100000000",
+        "2.5G, 2500000000",
+        "1e6, 1000000",
+        "' +3k ', 3000"
+    })
     void isReadAsTheCommandLineReadsIt(String text, long bitsPerSecond) {
         assertThat(Bitrate.parse(text)).isEqualTo(new Bitrate(bitsPerSecond));
     }

@@ -33,6 +33,7 @@ public final class PartialReader {
     /// @param members what is complete
     /// @param isTooLarge whether the document has more values than may be read
     public record Part(Map<String, Object> members, boolean isTooLarge) {
+        /// Makes the members unmodifiable.
         public Part {
             members = Collections.unmodifiableMap(members);
         }
