@@ -31,9 +31,8 @@ final class NeedsCondition implements ExecutionCondition {
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         ExtensionContext.Store store = context.getRoot().getStore(PRESENCES);
         return AnnotationSupport.findAnnotation(context.getElement(), Needs.class)
-                .map(needs -> result(
-                        needs.value(),
-                        tool -> store.computeIfAbsent(tool, Tool::presence, ToolPresence.class)))
+                .map(needs ->
+                        result(needs.value(), tool -> store.computeIfAbsent(tool, Tool::presence, ToolPresence.class)))
                 .orElseGet(() -> ConditionEvaluationResult.enabled("needs nothing"));
     }
 
