@@ -1,11 +1,10 @@
 package dev.pitot.checks.golden;
 
-import dev.pitot.testkit.Golden;
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.checks.golden.Player.Played;
 import dev.pitot.checks.program.Program;
+import dev.pitot.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;

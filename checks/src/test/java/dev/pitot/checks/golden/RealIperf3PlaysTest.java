@@ -1,14 +1,14 @@
 package dev.pitot.checks.golden;
 
-import dev.pitot.testkit.Golden;
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.checks.golden.Player.Played;
 import dev.pitot.checks.program.Program;
+import dev.pitot.testkit.Golden;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Tool;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;

@@ -41,8 +41,7 @@ class ShapeTest {
             Document serverDocument =
                     Document.strict(server.process().awaitExit().stdout());
 
-            assertThat(clientDocument.paths())
-                    .containsExactlyElementsOf(paths(golden.client()));
+            assertThat(clientDocument.paths()).containsExactlyElementsOf(paths(golden.client()));
             assertThat(serverDocument.paths())
                     .containsExactlyInAnyOrderElementsOf(paths(Objects.requireNonNull(golden.server())));
             assertThat(clientDocument.text("start.version"))
