@@ -85,8 +85,7 @@ class NumbersTableTest {
 
     @Test
     void everyOptionThatTakesANumberIsThere() throws IOException {
-        Set<String> withValue =
-                options().map(Option::toString).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> withValue = options().map(Option::toString).collect(Collectors.toCollection(TreeSet::new));
         withValue.removeIf(option -> option.startsWith("--push.") || option.startsWith("--metrics."));
         String page = Files.readString(House.root().resolve("docs/compatibility.md"));
         int start = page.indexOf("\nNot numbers: ");

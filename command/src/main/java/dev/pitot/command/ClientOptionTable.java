@@ -17,8 +17,7 @@ final class ClientOptionTable {
             .letter('c')
             .iperf(11)
             .value(" <host>[%<dev>]")
-            .help("run in client mode, connecting to <host> (optional <dev> is the same as --bind-dev"
-                    + " <dev>)")
+            .help("run in client mode, connecting to <host> (optional <dev> is the same as --bind-dev" + " <dev>)")
             .sets((request, given) -> request.client(given));
 
     static final Option TIME = Option.client("time")

@@ -168,9 +168,7 @@ public enum Completion {
             } else if (isListed(option)) {
                 script.append(" -a '(").append(option.value().listing()).append(" | string split -n \" \")'");
             }
-            script.append(" -d '")
-                    .append(OwnCompletion.fishText(option.help()))
-                    .append("'\n");
+            script.append(" -d '").append(OwnCompletion.fishText(option.help())).append("'\n");
         }
         return script.toString();
     }

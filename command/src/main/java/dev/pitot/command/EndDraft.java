@@ -189,9 +189,7 @@ final class EndDraft {
 
     /// Idle time and interval are seconds, the last part is a count.
     private static int keepAlivePart(int index, Given part) throws UsageException {
-        return index < KEEP_ALIVE_PARTS - 1
-                ? Numbers.wholeSeconds(part)
-                : Numbers.whole(part);
+        return index < KEEP_ALIVE_PARTS - 1 ? Numbers.wholeSeconds(part) : Numbers.whole(part);
     }
 
     private static int portOf(Given given) throws UsageException {

@@ -40,9 +40,7 @@ final class HelpText {
                 Runs a server and a client in one process and measures up and down, 5 seconds
                 each unless -t says otherwise. With -J it prints one object that holds the
                 document of each, "up" and "down".
-                """
-                + lines(OptionTable.ALL.stream().filter(Option::isOfLoopback).toList())
-                + "\n";
+                """ + lines(OptionTable.ALL.stream().filter(Option::isOfLoopback).toList()) + "\n";
     }
 
     private static String template() {

@@ -87,8 +87,11 @@ final class MetricsDraft {
         }
         Setting job = setting(MetricsOptionTable.PUSH_JOB);
         Setting userAgent = setting(MetricsOptionTable.PUSH_USER_AGENT);
-        var pace =
-                new Pace(length(MetricsOptionTable.PUSH_INTERVAL, null), timeout(), retries(), yesOrNo(MetricsOptionTable.PUSH_DELETE_ON_EXIT));
+        var pace = new Pace(
+                length(MetricsOptionTable.PUSH_INTERVAL, null),
+                timeout(),
+                retries(),
+                yesOrNo(MetricsOptionTable.PUSH_DELETE_ON_EXIT));
         return new Push(
                 url.value,
                 job == null ? "iperf3" : job.value,
@@ -121,11 +124,12 @@ final class MetricsDraft {
         String token = secret(MetricsOptionTable.PUSH_TOKEN_FILE);
         String password = secret(MetricsOptionTable.PUSH_PASSWORD_FILE);
         if ((user == null) != (password == null)) {
-            throw UsageException.parameter(MetricsOptionTable.PUSH_USER + " and " + MetricsOptionTable.PUSH_PASSWORD_FILE + " need each other");
+            throw UsageException.parameter(MetricsOptionTable.PUSH_USER + " and "
+                    + MetricsOptionTable.PUSH_PASSWORD_FILE + " need each other");
         }
         if (user != null && token != null) {
-            throw UsageException.parameter(
-                    "only one of " + MetricsOptionTable.PUSH_USER + " and " + MetricsOptionTable.PUSH_TOKEN_FILE + " may be given");
+            throw UsageException.parameter("only one of " + MetricsOptionTable.PUSH_USER + " and "
+                    + MetricsOptionTable.PUSH_TOKEN_FILE + " may be given");
         }
         return new Access(ca == null ? null : ca.value, token, user == null ? null : user.value, password);
     }
@@ -148,7 +152,9 @@ final class MetricsDraft {
     private @Nullable File file() throws UsageException {
         Setting path = setting(MetricsOptionTable.METRICS_FILE);
         if (path == null) {
-            refuseWithout(MetricsOptionTable.METRICS_FILE, List.of(MetricsOptionTable.METRICS_FORMAT, MetricsOptionTable.METRICS_LABEL));
+            refuseWithout(
+                    MetricsOptionTable.METRICS_FILE,
+                    List.of(MetricsOptionTable.METRICS_FORMAT, MetricsOptionTable.METRICS_LABEL));
             return null;
         }
         if (path.value.isBlank() || path.value.equals("-")) {
@@ -159,8 +165,8 @@ final class MetricsDraft {
         List<Label> chosen = labels(MetricsOptionTable.METRICS_LABEL);
         boolean hasLabels = format == Format.PROMETHEUS || format == Format.INFLUX;
         if (labels.containsKey(MetricsOptionTable.METRICS_LABEL) && !hasLabels) {
-            throw UsageException.parameter(
-                    MetricsOptionTable.METRICS_LABEL + " needs " + MetricsOptionTable.METRICS_FORMAT + " prometheus or influx");
+            throw UsageException.parameter(MetricsOptionTable.METRICS_LABEL + " needs "
+                    + MetricsOptionTable.METRICS_FORMAT + " prometheus or influx");
         }
         return new File(path.value, format, hasLabels ? chosen : List.of());
     }
@@ -179,7 +185,8 @@ final class MetricsDraft {
         boolean hasTarget = push != null || (file != null && file.format() == Format.PROMETHEUS);
         for (Option option : List.of(MetricsOptionTable.METRICS_PREFIX, MetricsOptionTable.METRICS_NAMES)) {
             if (given.containsKey(option) && !hasTarget) {
-                throw UsageException.parameter(option + " needs " + MetricsOptionTable.PUSH_URL + ", or " + MetricsOptionTable.METRICS_FILE
+                throw UsageException.parameter(option + " needs " + MetricsOptionTable.PUSH_URL + ", or "
+                        + MetricsOptionTable.METRICS_FILE
                         + " with " + MetricsOptionTable.METRICS_FORMAT + " prometheus"
                         + (listen == null
                                 ? ""
@@ -193,8 +200,8 @@ final class MetricsDraft {
         }
         Setting prefix = setting(MetricsOptionTable.METRICS_PREFIX);
         if (given.containsKey(MetricsOptionTable.METRICS_PREFIX) && !isOfOthers) {
-            throw UsageException.parameter(MetricsOptionTable.METRICS_PREFIX + " needs " + MetricsOptionTable.METRICS_NAMES
-                    + " iperf3-rs: Pitot's own names always begin with pitot_");
+            throw UsageException.parameter(MetricsOptionTable.METRICS_PREFIX + " needs "
+                    + MetricsOptionTable.METRICS_NAMES + " iperf3-rs: Pitot's own names always begin with pitot_");
         }
         return new Names(
                 isOfOthers ? Names.Style.IPERF3_RS : Names.Style.PITOT,

@@ -6,8 +6,9 @@ import java.util.List;
 /// The options that say where live figures go: all of them Pitot's own. [MetricsDraft] reads them,
 /// since each has a variable as its default.
 final class MetricsOptionTable {
-    static final Option METRICS_LISTEN =
-            row(Option.both("metrics.listen").value(" [addr]:port"), "let Prometheus read them at http://addr:port/metrics");
+    static final Option METRICS_LISTEN = row(
+            Option.both("metrics.listen").value(" [addr]:port"),
+            "let Prometheus read them at http://addr:port/metrics");
     static final Option METRICS_FILE = row(Option.both("metrics.file").file(" <file>"), "write them to a file");
     static final Option METRICS_FORMAT = row(
             Option.both("metrics.format").choice(" <format>", "jsonl csv influx prometheus"),
@@ -27,22 +28,20 @@ final class MetricsOptionTable {
     static final Option PUSH_JOB = row(Option.both("push.job").value(" <name>"), "job label (default iperf3)");
     static final Option PUSH_LABEL =
             row(Option.both("push.label").value(" name=value"), "further label of the group (may be repeated)");
-    static final Option PUSH_TIMEOUT =
-            row(Option.both("push.timeout").value(" <time>"), "of one request (default 5s)");
+    static final Option PUSH_TIMEOUT = row(Option.both("push.timeout").value(" <time>"), "of one request (default 5s)");
     static final Option PUSH_RETRIES =
             row(Option.both("push.retries").value(" #"), "of a push that failed, 0 to 10 (default 0)");
     static final Option PUSH_USER_AGENT =
             row(Option.both("push.user-agent").value(" <name>"), "what the requests call themselves");
-    static final Option PUSH_DELETE_ON_EXIT = row(
-            Option.both("push.delete-on-exit").optional("[=true|false]"), "take the group away at the end");
+    static final Option PUSH_DELETE_ON_EXIT =
+            row(Option.both("push.delete-on-exit").optional("[=true|false]"), "take the group away at the end");
     static final Option PUSH_CA = row(
-            Option.both("push.ca").file(" <file>"),
-            "PEM file with the authorities to trust instead of the system's");
+            Option.both("push.ca").file(" <file>"), "PEM file with the authorities to trust instead of the system's");
     static final Option PUSH_TOKEN_FILE =
             row(Option.both("push.token-file").file(" <file>"), "bearer token, in the first line of a file");
     static final Option PUSH_USER = row(Option.both("push.user").value(" <name>"), "for basic authentication, with");
-    static final Option PUSH_PASSWORD_FILE = row(
-            Option.both("push.password-file").file(" <file>"), "the password in the first line of a file");
+    static final Option PUSH_PASSWORD_FILE =
+            row(Option.both("push.password-file").file(" <file>"), "the password in the first line of a file");
 
     static final List<Option> OF_PUSHES = List.of(
             PUSH_URL,
@@ -67,8 +66,8 @@ final class MetricsOptionTable {
     }
 
     private static List<Option> rows() {
-        List<Option> rows = new ArrayList<>(List.of(
-                METRICS_LISTEN, METRICS_FILE, METRICS_FORMAT, METRICS_LABEL, METRICS_NAMES, METRICS_PREFIX));
+        List<Option> rows = new ArrayList<>(
+                List.of(METRICS_LISTEN, METRICS_FILE, METRICS_FORMAT, METRICS_LABEL, METRICS_NAMES, METRICS_PREFIX));
         rows.addAll(OF_PUSHES);
         return List.copyOf(rows);
     }

@@ -52,7 +52,11 @@ public final class Option {
     /// @param choices all possible values, or those worth completing; empty if there are too many
     /// @param listing a shell's command that lists those that this machine knows; null if there is none
     record Value(
-            Argument argument, String label, boolean isFile, List<String> choices, @Nullable String listing) {
+            Argument argument,
+            String label,
+            boolean isFile,
+            List<String> choices,
+            @Nullable String listing) {
         static final Value NONE = new Value(Argument.NONE, "", false, List.of(), null);
     }
 

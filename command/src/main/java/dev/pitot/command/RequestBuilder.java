@@ -120,9 +120,7 @@ final class RequestBuilder {
     Request build(PasswordSource passwords, Variables variables) throws UsageException {
         checkRole();
         Credentials credentials = isClient() ? auth.credentials(passwords) : null;
-        if (isClient()
-                && given.contains(CommonOptionTable.RECEIVE_TIMEOUT)
-                && test.direction() == Direction.FORWARD) {
+        if (isClient() && given.contains(CommonOptionTable.RECEIVE_TIMEOUT) && test.direction() == Direction.FORWARD) {
             throw new InvalidSettingException(IperfError.RECEIVE_TIMEOUT_ROLE);
         }
         Authorization authorization = isServer() ? auth.authorization() : null;
@@ -140,9 +138,7 @@ final class RequestBuilder {
                     server.lifetime(),
                     server.policy(authorization));
             return new Request.Server(
-                    serverConfig,
-                    given.contains(ServerOptionTable.DAEMON),
-                    surroundings(metrics.build(variables)));
+                    serverConfig, given.contains(ServerOptionTable.DAEMON), surroundings(metrics.build(variables)));
         }
         if (!isClient()) {
             throw new InvalidSettingException(IperfError.NO_ROLE);
@@ -197,8 +193,8 @@ final class RequestBuilder {
         OutputOptions shown = output.build(test.title());
         MetricsOptions.File figuresFile = figures.file();
         if (figuresFile != null && figuresFile.path().equals(shown.logFile())) {
-            throw UsageException.parameter(MetricsOptionTable.METRICS_FILE + " and " + CommonOptionTable.LOG_FILE
-                    + " need different files");
+            throw UsageException.parameter(
+                    MetricsOptionTable.METRICS_FILE + " and " + CommonOptionTable.LOG_FILE + " need different files");
         }
         return new Surroundings(shown, socketFamily, pidFile, figures, given);
     }

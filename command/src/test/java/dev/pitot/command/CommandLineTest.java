@@ -21,7 +21,6 @@ import dev.pitot.model.unit.Bitrate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +71,12 @@ class CommandLineTest {
                 client(named("blockcount"), "--blockcount 0", c -> c.test().limit(), tenSeconds, tenSeconds),
                 client(named("omit"), "-O 2", c -> c.test().omit(), Duration.ZERO, Duration.ofSeconds(2)),
                 client(named("reverse"), "-R", c -> c.test().direction(), Direction.FORWARD, Direction.REVERSE),
-                client(named("bidir"), "--bidir", c -> c.test().direction(), Direction.FORWARD, Direction.BIDIRECTIONAL),
+                client(
+                        named("bidir"),
+                        "--bidir",
+                        c -> c.test().direction(),
+                        Direction.FORWARD,
+                        Direction.BIDIRECTIONAL),
                 client(named("title"), "-T x", c -> c.test().extras().title(), null, "x"),
                 client(
                         named("extra-data"),
@@ -96,7 +100,12 @@ class CommandLineTest {
                 streams(named("length"), "-l 1400 -u", StreamSettings::blockBytes, 131_072, 1400),
                 streams(named("length"), "-u -l 0", StreamSettings::blockBytes, 131_072, 0),
                 streams(named("length"), "-l 0 --sctp", StreamSettings::blockBytes, 131_072, 65_536),
-                streams(named("bitrate"), "-b10M", s -> s.pacing().target(), Bitrate.UNLIMITED, new Bitrate(10_000_000)),
+                streams(
+                        named("bitrate"),
+                        "-b10M",
+                        s -> s.pacing().target(),
+                        Bitrate.UNLIMITED,
+                        new Bitrate(10_000_000)),
                 streams(named("bitrate"), "-u -b 0", s -> s.pacing().target(), Bitrate.UNLIMITED, Bitrate.UNLIMITED),
                 streams(named("bitrate"), "--bandwidth 1k/7", s -> s.pacing().burstBlocks(), 0, 7),
                 streams(named("bitrate"), "-b 1k/7 -b 2k", s -> s.pacing().burstBlocks(), 0, 7),
@@ -144,7 +153,12 @@ class CommandLineTest {
                         List.of("a", "b")),
                 server(named("xbind"), "-Xa", s -> s.local().sctp().addresses(), List.of(), List.of("a")),
                 streams(named("zerocopy"), "-Z", s -> s.payload().zeroCopy(), false, true),
-                streams(named("skip-rx-copy"), "--skip-rx-copy", s -> s.payload().skipReceiveCopy(), false, true),
+                streams(
+                        named("skip-rx-copy"),
+                        "--skip-rx-copy",
+                        s -> s.payload().skipReceiveCopy(),
+                        false,
+                        true),
                 streams(
                         named("repeating-payload"),
                         "--repeating-payload",
@@ -223,11 +237,9 @@ class CommandLineTest {
 
     @Test
     void noOptionIsWithoutARow() {
-        Set<Option> tested =
-                rows().map(OptionRow::option).collect(Collectors.toCollection(HashSet::new));
+        Set<Option> tested = rows().map(OptionRow::option).collect(Collectors.toCollection(HashSet::new));
 
-        Set<Option> available =
-                OptionTable.ALL.stream().collect(Collectors.toCollection(HashSet::new));
+        Set<Option> available = OptionTable.ALL.stream().collect(Collectors.toCollection(HashSet::new));
         available.removeAll(Set.of(named("help"), named("version")));
         available.removeAll(AuthDraftTest.OPTIONS);
         available.removeAll(Set.copyOf(MetricsOptionTable.ROWS)); // MetricsDraftTest

@@ -91,12 +91,7 @@ final class EndRows {
 
     static Stream<OptionRow> keepAliveRows() {
         return Stream.of(
-                client(
-                        named("cntl-ka"),
-                        "--cntl-ka",
-                        c -> c.timeouts().controlKeepAlive(),
-                        null,
-                        KeepAlive.DEFAULT),
+                client(named("cntl-ka"), "--cntl-ka", c -> c.timeouts().controlKeepAlive(), null, KeepAlive.DEFAULT),
                 client(
                         named("cntl-ka"),
                         "--cntl-ka=10/2/3",
@@ -119,7 +114,8 @@ final class EndRows {
 
     static Stream<OptionRow> policyRows() {
         return Stream.of(
-                new OptionRow(named("daemon"), "-s", "-D", request -> ((Request.Server) request).isDaemon(), false, true),
+                new OptionRow(
+                        named("daemon"), "-s", "-D", request -> ((Request.Server) request).isDaemon(), false, true),
                 server(
                         named("server-bitrate-limit"),
                         "--server-bitrate-limit 10M/.5",

@@ -29,7 +29,9 @@ class GetoptTest {
     void aLetterWithValueEndsItsBundle() throws UsageException {
         assertThat(read("-VRt5"))
                 .containsExactly(
-                        new Given(named("verbose"), null), new Given(named("reverse"), null), new Given(named("time"), "5"));
+                        new Given(named("verbose"), null),
+                        new Given(named("reverse"), null),
+                        new Given(named("time"), "5"));
     }
 
     @Test

@@ -20,9 +20,8 @@ class OptionTableTest {
     @Test
     void everyPlaceInIperfsTableIsTakenOnce() {
         assertThat(OptionTable.OF_IPERF3.stream().map(Option::place))
-                .isEqualTo(IntStream.range(0, OptionTable.OF_IPERF3.size())
-                        .boxed()
-                        .toList());
+                .isEqualTo(
+                        IntStream.range(0, OptionTable.OF_IPERF3.size()).boxed().toList());
     }
 
     @Test

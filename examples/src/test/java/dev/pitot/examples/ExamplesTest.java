@@ -2,8 +2,8 @@ package dev.pitot.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.client.Verdict;
 import dev.pitot.client.IperfArguments;
+import dev.pitot.client.Verdict;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.Server;
 import dev.pitot.model.result.Outcome;

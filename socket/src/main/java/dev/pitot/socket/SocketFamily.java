@@ -90,9 +90,7 @@ public interface SocketFamily {
                 needs -> !needs.streams().pacing().fairQueueRate().isUnlimited()),
         BIND_DEVICE("--bind-dev", IperfError.BIND_DEVICE, needs -> needs.device() != null),
         KEEP_ALIVE(
-                "--cntl-ka",
-                IperfError.SET_KEEPALIVE,
-                needs -> needs.liveness().keepAlive() != null),
+                "--cntl-ka", IperfError.SET_KEEPALIVE, needs -> needs.liveness().keepAlive() != null),
         FLOW_LABEL(
                 "--flowlabel",
                 IperfError.SET_FLOW_LABEL,

@@ -93,12 +93,7 @@ public record SocketRequirements(
 
     private static StreamSettings streams(SocketSettings settings, Pacing pacing, DatagramSettings datagrams) {
         return new StreamSettings(
-                1,
-                StreamSettings.DEFAULT_TCP_BLOCK_BYTES,
-                pacing,
-                settings,
-                PayloadSettings.DEFAULT,
-                datagrams);
+                1, StreamSettings.DEFAULT_TCP_BLOCK_BYTES, pacing, settings, PayloadSettings.DEFAULT, datagrams);
     }
 
     /// The features that these settings need.

@@ -21,8 +21,8 @@ public non-sealed interface UdpConnection extends Connection {
     int send(ByteBuffer datagrams) throws IOException;
 
     /// Receives into a direct buffer, whose position moves by what fitted into it. That is one
-    /// datagram, or with [dev.pitot.model.config.DatagramSettings#offload()] possibly several of the same length in a
-    /// row, of which only the last may be shorter. What does not fit is lost. A buffer without
+    /// datagram, or with [dev.pitot.model.config.DatagramSettings#offload()] possibly several of the
+    /// same length in a row, of which only the last may be shorter. What does not fit is lost. A buffer without
     /// room receives nothing. After `shutdown` it waits no more, but a peer who sends on is still
     /// heard: whoever must leave needs a limit of his own.
     ///

@@ -162,7 +162,8 @@ final class FeatureTest {
 
     @Test
     void offloadIsTriedOnly() throws IOException {
-        var setup = Setups.udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(100, new DatagramSettings(false, false, true)));
+        var setup = Setups.udp(
+                SocketSettings.DEFAULT, new UdpSetup.Datagrams(100, new DatagramSettings(false, false, true)));
 
         try (UdpPair pair = UdpPair.of(family, Setups.LOOPBACK, setup)) {
             if (!family.features().contains(Feature.OFFLOAD)) {

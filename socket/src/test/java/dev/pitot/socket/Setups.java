@@ -15,7 +15,8 @@ final class Setups {
     static final ListenSetup ONLY_V6 = new ListenSetup(true, null, Transport.TCP);
 
     /// Nothing special.
-    static final UdpSetup UDP = udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, false)));
+    static final UdpSetup UDP =
+            udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, false)));
 
     private Setups() {}
 
@@ -24,8 +25,7 @@ final class Setups {
     }
 
     static TcpSetup tcp(Transport transport) {
-        return new TcpSetup(
-                null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Pacing.NONE, transport);
+        return new TcpSetup(null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Pacing.NONE, transport);
     }
 
     static UdpSetup udp(SocketSettings settings, UdpSetup.Datagrams datagrams) {

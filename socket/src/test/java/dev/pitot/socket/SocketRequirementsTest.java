@@ -55,8 +55,7 @@ class SocketRequirementsTest {
     @Test
     void everyFeatureIsNeededBySomeClient() {
         var local = new LocalEnd(null, LocalEnd.ANY.family(), 0, "lo", LocalEnd.ANY.sctp(), new Resources(null, 0));
-        var timeouts =
-                new Timeouts(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), KeepAlive.DEFAULT);
+        var timeouts = new Timeouts(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), KeepAlive.DEFAULT);
         Set<Feature> needed = EnumSet.noneOf(Feature.class);
         for (Protocol protocol : Protocol.values()) {
             needed.addAll(SocketRequirements.of(client(everything(protocol), local, timeouts))

@@ -193,7 +193,8 @@ final class UdpConnectionTest {
     @Test
     void aDatagramThatMayNotBeFragmentedMustFitIntoOnePacket() throws IOException {
         assumeTrue(family.features().contains(SocketFamily.Feature.DONT_FRAGMENT));
-        var setup = Setups.udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, true, false)));
+        var setup = Setups.udp(
+                SocketSettings.DEFAULT, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, true, false)));
         var documentation = Setups.at("192.0.2.1", 9); // RFC 5737: nobody's
 
         try (UdpConnection client = connectIfThereIsARoute(documentation, setup)) {
@@ -223,7 +224,8 @@ final class UdpConnectionTest {
 
     @Test
     void theLongestDatagramArrivesWhole() throws IOException {
-        var setup = Setups.udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(65_507, new DatagramSettings(false, false, false)));
+        var setup = Setups.udp(
+                SocketSettings.DEFAULT, new UdpSetup.Datagrams(65_507, new DatagramSettings(false, false, false)));
         try (UdpPair pair = UdpPair.of(family, Setups.LOOPBACK, setup)) {
             ByteBuffer in = ByteBuffer.allocateDirect(65_507);
 

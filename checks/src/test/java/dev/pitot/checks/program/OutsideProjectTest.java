@@ -63,12 +63,7 @@ class OutsideProjectTest {
             assertThat(paths)
                     .extracting(path -> Path.of(path).getFileName().toString().replaceAll("-[0-9].*", ""))
                     .containsOnly(
-                            "pitot-model",
-                            "pitot-wire",
-                            "pitot-socket",
-                            "pitot-engine",
-                            "jackson-core",
-                            "jspecify");
+                            "pitot-model", "pitot-wire", "pitot-socket", "pitot-engine", "jackson-core", "jspecify");
         }
     }
 

@@ -58,12 +58,14 @@ record ExporterLine(@Nullable ExporterOptions asked, String help) {
             return new ExporterLine(null, help);
         }
         Set<Target> allowed = allowed(found.matchedOptionValue(ALLOW, List.of()));
-        return new ExporterLine(new ExporterOptions(
-                Place.listening(found.matchedOptionValue(LISTEN, allowed.isEmpty() ? HERE : EVERYWHERE), PORT),
-                profiles(found.matchedOptionValue(PROFILE, List.of(Profile.DEFAULT))),
-                allowed,
-                atOnce(found.matchedOptionValue(AT_ONCE, "1")),
-                longest(found.matchedOptionValue(LONGEST, "2m"))), "");
+        return new ExporterLine(
+                new ExporterOptions(
+                        Place.listening(found.matchedOptionValue(LISTEN, allowed.isEmpty() ? HERE : EVERYWHERE), PORT),
+                        profiles(found.matchedOptionValue(PROFILE, List.of(Profile.DEFAULT))),
+                        allowed,
+                        atOnce(found.matchedOptionValue(AT_ONCE, "1")),
+                        longest(found.matchedOptionValue(LONGEST, "2m"))),
+                "");
     }
 
     private static int atOnce(String text) {

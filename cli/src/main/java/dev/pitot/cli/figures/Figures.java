@@ -2,7 +2,6 @@ package dev.pitot.cli.figures;
 
 import dev.pitot.command.MetricsOptions;
 import dev.pitot.command.MetricsOptions.Names.Style;
-import dev.pitot.model.text.SystemPath;
 import dev.pitot.engine.Hearing;
 import dev.pitot.metrics.LabelSet;
 import dev.pitot.metrics.SnapshotFormat;
@@ -14,6 +13,7 @@ import dev.pitot.metrics.push.PushSink;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.event.TestListener;
+import dev.pitot.model.text.SystemPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

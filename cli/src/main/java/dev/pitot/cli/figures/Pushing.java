@@ -2,7 +2,6 @@ package dev.pitot.cli.figures;
 
 import dev.pitot.command.MetricsOptions;
 import dev.pitot.command.MetricsOptions.Names.Style;
-import dev.pitot.model.text.SystemPath;
 import dev.pitot.command.file.SystemReason;
 import dev.pitot.metrics.LabelSet;
 import dev.pitot.metrics.prometheus.LiveMetrics;
@@ -11,6 +10,7 @@ import dev.pitot.metrics.push.PushCredentials;
 import dev.pitot.metrics.push.PushDelivery;
 import dev.pitot.metrics.push.PushGroup;
 import dev.pitot.metrics.push.PushSecurity;
+import dev.pitot.model.text.SystemPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;

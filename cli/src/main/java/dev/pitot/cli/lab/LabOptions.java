@@ -5,7 +5,6 @@ import static dev.pitot.cli.run.PicocliOptions.command;
 import static dev.pitot.cli.run.PicocliOptions.flag;
 import static dev.pitot.cli.run.PicocliOptions.text;
 
-import dev.pitot.cli.run.PicocliOptions;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;

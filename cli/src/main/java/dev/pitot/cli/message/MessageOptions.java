@@ -5,7 +5,6 @@ import static dev.pitot.cli.run.PicocliOptions.command;
 import static dev.pitot.cli.run.PicocliOptions.flag;
 import static dev.pitot.cli.run.PicocliOptions.text;
 
-import dev.pitot.cli.run.PicocliOptions;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -64,8 +63,8 @@ final class MessageOptions {
     }
 
     private static CommandSpec flood() {
-        CommandSpec spec =
-                command(FLOOD, "Measures how many messages go one way, and what of them arrives as the server counts it.");
+        CommandSpec spec = command(
+                FLOOD, "Measures how many messages go one way, and what of them arrives as the server counts it.");
         server(spec);
         spec.addOption(text(SECONDS, "SECONDS", "for that time (default 10)"));
         spec.addOption(text(RATE, "RATE", "messages a second (default: as many as go)"));

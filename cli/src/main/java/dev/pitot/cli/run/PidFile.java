@@ -1,8 +1,8 @@
 package dev.pitot.cli.run;
 
-import dev.pitot.model.text.SystemPath;
 import dev.pitot.command.file.SystemReason;
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.text.SystemPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

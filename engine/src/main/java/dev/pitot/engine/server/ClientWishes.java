@@ -49,7 +49,9 @@ final class ClientWishes {
         if (maySkip || !streams.payload().skipReceiveCopy()) {
             return config;
         }
-        return config.toBuilder().payload(streams.payload().withSkipReceiveCopy(false)).build();
+        return config.toBuilder()
+                .payload(streams.payload().withSkipReceiveCopy(false))
+                .build();
     }
 
     /// How the sockets of a test of datagrams shall be set up.

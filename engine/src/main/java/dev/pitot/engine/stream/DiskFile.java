@@ -1,7 +1,7 @@
 package dev.pitot.engine.stream;
 
-import dev.pitot.model.text.SystemPath;
 import dev.pitot.model.result.FileCopy;
+import dev.pitot.model.text.SystemPath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

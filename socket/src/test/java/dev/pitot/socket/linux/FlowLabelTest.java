@@ -39,8 +39,7 @@ class FlowLabelTest {
 
     @Test
     void aTcpConnectionHasItsLabel() throws IOException {
-        var setup = new TcpSetup(
-                null, null, labelled(0x12341), TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
+        var setup = new TcpSetup(null, null, labelled(0x12341), TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
         try (TcpListener listener = family.listen(LOOPBACK_V6, ListenSetup.DEFAULT);
                 TcpConnection client = family.connect(listener.local(), setup, PLENTY);
                 TcpConnection server = listener.accept(PLENTY)) {
@@ -91,7 +90,12 @@ class FlowLabelTest {
     @Test
     void anIpv4AddressHasNoRoomForIt() {
         var v4 = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
-        var setup = new UdpSetup(null, null, labelled(1), new UdpSetup.Datagrams(100, new DatagramSettings(false, false, false)), Pacing.NONE);
+        var setup = new UdpSetup(
+                null,
+                null,
+                labelled(1),
+                new UdpSetup.Datagrams(100, new DatagramSettings(false, false, false)),
+                Pacing.NONE);
 
         assertThatThrownBy(() -> family.connectUdp(v4, setup))
                 .isInstanceOf(SocketException.class)

@@ -223,7 +223,12 @@ class LinuxUdpTest {
     @Test
     void aFullSendingBufferIsNoError() throws IOException {
         var settings = new SocketSettings(5000, 0, false, 0, null);
-        var small = new UdpSetup(null, null, settings, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, false, false)), Pacing.NONE);
+        var small = new UdpSetup(
+                null,
+                null,
+                settings,
+                new UdpSetup.Datagrams(60_000, new DatagramSettings(false, false, false)),
+                Pacing.NONE);
         try (Ends ends = Ends.of(family, LOOPBACK, small, USUAL)) {
             ByteBuffer block = ByteBuffer.allocateDirect(60_000);
 
@@ -269,7 +274,11 @@ class LinuxUdpTest {
 
     private static UdpSetup setup(int bytes, boolean offload) {
         return new UdpSetup(
-                null, null, SocketSettings.DEFAULT, new UdpSetup.Datagrams(bytes, new DatagramSettings(false, false, offload)), Pacing.NONE);
+                null,
+                null,
+                SocketSettings.DEFAULT,
+                new UdpSetup.Datagrams(bytes, new DatagramSettings(false, false, offload)),
+                Pacing.NONE);
     }
 
     /// Both ends over loopback, each with a setup of its own.

@@ -79,8 +79,8 @@ class TcpOptionsTest {
 
     @Test
     void whatIsAbsentIsLeftToTheSystem() throws IOException {
-        var nothing = new TcpSetup(
-                null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
+        var nothing =
+                new TcpSetup(null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
         try (Descriptor socket = open(SocketAddresses.AF_INET)) {
             int fd = socket.enter();
             TcpOptions.apply(fd, nothing, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1));
@@ -98,8 +98,8 @@ class TcpOptionsTest {
 
     @Test
     void theTrafficClassOfAListenerDoesNotStay() throws IOException {
-        var nothing = new TcpSetup(
-                null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
+        var nothing =
+                new TcpSetup(null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
         try (Descriptor socket = open(SocketAddresses.AF_INET6)) {
             int fd = socket.enter();
             SocketOptions.set(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS, 0x28); // as it was accepted

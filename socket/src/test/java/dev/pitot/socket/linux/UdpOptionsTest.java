@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 class UdpOptionsTest {
     private static final InetSocketAddress V4 = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
     private static final InetSocketAddress V6 = new InetSocketAddress(InetAddress.ofLiteral("::1"), 9);
-    private static final UdpSetup.Datagrams USUAL = new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, false));
-    private static final UdpSetup.Datagrams WHOLE = new UdpSetup.Datagrams(1000, new DatagramSettings(false, true, false));
+    private static final UdpSetup.Datagrams USUAL =
+            new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, false));
+    private static final UdpSetup.Datagrams WHOLE =
+            new UdpSetup.Datagrams(1000, new DatagramSettings(false, true, false));
     private static final int SMALL = 4096;
 
     private Descriptor v4;
@@ -80,7 +82,12 @@ class UdpOptionsTest {
         SocketOptions.set(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_SNDBUF, SMALL);
         SocketOptions.set(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_RCVBUF, SMALL);
 
-        UdpOptions.apply(fd, setup(SocketSettings.DEFAULT, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, false, false))), V4);
+        UdpOptions.apply(
+                fd,
+                setup(
+                        SocketSettings.DEFAULT,
+                        new UdpSetup.Datagrams(60_000, new DatagramSettings(false, false, false))),
+                V4);
 
         assertThat(SocketOptions.get(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_SNDBUF))
                 .isGreaterThanOrEqualTo(60_000);

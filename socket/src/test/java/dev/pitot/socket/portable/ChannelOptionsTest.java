@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class ChannelOptionsTest {
     private static final InetSocketAddress V4 = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
     private static final InetSocketAddress V6 = new InetSocketAddress(InetAddress.ofLiteral("::1"), 9);
-    private static final UdpSetup.Datagrams WHOLE = new UdpSetup.Datagrams(1000, new DatagramSettings(false, true, false));
+    private static final UdpSetup.Datagrams WHOLE =
+            new UdpSetup.Datagrams(1000, new DatagramSettings(false, true, false));
 
     @Test
     void keepAliveIsSet() throws IOException {

@@ -98,9 +98,7 @@ record ParameterField(String key, Writer writer, Reader reader) {
 
     /// A text, or nothing.
     static ParameterField text(
-            String key,
-            Function<Parameters, @Nullable String> from,
-            BiConsumer<ParametersDraft, @Nullable String> to) {
+            String key, Function<Parameters, @Nullable String> from, BiConsumer<ParametersDraft, @Nullable String> to) {
         return new ParameterField(
                 key,
                 (json, parameters) -> {

@@ -107,7 +107,8 @@ final class ParametersDraft {
                 .direction(direction())
                 .omit(omit)
                 .limit(limit())
-                .streams(new StreamSettings(parallel, blockBytes(protocol), pacing, socket, payload, datagrams(protocol)))
+                .streams(new StreamSettings(
+                        parallel, blockBytes(protocol), pacing, socket, payload, datagrams(protocol)))
                 .extras(extras)
                 .build();
         return new Parameters(test, authToken, extension);

@@ -138,8 +138,8 @@ public final class ParametersJson {
             text(
                     "client_version",
                     parameters -> parameters.test().extras().clientVersion(),
-                    (to, value) -> to.extras(old -> new Extras(
-                            old.title(), old.extraData(), old.serverOutput(), value, old.serverCore()))),
+                    (to, value) -> to.extras(old ->
+                            new Extras(old.title(), old.extraData(), old.serverOutput(), value, old.serverCore()))),
             extension());
 
     private static final Set<String> KEYS =
@@ -266,8 +266,7 @@ public final class ParametersJson {
     /// A number about datagrams that the kernel cuts and joins, which only tests of datagrams have.
     ///
     /// @param isWish whether any number but 0 asks for it
-    private static ParameterField offload(
-            String key, ToLongFunction<StreamSettings> from, boolean isWish, long max) {
+    private static ParameterField offload(String key, ToLongFunction<StreamSettings> from, boolean isWish, long max) {
         return new ParameterField(
                         key,
                         (json, parameters) -> {
