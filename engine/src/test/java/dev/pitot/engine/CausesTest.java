@@ -12,6 +12,7 @@ import dev.pitot.model.result.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,8 @@ class CausesTest {
     private final IllegalStateException fault = new IllegalStateException("a fault of ours");
     private final Watcher atClient = new Watcher();
     private final Watcher atServer = new Watcher();
-    private Thread.UncaughtExceptionHandler handlerBefore;
-    private volatile Throwable uncaught;
+    private Thread.@Nullable UncaughtExceptionHandler handlerBefore;
+    private volatile @Nullable Throwable uncaught;
 
     @BeforeEach
     void listenForStrayExceptions() {
