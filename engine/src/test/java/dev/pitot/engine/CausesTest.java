@@ -103,7 +103,7 @@ class CausesTest {
 
     @Test
     void aFaultOfTheServerItselfReachesItsListener() throws Exception {
-        try (Server server = Iperf.server()
+        try (Server _ = Iperf.server()
                 .port(0)
                 .sockets(sockets(FaultySockets.Call.ACCEPT))
                 .listener(atServer)
@@ -118,7 +118,7 @@ class CausesTest {
         try (Server server = Iperf.server().port(0).listener(atServer).start();
                 Run run = client(server).start()) {
             atClient.awaitStart();
-            server.close();
+            server.stop(null);
 
             assertThat(run.await().ending()).isEqualTo(new Ending.PeerTerminated());
             assertThat(run.cause()).isNull();
