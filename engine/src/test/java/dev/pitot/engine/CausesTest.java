@@ -13,6 +13,7 @@ import dev.pitot.model.result.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,8 @@ class CausesTest {
     private final IllegalStateException fault = new IllegalStateException("a fault of ours");
     private final Watcher atClient = new Watcher();
     private final Watcher atServer = new Watcher();
-    private Thread.UncaughtExceptionHandler handlerBefore;
-    private volatile Throwable uncaught;
+    private Thread.@Nullable UncaughtExceptionHandler handlerBefore;
+    private volatile @Nullable Throwable uncaught;
 
     @BeforeEach
     void listenForStrayExceptions() {
@@ -105,7 +106,7 @@ class CausesTest {
 
     @Test
     void aFaultOfTheServerItselfReachesItsListener() throws Exception {
-        try (Server server = Iperf.server()
+        try (Server _ = Iperf.server()
                 .port(0)
                 .sockets(sockets(FaultySockets.Call.ACCEPT))
                 .listener(atServer)
@@ -120,7 +121,7 @@ class CausesTest {
         try (Server server = Iperf.server().port(0).listener(atServer).start();
                 Run run = client(server).start()) {
             atClient.awaitStart();
-            server.close();
+            server.stop(null);
 
             assertThat(run.await().ending()).isEqualTo(new Ending.PeerTerminated());
             assertThat(run.cause()).isNull();

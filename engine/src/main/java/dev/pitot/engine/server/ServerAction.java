@@ -14,7 +14,7 @@ sealed interface ServerAction {
     record OpenIntake(Parameters parameters) implements ServerAction {}
 
     /// Report the test, which can begin, and let streams in.
-    record AgreeOnTest(Parameters parameters) implements ServerAction {}
+    record AgreeOnTest() implements ServerAction {}
 
     /// Tell the client what both ends know beyond iperf's protocol.
     record AnswerExtension(ProtocolExtension extension) implements ServerAction {}

@@ -67,7 +67,7 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
         switch (action) {
             case ServerAction.CheckParameters(var parameters) -> checkParameters(parameters);
             case ServerAction.OpenIntake(var parameters) -> openIntake(parameters.extension());
-            case ServerAction.AgreeOnTest(var parameters) -> agree(parameters);
+            case ServerAction.AgreeOnTest _ -> agree();
             case ServerAction.AnswerExtension(var agreed) ->
                 session.send(ControlEncoder.extension(agreed), IperfError.SEND_MESSAGE);
             case ServerAction.KeepStream(var arrival) -> keep(arrival);
@@ -111,7 +111,7 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
         session.agenda().await(doorway.open(agreed(), extension));
     }
 
-    private void agree(Parameters parameters) {
+    private void agree() {
         session.agree(new TestStart(
                 TestRole.SERVER,
                 AddressText.endpoint(session.control().remote()),

@@ -37,7 +37,7 @@ record TestRequest(Parameters parameters, @Nullable Duration longest) {
     /// What follows when the test has its room and its turn.
     ServerState.Step admitted() {
         List<ServerAction> actions = new ArrayList<>();
-        actions.add(new ServerAction.AgreeOnTest(parameters));
+        actions.add(new ServerAction.AgreeOnTest());
         if (!parameters.extension().isNone()) {
             actions.add(new ServerAction.AnswerExtension(parameters.extension()));
         }

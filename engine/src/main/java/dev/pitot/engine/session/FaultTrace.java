@@ -14,12 +14,12 @@ public final class FaultTrace {
 
     /// Announces the trace line by line; nothing if the cause of a test's end is not a fault.
     public static void announce(@Nullable Throwable cause, Announcer announcer) {
-        if (isFault(cause)) {
+        if (cause != null && isFault(cause)) {
             text(cause).lines().forEach(line -> announcer.announce(new TestEvent.Note(TestEvent.Level.DEBUG, line)));
         }
     }
 
-    private static boolean isFault(@Nullable Throwable cause) {
+    private static boolean isFault(Throwable cause) {
         return cause instanceof Error
                 || (cause instanceof RuntimeException && !(cause instanceof InvalidSettingException));
     }

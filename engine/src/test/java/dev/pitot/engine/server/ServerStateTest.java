@@ -82,7 +82,7 @@ class ServerStateTest {
                 .containsExactly(
                         new ServerAction.CheckParameters(parameters),
                         new ServerAction.OpenIntake(parameters),
-                        new ServerAction.AgreeOnTest(parameters),
+                        new ServerAction.AgreeOnTest(),
                         new ServerAction.SendState(TestState.CREATE_STREAMS),
                         new ServerAction.KeepStream(FIRST),
                         new ServerAction.KeepStream(SECOND),
@@ -110,7 +110,7 @@ class ServerStateTest {
 
         assertThat(step.actions())
                 .containsExactly(
-                        new ServerAction.AgreeOnTest(offer),
+                        new ServerAction.AgreeOnTest(),
                         new ServerAction.AnswerExtension(ProtocolExtension.LATEST),
                         new ServerAction.SendState(TestState.CREATE_STREAMS));
     }

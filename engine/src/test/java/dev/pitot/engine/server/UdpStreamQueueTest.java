@@ -51,7 +51,7 @@ class UdpStreamQueueTest {
         }
 
         @Override
-        public boolean offer(Arrival arrival) {
+        public boolean offer(Arrival<?> arrival) {
             return true;
         }
 

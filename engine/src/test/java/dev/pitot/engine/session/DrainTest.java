@@ -2,11 +2,12 @@ package dev.pitot.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.testkit.ManualClock;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
     private static final long MILLI = 1_000_000;
-    private static final long START = Long.MAX_VALUE - 500; // moments are compared by their difference
+    private static final long START = new ManualClock().nanoTime(); // near the largest number
     private static final Drain.Limits LIMITS =
             new Drain.Limits(100 * MILLI, 1_000 * MILLI, MILLI, 20 * MILLI, 10 * MILLI);
 
