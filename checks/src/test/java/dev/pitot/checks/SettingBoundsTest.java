@@ -41,7 +41,7 @@ class SettingBoundsTest {
     private static final List<String> SERVER = List.of("-s");
 
     /// A step of the library with a value as the command line writes it.
-    private interface Step<B> {
+    interface Step<B> {
         B set(B builder, String value);
     }
 
@@ -190,7 +190,7 @@ class SettingBoundsTest {
     ///
     /// @param start a description to begin with
     /// @param role the arguments to begin with
-    private record Ways<B>(B start, List<String> role, Step<B> step) {
+    record Ways<B>(B start, List<String> role, Step<B> step) {
         B byStep(String value) {
             return step.set(start, value);
         }

@@ -54,7 +54,7 @@ final class UndocumentedApi extends TreePathScanner<@Nullable Void, @Nullable Vo
             return null; // nothing in it is public either
         }
         require(type, "type " + type.getSimpleName());
-        return super.visitClass(type, nothing);
+        return super.visitClass(type, null);
     }
 
     @Override
