@@ -2,6 +2,7 @@ package dev.pitot.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,7 +26,6 @@ class CompatibilityTableTest {
     private static final Pattern QUOTED = Pattern.compile("\"([\\w.-]+)\"");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern GOLDEN = Pattern.compile("golden: ([\\w-]+)");
-    private static final Pattern RECORDING = Pattern.compile("(.+)\\.(txt|json)\\.meta");
 
     static Stream<Option> options() throws IOException {
         Path source = House.root().resolve("command/src/main/java/dev/pitot/command/Option.java");
@@ -43,17 +42,8 @@ class CompatibilityTableTest {
         return options.stream();
     }
 
-    static Stream<String> recordings() throws IOException {
-        Set<String> cases = new TreeSet<>();
-        Path golden = House.root().resolve("checks/src/test/resources/golden");
-        for (String version : List.of("3.12", "3.21")) {
-            try (Stream<Path> files = Files.list(golden.resolve(version))) {
-                files.map(file -> RECORDING.matcher(file.getFileName().toString()))
-                        .filter(Matcher::matches)
-                        .forEach(meta -> cases.add(meta.group(1)));
-            }
-        }
-        return cases.stream();
+    static Stream<String> recordings() {
+        return Golden.all().stream().map(Golden::name).distinct();
     }
 
     static Stream<String> proofs() throws IOException {

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.Iperf3;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
 import dev.pitot.testkit.Signal;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -91,7 +92,7 @@ class ExporterTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aProbeTestsAgainstARealServer() throws Exception {
         try (ServerProcess server = Iperf3.server();
                 Exporter exporter = Exporter.start("--profile=default=-n 1M", "--profile=down=-R -n 64K")) {
@@ -128,7 +129,7 @@ class ExporterTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aTestThatIsLongerThanTheScrapeIsCut() throws Exception {
         try (ServerProcess server = Iperf3.server();
                 Exporter exporter = Exporter.start()) {

@@ -3,9 +3,8 @@ package dev.pitot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.ChildProcess;
-import dev.pitot.testkit.NeedsIperf2;
-import dev.pitot.testkit.NeedsNamespaces;
-import dev.pitot.testkit.NeedsPidNamespace;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A file of apetools is carried out as it is. Since apetools ends every iperf of a machine, so
 /// does this, in a space of process numbers, and of ports, of its own.
 @Timeout(60)
-@NeedsIperf2
-@NeedsPidNamespace
-@NeedsNamespaces
+@Needs({Tool.IPERF2, Tool.NAMESPACES, Tool.PID_NAMESPACE})
 class LabIniTest {
     /// apetools' sample, but for how its nodes are reached and how long things take.
     private static final String SAMPLE = """

@@ -3,7 +3,8 @@ package dev.pitot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.plan.Sample;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ class LabTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void checkTriesTheNodes() throws Exception {
         String port = Launch.freePort();
         String good = plan("good", ONE_SECOND);
@@ -144,7 +145,7 @@ class LabTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void theSampleRunsWithALineForEachTestAndATable() throws Exception {
         String sample = file("sample.yaml", Sample.text().replace("time: 2", "time: 1"));
         Path results = folder.resolve("results");
@@ -169,7 +170,7 @@ class LabTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aMissedThresholdIsAnExitCodeOfItsOwn() throws Exception {
         String plan = plan("slow", "tests: [{name: tcp, options: {time: 1}, thresholds: {bitrate: '>= 900T'}}]\n");
 
@@ -211,7 +212,7 @@ class LabTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void oneSignalEndsTheSessionInOrder() throws Exception {
         String plan = plan("long", "repeat: 2\ntests: [{name: tcp, options: {time: 30}}]\n");
 
@@ -228,7 +229,7 @@ class LabTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void plansOfAPatternAreDoneInTheirOrderAndFailuresAreListedAtTheEnd() throws Exception {
         plan("c_last", ONE_SECOND);
         String wrong = file("b_wrong.yaml", "title: wrong\n");

@@ -3,16 +3,15 @@ package dev.pitot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.model.text.SurrogateEscape;
+import dev.pitot.testkit.GoldenFiles;
 import dev.pitot.wire.auth.PasswordHash;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,10 +114,8 @@ class LocaleTest {
         assertThat(client("C", "--" + quoted(MIXED))).contains("unrecognized option '--" + MIXED_TEXT + "'");
     }
 
-    private static String key(String name) throws URISyntaxException {
-        return Path.of(Objects.requireNonNull(LocaleTest.class.getResource("/auth/" + name))
-                        .toURI())
-                .toString();
+    private String key(String name) throws IOException {
+        return GoldenFiles.copy("auth/" + name, folder).toString();
     }
 
     private String client(String locale, String... options) throws Exception {

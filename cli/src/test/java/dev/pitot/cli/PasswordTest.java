@@ -3,15 +3,15 @@ package dev.pitot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pitot.testkit.GoldenFiles;
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +34,9 @@ class PasswordTest {
             file("private.pem"),
             "--authorized-users-path",
             file("users.csv"));
+
+    @TempDir
+    static Path keys;
 
     @TempDir
     Path folder;
@@ -139,11 +142,9 @@ class PasswordTest {
 
     private static String file(String name) {
         try {
-            return Path.of(Objects.requireNonNull(PasswordTest.class.getResource("/auth/" + name))
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
+            return GoldenFiles.copy("auth/" + name, keys).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.Iperf3;
-import dev.pitot.testkit.NeedsIperf3;
-import dev.pitot.testkit.NeedsPrometheus;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.PitotProcess;
 import dev.pitot.testkit.RunningPrometheus;
 import dev.pitot.testkit.ServerProcess;
 import dev.pitot.testkit.Signal;
+import dev.pitot.testkit.Tool;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The real Prometheus reads from a server that the real iperf3 measures against.
-@NeedsPrometheus
-@NeedsIperf3
+@Needs({Tool.IPERF3, Tool.PROMETHEUS})
 @Timeout(60)
 class RealPrometheusTest {
     private static final Pattern SERVED = Pattern.compile("metrics are served at port (\\d+)\n");

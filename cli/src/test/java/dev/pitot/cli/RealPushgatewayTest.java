@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.MetricsPage;
-import dev.pitot.testkit.NeedsPushgateway;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.PitotProcess;
 import dev.pitot.testkit.RunningPushgateway;
 import dev.pitot.testkit.ServerProcess;
 import dev.pitot.testkit.Signal;
+import dev.pitot.testkit.Tool;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Processes that push to the real Pushgateway.
-@NeedsPushgateway
+@Needs(Tool.PUSHGATEWAY)
 @Timeout(60)
 class RealPushgatewayTest {
     @TempDir

@@ -7,8 +7,9 @@ import dev.pitot.model.result.Ending;
 import dev.pitot.output.json.DocumentReader;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.Iperf3;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// The client against the real iperf3. Row numbers are those of the acceptance table for the
 /// client of the DL-7450.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @Timeout(60)
 class RealServerTest {
     /// DL-03, DL-04, DL-08: called once, with the document of a default test.

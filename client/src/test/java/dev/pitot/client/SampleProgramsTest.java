@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.Iperf3;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Tool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// DL-10: what the two sample programs of the DL-7450 do with their results, written again in
 /// Java line by line.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @Timeout(30)
 class SampleProgramsTest {
     /// `samples/iperf`: a flag against running twice, each interval and the average in kbit/s,

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.model.config.Authorization;
 import dev.pitot.model.config.Credentials;
-import java.net.URISyntaxException;
+import dev.pitot.testkit.GoldenFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,6 +41,9 @@ class AuthDraftTest {
             "parameter error - you must specify a path to a valid RSA private key and a user credential file";
     private static final String CLIENT = "-c h --username mario --rsa-public-key-path ";
     private static final String SERVER = "-s --rsa-private-key-path ";
+
+    @TempDir
+    static Path keys;
 
     @TempDir
     Path folder;
@@ -211,11 +216,9 @@ class AuthDraftTest {
 
     private static String file(String name) {
         try {
-            return Path.of(Objects.requireNonNull(AuthDraftTest.class.getResource("/auth/" + name))
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
+            return GoldenFiles.copy("auth/" + name, keys).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

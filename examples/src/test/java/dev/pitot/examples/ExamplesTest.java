@@ -8,7 +8,8 @@ import dev.pitot.engine.Server;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.FreePort;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -144,7 +145,7 @@ class ExamplesTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void labSessionTellsWhatBecameOfEachTest(@TempDir Path folder) throws Exception {
         LabSession.run(List.of(folder.toString()), out);
 

@@ -1,59 +1,52 @@
 package dev.pitot.output;
 
 import dev.pitot.model.result.TestRole;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.pitot.testkit.Golden;
+import dev.pitot.testkit.Golden.Form;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/// What iperf 3.21 printed on a machine of ours, one file per case. `.server` stands in the names
-/// of what servers printed; a `.meta` beside a text holds what went to standard error.
+/// What iperf 3.21 printed on a machine of ours, by names such as `tcp.txt` for what a client and
+/// `tcp.server.txt` for what a server printed.
 ///
 /// Not here: wrong options, which never come to a test; `tcp-debug`, whose words are not
-/// imitated; and empty outputs of processes that were killed.
+/// imitated; clients that were not iperf3; and empty outputs of processes that were killed.
 @NullMarked
 public final class Goldens {
     /// The iperf and the system that printed them.
     public static final Program PROGRAM =
             new Program("iperf 3.21+", "Linux vm 6.18.44-fc-v657 #1 SMP PREEMPT_DYNAMIC @0 x86_64");
 
-    private static final String ROOT = "/golden/3.21/";
+    private static final String VERSION = "3.21";
+    private static final Pattern NOT_IMITATED = Pattern.compile(
+            "err-param-.*|tcp-debug\\..*|err-(http-client|ssh-server)\\.(txt|json)"
+                    + "|sig-client-KILL\\.(txt|json)|sig-server-KILL\\.server\\..*");
+    private static final SortedMap<String, String> OUTPUTS = outputs();
 
     private Goldens() {}
 
+    private static SortedMap<String, String> outputs() {
+        SortedMap<String, String> outputs = Golden.outputs(VERSION);
+        outputs.keySet().removeIf(NOT_IMITATED.asMatchPredicate());
+        return outputs;
+    }
+
     public static String read(String name) {
-        try (InputStream in = Goldens.class.getResourceAsStream(ROOT + name)) {
-            if (in == null) {
-                throw new IllegalArgumentException("no golden: " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        String text = OUTPUTS.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException("no golden: " + name);
         }
+        return text;
     }
 
     /// All that there are, in the order of their names.
     ///
     /// @param ending of their names
     public static List<String> names(String ending) {
-        URL one = Objects.requireNonNull(Goldens.class.getResource(ROOT + "tcp.txt"));
-        try (Stream<Path> files = Files.list(Path.of(one.toURI()).resolveSibling("."))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(ending))
-                    .sorted()
-                    .toList();
-        } catch (IOException | URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return OUTPUTS.keySet().stream().filter(name -> name.endsWith(ending)).toList();
     }
 
     /// Which end printed it.
@@ -63,19 +56,16 @@ public final class Goldens {
         return isServer ? TestRole.SERVER : TestRole.CLIENT;
     }
 
-    /// What one test printed on standard error; nothing where there is no `.meta`.
+    /// What one end printed on standard error.
     ///
-    /// @param name of the text
+    /// @param name of its text
     public static List<String> errors(String name) {
-        String meta = name.replace(".server", "") + ".meta";
-        if (!names(".meta").contains(meta)) {
+        String test = name.substring(0, name.indexOf('.'));
+        if (!OUTPUTS.containsKey(test + ".txt")) { // the text of a server whose client printed JSON
             return List.of();
         }
-        String end = name.contains(".server.") ? "server" : "client";
-        return Pattern.compile("(?ms)^" + end + " stderr:\n(.*?)(?:\n\n|\\z)")
-                .matcher(read(meta))
-                .results()
-                .flatMap(found -> found.group(1).lines())
-                .toList();
+        Golden golden = Golden.of(VERSION, test, Form.TXT);
+        Golden.End end = name.contains(".server.") ? Objects.requireNonNull(golden.server()) : golden.client();
+        return end.stderr().lines().takeWhile(line -> !line.isEmpty()).toList();
     }
 }

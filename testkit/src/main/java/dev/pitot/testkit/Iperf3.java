@@ -4,16 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The real iperf3 of this machine, as client or server. Tests that use it carry [NeedsIperf3].
+/// The real iperf3 of this machine, as client or server. Tests that use it carry [Needs].
 public final class Iperf3 {
     private static final String PROGRAM = "iperf3";
 
     private Iperf3() {}
-
-    /// Whether there is one on `PATH`.
-    public static boolean isAvailable() {
-        return SearchPath.ofThisProcess().has(PROGRAM);
-    }
 
     /// Starts a client that tests against this machine.
     ///

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /// Two network namespaces joined by a cable (veth, MTU 1500), one for a client and one for a
 /// server: a network of the test's own, in which the kernel's packet filter can lose datagrams
-/// and count them. Linux only, and root. Tests that use it carry [NeedsNamespaces]. Any thread
+/// and count them. Linux only, and root. Tests that use it carry [Needs]. Any thread
 /// may use it; closing removes all of it, but not the programs in it.
 ///
 /// ```java

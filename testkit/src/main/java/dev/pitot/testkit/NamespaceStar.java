@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Several network namespaces, each with a cable (veth, MTU 1500) to one switch: a lab of the
 /// test's own. Host `n`, counted from 1, has the interface [#INTERFACE] with the address
-/// 192.0.2.n (RFC 5737). Linux only, and root. Tests that use it carry [NeedsNamespaces]. Any
+/// 192.0.2.n (RFC 5737). Linux only, and root. Tests that use it carry [Needs]. Any
 /// thread may use it; closing removes all of it, but not the programs in it.
 public final class NamespaceStar implements AutoCloseable {
     /// What each host's end of its cable is called.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The real sshd of this machine, one of a test's own: its keys and its configuration lie in the
 /// test's folder, it lets in nobody but the user who runs the test, by one key, and it is killed
-/// with all its sessions when this is closed. Tests that use it carry [NeedsSshd]. Passwords
+/// with all its sessions when this is closed. Tests that use it carry [Needs]. Passwords
 /// cannot be tried with it.
 public final class RealSshd implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";

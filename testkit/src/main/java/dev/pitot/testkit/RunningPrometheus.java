@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The real Prometheus of this machine, one of a test's own: its files lie in the test's folder,
-/// and it is killed when this is closed. Tests that use it carry [NeedsPrometheus].
+/// and it is killed when this is closed. Tests that use it carry [Needs].
 public final class RunningPrometheus implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final int LOOKS = 300;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// The real Pushgateway of this machine, which is killed when this is closed. Tests that use it
-/// carry [NeedsPushgateway].
+/// carry [Needs].
 public final class RunningPushgateway implements AutoCloseable {
     private final ChildProcess process;
     private final int port;

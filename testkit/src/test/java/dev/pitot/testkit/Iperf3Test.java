@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @Timeout(60)
 class Iperf3Test {
     @Test
@@ -43,7 +43,7 @@ class Iperf3Test {
 
     @Test
     void isLookedForOnTheSearchPath(@TempDir Path empty) {
-        assertThat(Iperf3.isAvailable()).isTrue();
+        assertThat(Tool.IPERF3.presence()).isEqualTo(new ToolPresence.Found());
         assertThat(new SearchPath(empty.toString()).has("iperf3")).isFalse();
         assertThat(new SearchPath(null).has("iperf3")).isFalse();
     }

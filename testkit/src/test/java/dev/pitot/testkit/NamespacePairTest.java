@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@NeedsNamespaces
+@Needs(Tool.NAMESPACES)
 @Timeout(60)
 class NamespacePairTest {
     @Test
@@ -29,7 +29,7 @@ class NamespacePairTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void everyNthDatagramIsLostAndCounted() throws Exception {
         try (var pair = NamespacePair.create()) {
             pair.dropEveryNthDatagram(NamespaceSide.SERVER, 10);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A star of namespaces is a network.
-@NeedsNamespaces
+@Needs(Tool.NAMESPACES)
 @Timeout(60)
 final class NamespaceStarTest {
     @Test

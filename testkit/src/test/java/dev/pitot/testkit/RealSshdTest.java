@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@NeedsSshd
+@Needs(Tool.SSHD)
 class RealSshdTest {
     @Test
     void letsTheUsersOwnSshInByItsKeyAndEndsItsSessions(@TempDir Path folder) throws Exception {

@@ -1,8 +1,9 @@
 package dev.pitot.checks.golden;
 
+import dev.pitot.testkit.Golden;
 import dev.pitot.checks.golden.Player.Played;
-import dev.pitot.checks.golden.Recording.End;
-import dev.pitot.checks.golden.Recording.Form;
+import dev.pitot.testkit.Golden.End;
+import dev.pitot.testkit.Golden.Form;
 import dev.pitot.testkit.ChildProcess.Exit;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ record Deviation(String where, String what) {
             Pattern.compile("^Server JSON output:\\n(\\{.*?^\\}\\n)", Pattern.MULTILINE | Pattern.DOTALL);
 
     /// All of them, in the order of the outputs.
-    static List<Deviation> of(Recording recording, Played played) {
+    static List<Deviation> of(Golden recording, Played played) {
         List<Deviation> deviations = new ArrayList<>();
         addEnd(deviations, "client", recording, recording.client(), played.client());
         addEnd(deviations, "server", recording, recording.server(), played.server());
@@ -28,7 +29,7 @@ record Deviation(String where, String what) {
     }
 
     private static void addEnd(
-            List<Deviation> deviations, String who, Recording recording, @Nullable End recorded, @Nullable Exit exit) {
+            List<Deviation> deviations, String who, Golden recording, @Nullable End recorded, @Nullable Exit exit) {
         if (recorded == null || exit == null) {
             return;
         }

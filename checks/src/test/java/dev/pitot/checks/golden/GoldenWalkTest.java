@@ -1,5 +1,6 @@
 package dev.pitot.checks.golden;
 
+import dev.pitot.testkit.Golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.checks.golden.Player.Played;
@@ -37,11 +38,11 @@ class GoldenWalkTest {
 
     GoldenWalkTest(@TempDir Path folder) throws IOException {
         player = new Player(Program.PITOT, Stage.in(folder));
-        meant = MeantDifferences.read(Recordings.folder().resolve("differences.txt"));
+        meant = MeantDifferences.read();
     }
 
-    static Stream<Recording> recordings() throws IOException {
-        return Recordings.all().stream();
+    static Stream<Golden> recordings() throws IOException {
+        return Golden.all().stream();
     }
 
     @AfterAll
@@ -53,7 +54,7 @@ class GoldenWalkTest {
     @ParameterizedTest
     @MethodSource("recordings")
     @Execution(ExecutionMode.CONCURRENT)
-    void isPlayedAlike(Recording recording) throws Exception {
+    void isPlayedAlike(Golden recording) throws Exception {
         FutureTask<Played> play =
                 plays.computeIfAbsent(key(recording), _ -> new FutureTask<>(() -> player.play(recording)));
         play.run(); // does nothing the second time
@@ -68,8 +69,8 @@ class GoldenWalkTest {
     }
 
     /// The same for recordings of both versions that differ in their port only.
-    private static String key(Recording recording) {
-        Recording.End server = recording.server();
+    private static String key(Golden recording) {
+        Golden.End server = recording.server();
         String commands = recording.client().command() + (server == null ? "" : " " + server.command());
         return recording.name() + " " + recording.form() + " " + commands.replaceAll("-p \\d{5}", "-p PORT");
     }

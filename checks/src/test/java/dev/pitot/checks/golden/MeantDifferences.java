@@ -1,10 +1,12 @@
 package dev.pitot.checks.golden;
 
+import dev.pitot.testkit.Golden;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -24,8 +26,12 @@ final class MeantDifferences {
         this.all = all;
     }
 
-    static MeantDifferences read(Path file) throws IOException {
-        return parse(Files.readAllLines(file));
+    /// The resource `differences.txt`.
+    static MeantDifferences read() throws IOException {
+        try (InputStream in = Objects.requireNonNull(MeantDifferences.class.getResourceAsStream("/differences.txt"))) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return parse(text.lines().toList());
+        }
     }
 
     /// @throws IllegalArgumentException if a line is not of five parts, or gives no reason
@@ -40,7 +46,7 @@ final class MeantDifferences {
     }
 
     /// Whether the list has an entry for it. Every entry that fits is seen from now on.
-    boolean cover(Recording recording, Deviation deviation) {
+    boolean cover(Golden recording, Deviation deviation) {
         List<Meant> fitting =
                 all.stream().filter(meant -> meant.fits(recording, deviation)).toList();
         seen.addAll(fitting);
@@ -70,7 +76,7 @@ final class MeantDifferences {
                     Pattern.compile(fields[3].strip()));
         }
 
-        boolean fits(Recording recording, Deviation deviation) {
+        boolean fits(Golden recording, Deviation deviation) {
             return version.matcher(recording.version()).matches()
                     && name.matcher(recording.name() + " " + recording.form().suffix())
                             .matches()

@@ -1,7 +1,8 @@
 package dev.pitot.checks.golden;
 
-import dev.pitot.checks.golden.Recording.End;
-import dev.pitot.checks.golden.Recording.Form;
+import dev.pitot.testkit.Golden;
+import dev.pitot.testkit.Golden.End;
+import dev.pitot.testkit.Golden.Form;
 import dev.pitot.checks.program.Program;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.ChildProcess.Exit;
@@ -41,7 +42,7 @@ final class Player {
     /// Runs what was run, and waits for its end.
     ///
     /// @throws AssertionError if a program does not end, or does not begin to listen
-    Played play(Recording recording) throws IOException, InterruptedException {
+    Played play(Golden recording) throws IOException, InterruptedException {
         Matcher signal = SIGNAL.matcher(recording.name());
         if (signal.matches()) {
             return playSignal(recording, signal.group(1).equals("client"), Signal.valueOf(signal.group(2)));
@@ -55,7 +56,7 @@ final class Player {
         };
     }
 
-    private Played playBoth(Recording recording, End server) throws IOException, InterruptedException {
+    private Played playBoth(Golden recording, End server) throws IOException, InterruptedException {
         try (ServerProcess serving = program.server(arguments.ofServer(server.command()))) {
             List<String> args = arguments.ofClient(recording.client().command(), serving.port());
             // What is refused because of its length must keep it.
@@ -66,14 +67,14 @@ final class Player {
         }
     }
 
-    private Played playAlone(Recording recording) throws IOException, InterruptedException {
+    private Played playAlone(Golden recording) throws IOException, InterruptedException {
         try (ChildProcess client =
                 start(recording, arguments.ofClient(recording.client().command(), FreePort.find()))) {
             return new Played(exit(client), null);
         }
     }
 
-    private Played playSignal(Recording recording, boolean toClient, Signal signal)
+    private Played playSignal(Golden recording, boolean toClient, Signal signal)
             throws IOException, InterruptedException {
         try (ServerProcess serving = program.server(serverArguments(recording));
                 ChildProcess client = start(recording, flushing(recording, serving.port()))) {
@@ -85,7 +86,7 @@ final class Player {
     }
 
     /// iperf3 would keep its reports until its end.
-    private List<String> flushing(Recording recording, int port) {
+    private List<String> flushing(Golden recording, int port) {
         List<String> args =
                 new ArrayList<>(arguments.ofClient(recording.client().command(), port));
         args.add("--forceflush");
@@ -94,7 +95,7 @@ final class Player {
 
     /// Waits until both ends have reported once. Documents come at the end, so what is awaited
     /// there is the connection, and then the time of a report and a half.
-    private static void awaitReports(Recording recording, ChildProcess client, ServerProcess server)
+    private static void awaitReports(Golden recording, ChildProcess client, ServerProcess server)
             throws IOException, InterruptedException {
         if (recording.form() == Form.TXT) {
             client.awaitStdout("sec");
@@ -110,7 +111,7 @@ final class Player {
     }
 
     /// A Pitot that serves many is not busy with one, so that this one serves a single test.
-    private Played playBusy(Recording recording) throws IOException, InterruptedException {
+    private Played playBusy(Golden recording) throws IOException, InterruptedException {
         List<String> args = new ArrayList<>(serverArguments(recording));
         if (program.isPitot()) {
             args.add("-1");
@@ -127,7 +128,7 @@ final class Player {
         }
     }
 
-    private Played playHttpClient(Recording recording) throws IOException, InterruptedException {
+    private Played playHttpClient(Golden recording) throws IOException, InterruptedException {
         Script browser = Script.start()
                 .send("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "A".repeat(100) + "\r\n\r\n")
                 .endSending()
@@ -138,7 +139,7 @@ final class Player {
         }
     }
 
-    private Played playSshServer(Recording recording) throws IOException, InterruptedException {
+    private Played playSshServer(Golden recording) throws IOException, InterruptedException {
         Script banner =
                 Script.start().send("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n").drain();
         try (ScriptedPeer server = ScriptedPeer.server(banner);
@@ -148,7 +149,7 @@ final class Player {
         }
     }
 
-    private Played playPortInUse(Recording recording) throws IOException, InterruptedException {
+    private Played playPortInUse(Golden recording) throws IOException, InterruptedException {
         try (var occupant = new ServerSocket(0, 1, InetAddress.getByName("::"));
                 ChildProcess server =
                         start(recording, arguments.ofClient(recording.client().command(), occupant.getLocalPort()))) {
@@ -156,7 +157,7 @@ final class Player {
         }
     }
 
-    private List<String> serverArguments(Recording recording) {
+    private List<String> serverArguments(Golden recording) {
         End server = recording.server();
         if (server == null) {
             throw new IllegalArgumentException("no server in " + recording);
@@ -164,7 +165,7 @@ final class Player {
         return arguments.ofServer(server.command());
     }
 
-    private ChildProcess start(Recording recording, List<String> args) throws IOException {
+    private ChildProcess start(Golden recording, List<String> args) throws IOException {
         String password = recording.name().equals("err-auth-wrong-password") ? "wrong" : "rossi";
         return ChildProcess.start(program.command(args), Map.of("IPERF3_PASSWORD", password));
     }

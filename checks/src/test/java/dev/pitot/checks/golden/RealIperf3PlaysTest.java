@@ -1,10 +1,12 @@
 package dev.pitot.checks.golden;
 
+import dev.pitot.testkit.Golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.checks.golden.Player.Played;
 import dev.pitot.checks.program.Program;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The walk itself on trial: what the real iperf3 plays is what it played when it was recorded.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the recordings are from Linux")
 @Timeout(60)
 class RealIperf3PlaysTest {
@@ -35,7 +37,7 @@ class RealIperf3PlaysTest {
             })
     @Execution(ExecutionMode.CONCURRENT)
     void asItWasRecorded(String name, @TempDir Path folder) throws Exception {
-        Recording recording = Recordings.all().stream()
+        Golden recording = Golden.all().stream()
                 .filter(candidate -> candidate.toString().equals("3.12 " + name))
                 .findFirst()
                 .orElseThrow();

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.checks.interop.Agreement.Roles;
 import dev.pitot.checks.program.Document;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every kind of TCP test, Pitot at one end and a real iperf3 at the other, in both roles: both
 /// write `-J`, and what one end says of the other is what the other says of itself.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @Timeout(60)
 class AgreementTest {
     static Stream<Arguments> tests() {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.pitot.checks.interop.Agreement.Roles;
 import dev.pitot.checks.program.Document;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every kind of UDP test, Pitot at one end and a real iperf3 at the other, in both roles: both
 /// write `-J`, and what one end says of the other is what the other says of itself.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @Timeout(60)
 class DatagramAgreementTest {
     static Stream<Arguments> tests() {

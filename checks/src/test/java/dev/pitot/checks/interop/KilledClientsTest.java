@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.ChildProcess.Counted;
 import dev.pitot.testkit.Iperf3;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.PitotProcess;
 import dev.pitot.testkit.ServerProcess;
 import dev.pitot.testkit.Signal;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /// Clients that are killed (SIGKILL) in the middle of their test cost a server nothing.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @EnabledOnOs(OS.LINUX)
 @Timeout(180)
 class KilledClientsTest {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.checks.interop.Agreement.Roles;
 import dev.pitot.model.config.Direction;
 import dev.pitot.testkit.ChildProcess.Exit;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.PitotProcess;
+import dev.pitot.testkit.Tool;
 import dev.pitot.testkit.WholeBlockClient;
 import dev.pitot.testkit.WholeBlockOutcome;
 import dev.pitot.testkit.WholeBlockRequest;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Tests that end with their data (`-n`, `-k`, `-F`), the program at one end, an iperf3 at the
 /// other: the real one, and a scripted one that counts whole blocks as newer ones do.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @Timeout(60)
 class LimitedTest {
     private static final int BLOCK = 131_072;

@@ -10,8 +10,9 @@ import dev.pitot.checks.program.Document;
 import dev.pitot.checks.program.TestUser;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.ChildProcess.Exit;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every program against every other one, in every way to test that both know.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class MatrixTest {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.checks.program.Document;
 import dev.pitot.testkit.ChildProcess.Exit;
+import dev.pitot.testkit.Golden;
+import dev.pitot.testkit.Golden.Form;
 import dev.pitot.testkit.PitotProcess;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,14 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// hold is compared byte by byte where reports are made, in the output module.)
 @Timeout(60)
 class ShapeTest {
-    private static final Path GOLDEN =
-            Path.of(System.getProperty("pitot.root"), "output", "src", "test", "resources", "golden", "3.21");
-
-    private static Document golden(String name) throws IOException {
-        Path root = Files.exists(GOLDEN) ? GOLDEN : Path.of("..").resolve("output/src/test/resources/golden/3.21");
-        return Document.lenient(Files.readString(root.resolve(name)));
-    }
-
     @ParameterizedTest
     @CsvSource({
         "tcp, -t 1",
@@ -38,6 +32,7 @@ class ShapeTest {
         "tcp-rate, -t 1 -b 50M",
     })
     void bothEndsWriteTheKeysOfIperfInItsOrder(String name, String options) throws Exception {
+        Golden golden = Golden.of("3.21", name, Form.JSON);
         try (var server = PitotProcess.server("-1", "-J");
                 var client = PitotProcess.client(server.port(), (options + " -J").split(" "))) {
             Document clientDocument = Document.strict(client.awaitExit().stdout());
@@ -45,14 +40,17 @@ class ShapeTest {
                     Document.strict(server.process().awaitExit().stdout());
 
             assertThat(clientDocument.paths())
-                    .containsExactlyElementsOf(golden(name + ".json").paths());
+                    .containsExactlyElementsOf(paths(golden.client()));
             assertThat(serverDocument.paths())
-                    .containsExactlyInAnyOrderElementsOf(
-                            golden(name + ".server.json").paths());
+                    .containsExactlyInAnyOrderElementsOf(paths(Objects.requireNonNull(golden.server())));
             assertThat(clientDocument.text("start.version"))
                     .startsWith("iperf 3.21 ")
                     .contains("Pitot");
         }
+    }
+
+    private static Set<String> paths(Golden.End end) throws IOException {
+        return Document.lenient(end.stdout()).paths();
     }
 
     @Test

@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.ChildProcess.Exit;
 import dev.pitot.testkit.Iperf3;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.PitotProcess;
 import dev.pitot.testkit.Signal;
+import dev.pitot.testkit.Tool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pitot as the server of real iperf3 clients.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @Timeout(60)
 class StockClientTest {
     @ParameterizedTest

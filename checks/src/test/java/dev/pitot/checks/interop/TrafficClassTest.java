@@ -6,10 +6,10 @@ import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.Iperf3;
 import dev.pitot.testkit.NamespacePair;
 import dev.pitot.testkit.NamespaceSide;
-import dev.pitot.testkit.NeedsIperf3;
-import dev.pitot.testkit.NeedsNamespaces;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.PitotProcess;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The type of service (`-S`) of a test's packets over IPv6, as the packet filter sees it.
-@NeedsNamespaces
-@NeedsIperf3
+@Needs({Tool.IPERF3, Tool.NAMESPACES})
 @Timeout(60)
 class TrafficClassTest {
     private static final int PORT = 5201;

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.ChildProcess.Exit;
-import dev.pitot.testkit.NeedsIperf2;
-import dev.pitot.testkit.NeedsIperf3;
-import dev.pitot.testkit.NeedsNamespaces;
-import dev.pitot.testkit.NeedsSocat;
-import dev.pitot.testkit.NeedsSshd;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Signal;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Sessions that somebody stops, that lose a cable, that fill the disk: they end in bounded time,
 /// say what was, and leave nothing on the nodes.
-@NeedsNamespaces
-@NeedsSshd
-@NeedsSocat
-@NeedsIperf3
-@NeedsIperf2
+@Needs({Tool.IPERF2, Tool.IPERF3, Tool.NAMESPACES, Tool.SOCAT, Tool.SSHD})
 @Timeout(180)
 class BrokenSessionsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.checks.program.Document;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.ChildProcess.Exit;
-import dev.pitot.testkit.NeedsIperf2;
-import dev.pitot.testkit.NeedsIperf3;
-import dev.pitot.testkit.NeedsNamespaces;
-import dev.pitot.testkit.NeedsSocat;
-import dev.pitot.testkit.NeedsSshd;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,11 +23,7 @@ import org.xml.sax.InputSource;
 
 /// A session over three nodes, every pair both ways with every engine, TCP and UDP: its figures
 /// are those that the engines have printed.
-@NeedsNamespaces
-@NeedsSshd
-@NeedsSocat
-@NeedsIperf3
-@NeedsIperf2
+@Needs({Tool.IPERF2, Tool.IPERF3, Tool.NAMESPACES, Tool.SOCAT, Tool.SSHD})
 @Timeout(300)
 class ThreeNodesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(280);

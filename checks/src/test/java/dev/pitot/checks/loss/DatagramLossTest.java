@@ -10,8 +10,9 @@ import dev.pitot.testkit.Fate;
 import dev.pitot.testkit.LinkPlan;
 import dev.pitot.testkit.LinkTally;
 import dev.pitot.testkit.LossyLink;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Tool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What Pitot reports of a link that counts is what the link counted: each stream, each
 /// direction, to the datagram.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @Timeout(60)
 class DatagramLossTest {
     private static final int EVERY = 50;

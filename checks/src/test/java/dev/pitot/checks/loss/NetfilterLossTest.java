@@ -9,9 +9,9 @@ import dev.pitot.testkit.ChildProcess.Exit;
 import dev.pitot.testkit.NamespacePair;
 import dev.pitot.testkit.NamespacePair.Drops;
 import dev.pitot.testkit.NamespaceSide;
-import dev.pitot.testkit.NeedsIperf3;
-import dev.pitot.testkit.NeedsNamespaces;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What Pitot reports as lost is what the kernel's packet filter has dropped, in a network of the
 /// test's own. The filter counts all streams of a direction together, so that it may well drop
 /// the last datagram of one.
-@NeedsIperf3
-@NeedsNamespaces
+@Needs({Tool.IPERF3, Tool.NAMESPACES})
 @Timeout(60)
 class NetfilterLossTest {
     private static final int PORT = 5201;

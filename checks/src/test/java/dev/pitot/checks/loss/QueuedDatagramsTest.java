@@ -8,9 +8,9 @@ import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.ChildProcess.Exit;
 import dev.pitot.testkit.NamespacePair;
 import dev.pitot.testkit.NamespaceSide;
-import dev.pitot.testkit.NeedsIperf3;
-import dev.pitot.testkit.NeedsNamespaces;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What still waits in a queue when the end of the test is told is not lost: a path on which TCP, and
 /// with it the end of the test, overtakes UDP. Lost is what the kernel says it has dropped.
-@NeedsIperf3
-@NeedsNamespaces
+@Needs({Tool.IPERF3, Tool.NAMESPACES})
 @Timeout(90)
 class QueuedDatagramsTest {
     private static final int PORT = 5201;

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.NamespacePair;
 import dev.pitot.testkit.NamespaceSide;
-import dev.pitot.testkit.NeedsNamespaces;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.PitotProcess;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Tool;
 import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A server that sends to a client whose host loses its power notices that nobody is there any
 /// more, and stops, though the test has no end and UDP needs no answer.
-@NeedsNamespaces
+@Needs(Tool.NAMESPACES)
 @Timeout(120)
 class SilentHostTest {
     private static final int PORT = 5201;

@@ -1,14 +1,13 @@
 package dev.pitot.checks.program;
 
+import dev.pitot.testkit.GoldenFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// The user `mario` of the recordings, whose password is `rossi`, and a server's key and list of
 /// users for him.
@@ -20,12 +19,9 @@ public record TestUser(Path folder) {
     /// Writes the files that options name.
     public static TestUser in(Path folder) throws IOException {
         for (String name : List.of("public.pem", "private.pem", "other-public.pem", "users.csv")) {
-            try (InputStream in = Objects.requireNonNull(TestUser.class.getResourceAsStream("/auth/" + name), name)) {
-                Path file = folder.resolve(name);
-                Files.copy(in, file);
-                if (Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
-                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------")); // no warnings
-                }
+            Path file = GoldenFiles.copy("auth/" + name, folder);
+            if (Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------")); // no warnings
             }
         }
         return new TestUser(folder);

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pitot.lab.node.Door;
 import dev.pitot.lab.system.OperatingSystem;
-import dev.pitot.testkit.NeedsSshd;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.RealSshd;
+import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -122,7 +123,7 @@ class AdbConnectionTest {
     }
 
     @Test
-    @NeedsSshd
+    @Needs(Tool.SSHD)
     void runsTheSameOverSsh() throws Exception {
         try (RealSshd sshd = RealSshd.start(folder.resolve("sshd"))) {
             var ssh = new Door.Ssh(sshd.host(), sshd.login(), sshd.port(), sshd.clientKey(), sshd.options());

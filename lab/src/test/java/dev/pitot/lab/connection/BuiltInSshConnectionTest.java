@@ -7,8 +7,9 @@ import dev.pitot.lab.node.Door;
 import dev.pitot.lab.node.Secret;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.testkit.FreePort;
-import dev.pitot.testkit.NeedsSshd;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.RealSshd;
+import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-@NeedsSshd
+@Needs(Tool.SSHD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BuiltInSshConnectionTest {
     private static final Duration PATIENCE = HeardLines.PATIENCE;

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.pitot.lab.node.Door;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.testkit.FreePort;
-import dev.pitot.testkit.NeedsSshd;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.RealSshd;
+import dev.pitot.testkit.Tool;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-@NeedsSshd
+@Needs(Tool.SSHD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SshConnectionTest {
     private static final Duration PATIENCE = HeardLines.PATIENCE;

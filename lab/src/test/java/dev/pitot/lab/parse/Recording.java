@@ -4,23 +4,29 @@ import dev.pitot.lab.parse.OutputEvent.Complaint;
 import dev.pitot.lab.parse.OutputEvent.Figures;
 import dev.pitot.lab.parse.Row.Kind;
 import dev.pitot.lab.parse.Row.Series;
+import dev.pitot.testkit.Golden;
+import dev.pitot.testkit.GoldenFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 
-/// What a real program wrote, from the folder of recorded outputs.
+/// What a real program wrote, from the goldens.
 ///
-/// @param name the file in the folder
-/// @param rows how many rows of figures it has, as the folder's index says
+/// @param name the program with its version, and the output
+/// @param rows how many rows of figures it has, as `recorded.txt` says
 record Recording(String name, int rows) {
-    static final String FOLDER = "/recorded/";
+    private static final Map<String, SortedMap<String, String>> IPERF3 =
+            Map.of("iperf3-3.12", Golden.outputs("3.12"), "iperf3-3.21", Golden.outputs("3.21"));
 
     static List<Recording> all() {
-        return text("index.txt")
+        return index()
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.split(" "))
@@ -29,8 +35,15 @@ record Recording(String name, int rows) {
     }
 
     static String text(String name) {
-        try (InputStream in = Recording.class.getResourceAsStream(FOLDER + name)) {
-            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        int slash = name.indexOf('/');
+        String iperf3 = IPERF3.getOrDefault(name.substring(0, slash), Collections.emptySortedMap())
+                .get(name.substring(slash + 1));
+        return iperf3 == null ? GoldenFiles.text("recorded/" + name) : iperf3;
+    }
+
+    private static String index() {
+        try (InputStream in = Objects.requireNonNull(Recording.class.getResourceAsStream("/recorded.txt"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,7 +6,8 @@ import dev.pitot.lab.node.Node;
 import dev.pitot.lab.process.Leftovers.Report;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.lab.time.MachineClock;
-import dev.pitot.testkit.NeedsPidNamespace;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Leftovers by their programs' names, in a space of process numbers of the test's own: no other
 /// process of the machine can be hit.
-@NeedsPidNamespace
+@Needs(Tool.PID_NAMESPACE)
 class LeftoversByNameTest {
     private static final Duration LONG = Duration.ofSeconds(8);
 

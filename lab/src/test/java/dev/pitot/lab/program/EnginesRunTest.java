@@ -24,8 +24,8 @@ import dev.pitot.lab.process.Readiness;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.testkit.FreePort;
-import dev.pitot.testkit.NeedsIperf2;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +92,7 @@ class EnginesRunTest {
         }
     }
 
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     @ParameterizedTest
     @CsvSource({
         "-t 1 -i 0.5 -P 2 -l 64K -w 128K -N -M 1000 -S 16",
@@ -107,7 +107,7 @@ class EnginesRunTest {
         assertThat(String.join("\n", serverLines)).contains("\"accepted_connection\"");
     }
 
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     @Test
     void iperf3TellsInTextToo() throws Exception {
         Answer client = run(EngineKind.IPERF3, "-n 100K -f m", OutputStyle.TEXT);
@@ -116,7 +116,7 @@ class EnginesRunTest {
         assertThat(serverLines).anyMatch(line -> line.startsWith("Server listening on "));
     }
 
-    @NeedsIperf2
+    @Needs(Tool.IPERF2)
     @ParameterizedTest
     @CsvSource({
         "-n 1M -i 0 -P 2 -l 64K -w 128K -N -M 1000 -S 16",
@@ -133,7 +133,7 @@ class EnginesRunTest {
         assertThat(serverLines).anyMatch(line -> line.matches("\\d{14},127\\.0\\.0\\.1,.*"));
     }
 
-    @NeedsIperf2
+    @Needs(Tool.IPERF2)
     @ParameterizedTest
     @CsvSource({"-n 100K -f m", "-u -b 5M -n 50K", "-t 1 --bidir"})
     void iperf2TellsInTextToo(String options) throws Exception {
@@ -143,7 +143,7 @@ class EnginesRunTest {
         assertThat(serverLines).anyMatch(line -> line.matches("\\[.*] 0\\.0000-.* sec .*"));
     }
 
-    @NeedsIperf2
+    @Needs(Tool.IPERF2)
     @Test
     void iperf2TakesEveryParameterThatIsPrinted() throws Exception {
         String port = Integer.toString(FreePort.find());

@@ -9,8 +9,8 @@ import dev.pitot.lab.node.Node;
 import dev.pitot.lab.process.NodeCommands;
 import dev.pitot.lab.process.ProcessConnection;
 import dev.pitot.lab.system.OperatingSystem;
-import dev.pitot.testkit.NeedsIperf2;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,8 +24,7 @@ class ProgramsTest {
     private final NodeCommands commands = new NodeCommands(new ProcessConnection(), OperatingSystem.LINUX);
 
     @Test
-    @NeedsIperf2
-    @NeedsIperf3
+    @Needs({Tool.IPERF2, Tool.IPERF3})
     @EnabledOnOs(OS.LINUX)
     void theProgramsOfThisMachineAreFoundWithTheirVersions() throws Exception {
         Programs programs = Programs.find(commands, Node.Programs.ANY);

@@ -11,7 +11,8 @@ import dev.pitot.lab.run.IperfCommand.Role;
 import dev.pitot.lab.store.SeriesForm;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.testkit.FreePort;
-import dev.pitot.testkit.NeedsIperf2;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ class IperfCommandTest {
 
     /// Seed 2: the last lines of its page.
     @Test
-    @NeedsIperf2
+    @Needs(Tool.IPERF2)
     void theSeedsExampleWorks() throws Exception {
         String port = Integer.toString(FreePort.find());
         var clientParameters =
@@ -155,7 +156,7 @@ class IperfCommandTest {
     }
 
     @Test
-    @NeedsIperf2
+    @Needs(Tool.IPERF2)
     void aSilentServerIsStoppedAtOnce() throws Exception {
         int port = FreePort.find();
         var call = CommandCall.of(List.of("iperf", "-s", "-p", Integer.toString(port)), null);

@@ -19,8 +19,8 @@ import dev.pitot.lab.run.CommandReport.Ending;
 import dev.pitot.lab.run.TestOutcome.Failure;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.testkit.FreePort;
-import dev.pitot.testkit.NeedsIperf2;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -113,8 +113,7 @@ class IperfTestTest {
         return Objects.requireNonNull(outcome.failure(), "no failure").reason();
     }
 
-    @NeedsIperf3
-    @NeedsIperf2
+    @Needs({Tool.IPERF2, Tool.IPERF3})
     @ParameterizedTest
     @CsvSource({
         "IPERF3, TO_NODE, -t 1",
@@ -160,7 +159,7 @@ class IperfTestTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void theClientWaitsForTheGateAndTheGateForTheServer() throws Exception {
         var wasListening = new AtomicBoolean();
         gate = patience -> {
@@ -173,7 +172,7 @@ class IperfTestTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aGateThatNeverOpensIsGivenUp() throws Exception {
         gate = patience -> new CountDownLatch(1).await(patience.toNanos(), TimeUnit.NANOSECONDS);
         var test = new IperfTest(settings("-t 1", OutputStyle.TEXT), around(EngineKind.IPERF3, Duration.ofMillis(300)));
@@ -186,7 +185,7 @@ class IperfTestTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aStopIsNoticedAtTheGate() throws Exception {
         var isWaiting = new CountDownLatch(1);
         gate = patience -> {
@@ -212,7 +211,7 @@ class IperfTestTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aTestThatIsStoppedBeforeItsStartMeasuresNothing() throws Exception {
         IperfTest test = short3();
         test.stop();
@@ -221,7 +220,7 @@ class IperfTestTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aStopInTheMiddleKeepsWhatWasMeasured() throws Exception {
         var test = new IperfTest(settings("-t 30 -i 0.2", OutputStyle.TEXT), around(EngineKind.IPERF3, null));
         var intervals = new CountDownLatch(2);
@@ -247,7 +246,7 @@ class IperfTestTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aServerThatExitsAtOnceIsToldByItsLastWords() throws Exception {
         Device receiver =
                 standIn(pcName, "echo 'iperf3: error - unable to start listener: Permission denied' >&2; exit 1");
@@ -261,14 +260,14 @@ class IperfTestTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aServerThatExitsWithoutAWordIsToldByItsCode() throws Exception {
         assertThat(reason(run(short3(), Local.device(nodeName), standIn(pcName, "exit 7"))))
                 .endsWith("did not start: exit code 7");
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aServerThatNeverListensIsEnded() throws Exception {
         Device receiver = standIn(pcName, "exec sleep 60");
         var test = new IperfTest(
@@ -281,7 +280,7 @@ class IperfTestTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aClientThatIsGoneAtItsTurnIsToldAndTheServerIsEnded() throws Exception {
         Device sender = standIn(nodeName, "exec /no/such/program");
 
@@ -299,7 +298,7 @@ class IperfTestTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aSilentClientIsEndedAtItsDeadline() throws Exception {
         Device sender = standIn(nodeName, "trap '' TERM", "while :; do read x </dev/zero; done");
         var test = new IperfTest(settings("-t 1", OutputStyle.TEXT), around(EngineKind.IPERF3, Duration.ofSeconds(1)));
@@ -312,7 +311,7 @@ class IperfTestTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void anInterruptEndsBothEnds() throws Exception {
         var told = new CompletableFuture<Throwable>();
         var test = new IperfTest(settings("-t 30", OutputStyle.TEXT), around(EngineKind.IPERF3, null));
@@ -331,7 +330,7 @@ class IperfTestTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aPersonsServerIsUsedAtItsOwnPort() throws Exception {
         var byHand = new Device(Local.node(pcName, new Door.Manual(port), Node.Programs.ANY), new Untouchable());
         var server = CommandCall.of(List.of("iperf3", "-s", "-1", "--forceflush", "-p", Integer.toString(port)), null);
@@ -351,7 +350,7 @@ class IperfTestTest {
     }
 
     @Test
-    @NeedsIperf3
+    @Needs(Tool.IPERF3)
     void aPortThatSomebodyElseHasIsLeftAlone() throws Exception {
         try (var taken = new ServerSocket(port, 1)) {
             TestOutcome outcome = run(short3());
@@ -366,7 +365,7 @@ class IperfTestTest {
     }
 
     @Test
-    @NeedsIperf2
+    @Needs(Tool.IPERF2)
     void aDetachedServersOutputComesAfterwards() throws Exception {
         var daemon = new Iperf2Options(List.of(), List.of(), true);
         var settings = TestSettings.of(List.of("-t", "1"), daemon, OutputStyle.TEXT);

@@ -8,9 +8,9 @@ import dev.pitot.lab.store.RunResult.Verdict;
 import dev.pitot.lab.store.SessionSummary.Counts;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.FreePort;
-import dev.pitot.testkit.NeedsIperf3;
-import dev.pitot.testkit.NeedsSshd;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.RealSshd;
+import dev.pitot.testkit.Tool;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What goes wrong on one node is told in bounded time and tried once more at the end; the other
 /// tests of the session run, and nothing is left on any node.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @EnabledOnOs(OS.LINUX)
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SessionFaultsTest {
@@ -118,7 +118,7 @@ class SessionFaultsTest {
     }
 
     @Test
-    @NeedsSshd
+    @Needs(Tool.SSHD)
     void sshThatDiesInTheMiddle() throws Exception {
         try (RealSshd sshd = RealSshd.start(folder.resolve("sshd"))) {
             String node =

@@ -9,7 +9,8 @@ import dev.pitot.lab.store.RunResult.Verdict;
 import dev.pitot.lab.store.SessionSummary.Counts;
 import dev.pitot.lab.store.StoredRun;
 import dev.pitot.lab.time.MachineClock;
-import dev.pitot.testkit.NeedsIperf3;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole sessions on nodes that are this machine: stop, kill, pairs at once, hooks, watches.
-@NeedsIperf3
+@Needs(Tool.IPERF3)
 @EnabledOnOs(OS.LINUX)
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SessionTest {

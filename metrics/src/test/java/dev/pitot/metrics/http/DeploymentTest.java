@@ -10,7 +10,8 @@ import dev.pitot.metrics.prometheus.LiveMetrics;
 import dev.pitot.metrics.prometheus.Played;
 import dev.pitot.metrics.prometheus.ProbeMetrics;
 import dev.pitot.testkit.ChildProcess;
-import dev.pitot.testkit.NeedsPrometheus;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ class DeploymentTest {
         assertThat(described).containsAll(exposed);
     }
 
-    @NeedsPrometheus
+    @Needs(Tool.PROMETHEUS)
     @ParameterizedTest
     @ValueSource(strings = {"check config prometheus.yml", "check rules rules.yml"})
     void promtoolAccepts(String words) throws IOException, InterruptedException {

@@ -13,8 +13,9 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.MadeUpTest;
-import dev.pitot.testkit.NeedsPrometheus;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.RunningPrometheus;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@NeedsPrometheus
+@Needs(Tool.PROMETHEUS)
 @Timeout(60)
 class PrometheusScrapeTest {
     private static final String JOB = """

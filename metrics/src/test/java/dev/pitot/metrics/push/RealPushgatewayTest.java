@@ -12,8 +12,9 @@ import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.testkit.MetricsPage;
-import dev.pitot.testkit.NeedsPushgateway;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.RunningPushgateway;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@NeedsPushgateway
+@Needs(Tool.PUSHGATEWAY)
 @Timeout(60)
 class RealPushgatewayTest {
     @TempDir

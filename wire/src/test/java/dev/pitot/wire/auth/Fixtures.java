@@ -1,6 +1,7 @@
 package dev.pitot.wire.auth;
 
 import dev.pitot.model.config.Authorization;
+import dev.pitot.testkit.GoldenFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,13 +16,19 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Objects;
 
-/// Keys that openssl made. Those of `/golden/auth` are the ones that recorded sessions used; the
+/// Keys that openssl made. Those of [GoldenFiles] are the ones that recorded sessions used; the
 /// files `pkcs1-*`, `encrypted-*`, `openssh-*` and `certificate` of `/keys` hold the same key in
 /// other forms.
 final class Fixtures {
+    private static final String GOLDEN = "/golden/";
+
     private Fixtures() {}
 
+    /// @param resource begins with `/golden/` for a file of [GoldenFiles]
     static String text(String resource) {
+        if (resource.startsWith(GOLDEN)) {
+            return GoldenFiles.text(resource.substring(GOLDEN.length()));
+        }
         try (InputStream file = Fixtures.class.getResourceAsStream(resource)) {
             return new String(Objects.requireNonNull(file, resource).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -1,9 +1,7 @@
 package dev.pitot.wire.golden;
 
+import dev.pitot.testkit.GoldenFiles;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -63,12 +61,8 @@ public record GoldenSession(String name, List<String> lines) {
     }
 
     public static GoldenSession of(String name) {
-        try (InputStream file = GoldenSession.class.getResourceAsStream("/golden/wire/" + name + ".txt")) {
-            String text = new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
-            return new GoldenSession(name, text.lines().toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new GoldenSession(
+                name, GoldenFiles.text("wire/" + name + ".txt").lines().toList());
     }
 
     /// What the client said after its cookie, line by line.

@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pitot.lab.connection.CommandEnd;
 import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.system.OperatingSystem;
-import dev.pitot.testkit.NeedsSocat;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.RunningSerialLine;
+import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@NeedsSocat
+@Needs(Tool.SOCAT)
 class SerialConnectionTest {
     @TempDir
     private Path folder;

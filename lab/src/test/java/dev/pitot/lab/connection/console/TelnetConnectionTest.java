@@ -9,9 +9,10 @@ import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.connection.RunningCommand;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.testkit.FreePort;
-import dev.pitot.testkit.NeedsTelnetd;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.RunningTelnetd;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@NeedsTelnetd
+@Needs(Tool.TELNETD)
 class TelnetConnectionTest {
     @TempDir
     private Path folder;

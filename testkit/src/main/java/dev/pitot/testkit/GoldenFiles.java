@@ -1,0 +1,100 @@
+package dev.pitot.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The folder `golden` of this module, the one place of what real programs wrote, said and use:
+///
+/// - `iperf3/VERSION`: tests of iperf3 with both ends, see [Golden];
+/// - `recorded/PROGRAM-VERSION`: further outputs, one end a file;
+/// - `wire/VERSION`: what went over the network;
+/// - `auth`: the keys and the list of users that recorded tests used.
+///
+/// Any thread may read.
+public final class GoldenFiles {
+    private static final String ROOT = "/golden/";
+
+    private GoldenFiles() {}
+
+    /// @param name of a file below the folder, for example `wire/3.21/tcp.txt`
+    /// @return all of it
+    /// @throws IllegalArgumentException if there is no such file
+    public static String text(String name) {
+        try (InputStream in = open(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// For programs, which need a file of the system's.
+    ///
+    /// @param name of a file below the folder
+    /// @param folder where the copy goes, under the last part of the name; one that is there is replaced
+    /// @return the copy
+    /// @throws IllegalArgumentException if there is no such file
+    public static Path copy(String name, Path folder) throws IOException {
+        Path copy = folder.resolve(name.substring(name.lastIndexOf('/') + 1));
+        try (InputStream in = open(name)) {
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return copy;
+    }
+
+    private static InputStream open(String name) throws IOException {
+        InputStream in = GoldenFiles.class.getResourceAsStream(ROOT + name);
+        if (in == null) {
+            throw new IllegalArgumentException("no golden file: " + name);
+        }
+        return in;
+    }
+
+    /// The names of the files in a folder, without it, in their order.
+    ///
+    /// @param folder for example `iperf3/3.21`
+    /// @param file one of its files
+    static List<String> names(String folder, String file) {
+        try {
+            URL url = GoldenFiles.class.getResource(ROOT + folder + "/" + file);
+            if (url == null) {
+                throw new IllegalArgumentException("no golden file: " + folder + "/" + file);
+            }
+            URLConnection connection = url.openConnection();
+            return connection instanceof JarURLConnection jar
+                    ? namesInJar(jar, file)
+                    : namesBeside(Path.of(url.toURI()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> namesBeside(Path file) throws IOException {
+        try (Stream<Path> files = Files.list(file.resolveSibling("."))) {
+            return files.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static List<String> namesInJar(JarURLConnection connection, String file) throws IOException {
+        String entry = connection.getEntryName();
+        String folder = entry.substring(0, entry.length() - file.length());
+        return connection.getJarFile().stream() // the class loader's own, which closes it
+                .map(one -> one.getName())
+                .filter(name -> name.startsWith(folder) && name.length() > folder.length())
+                .map(name -> name.substring(folder.length()))
+                .sorted()
+                .toList();
+    }
+}
