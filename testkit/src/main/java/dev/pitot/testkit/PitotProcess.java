@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// The pitot program in a JVM of its own, on the class path of the running test, started as its
 /// launcher would.
 public final class PitotProcess {
-    private static final String MAIN_CLASS = "dev.pitot.cli.Main";
+    static final String MAIN_CLASS = "dev.pitot.cli.Main";
 
     private PitotProcess() {}
 
@@ -47,7 +47,16 @@ public final class PitotProcess {
         return ServerProcess.awaitListening(process, port);
     }
 
+    /// With the cache of classes that the launcher uses, too, where the build says where to put
+    /// one: it halves what a process needs of the machine.
     private static List<String> java() {
+        List<String> java = new ArrayList<>(javaWithoutCache());
+        ClassCache.file().ifPresent(file -> java.add("-XX:AOTCache=" + file));
+        return java;
+    }
+
+    /// The program's own JVM with its options and its class path.
+    static List<String> javaWithoutCache() {
         return List.of(
                 Path.of(property("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -60,11 +69,12 @@ public final class PitotProcess {
     }
 
     /// All that the test sees: surefire splits it into a module path and a class path where there
-    /// is a module-info.
+    /// is a module-info. Where there will be a cache, which knows jars only, all jars.
     private static String classPath() {
         return Stream.of("java.class.path", "jdk.module.path")
                 .map(name -> System.getProperty(name, ""))
-                .filter(path -> !path.isEmpty())
+                .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
+                .filter(part -> !part.isEmpty() && (!ClassCache.isWanted() || part.endsWith(".jar")))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

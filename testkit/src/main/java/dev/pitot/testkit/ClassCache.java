@@ -1,0 +1,48 @@
+package dev.pitot.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The cache of Pitot's classes for processes of this JVM's tests, made when the first of them
+/// starts (JEP 514). The system property `pitot.test.classCache` names its file; without the
+/// property, or if it cannot be made, there is none. Any thread may ask.
+final class ClassCache {
+    private static final @Nullable String NAME = System.getProperty("pitot.test.classCache");
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private ClassCache() {}
+
+    static boolean isWanted() {
+        return NAME != null;
+    }
+
+    static Optional<Path> file() {
+        return Made.FILE;
+    }
+
+    /// Loaded by the first who asks; the others wait.
+    private static final class Made {
+        static final Optional<Path> FILE = NAME == null ? Optional.empty() : make(Path.of(NAME));
+    }
+
+    private static Optional<Path> make(Path file) {
+        List<String> command = new ArrayList<>(PitotProcess.javaWithoutCache());
+        command.add("-XX:AOTCacheOutput=" + file);
+        command.addAll(List.of(PitotProcess.MAIN_CLASS, "loopback", "-t", "1"));
+        try {
+            Files.deleteIfExists(file); // the JVM would not see that it is of older jars
+            CommandRun.of(command, TIMEOUT);
+            return Files.exists(file) ? Optional.of(file) : Optional.empty();
+        } catch (IOException _) { // slower, and that is all
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
