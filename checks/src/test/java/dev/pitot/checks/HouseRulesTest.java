@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
+@Timeout(600)
 class HouseRulesTest {
     private final Map<Scope, JavaClasses> classes = new EnumMap<>(Scope.class);
 
     @BeforeAll
-    @Timeout(60) // reads every class and what it uses: slow while others take all cores
+    @Timeout(600) // reads every class and what it uses: slow while others take all cores
     void readAllModules() throws IOException {
         classes.put(Scope.MAIN, House.mainClasses());
         classes.put(Scope.TESTS, House.testClasses());

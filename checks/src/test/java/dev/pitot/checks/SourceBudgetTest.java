@@ -11,7 +11,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 class SourceBudgetTest {
     @Test
     void everySourceFileKeepsToItsBudget() throws IOException {

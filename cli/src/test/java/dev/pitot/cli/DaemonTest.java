@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-D`, with real processes.
 @EnabledOnOs(OS.LINUX)
 @Timeout(60) // each test starts several JVMs
+@Tag("slow")
 class DaemonTest {
     private static final int PATIENCE_SECONDS = 20;
 

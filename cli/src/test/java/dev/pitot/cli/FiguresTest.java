@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Files of live figures beside a report.
+@Tag("slow")
 class FiguresTest {
     private static final Pattern KEY = Pattern.compile("\"(\\w+)\":");
 

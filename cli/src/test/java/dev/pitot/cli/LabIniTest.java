@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// does this, in a space of process numbers, and of ports, of its own.
 @Timeout(60)
 @Needs({Tool.IPERF2, Tool.NAMESPACES, Tool.PID_NAMESPACE})
+@Tag("slow")
 class LabIniTest {
     /// apetools' sample, but for how its nodes are reached and how long things take.
     private static final String SAMPLE = """

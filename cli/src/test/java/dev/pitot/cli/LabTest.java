@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `pitot lab sample`, `check` and `run`, in this process and against iperf3 on this machine.
 @Timeout(60)
+@Tag("slow")
 class LabTest {
     private static final String TWO_NODES = """
             nodes:

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The launcher in a copy of the repository that is built already, with this test's classes.
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(180) // each test starts several JVMs
+@Tag("slow")
 class LauncherTest {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// pass unchanged. Without the launcher, which has the JVM run in a locale with UTF-8.
 @EnabledOnOs(OS.LINUX)
 @Timeout(180)
+@Tag("slow")
 class LocaleTest {
     /// In a shell's printf: `Lätin-ü`, its first letter outside ASCII in ISO 8859-1 and the last in UTF-8.
     private static final String MIXED = "L\\344tin-\\303\\274";

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Where a client's password comes from, against a server that knows `mario` by `rossi`.
 @Timeout(60) // each test starts several JVMs
+@Tag("slow")
 class PasswordTest {
     private static final Path SCRIPT = Path.of("/usr/bin/script"); // makes a terminal; of util-linux
 

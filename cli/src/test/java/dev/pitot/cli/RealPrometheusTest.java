@@ -13,6 +13,7 @@ import dev.pitot.testkit.Tool;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The real Prometheus reads from a server that the real iperf3 measures against.
 @Needs({Tool.IPERF3, Tool.PROMETHEUS})
 @Timeout(60)
+@Tag("slow")
 class RealPrometheusTest {
     private static final Pattern SERVED = Pattern.compile("metrics are served at port (\\d+)\n");
     private static final String CONFIG = """

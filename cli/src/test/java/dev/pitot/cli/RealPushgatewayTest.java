@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Processes that push to the real Pushgateway.
 @Needs(Tool.PUSHGATEWAY)
 @Timeout(60)
+@Tag("slow")
 class RealPushgatewayTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 /// The program with little memory and a pipe that nobody reads, as processes of their own.
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(180)
+@Tag("slow")
 class UnreadOutputTest {
     private static final int TIMEOUT_SECONDS = 60;
     private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();

@@ -26,12 +26,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What the client promises whatever the server is. Row numbers are those of the acceptance table
 /// for the client of the DL-7450.
 @Timeout(30)
+@Tag("slow")
 class IperfClientTest {
     /// DL-01.
     @Test
@@ -171,7 +173,7 @@ class IperfClientTest {
         JsonRun run = client.run(_ -> callers.add(Thread.currentThread()));
         run.await();
         assertThat(callers).isEmpty();
-        Runnable task = loop.poll(5, TimeUnit.SECONDS);
+        Runnable task = loop.poll(30, TimeUnit.SECONDS);
         assertThat(task).isNotNull();
         task.run();
 

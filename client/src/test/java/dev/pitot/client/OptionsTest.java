@@ -20,11 +20,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Tests of any kind, and towards a server that asks who comes.
 @Timeout(30)
+@Tag("slow")
 class OptionsTest {
     private static final TestConfig BRIEF = TestConfig.builder()
             .limit(new Limit.ForDuration(Duration.ofMillis(300)))

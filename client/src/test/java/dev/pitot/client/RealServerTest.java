@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /// client of the DL-7450.
 @Needs(Tool.IPERF3)
 @Timeout(60)
+@Tag("slow")
 class RealServerTest {
     /// DL-03, DL-04, DL-08: called once, with the document of a default test.
     @Test
@@ -107,7 +109,7 @@ class RealServerTest {
             var running = new Semaphore(0);
             var first = new IperfClient(Configs.lasting(server.port(), Duration.ofSeconds(20)), RunOptions.DEFAULT);
             try (JsonRun occupant = first.run(_ -> running.release(), _ -> {})) {
-                assertThat(running.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(running.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
 
                 JsonRun refused = new IperfClient(Configs.brief(server.port()), RunOptions.DEFAULT).run();
                 Map<String, Object> result = refused.await();
@@ -135,7 +137,7 @@ class RealServerTest {
             var running = new Semaphore(0);
             var client = new IperfClient(Configs.lasting(server.port(), Duration.ofSeconds(20)), RunOptions.DEFAULT);
             JsonRun run = client.run(_ -> running.release(), _ -> {});
-            assertThat(running.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
 
             run.cancel("seen enough");
 

@@ -24,7 +24,7 @@ class SerialExecutorTest {
             }
             serial.execute(all::countDown);
 
-            assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(order).isEqualTo(IntStream.range(0, 10_000).boxed().toList());
     }

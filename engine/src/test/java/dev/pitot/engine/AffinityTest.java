@@ -22,12 +22,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /// Streams stay on the processor core that was asked for (`-A`), and nothing else does.
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class AffinityTest {
     private static ClientConfig client(int port, int core, int serverCore) {
         TestConfig test = TestConfig.builder()

@@ -25,12 +25,14 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A server to which more connections come than it has places: those that say nothing keep out
 /// none that do.
 @Timeout(60)
+@Tag("slow")
 class CrowdedServerTest {
     private static final byte ACCESS_DENIED = -1;
     private static final byte TEST_START = 1;

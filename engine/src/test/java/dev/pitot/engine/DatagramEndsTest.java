@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Pitot against itself with datagrams, over every socket family and in every direction. At a
 /// modest rate nothing is lost on loopback, so every figure of one end has one of the other that
 /// it must equal.
+@Tag("slow")
 class DatagramEndsTest {
     private static final Duration SHORT = Duration.ofMillis(350);
     private static final Bitrate MODEST = new Bitrate(20_000_000);

@@ -28,11 +28,13 @@ import dev.pitot.testkit.ScriptedPeer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What goes wrong becomes an outcome: with iperf's error, with whatever was measured, and soon.
+@Tag("slow")
 class FaultsTest {
     private static final byte PARAM_EXCHANGE = 9;
     private static final byte CREATE_STREAMS = 10;

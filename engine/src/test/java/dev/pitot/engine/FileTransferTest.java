@@ -31,12 +31,14 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A file takes the place of generated data (`-F`).
+@Tag("slow")
 class FileTransferTest {
     /// Not a multiple of any block.
     private static final int BYTES = 1_000_003;

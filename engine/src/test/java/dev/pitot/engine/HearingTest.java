@@ -16,10 +16,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Listeners one by one: who waits for whom, and who missed what.
+@Tag("slow")
 class HearingTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final TestListener stuck = _ -> awaitRelease();
@@ -55,7 +57,7 @@ class HearingTest {
                         .listener(broken)
                         .listener(stuck)
                         .start()) {
-            run.outcome().get(8, TimeUnit.SECONDS);
+            run.outcome().get(30, TimeUnit.SECONDS);
 
             List<Hearing> hearings = run.hearings();
             hearings.getFirst().await();

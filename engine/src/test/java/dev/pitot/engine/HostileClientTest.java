@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /// Whatever connects to a server, the server goes on serving.
+@Tag("slow")
 class HostileClientTest {
     private static final String COOKIE = "abcdefghijklmnopqrstuvwxyz234567abcd\0";
     private static final byte PARAM_EXCHANGE = 9;

@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A server's seconds are those in which the client's data came, whatever the client did before
 /// and after: here it waits, as one does that is busy, or far away.
+@Tag("slow")
 class ReceiverSecondsTest {
     private static final String COOKIE = "abcdefghijklmnopqrstuvwxyz234567abcd\0";
     private static final byte TEST_START = 1;

@@ -54,19 +54,19 @@ final class Watcher implements TestListener, ServerListener {
 
     /// The outcome of the next test that ends.
     Outcome awaitOutcome() throws InterruptedException {
-        return present(outcomes.poll(8, TimeUnit.SECONDS), "outcome");
+        return present(outcomes.poll(30, TimeUnit.SECONDS), "outcome");
     }
 
     /// Until data flows in the next test.
     void awaitStart() throws InterruptedException {
-        if (!started.tryAcquire(8, TimeUnit.SECONDS)) {
+        if (!started.tryAcquire(30, TimeUnit.SECONDS)) {
             throw new AssertionError("no test started");
         }
     }
 
     /// The next interval.
     Interval awaitInterval() throws InterruptedException {
-        return present(intervals.poll(8, TimeUnit.SECONDS), "interval");
+        return present(intervals.poll(30, TimeUnit.SECONDS), "interval");
     }
 
     private static <T> T present(@Nullable T value, String what) {

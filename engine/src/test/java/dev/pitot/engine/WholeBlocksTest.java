@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Tests of so many bytes, blocks or a file against an iperf3 that counts whole blocks, at either
 /// end: none hangs, and both ends count the same.
 @Timeout(60)
+@Tag("slow")
 class WholeBlocksTest {
     private static final int BLOCK = 131_072;
 

@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Each example is run against a server in this process.
 @Timeout(60)
+@Tag("slow")
 class ExamplesTest {
     private static final Pattern SERVING =
             Pattern.compile("serving tests at port ([0-9]+), metrics at (http://127\\.0\\.0\\.1:[0-9]+/metrics)");

@@ -138,7 +138,7 @@ class EndpointTroubleTest {
         RunningServer server = RunningServer.start(parts, plan);
         try (var _ = RunningClient.start(
                 parts, EndpointOptions.DEFAULT, server.localAddress(), new ClientListener() {}, null)) {
-            assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
 
             server.close();
 

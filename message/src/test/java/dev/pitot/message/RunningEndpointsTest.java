@@ -237,7 +237,7 @@ class RunningEndpointsTest {
             long took = System.nanoTime() - begin;
             gate.countDown();
 
-            assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofMillis(1500)); // 1 s, and a busy machine
+            assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofSeconds(5)); // one, and a busy machine
         }
     }
 
@@ -341,7 +341,7 @@ class RunningEndpointsTest {
 
     private static void awaitGate(CountDownLatch gate) {
         try {
-            assertThat(gate.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(gate.await(30, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException _) { // being closed
             Thread.currentThread().interrupt();
         }

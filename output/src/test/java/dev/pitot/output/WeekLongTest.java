@@ -13,15 +13,18 @@ import dev.pitot.output.text.TextReporter;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A week has 604,800 seconds, and each is an interval. A third of them shows what would grow.
+/// A week has 604,800 seconds, and each is an interval. A third of them shows what would grow;
+/// with the profile `soak` there are more than a week.
 @NullMarked
 @Timeout(600)
+@Tag("slow")
 class WeekLongTest {
-    private static final int INTERVALS = 200_000;
-    private static final long FEW_BYTES = 2 * 1024 * 1024; // ten for each interval, less than any object
+    private static final int INTERVALS = Integer.getInteger("pitot.test.intervals", 200_000);
+    private static final long FEW_BYTES = 10L * INTERVALS; // ten for each interval, less than any object
 
     private final LongAdder lines = new LongAdder();
     private final Lines out = _ -> lines.increment();

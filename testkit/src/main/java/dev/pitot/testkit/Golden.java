@@ -50,7 +50,13 @@ public record Golden(
 
     /// Those of all versions, in the order of version and name.
     public static List<Golden> all() {
-        return Stream.of("3.12", "3.21").flatMap(Golden::ofVersion).toList();
+        return Read.ALL;
+    }
+
+    /// Read once, by the first who asks.
+    private static final class Read {
+        static final List<Golden> ALL =
+                Stream.of("3.12", "3.21").flatMap(Golden::ofVersion).toList();
     }
 
     private static Stream<Golden> ofVersion(String version) {
@@ -76,13 +82,19 @@ public record Golden(
     /// `NAME.server.FORM`.
     public static SortedMap<String, String> outputs(String version) {
         SortedMap<String, String> outputs = new TreeMap<>();
-        ofVersion(version).forEach(golden -> {
-            outputs.put(golden.name + "." + golden.form.suffix(), golden.client.stdout());
-            if (golden.server != null) {
-                outputs.put(golden.name + ".server." + golden.server.form().suffix(), golden.server.stdout());
+        for (Golden golden : all()) {
+            if (golden.version.equals(version)) {
+                golden.addOutputs(outputs);
             }
-        });
+        }
         return outputs;
+    }
+
+    private void addOutputs(SortedMap<String, String> outputs) {
+        outputs.put(name + "." + form.suffix(), client.stdout());
+        if (server != null) {
+            outputs.put(name + ".server." + server.form().suffix(), server.stdout());
+        }
     }
 
     @Override

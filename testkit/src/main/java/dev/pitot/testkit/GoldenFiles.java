@@ -27,8 +27,9 @@ public final class GoldenFiles {
 
     private GoldenFiles() {}
 
+    /// All that is in a file.
+    ///
     /// @param name of a file below the folder, for example `wire/3.21/tcp.txt`
-    /// @return all of it
     /// @throws IllegalArgumentException if there is no such file
     public static String text(String name) {
         try (InputStream in = open(name)) {
@@ -38,7 +39,7 @@ public final class GoldenFiles {
         }
     }
 
-    /// For programs, which need a file of the system's.
+    /// Copies a file, for programs.
     ///
     /// @param name of a file below the folder
     /// @param folder where the copy goes, under the last part of the name; one that is there is replaced

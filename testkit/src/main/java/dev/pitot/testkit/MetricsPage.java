@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /// @param lines of Prometheus' text
 public record MetricsPage(List<String> lines) {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /// A copy of the lines.
     public MetricsPage {

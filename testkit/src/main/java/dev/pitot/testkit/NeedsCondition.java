@@ -8,13 +8,13 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /// Decides whether a test marked [Needs] runs.
-final class NeedsCondition implements ExecutionCondition {
+public final class NeedsCondition implements ExecutionCondition {
     private static final Namespace PRESENCES = Namespace.create(NeedsCondition.class);
 
     private final boolean required;
 
     /// For JUnit: as the environment says.
-    NeedsCondition() {
+    public NeedsCondition() {
         this("true".equals(System.getenv("CI")));
     }
 
@@ -31,9 +31,8 @@ final class NeedsCondition implements ExecutionCondition {
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         ExtensionContext.Store store = context.getRoot().getStore(PRESENCES);
         return AnnotationSupport.findAnnotation(context.getElement(), Needs.class)
-                .map(needs -> result(
-                        needs.value(),
-                        tool -> store.computeIfAbsent(tool, Tool::presence, ToolPresence.class)))
+                .map(needs ->
+                        result(needs.value(), tool -> store.computeIfAbsent(tool, Tool::presence, ToolPresence.class)))
                 .orElseGet(() -> ConditionEvaluationResult.enabled("needs nothing"));
     }
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// Network namespaces of this process, told from all others by their names.
 final class OwnNamespaces {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PREFIX = "pitot-";
 
     private OwnNamespaces() {}

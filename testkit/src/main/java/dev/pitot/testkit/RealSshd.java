@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// cannot be tried with it.
 public final class RealSshd implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<Path> USUAL_PLACES =
             List.of(Path.of("/usr/sbin/sshd"), Path.of("/usr/local/sbin/sshd"), Path.of("/usr/bin/sshd"));
 

@@ -49,8 +49,9 @@ public enum Tool {
     /// A real telnetd, behind socat.
     TELNETD("telnetd", "socat");
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> programs;
 
     Tool(String... programs) {

@@ -17,10 +17,13 @@ sealed interface ToolPresence {
     /// @param reason what the system refuses
     record Impossible(String reason) implements ToolPresence {}
 
+    /// Missing, unless there are none.
+    ///
     /// @param programs that are not on `PATH`
     static ToolPresence without(List<String> programs) {
         return programs.isEmpty()
                 ? new Found()
-                : new Missing("no " + String.join(", no ", programs) + " on PATH (./verify installs them where it may)");
+                : new Missing(
+                        "no " + String.join(", no ", programs) + " on PATH (./verify installs them where it may)");
     }
 }

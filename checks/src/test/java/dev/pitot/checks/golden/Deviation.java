@@ -1,10 +1,10 @@
 package dev.pitot.checks.golden;
 
-import dev.pitot.testkit.Golden;
 import dev.pitot.checks.golden.Player.Played;
+import dev.pitot.testkit.ChildProcess.Exit;
+import dev.pitot.testkit.Golden;
 import dev.pitot.testkit.Golden.End;
 import dev.pitot.testkit.Golden.Form;
-import dev.pitot.testkit.ChildProcess.Exit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

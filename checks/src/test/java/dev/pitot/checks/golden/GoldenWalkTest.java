@@ -1,10 +1,10 @@
 package dev.pitot.checks.golden;
 
-import dev.pitot.testkit.Golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.checks.golden.Player.Played;
 import dev.pitot.checks.program.Program;
+import dev.pitot.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the recordings are from Linux")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
+@Tag("slow")
 class GoldenWalkTest {
     private final Player player;
     private final MeantDifferences meant;

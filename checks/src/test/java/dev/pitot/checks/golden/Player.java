@@ -1,12 +1,12 @@
 package dev.pitot.checks.golden;
 
-import dev.pitot.testkit.Golden;
-import dev.pitot.testkit.Golden.End;
-import dev.pitot.testkit.Golden.Form;
 import dev.pitot.checks.program.Program;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.ChildProcess.Exit;
 import dev.pitot.testkit.FreePort;
+import dev.pitot.testkit.Golden;
+import dev.pitot.testkit.Golden.End;
+import dev.pitot.testkit.Golden.Form;
 import dev.pitot.testkit.Script;
 import dev.pitot.testkit.ScriptedPeer;
 import dev.pitot.testkit.ServerProcess;

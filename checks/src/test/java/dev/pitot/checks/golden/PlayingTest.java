@@ -1,9 +1,9 @@
 package dev.pitot.checks.golden;
 
-import dev.pitot.testkit.Golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pitot.testkit.Golden;
 import dev.pitot.testkit.Golden.Form;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,13 +1,14 @@
 package dev.pitot.checks.golden;
 
-import dev.pitot.testkit.Golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.checks.golden.Player.Played;
 import dev.pitot.checks.program.Program;
+import dev.pitot.testkit.Golden;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Tool;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Needs(Tool.IPERF3)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the recordings are from Linux")
 @Timeout(60)
+@Tag("slow")
 class RealIperf3PlaysTest {
     @ParameterizedTest
     @ValueSource(

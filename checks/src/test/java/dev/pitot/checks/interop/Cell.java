@@ -40,6 +40,11 @@ record Cell(
         return cells.stream();
     }
 
+    /// Whether it is the simplest of its programs and its protocol.
+    boolean isBasic() {
+        return ends.isOfTheSystem() && direction == DataDirection.FORWARD && streams == 1 && isJson && !isAuthorized;
+    }
+
     /// How many streams the test has in all.
     int connections() {
         return streams * direction.count();
@@ -72,6 +77,11 @@ record Cell(
             return Stream.of(Program.values())
                     .flatMap(client -> Stream.of(Program.values()).map(server -> new Ends(client, server)))
                     .filter(ends -> ends.client().isPitot() || ends.server().isPitot());
+        }
+
+        /// Whether no end is the portable one.
+        boolean isOfTheSystem() {
+            return client != Program.PITOT_PORTABLE && server != Program.PITOT_PORTABLE;
         }
     }
 

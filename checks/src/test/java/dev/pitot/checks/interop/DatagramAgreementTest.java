@@ -8,6 +8,7 @@ import dev.pitot.checks.program.Document;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Tool;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// write `-J`, and what one end says of the other is what the other says of itself.
 @Needs(Tool.IPERF3)
 @Timeout(60)
+@Tag("slow")
 class DatagramAgreementTest {
     static Stream<Arguments> tests() {
         return Agreement.inBothRoles(

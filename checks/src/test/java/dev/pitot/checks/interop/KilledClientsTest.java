@@ -12,6 +12,7 @@ import dev.pitot.testkit.Signal;
 import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 @Needs(Tool.IPERF3)
 @EnabledOnOs(OS.LINUX)
 @Timeout(180)
+@Tag("slow")
 class KilledClientsTest {
     private static final String GONE = "the client has unexpectedly closed the connection";
 
@@ -36,7 +38,7 @@ class KilledClientsTest {
                 server.process().awaitExit();
 
                 Duration took = Duration.ofNanos(System.nanoTime() - killed);
-                assertThat(took).isLessThan(Duration.ofSeconds(1));
+                assertThat(took).isLessThan(Duration.ofSeconds(5)); // one, and a busy machine; else 27 or 60
                 assertThat(server.process().stderr()).contains(GONE);
             }
         }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// other: the real one, and a scripted one that counts whole blocks as newer ones do.
 @Needs(Tool.IPERF3)
 @Timeout(60)
+@Tag("slow")
 class LimitedTest {
     private static final int BLOCK = 131_072;
 

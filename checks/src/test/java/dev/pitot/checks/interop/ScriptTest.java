@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// unchanged.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs sh")
 @Timeout(180)
+@Tag("slow")
 class ScriptTest {
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What both ends of a real run write has the keys of iperf 3.21, in its order. (What the keys
 /// hold is compared byte by byte where reports are made, in the output module.)
 @Timeout(60)
+@Tag("slow")
 class ShapeTest {
     @ParameterizedTest
     @CsvSource({
@@ -39,8 +41,7 @@ class ShapeTest {
             Document serverDocument =
                     Document.strict(server.process().awaitExit().stdout());
 
-            assertThat(clientDocument.paths())
-                    .containsExactlyElementsOf(paths(golden.client()));
+            assertThat(clientDocument.paths()).containsExactlyElementsOf(paths(golden.client()));
             assertThat(serverDocument.paths())
                     .containsExactlyInAnyOrderElementsOf(paths(Objects.requireNonNull(golden.server())));
             assertThat(clientDocument.text("start.version"))

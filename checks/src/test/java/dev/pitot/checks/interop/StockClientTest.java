@@ -8,6 +8,7 @@ import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.PitotProcess;
 import dev.pitot.testkit.Signal;
 import dev.pitot.testkit.Tool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Pitot as the server of real iperf3 clients.
 @Needs(Tool.IPERF3)
 @Timeout(60)
+@Tag("slow")
 class StockClientTest {
     @ParameterizedTest
     @ValueSource(

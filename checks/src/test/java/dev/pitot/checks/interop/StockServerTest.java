@@ -9,6 +9,7 @@ import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.PitotProcess;
 import dev.pitot.testkit.Signal;
 import dev.pitot.testkit.Tool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Pitot as the client of a real iperf3 server.
 @Needs(Tool.IPERF3)
 @Timeout(60)
+@Tag("slow")
 class StockServerTest {
     @ParameterizedTest
     @ValueSource(

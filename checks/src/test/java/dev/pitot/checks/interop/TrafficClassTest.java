@@ -14,12 +14,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The type of service (`-S`) of a test's packets over IPv6, as the packet filter sees it.
 @Needs({Tool.IPERF3, Tool.NAMESPACES})
 @Timeout(60)
+@Tag("slow")
 class TrafficClassTest {
     private static final int PORT = 5201;
 

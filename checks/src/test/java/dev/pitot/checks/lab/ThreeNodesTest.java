@@ -15,6 +15,7 @@ import java.util.Objects;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.xml.sax.InputSource;
 /// are those that the engines have printed.
 @Needs({Tool.IPERF2, Tool.IPERF3, Tool.NAMESPACES, Tool.SOCAT, Tool.SSHD})
 @Timeout(300)
+@Tag("slow")
 class ThreeNodesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(280);
     private static final int TESTS = 42; // 3 pairs x 2 directions x 3 engines x 2 tests, and 2 x 3 of a second

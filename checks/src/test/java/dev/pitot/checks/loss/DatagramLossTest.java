@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// direction, to the datagram.
 @Needs(Tool.IPERF3)
 @Timeout(60)
+@Tag("slow")
 class DatagramLossTest {
     private static final int EVERY = 50;
     private static final String RATE = " -b 5M"; // 625 datagrams in a second

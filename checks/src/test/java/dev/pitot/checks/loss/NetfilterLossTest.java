@@ -15,6 +15,7 @@ import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// the last datagram of one.
 @Needs({Tool.IPERF3, Tool.NAMESPACES})
 @Timeout(60)
+@Tag("slow")
 class NetfilterLossTest {
     private static final int PORT = 5201;
 

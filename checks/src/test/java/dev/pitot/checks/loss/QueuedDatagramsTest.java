@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// with it the end of the test, overtakes UDP. Lost is what the kernel says it has dropped.
 @Needs({Tool.IPERF3, Tool.NAMESPACES})
 @Timeout(90)
+@Tag("slow")
 class QueuedDatagramsTest {
     private static final int PORT = 5201;
     private static final long QUEUE_RATE = 10_000_000;

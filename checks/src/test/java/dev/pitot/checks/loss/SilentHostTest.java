@@ -10,6 +10,7 @@ import dev.pitot.testkit.PitotProcess;
 import dev.pitot.testkit.ServerProcess;
 import dev.pitot.testkit.Tool;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// more, and stops, though the test has no end and UDP needs no answer.
 @Needs(Tool.NAMESPACES)
 @Timeout(120)
+@Tag("slow")
 class SilentHostTest {
     private static final int PORT = 5201;
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// folder of the test. Option -o cannot be used, for it forbids repositories in folders as well;
 /// the mirror does what it would. The plugins are those of this build, since others need not be
 /// there.
+@Tag("slow")
 class OutsideProjectTest {
     private static final List<String> MODULES = List.of("model", "wire", "command", "socket", "engine");
     private static final Duration PATIENCE = Duration.ofSeconds(120);

@@ -144,7 +144,7 @@ class FeedTest {
 
         assertThat(feed.receive()).isEqualTo(new Received.Item<>(note(1)));
         assertThat(feed.receive()).isEqualTo(new Received.Item<>(note(2)));
-        producer.get(5, TimeUnit.SECONDS);
+        producer.get(30, TimeUnit.SECONDS);
 
         assertThat(feed.dropped()).isZero();
     }
@@ -175,7 +175,7 @@ class FeedTest {
 
         feed.close();
 
-        assertThat(ends.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(ends.get(30, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test
@@ -211,7 +211,7 @@ class FeedTest {
 
             List<Integer> all = new ArrayList<>();
             for (var reader : readers) {
-                List<Integer> own = reader.get(8, TimeUnit.SECONDS);
+                List<Integer> own = reader.get(30, TimeUnit.SECONDS);
                 assertThat(own).isSorted();
                 all.addAll(own);
             }

@@ -76,7 +76,7 @@ class LiveFeedTest {
             feed.subscribe(new Collector(windows));
             var _ = client(feed).run();
 
-            List<Window> all = windows.get(5, TimeUnit.SECONDS);
+            List<Window> all = windows.get(30, TimeUnit.SECONDS);
             assertThat(all).hasSizeBetween(2, 3);
             assertThat(all.getFirst().extent().samples()).isBetween(1, 2); // one if this machine is very late
         }

@@ -184,7 +184,7 @@ class SubscriptionTest {
             }
             feed.onEvent(FINISHED);
 
-            assertThat(subscriber.all.get(8, TimeUnit.SECONDS))
+            assertThat(subscriber.all.get(30, TimeUnit.SECONDS))
                     .isEqualTo(IntStream.rangeClosed(1, count + 1).boxed().toList());
             assertThat(feed.dropped()).isZero();
         }
@@ -216,11 +216,11 @@ class SubscriptionTest {
         }
 
         Flow.Subscription subscription() throws Exception {
-            return subscribed.get(5, TimeUnit.SECONDS);
+            return subscribed.get(30, TimeUnit.SECONDS);
         }
 
         String next() throws InterruptedException {
-            String signal = signals.poll(5, TimeUnit.SECONDS);
+            String signal = signals.poll(30, TimeUnit.SECONDS);
             return signal == null ? "nothing" : signal;
         }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalConnectionTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final LocalConnection here = new LocalConnection("pc", Map.of(), InstantSource.fixed(NOON));
     private final HeardLines heard = new HeardLines();

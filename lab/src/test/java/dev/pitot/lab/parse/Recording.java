@@ -26,8 +26,7 @@ record Recording(String name, int rows) {
             Map.of("iperf3-3.12", Golden.outputs("3.12"), "iperf3-3.21", Golden.outputs("3.21"));
 
     static List<Recording> all() {
-        return index()
-                .lines()
+        return index().lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.split(" "))
                 .map(words -> new Recording(words[0], Integer.parseInt(words[1])))

@@ -68,7 +68,7 @@ class ReadinessTest {
 
         assertThat(readiness.await(commands, Protocol.TCP, port, () -> false, LONG))
                 .isEqualTo(Readiness.State.SEEN);
-        opened.get(8, TimeUnit.SECONDS).close();
+        opened.get(30, TimeUnit.SECONDS).close();
     }
 
     @Test

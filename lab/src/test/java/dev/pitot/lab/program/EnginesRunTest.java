@@ -35,6 +35,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Every kind of command that is built is taken by the real programs, on loopback, and started,
 /// awaited and ended as on a node.
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class EnginesRunTest {
     private static final Duration LONG = Duration.ofSeconds(8);
     private static final String LOOPBACK = "127.0.0.1";

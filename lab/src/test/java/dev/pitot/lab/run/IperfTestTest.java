@@ -37,6 +37,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// A test on two nodes with real programs and with stand-ins that fail; afterwards nothing runs.
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class IperfTestTest {
     private static final int IPERF3_PORT = 5201;
     private static final Duration LONG = Local.PATIENCE;

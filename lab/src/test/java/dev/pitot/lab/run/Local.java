@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /// ended by its node's name.
 public final class Local {
     public static final String LOOPBACK = "127.0.0.1";
-    public static final Duration PATIENCE = Duration.ofSeconds(8);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Local() {}
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs(Tool.IPERF3)
 @EnabledOnOs(OS.LINUX)
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Tag("slow")
 class SessionTest {
     private static final String NODE = "{connection: local, address: 127.0.0.1, engine: iperf3}";
     private static final String TWO_NODES = """
@@ -126,7 +128,7 @@ class SessionTest {
 
         SessionEvent.Ended ended = whole.get(20, TimeUnit.SECONDS);
 
-        assertThat(Duration.ofNanos(clock.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(clock.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
         assertThat(ended.summary().counts()).isEqualTo(new Counts(0, 0, 0, 3));
     }
 

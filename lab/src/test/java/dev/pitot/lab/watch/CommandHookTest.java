@@ -87,8 +87,8 @@ class CommandHookTest {
                 Hook.Moment.BEFORE_TEST, "tate", List.of("sh", "-c", "sleep 60 & wait"), Duration.ofMillis(300)));
 
         assertThat(outcome.failure()).isEqualTo("The hook sh (on tate) was ended because it took longer than 0.3 s.");
-        assertThat(outcome.elapsed()).isLessThan(Duration.ofSeconds(3));
-        assertThat(Stations.markedAfter(mark(), Duration.ofSeconds(1))).isEmpty();
+        assertThat(outcome.elapsed()).isLessThan(Duration.ofSeconds(20));
+        assertThat(Stations.markedAfter(mark(), Duration.ofSeconds(10))).isEmpty();
     }
 
     @Test
@@ -100,7 +100,7 @@ class CommandHookTest {
                 Duration.ofMillis(200)));
 
         assertThat(outcome.isDone()).isFalse();
-        assertThat(Stations.markedAfter(mark(), Duration.ofSeconds(1))).isEmpty();
+        assertThat(Stations.markedAfter(mark(), Duration.ofSeconds(10))).isEmpty();
     }
 
     @Test
@@ -119,9 +119,9 @@ class CommandHookTest {
         long before = new MachineClock().nanoTime();
         runner.close();
 
-        assertThat(outcome.get(1, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
-        assertThat(Duration.ofNanos(new MachineClock().nanoTime() - before)).isLessThan(Duration.ofMillis(1500));
-        assertThat(Stations.markedAfter(mark(), Duration.ofSeconds(1))).isEmpty();
+        assertThat(outcome.get(20, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
+        assertThat(Duration.ofNanos(new MachineClock().nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+        assertThat(Stations.markedAfter(mark(), Duration.ofSeconds(10))).isEmpty();
         assertThat(runner.run(shell("true"), OCCASION).failure()).isEqualTo("A hook was stopped.");
     }
 
@@ -142,7 +142,7 @@ class CommandHookTest {
 
         runner.close();
 
-        assertThat(outcome.get(1, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
+        assertThat(outcome.get(20, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
     }
 
     private static void complete(CompletableFuture<HookOutcome> outcome, HookRunner runner) {

@@ -82,7 +82,7 @@ class ForgedPidTest {
             end(bystander.pid());
             end(ours.pid());
 
-            assertThat(ours.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(ours.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(bystander.isAlive()).isTrue();
         } finally {
             bystander.destroyForcibly();
@@ -94,7 +94,7 @@ class ForgedPidTest {
         Process end = new ProcessBuilder(NodeScript.end(pid, MARK, "KILL"))
                 .inheritIO()
                 .start();
-        assertThat(end.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(end.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(end.exitValue()).isZero();
     }
 }

@@ -21,10 +21,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class HttpHookTest {
     private static final Occasion OCCASION =
             new Occasion("tcp", 7, 2, new Occasion.End("ta te", "10.0.0.2"), new Occasion.End("tpc", "10.0.0.1"), true);
@@ -209,7 +211,7 @@ class HttpHookTest {
 
             runner.close();
 
-            assertThat(outcome.get(1, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
+            assertThat(outcome.get(30, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
         }
     }
 

@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class PingGateTest {
     private static final String ANSWER = "64 bytes from 10.0.0.1: icmp_seq=1 ttl=64 time=0.250 ms";
     private static final String SUM = "rtt min/avg/max/mdev = 0.250/0.250/0.250/0.000 ms";

@@ -81,7 +81,7 @@ final class ScriptedConnection implements Connection {
     }
 
     void awaitStart() throws InterruptedException {
-        if (!isStarted.await(5, TimeUnit.SECONDS)) {
+        if (!isStarted.await(30, TimeUnit.SECONDS)) {
             throw new AssertionError("no command was started");
         }
     }

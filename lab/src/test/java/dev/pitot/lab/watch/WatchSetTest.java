@@ -135,7 +135,7 @@ class WatchSetTest {
 
         bench.stop();
 
-        assertThat(Duration.ofNanos(new MachineClock().nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(new MachineClock().nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
         assertThat(bench.told().troubles()).isEmpty();
         assertThat(bench.files().areAllClosed()).isTrue();
     }

@@ -9,11 +9,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Exactly once, nothing lost, whatever the path does; in virtual time.
+@Tag("slow")
 final class LossySimulationTest {
     private static final long START = Long.MAX_VALUE - 30_000_000_000L; // nanoseconds overflow on the way
     private static final long TEN_SECONDS = 10_000_000_000L;

@@ -328,7 +328,7 @@ class JsonLinesFileTest {
                 threads.execute(() -> Played.to(file.forTest(run), Played.tcp(50)));
             }
             threads.shutdown();
-            assertThat(threads.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         }
 
         JsonSchema schema = JsonSchema.ofMetrics();

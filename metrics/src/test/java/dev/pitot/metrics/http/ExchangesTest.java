@@ -23,7 +23,7 @@ class ExchangesTest {
                     done.countDown();
                 });
             }
-            assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
 
             for (int look = 0; exchanges.alarms() > 0 && look < 200; look++) {
                 new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
@@ -42,7 +42,7 @@ class ExchangesTest {
         });
         Thread.ofVirtual().start(late);
 
-        assertThat(late.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(late.get(30, TimeUnit.SECONDS)).isTrue();
         assertThatThrownBy(() -> exchanges.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
     }
 }

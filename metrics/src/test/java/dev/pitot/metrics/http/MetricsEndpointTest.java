@@ -21,8 +21,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class MetricsEndpointTest {
     private final LiveMetrics metrics = new LiveMetrics("test", InstantSource.system());
     private final HttpClient http = HttpClient.newHttpClient();

@@ -27,12 +27,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Needs(Tool.PROMETHEUS)
 @Timeout(60)
+@Tag("slow")
 class PrometheusScrapeTest {
     private static final String JOB = """
               - job_name: %s

@@ -167,7 +167,7 @@ class PushGatewayTest {
 
             gateway.push("a 1\n");
 
-            flood.get(5, TimeUnit.SECONDS);
+            flood.get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -182,7 +182,7 @@ class PushGatewayTest {
 
             assertThatThrownBy(() -> gateway.push("a 1\n")).hasMessageEndingWith("did not answer within 0.3 s");
 
-            drip.get(5, TimeUnit.SECONDS);
+            drip.get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -213,7 +213,7 @@ class PushGatewayTest {
 
             gateway.close();
 
-            assertThat(push.get(3, TimeUnit.SECONDS)).contains("the Pushgateway at ");
+            assertThat(push.get(30, TimeUnit.SECONDS)).contains("the Pushgateway at ");
         }
     }
 

@@ -16,8 +16,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class PushSinkTest {
     private static final SnapshotFormat INTERVALS = new Iperf3RsText().format(null);
     private static final SnapshotFormat WINDOWS = new Iperf3RsText().format(Duration.ofSeconds(1));
@@ -148,7 +150,7 @@ class PushSinkTest {
             PushSink sink = sink(server, WINDOWS, false);
             Played.to(sink.forTest(), Played.tcp(2));
 
-            assertThat(failures.poll(5, TimeUnit.SECONDS))
+            assertThat(failures.poll(30, TimeUnit.SECONDS))
                     .isEqualTo(
                             "failed to push window metrics: the Pushgateway at " + server.address() + " answered 400");
             sink.close();

@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Frames that no iperf would write. Reading them ends in a value or in the documented exception,
 /// and a value can be written and read again. Seeded, so that a failure comes again.
+@Tag("slow")
 class HostileFrameTest {
     private static final int ROUNDS = 20_000;
 

@@ -7,6 +7,7 @@ import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.connection.RunningCommand;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,14 +49,18 @@ final class ConsoleChecks {
             }
         }
 
+        /// A shell of which nobody knows any more, because its command has ended, may still write.
         private void removeFolder() throws IOException {
-            if (Files.exists(folder)) {
+            while (Files.exists(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
                     for (Path file : files.toList()) {
                         Files.deleteIfExists(file);
                     }
                 }
-                Files.deleteIfExists(folder);
+                try {
+                    Files.deleteIfExists(folder);
+                } catch (DirectoryNotEmptyException _) { // once more, then
+                }
             }
         }
     }

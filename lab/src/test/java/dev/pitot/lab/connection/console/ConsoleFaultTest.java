@@ -23,10 +23,12 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
+@Tag("slow")
 class ConsoleFaultTest {
     private static final ConsoleTimes SHORT =
             new ConsoleTimes(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(2));
@@ -59,7 +61,7 @@ class ConsoleFaultTest {
                     .hasMessageStartingWith(message);
         }
         assertThat(wire.isClosed()).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
@@ -167,7 +169,7 @@ class ConsoleFaultTest {
 
         console.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
         assertThat(running.await(Duration.ZERO)).isEqualTo(new CommandEnd.LetGo());
         assertThat(wire.isClosed()).isTrue();
     }

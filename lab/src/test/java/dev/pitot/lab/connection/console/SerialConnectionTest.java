@@ -12,10 +12,12 @@ import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Needs(Tool.SOCAT)
+@Tag("slow")
 class SerialConnectionTest {
     @TempDir
     private Path folder;

@@ -29,7 +29,7 @@ class TypistTest {
             }
             var hasRun = new CountDownLatch(1);
             Thread.ofVirtual().start(hasRun::countDown);
-            assertThat(hasRun.await(2, TimeUnit.SECONDS)).isTrue();
+            assertThat(hasRun.await(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             typists.forEach(Typist::close);
         }
