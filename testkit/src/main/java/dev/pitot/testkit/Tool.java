@@ -51,6 +51,7 @@ public enum Tool {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> programs;
 
     Tool(String... programs) {

@@ -17,6 +17,8 @@ sealed interface ToolPresence {
     /// @param reason what the system refuses
     record Impossible(String reason) implements ToolPresence {}
 
+    /// Missing, unless there are none.
+    ///
     /// @param programs that are not on `PATH`
     static ToolPresence without(List<String> programs) {
         return programs.isEmpty()
