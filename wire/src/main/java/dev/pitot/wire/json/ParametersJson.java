@@ -24,15 +24,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A test as the client's parameter message tells it (iperf 3.21, iperf_api.c: send_parameters,
-/// get_parameters).
+/// Parameter message of the client (iperf 3.21, iperf_api.c: send_parameters, get_parameters).
 public final class ParametersJson {
     private static final long DEFAULT_SECONDS = 10; // iperf.h: DURATION
     private static final int OFFLOAD_BYTES = 65_507; // iperf.h: GSO_BF_MAX_SIZE, GRO_BF_MAX_SIZE
     private static final int MAX_OFFLOAD_DATAGRAMS = 128; // iperf.h: GSO_MAX_DG_IN_BF
 
-    /// What iperf refuses if it is out of range, and the model cannot: it has no effect here, or
-    /// its 0 means that it is absent.
+    /// Ranges that iperf checks but the model cannot, because the value has no effect here or the
+    /// model's 0 means absent.
     private static final List<Bounds> BOUNDS = List.of(
             new Bounds("pacing_timer", 0, Long.MAX_VALUE, IperfError.RECEIVE_PARAMETERS),
             new Bounds("burst", 1, Long.MAX_VALUE, IperfError.BURST),
@@ -66,16 +65,16 @@ public final class ParametersJson {
         }
     }
 
-    /// Writes what a client of iperf's sends, see [#write(Parameters)].
+    /// Writes the parameters of an iperf client, see [#write(Parameters)].
     ///
-    /// @param authToken who the client is, see [dev.pitot.wire.auth.AuthToken#seal]; null if it
-    ///     does not say
+    /// @param authToken encrypted identity of the client, see [dev.pitot.wire.auth.AuthToken#seal];
+    ///     null for none
     public static String write(TestConfig config, @Nullable String authToken) {
         return write(new Parameters(config, authToken, ProtocolExtension.NONE));
     }
 
-    /// Writes what a client sends, with iperf's keys in iperf's order and Pitot's behind them. The
-    /// wire has whole seconds: others are rounded up, so that no server times out before the
+    /// Writes a client's parameters, with iperf's keys in iperf's order, followed by Pitot's.
+    /// Durations are sent in whole seconds, rounded up so that no server times out before the
     /// client's test has ended.
     public static String write(Parameters parameters) {
         TestConfig config = parameters.test();
@@ -139,8 +138,8 @@ public final class ParametersJson {
         }
     }
 
-    /// Whole datagrams only, and no more of them than a kernel cuts at once. iperf forgets the
-    /// latter where the length is given (`-l`), and then its server cannot send.
+    /// Only whole datagrams, and no more of them than a kernel segments at once. iperf does not
+    /// apply the second limit if a length is given (`-l`), and then its server cannot send.
     private static void writeOffload(JsonGenerator json, StreamSettings streams) throws IOException {
         boolean isOn = streams.datagrams().offload();
         int known = streams.blockBytes() == 0 ? StreamSettings.DEFAULT_UDP_BLOCK_BYTES : streams.blockBytes();
@@ -197,13 +196,13 @@ public final class ParametersJson {
         }
     }
 
-    /// Reads what a client sent. Missing keys have the defaults of iperf's server, so a missing
-    /// rate is no limit whatever the protocol; only UDP without a length is read as 1460 bytes,
-    /// where iperf takes TCP's 128 KiB and refuses them. What iperf 3.21 refuses is refused with
-    /// the same number; older servers of iperf's accept much more.
+    /// Reads a client's parameters. Missing keys have the defaults of iperf's server, so a missing
+    /// rate means no limit for any protocol; only UDP without a length is read as 1460 bytes, where
+    /// iperf uses TCP's 128 KiB and rejects them. Values that iperf 3.21 rejects are rejected with
+    /// the same number; older iperf servers accept much more.
     ///
-    /// @throws InvalidSettingException with the error that the client shall be told: 114 if the
-    ///     text is no JSON or a number is negative, else that of the setting at fault
+    /// @throws InvalidSettingException with the error to send to the client: 114 if the text is not
+    ///     JSON or a number is negative, otherwise the error of the invalid setting
     public static Parameters read(String json) {
         Members members;
         try {
@@ -227,7 +226,7 @@ public final class ParametersJson {
         return new Parameters(test, members.text("authtoken"), extension);
     }
 
-    /// As in iperf, the last of these counts if there are several, and none means TCP.
+    /// As in iperf, the last of these wins if there are several, and none means TCP.
     private static Protocol protocol(Members members) {
         if (members.isTrue("sctp")) {
             return Protocol.SCTP;
@@ -265,7 +264,7 @@ public final class ParametersJson {
                 members.text("congestion"),
                 number(members, "flowlabel", 0));
         var payload = new PayloadSettings(
-                members.has("repeating_payload"), // any number means yes
+                members.has("repeating_payload"), // any number means true
                 isNotZero(members, "zerocopy"),
                 isNotZero(members, "skip_rx_copy"));
         return new StreamSettings(
@@ -288,7 +287,7 @@ public final class ParametersJson {
     private static DatagramSettings datagrams(Members members, Protocol protocol) {
         boolean wantsOffload = isNotZero(members, "gso") || isNotZero(members, "gro");
         return new DatagramSettings(
-                members.has("udp_counters_64bit"), // any number means yes
+                members.has("udp_counters_64bit"), // any number means true
                 isNotZero(members, "dont_fragment"),
                 protocol.isDatagram() && wantsOffload);
     }
@@ -299,14 +298,14 @@ public final class ParametersJson {
                 new Bitrate(notNegative(members, "bandwidth")),
                 number(members, "burst", 0),
                 new Bitrate(notNegative(members, "fqrate")),
-                timer == 0 ? Pacing.DEFAULT_TIMER_MICROS : timer); // iperf's clients leave a 0 out
+                timer == 0 ? Pacing.DEFAULT_TIMER_MICROS : timer); // iperf's clients omit a 0
     }
 
     private static Extras extras(Members members) {
         return new Extras(
                 members.text("title"),
                 members.text("extra_data"),
-                members.has("get_server_output"), // any number means yes
+                members.has("get_server_output"), // any number means true
                 members.text("client_version"),
                 members.has("server_affinity") ? number(members, "server_affinity", 0) : null);
     }
@@ -315,7 +314,8 @@ public final class ParametersJson {
         return members.whole(key, 0) != 0;
     }
 
-    /// A number whose range the model checks; what exceeds an `int` exceeds every range.
+    /// Returns a number whose range is checked by the model; values beyond an `int` exceed every
+    /// range.
     private static int number(Members members, String key, long ifAbsent) {
         return Math.clamp(members.whole(key, ifAbsent), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
