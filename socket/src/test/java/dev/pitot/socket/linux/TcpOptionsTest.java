@@ -17,7 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Looks options up in the kernel after they were set.
+/// Checks options in the kernel after they were set.
 @OnLinux
 class TcpOptionsTest {
     private static final TcpSetup SETUP = new TcpSetup(
@@ -26,7 +26,7 @@ class TcpOptionsTest {
             new SocketSettings(0, 0, true, 0x28, "reno"),
             new TcpSetup.Liveness(
                     Duration.ofSeconds(5), new KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(5), 4)),
-            new Bitrate(80_000_000_000L), // more bytes a second than an int holds
+            new Bitrate(80_000_000_000L), // more bytes per second than an int can hold
             Transport.TCP);
     private static final int SOCK_STREAM = 1;
 
@@ -101,7 +101,7 @@ class TcpOptionsTest {
                 null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Bitrate.UNLIMITED, Transport.TCP);
         try (Descriptor socket = open(SocketAddresses.AF_INET6)) {
             int fd = socket.enter();
-            SocketOptions.set(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS, 0x28); // as it was accepted
+            SocketOptions.set(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS, 0x28); // as after accept
 
             TcpOptions.apply(fd, nothing, new InetSocketAddress(InetAddress.ofLiteral("::1"), 1));
 
