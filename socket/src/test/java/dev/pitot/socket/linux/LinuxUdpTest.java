@@ -103,8 +103,7 @@ class LinuxUdpTest {
 
                 block.clear();
                 while (block.hasRemaining()) {
-                    assertThat(ends.server().receive(block) % 1000)
-                            .isZero(); // the kernel chooses how many per call
+                    assertThat(ends.server().receive(block) % 1000).isZero(); // the kernel chooses how many per call
                 }
                 for (int i = 0; i < 10; i++) {
                     assertThat(block.getInt(i * 1000)).isEqualTo(i);

@@ -34,8 +34,9 @@ public final class PemKeys {
                     throw new InvalidKeySpecException("this is a certificate, not a public key; extract its key with:"
                             + " openssl x509 -in CERTIFICATE -pubkey -noout");
                 case "PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY" ->
-                    throw new InvalidKeySpecException("this is a private key, which must stay on the server; extract its"
-                            + " public key with: openssl pkey -in PRIVATE_KEY -pubout");
+                    throw new InvalidKeySpecException(
+                            "this is a private key, which must stay on the server; extract its"
+                                    + " public key with: openssl pkey -in PRIVATE_KEY -pubout");
                 default -> {} // parameters and other blocks may precede a key
             }
         }
@@ -87,7 +88,8 @@ public final class PemKeys {
         try {
             return Base64.getDecoder().decode(block.base64());
         } catch (IllegalArgumentException _) { // its message quotes the key
-            throw new InvalidKeySpecException("the key is damaged: the text between its BEGIN and END lines is not base64");
+            throw new InvalidKeySpecException(
+                    "the key is damaged: the text between its BEGIN and END lines is not base64");
         }
     }
 

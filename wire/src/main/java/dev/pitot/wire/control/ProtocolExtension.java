@@ -9,7 +9,7 @@ package dev.pitot.wire.control;
 /// | version | adds |
 /// |---|---|
 /// | 1 | tests limited by bytes or blocks end with exactly the last requested byte |
-/// | 2 | the connect message of a UDP stream contains the end of the test's cookie; TCP streams send all of it |
+/// | 2 | the UDP connect message contains the end of the test's cookie; TCP streams send all of it |
 ///
 /// @param version 0 without the extension, at most [#LATEST]
 public record ProtocolExtension(int version) {
