@@ -14,7 +14,7 @@ public sealed interface ServerEvent {
     /// lost. The first one for each reason is reported at once, those that follow within ten
     /// seconds in one event, so that many connections do not cause many events.
     ///
-    /// @param text message with reason, source address and time
+    /// @param text message with reason, source address and period
     /// @param count number of connections, at least 1
     /// @param cause exception of the first connection for a reason; null if there was none, and in
     ///     the events that follow
@@ -38,7 +38,7 @@ public sealed interface ServerEvent {
     /// Each of them is also reported to its own listener; this event identifies the clients, and is
     /// rate-limited like [ConnectionDropped].
     ///
-    /// @param text message with reason, source address and time
+    /// @param text message with reason, source address and period
     /// @param count number of tests, at least 1
     record TestRefused(String text, long count) implements ServerEvent {
         public TestRefused {

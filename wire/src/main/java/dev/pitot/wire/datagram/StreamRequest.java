@@ -24,8 +24,8 @@ import java.util.List;
 /// A Pitot client sends 7 more bytes to a Pitot server that agreed to it
 /// ([dev.pitot.wire.control.ProtocolExtension]): the last 7 characters of the test's cookie. They
 /// distinguish the requests of one address, and cannot be forged without knowing the cookie. The
-/// total of 11 bytes is shorter than the header of any datagram of a test, so a late or repeated
-/// request is not mistaken for one.
+/// total of 11 bytes is shorter than any datagram header of a test, so a late or repeated request is
+/// not mistaken for test data.
 public final class StreamRequest {
     private static final int REQUEST = 0x39383736; // "9876"
     private static final int REPLY = 0x36373839; // "6789"
