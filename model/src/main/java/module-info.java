@@ -1,6 +1,6 @@
 /// Values and arithmetic of network measurement: units, configuration, results, events, time
 /// and iperf's error numbers. No sockets, files, threads or clocks.
-@SuppressWarnings("module") // those that some packages are exported to are built later
+@SuppressWarnings("module") // some modules of the exports are built later
 module dev.pitot.model {
     requires static transitive org.jspecify;
 

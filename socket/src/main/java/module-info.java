@@ -1,5 +1,5 @@
-/// TCP and UDP sockets for measuring: a Linux family through java.lang.foreign and a portable one
-/// on java.nio, behind one small interface. The only native access of the program.
+/// TCP and UDP sockets for measurement: a Linux family using java.lang.foreign and a portable one
+/// using java.nio, behind one small interface. The only native access of the program.
 module dev.pitot.socket {
     requires static transitive org.jspecify;
     requires jdk.net;

@@ -1,8 +1,8 @@
-/// iperf3's bytes in and out: states, cookies and frames of the control connection
-/// ([dev.pitot.wire.control]), the JSON inside the frames ([dev.pitot.wire.json]), the headers of
-/// datagrams ([dev.pitot.wire.datagram]) and what proves who a client is ([dev.pitot.wire.auth]).
-/// Pure: no sockets, threads or clocks.
-@SuppressWarnings("module") // those that some packages are exported to are built later
+/// The iperf3 wire format: states, cookies and frames of the control connection
+/// ([dev.pitot.wire.control]), the JSON in its frames ([dev.pitot.wire.json]), datagram headers
+/// ([dev.pitot.wire.datagram]) and client authentication ([dev.pitot.wire.auth]). Pure: no sockets,
+/// threads or clocks.
+@SuppressWarnings("module") // some modules of the exports are built later
 module dev.pitot.wire {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;

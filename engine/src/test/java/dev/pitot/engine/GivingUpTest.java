@@ -77,7 +77,7 @@ class GivingUpTest {
             delimiter = '|',
             value = {
                 "x | not JSON",
-                "{\"cpu_util_total\":1} | no number: cpu_util_user",
+                "{\"cpu_util_total\":1} | missing or not a number: cpu_util_user",
             })
     void resultsThatCannotBeReadAreDescribed(String results, String reason) throws Exception {
         byte exchangeResults = 13;

@@ -5,26 +5,25 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/// What data connections of every protocol have in common. Safe for any thread unless said
-/// otherwise.
+/// Data connection of any protocol. Thread-safe unless stated otherwise.
 public sealed interface Connection extends Closeable permits TcpConnection, UdpConnection {
-    /// This end; an IPv4 address even if the listener was of IPv6.
+    /// Local address; IPv4 for an IPv4 peer even if the listener is IPv6.
     InetSocketAddress local();
 
-    /// The other end, likewise.
+    /// Address of the peer; IPv4 for an IPv4 peer even if the listener is IPv6.
     InetSocketAddress remote();
 
-    /// What the kernel grants (SO_SNDBUF, SO_RCVBUF): what was asked for, or the size that a
-    /// connection begins with, and not what the kernel makes of it while data flow.
+    /// Buffer sizes granted by the kernel (SO_SNDBUF, SO_RCVBUF): the requested sizes, or those
+    /// that a connection starts with, not what the kernel changes them to during the transfer.
     ///
     /// @throws SocketException if the connection is closed
     BufferSizes buffers() throws IOException;
 
-    /// Ends both directions and wakes blocked calls. Any thread; does nothing the second time.
+    /// Ends both directions and wakes blocked calls. Any thread; idempotent.
     void shutdown();
 
-    /// Frees the socket. Only the owner, when no other thread uses it any more; does nothing the
-    /// second time.
+    /// Closes the socket. Only the owner may call it, when no other thread uses the socket any
+    /// more; idempotent.
     @Override
     void close();
 }

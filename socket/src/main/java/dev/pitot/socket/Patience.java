@@ -2,17 +2,17 @@ package dev.pitot.socket;
 
 import java.io.IOException;
 
-/// How long a blocking call may go on, and whether it is still wanted. The call asks before each
-/// slice of waiting.
+/// Wait policy of a blocking call: its timeout and its cancellation. The call queries it before
+/// each slice of waiting.
 @FunctionalInterface
 public interface Patience {
-    /// The longest slice, so that a cancelled call ends within a second whatever the peer does.
+    /// Longest slice: a cancelled call ends within a second, whatever the peer does.
     int MAX_SLICE_MILLIS = 100;
 
-    /// How long to wait before asking again.
+    /// Returns the time to wait until the next query.
     ///
     /// @return 1..[#MAX_SLICE_MILLIS]
-    /// @throws java.net.SocketTimeoutException if time is up
-    /// @throws java.io.InterruptedIOException if the call is no longer wanted
+    /// @throws java.net.SocketTimeoutException if the time has passed
+    /// @throws java.io.InterruptedIOException if the call was cancelled
     int nextSliceMillis() throws IOException;
 }

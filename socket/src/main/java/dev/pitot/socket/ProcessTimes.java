@@ -1,10 +1,10 @@
 package dev.pitot.socket;
 
-/// Processor time that this process has used since it began.
+/// CPU time that this process has used since its start.
 ///
-/// @param userNanos in the program (Linux getrusage: ru_utime)
-/// @param systemNanos in the kernel (ru_stime); 0 where the platform tells only the total, which
-///     `userNanos` then is
+/// @param userNanos user time (Linux getrusage: ru_utime)
+/// @param systemNanos system time (ru_stime); 0 if the platform reports only the total, which is
+///     then in `userNanos`
 public record ProcessTimes(long userNanos, long systemNanos) {
     /// User and system time together, in nanoseconds.
     public long totalNanos() {

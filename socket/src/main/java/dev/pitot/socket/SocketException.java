@@ -4,7 +4,7 @@ import dev.pitot.model.error.IperfError;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// A system call on a socket failed. The message is the system's reason alone, for example
+/// Failed system call on a socket. The message is only the system's reason, for example
 /// `Connection refused`.
 public final class SocketException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -12,17 +12,16 @@ public final class SocketException extends IOException {
     private final int errno;
     private final @Nullable IperfError error;
 
-    /// A call failed in a way that its caller can name.
+    /// Creates an exception for a failure whose operation the caller knows.
     ///
-    /// @param errno the platform's number, or 0 where it is unknown
+    /// @param errno the platform's error number, or 0 if unknown
     public SocketException(int errno, String reason) {
         this(errno, reason, null);
     }
 
-    /// A call failed in a way that has an error number of its own.
+    /// Creates an exception for a failure with its own iperf error.
     ///
-    /// @param error what could not be done, where that is more than reading, writing or
-    ///     connecting: 122..158
+    /// @param error failed operation, if it is not just reading, writing or connecting: 122..158
     public SocketException(int errno, String reason, @Nullable IperfError error) {
         super(reason);
         this.errno = errno;
@@ -34,7 +33,7 @@ public final class SocketException extends IOException {
         return errno;
     }
 
-    /// What could not be done, or null if the caller knows better.
+    /// iperf's error for the failed operation, or null if the caller knows the operation.
     public @Nullable IperfError error() {
         return error;
     }

@@ -3,40 +3,42 @@ package dev.pitot.socket;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/// Where socket families come from. Any thread.
+/// Factory of socket families. Any thread.
 public final class SocketFamilies {
     private SocketFamilies() {}
 
-    /// Sockets by system calls.
+    /// Returns the family that uses Linux system calls.
     ///
-    /// @throws IllegalStateException if they do not work here; the message says why
+    /// @throws IllegalStateException if it is not available; the message says why
     public static SocketFamily linux() {
         return named("linux");
     }
 
-    /// Sockets by java.nio.
+    /// Returns the family that uses java.nio.
     public static SocketFamily portable() {
         return named("portable");
     }
 
-    /// The family that tells most of those that work here: linux if it does, else portable.
+    /// Returns the available family with the most features: linux if available, otherwise portable.
     public static SocketFamily best() {
         SocketFamily linux = find("linux");
         return linux.obstacle() == null ? linux : portable();
     }
 
-    /// Why [#best()] is not the linux family although this is Linux; null if it is, or on another system.
+    /// Reason why [#best()] is not the linux family although this is Linux; null if it is, or on
+    /// another system.
     ///
-    /// @return continues a sentence that begins with the family's name, as [SocketFamily#obstacle()]
+    /// @return the end of a sentence that begins with the family's name, as
+    ///     [SocketFamily#obstacle()]
     public static @Nullable String fallbackReason() {
         return "Linux".equals(System.getProperty("os.name")) ? find("linux").obstacle() : null;
     }
 
-    /// The family that `--socket` calls so.
+    /// Returns the family for a value of `--socket`.
     ///
     /// @param name `linux` or `portable`
     /// @throws IllegalArgumentException if there is no such family
-    /// @throws IllegalStateException if it does not work here; the message says why
+    /// @throws IllegalStateException if it is not available; the message says why
     public static SocketFamily named(String name) {
         SocketFamily family = find(name);
         String obstacle = family.obstacle();
@@ -46,7 +48,7 @@ public final class SocketFamilies {
         return family;
     }
 
-    /// Families depend on this package, so this package finds them as services.
+    /// The families depend on this package, so they are loaded as services.
     private static SocketFamily find(String name) {
         return ServiceLoader.load(SocketFamily.class, SocketFamily.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)

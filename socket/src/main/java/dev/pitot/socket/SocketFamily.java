@@ -12,27 +12,27 @@ import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
-/// One way to reach the network. Stateless: any thread may use it.
+/// Implementation of the network interface. Stateless and thread-safe.
 public interface SocketFamily {
-    /// What `--socket` calls it: `linux` or `portable`.
+    /// Name in `--socket`: `linux` or `portable`.
     String name();
 
-    /// Why this family does not work on this machine or in this Java VM, or null if it does.
+    /// Reason why this family is not available on this machine or in this JVM, or null if it is.
     ///
-    /// @return continues a sentence that begins with the family's name: `needs Linux …`
+    /// @return the end of a sentence that begins with the family's name: `needs Linux …`
     default @Nullable String obstacle() {
         return null;
     }
 
-    /// What this family can do beyond moving bytes, on this system. What is missing must be
-    /// refused by name, never ignored.
+    /// Optional features that this family supports on this system. A requested feature that is
+    /// missing must be refused by name, never ignored.
     Set<Feature> features();
 
-    /// Opens a connection; waits in slices as `patience` tells.
+    /// Opens a connection; waits in slices under the given wait policy.
     ///
     /// @param setup options set before the connection is made
     /// @throws SocketException with the system's reason
-    /// @throws java.net.SocketTimeoutException if `patience` ran out
+    /// @throws java.net.SocketTimeoutException if the policy's time has passed
     TcpConnection connect(InetSocketAddress remote, TcpSetup setup, Patience patience) throws IOException;
 
     /// Opens a listener with SO_REUSEADDR.
@@ -42,38 +42,38 @@ public interface SocketFamily {
     /// @throws SocketException with the system's reason
     TcpListener listen(InetSocketAddress local, ListenSetup setup) throws IOException;
 
-    /// Opens a UDP socket that knows its peer. Nothing is sent, so nothing is waited for. A local
-    /// port that is in use is refused.
+    /// Opens a connected UDP socket. Sends nothing and does not block. Fails if the local port is
+    /// in use.
     ///
     /// @throws SocketException with the system's reason
     UdpConnection connectUdp(InetSocketAddress remote, UdpSetup setup) throws IOException;
 
-    /// Opens a UDP listener with SO_REUSEADDR, as `listen` does.
+    /// Opens a UDP socket for any sender, with SO_REUSEADDR, like `listen`.
     ///
     /// @throws SocketException with the system's reason
     UdpListener listenUdp(InetSocketAddress local, ListenSetup setup) throws IOException;
 
-    /// Binds the calling thread, and those that it starts afterwards, to a processor core
+    /// Binds the calling thread, and those that it starts later, to a processor core
     /// (sched_setaffinity).
     ///
     /// @param core from 0
     /// @throws IllegalStateException if the thread is virtual
     /// @throws SocketException with the system's reason
-    /// @throws UnsupportedOperationException if the family cannot ([Feature#AFFINITY])
+    /// @throws UnsupportedOperationException if the family does not support it ([Feature#AFFINITY])
     void bindToCore(int core) throws IOException;
 
-    /// Puts a payload where [TcpConnection#send(ZeroCopyBlock, int, int)] can take it from
+    /// Copies a payload to where [TcpConnection#send(ZeroCopyBlock, int, int)] can send it from
     /// without copying (`-Z`).
     ///
-    /// @param payload its remaining bytes are the block
+    /// @param payload buffer whose remaining bytes are the block
     ZeroCopyBlock zeroCopyBlock(ByteBuffer payload) throws IOException;
 
-    /// What the process has used of the processors.
+    /// CPU times of the process.
     ProcessTimes processTimes();
 
-    /// Abilities that not every family has: a row for each, with the option that needs it, iperf's
-    /// error where it is missing, and when it is needed. Both roles and all families go by these
-    /// rows.
+    /// Features that not every family has: a row for each, with the option that requires it,
+    /// iperf's error if it is missing, and the condition under which it is needed. Used by both
+    /// roles and all families.
     enum Feature {
         MSS("--set-mss", IperfError.SET_MSS, needs -> needs.streams().socket().mss() != 0),
         CONGESTION(
@@ -100,15 +100,15 @@ public interface SocketFamily {
                 IperfError.SET_DONT_FRAGMENT,
                 needs -> needs.streams().datagrams().dontFragment(),
                 () -> ExtendedSocketOptions.IP_DONTFRAGMENT),
-        /// Without it a datagram takes a call.
+        /// Without it, every datagram needs its own system call.
         OFFLOAD("--gsro", null, needs -> needs.streams().datagrams().offload()),
-        /// [TcpConnection#discard(int)] and lengths beyond the buffer in [UdpConnection]; without it
-        /// receivers copy.
+        /// [TcpConnection#discard(int)], and lengths beyond the buffer in [UdpConnection]; without
+        /// it receivers copy.
         SKIP_RECEIVE_COPY(
                 "--skip-rx-copy", null, needs -> needs.streams().payload().skipReceiveCopy()),
-        /// [Transport.MultipathTcp]; without it a server takes what comes by plain TCP.
+        /// [Transport.MultipathTcp]; without it a server accepts plain TCP.
         MULTIPATH_TCP("--mptcp", null, needs -> needs.protocol() == Protocol.MULTIPATH_TCP),
-        /// [Transport.Sctp]; the error is a server's, which cannot listen.
+        /// [Transport.Sctp]; the error is that of a server, which cannot listen.
         SCTP("--sctp", IperfError.STREAM_LISTEN, needs -> needs.protocol() == Protocol.SCTP),
         /// [#bindToCore(int)].
         AFFINITY("--affinity", IperfError.SET_AFFINITY, needs -> needs.core() != null);
@@ -137,17 +137,17 @@ public interface SocketFamily {
             this.javaSwitch = javaSwitch;
         }
 
-        /// The option as people write it.
+        /// Option on the command line.
         public String option() {
             return option;
         }
 
-        /// iperf's error where it is missing; null if a test can do without.
+        /// iperf's error if the feature is missing; null if a test can run without it.
         public @Nullable IperfError error() {
             return error;
         }
 
-        /// Java's switch for it; null if there is none, or if it takes more than that.
+        /// Java's boolean option for it; null if there is none, or if one option is not enough.
         public @Nullable SocketOption<Boolean> javaSwitch() {
             return javaSwitch == null ? null : javaSwitch.get();
         }

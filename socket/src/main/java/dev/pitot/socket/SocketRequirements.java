@@ -15,18 +15,19 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The settings that ask something of sockets, whoever asks: a client or server of its own, a
-/// client of its server, or a setup of a socket. Each [Feature] says whether it is among them.
+/// Settings that require socket features, from a client or server for its own sockets, from a
+/// client for its server's sockets, or from a socket setup. Each [Feature] decides whether these
+/// settings need it.
 ///
-/// @param device to bind to, or null
-/// @param core to bind threads to, or null
+/// @param device interface to bind to, or null
+/// @param core processor core to bind threads to, or null
 public record SocketRequirements(
         Protocol protocol,
         StreamSettings streams,
         TcpSetup.Liveness liveness,
         @Nullable String device,
         @Nullable Integer core) {
-    /// What a client asks of its own sockets.
+    /// Returns a client's requirements for its own sockets.
     public static SocketRequirements of(ClientConfig client) {
         TestConfig test = client.test();
         return new SocketRequirements(
@@ -37,7 +38,7 @@ public record SocketRequirements(
                 client.local().resources().core());
     }
 
-    /// What a server asks of its own sockets, whatever its clients want.
+    /// Returns a server's requirements for its own sockets, independent of its clients.
     public static SocketRequirements of(ServerConfig server) {
         return new SocketRequirements(
                 Protocol.TCP,
@@ -47,8 +48,9 @@ public record SocketRequirements(
                 server.local().resources().core());
     }
 
-    /// What a client asks of its server's sockets. Each end labels its own flows, and a congestion
-    /// control that a server lacks is only worth a warning, so neither is among it.
+    /// Returns a client's requirements for its server's sockets. Not included are the flow label,
+    /// which each end sets for its own flows, and the congestion control, because a server without
+    /// it only warns.
     public static SocketRequirements ofServerFor(TestConfig test) {
         StreamSettings asked = test.streams();
         var streams = new StreamSettings(
@@ -66,7 +68,8 @@ public record SocketRequirements(
                 test.extras().serverCore());
     }
 
-    /// What a setup asks for, but for its transport: listeners have that, too.
+    /// Returns the requirements of a setup, except for its transport, which applies to listeners
+    /// too.
     public static SocketRequirements of(TcpSetup setup) {
         return new SocketRequirements(
                 Protocol.TCP,
@@ -76,7 +79,7 @@ public record SocketRequirements(
                 null);
     }
 
-    /// What a setup asks for, without what only TCP has.
+    /// Returns the requirements of a setup, without TCP-only settings.
     public static SocketRequirements of(UdpSetup setup) {
         SocketSettings settings = setup.settings().withMss(0).withCongestion(null);
         return new SocketRequirements(
@@ -96,7 +99,7 @@ public record SocketRequirements(
                 1, StreamSettings.DEFAULT_TCP_BLOCK_BYTES, pacing, settings, PayloadSettings.DEFAULT, datagrams);
     }
 
-    /// The features that these settings need.
+    /// Returns the features that these settings need.
     public Set<Feature> features() {
         Set<Feature> needed = EnumSet.noneOf(Feature.class);
         for (Feature feature : Feature.values()) {
@@ -107,7 +110,7 @@ public record SocketRequirements(
         return needed;
     }
 
-    /// Those of the needed features that are not available.
+    /// Returns the needed features that are not available.
     public Set<Feature> missingFrom(Set<Feature> available) {
         Set<Feature> missing = features();
         missing.removeAll(available);

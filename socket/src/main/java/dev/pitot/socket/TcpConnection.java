@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A connected TCP socket, or one of another transport that carries a stream of bytes. One thread
-/// sends and one thread receives; `shutdown` and the questions may come from any. Sending and
-/// receiving wait at most one slice ([Patience#MAX_SLICE_MILLIS]) and allocate nothing.
+/// Connected TCP socket, or one of another byte-stream transport. One thread sends and one thread
+/// receives; `shutdown` and the queries may be called from any. Sending and receiving wait at most
+/// one slice ([Patience#MAX_SLICE_MILLIS]) and allocate nothing.
 public non-sealed interface TcpConnection extends Connection {
-    /// Sends from a direct buffer, whose position moves by what the kernel took.
+    /// Sends from a direct buffer; its position advances by the bytes that the kernel accepted.
     ///
-    /// @return bytes taken: 0 if a slice passed without room, fewer than remaining if there was
-    ///     room for that many
+    /// @return bytes accepted: 0 if there was no room within a slice, fewer than remaining if there
+    ///     was room only for these
     /// @throws IllegalArgumentException if the buffer is not direct
     /// @throws SocketException if the connection broke or `shutdown` was called
     int send(ByteBuffer block) throws IOException;
@@ -24,46 +24,45 @@ public non-sealed interface TcpConnection extends Connection {
     /// @return bytes taken, as for the other `send`
     int send(ZeroCopyBlock block, int offset, int count) throws IOException;
 
-    /// Receives into a direct buffer, whose position moves by what arrived.
+    /// Receives into a direct buffer; its position advances by the bytes received.
     ///
-    /// @return bytes that arrived; 0 if a slice passed without any; −1 if the peer has ended its
+    /// @return bytes received; 0 if there were none within a slice; −1 if the peer has closed its
     ///     side or `shutdown` was called
     /// @throws IllegalArgumentException if the buffer is not direct
     /// @throws SocketException if the connection broke
     int receive(ByteBuffer block) throws IOException;
 
-    /// Receives without copying: what arrived is gone (MSG_TRUNC). Not over SCTP, which always
+    /// Receives without copying: received data is discarded (MSG_TRUNC). Not for SCTP, which always
     /// copies.
     ///
-    /// @param count the most that may be taken, at least 1
+    /// @param count maximum number of bytes to discard, at least 1
     /// @return as `receive`
-    /// @throws UnsupportedOperationException if the family cannot
+    /// @throws UnsupportedOperationException if the family does not support it
     ///     ([SocketFamily.Feature#SKIP_RECEIVE_COPY])
     int discard(int count) throws IOException;
 
-    /// Applies settings to an accepted connection, as far as they still make sense on one.
+    /// Applies those settings to an accepted connection that can still take effect.
     ///
-    /// @throws SocketException naming the option that the system refused
+    /// @throws SocketException naming the option that the system rejected
     void apply(TcpSetup setup) throws IOException;
 
-    /// The congestion control in use, or null where it cannot be known.
+    /// Congestion control algorithm in use, or null if unknown.
     @Nullable String congestion();
 
-    /// TCP_MAXSEG in bytes, or 0 where it cannot be known.
+    /// TCP_MAXSEG in bytes, or 0 if unknown.
     int mss();
 
-    /// The times of keep-alive in force, the system's own among them.
+    /// Effective keep-alive times, including system defaults.
     ///
     /// @throws dev.pitot.model.error.InvalidSettingException (error 36) if the time before the
-    ///     first probe is not longer than all probes take, which some systems cannot do
-    /// @throws SocketException if the family cannot tell
+    ///     first probe is not longer than all probes take, which some systems do not support
+    /// @throws SocketException if the family cannot query them
     KeepAlive keepAlive() throws IOException;
 
-    /// The kernel's view, or null where it cannot be known. Allocates: for interval ends, not
-    /// for the hot loop.
+    /// TCP_INFO values, or null if unavailable. Allocates: for interval ends, not for the hot loop.
     @Nullable TcpInfo info();
 
-    /// The smoothed round trip (RFC 6298) as the kernel knows it; ZERO where it cannot be known.
+    /// Smoothed round-trip time of the kernel (RFC 6298); ZERO if unknown.
     default Duration roundTrip() {
         TcpInfo info = info();
         return info == null
@@ -71,14 +70,13 @@ public non-sealed interface TcpConnection extends Connection {
                 : Duration.of(info.sample().roundTrip().smoothedMicros(), ChronoUnit.MICROS);
     }
 
-    /// Bytes sent that the peer has not acknowledged yet (SIOCOUTQ), or −1 where it cannot be
-    /// known.
+    /// Bytes sent but not yet acknowledged (SIOCOUTQ), or −1 if unknown.
     long unacknowledgedBytes();
 
-    /// Bytes that arrived and were not received yet (FIONREAD), or −1 where it cannot be known.
+    /// Bytes received by the kernel but not yet read (FIONREAD), or −1 if unknown.
     long unreadBytes();
 
     /// Ends the sending direction: the peer reads the end of the stream after the last byte. Any
-    /// thread; errors are ignored, since whoever says goodbye is past caring.
+    /// thread; errors are ignored, since nothing is sent after it.
     void shutdownOutput();
 }

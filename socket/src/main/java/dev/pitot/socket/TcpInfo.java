@@ -2,9 +2,9 @@ package dev.pitot.socket;
 
 import dev.pitot.model.result.TcpSample;
 
-/// Linux TCP_INFO at a moment.
+/// Linux TCP_INFO at one moment.
 ///
-/// @param sample what reports show; `retransmits` counts since the connection began
+/// @param sample reported values; `retransmits` counts since the connection began
 ///     (tcpi_total_retrans)
 /// @param bytesAcked tcpi_bytes_acked (RFC 4898 tcpEStatsAppHCThruOctetsAcked): counts a SYN and
 ///     a FIN as one byte each; −1 before Linux 4.1

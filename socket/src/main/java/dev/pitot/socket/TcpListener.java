@@ -4,21 +4,21 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/// A listening TCP socket. One thread accepts.
+/// Listening TCP socket. One thread accepts.
 public interface TcpListener extends Closeable {
     /// Waits for the next connection.
     ///
-    /// @throws SocketException if the listener broke or, transiently, if a connection could not
-    ///     be taken (out of descriptors, peer gone again)
-    /// @throws java.net.SocketTimeoutException if `patience` ran out
+    /// @throws SocketException if the listener failed or, temporarily, if a connection could not be
+    ///     accepted (out of descriptors, peer already disconnected)
+    /// @throws java.net.SocketTimeoutException if the policy's time has passed
     TcpConnection accept(Patience patience) throws IOException;
 
-    /// Has the SYN-ACKs of connections that come from now on carry an IPv6 traffic class, with which
-    /// these connections begin; 0 for none. Nothing happens where the system cannot: over IPv4, at a
-    /// listener for MPTCP, and with `java.nio`. Any thread.
+    /// Sets the IPv6 traffic class of the SYN-ACKs of future connections, which these connections
+    /// inherit; 0 for none. Does nothing where unsupported: over IPv4, on an MPTCP listener, and
+    /// with `java.nio`. Any thread.
     void trafficClass(int trafficClass);
 
-    /// Where it listens, with the port that the system chose if none was given.
+    /// Local address, with the port that the system chose if none was given.
     InetSocketAddress local();
 
     @Override

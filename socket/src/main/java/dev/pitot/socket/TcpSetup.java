@@ -7,15 +7,15 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How a TCP socket shall be set up, or one of another transport that carries a stream of bytes.
+/// Settings of a TCP socket, or one of another byte-stream transport.
 ///
-/// @param local where to bind, or null for anywhere
+/// @param local address to bind to, or null for any
 /// @param device interface to bind to (SO_BINDTODEVICE), or null
-/// @param settings options that the test asks of both ends
-/// @param liveness when a silent peer counts as gone
-/// @param pacing of which the kernel holds its part (SO_MAX_PACING_RATE); the rest is the sender's
-/// @param transport what carries the stream; on an accepted connection what it came by. SCTP
-///     takes of the settings what it has too, and nothing of `liveness`
+/// @param settings options agreed for both ends
+/// @param liveness detection of unresponsive peers
+/// @param fairQueueRate SO_MAX_PACING_RATE; unlimited for the system default
+/// @param transport transport of the stream; for an accepted connection, the one it was accepted
+///     with. SCTP uses the settings that it supports, and nothing of `liveness`
 public record TcpSetup(
         @Nullable InetSocketAddress local,
         @Nullable String device,
@@ -23,16 +23,16 @@ public record TcpSetup(
         Liveness liveness,
         Pacing pacing,
         Transport transport) {
-    /// For a control connection: no delay, nothing else (iperf sets TCP_NODELAY at both ends).
+    /// For a control connection: TCP_NODELAY, which iperf sets at both ends, and nothing else.
     public static final TcpSetup CONTROL = new TcpSetup(
             null, null, new SocketSettings(0, 0, true, 0, null), Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
 
-    /// When a silent peer counts as gone.
+    /// Detection of unresponsive peers.
     ///
-    /// @param userTimeout TCP_USER_TIMEOUT (RFC 5482); ZERO leaves it to the system
-    /// @param keepAlive SO_KEEPALIVE and its times; null for none
+    /// @param userTimeout TCP_USER_TIMEOUT (RFC 5482); ZERO for the system default
+    /// @param keepAlive SO_KEEPALIVE and its times; null for no keep-alive
     public record Liveness(Duration userTimeout, @Nullable KeepAlive keepAlive) {
-        /// As the system has it.
+        /// System defaults.
         public static final Liveness DEFAULT = new Liveness(Duration.ZERO, null);
     }
 }

@@ -3,7 +3,7 @@ package dev.pitot.socket;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/// What carries a stream of bytes.
+/// Transport of a byte stream.
 public sealed interface Transport {
     /// TCP.
     Transport TCP = new Tcp();
@@ -13,14 +13,14 @@ public sealed interface Transport {
     /// TCP (RFC 9293).
     record Tcp() implements Transport {}
 
-    /// TCP over several paths (RFC 8684, IPPROTO_MPTCP). A listener of this kind takes TCP
-    /// connections too.
+    /// Multipath TCP (RFC 8684, IPPROTO_MPTCP). A listener of this kind accepts TCP connections
+    /// too.
     record MultipathTcp() implements Transport {}
 
     /// SCTP in its one-to-one style (RFC 6458, 4).
     ///
-    /// @param streams outgoing streams to ask for (SCTP_INITMSG), or 0
-    /// @param addresses local addresses to be bound besides the first (sctp_bindx)
+    /// @param streams outgoing streams to request (SCTP_INITMSG), or 0
+    /// @param addresses local addresses to bind in addition to the first (sctp_bindx)
     record Sctp(int streams, List<InetSocketAddress> addresses) implements Transport {
         /// Copies the addresses.
         public Sctp {

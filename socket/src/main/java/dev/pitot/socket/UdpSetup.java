@@ -6,15 +6,15 @@ import dev.pitot.model.config.SocketSettings;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// How a UDP socket shall be set up. Of `settings`, what only TCP has is ignored. Where
-/// `windowBytes` is 0, the kernel's buffers are raised so that a block fits, and the receiving
-/// one to at least [#DEFAULT_RECEIVE_BYTES] as far as the kernel allows.
+/// Settings of a UDP socket. TCP-only options of `settings` are ignored. If `windowBytes` is 0, the
+/// kernel's buffers are raised so that a block fits, and the receive buffer to at least
+/// [#DEFAULT_RECEIVE_BYTES], as far as the kernel allows.
 ///
-/// @param local where to bind, or null for anywhere
+/// @param local address to bind to, or null for any
 /// @param device interface to bind to (SO_BINDTODEVICE), or null
-/// @param settings options that the test asks of both ends
-/// @param datagrams what they are like
-/// @param pacing of which the kernel holds its part (SO_MAX_PACING_RATE); the rest is the sender's
+/// @param settings options agreed for both ends
+/// @param datagrams length and UDP settings of datagrams
+/// @param fairQueueRate SO_MAX_PACING_RATE; unlimited for the system default
 public record UdpSetup(
         @Nullable InetSocketAddress local,
         @Nullable String device,
@@ -25,12 +25,12 @@ public record UdpSetup(
     /// milliseconds of a fast stream.
     public static final int DEFAULT_RECEIVE_BYTES = 4 * 1024 * 1024;
 
-    /// What datagrams are like.
+    /// Length and UDP settings of datagrams.
     ///
     /// @param bytes length of each, 1..65507
-    /// @param settings how they are sent; their counters are their sender's business
+    /// @param settings UDP settings; the sequence numbers are written by the sender
     public record Datagrams(int bytes, DatagramSettings settings) {
-        private static final int MAX_BYTES = 65_507; // iperf.h: MAX_UDP_BLOCKSIZE, what IPv4 can carry
+        private static final int MAX_BYTES = 65_507; // iperf.h: MAX_UDP_BLOCKSIZE, the IPv4 limit
 
         /// @throws IllegalArgumentException if `bytes` is out of range
         public Datagrams {

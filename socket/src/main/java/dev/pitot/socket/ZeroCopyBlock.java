@@ -2,8 +2,8 @@ package dev.pitot.socket;
 
 import java.io.Closeable;
 
-/// A payload that the kernel can send without copying it from the program. Belongs to the family
-/// that made it.
+/// Payload that the kernel can send without copying it from the program. Can be used only with the
+/// family that created it.
 public interface ZeroCopyBlock extends Closeable {
     /// Its length.
     int bytes();

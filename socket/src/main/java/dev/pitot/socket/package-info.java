@@ -1,8 +1,7 @@
-/// The door to the network: [SocketFamily] opens connections and listeners, of streams and of
-/// datagrams, whose blocking calls wait in slices, so that whoever blocks looks up ten times a
-/// second and no call outlives the wish for it. On a data connection one thread sends and one
-/// receives; any may ask it or call `shutdown`. Closing is the owner's task, after they have
-/// left.
+/// Network access: [SocketFamily] opens connections and listeners, for streams and for datagrams.
+/// Their blocking calls wait in slices, so that a blocked thread checks for cancellation ten times
+/// per second. On a data connection one thread sends and one receives; any may query it or call
+/// `shutdown`. The owner closes it when no other thread uses it any more.
 @NullMarked
 package dev.pitot.socket;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What a family has, it does; what it has not, it refuses by name.
+/// Tests that each family supports its declared features and refuses others by name.
 @ParameterizedClass(name = "{0}")
 @MethodSource("families")
 final class FeatureTest {
@@ -124,7 +124,7 @@ final class FeatureTest {
     @Test
     void listenersOfTransportsAndDevices() throws IOException {
         checkListening(Feature.BIND_DEVICE, new ListenSetup(false, "lo", Transport.TCP));
-        if (!family.features().contains(Feature.MULTIPATH_TCP)) { // else the kernel may still lack it
+        if (!family.features().contains(Feature.MULTIPATH_TCP)) { // otherwise the kernel may still lack it
             checkListening(Feature.MULTIPATH_TCP, new ListenSetup(false, null, Transport.MULTIPATH_TCP));
             checkListening(Feature.SCTP, new ListenSetup(false, null, new Transport.Sctp(0, List.of())));
             check(Feature.MULTIPATH_TCP, Setups.tcp(Transport.MULTIPATH_TCP));

@@ -57,7 +57,7 @@ class KeepAliveTest {
         }
     }
 
-    /// Linux probes nine times, 75 s apart, unless told otherwise (tcp(7)).
+    /// By default, Linux sends nine probes, 75 s apart (tcp(7)).
     @ParameterizedTest
     @MethodSource("families")
     void anIdleTimeThatTheSystemsProbesOutlastIsRefused(SocketFamily family) throws IOException {

@@ -8,12 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
-/// Two connected ends in one process.
+/// Both ends of a connection in one process.
 ///
-/// @param client the end that connected
-/// @param server the end that was accepted
+/// @param client the connecting end
+/// @param server the accepted end
 record Pair(TcpConnection client, TcpConnection server) implements AutoCloseable {
-    /// Connected over IPv4 loopback.
+    /// Connects over IPv4 loopback.
     static Pair of(SocketFamily family) throws IOException {
         return of(family, TcpSetup.CONTROL);
     }
@@ -26,7 +26,7 @@ record Pair(TcpConnection client, TcpConnection server) implements AutoCloseable
         }
     }
 
-    /// Sends all that remains, however often that needs to be tried.
+    /// Sends all remaining bytes, with as many calls as necessary.
     static void sendAll(TcpConnection from, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             from.send(bytes);
@@ -42,7 +42,7 @@ record Pair(TcpConnection client, TcpConnection server) implements AutoCloseable
         }
     }
 
-    /// Sends until a slice passes in which the peer's kernel takes nothing more.
+    /// Sends until the peer's kernel accepts nothing within a slice.
     ///
     /// @return bytes sent
     static long fill(TcpConnection from) throws IOException {
@@ -63,7 +63,7 @@ record Pair(TcpConnection client, TcpConnection server) implements AutoCloseable
         return StandardCharsets.UTF_8.decode(bytes).toString();
     }
 
-    /// Starts something that may fail with an I/O error.
+    /// Starts a call that may throw an I/O exception.
     static CompletableFuture<Integer> start(Call call) {
         var result = new CompletableFuture<Integer>();
         Thread.ofPlatform().daemon().start(() -> {
@@ -82,7 +82,7 @@ record Pair(TcpConnection client, TcpConnection server) implements AutoCloseable
         server.close();
     }
 
-    /// Sending or receiving.
+    /// A sending or receiving call.
     @FunctionalInterface
     interface Call {
         int run() throws IOException;

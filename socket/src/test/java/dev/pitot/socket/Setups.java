@@ -7,16 +7,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// Setups and addresses that many tests need.
+/// Setups and addresses used by many tests.
 final class Setups {
     static final InetSocketAddress LOOPBACK = at("127.0.0.1", 0);
     static final InetSocketAddress LOOPBACK_V6 = at("::1", 0);
     static final InetSocketAddress ANYWHERE_V6 = at("::", 0);
     static final ListenSetup ONLY_V6 = new ListenSetup(true, null, Transport.TCP);
 
-    /// Nothing special.
-    static final UdpSetup UDP =
-            udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, false)));
+    /// Default settings, 1000-byte datagrams.
+    static final UdpSetup UDP = udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, false)));
 
     private Setups() {}
 
@@ -36,7 +35,7 @@ final class Setups {
         return new UdpSetup(local, null, UDP.settings(), UDP.datagrams(), Pacing.NONE);
     }
 
-    /// @param literal an address in digits
+    /// @param literal address literal
     static InetSocketAddress at(String literal, int port) {
         return new InetSocketAddress(InetAddress.ofLiteral(literal), port);
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 
-/// A patience that counts slices instead of time. One thread.
+/// Wait policy that counts slices instead of time. One thread.
 final class Slices implements Patience {
     private final IOException end;
     private final int sliceMillis;
@@ -16,17 +16,17 @@ final class Slices implements Patience {
         this.end = end;
     }
 
-    /// More than any test needs.
+    /// Returns a policy with more slices than any test needs.
     static Slices plenty() {
         return new Slices(80, MAX_SLICE_MILLIS, new SocketTimeoutException("test took too long"));
     }
 
-    /// Time is up after `count` short slices.
+    /// Times out after `count` short slices.
     static Slices thenTimeout(int count) {
         return new Slices(count, 10, new SocketTimeoutException("timed out"));
     }
 
-    /// No longer wanted after `count` short slices.
+    /// Cancelled after `count` short slices.
     static Slices thenCancelled(int count) {
         return new Slices(count, 10, new InterruptedIOException("cancelled"));
     }

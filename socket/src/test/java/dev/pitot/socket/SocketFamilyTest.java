@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What both families promise of connecting and listening.
+/// Contract of both families for connecting and listening.
 @ParameterizedClass(name = "{0}")
 @MethodSource("families")
 final class SocketFamilyTest {
@@ -165,7 +165,7 @@ final class SocketFamilyTest {
 
             assertThatThrownBy(() -> listener.accept(Slices.thenTimeout(20)))
                     .isInstanceOf(SocketTimeoutException.class);
-            assertThat(connecting.handle((n, e) -> true).join()).isTrue(); // or it would hang
+            assertThat(connecting.handle((n, e) -> true).join()).isTrue(); // otherwise it would hang
         }
     }
 
@@ -217,7 +217,7 @@ final class SocketFamilyTest {
             int send = unconnected.getOption(StandardSocketOptions.SO_SNDBUF);
             int receive = unconnected.getOption(StandardSocketOptions.SO_RCVBUF);
 
-            // java.nio halves what Linux tells
+            // java.nio returns half of the size that Linux reports
             assertThat(pair.client().buffers())
                     .isIn(new BufferSizes(send, receive), new BufferSizes(2 * send, 2 * receive));
             assertThat(pair.server().buffers()).isEqualTo(pair.client().buffers());
@@ -264,7 +264,7 @@ final class SocketFamilyTest {
             cycle();
         }
 
-        assertThat(openDescriptors()).isLessThanOrEqualTo(before + 5); // the Java VM opens some too
+        assertThat(openDescriptors()).isLessThanOrEqualTo(before + 5); // the JVM opens some too
     }
 
     private void cycle() throws IOException {
@@ -277,7 +277,7 @@ final class SocketFamilyTest {
 
     private static int openDescriptors() {
         String[] open = new File("/proc/self/fd").list();
-        return open == null ? 0 : open.length; // only Linux tells
+        return open == null ? 0 : open.length; // available only on Linux
     }
 
     @Test
@@ -291,7 +291,7 @@ final class SocketFamilyTest {
         return Setups.tcp(local, settings);
     }
 
-    /// A listener that nobody accepts at and whose queue is full: whoever connects waits.
+    /// Listener that never accepts and whose queue is full, so that new connections wait.
     private static final class FullListener implements AutoCloseable {
         private final ServerSocket listener;
         private final List<TcpConnection> queued = new ArrayList<>();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What both families promise of a connection.
+/// Contract of both families for connections.
 @ParameterizedClass(name = "{0}")
 @MethodSource("families")
 final class TcpConnectionTest {
@@ -227,7 +227,7 @@ final class TcpConnectionTest {
             Thread receiver = Thread.ofVirtual().start(() -> {
                 try {
                     Pair.receiveAll(pair.server(), in);
-                } catch (IOException _) { // seen by the buffer's position
+                } catch (IOException _) { // checked by the buffer's position
                 }
             });
 
@@ -261,7 +261,7 @@ final class TcpConnectionTest {
         try {
             ByteBuffer block = ByteBuffer.allocateDirect(1);
             while (connection.receive(block.clear()) >= 0) {}
-        } catch (IOException _) { // closed by the end of the test
+        } catch (IOException _) { // closed at the end of the test
         }
     }
 

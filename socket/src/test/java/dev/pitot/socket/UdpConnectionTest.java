@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What both families promise of a UDP socket that knows its peer.
+/// Contract of both families for connected UDP sockets.
 @ParameterizedClass(name = "{0}")
 @MethodSource("families")
 final class UdpConnectionTest {
@@ -136,7 +136,7 @@ final class UdpConnectionTest {
     @Test
     void receivingNowTakesWhatIsThere() throws IOException {
         try (UdpPair pair = UdpPair.of(family)) {
-            pair.client().send(Pair.direct("here")); // over loopback it is there when the call returns
+            pair.client().send(Pair.direct("here")); // over loopback it has arrived when the call returns
             ByteBuffer block = ByteBuffer.allocateDirect(10);
 
             assertThat(pair.server().receiveNow(block)).isEqualTo(4);
@@ -193,12 +193,11 @@ final class UdpConnectionTest {
     @Test
     void aDatagramThatMayNotBeFragmentedMustFitIntoOnePacket() throws IOException {
         assumeTrue(family.features().contains(SocketFamily.Feature.DONT_FRAGMENT));
-        var setup = Setups.udp(
-                SocketSettings.DEFAULT, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, true, false)));
-        var documentation = Setups.at("192.0.2.1", 9); // RFC 5737: nobody's
+        var setup = Setups.udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, true, false)));
+        var documentation = Setups.at("192.0.2.1", 9); // RFC 5737: unused
 
         try (UdpConnection client = connectIfThereIsARoute(documentation, setup)) {
-            assertTooLong(client, 60_000); // no network has packets of that length, so nothing is sent
+            assertTooLong(client, 60_000); // no network has packets of this length, so nothing is sent
         }
     }
 
@@ -246,7 +245,7 @@ final class UdpConnectionTest {
         assertThat(nanos).isLessThan(half);
     }
 
-    /// How long a thread goes on after a shutdown that met it near the beginning of a slice.
+    /// Returns how long a thread still waits after a shutdown near the beginning of a slice.
     private long nanosUntilAwake() throws Exception {
         var slices = new AtomicInteger();
         try (UdpPair pair = UdpPair.of(family)) {
@@ -263,7 +262,7 @@ final class UdpConnectionTest {
                 Thread.onSpinWait();
             }
             ByteBuffer other = ByteBuffer.allocateDirect(10);
-            for (int i = 0; i < 2000; i++) { // a millisecond or so, until it waits again
+            for (int i = 0; i < 2000; i++) { // about a millisecond, until it waits again
                 pair.client().receiveNow(other);
             }
 
@@ -311,7 +310,7 @@ final class UdpConnectionTest {
             Thread receiver = Thread.ofVirtual().start(() -> {
                 try {
                     while (pair.server().receive(in) == 0) {}
-                } catch (IOException _) { // seen by the buffer's position
+                } catch (IOException _) { // checked by the buffer's position
                 }
             });
 
@@ -341,7 +340,7 @@ final class UdpConnectionTest {
     void aSilentReceiverLosesNothingOfAShortBurst() throws IOException {
         try (UdpPair pair = UdpPair.of(family)) {
             ByteBuffer out = ByteBuffer.allocateDirect(1000);
-            int sent = Math.min(200, pair.server().buffers().receiveBytes() / 4000); // the kernel adds its own to each
+            int sent = Math.min(200, pair.server().buffers().receiveBytes() / 4000); // kernel overhead
             for (int i = 0; i < sent; i++) {
                 pair.client().send(out.putInt(0, i).clear());
             }

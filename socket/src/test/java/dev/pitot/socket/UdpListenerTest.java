@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What both families promise of a UDP port at which strangers knock.
+/// Contract of both families for UDP listeners.
 @ParameterizedClass(name = "{0}")
 @MethodSource("families")
 final class UdpListenerTest {
@@ -97,13 +97,14 @@ final class UdpListenerTest {
     @Test
     void theAddressThatWasWrittenToAnswers() throws IOException {
         try (UdpListener listener = listen(Setups.ANYWHERE_V6)) {
-            UdpSetup setup = Setups.udpAt(Setups.at("127.0.0.2", 9)); // whatever its port
+            UdpSetup setup = Setups.udpAt(Setups.at("127.0.0.2", 9)); // with any port
 
             assertServes(listener, Setups.at("127.0.0.2", listener.local().getPort()), setup);
         }
     }
 
-    /// Somebody who knocks at `door` is known by his address and answered from there.
+    /// Checks that a client that connects to `door` is identified by its address and receives
+    /// replies from there.
     private void assertServes(UdpListener listener, InetSocketAddress door, UdpSetup setup) throws IOException {
         try (UdpConnection client = knock(door, "hello");
                 UdpConnection server = listener.connect(UdpPair.receive(listener, datagram.clear()), setup)) {
@@ -133,7 +134,7 @@ final class UdpListenerTest {
 
     @Test
     void aConnectionOutlivesItsListener() throws IOException {
-        try (UdpPair pair = UdpPair.of(family)) { // the listener is closed already
+        try (UdpPair pair = UdpPair.of(family)) { // the listener is closed by now
             pair.client().send(Pair.direct("still here?"));
 
             assertThat(UdpPair.receive(pair.server())).isEqualTo("still here?");
@@ -166,14 +167,14 @@ final class UdpListenerTest {
 
     @Test
     void anAddressOfSomebodyElseHasTheSystemsReason() {
-        assertThatThrownBy(() -> listen(Setups.at("192.0.2.1", 0))) // RFC 5737: nobody's
+        assertThatThrownBy(() -> listen(Setups.at("192.0.2.1", 0))) // RFC 5737: unused
                 .isInstanceOf(SocketException.class)
                 .hasMessage("Cannot assign requested address");
     }
 
-    /// While a socket is being connected, datagrams of anybody may reach it. Somebody else knocks
-    /// all the time: he is not heard in a connection that is not his, and where the family can
-    /// tell datagrams apart late enough, none of his is lost either.
+    /// While a socket is being connected, datagrams of any sender may reach it. Another client
+    /// sends all the time: its datagrams never appear in the connection, and if the family can sort
+    /// datagrams after connecting, none of them is lost either.
     @Test
     void aConnectionHearsNobodyElseWhateverTheMoment() throws Exception {
         try (UdpListener listener = listen(Setups.LOOPBACK);
@@ -219,12 +220,12 @@ final class UdpListenerTest {
             UdpPair.of(family).close();
         }
 
-        assertThat(openDescriptors()).isLessThanOrEqualTo(before + 5); // the Java VM opens some too
+        assertThat(openDescriptors()).isLessThanOrEqualTo(before + 5); // the JVM opens some too
     }
 
     private static int openDescriptors() {
         String[] open = new File("/proc/self/fd").list();
-        return open == null ? 0 : open.length; // only Linux tells
+        return open == null ? 0 : open.length; // available only on Linux
     }
 
     private UdpListener listen(InetSocketAddress local) throws IOException {
@@ -237,20 +238,21 @@ final class UdpListenerTest {
         return client;
     }
 
-    /// Sends datagrams to a port on a thread of his own, which is awake all the time in order to
-    /// meet the right moment.
+    /// Client that sends datagrams to a port from its own thread, which spins in order to hit the
+    /// right moment.
     private static final class Stranger implements AutoCloseable {
-        private static final int PAUSE = 300; // some microseconds, so that they do not come all at once
+        private static final int PAUSE = 300; // some microseconds, to space the datagrams
 
         private final UdpConnection socket;
         private final AtomicInteger knocksLeft = new AtomicInteger();
         private final Thread thread;
         private volatile boolean isSilent;
 
-        /// By his thread.
+        /// Datagrams sent; written by its thread.
         private int sent;
 
-        /// How many of his datagrams the listener has given out, counted by its thread.
+        /// Number of its datagrams that the listener has returned, counted by the listener's
+        /// thread.
         int heard;
 
         Stranger(SocketFamily family, InetSocketAddress door) throws IOException {
@@ -258,12 +260,13 @@ final class UdpListenerTest {
             thread = Thread.ofPlatform().daemon().start(this::knock);
         }
 
-        /// Never more at a time, however slow his thread is: they must find room in the kernel.
+        /// Sends up to this many datagrams at once, however slow its thread is: they must fit into
+        /// the kernel's buffer.
         void knockNow(int times) {
             knocksLeft.set(times);
         }
 
-        /// When this returns, he has sent all and sends no more.
+        /// Waits until it has sent its last datagram.
         void awaitSilence() throws InterruptedException {
             isSilent = true;
             thread.join();
@@ -281,7 +284,7 @@ final class UdpListenerTest {
                         Thread.onSpinWait();
                     }
                 }
-            } catch (IOException _) { // seen by what arrives
+            } catch (IOException _) { // checked by the datagrams that arrive
             }
         }
 

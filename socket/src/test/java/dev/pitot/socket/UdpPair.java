@@ -4,34 +4,34 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/// Two UDP sockets in one process that know each other.
+/// Two connected UDP sockets in one process.
 ///
-/// @param client the end that knocked
+/// @param client the end that sent the first datagram
 /// @param server the end that a listener opened for it
 record UdpPair(UdpConnection client, UdpConnection server) implements AutoCloseable {
-    /// Over IPv4 loopback.
+    /// Connects over IPv4 loopback.
     static UdpPair of(SocketFamily family) throws IOException {
         return of(family, Setups.LOOPBACK, Setups.UDP);
     }
 
-    /// @param address where to listen
-    /// @param setup of both ends
+    /// @param address address to listen on
+    /// @param setup setup of both ends
     static UdpPair of(SocketFamily family, InetSocketAddress address, UdpSetup setup) throws IOException {
         try (UdpListener listener = family.listenUdp(address, ListenSetup.DEFAULT)) {
             UdpConnection client = family.connectUdp(listener.local(), setup);
-            client.send(Pair.direct("knock"));
+            client.send(Pair.direct("hello"));
             return new UdpPair(client, listener.connect(receive(listener, ByteBuffer.allocateDirect(5)), setup));
         }
     }
 
     /// Waits for a datagram.
     ///
-    /// @return whose it is
+    /// @return address of the sender
     static InetSocketAddress receive(UdpListener listener, ByteBuffer datagram) throws IOException {
         InetSocketAddress stranger = listener.receive(datagram);
         for (int slices = 1; stranger == null; slices++) {
             if (slices == 50) {
-                throw new IOException("nobody knocked");
+                throw new IOException("no datagram arrived");
             }
             stranger = listener.receive(datagram);
         }
@@ -40,7 +40,7 @@ record UdpPair(UdpConnection client, UdpConnection server) implements AutoClosea
 
     /// Waits for a datagram.
     ///
-    /// @return its content, as far as `room` bytes hold it
+    /// @return its content, up to `room` bytes
     static String receive(UdpConnection connection, int room) throws IOException {
         ByteBuffer datagram = ByteBuffer.allocateDirect(room);
         for (int slices = 0; connection.receive(datagram) == 0; slices++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What both families promise of the way in which a UDP socket is set up.
+/// Contract of both families for UDP socket settings.
 @ParameterizedClass(name = "{0}")
 @MethodSource("families")
 final class UdpSetupTest {

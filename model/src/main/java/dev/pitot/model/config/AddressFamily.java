@@ -1,6 +1,6 @@
 package dev.pitot.model.config;
 
-/// Which version of IP may be used.
+/// IP version to use.
 public enum AddressFamily {
     /// Either.
     ANY,

@@ -7,13 +7,14 @@ import java.security.interfaces.RSAPrivateKey;
 import java.time.Duration;
 import java.util.Objects;
 
-/// How a server decides whom to let in.
+/// Authorization settings of a server that accepts only authenticated clients.
 ///
-/// @param key opens what clients sealed (`--rsa-private-key-path`)
-/// @param users who is known (`--authorized-users-path`)
-/// @param maxSkew by how much a client's clock may differ (`--time-skew-threshold`), more than 0
-/// @param acceptsPkcs1 whether tokens with PKCS #1 v1.5 padding are opened besides those with
-///     OAEP (`--use-pkcs1-padding`)
+/// @param key private key that decrypts clients' tokens (`--rsa-private-key-path`)
+/// @param users the authorized users (`--authorized-users-path`)
+/// @param maxSkew largest accepted difference from a client's clock (`--time-skew-threshold`), more
+///     than 0
+/// @param acceptsPkcs1 whether tokens with PKCS #1 v1.5 padding are accepted in addition to OAEP
+///     (`--use-pkcs1-padding`)
 public record Authorization(RSAPrivateKey key, Users users, Duration maxSkew, boolean acceptsPkcs1) {
     /// iperf_api.h: DEFAULT_SKEW_THRESHOLD.
     public static final Duration DEFAULT_SKEW = Duration.ofSeconds(10);
@@ -27,36 +28,36 @@ public record Authorization(RSAPrivateKey key, Users users, Duration maxSkew, bo
         }
     }
 
-    /// Authorization with iperf's bound for the difference of clocks, and OAEP padding alone.
+    /// Authorization with iperf's default clock skew and OAEP padding only.
     public Authorization(RSAPrivateKey key, Users users) {
         this(key, users, DEFAULT_SKEW, false);
     }
 
-    /// This authorization with another bound for the difference of clocks, more than 0.
+    /// Returns this authorization with another maximum clock skew, more than 0.
     public Authorization withMaxSkew(Duration value) {
         return new Authorization(key, users, value, acceptsPkcs1);
     }
 
-    /// This authorization accepting tokens with PKCS #1 v1.5 padding too, or not.
+    /// Returns this authorization with PKCS #1 v1.5 padding accepted or not.
     public Authorization withPkcs1(boolean value) {
         return new Authorization(key, users, maxSkew, value);
     }
 
-    /// Without the key.
+    /// Omits the key.
     @Override
     public String toString() {
         return "Authorization[maxSkew=" + maxSkew + ", acceptsPkcs1=" + acceptsPkcs1 + "]";
     }
 
-    /// Who is known. Asked once per test, on the test's own thread, so that a change counts at
-    /// once.
+    /// Authorized users. Queried once per test, on the test's own thread, so changes take effect
+    /// immediately.
     @FunctionalInterface
     public interface Users {
-        /// Whether the user is known by this hash.
+        /// True if the user is authorized with this password hash.
         ///
         /// @param hash SHA-256 of `{user}password` in lower-case hexadecimal (iperf_auth.c:
         ///     check_authentication)
-        /// @throws IOException if it cannot be found out
+        /// @throws IOException if the users cannot be read
         boolean know(String user, String hash) throws IOException;
     }
 }

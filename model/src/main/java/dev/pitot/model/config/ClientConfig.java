@@ -5,14 +5,14 @@ import dev.pitot.model.error.IperfError;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// How a client takes part in a test.
+/// Client settings.
 ///
-/// @param server whom to connect to, at a port in 1..65535
-/// @param test what both ends agree on
-/// @param local where own sockets are bound
-/// @param timeouts how long to wait
-/// @param interval how often to report
-/// @param credentials who the client says it is; null towards a server that lets everybody in
+/// @param server server to connect to; port 1..65535
+/// @param test test parameters agreed with the server
+/// @param local local address and resources
+/// @param timeouts timeouts of this end
+/// @param interval report interval of this end
+/// @param credentials user name and password; null for a server without authentication
 public record ClientConfig(
         Endpoint server,
         TestConfig test,
@@ -32,7 +32,7 @@ public record ClientConfig(
         }
     }
 
-    /// A client that need not say who it is.
+    /// A client without credentials.
     public ClientConfig(Endpoint server, TestConfig test, LocalEnd local, Timeouts timeouts, ReportInterval interval) {
         this(server, test, local, timeouts, interval, null);
     }

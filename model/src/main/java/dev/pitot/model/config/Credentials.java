@@ -5,7 +5,7 @@ import dev.pitot.model.error.IperfError;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Objects;
 
-/// Who a client says it is, towards a server that lets in only whom it knows.
+/// Credentials of a client for a server that requires authentication.
 ///
 /// @param user without white space (`--username`)
 /// @param password without white space
@@ -13,11 +13,11 @@ import java.util.Objects;
 /// @param pkcs1 whether to use PKCS #1 v1.5 padding, which iperf before 3.17 needs, instead of
 ///     OAEP (`--use-pkcs1-padding`)
 public record Credentials(String user, String password, RSAPublicKey serverKey, boolean pkcs1) {
-    /// The white space of C's isspace, at which iperf's scanf ends a word.
+    /// Characters that C's isspace accepts, as iperf's scanf does.
     private static final String WHITE_SPACE = " \t\n\u000b\f\r";
 
-    /// @throws InvalidSettingException (error 22) if user or password is empty or has white
-    ///     space, which ends a word in a token (iperf_auth.c: decode_auth_setting)
+    /// @throws InvalidSettingException (error 22) if user or password is empty or contains white
+    ///     space, which would end the field in a token (iperf_auth.c: decode_auth_setting)
     public Credentials {
         Objects.requireNonNull(user, "user is null");
         Objects.requireNonNull(password, "password is null");
@@ -29,12 +29,13 @@ public record Credentials(String user, String password, RSAPublicKey serverKey, 
 
     /// Credentials with OAEP padding, which iperf since 3.17 expects.
     ///
-    /// @throws InvalidSettingException (error 22) if user or password is empty or has white space
+    /// @throws InvalidSettingException (error 22) if user or password is empty or contains white
+    ///     space
     public Credentials(String user, String password, RSAPublicKey serverKey) {
         this(user, password, serverKey, false);
     }
 
-    /// These credentials with PKCS #1 v1.5 padding, or with OAEP.
+    /// Returns these credentials with PKCS #1 v1.5 or with OAEP padding.
     public Credentials withPkcs1(boolean value) {
         return new Credentials(user, password, serverKey, value);
     }
@@ -43,7 +44,7 @@ public record Credentials(String user, String password, RSAPublicKey serverKey, 
         return !text.isEmpty() && text.chars().noneMatch(c -> WHITE_SPACE.indexOf(c) >= 0);
     }
 
-    /// Without the password.
+    /// Omits the password.
     @Override
     public String toString() {
         return "Credentials[user=" + user + ", pkcs1=" + pkcs1 + "]";

@@ -1,26 +1,26 @@
 package dev.pitot.model.config;
 
-/// How UDP datagrams are numbered and sent.
+/// UDP settings.
 ///
-/// @param wideCounters sequence numbers of 64 bits instead of 32 (`--udp-counters-64bit`)
-/// @param dontFragment the IPv4 flag of that name (`--dont-fragment`)
-/// @param offload whether the kernel cuts and joins many datagrams per call (`--gsro`:
+/// @param wideCounters 64-bit instead of 32-bit sequence numbers (`--udp-counters-64bit`)
+/// @param dontFragment the IPv4 DF flag (`--dont-fragment`)
+/// @param offload whether the kernel segments and coalesces many datagrams per call (`--gsro`:
 ///     UDP_SEGMENT, UDP_GRO)
 public record DatagramSettings(boolean wideCounters, boolean dontFragment, boolean offload) {
-    /// Short counters, fragments allowed, one datagram per call.
+    /// 32-bit counters, fragmentation allowed, one datagram per call.
     public static final DatagramSettings DEFAULT = new DatagramSettings(false, false, false);
 
-    /// These settings with sequence numbers of 64 bits, or of 32.
+    /// Returns these settings with 64-bit or 32-bit sequence numbers.
     public DatagramSettings withWideCounters(boolean value) {
         return new DatagramSettings(value, dontFragment, offload);
     }
 
-    /// These settings with the IPv4 flag DF, or without.
+    /// Returns these settings with or without the IPv4 flag DF.
     public DatagramSettings withDontFragment(boolean value) {
         return new DatagramSettings(wideCounters, value, offload);
     }
 
-    /// These settings with many datagrams per call, or one.
+    /// Returns these settings with many datagrams per call or one.
     public DatagramSettings withOffload(boolean value) {
         return new DatagramSettings(wideCounters, dontFragment, value);
     }

@@ -1,15 +1,15 @@
 package dev.pitot.model.config;
 
-/// Which end sends. The client opens all connections in every direction.
+/// Sending end of a test. The client opens all connections, whatever the direction.
 public enum Direction {
     /// The client sends (iperf's default).
     FORWARD,
     /// The server sends (`-R`).
     REVERSE,
-    /// Both send at once, on streams of their own (`--bidir`).
+    /// Both send at once, on separate streams (`--bidir`).
     BIDIRECTIONAL;
 
-    /// How many times `parallel` streams there are.
+    /// Number of sets of `parallel` streams: 2 if bidirectional, otherwise 1.
     public int streamSets() {
         return this == BIDIRECTIONAL ? 2 : 1;
     }

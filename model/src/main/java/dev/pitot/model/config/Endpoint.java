@@ -8,7 +8,7 @@ import java.util.Objects;
 ///
 /// @param host not empty: a name or a literal address, as given or as connected; an IPv4-mapped IPv6
 /// address is written as IPv4
-/// @param port 0..65535; 0 asks the system for a free one
+/// @param port 0..65535; 0 lets the system choose a free one
 public record Endpoint(String host, int port) {
     /// iperf.h: PORT.
     public static final int DEFAULT_PORT = 5201;
@@ -16,7 +16,7 @@ public record Endpoint(String host, int port) {
     private static final int MAX_PORT = 65_535;
 
     /// @throws InvalidSettingException (error 26) if `port` is out of range
-    /// @throws IllegalArgumentException if `host` is empty, which resolvers take for this machine
+    /// @throws IllegalArgumentException if `host` is empty, which resolvers take for the local host
     public Endpoint {
         Objects.requireNonNull(host, "host is null");
         if (host.isBlank() || host.startsWith("%")) {

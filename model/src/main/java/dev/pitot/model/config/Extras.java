@@ -4,14 +4,15 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import org.jspecify.annotations.Nullable;
 
-/// What travels along with a test without changing what it measures.
+/// Metadata of a test that does not change what is measured.
 ///
 /// @param title prefix of the client's lines and a key in both ends' JSON (`-T`)
 /// @param extraData a key in both ends' JSON (`--extra-data`)
-/// @param serverOutput whether the server shall send its own output back (`--get-server-output`)
-/// @param clientVersion what the client calls itself; null where it did not say
-/// @param serverCore processor core that the server's stream threads shall be bound to (`-A
-///     n,m`), 0..1024, or null
+/// @param serverOutput whether the server is asked to send its own output back
+///     (`--get-server-output`)
+/// @param clientVersion program name and version that the client reports; null if it sent none
+/// @param serverCore processor core that the server's stream threads are to be bound to (`-A n,m`),
+///     0..1024, or null
 public record Extras(
         @Nullable String title,
         @Nullable String extraData,
@@ -30,23 +31,23 @@ public record Extras(
         }
     }
 
-    /// What travels along with a test on any core.
+    /// Metadata without processor affinity.
     public Extras(
             @Nullable String title, @Nullable String extraData, boolean serverOutput, @Nullable String clientVersion) {
         this(title, extraData, serverOutput, clientVersion, null);
     }
 
-    /// These extras with this title; null for none.
+    /// Returns these extras with this title; null for none.
     public Extras withTitle(@Nullable String value) {
         return new Extras(value, extraData, serverOutput, clientVersion, serverCore);
     }
 
-    /// These extras with this text in both ends' JSON; null for none.
+    /// Returns these extras with this text in both ends' JSON; null for none.
     public Extras withExtraData(@Nullable String value) {
         return new Extras(title, value, serverOutput, clientVersion, serverCore);
     }
 
-    /// These extras asking for the server's output, or not.
+    /// Returns these extras with the server's output requested or not.
     public Extras withServerOutput(boolean value) {
         return new Extras(title, extraData, value, clientVersion, serverCore);
     }

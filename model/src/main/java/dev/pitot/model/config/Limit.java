@@ -5,12 +5,12 @@ import dev.pitot.model.error.IperfError;
 import java.time.Duration;
 import java.util.Objects;
 
-/// When a test ends. Exactly one limit holds. Only the client ends a test.
+/// End condition of a test. Exactly one applies. Only the client ends a test.
 public sealed interface Limit {
-    /// iperf's `-t`: after so much time, not counting the omitted seconds.
+    /// Duration (`-t`), not counting the omitted seconds.
     ///
-    /// @param length more than 0, at most 86400 s (iperf.h: MAX_TIME); the wire carries whole
-    /// seconds
+    /// @param length more than 0, at most 86400 s (iperf.h: MAX_TIME); only whole seconds are sent
+    ///     to the server
     record ForDuration(Duration length) implements Limit {
         private static final Duration MAX = Duration.ofSeconds(86_400);
 
@@ -23,9 +23,7 @@ public sealed interface Limit {
         }
     }
 
-    /// iperf's `-n`: after so many bytes in each direction, summed over its streams.
-    ///
-    /// @param count more than 0
+    /// Number of bytes in each direction, summed over its streams (`-n`).
     record ForBytes(long count) implements Limit {
         /// @throws IllegalArgumentException if out of range
         public ForBytes {
@@ -35,9 +33,7 @@ public sealed interface Limit {
         }
     }
 
-    /// iperf's `-k`: after so many blocks in each direction, summed over its streams.
-    ///
-    /// @param count more than 0
+    /// Number of blocks in each direction, summed over its streams (`-k`).
     record ForBlocks(long count) implements Limit {
         /// @throws IllegalArgumentException if out of range
         public ForBlocks {
@@ -47,6 +43,6 @@ public sealed interface Limit {
         }
     }
 
-    /// iperf's `-t 0`: until somebody stops it.
+    /// No limit: the test runs until it is stopped (`-t 0`).
     record Endless() implements Limit {}
 }

@@ -5,15 +5,15 @@ import dev.pitot.model.error.IperfError;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Where an end's own sockets are bound, and what it uses of its machine.
+/// Local address of an end's sockets, and the host resources it uses.
 ///
 /// @param host local address or name (`-B`), or null for any
-/// @param family which version of IP (`-4`, `-6`)
-/// @param clientPort local port of the first data stream (`--cport`), the next stream's is one
-///     higher; 0 for any. Ignored by servers
+/// @param family IP version (`-4`, `-6`)
+/// @param clientPort local port of the first data stream (`--cport`), each further stream uses the
+///     next port; 0 for any. Ignored by servers
 /// @param device network interface that all sockets are bound to (`--bind-dev`), or null for any
-/// @param sctp what only SCTP has
-/// @param resources what is used besides the network
+/// @param sctp SCTP settings
+/// @param resources host resources other than the network
 public record LocalEnd(
         @Nullable String host,
         AddressFamily family,
@@ -40,37 +40,37 @@ public record LocalEnd(
         }
     }
 
-    /// An end at an address, with nothing special.
+    /// An address with default SCTP settings and resources.
     public LocalEnd(@Nullable String host, AddressFamily family, int clientPort) {
         this(host, family, clientPort, null, SctpEnd.DEFAULT, Resources.DEFAULT);
     }
 
-    /// This end with other resources.
+    /// Returns this end with other resources.
     public LocalEnd with(Resources value) {
         return new LocalEnd(host, family, clientPort, device, sctp, value);
     }
 
-    /// This end bound to a local address or name; null for any.
+    /// Returns this end bound to a local address or name; null for any.
     public LocalEnd withHost(@Nullable String value) {
         return new LocalEnd(value, family, clientPort, device, sctp, resources);
     }
 
-    /// This end with this version of IP.
+    /// Returns this end with this IP version.
     public LocalEnd withFamily(AddressFamily value) {
         return new LocalEnd(host, value, clientPort, device, sctp, resources);
     }
 
-    /// This end with the first data stream at this local port, 0..65535; 0 for any.
+    /// Returns this end with this local port for the first data stream, 0..65535; 0 for any.
     public LocalEnd withClientPort(int value) {
         return new LocalEnd(host, family, value, device, sctp, resources);
     }
 
-    /// This end bound to a network interface; null for any.
+    /// Returns this end bound to a network interface; null for any.
     public LocalEnd withDevice(@Nullable String value) {
         return new LocalEnd(host, family, clientPort, value, sctp, resources);
     }
 
-    /// This end with these settings of SCTP.
+    /// Returns this end with these SCTP settings.
     public LocalEnd withSctp(SctpEnd value) {
         return new LocalEnd(host, family, clientPort, device, value, resources);
     }

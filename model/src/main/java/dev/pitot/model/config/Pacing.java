@@ -5,14 +5,14 @@ import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
 import java.util.Objects;
 
-/// How fast one stream may send. The wire calls these `bandwidth`, `burst` and `fqrate`.
+/// Send rate of each stream. On the wire: `bandwidth`, `burst` and `fqrate`.
 ///
-/// @param target held by the sending thread, per stream, not per test (`-b`)
-/// @param burstBlocks blocks sent back to back before the pace is checked; 0 checks every block
-///     (`-b RATE/burst`)
-/// @param fairQueueRate held by the kernel (`--fq-rate`), per stream
-/// @param timerMicros how often iperf before 3.18 checks the pace (`--pacing-timer`), 0 or more.
-///     Only such a server heeds it; this program and later iperfs wait until the exact moment
+/// @param target rate enforced by the sending thread, per stream, not per test (`-b`)
+/// @param burstBlocks blocks sent back to back before the rate is checked; 0 checks after every
+///     block (`-b RATE/burst`)
+/// @param fairQueueRate rate enforced by the kernel (`--fq-rate`), per stream
+/// @param timerMicros interval at which iperf before 3.18 checks the rate (`--pacing-timer`), 0 or
+///     more. Only such a server uses it; Pitot and later iperf versions wait until the exact moment
 public record Pacing(Bitrate target, int burstBlocks, Bitrate fairQueueRate, long timerMicros) {
     /// iperf.h: DEFAULT_PACING_TIMER.
     public static final long DEFAULT_TIMER_MICROS = 1000;
@@ -34,22 +34,22 @@ public record Pacing(Bitrate target, int burstBlocks, Bitrate fairQueueRate, lon
         }
     }
 
-    /// With iperf's own timer.
+    /// Pacing with iperf's default timer.
     public Pacing(Bitrate target, int burstBlocks, Bitrate fairQueueRate) {
         this(target, burstBlocks, fairQueueRate, DEFAULT_TIMER_MICROS);
     }
 
-    /// This pacing with this target rate of each stream.
+    /// Returns this pacing with this target rate per stream.
     public Pacing withTarget(Bitrate value) {
         return new Pacing(value, burstBlocks, fairQueueRate, timerMicros);
     }
 
-    /// This pacing with this many blocks sent back to back, 0..1000.
+    /// Returns this pacing with this many blocks sent back to back, 0..1000.
     public Pacing withBurstBlocks(int value) {
         return new Pacing(target, value, fairQueueRate, timerMicros);
     }
 
-    /// This pacing with this rate held by the kernel.
+    /// Returns this pacing with this rate enforced by the kernel.
     public Pacing withFairQueueRate(Bitrate value) {
         return new Pacing(target, burstBlocks, value, timerMicros);
     }

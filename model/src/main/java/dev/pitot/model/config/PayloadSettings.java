@@ -1,27 +1,27 @@
 package dev.pitot.model.config;
 
-/// What blocks hold, and whether they are copied on their way.
+/// Payload of blocks, and how it is copied.
 ///
-/// @param repeating digits instead of random bytes (`--repeating-payload`), which some links
-///     compress
+/// @param repeating repeating digits instead of random bytes (`--repeating-payload`); some links
+///     compress them
 /// @param zeroCopy whether senders use sendfile (`-Z`)
-/// @param skipReceiveCopy whether receivers leave payloads in the kernel (`--skip-rx-copy`,
+/// @param skipReceiveCopy whether receivers discard payloads in the kernel (`--skip-rx-copy`,
 ///     MSG_TRUNC)
 public record PayloadSettings(boolean repeating, boolean zeroCopy, boolean skipReceiveCopy) {
     /// Random bytes, copied.
     public static final PayloadSettings DEFAULT = new PayloadSettings(false, false, false);
 
-    /// These settings with repeating digits, or with random bytes.
+    /// Returns these settings with repeating digits or random bytes.
     public PayloadSettings withRepeating(boolean value) {
         return new PayloadSettings(value, zeroCopy, skipReceiveCopy);
     }
 
-    /// These settings with sendfile at the senders, or without.
+    /// Returns these settings with or without sendfile at the senders.
     public PayloadSettings withZeroCopy(boolean value) {
         return new PayloadSettings(repeating, value, skipReceiveCopy);
     }
 
-    /// These settings with payloads left in the receivers' kernel, or not.
+    /// Returns these settings with or without discarding payloads in the receivers' kernel.
     public PayloadSettings withSkipReceiveCopy(boolean value) {
         return new PayloadSettings(repeating, zeroCopy, value);
     }

@@ -1,10 +1,10 @@
 package dev.pitot.model.config;
 
-/// What carries the data streams. The control connection is always TCP.
+/// Transport protocol of the data streams. The control connection is always TCP.
 public enum Protocol {
     /// TCP (iperf's default).
     TCP("TCP"),
-    /// TCP over several paths at once (RFC 8684, `-m`); reports call it TCP, as iperf's do.
+    /// Multipath TCP (RFC 8684, `-m`); reported as TCP, as by iperf.
     MULTIPATH_TCP("TCP"),
     /// UDP (`-u`).
     UDP("UDP"),
@@ -17,12 +17,12 @@ public enum Protocol {
         this.reportName = reportName;
     }
 
-    /// What iperf's reports call it.
+    /// Name in iperf's reports.
     public String reportName() {
         return reportName;
     }
 
-    /// Whether data travels as separate datagrams, of which some may get lost.
+    /// True if data is sent in separate datagrams, some of which may be lost.
     public boolean isDatagram() {
         return this == UDP;
     }

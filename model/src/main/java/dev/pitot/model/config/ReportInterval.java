@@ -5,14 +5,14 @@ import dev.pitot.model.error.IperfError;
 import java.time.Duration;
 import java.util.Objects;
 
-/// How often an end reports while a test runs (`-i`). Each end has its own; it does not travel.
+/// Report interval of a running test (`-i`). Each end has its own; it is not sent to the peer.
 ///
-/// @param length ZERO for one report at the end, else 100 ms..60 s
+/// @param length ZERO for a single report at the end, otherwise 100 ms..60 s
 public record ReportInterval(Duration length) {
     private static final Duration MIN = Duration.ofMillis(100); // iperf.h: MIN_INTERVAL
     private static final Duration MAX = Duration.ofSeconds(60); // iperf.h: MAX_INTERVAL
 
-    /// Every second.
+    /// One second.
     public static final ReportInterval DEFAULT = new ReportInterval(Duration.ofSeconds(1));
 
     /// @throws InvalidSettingException (error 9) if out of range

@@ -4,9 +4,9 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import org.jspecify.annotations.Nullable;
 
-/// What an end uses of its machine besides the network.
+/// Host resources used by an end, other than the network.
 ///
-/// @param file which senders read and receivers write (`-F`), or null for generated data
+/// @param file file that senders read and receivers write (`-F`), or null for generated data
 /// @param core processor core that stream threads are bound to (`-A`), 0..1024, or null for any
 public record Resources(@Nullable String file, @Nullable Integer core) {
     /// Generated data on any core.

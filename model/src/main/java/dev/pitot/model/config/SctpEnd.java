@@ -3,12 +3,12 @@ package dev.pitot.model.config;
 import java.util.List;
 import java.util.Objects;
 
-/// What an end of SCTP's own does with its sockets.
+/// SCTP settings of one end.
 ///
-/// @param addresses local addresses or names to be bound besides the first (`-X`)
-/// @param streams outgoing streams asked for (`--nstreams`), 0..65535; 0 leaves it to the system
+/// @param addresses local addresses or names to bind in addition to the first (`-X`)
+/// @param streams outgoing streams requested (`--nstreams`), 0..65535; 0 for the system default
 public record SctpEnd(List<String> addresses, int streams) {
-    /// Nothing special.
+    /// No additional addresses, the system's number of streams.
     public static final SctpEnd DEFAULT = new SctpEnd(List.of(), 0);
 
     private static final int MAX_STREAMS = 65_535; // RFC 9260, 3.3.2: 16 bits

@@ -5,14 +5,14 @@ import dev.pitot.model.error.IperfError;
 import java.time.Duration;
 import java.util.Objects;
 
-/// How a server listens and how it takes part in the tests that clients bring.
+/// Server settings, and this end's part in the tests of its clients.
 ///
-/// @param port 0..65535 (`-p`); 0 asks the system for a free one
-/// @param local where to listen
-/// @param timeouts how long to wait; `connect` is ignored
-/// @param interval how often to report
-/// @param lifetime when the server ends by itself
-/// @param policy which tests it lets in
+/// @param port 0..65535 (`-p`); 0 lets the system choose a free one
+/// @param local address to listen on, and resources
+/// @param timeouts timeouts of this end; `connect` is ignored
+/// @param interval report interval of this end
+/// @param lifetime condition under which the server ends by itself
+/// @param policy limits and authorization of tests
 public record ServerConfig(
         int port, LocalEnd local, Timeouts timeouts, ReportInterval interval, Lifetime lifetime, ServerPolicy policy) {
     private static final int MAX_PORT = 65_535;
@@ -29,19 +29,19 @@ public record ServerConfig(
         }
     }
 
-    /// A server that lets every test in.
+    /// A server that accepts every test.
     public ServerConfig(int port, LocalEnd local, Timeouts timeouts, ReportInterval interval, Lifetime lifetime) {
         this(port, local, timeouts, interval, lifetime, ServerPolicy.OPEN);
     }
 
-    /// When a server ends by itself.
+    /// Condition under which a server ends by itself.
     ///
-    /// @param oneTest after one test (`-1`); a second client that comes meanwhile is told that
-    ///     the server is busy
-    /// @param idle without a test (`--idle-timeout`), 1..86400 s, or ZERO for never. A server of
-    ///     one test ends; another opens its listener anew
+    /// @param oneTest end after one test (`-1`); a second client that connects meanwhile is refused
+    ///     as busy
+    /// @param idle time without a test (`--idle-timeout`), 1..86400 s, or ZERO for no timeout.
+    ///     After it a server with `oneTest` ends; any other reopens its listening socket
     public record Lifetime(boolean oneTest, Duration idle) {
-        /// Until it is closed.
+        /// The server runs until it is closed.
         public static final Lifetime UNLIMITED = new Lifetime(false, Duration.ZERO);
 
         private static final Duration MIN = Duration.ofSeconds(1);

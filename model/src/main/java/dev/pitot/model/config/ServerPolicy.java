@@ -7,17 +7,17 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Which tests a server lets in, and how far it lets them go.
+/// Tests that a server accepts, and their limits.
 ///
-/// @param rateLimit of each test
+/// @param rateLimit limit for each test
 /// @param maxDuration longest test including its warm-up (`--server-max-duration`), at most 86400
-///     s; ZERO for any
-/// @param authorization whom to let in; null for everybody
+///     s; ZERO for no limit
+/// @param authorization authorized users; null accepts everybody
 public record ServerPolicy(
         RateLimit rateLimit, Duration maxDuration, @Nullable Authorization authorization) {
     private static final Duration MAX = Duration.ofSeconds(86_400); // iperf.h: MAX_TIME
 
-    /// Everything goes.
+    /// No restrictions.
     public static final ServerPolicy OPEN = new ServerPolicy(RateLimit.NONE, Duration.ZERO, null);
 
     /// @throws InvalidSettingException (error 5) if `maxDuration` is out of range
@@ -29,12 +29,11 @@ public record ServerPolicy(
         }
     }
 
-    /// How much all streams of a test may move together, both directions counted
+    /// Limit of the total rate of all streams of a test, both directions added
     /// (`--server-bitrate-limit`).
     ///
-    /// @param rate unlimited for any
-    /// @param window over which the rate is averaged, 0.1..60 s; ZERO checks what clients ask for
-    ///     and nothing else
+    /// @param rate largest rate, or unlimited
+    /// @param window averaging time, 0.1..60 s; ZERO checks only the rate that the client requests
     public record RateLimit(Bitrate rate, Duration window) {
         private static final Duration MIN_WINDOW = Duration.ofMillis(100); // iperf.h: MIN_INTERVAL
         private static final Duration MAX_WINDOW = Duration.ofSeconds(60); // iperf.h: MAX_INTERVAL
@@ -52,17 +51,17 @@ public record ServerPolicy(
         }
     }
 
-    /// This policy with this limit of each test's rate.
+    /// Returns this policy with this rate limit for each test.
     public ServerPolicy withRateLimit(RateLimit value) {
         return new ServerPolicy(value, maxDuration, authorization);
     }
 
-    /// This policy with this longest test, at most 86400 s; ZERO for any.
+    /// Returns this policy with this maximum duration, at most 86400 s; ZERO for no limit.
     public ServerPolicy withMaxDuration(Duration value) {
         return new ServerPolicy(rateLimit, value, authorization);
     }
 
-    /// This policy with this authorization; null lets everybody in.
+    /// Returns this policy with this authorization; null accepts everybody.
     public ServerPolicy withAuthorization(@Nullable Authorization value) {
         return new ServerPolicy(rateLimit, maxDuration, value);
     }

@@ -4,14 +4,14 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import org.jspecify.annotations.Nullable;
 
-/// Options of a data socket, asked of both ends.
+/// Options of a data socket, applied at both ends.
 ///
-/// @param windowBytes SO_SNDBUF and SO_RCVBUF (`-w`), 0..512 MiB; 0 leaves it to the system
-/// @param mss TCP_MAXSEG (`-M`), 0..32767; 0 leaves it to the system
+/// @param windowBytes SO_SNDBUF and SO_RCVBUF (`-w`), 0..512 MiB; 0 for the system default
+/// @param mss TCP_MAXSEG (`-M`), 0..32767; 0 for the system default
 /// @param noDelay TCP_NODELAY (`-N`)
 /// @param tos the IP type-of-service or IPv6 traffic-class byte (`-S`, `--dscp`), 0..255
-/// @param congestion TCP_CONGESTION (`-C`), or null for the system's own
-/// @param flowLabel of IPv6 (RFC 6437, `-L`), 1..0xfffff; 0 leaves it to the system
+/// @param congestion TCP_CONGESTION (`-C`), or null for the system default
+/// @param flowLabel IPv6 flow label (RFC 6437, `-L`), 1..0xfffff; 0 for the system default
 public record SocketSettings(
         int windowBytes,
         int mss,
@@ -19,7 +19,7 @@ public record SocketSettings(
         int tos,
         @Nullable String congestion,
         int flowLabel) {
-    /// Everything as the system has it.
+    /// System defaults.
     public static final SocketSettings DEFAULT = new SocketSettings(0, 0, false, 0, null, 0);
 
     private static final int MAX_WINDOW_BYTES = 512 * 1024 * 1024; // iperf.h: MAX_TCP_BUFFER
@@ -48,32 +48,32 @@ public record SocketSettings(
         this(windowBytes, mss, noDelay, tos, congestion, 0);
     }
 
-    /// These options with buffers of this size, 0..512 MiB; 0 leaves it to the system.
+    /// Returns these options with this buffer size, 0..512 MiB; 0 for the system default.
     public SocketSettings withWindowBytes(int value) {
         return new SocketSettings(value, mss, noDelay, tos, congestion, flowLabel);
     }
 
-    /// These options with segments of this size, 0..32767 bytes; 0 leaves it to the system.
+    /// Returns these options with this segment size, 0..32767 bytes; 0 for the system default.
     public SocketSettings withMss(int value) {
         return new SocketSettings(windowBytes, value, noDelay, tos, congestion, flowLabel);
     }
 
-    /// These options with TCP_NODELAY set or not.
+    /// Returns these options with or without TCP_NODELAY.
     public SocketSettings withNoDelay(boolean value) {
         return new SocketSettings(windowBytes, mss, value, tos, congestion, flowLabel);
     }
 
-    /// These options with this type-of-service or traffic-class byte, 0..255.
+    /// Returns these options with this type-of-service or traffic-class byte, 0..255.
     public SocketSettings withTos(int value) {
         return new SocketSettings(windowBytes, mss, noDelay, value, congestion, flowLabel);
     }
 
-    /// These options with this congestion control; null for the system's own.
+    /// Returns these options with this congestion control algorithm; null for the system default.
     public SocketSettings withCongestion(@Nullable String value) {
         return new SocketSettings(windowBytes, mss, noDelay, tos, value, flowLabel);
     }
 
-    /// These options with this IPv6 flow label, 1..0xfffff; 0 leaves it to the system.
+    /// Returns these options with this IPv6 flow label, 1..0xfffff; 0 for the system default.
     public SocketSettings withFlowLabel(int value) {
         return new SocketSettings(windowBytes, mss, noDelay, tos, congestion, value);
     }

@@ -4,16 +4,15 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.util.Objects;
 
-/// How many streams there are and how each of them sends.
+/// Number of streams, and their settings.
 ///
 /// @param parallel streams per direction (`-P`), 1..128
-/// @param blockBytes bytes handed to the kernel in one call, or in one datagram (`-l`), at most 1
-///     MiB; 0 for UDP datagrams of the control connection's segment size, which is known once
-///     that is open
-/// @param pacing how fast each stream may send
+/// @param blockBytes bytes per system call or per datagram (`-l`), at most 1 MiB; 0 for UDP
+///     datagrams of the control connection's segment size, which is known only once it is connected
+/// @param pacing send rate of each stream
 /// @param socket options of each data socket
-/// @param payload what blocks hold
-/// @param datagrams what only UDP has
+/// @param payload payload of blocks
+/// @param datagrams UDP settings
 public record StreamSettings(
         int parallel,
         int blockBytes,
@@ -27,7 +26,7 @@ public record StreamSettings(
     /// 64 KiB (iperf.h: DEFAULT_SCTP_BLKSIZE).
     public static final int DEFAULT_SCTP_BLOCK_BYTES = 64 * 1024;
 
-    /// Where the segment size of the control connection is unknown (iperf.h:
+    /// Used if the segment size of the control connection is unknown (iperf.h:
     /// DEFAULT_UDP_BLKSIZE).
     public static final int DEFAULT_UDP_BLOCK_BYTES = 1460;
 

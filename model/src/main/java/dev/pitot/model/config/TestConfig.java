@@ -7,22 +7,22 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A test as both ends agree on it: exactly what the client's parameter message carries.
+/// Test parameters agreed by both ends: exactly the content of the client's parameter message.
 ///
-/// @param protocol what carries the data
-/// @param direction which end sends
-/// @param limit when the test ends
-/// @param omit warm-up before the counted part (`-O`), 0..600 s in whole seconds
-/// @param streams how many streams, and how each sends
-/// @param extras what travels along
+/// @param protocol transport protocol of the data streams
+/// @param direction sending end
+/// @param limit end condition
+/// @param omit warm-up before the measured part (`-O`), 0..600 s in whole seconds
+/// @param streams number of streams and their settings
+/// @param extras metadata that does not change what is measured
 public record TestConfig(
         Protocol protocol, Direction direction, Limit limit, Duration omit, StreamSettings streams, Extras extras) {
     private static final Duration MAX_OMIT = Duration.ofSeconds(600); // iperf.h: MAX_OMIT_TIME
     private static final int MIN_UDP_BLOCK_BYTES = 16; // iperf.h: MIN_UDP_BLOCKSIZE, the longest header
-    private static final int MAX_UDP_BLOCK_BYTES = 65_507; // iperf.h: MAX_UDP_BLOCKSIZE, what IPv4 can carry
+    private static final int MAX_UDP_BLOCK_BYTES = 65_507; // iperf.h: MAX_UDP_BLOCKSIZE, IPv4 limit
 
-    /// @throws InvalidSettingException (errors 7, 12, 20) if the warm-up is out of range, or
-    ///     blocks have a length that the protocol cannot carry
+    /// @throws InvalidSettingException (errors 7, 12, 20) if the warm-up is out of range, or the
+    ///     protocol cannot carry blocks of this length
     /// @throws IllegalArgumentException if the warm-up has a fraction of a second
     public TestConfig {
         Objects.requireNonNull(protocol, "protocol is null");
@@ -46,27 +46,27 @@ public record TestConfig(
         if (omit.isNegative() || omit.compareTo(MAX_OMIT) > 0) {
             throw new InvalidSettingException(IperfError.OMIT);
         }
-        // The wire carries whole seconds, and both ends must leave out the same.
+        // Only whole seconds are sent to the server, and both ends must omit the same time.
         if (!omit.equals(Duration.ofSeconds(omit.toSeconds()))) {
             throw new IllegalArgumentException("omit is not in whole seconds: " + omit);
         }
     }
 
-    /// iperf's defaults: TCP, the client sends, 10 s, one stream, blocks of 128 KiB, no rate
-    /// limit.
+    /// Returns a builder with iperf's defaults: TCP, the client sends, 10 s, one stream, blocks of
+    /// 128 KiB, no rate limit.
     public static Builder builder() {
         return new Builder();
     }
 
-    /// A builder that starts from this test.
+    /// Returns a builder initialized with this test's settings.
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /// This test with blocks of the default length, if it has none yet: UDP datagrams as long as
-    /// a segment of the control connection, since that fits the path.
+    /// Returns this test with blocks of the default length if none is set: UDP datagrams of the
+    /// control connection's segment size, which fits the path.
     ///
-    /// @param controlMss of the control connection in bytes; 0 where it is unknown
+    /// @param controlMss MSS of the control connection in bytes; 0 if unknown
     public TestConfig withBlocksFor(int controlMss) {
         if (streams.blockBytes() != 0) {
             return this;
@@ -77,19 +77,19 @@ public record TestConfig(
         return toBuilder().blockBytes(fitting).build();
     }
 
-    /// Data connections in all.
+    /// Total number of data connections.
     public int streamCount() {
         return streams.parallel() * direction.streamSets();
     }
 
-    /// True if the client sends, alone or besides the server.
+    /// True if the client sends, alone or in both directions.
     public boolean hasClientSenders() {
         return direction != Direction.REVERSE;
     }
 
-    /// Collects settings one by one; each is checked when it is set, with the bounds of the command
-    /// line. What is never set has iperf's default for the protocol. Not safe for use by several
-    /// threads.
+    /// Collects settings one by one; each is checked when it is set, with the same bounds as on the
+    /// command line. Settings that are not set have iperf's default for the protocol. Not
+    /// thread-safe.
     public static final class Builder {
         private static final Duration DEFAULT_LENGTH = Duration.ofSeconds(10); // iperf.h: DURATION
         private static final Bitrate DEFAULT_UDP_RATE = new Bitrate(1024 * 1024); // iperf.h: UDP_RATE
@@ -123,36 +123,37 @@ public record TestConfig(
             omit = config.omit;
             streams = config.streams;
             extras = config.extras;
-            // what is as the protocol has it was not chosen, and follows it to another one
+            // values equal to the protocol's defaults count as not set, and follow a change of
+            // protocol
             hasBlockBytes = streams.blockBytes() != defaultBlockBytes();
             hasRate = !streams.pacing().target().equals(defaultRate());
         }
 
-        /// A builder that goes on from here without this one.
+        /// Returns an independent copy of this builder.
         public Builder copy() {
             return new Builder(this);
         }
 
-        /// What carries the data. Unless they are set, the length of blocks and the rate follow
-        /// it: UDP sends 1 Mbit/s (1048576 bit/s), everything else as fast as it can.
+        /// Sets the transport protocol. Unless they are set, the block length and the rate depend
+        /// on it: UDP sends at 1 Mbit/s (1048576 bit/s), all others without a limit.
         public Builder protocol(Protocol value) {
             protocol = Objects.requireNonNull(value, "protocol is null");
             return this;
         }
 
-        /// Which end sends.
+        /// Sets the sending end.
         public Builder direction(Direction value) {
             direction = Objects.requireNonNull(value, "direction is null");
             return this;
         }
 
-        /// When the test ends.
+        /// Sets the end condition.
         public Builder limit(Limit value) {
             limit = Objects.requireNonNull(value, "limit is null");
             return this;
         }
 
-        /// Warm-up before the counted part.
+        /// Sets the warm-up before the measured part.
         ///
         /// @param value 0..600 s in whole seconds
         public Builder omit(Duration value) {
@@ -161,8 +162,7 @@ public record TestConfig(
             return this;
         }
 
-        /// Everything about the streams at once; their rate and the length of their blocks count as
-        /// set.
+        /// Sets all stream settings at once; the rate and the block length count as set.
         public Builder streams(StreamSettings value) {
             streams = Objects.requireNonNull(value, "streams is null");
             hasBlockBytes = true;
@@ -170,12 +170,12 @@ public record TestConfig(
             return this;
         }
 
-        /// Streams per direction, 1..128.
+        /// Sets the streams per direction, 1..128.
         public Builder parallel(int value) {
             return replace(value, streams.blockBytes(), streams.pacing(), streams.socket());
         }
 
-        /// Bytes per call or datagram.
+        /// Sets the bytes per system call or datagram.
         ///
         /// @param value 1..1 MiB, for UDP 16..65507; 0 for the protocol's default
         public Builder blockBytes(int value) {
@@ -183,7 +183,7 @@ public record TestConfig(
             return replace(streams.parallel(), value, streams.pacing(), streams.socket());
         }
 
-        /// Rate limits of each stream, in full.
+        /// Sets the send rate of each stream, with all its settings.
         ///
         /// @param value its `fairQueueRate` unlimited or at least 8 bit/s, its `timerMicros` at most
         ///     2^31 - 1
@@ -195,21 +195,21 @@ public record TestConfig(
             return replace(streams.parallel(), streams.blockBytes(), value, streams.socket());
         }
 
-        /// The target rate of each stream, checked after every block.
+        /// Sets the target rate of each stream, checked after every block.
         public Builder bitrate(Bitrate value) {
             return pacing(streams.pacing().withTarget(value).withBurstBlocks(0));
         }
 
-        /// The rate that the kernel holds, per stream.
+        /// Sets the rate enforced by the kernel, per stream.
         ///
-        /// @param value unlimited or at least 8 bit/s: the kernel counts in bytes
+        /// @param value unlimited or at least 8 bit/s, since the kernel counts in bytes
         public Builder fairQueueRate(Bitrate value) {
             Pacing pacing = streams.pacing().withFairQueueRate(value);
             requireKernelRate(value);
             return replace(streams.parallel(), streams.blockBytes(), pacing, streams.socket());
         }
 
-        /// How often a server before iperf 3.18 checks the pace.
+        /// Sets the interval at which a server before iperf 3.18 checks the rate.
         ///
         /// @param value 0..2^31 - 1, in microseconds
         public Builder pacingTimerMicros(long value) {
@@ -222,7 +222,7 @@ public record TestConfig(
         private static void requireKernelRate(Bitrate rate) {
             if (!rate.isUnlimited() && rate.bitsPerSecond() < Byte.SIZE) {
                 throw new IllegalArgumentException(
-                        "fairQueueRate below 8 bit/s, where 0 is no limit: " + rate.bitsPerSecond());
+                        "fairQueueRate below 8 bit/s, use 0 for no limit: " + rate.bitsPerSecond());
             }
         }
 
@@ -232,12 +232,12 @@ public record TestConfig(
             }
         }
 
-        /// Options of each data socket, at both ends.
+        /// Sets the options of each data socket, at both ends.
         public Builder socket(SocketSettings value) {
             return replace(streams.parallel(), streams.blockBytes(), streams.pacing(), value);
         }
 
-        /// Contents of blocks, and how they are copied.
+        /// Sets the payload of blocks and how it is copied.
         public Builder payload(PayloadSettings value) {
             streams = new StreamSettings(
                     streams.parallel(),
@@ -249,12 +249,12 @@ public record TestConfig(
             return this;
         }
 
-        /// Sets or clears sendfile at the senders.
+        /// Sets whether senders use sendfile.
         public Builder zeroCopy(boolean value) {
             return payload(streams.payload().withZeroCopy(value));
         }
 
-        /// Settings of UDP.
+        /// Sets the UDP settings.
         public Builder datagrams(DatagramSettings value) {
             streams = new StreamSettings(
                     streams.parallel(),
@@ -271,28 +271,29 @@ public record TestConfig(
             return this;
         }
 
-        /// Metadata that travels with the test.
+        /// Sets the metadata.
         public Builder extras(Extras value) {
             extras = Objects.requireNonNull(value, "extras is null");
             return this;
         }
 
-        /// The prefix of the client's lines, and a key in both ends' JSON; null for none.
+        /// Sets the prefix of the client's lines, which is also a key in both ends' JSON; null for
+        /// none.
         public Builder title(@Nullable String value) {
             extras = extras.withTitle(value);
             return this;
         }
 
-        /// What the client calls itself.
+        /// Sets the program name and version that the client reports.
         public Builder clientVersion(String value) {
             extras = new Extras(extras.title(), extras.extraData(), extras.serverOutput(), value, extras.serverCore());
             return this;
         }
 
-        /// The test so described.
+        /// Returns the test with these settings.
         ///
         /// @throws InvalidSettingException (errors 7, 12, 20) if the warm-up is out of range, or
-        ///     blocks have a length that the protocol cannot carry
+        ///     the protocol cannot carry blocks of this length
         public TestConfig build() {
             return new TestConfig(protocol, direction, limit, omit, settled(), extras);
         }

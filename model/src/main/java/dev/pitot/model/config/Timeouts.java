@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// How long an end waits. Each end has its own; they do not travel.
+/// Timeouts of one end. Each end has its own; they are not sent to the peer.
 ///
-/// @param connect for the control connection (`--connect-timeout`); ZERO leaves it to the system
-/// @param receive without a new byte on any receiving stream (`--rcv-timeout`), 100 ms..86400 s
-/// @param send for data to be acknowledged (`--snd-timeout`, TCP_USER_TIMEOUT), 0..86400 s; ZERO
-///     leaves it to the system
-/// @param controlKeepAlive of the control connection; null for none
+/// @param connect limit for connecting the control connection (`--connect-timeout`); ZERO for the
+///     system default
+/// @param receive limit without new data on any receiving stream (`--rcv-timeout`), 100 ms..86400 s
+/// @param send limit for sent data to be acknowledged (`--snd-timeout`, TCP_USER_TIMEOUT), 0..86400
+///     s; ZERO for the system default
+/// @param controlKeepAlive keep-alive of the control connection; null for none
 public record Timeouts(
         Duration connect,
         Duration receive,
@@ -21,7 +22,7 @@ public record Timeouts(
     private static final Duration MIN_RECEIVE = Duration.ofMillis(100); // iperf.h: MIN_NO_MSG_RCVD_TIMEOUT
     private static final Duration MAX = Duration.ofSeconds(86_400); // iperf.h: MAX_TIME
 
-    /// 120 s to receive (iperf.h: DEFAULT_NO_MSG_RCVD_TIMEOUT), the rest left to the system.
+    /// 120 s to receive (iperf.h: DEFAULT_NO_MSG_RCVD_TIMEOUT), system defaults for the rest.
     public static final Timeouts DEFAULT = new Timeouts(Duration.ZERO, Duration.ofSeconds(120), Duration.ZERO);
 
     /// @throws InvalidSettingException (errors 31, 33) if out of range
@@ -40,27 +41,27 @@ public record Timeouts(
         }
     }
 
-    /// Without keep-alive.
+    /// Timeouts without keep-alive.
     public Timeouts(Duration connect, Duration receive, Duration send) {
         this(connect, receive, send, null);
     }
 
-    /// These timeouts with this one for the control connection; ZERO leaves it to the system.
+    /// Returns these timeouts with this connect timeout; ZERO for the system default.
     public Timeouts withConnect(Duration value) {
         return new Timeouts(value, receive, send, controlKeepAlive);
     }
 
-    /// These timeouts with this one for received data, 100 ms..86400 s.
+    /// Returns these timeouts with this receive timeout, 100 ms..86400 s.
     public Timeouts withReceive(Duration value) {
         return new Timeouts(connect, value, send, controlKeepAlive);
     }
 
-    /// These timeouts with this one for acknowledgements, 0..86400 s; ZERO leaves it to the system.
+    /// Returns these timeouts with this send timeout, 0..86400 s; ZERO for the system default.
     public Timeouts withSend(Duration value) {
         return new Timeouts(connect, receive, value, controlKeepAlive);
     }
 
-    /// These timeouts with this keep-alive of the control connection; null for none.
+    /// Returns these timeouts with this keep-alive of the control connection; null for none.
     public Timeouts withControlKeepAlive(@Nullable KeepAlive value) {
         return new Timeouts(connect, receive, send, value);
     }

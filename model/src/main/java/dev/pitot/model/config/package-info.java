@@ -1,5 +1,5 @@
-/// What a test shall do and how each end takes part. Immutable; checked on construction with
-/// iperf's own limits.
+/// Configuration of tests, clients and servers. Immutable; checked on construction with iperf's
+/// limits.
 @NullMarked
 package dev.pitot.model.config;
 

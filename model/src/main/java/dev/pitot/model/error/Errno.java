@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Error numbers of Linux (asm-generic/errno.h), which servers tell their clients, with the texts
-/// of its C library (glibc, strerror). Other systems have other numbers above 34; the wire does
-/// not say whose they are, and iperf takes them for its own too.
+/// Linux error numbers (asm-generic/errno.h), which servers send to their clients, with the texts
+/// of glibc (strerror). Above 34 other systems use other numbers; the protocol does not say which
+/// system's they are, and iperf interprets them as its own too.
 public enum Errno {
     EPERM(1, "Operation not permitted"),
     ENOENT(2, "No such file or directory"),
@@ -54,13 +54,13 @@ public enum Errno {
         this.text = text;
     }
 
-    /// The text of a number, or `errno N` for one that sockets rarely have.
+    /// Returns the text of a number, or `errno N` for one that is not listed here.
     public static String text(int number) {
         Errno known = BY_NUMBER.get(number);
         return known == null ? "errno " + number : known.text;
     }
 
-    /// The number of a text, or 0 if it is no error's.
+    /// Returns the number of a text, or 0 if it is not an error text.
     public static int number(String text) {
         return Arrays.stream(values())
                 .filter(error -> error.text.equals(text))

@@ -1,7 +1,7 @@
 package dev.pitot.model.error;
 
-/// A setting outside its range. The message is the sentence that iperf3 prints after `parameter
-/// error - `.
+/// Setting outside its range. The message is the sentence that iperf3 prints after
+/// `parameter error - `.
 public final class InvalidSettingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -15,21 +15,21 @@ public final class InvalidSettingException extends IllegalArgumentException {
         this.error = error;
     }
 
-    /// With what was wrong.
+    /// Creates an exception with a detail.
     ///
-    /// @param detail goes behind the error's text: the value at fault, or the system's reason
+    /// @param detail appended to the error's text: the invalid value, or the system's reason
     public InvalidSettingException(IperfError error, String detail) {
         super(error.text(detail));
         this.error = error;
         this.detail = detail;
     }
 
-    /// What was wrong, without the error's text; empty where that says it all.
+    /// The invalid value or the reason, without the error's text; empty if there is none.
     public String detail() {
         return detail;
     }
 
-    /// The number that travels on the wire when a server refuses parameters.
+    /// The error number, sent to the client when a server rejects parameters.
     public IperfError error() {
         return error;
     }

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The error numbers and texts of iperf 3.21 (iperf_api.h, iperf_error.c). Numbers travel in
-/// SERVER_ERROR messages; texts are what people search for, so they stay word for word.
+/// Error numbers and texts of iperf 3.21 (iperf_api.h, iperf_error.c). Numbers are sent in
+/// SERVER_ERROR messages; texts are copied verbatim, since people search for them.
 public enum IperfError {
     NONE(0, "no error", true),
     SERVER_AND_CLIENT(1, "cannot be both server and client"),
@@ -149,7 +149,7 @@ public enum IperfError {
         this.hasReason = hasReason;
     }
 
-    /// The error with this number, or null: newer iperfs may know more.
+    /// Returns the error with this number, or null: newer iperf versions may define more.
     public static @Nullable IperfError ofNumber(int number) {
         return BY_NUMBER.get(number);
     }
@@ -159,14 +159,14 @@ public enum IperfError {
         return number;
     }
 
-    /// The text without a reason. Where iperf would append the system's reason, a bare `: ` ends
-    /// it, as in iperf.
+    /// The text without a reason. If iperf would append the system's reason, it ends with a bare
+    /// `: `, as in iperf.
     public String text() {
         return text("");
     }
 
-    /// The text followed by why, for example `Connection refused`, where iperf appends one; else
-    /// the text alone.
+    /// Returns the text followed by a reason, for example `Connection refused`, if iperf appends
+    /// one; otherwise the text alone.
     public String text(String reason) {
         return hasReason ? text + ": " + reason : text;
     }

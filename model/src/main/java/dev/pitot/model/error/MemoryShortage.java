@@ -3,21 +3,21 @@ package dev.pitot.model.error;
 import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
-/// The memory that an `OutOfMemoryError` is about. Who contains the errors of one test or
-/// listener, so that others do not suffer, can contain a full heap only in part: it is
-/// everybody's.
+/// Kind of memory that an `OutOfMemoryError` reports as exhausted. Errors of one test or listener
+/// are contained so that others are not affected; for a full heap this is possible only in part,
+/// since all share it.
 public enum MemoryShortage {
-    /// The JVM's heap, or what it keeps classes in.
+    /// The JVM's heap, or metaspace.
     HEAP,
-    /// The system gives no more threads; a program can go on with those that it has.
+    /// No more threads can be created; the process can continue with the existing ones.
     THREADS,
-    /// Memory of buffers outside the heap; the same.
+    /// Off-heap buffers; the process can continue.
     BUFFERS;
 
-    private static final String NO_THREAD = "unable to create native thread"; // HotSpot's words
-    private static final String NO_BUFFER = "Cannot reserve"; // java.nio's
+    private static final String NO_THREAD = "unable to create native thread"; // HotSpot's message
+    private static final String NO_BUFFER = "Cannot reserve"; // java.nio's message
 
-    /// What is short, or null if an error is about something else. Allocates nothing.
+    /// Returns the exhausted kind of memory, or null for any other error. Allocates nothing.
     public static @Nullable MemoryShortage of(Throwable error) {
         if (!(error instanceof OutOfMemoryError)) {
             return null;
@@ -29,9 +29,8 @@ public enum MemoryShortage {
         return message.startsWith(NO_THREAD) ? THREADS : message.startsWith(NO_BUFFER) ? BUFFERS : HEAP;
     }
 
-    /// Tells the process's default handler of uncaught exceptions of an error that is contained
-    /// here, if it means a full heap and there is a handler: a program that wants to end then can do
-    /// so there. Without a handler nothing happens.
+    /// Passes a contained error to the process's default uncaught exception handler if the heap is
+    /// full and there is a handler, so that a program can choose to exit. Does nothing otherwise.
     public static void report(Throwable error) {
         UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
         if (handler != null && of(error) == HEAP) {

@@ -1,4 +1,4 @@
-/// iperf3's error numbers and texts, which travel on the wire and reach people unchanged.
+/// iperf3's error numbers and texts, as sent on the wire and printed.
 @NullMarked
 package dev.pitot.model.error;
 

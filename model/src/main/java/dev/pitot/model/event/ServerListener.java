@@ -2,21 +2,22 @@ package dev.pitot.model.event;
 
 import dev.pitot.model.config.Endpoint;
 
-/// Learns what happens to a server, and gives each of its tests a listener of its own. The
-/// engine calls it on threads of the listener's own, never on one that measures.
+/// Listener for the events of a server, and factory of the listeners of its tests. Called on
+/// dedicated listener threads, never on one that measures.
 public interface ServerListener {
-    /// Something happened to the server as a whole. Called for one event after the other.
+    /// Called for each event of the server as a whole, one after the other.
     void onServerEvent(ServerEvent event);
 
-    /// A listener for the test that begins. Calls for tests that begin together may overlap.
+    /// Returns a listener for a test that begins. Calls for tests that begin at the same time may
+    /// overlap.
     ///
     /// @param testNumber from 1
     TestListener onTest(int testNumber);
 
-    /// The same, called instead of it, for those who want to know whose test it is.
+    /// Like [#onTest(int)], but with the client's address. Called instead of it.
     ///
     /// @param testNumber from 1
-    /// @param client where the test's control connection comes from
+    /// @param client source address of the test's control connection
     default TestListener onTest(int testNumber, Endpoint client) {
         return onTest(testNumber);
     }

@@ -9,16 +9,16 @@ import dev.pitot.model.result.TestStart;
 import java.time.Instant;
 import java.util.List;
 
-/// Something that happened in a test. In this order: agreed, connected, started, intervals,
-/// summary, finished; a test that breaks off leaves some out, but `Finished` is always there and
-/// always last. Notes may come at any time before it.
+/// Event in one test. The order is: agreed, connected, started, intervals, summary, finished. A
+/// test that breaks off omits some, but `Finished` is always sent, and always last. Notes may occur
+/// at any time before it.
 public sealed interface TestEvent {
     /// Both ends agree on the parameters.
     record ParametersAgreed(TestStart start) implements TestEvent {}
 
     /// All data connections exist.
     ///
-    /// @param buffers of the first data socket
+    /// @param buffers buffer sizes of the first data socket
     record StreamsConnected(List<StreamInfo> streams, BufferSizes buffers) implements TestEvent {
         /// Copies the streams.
         public StreamsConnected {
@@ -26,25 +26,25 @@ public sealed interface TestEvent {
         }
     }
 
-    /// Data begins to flow.
+    /// The transfer starts.
     ///
-    /// @param time by the wall clock of this end
+    /// @param time wall-clock time at this end
     record Started(Instant time) implements TestEvent {}
 
-    /// A report interval, or the last part of one, is over.
+    /// A report interval, or the last part of one, has ended.
     record IntervalDone(Interval interval) implements TestEvent {}
 
-    /// Counting is over. A server knows only its own half of the figures at this moment.
+    /// Measurement has ended. At this moment a server has only its own results.
     record SummaryReady(TestReport report) implements TestEvent {}
 
-    /// Something a person may want to know that is no measurement.
+    /// Message for a person; not a measurement.
     record Note(Level level, String text) implements TestEvent {}
 
-    /// The test is over.
+    /// The test has ended.
     record Finished(Outcome outcome) implements TestEvent {}
 
-    /// iperf's debug levels (`-d`, `--debug=1..4`), what `-V` adds, and warnings that people see
-    /// without asking.
+    /// Level of a note: iperf's debug levels (`-d`, `--debug=1..4`), the additional output of `-V`,
+    /// and warnings that are always shown.
     enum Level {
         /// Shown with `-V`, on standard output.
         VERBOSE,

@@ -1,4 +1,4 @@
-/// What happens during a test, as immutable values: the only thing that the engine and its
+/// Events of tests and servers, as immutable values: the only data that the engine and its
 /// listeners share.
 @NullMarked
 package dev.pitot.model.event;

@@ -6,23 +6,25 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// What series call the ways in which tests end: a closed set, so that no peer can make series at
-/// will.
+/// Metric label values for the outcome of a test: a closed set, so that peers cannot create
+/// arbitrary series.
 public final class EndingWord {
-    /// Refusals that a server decides on.
+    /// Errors with which a server refuses a test.
     private static final Set<IperfError> REFUSALS =
             EnumSet.of(IperfError.AUTHORIZATION, IperfError.TOTAL_RATE, IperfError.MAX_DURATION);
 
     private EndingWord() {}
 
-    /// Every word that [#of] may return, so that a counter of each can exist before the first test ends.
+    /// Returns all values of [#of], so that a counter for each can exist before the first test
+    /// ends.
     public static List<String> all() {
         return List.of("completed", "cancelled", "peer_terminated", "peer_gone", "busy", "refused", "failed");
     }
 
-    /// One of [#all()].
+    /// Returns one of [#all()].
     ///
-    /// @param hasBegun whether data flowed; what a server turns away before is refused
+    /// @param hasBegun whether data was transferred; a failure before that counts as refused if the
+    ///     server or the peer decided it
     public static String of(Ending ending, boolean hasBegun) {
         return switch (ending) {
             case Ending.Completed _ -> "completed";

@@ -11,20 +11,20 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// What one test adds to counters: each interval without warm-up, and at the end what the report
-/// has more of, so that the counters are exact even where intervals were dropped from a
-/// listener's queue. Amounts are never negative, whatever a peer tells: counters never
+/// Converts one test to counter increments: each interval without warm-up, and at the end the
+/// difference to the report, so that counters are exact even if intervals were dropped from a
+/// listener's queue. Increments are never negative, whatever a peer sends, since counters never
 /// decrease. Belongs to one listener.
 public final class Growth {
     private final Map<StreamRole, Map<Quantity, Long>> counted = new EnumMap<>(StreamRole.class);
 
-    /// So much more.
+    /// Increment of one counter.
     ///
-    /// @param context which direction of which kind of test
+    /// @param context direction and kind of test
     /// @param count 0 or more
     public record Amount(Sample.Context context, Quantity quantity, long count) {}
 
-    /// What an interval adds; nothing while the test warms up, and nothing that is unknown.
+    /// Returns the increments of an interval; empty during warm-up, and without unknown values.
     public List<Amount> on(Sample sample) {
         if (sample.omitted()) {
             return List.of();
@@ -32,9 +32,9 @@ public final class Growth {
         return grown(sample.context(), Quantity.of(sample.context().direction(), sample.total()));
     }
 
-    /// What the report has more of than all intervals.
+    /// Returns the difference between the report and the sum of all intervals.
     ///
-    /// @param role of this end
+    /// @param role role of this end
     public List<Amount> atEnd(TestRole role, Protocol protocol, Summary summary) {
         List<Amount> amounts = new ArrayList<>();
         for (Summary.OfDirection direction : summary.directions()) {

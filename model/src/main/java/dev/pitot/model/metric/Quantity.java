@@ -9,22 +9,22 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Something that a counter counts in one direction of a test.
+/// Quantity counted in one direction of a test.
 public enum Quantity {
     BYTES,
-    /// Segments sent again; of senders.
+    /// Retransmitted segments; senders only.
     RETRANSMITS,
-    /// Reordering that the kernel saw; of senders, and of intervals only.
+    /// Reordering events seen by the kernel; senders only, and only from intervals.
     REORDERINGS,
-    /// Datagrams, as all below; of senders.
+    /// Datagrams, like all below; senders only.
     SENT,
-    /// Of receivers, as all below; while loss is known.
+    /// Receivers only, like all below; only if loss is known.
     RECEIVED,
     LOST,
     REORDERED,
     DUPLICATE;
 
-    /// What an interval adds, without what is unknown.
+    /// Returns the quantities of an interval, without unknown ones.
     static Map<Quantity, Long> of(StreamRole direction, Figures figures) {
         Map<Quantity, Long> amounts = of(direction, figures.bytes(), figures.retransmits(), figures.datagrams());
         TcpFigures tcp = figures.tcp();
@@ -34,7 +34,7 @@ public enum Quantity {
         return amounts;
     }
 
-    /// What one end counted over a test, without what is unknown.
+    /// Returns the totals of one end of a test, without unknown ones.
     static Map<Quantity, Long> of(StreamRole direction, Total total) {
         return of(direction, total.bytes(), total.retransmits(), total.datagrams());
     }

@@ -1,5 +1,5 @@
-/// Arithmetic that the metrics modules share: what a test adds to counters, by kind, and the closed set
-/// of words for how tests end. Exported to them alone. Each object belongs to one listener.
+/// Arithmetic shared by the metrics modules: counter increments of a test, by kind, and the closed
+/// set of label values for outcomes. Exported only to them. Each object belongs to one listener.
 @NullMarked
 package dev.pitot.model.metric;
 

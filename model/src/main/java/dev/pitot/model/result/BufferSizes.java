@@ -1,6 +1,6 @@
 package dev.pitot.model.result;
 
-/// What the kernel grants a socket.
+/// Socket buffer sizes granted by the kernel.
 ///
 /// @param sendBytes SO_SNDBUF as read back
 /// @param receiveBytes SO_RCVBUF as read back

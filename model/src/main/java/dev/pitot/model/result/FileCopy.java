@@ -1,7 +1,7 @@
 package dev.pitot.model.result;
 
-/// The file that a stream read or wrote at this end (`-F`).
+/// File that a stream read or wrote at this end (`-F`).
 ///
 /// @param name as given
-/// @param sizeBytes of the file: what there was to send, or what has been written
+/// @param sizeBytes size of the file to send, or bytes written
 public record FileCopy(String name, long sizeBytes) {}

@@ -4,11 +4,11 @@ import dev.pitot.model.time.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a test moved between two moments: totals then less totals before.
+/// Data transferred between two moments: the totals at its end minus those at its start.
 ///
 /// @param streams in the order of creation
-/// @param sums one per direction: the client's sending direction first where there are both
-/// @param omitted whether this is warm-up that no total includes
+/// @param sums one per direction: the client's sending direction first if there are both
+/// @param omitted whether this is warm-up, which no total includes
 public record Interval(List<OfStream> streams, List<Sum> sums, boolean omitted) {
     /// Copies the lists.
     public Interval {
@@ -16,13 +16,13 @@ public record Interval(List<OfStream> streams, List<Sum> sums, boolean omitted) 
         sums = List.copyOf(sums);
     }
 
-    /// One stream's part.
+    /// Results of one stream.
     ///
     /// @param span measured, not nominal
-    /// @param bytes moved by the local end
-    /// @param tcp the kernel's view at the end of the span, `retransmits` within it; null on
-    ///     receivers, and where it cannot be known
-    /// @param datagrams of UDP within the span, else null
+    /// @param bytes bytes sent or received by the local end
+    /// @param tcp TCP_INFO values at the end of the span, with the `retransmits` within it; null on
+    ///     receivers, and if unavailable
+    /// @param datagrams UDP statistics within the span, otherwise null
     public record OfStream(
             StreamInfo stream,
             Span span,
@@ -30,17 +30,17 @@ public record Interval(List<OfStream> streams, List<Sum> sums, boolean omitted) 
             @Nullable TcpSample tcp,
             @Nullable Datagrams datagrams) {
 
-        /// The stream's average rate over the span in bit/s; 0 for a span without length.
+        /// The stream's average rate over the span in bit/s; 0 for an empty span.
         public double bitsPerSecond() {
             return span.bitsPerSecond(bytes);
         }
     }
 
-    /// All streams of one direction together.
+    /// Sum over all streams of one direction.
     ///
-    /// @param role what the local end does in this direction
-    /// @param retransmits null on receivers, and where they cannot be known
-    /// @param datagrams of UDP, else null
+    /// @param role role of the local end in this direction
+    /// @param retransmits null on receivers, and if unavailable
+    /// @param datagrams UDP statistics, otherwise null
     public record Sum(
             StreamRole role,
             Span span,
@@ -48,7 +48,7 @@ public record Interval(List<OfStream> streams, List<Sum> sums, boolean omitted) 
             @Nullable Long retransmits,
             @Nullable Datagrams datagrams) {
 
-        /// The direction's average rate over the span in bit/s; 0 for a span without length.
+        /// The direction's average rate over the span in bit/s; 0 for an empty span.
         public double bitsPerSecond() {
             return span.bitsPerSecond(bytes);
         }

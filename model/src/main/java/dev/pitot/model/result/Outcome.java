@@ -5,15 +5,14 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// The one result of a run: what was measured, and how it ended. Data measured before a failure
-/// is in the report.
+/// Result of a run: what was measured, and how it ended. Data measured before a failure is in the
+/// report.
 ///
-/// The methods that answer in one step are about the leading direction: the only one, or in a
+/// The convenience methods return values of the leading direction: the only one, or in a
 /// bidirectional test the one in which the client sends. The other is in the report's summary.
 ///
-/// @param cause what was thrown where the test broke, with its own causes: the exception beneath an
-///     [Ending.Failed], or of a connection that broke beneath an [Ending.PeerGone]; null where the
-///     ending says it all
+/// @param cause exception that broke the test, with its own causes, for an [Ending.Failed] or for
+///     the lost connection of an [Ending.PeerGone]; null if there was none
 public record Outcome(TestReport report, Ending ending, @Nullable Throwable cause) {
     /// @throws NullPointerException if the report or the ending is null
     public Outcome {
@@ -21,44 +20,44 @@ public record Outcome(TestReport report, Ending ending, @Nullable Throwable caus
         Objects.requireNonNull(ending, "ending is null");
     }
 
-    /// An outcome without an exception beneath it.
+    /// An outcome without an exception.
     public Outcome(TestReport report, Ending ending) {
         this(report, ending, null);
     }
 
-    /// The sending end's count; null if no data was moved, or the other end was the sender and
-    /// did not report.
+    /// Totals counted by the sending end; null if no data was transferred, or the other end was the
+    /// sender and did not report.
     public @Nullable Total sent() {
         Summary.OfDirection direction = direction();
         return direction == null ? null : direction.sent();
     }
 
-    /// The receiving end's count; null if no data was moved, or the other end was the receiver
-    /// and did not report, as in a test that breaks off.
+    /// Totals counted by the receiving end; null if no data was transferred, or the other end was
+    /// the receiver and did not report, for example because the test broke off.
     public @Nullable Total received() {
         Summary.OfDirection direction = direction();
         return direction == null ? null : direction.received();
     }
 
-    /// The rate at which data arrived, in bit/s: [#received()] over its time. Empty, not 0, where
-    /// that is unknown; [#sent()] may be known then, which is not what arrived.
+    /// Receive rate in bit/s: [#received()] divided by its time. Empty, not 0, if unknown, even if
+    /// [#sent()] is known: sent data may not have arrived.
     public OptionalDouble bitsPerSecond() {
         Total received = received();
         return received == null ? OptionalDouble.empty() : OptionalDouble.of(received.bitsPerSecond());
     }
 
-    /// Lost datagrams in percent of all, 0..100, as [Summary.OfDirection#lostPercent()]; empty where
-    /// that is unknown, and without UDP.
+    /// Lost datagrams in percent of all, 0..100, as [Summary.OfDirection#lostPercent()]; empty if
+    /// unknown, and without UDP.
     public OptionalDouble lostPercent() {
         Summary.OfDirection direction = direction();
         Double percent = direction == null ? null : direction.lostPercent();
         return percent == null ? OptionalDouble.empty() : OptionalDouble.of(percent);
     }
 
-    /// This outcome, if the test completed.
+    /// Returns this outcome if the test completed.
     ///
-    /// @throws TestFailedException if it ended in any other way, [Ending.Cancelled] included; the
-    ///     exception has this outcome
+    /// @throws TestFailedException if it ended in any other way, including [Ending.Cancelled]; the
+    ///     exception carries this outcome
     public Outcome throwIfFailed() {
         if (!ending.isCompleted()) {
             throw new TestFailedException(this);

@@ -1,6 +1,6 @@
 package dev.pitot.model.result;
 
-/// A server's own output, sent back to a client that asked for it.
+/// Output of a server, sent back to a client that requested it.
 public sealed interface ServerOutput {
     /// Lines as the server printed them.
     record Text(String lines) implements ServerOutput {}

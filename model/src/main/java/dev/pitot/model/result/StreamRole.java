@@ -1,6 +1,6 @@
 package dev.pitot.model.result;
 
-/// What the local end does on a stream.
+/// Role of the local end on a stream.
 public enum StreamRole {
     /// It sends.
     SENDER,

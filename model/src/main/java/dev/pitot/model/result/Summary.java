@@ -3,12 +3,12 @@ package dev.pitot.model.result;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A test's totals, from both ends as far as this end knows them.
+/// Totals of a test, from both ends if this end knows them.
 ///
 /// @param streams in the order of creation
 /// @param directions one per direction, in the order of an interval's sums
-/// @param localCpu this process
-/// @param remoteCpu the other end's process, or null before it has told
+/// @param localCpu CPU time of this process
+/// @param remoteCpu CPU time of the other end's process, or null until it has reported
 /// @param congestion control algorithms in use
 public record Summary(
         List<OfStream> streams,
@@ -22,13 +22,13 @@ public record Summary(
         directions = List.copyOf(directions);
     }
 
-    /// One stream as both ends counted it. Once both have told of UDP, the datagrams of
-    /// `received` count among the lost those at the very end too, which only the sender knows of.
+    /// Totals of one stream, as counted by both ends. Once both have reported UDP totals, the lost
+    /// datagrams of `received` include those at the very end, which only the sender knows of.
     ///
-    /// @param sent by the sending end, or null before it has told
-    /// @param received by the receiving end, or null before it has told
-    /// @param tcp what the local kernel saw, on senders only and where it can be known
-    /// @param file what the stream read or wrote; null for generated data
+    /// @param sent totals of the sending end, or null until it has reported
+    /// @param received totals of the receiving end, or null until it has reported
+    /// @param tcp extremes of the local kernel's values; senders only, and only if available
+    /// @param file file that the stream read or wrote; null for generated data
     public record OfStream(
             StreamInfo stream,
             @Nullable Total sent,
@@ -36,16 +36,16 @@ public record Summary(
             @Nullable TcpExtremes tcp,
             @Nullable FileCopy file) {}
 
-    /// All streams of one direction. A total is null where one of its streams' is.
+    /// Totals over all streams of one direction. A total is null if that of any stream is.
     ///
-    /// @param role what the local end does in this direction
+    /// @param role role of the local end in this direction
     public record OfDirection(
             StreamRole role, @Nullable Total sent, @Nullable Total received) {
         private static final double PERCENT = 100;
 
-        /// Lost datagrams in percent of all, 0..100, 0 where there are none; null where the loss is
-        /// unknown, and without UDP. All are what the sender counted, or what the receiver knows of
-        /// where the sender has not reported.
+        /// Lost datagrams in percent of all, 0..100, 0 if there are none; null if the loss is
+        /// unknown, and without UDP. The base is the number that the sender counted, or that the
+        /// receiver knows of if the sender has not reported.
         public @Nullable Double lostPercent() {
             Datagrams arrived = datagrams(received);
             Datagrams.Reception reception = arrived == null ? null : arrived.reception();
@@ -55,7 +55,7 @@ public record Summary(
             }
             Datagrams left = datagrams(sent);
             long all = left == null || left.packets() == 0 ? arrived.packets() : left.packets();
-            // the other end may say anything
+            // the values of the peer are unchecked
             return all > 0 ? Math.clamp(PERCENT * lost / all, 0, PERCENT) : 0.0;
         }
 
@@ -64,21 +64,21 @@ public record Summary(
         }
     }
 
-    /// Which congestion control each end uses; null where unknown.
+    /// Congestion control algorithm of each end; null if unknown.
     public record Congestion(
             @Nullable String sender, @Nullable String receiver) {}
 
-    /// Extremes over the samples that were taken at interval ends.
+    /// Extremes over the samples taken at interval ends.
     ///
-    /// @param maxCongestionBytes of the congestion window
-    /// @param maxPeerBytes of the window that the receiver offered
+    /// @param maxCongestionBytes largest congestion window
+    /// @param maxPeerBytes largest window advertised by the receiver
     /// @param roundTrip smoothed round-trip times
     /// @param reorderSeen reordering events at the end of the test
     public record TcpExtremes(long maxCongestionBytes, long maxPeerBytes, RoundTrips roundTrip, long reorderSeen) {}
 
     /// Extremes of the smoothed round-trip time.
     ///
-    /// @param minMicros smallest sample above 0; 0 if there was none
-    /// @param meanMicros over all samples
+    /// @param minMicros smallest sample above 0; 0 if there is none
+    /// @param meanMicros mean over all samples
     public record RoundTrips(long maxMicros, long minMicros, long meanMicros) {}
 }

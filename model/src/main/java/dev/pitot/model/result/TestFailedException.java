@@ -1,8 +1,7 @@
 package dev.pitot.model.result;
 
-/// A test that did not complete, for programs that ask for an exception
-/// ([Outcome#throwIfFailed()]). The message is the ending's text, the
-/// cause that of the outcome.
+/// Exception for a test that did not complete, for programs that ask for one
+/// ([Outcome#throwIfFailed()]). The message is the ending's text, the cause that of the outcome.
 public final class TestFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +12,7 @@ public final class TestFailedException extends RuntimeException {
         this.outcome = outcome;
     }
 
-    /// The ending, and everything measured before it.
+    /// The ending of the test, and the results up to it.
     public Outcome outcome() {
         return outcome;
     }

@@ -1,6 +1,6 @@
 package dev.pitot.model.result;
 
-/// Which end of a test.
+/// End of a test.
 public enum TestRole {
     /// The end that connects and chooses the test.
     CLIENT,

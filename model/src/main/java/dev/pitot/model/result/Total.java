@@ -2,12 +2,12 @@ package dev.pitot.model.result;
 
 import org.jspecify.annotations.Nullable;
 
-/// What one end counted of one stream or direction over the counted part of a test.
+/// Totals of one stream or direction, counted by one end over the measured part of a test.
 ///
-/// @param bytes accepted by the sender's kernel, or delivered by the receiver's
-/// @param nanos from the start of the counted part to that end's last look at its counters
-/// @param retransmits of a TCP sender that knows them, else null
-/// @param datagrams of UDP, else null
+/// @param bytes bytes accepted by the sender's kernel, or delivered by the receiver's
+/// @param nanos time from the start of the measured part until that end last read its counters
+/// @param retransmits retransmits of a TCP sender, or null if unknown
+/// @param datagrams UDP statistics, otherwise null
 public record Total(
         long bytes,
         long nanos,
@@ -15,7 +15,7 @@ public record Total(
         @Nullable Datagrams datagrams) {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /// What was counted of a stream without datagrams.
+    /// Totals without datagrams.
     public Total(long bytes, long nanos, @Nullable Long retransmits) {
         this(bytes, nanos, retransmits, null);
     }
@@ -25,7 +25,7 @@ public record Total(
         return nanos / NANOS_PER_SECOND;
     }
 
-    /// Average rate in bit/s; 0 where no time has passed.
+    /// Average rate in bit/s; 0 if no time has passed.
     public double bitsPerSecond() {
         return nanos == 0 ? 0 : bytes * 8.0 / seconds();
     }

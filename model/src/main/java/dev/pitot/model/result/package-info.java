@@ -1,5 +1,5 @@
-/// What a test measured: intervals while it runs, a summary at its end, and how it ended.
-/// Absent is not zero.
+/// Results of a test: intervals while it runs, a summary at its end, and its ending. Unknown values
+/// are absent, not zero.
 @NullMarked
 package dev.pitot.model.result;
 

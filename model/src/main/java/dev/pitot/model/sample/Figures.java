@@ -4,13 +4,14 @@ import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.time.Span;
 import org.jspecify.annotations.Nullable;
 
-/// What was moved within an interval, and what else is known of it.
+/// Results of one interval.
 ///
-/// @param span measured, not nominal; since the test began, or after a warm-up its counted part
-/// @param bytes moved by the local end
-/// @param retransmits segments sent again; null on receivers and where it cannot be known
-/// @param tcp what the kernel saw; null on receivers, without TCP, and where it cannot be known
-/// @param datagrams of UDP, else null. What only a receiver knows is absent on a sender
+/// @param span measured, not nominal; since the start of the test, or of its measured part after a
+///     warm-up
+/// @param bytes bytes sent or received by the local end
+/// @param retransmits retransmitted segments; null on receivers and if unavailable
+/// @param tcp TCP_INFO values; null on receivers, without TCP, and if unavailable
+/// @param datagrams UDP statistics, otherwise null. Receiver statistics are absent on a sender
 public record Figures(
         Span span,
         long bytes,
@@ -18,7 +19,7 @@ public record Figures(
         @Nullable TcpFigures tcp,
         @Nullable Datagrams datagrams) {
 
-    /// The rate over the span.
+    /// The average rate over the span in bit/s.
     public double bitsPerSecond() {
         return span.bitsPerSecond(bytes);
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The samples of a window that is still open.
+/// Accumulates the samples of an open window.
 final class Gathering {
     private static final double BITS_PER_BYTE = 8;
 
@@ -27,11 +27,11 @@ final class Gathering {
     private final List<Sample> ends = new ArrayList<>(2); // the first and the last
     private long nanos;
     private long bytes;
-    private long timedBytes; // of samples that lasted
+    private long timedBytes; // bytes of samples with a duration
     private int samples;
     private int omitted;
 
-    /// Figures of one kind.
+    /// Values of one kind.
     private static final class Series {
         private static final int INITIAL_ROOM = 16;
 
@@ -52,7 +52,7 @@ final class Gathering {
         }
     }
 
-    /// A sum that is absent until something is added.
+    /// A sum that is absent until a value is added.
     private static final class Sum {
         private @Nullable Long value;
 
@@ -76,7 +76,7 @@ final class Gathering {
         Figures total = sample.total();
         nanos += total.span().nanos();
         bytes += total.bytes();
-        if (total.span().nanos() > 0) { // a moment has no rate
+        if (total.span().nanos() > 0) { // an empty span has no rate
             rates.add(total.bitsPerSecond());
             timedBytes += total.bytes();
         }
@@ -114,12 +114,12 @@ final class Gathering {
         return samples == 0;
     }
 
-    /// Samples without warm-up.
+    /// Number of samples without warm-up.
     int size() {
         return samples;
     }
 
-    /// What has been gathered, or null if that is nothing.
+    /// Returns the window of all added samples, or null if there are none.
     @Nullable Window window() {
         if (isEmpty()) {
             return null;

@@ -9,11 +9,11 @@ import java.util.List;
 
 /// One direction of a test over one report interval.
 ///
-/// @param time when the interval ended, by the wall clock at the start of the test and the
-///     monotonic clock since: it never jumps within a test
-/// @param context what was measured
-/// @param total all streams of the direction together
-/// @param streams each of them, in the order of creation
+/// @param time end of the interval: wall clock at the start of the test plus monotonic time, so
+///     that it never jumps within a test
+/// @param context role, direction and protocol
+/// @param total sum over all streams of the direction
+/// @param streams values of each stream, in the order of creation
 /// @param omitted whether this is warm-up, which no total includes
 public record Sample(Instant time, Context context, Figures total, List<OfStream> streams, boolean omitted) {
     /// Copies the streams.
@@ -21,13 +21,13 @@ public record Sample(Instant time, Context context, Figures total, List<OfStream
         streams = List.copyOf(streams);
     }
 
-    /// What was measured.
+    /// Role, direction and protocol of a sample.
     ///
-    /// @param role which end of the test this is
-    /// @param direction what this end does
-    /// @param protocol what carries the data
+    /// @param role role of this end in the test
+    /// @param direction role of this end in this direction
+    /// @param protocol transport protocol of the data streams
     public record Context(TestRole role, StreamRole direction, Protocol protocol) {}
 
-    /// One stream's part.
+    /// Values of one stream.
     public record OfStream(StreamInfo stream, Figures figures) {}
 }

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the events of one test into samples. Belongs to one listener.
+/// Converts the events of one test to samples. Belongs to one listener.
 public final class Sampler {
     private static final double MICROS_PER_SECOND = 1e6;
 
@@ -27,7 +27,7 @@ public final class Sampler {
     private Instant lastEnd = Instant.EPOCH;
     private boolean wasOmitted;
 
-    /// The samples that an event brings: one per direction for an interval, none for others.
+    /// Returns the samples of an event: one per direction for an interval, none for other events.
     public List<Sample> on(TestEvent event) {
         switch (event) {
             case TestEvent.ParametersAgreed(TestStart start) -> {
@@ -48,7 +48,7 @@ public final class Sampler {
 
     private List<Sample> samples(Interval interval) {
         if (wasOmitted && !interval.omitted()) {
-            began = lastEnd; // spans begin anew with the counted part
+            began = lastEnd; // the measured part has its own time base
         }
         wasOmitted = interval.omitted();
         Map<Integer, Figures> figures = new HashMap<>();

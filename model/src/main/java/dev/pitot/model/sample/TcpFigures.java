@@ -2,15 +2,15 @@ package dev.pitot.model.sample;
 
 import org.jspecify.annotations.Nullable;
 
-/// The kernel's view of sending TCP connections over one interval. Of several streams events are
-/// sums; what is a state is the mean over the streams that know it.
+/// TCP_INFO values of sending connections over one interval. Over several streams, event counts are
+/// sums; states are means over the streams that know them.
 ///
-/// @param retransmits segments sent again within the interval, 0 or more
+/// @param retransmits retransmitted segments within the interval, 0 or more
 /// @param reorderings reordering events within the interval (a difference of tcpi_reord_seen)
 /// @param roundTrip the smoothed round-trip time
-/// @param congestionBytes the congestion window; null where none is above 0
-/// @param peerBytes the window that the receiver offers; null where none is above 0
-/// @param pathMtuBytes what the kernel believes of the path
+/// @param congestionBytes congestion window; null if none is above 0
+/// @param peerBytes window advertised by the receiver; null if none is above 0
+/// @param pathMtuBytes the kernel's path MTU
 public record TcpFigures(
         long retransmits,
         long reorderings,
@@ -18,7 +18,7 @@ public record TcpFigures(
         @Nullable Double congestionBytes,
         @Nullable Double peerBytes,
         double pathMtuBytes) {
-    /// How long a segment and its acknowledgement take.
+    /// Round-trip time of a segment and its acknowledgement.
     ///
     /// @param smoothedSeconds tcpi_rtt
     /// @param varianceSeconds tcpi_rttvar

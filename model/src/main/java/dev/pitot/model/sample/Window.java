@@ -5,47 +5,47 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Samples of one direction gathered over a longer time. Warm-up is left out.
+/// Samples of one direction aggregated over a longer time, without warm-up.
 ///
-/// @param time of the last sample
-/// @param context what was measured
-/// @param streams how many carried it
-/// @param extent what the window covers
-/// @param gauges how states were spread
-/// @param counters what happened within it
+/// @param time time of the last sample
+/// @param context role, direction and protocol
+/// @param streams number of streams
+/// @param extent time and amount of data that the window covers
+/// @param gauges distributions of states
+/// @param counters events within the window
 public record Window(
         Instant time, Sample.Context context, int streams, Extent extent, Gauges gauges, Counters counters) {
 
-    /// Gathers samples by hand.
+    /// Aggregates samples into one window.
     ///
-    /// @param samples of one direction and as many streams each, in order
-    /// @return null if there are none but warm-up
+    /// @param samples samples of one direction with the same number of streams each, in order
+    /// @return null if all samples are warm-up
     public static @Nullable Window of(List<Sample> samples) {
         var gathering = new Gathering();
         samples.forEach(gathering::add);
         return gathering.window();
     }
 
-    /// What a window covers.
+    /// Time and amount of data that a window covers.
     ///
     /// @param span from the first sample's start to the last one's end
-    /// @param seconds that its samples lasted together
-    /// @param bytes moved
-    /// @param samples how many were gathered
-    /// @param omittedSamples how many more were warm-up
+    /// @param seconds total duration of its samples
+    /// @param bytes bytes transferred
+    /// @param samples number of samples
+    /// @param omittedSamples number of further samples that were warm-up
     public record Extent(Span span, double seconds, long bytes, int samples, int omittedSamples) {}
 
-    /// How states were spread; null where no sample knew them.
+    /// Distributions of states; null if no sample has the value.
     ///
-    /// @param bitsPerSecond its mean is all bytes by all time; null if no time passed
-    /// @param tcp of sending TCP connections
-    /// @param jitterSeconds of receiving UDP streams
+    /// @param bitsPerSecond its mean is total bytes by total time; null if no time passed
+    /// @param tcp states of sending TCP connections
+    /// @param jitterSeconds jitter of receiving UDP streams
     public record Gauges(
             @Nullable Gauge bitsPerSecond,
             TcpGauges tcp,
             @Nullable Gauge jitterSeconds) {}
 
-    /// How states of sending TCP connections were spread; null where no sample knew them.
+    /// Distributions of the states of sending TCP connections; null if no sample has the value.
     public record TcpGauges(
             @Nullable Gauge roundTripSeconds,
             @Nullable Gauge roundTripVarianceSeconds,
@@ -53,7 +53,7 @@ public record Window(
             @Nullable Gauge peerBytes,
             @Nullable Gauge pathMtuBytes) {}
 
-    /// What happened within a window; null where no sample knew it.
+    /// Events within a window; null if no sample has the value.
     public record Counters(
             @Nullable Long retransmits,
             @Nullable Long reorderings,

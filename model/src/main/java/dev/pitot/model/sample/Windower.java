@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers the samples of one test into windows of a length, aligned to the test's own clock:
-/// the first begins where the counted part begins, and a sample belongs to the window in which
-/// its middle lies. If the length is a multiple of the report interval, every window but the last
-/// has the same number of samples. A window ends early where the number of streams changes, where
-/// the test ends, and with [#MAX_SAMPLES]. Belongs to one listener.
+/// Aggregates the samples of one test into windows of a fixed length, aligned to the test's own
+/// clock: the first begins with the measured part, and a sample belongs to the window that contains
+/// its midpoint. If the length is a multiple of the report interval, every window but the last has
+/// the same number of samples. A window ends early if the number of streams changes, when the test
+/// ends, and at [#MAX_SAMPLES]. Belongs to one listener.
 public final class Windower {
-    /// Figures of a window are kept until it ends: eight bytes for each of seven in each sample.
+    /// All values of a window are kept until it ends: seven per sample, 8 bytes each.
     public static final Duration MAX_LENGTH = Duration.ofDays(1);
 
-    /// Samples of a window: as many as a day has seconds.
+    /// Maximum number of samples in a window: one per second of a day.
     public static final int MAX_SAMPLES = 86_400;
 
     private final long lengthNanos;
@@ -26,7 +26,7 @@ public final class Windower {
     private record Open(long number, Sample.Context context, int streams, Gathering gathering) {}
 
     /// @param length more than 0, at most [#MAX_LENGTH]
-    /// @throws IllegalArgumentException if it is not
+    /// @throws IllegalArgumentException if it is out of range
     public Windower(Duration length) {
         if (!length.isPositive() || length.compareTo(MAX_LENGTH) > 0) {
             throw new IllegalArgumentException("length not in 0.." + MAX_LENGTH + ": " + length);
@@ -34,9 +34,9 @@ public final class Windower {
         lengthNanos = length.toNanos();
     }
 
-    /// Takes a sample.
+    /// Adds a sample.
     ///
-    /// @return the window that ended before it, or null if none did
+    /// @return the window that ended before this sample, or null
     public @Nullable Window on(Sample sample) {
         StreamRole direction = sample.context().direction();
         Open current = open.get(direction);
@@ -49,8 +49,7 @@ public final class Windower {
             current.gathering.add(sample);
             return null;
         }
-        // Warm-up that nothing has followed yet belongs to the first window, whatever it looked
-        // like.
+        // Warm-up samples at the start belong to the first window, whatever their context.
         boolean isFirst = current == null || current.gathering.isEmpty();
         Window ended = current == null ? null : current.gathering.window();
         Gathering gathering = isFirst ? gatheringOf(current, sample) : new Gathering();
@@ -81,7 +80,7 @@ public final class Windower {
         return (start + sample.total().span().nanos() / 2) / lengthNanos;
     }
 
-    /// The test is over: what was gathered since the last windows, in order of direction.
+    /// Ends the test. Returns the remaining windows, in order of direction.
     public List<Window> finish() {
         List<Window> rest = new ArrayList<>();
         for (Open current : open.values()) {

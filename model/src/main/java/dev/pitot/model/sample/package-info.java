@@ -1,6 +1,6 @@
-/// What a test measured, shaped for series and alarms: each report interval as one [Sample] per
-/// direction, samples gathered into [Window]s, and what a test adds to counters ([Growth]). Pure
-/// arithmetic; absent is not zero.
+/// Results of a test, prepared for time series and alerts: each report interval as one [Sample] per
+/// direction, and samples aggregated into [Window]s. Pure arithmetic; unknown values are absent,
+/// not zero.
 @NullMarked
 package dev.pitot.model.sample;
 

@@ -8,23 +8,23 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/// UTF-8 that keeps what is not UTF-8: each such byte is one of the characters U+DC80 to U+DCFF in
-/// a text, which stand for nothing else there, and becomes that byte again (PEP 383,
-/// `surrogateescape`). Arguments, names of files and the texts of a peer are bytes to the system and
-/// to iperf3, in whatever character set somebody once wrote them.
+/// UTF-8 that preserves invalid bytes: each is decoded to one of the characters U+DC80 to U+DCFF,
+/// which have no other use there, and encoded to the same byte again (PEP 383, `surrogateescape`).
+/// For the system and for iperf3, arguments, file names and a peer's texts are bytes in any
+/// character set.
 public final class SurrogateEscape {
     private static final int BASE = 0xdc00; // PEP 383: byte 0x80 is U+DC80
     private static final char FIRST = 0xdc80;
     private static final char LAST = 0xdcff;
-    private static final byte UNKNOWN = '?'; // as String.getBytes has it
+    private static final byte UNKNOWN = '?'; // as in String.getBytes
 
     private SurrogateEscape() {}
 
-    /// The text of some bytes. [#encode] gives the same bytes again.
+    /// Decodes bytes. [#encode] returns the same bytes again.
     public static String decode(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length); // no byte makes more than one char
+        CharBuffer out = CharBuffer.allocate(bytes.length); // no byte decodes to more than one char
         CoderResult result = decoder.decode(in, out, true);
         while (result.isMalformed()) {
             for (int i = 0; i < result.length(); i++) {
@@ -35,7 +35,7 @@ public final class SurrogateEscape {
         return out.flip().toString();
     }
 
-    /// The bytes of a text. A `?` stands for half a surrogate pair that is no escaped byte.
+    /// Encodes a text. An unpaired surrogate that is not an escaped byte becomes `?`.
     public static byte[] encode(String text) {
         if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
             return text.getBytes(StandardCharsets.UTF_8);
@@ -55,12 +55,12 @@ public final class SurrogateEscape {
         return bytes;
     }
 
-    /// Whether some of the bytes of a text are not UTF-8.
+    /// True if a text contains bytes that are not UTF-8.
     public static boolean isIn(String text) {
         try {
             StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             return false;
-        } catch (CharacterCodingException _) { // half a pair
+        } catch (CharacterCodingException _) { // unpaired surrogate
             return true;
         }
     }

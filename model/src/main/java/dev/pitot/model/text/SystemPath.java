@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Paths whose names are the bytes of a text, whatever the locale. [Path#of] takes only what the
-/// locale's character set has, which in the locales C and POSIX is ASCII; a URI's escapes are bytes
-/// everywhere.
+/// Paths whose names are the exact bytes of a text, whatever the locale. [Path#of] accepts only
+/// characters of the locale's character set, which in the locales C and POSIX is ASCII; escapes in
+/// a URI are always bytes.
 public final class SystemPath {
     private static final Path WORKING_DIRECTORY = Path.of("/proc/self/cwd"); // proc(5)
     private static final Charset OF_NAMES =
@@ -18,10 +18,10 @@ public final class SystemPath {
 
     private SystemPath() {}
 
-    /// The file of a name.
+    /// Returns the path of a file name.
     ///
-    /// @param name its bytes as [SurrogateEscape] reads them
-    /// @throws java.nio.file.InvalidPathException if the system has no such names
+    /// @param name bytes as decoded by [SurrogateEscape]
+    /// @throws java.nio.file.InvalidPathException if the name is invalid on this system
     public static Path of(String name) {
         if (File.separatorChar != '/' || name.isEmpty() || name.indexOf('\0') >= 0 || isSafe(name)) {
             return Path.of(name);
@@ -29,11 +29,11 @@ public final class SystemPath {
         if (name.startsWith("/")) {
             return ofBytes(name);
         }
-        // What Java takes for the working directory has lost its bytes, too.
+        // Java's own copy of the working directory has lost these bytes too.
         return Files.exists(WORKING_DIRECTORY) ? ofBytes(WORKING_DIRECTORY + "/" + name) : Path.of(name);
     }
 
-    /// Whether Java itself finds the name.
+    /// True if [Path#of] keeps the name unchanged.
     private static boolean isSafe(String name) {
         boolean isRelative = !name.startsWith("/");
         return isKept(name) && (!isRelative || isKept(System.getProperty("user.dir", "")));

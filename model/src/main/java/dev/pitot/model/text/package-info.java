@@ -1,4 +1,4 @@
-/// Text that comes from the system or from another machine as bytes, and goes there again.
+/// Text that is exchanged as bytes with the system or with a peer.
 @NullMarked
 package dev.pitot.model.text;
 

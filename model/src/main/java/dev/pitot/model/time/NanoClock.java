@@ -1,7 +1,6 @@
 package dev.pitot.model.time;
 
-/// A monotonic clock. Its values mean nothing alone: only the difference of two does, and it
-/// may overflow.
+/// Monotonic clock. Only the difference of two values is meaningful, and it may overflow.
 @FunctionalInterface
 public interface NanoClock {
     /// Nanoseconds since an arbitrary moment. Any thread may call it.

@@ -1,7 +1,7 @@
 package dev.pitot.model.time;
 
-/// A piece of a test, in nanoseconds since the test (or, after a warm-up, its counted part)
-/// began.
+/// Period of a test, in nanoseconds since the start of the test or, after a warm-up, of its
+/// measured part.
 ///
 /// @param startNanos 0 or more
 /// @param endNanos not before `startNanos`
@@ -15,7 +15,7 @@ public record Span(long startNanos, long endNanos) {
         }
     }
 
-    /// The span from 0 to `endNanos`.
+    /// Returns the span from 0 to `endNanos`.
     public static Span until(long endNanos) {
         return new Span(0, endNanos);
     }
@@ -40,7 +40,7 @@ public record Span(long startNanos, long endNanos) {
         return nanos() / NANOS_PER_SECOND;
     }
 
-    /// Average rate of `bytes` over this span in bit/s; 0 for a span without length.
+    /// Average rate of `bytes` over this span in bit/s; 0 for an empty span.
     public double bitsPerSecond(long bytes) {
         return nanos() == 0 ? 0 : bytes * 8.0 / seconds();
     }

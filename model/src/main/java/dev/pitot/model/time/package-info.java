@@ -1,4 +1,4 @@
-/// Time as an argument: spans, and the clock that only the engine's edge implements.
+/// Time spans, and the clock interface that is passed as an argument.
 @NullMarked
 package dev.pitot.model.time;
 

@@ -5,15 +5,15 @@ import dev.pitot.model.error.IperfError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What iperf's suffixes K, M, G and T multiply by: 1024 for sizes, 1000 for rates (iperf's
-/// units.c: KILO_UNIT, KILO_RATE_UNIT).
+/// Multiplier of iperf's suffixes K, M, G and T: powers of 1024 for sizes, of 1000 for rates
+/// (iperf's units.c: KILO_UNIT, KILO_RATE_UNIT).
 public enum Scale {
     /// Sizes: `-n -k -l -w`.
     BINARY(1024),
     /// Rates, such as `-b`.
     DECIMAL(1000);
 
-    /// What C's `%lf` takes, without signs and hexadecimal.
+    /// Syntax of C's `%lf`, without signs and hexadecimal.
     private static final Pattern NUMBER = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
     private static final String SUFFIXES = "kmgt";
@@ -24,12 +24,12 @@ public enum Scale {
         this.step = step;
     }
 
-    /// Reads a number such as `10`, `1.5K`, `1e6` or `2g`. As in iperf 3.20, a letter outside
-    /// KMGT is refused and only the first letter after the number counts (`10Mb` is 10M); unlike
-    /// iperf, text that is no number is refused.
+    /// Parses a number such as `10`, `1.5K`, `1e6` or `2g`. As in iperf 3.20, a letter outside KMGT
+    /// is rejected and only the first letter after the number counts (`10Mb` is 10M); unlike in
+    /// iperf, text that is not a number is rejected.
     ///
     /// @return the value, rounded towards 0
-    /// @throws InvalidSettingException (error 38) if the text is no such number, is negative or
+    /// @throws InvalidSettingException (error 38) if the text is not such a number, is negative or
     ///     exceeds a `long`
     public long parse(String text) {
         Matcher matcher = NUMBER.matcher(text);

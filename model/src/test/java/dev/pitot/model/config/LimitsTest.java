@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// One row for each limited setting: the ends of its range pass, one step beyond is refused with
-/// iperf's error.
+/// One row for each setting with a range: both ends are accepted, values beyond them are rejected
+/// with iperf's error.
 class LimitsTest {
     private static final int MEBI = 1024 * 1024;
     private static final long DAY_MILLIS = 86_400_000;

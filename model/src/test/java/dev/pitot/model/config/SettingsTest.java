@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each `with` changes what it names and nothing else.
+/// Each `with` method changes only the setting in its name.
 class SettingsTest {
     private static final Bitrate RATE = new Bitrate(800);
     private static final KeepAlive KEEP_ALIVE = new KeepAlive(Duration.ofSeconds(9), Duration.ofSeconds(2), 3);
@@ -119,7 +119,7 @@ class SettingsTest {
         return argumentSet(name, name, make);
     }
 
-    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what programs do whose compiler does not check
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // a caller without null checks
     private static <T> T nothing() {
         return null;
     }

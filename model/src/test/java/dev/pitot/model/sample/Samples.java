@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Samples made by hand.
+/// Sample fixtures.
 public final class Samples {
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     public static final Sample.Context SENDING = new Sample.Context(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What holds of windows whatever the samples are.
+/// Properties of windows that hold for any samples.
 class WindowLawsTest {
     private static final int TESTS = 1_500;
 
@@ -109,7 +109,8 @@ class WindowLawsTest {
         return windows;
     }
 
-    /// A test: perhaps a warm-up, then intervals of any length, some of none, some missing.
+    /// Returns a random test: possibly a warm-up, then intervals of any length, some empty, some
+    /// missing.
     private static List<Sample> samples(SplittableRandom random) {
         List<Sample> samples = new ArrayList<>();
         for (boolean omitted : new boolean[] {true, false}) {
@@ -168,7 +169,7 @@ class WindowLawsTest {
         return all.stream().mapToLong(figure::apply).sum();
     }
 
-    /// The sum of what is known, -1 if nothing is.
+    /// Sum of the known values, -1 if there are none.
     private static <T> long known(List<T> all, Function<T, @Nullable Long> figure) {
         List<Long> known = new ArrayList<>();
         for (T one : all) {

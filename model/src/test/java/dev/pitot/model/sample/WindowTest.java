@@ -129,7 +129,7 @@ class WindowTest {
         return Samples.sample(Samples.SENDING, Samples.udp(span, packets, reception), 1, false);
     }
 
-    /// Of two figures, the smaller first.
+    /// Distribution of two values, the smaller one first.
     private static Gauge gauge(double low, double high) {
         double mean = (low + high) / 2;
         double away = Math.sqrt(((low - mean) * (low - mean) + (high - mean) * (high - mean)) / 2);

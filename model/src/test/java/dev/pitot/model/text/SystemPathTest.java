@@ -27,7 +27,7 @@ class SystemPathTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX) // others may have rules for names
+    @EnabledOnOs(OS.LINUX) // other systems may restrict file names
     void theNameOfTheFileIsTheBytesOfTheText() throws IOException {
         Files.createDirectories(SystemPath.of(folder + "/…"));
         for (String name : NAMES) {
@@ -52,7 +52,7 @@ class SystemPathTest {
         }
     }
 
-    /// The path in a URI.
+    /// Returns the path in a URI.
     private static String octets(String name) {
         var text = new StringBuilder();
         for (byte octet : SurrogateEscape.encode(name)) {

@@ -51,7 +51,7 @@ class BitrateTest {
     void aRateThatWouldBecomeNoLimitIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Bitrate.parse(text))
-                .withMessage("a rate below 1 bit/s, where 0 is no limit: '" + text + "'");
+                .withMessage("rate below 1 bit/s, use 0 for no limit: '" + text + "'");
     }
 
     @Test

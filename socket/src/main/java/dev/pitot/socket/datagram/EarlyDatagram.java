@@ -3,11 +3,11 @@ package dev.pitot.socket.datagram;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/// A datagram that was received before anybody asked for it.
+/// Datagram that was received before the application requested it.
 ///
 /// @param content read-only, from 0 to its limit
 public record EarlyDatagram(InetSocketAddress sender, ByteBuffer content) {
-    /// Copies what is given.
+    /// Copies the content.
     public EarlyDatagram {
         content = ByteBuffer.allocate(content.remaining())
                 .put(content.duplicate())
@@ -19,9 +19,9 @@ public record EarlyDatagram(InetSocketAddress sender, ByteBuffer content) {
         return content.limit();
     }
 
-    /// Puts it into a buffer, whose position moves by what fits.
+    /// Copies it to a buffer, whose position advances by the bytes that fit.
     ///
-    /// @return bytes that fitted
+    /// @return bytes copied
     public int copyTo(ByteBuffer block) {
         int fitting = Math.min(bytes(), block.remaining());
         block.put(content.slice(0, fitting));

@@ -1,5 +1,5 @@
-/// What both families need for UDP: datagrams that are received already and wait for whom they
-/// concern. Not exported.
+/// UDP code shared by both families: datagrams that are received but not yet assigned to a
+/// connection. Not exported.
 @NullMarked
 package dev.pitot.socket.datagram;
 

@@ -6,8 +6,8 @@ import dev.pitot.socket.SocketException;
 import java.net.InetSocketAddress;
 import java.util.function.IntToLongFunction;
 
-/// A connected socket in blocking mode whose calls the kernel ends after one slice (SO_SNDTIMEO,
-/// SO_RCVTIMEO), with what is the same for every transport. Any thread.
+/// Connected socket in blocking mode with one-slice timeouts (SO_SNDTIMEO, SO_RCVTIMEO), and the
+/// operations common to all transports. Any thread.
 final class ConnectedSocket {
     private final Descriptor descriptor;
     private final InetSocketAddress local;
@@ -19,7 +19,7 @@ final class ConnectedSocket {
         this.remote = remote;
     }
 
-    /// Takes a connected socket over; the caller keeps it if this fails.
+    /// Takes ownership of a connected socket; if this fails, the caller keeps it.
     ///
     /// @param fd the number of `descriptor`
     static ConnectedSocket of(Descriptor descriptor, int fd, InetSocketAddress remote) throws SocketException {
@@ -29,12 +29,12 @@ final class ConnectedSocket {
         return new ConnectedSocket(descriptor, SocketOptions.localName(fd), remote);
     }
 
-    /// As [Descriptor#enter()].
+    /// See [Descriptor#enter()].
     int enter() {
         return descriptor.enter();
     }
 
-    /// As [Descriptor#leave(int)].
+    /// See [Descriptor#leave(int)].
     void leave(int entered) {
         descriptor.leave(entered);
     }
@@ -56,9 +56,9 @@ final class ConnectedSocket {
         }
     }
 
-    /// Asks the kernel while the socket cannot be closed.
+    /// Runs a query while the socket cannot be closed.
     ///
-    /// @return its answer, or −errno
+    /// @return result of the query, or −errno
     long ask(IntToLongFunction question) {
         int fd = enter();
         try {
@@ -68,7 +68,7 @@ final class ConnectedSocket {
         }
     }
 
-    /// As [SocketCalls#shutdown(int, int)].
+    /// See [SocketCalls#shutdown(int, int)].
     void shutdown(int how) {
         int fd = enter();
         try {

@@ -5,9 +5,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A file descriptor that is closed once, and only when no call uses it any more: the kernel
-/// gives a closed number to the next file, which a late call must never meet. Any thread; takes
-/// no lock and allocates nothing but in `close`.
+/// File descriptor that is closed once, and only when no call uses it any more: the kernel reuses a
+/// closed number for the next file, which a late call must not reach. Any thread; takes no lock,
+/// and allocates only in `close`.
 ///
 /// ```java
 /// int fd = descriptor.enter();
@@ -18,12 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// }
 /// ```
 final class Descriptor implements Closeable {
-    private static final int NONE = -1; // every call answers it with EBADF
+    private static final int NONE = -1; // all calls fail with EBADF
     private static final int CLOSED = Integer.MIN_VALUE;
 
     private final int number;
-    private final MemorySegment errno = SystemCall.errno(Arena.ofAuto()); // so that closing needs no memory
-    private final AtomicInteger uses = new AtomicInteger(); // calls under way, and the bit CLOSED
+    private final MemorySegment errno = SystemCall.errno(Arena.ofAuto()); // so that closing allocates nothing
+    private final AtomicInteger uses = new AtomicInteger(); // number of calls in progress, and the bit CLOSED
 
     /// Takes ownership of an open descriptor.
     Descriptor(long number) {
@@ -32,7 +32,7 @@ final class Descriptor implements Closeable {
 
     /// Begins a use.
     ///
-    /// @return the number, or −1 if it is closed
+    /// @return the descriptor, or −1 if it is closed
     int enter() {
         int before;
         do {
@@ -53,7 +53,7 @@ final class Descriptor implements Closeable {
         }
     }
 
-    /// Closes now or, where a call is under way, when the last one has left.
+    /// Closes immediately or, if calls are in progress, when the last one ends.
     @Override
     public void close() {
         int before = uses.getAndUpdate(users -> users | CLOSED);
@@ -62,8 +62,7 @@ final class Descriptor implements Closeable {
         }
     }
 
-    /// The result does not matter: Linux frees the number even when it reports an error
-    /// (close(2), notes).
+    /// The result is ignored: Linux frees the number even if it reports an error (close(2), notes).
     private void free() {
         SystemCall.CLOSE.call(errno, number, 0, 0);
     }

@@ -10,8 +10,8 @@ import dev.pitot.socket.SocketException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// The flow label of an IPv6 connection (RFC 6437): the kernel lends it for one destination, and
-/// the address that a socket is connected to carries it (linux/in6.h; iperf_tcp.c:
+/// Flow label of an IPv6 connection (RFC 6437): it is leased from the kernel for one destination,
+/// and passed in the address that a socket is connected to (linux/in6.h; iperf_tcp.c:
 /// iperf_tcp_connect).
 final class FlowLabel {
     private static final int IPV6_FLOWLABEL_MGR = 32;
@@ -19,19 +19,19 @@ final class FlowLabel {
 
     // struct in6_flowlabel_req
     private static final int REQUEST_BYTES = 32;
-    private static final int LABEL_OFFSET = 16; // behind the destination
+    private static final int LABEL_OFFSET = 16; // after the destination
     private static final int SHARE_OFFSET = 21;
     private static final int FLAGS_OFFSET = 22;
-    private static final byte IPV6_FL_S_ANY = (byte) 255; // any process may use it too
+    private static final byte IPV6_FL_S_ANY = (byte) 255; // any process may use it
     private static final short IPV6_FL_F_CREATE = 1;
 
     private FlowLabel() {}
 
-    /// Sends a label with all packets of a connection that is about to be made.
+    /// Sets the label of all packets of a connection before it is made.
     ///
-    /// @param label 0 for none of this
-    /// @param remote the encoded address that will be connected to, which gets the label
-    /// @throws SocketException (error 127) if the address is of IPv4, or if the kernel refuses
+    /// @param label 0 does nothing
+    /// @param remote encoded address to connect to, in which the label is set
+    /// @throws SocketException (error 127) if the address is IPv4, or the kernel rejects the label
     static void use(int fd, int label, MemorySegment remote) throws SocketException {
         if (label == 0) {
             return;

@@ -9,8 +9,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 
-/// Receives datagrams together with their senders: recvmsg(2), whose arguments are few because
-/// most of them are in memory. One thread at a time.
+/// Receives datagrams together with their senders: recvmsg(2), which needs few arguments because
+/// most are in memory. One thread at a time.
 final class Incoming {
     // struct msghdr of 64 bits
     private static final int HEADER_BYTES = 56;
@@ -39,9 +39,10 @@ final class Incoming {
 
     /// Waits at most one slice for a datagram.
     ///
-    /// @param address where to put it
-    /// @param count how much of it fits
-    /// @return its length, even if less fits, or −errno: EAGAIN if the slice has passed
+    /// @param address address of the buffer
+    /// @param count size of the buffer in bytes
+    /// @return length of the datagram, even if less fits, or −errno: EAGAIN if there was none
+    ///     within the slice
     long receive(int fd, long address, int count) throws InterruptedIOException {
         boolean mayWait = !Thread.currentThread().isVirtual();
         long received = receive(fd, address, count, mayWait ? 0 : Lane.MSG_DONTWAIT);
@@ -53,7 +54,7 @@ final class Incoming {
         return received;
     }
 
-    /// As `receive`, without waiting.
+    /// Like `receive`, without waiting.
     long receiveNow(int fd, long address, int count) {
         return receive(fd, address, count, Lane.MSG_DONTWAIT);
     }
@@ -69,12 +70,12 @@ final class Incoming {
         return received;
     }
 
-    /// Whether the last call received a datagram, even an empty one, and was not merely woken.
+    /// True if the last call received a datagram, even an empty one, and was not only woken up.
     boolean hasSender() {
         return header.get(JAVA_INT, NAME_LENGTH_OFFSET) != 0;
     }
 
-    /// Who sent the last datagram.
+    /// Returns the sender of the last datagram.
     InetSocketAddress sender() {
         return SocketAddresses.decode(name);
     }

@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import org.jspecify.annotations.Nullable;
 
-/// One direction of a connection, with what it keeps so that its calls need not allocate. Calls
-/// wait at most one slice and answer as the kernel does: the result, or −errno, which is EAGAIN
-/// if the slice has passed. One thread at a time.
+/// I/O calls of one direction of a connection, with preallocated memory so that they need not
+/// allocate. Calls wait at most one slice and return the kernel's result, or −errno, which is
+/// EAGAIN if the slice has passed. One thread at a time.
 final class Lane {
     // linux/socket.h
     static final int MSG_PEEK = 2;
@@ -25,20 +25,20 @@ final class Lane {
     private @Nullable ByteBuffer buffer;
     private long bufferAddress;
 
-    /// Its memory lives as long as this does.
+    /// Allocates memory that lives as long as this object.
     Lane() {
         Arena arena = Arena.ofAuto();
         errno = SystemCall.errno(arena);
         offset = arena.allocate(JAVA_LONG);
     }
 
-    /// Where the next byte of a buffer is. Asks only when the buffer is another than last time,
-    /// and keeps it alive.
+    /// Returns the address of a buffer's next byte. Looks the address up only if the buffer has
+    /// changed since the last call, and keeps the buffer alive.
     ///
-    /// @param block direct; its memory must not be freed by hand (as an arena does) while it is
+    /// @param block direct; its memory must not be freed explicitly (as by an arena) while it is
     ///     used here
     /// @throws IllegalArgumentException if `block` is not direct
-    @SuppressWarnings("ReferenceEquality") // the very same memory, not the same bytes
+    @SuppressWarnings("ReferenceEquality") // identity of the memory, not equality of the bytes
     long addressOf(ByteBuffer block) {
         if (block != buffer) {
             remember(block);
@@ -46,9 +46,9 @@ final class Lane {
         return bufferAddress + block.position();
     }
 
-    /// As `addressOf`, for a buffer that is going to be written to.
+    /// Like `addressOf`, for a buffer to write to.
     ///
-    /// @throws ReadOnlyBufferException if it cannot
+    /// @throws ReadOnlyBufferException if it is read-only
     long writableAddressOf(ByteBuffer block) {
         if (block.isReadOnly()) {
             throw new ReadOnlyBufferException();
@@ -81,9 +81,9 @@ final class Lane {
         return sent;
     }
 
-    /// Sends part of a file. A broken connection raises SIGPIPE here, which the Java VM ignores.
+    /// Sends part of a file. A broken connection raises SIGPIPE here, which the JVM ignores.
     long sendFile(int fd, int file, int from, int count) throws InterruptedIOException {
-        // sendfile cannot be told not to wait
+        // sendfile has no flag for not waiting
         if (Thread.currentThread().isVirtual() && !awaitSlice(fd, Readiness.POLLOUT)) {
             return -SystemError.EAGAIN;
         }
@@ -95,10 +95,10 @@ final class Lane {
         return sent;
     }
 
-    /// Receives from whomever.
+    /// Receives from any sender.
     ///
-    /// @param flags 0, or any of [#MSG_PEEK], [#MSG_TRUNC] and [#MSG_DONTWAIT], with which it
-    ///     does not wait at all
+    /// @param flags 0, or any of [#MSG_PEEK], [#MSG_TRUNC] and [#MSG_DONTWAIT], which disables
+    ///     waiting
     long receive(int fd, long address, int count, int flags) throws InterruptedIOException {
         boolean mayWait = !Thread.currentThread().isVirtual();
         long received = receiveOnce(fd, address, count, mayWait ? flags : flags | MSG_DONTWAIT);

@@ -8,12 +8,11 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// A program of four instructions that the kernel runs on each datagram of a UDP socket before it
-/// takes room in the socket's buffer (SO_ATTACH_FILTER; networking/filter.rst of the kernel): the
-/// long ones are dropped.
+/// Socket filter of four BPF instructions that drops long datagrams before they take space in the
+/// socket's buffer (SO_ATTACH_FILTER; networking/filter.rst of the kernel).
 final class LengthFilter {
     private static final int SO_ATTACH_FILTER = 26; // asm-generic/socket.h
-    private static final int UDP_HEADER_BYTES = 8; // RFC 768; the kernel counts them too
+    private static final int UDP_HEADER_BYTES = 8; // RFC 768; included in the kernel's length
 
     // linux/bpf_common.h
     private static final short LOAD_LENGTH = 0x80; // BPF_LD | BPF_W | BPF_LEN
@@ -29,20 +28,20 @@ final class LengthFilter {
     private static final int PROGRAM_BYTES = 16;
     private static final int POINTER_OFFSET = 8;
 
-    private static final int WHOLE = -1; // as many bytes as there are
+    private static final int WHOLE = -1; // the whole datagram
     private static final int NOTHING = 0;
 
     private LengthFilter() {}
 
-    /// Drops datagrams that are longer.
+    /// Attaches a filter that drops longer datagrams.
     ///
-    /// @param bytes of the longest datagram that is let through, without headers
+    /// @param bytes length of the longest accepted datagram, without headers
     /// @return 0, or −errno
     static long attach(int fd, int bytes) {
         try (Arena arena = Arena.ofConfined()) {
             int[][] program = {
                 {LOAD_LENGTH, 0, 0},
-                {JUMP_IF_GREATER, 1, bytes + UDP_HEADER_BYTES}, // over the next
+                {JUMP_IF_GREATER, 1, bytes + UDP_HEADER_BYTES}, // skips the next
                 {RETURN, 0, WHOLE},
                 {RETURN, 0, NOTHING}
             };

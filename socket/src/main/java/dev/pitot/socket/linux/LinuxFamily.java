@@ -27,15 +27,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Sockets by Linux system calls. Can do all that the seam knows.
-@SuppressWarnings("restricted") // foreign calls are what this package is for
+/// Socket family based on Linux system calls. Supports all features.
+@SuppressWarnings("restricted") // this package exists for foreign calls
 public final class LinuxFamily implements SocketFamily {
     // linux/in.h
     private static final int IPPROTO_SCTP = 132;
     private static final int IPPROTO_MPTCP = 262;
 
     private static final int BACKLOG = Integer.MAX_VALUE; // as iperf (net.c); the kernel has its own limit
-    private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64"); // as in SystemCall
+    private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64"); // those in SystemCall
 
     private static final int CALLING_THREAD = 0; // sched_setaffinity(2)
 
@@ -47,7 +47,7 @@ public final class LinuxFamily implements SocketFamily {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long NANOS_PER_MICRO = 1000;
 
-    /// Reaches for nothing: whether the family works here is asked of [#obstacle()].
+    /// Does nothing: [#obstacle()] checks whether the family is available.
     public LinuxFamily() {}
 
     @Override
@@ -65,7 +65,7 @@ public final class LinuxFamily implements SocketFamily {
         try {
             Linker.nativeLinker().defaultLookup().findOrThrow("syscall").reinterpret(0);
             return null;
-        } catch (IllegalCallerException _) { // whoever started the Java VM forbade it
+        } catch (IllegalCallerException _) { // forbidden by the JVM's options
             Module module = LinuxFamily.class.getModule();
             return "needs the JVM's option --enable-native-access="
                     + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
@@ -84,7 +84,7 @@ public final class LinuxFamily implements SocketFamily {
         int fd = socket.enter();
         try (Arena arena = Arena.ofConfined()) {
             TcpOptions.apply(fd, setup, remote);
-            if (setup.local() != null) { // an earlier connection from the same port may still be dying
+            if (setup.local() != null) { // an earlier connection from the same port may be in TIME_WAIT
                 SocketCalls.reuseAddress(fd);
             }
             bind(fd, domain, setup.local(), setup.transport());
@@ -96,7 +96,7 @@ public final class LinuxFamily implements SocketFamily {
                 SctpOptions.allowFragments(fd);
             }
             return new LinuxTcpConnection(ConnectedSocket.of(socket, fd, SocketAddresses.decode(address)), granted);
-        } catch (IOException | RuntimeException e) { // not only the kernel but patience may object
+        } catch (IOException | RuntimeException e) { // from the kernel or the wait policy
             socket.close();
             throw e;
         } finally {
@@ -104,7 +104,7 @@ public final class LinuxFamily implements SocketFamily {
         }
     }
 
-    /// What socket(2) calls a transport (linux/in.h).
+    /// Returns the protocol number of a transport for socket(2) (linux/in.h).
     private static int protocolOf(Transport transport) {
         return switch (transport) {
             case Transport.Tcp _ -> SocketOptions.IPPROTO_TCP;
@@ -113,8 +113,8 @@ public final class LinuxFamily implements SocketFamily {
         };
     }
 
-    /// Binds to all addresses of an end at one port. With SCTP the wildcard would leave no room
-    /// for others, so it gives way to them (iperf_sctp.c: iperf_sctp_bindx).
+    /// Binds to all local addresses at one port. With SCTP the wildcard conflicts with other
+    /// addresses, so it is skipped if there are any (iperf_sctp.c: iperf_sctp_bindx).
     private static void bind(int fd, int domain, @Nullable InetSocketAddress local, Transport transport)
             throws SocketException {
         List<InetSocketAddress> others = transport instanceof Transport.Sctp sctp ? sctp.addresses() : List.of();
@@ -174,8 +174,8 @@ public final class LinuxFamily implements SocketFamily {
         if (core < 0) {
             throw new IllegalArgumentException("core < 0: " + core);
         }
-        if (Thread.currentThread().isVirtual()) { // the kernel would bind the carrier, which others use too
-            throw new IllegalStateException("a virtual thread has no core");
+        if (Thread.currentThread().isVirtual()) { // the kernel would bind the carrier thread
+            throw new IllegalStateException("a virtual thread cannot be bound to a core");
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment cores = arena.allocate((core / Long.SIZE + 1L) * Long.BYTES, JAVA_LONG.byteAlignment());
@@ -196,7 +196,7 @@ public final class LinuxFamily implements SocketFamily {
     public ProcessTimes processTimes() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment usage = arena.allocate(RUSAGE_BYTES, JAVA_LONG.byteAlignment());
-            // cannot fail: the arguments are right (getrusage(2), errors)
+            // cannot fail: the arguments are valid (getrusage(2), errors)
             SystemCall.GETRUSAGE.call(SystemCall.errno(arena), RUSAGE_SELF, usage.address(), 0);
             return new ProcessTimes(nanos(usage, 0), nanos(usage, SYSTEM_TIME_OFFSET));
         }

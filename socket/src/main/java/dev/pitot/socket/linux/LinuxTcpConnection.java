@@ -19,22 +19,21 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A connected socket that carries a stream. One thread sends, one receives, any may ask, shut
-/// down or close.
+/// Connected stream socket. One thread sends, one receives; any may query, shut down or close it.
 final class LinuxTcpConnection implements TcpConnection {
-    /// How long the kernel tries to send what is left at the end without any progress.
+    /// Time for which the kernel retries to send remaining data after closing, without progress.
     private static final int LINGER_MILLIS = 10_000;
 
     private static final int CONGESTION_NAME_BYTES = 16; // linux/tcp.h: TCP_CA_NAME_MAX
     private static final long UNKNOWN = -1;
-    private static final long NOWHERE = 0; // no address
+    private static final long NOWHERE = 0; // null pointer
 
     private final ConnectedSocket socket;
     private final Lane sending = new Lane();
     private final Lane receiving = new Lane();
     private volatile BufferSizes granted;
 
-    /// @param granted buffers before the connection was made: the kernel changes them later by itself
+    /// @param granted buffer sizes before the connection was made: the kernel changes them later
     LinuxTcpConnection(ConnectedSocket socket, BufferSizes granted) {
         this.socket = socket;
         this.granted = granted;
@@ -60,7 +59,7 @@ final class LinuxTcpConnection implements TcpConnection {
     @Override
     public int send(ZeroCopyBlock block, int offset, int count) throws IOException {
         if (!(block instanceof LinuxZeroCopyBlock memory)) {
-            throw new IllegalArgumentException("a block of another family: " + block);
+            throw new IllegalArgumentException("block of another socket family: " + block);
         }
         Objects.checkFromIndexSize(offset, count, block.bytes());
         int fd = socket.enter();
@@ -105,7 +104,7 @@ final class LinuxTcpConnection implements TcpConnection {
         }
     }
 
-    /// How many bytes a call moved: none if the slice has passed.
+    /// Returns the bytes that a call moved: 0 if the slice has passed.
     private static int moved(long result) throws SocketException {
         return result == -SystemError.EAGAIN ? 0 : (int) SystemError.check(result);
     }
@@ -135,14 +134,14 @@ final class LinuxTcpConnection implements TcpConnection {
 
     @Override
     public BufferSizes buffers() throws IOException {
-        socket.buffers(); // a closed connection has none
+        socket.buffers(); // fails if the connection is closed
         return granted;
     }
 
     @Override
     public @Nullable String congestion() {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment name = arena.allocate(CONGESTION_NAME_BYTES + 1L); // a 0 behind the longest name
+            MemorySegment name = arena.allocate(CONGESTION_NAME_BYTES + 1L); // NUL after the longest name
             long length = socket.ask(fd -> SocketOptions.get(fd, IPPROTO_TCP, SocketOptions.TCP_CONGESTION, name));
             return length < 0 ? null : name.getString(0);
         }
@@ -193,8 +192,8 @@ final class LinuxTcpConnection implements TcpConnection {
         socket.shutdown(SocketCalls.SHUT_RDWR);
     }
 
-    /// A peer that does not read keeps the kernel from sending what is left; the kernel gives up after the
-    /// timeout, or a stranger could leave hundreds of MiB in it for minutes.
+    /// A peer that does not read keeps remaining data in the kernel; the timeout makes the kernel
+    /// give up. Without it an untrusted peer could leave hundreds of MiB there for minutes.
     @Override
     public void close() {
         socket.ask(

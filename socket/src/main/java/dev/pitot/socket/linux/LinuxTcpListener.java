@@ -13,16 +13,16 @@ import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 
-/// A listening socket that never waits itself: waiting is done in slices, before each of which
-/// `patience` is asked. One thread accepts, any may close.
+/// Listening socket in non-blocking mode: waits in slices, and queries the wait policy before each
+/// of them. One thread accepts, any may close.
 final class LinuxTcpListener implements TcpListener {
     private final Descriptor socket;
     private final InetSocketAddress local;
     private final BufferSizes buffers;
 
-    /// Takes a listening, non-blocking socket over.
+    /// Takes ownership of a listening, non-blocking socket.
     ///
-    /// @param buffers that connections begin with
+    /// @param buffers initial buffer sizes of connections
     LinuxTcpListener(Descriptor socket, InetSocketAddress local, BufferSizes buffers) {
         this.socket = socket;
         this.local = local;
@@ -57,7 +57,7 @@ final class LinuxTcpListener implements TcpListener {
         int fd = socket.enter();
         try {
             return new LinuxTcpConnection(ConnectedSocket.of(socket, fd, remote), buffers);
-        } catch (SocketException | RuntimeException | Error e) { // whatever it is, nobody else knows this socket
+        } catch (SocketException | RuntimeException | Error e) { // the caller does not have the socket yet
             socket.close();
             throw e;
         } finally {
@@ -69,7 +69,7 @@ final class LinuxTcpListener implements TcpListener {
     public void trafficClass(int trafficClass) {
         if (local.getAddress() instanceof Inet6Address) {
             int fd = socket.enter();
-            try { // refused at a listener for MPTCP, which is told in the interface
+            try { // fails on an MPTCP listener, as documented in the interface
                 SocketOptions.set(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS, trafficClass);
             } finally {
                 socket.leave(fd);

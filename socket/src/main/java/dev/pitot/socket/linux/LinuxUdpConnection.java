@@ -13,7 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// A connected UDP socket. One thread sends, one receives, any may ask, shut down or close.
+/// Connected UDP socket. One thread sends, one receives; any may query, shut down or close it.
 final class LinuxUdpConnection implements UdpConnection {
     private static final int LONGEST_DATAGRAM = 65_535;
 
@@ -21,19 +21,19 @@ final class LinuxUdpConnection implements UdpConnection {
     private final boolean hasOffload;
     private final Lane sending = new Lane();
     private final Lane receiving = new Lane();
-    private final EarlyDatagrams early = new EarlyDatagrams(); // of the receiving thread
-    private volatile boolean isShutDown; // the kernel answers 0 then, as for an empty datagram
+    private final EarlyDatagrams early = new EarlyDatagrams(); // used by the receiving thread
+    private volatile boolean isShutDown; // the kernel then returns 0, as for an empty datagram
 
     private LinuxUdpConnection(ConnectedSocket socket, boolean hasOffload) {
         this.socket = socket;
         this.hasOffload = hasOffload;
     }
 
-    /// Opens one. What others send to its port before it is connected to `remote` does not
-    /// become part of it.
+    /// Opens a connection. Datagrams that others send to its port before it is connected to
+    /// `remote` are not returned by it.
     ///
-    /// @param local where to bind, or null for anywhere
-    /// @param strays gets the datagrams of others; null if the port is nobody else's
+    /// @param local address to bind to, or null for any
+    /// @param strays receives the datagrams of others; null if the port is not shared
     static LinuxUdpConnection open(
             @Nullable InetSocketAddress local,
             InetSocketAddress remote,
@@ -64,7 +64,7 @@ final class LinuxUdpConnection implements UdpConnection {
         }
     }
 
-    /// Takes a connected socket over; the caller keeps it if this fails.
+    /// Takes ownership of a connected socket; if this fails, the caller keeps it.
     ///
     /// @param fd the number of `socket`
     /// @param strays as in `open`
@@ -76,9 +76,9 @@ final class LinuxUdpConnection implements UdpConnection {
         return connection;
     }
 
-    /// Parts what is there already: datagrams that came before the socket had its peer may be
-    /// anybody's. From now on only the peer's come, so this ends even if he sends ceaselessly:
-    /// when there are too many of his.
+    /// Sorts the datagrams that are already queued: those received before the socket was connected
+    /// may come from anybody. From then on only the peer's arrive, so this ends when the queue of
+    /// its datagrams is full, even if the peer sends continuously.
     private void sort(int fd, @Nullable EarlyDatagrams strays) {
         try (Arena arena = Arena.ofConfined()) {
             var incoming = new Incoming(arena);
@@ -150,7 +150,7 @@ final class LinuxUdpConnection implements UdpConnection {
         }
         int fd = socket.enter();
         try {
-            int patience = isShutDown ? Lane.MSG_DONTWAIT : 0; // what came before is still given out
+            int patience = isShutDown ? Lane.MSG_DONTWAIT : 0; // earlier datagrams are still returned
             long received = receiving.receive(fd, address, room, flags | patience);
             if (isShutDown && (received == 0 || received == -SystemError.EAGAIN)) {
                 return -1;

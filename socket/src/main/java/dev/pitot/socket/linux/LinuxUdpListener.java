@@ -13,12 +13,12 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// A bound UDP socket without a peer. One thread receives and connects, any may close.
+/// Bound, unconnected UDP socket. One thread receives and connects, any may close.
 ///
-/// A connected socket at the same port takes the datagrams of its peer away from this one, since
-/// the kernel gives a datagram to the socket that fits best (net/ipv4/udp.c: compute_score). But
-/// a socket must be bound before it can be connected, and until then it fits as well as this one
-/// does: what it caught of others meanwhile comes back here.
+/// A connected socket at the same port receives the datagrams of its peer instead of this one,
+/// since the kernel delivers a datagram to the best-matching socket (net/ipv4/udp.c:
+/// compute_score). But a socket must be bound before it is connected, and until then both match
+/// equally: datagrams of others that it received meanwhile are returned here.
 final class LinuxUdpListener implements UdpListener {
     private final Descriptor socket;
     private final InetSocketAddress local;
@@ -31,7 +31,7 @@ final class LinuxUdpListener implements UdpListener {
         this.local = local;
     }
 
-    /// Takes a bound socket over; the caller keeps it if this fails.
+    /// Takes ownership of a bound socket; if this fails, the caller keeps it.
     ///
     /// @param fd the number of `socket`
     static LinuxUdpListener of(Descriptor socket, int fd) throws SocketException {
@@ -45,7 +45,7 @@ final class LinuxUdpListener implements UdpListener {
         long address = lane.writableAddressOf(datagram);
         int fd = socket.enter();
         try {
-            if (fd < 0) { // closed: not even strays are given out
+            if (fd < 0) { // closed: stray datagrams are not returned either
                 throw SystemError.of(SystemError.EBADF, null);
             }
             EarlyDatagram stray = strays.poll();
@@ -78,7 +78,7 @@ final class LinuxUdpListener implements UdpListener {
         strays.ignoreLonger(bytes);
         int fd = socket.enter();
         try {
-            LengthFilter.attach(fd, bytes); // a kernel without filters gives them all
+            LengthFilter.attach(fd, bytes); // without filter support all datagrams are received
         } finally {
             socket.leave(fd);
         }
@@ -89,7 +89,7 @@ final class LinuxUdpListener implements UdpListener {
         return LinuxUdpConnection.open(placeFor(setup.local()), stranger, setup, strays);
     }
 
-    /// An address of this end at the port of this listener.
+    /// Returns a local address with the port of this listener.
     private InetSocketAddress placeFor(@Nullable InetSocketAddress chosen) {
         return chosen == null ? local : new InetSocketAddress(chosen.getAddress(), local.getPort());
     }
@@ -99,7 +99,7 @@ final class LinuxUdpListener implements UdpListener {
         return local;
     }
 
-    /// Wakes who receives: the kernel does so even though it answers that there is no peer.
+    /// Wakes a blocked `receive`: shutdown does so even though it fails with ENOTCONN.
     @Override
     public void close() {
         int fd = socket.enter();

@@ -6,10 +6,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/// A payload in a file without a name that never reaches a disk (memfd_create(2)). Any number of
-/// threads may send it.
+/// Payload in an anonymous in-memory file (memfd_create(2)). Any number of threads may send it.
 final class LinuxZeroCopyBlock implements ZeroCopyBlock {
-    private static final String LABEL = "pitot-block"; // what /proc shows
+    private static final String LABEL = "pitot-block"; // shown in /proc
     private static final int MFD_CLOEXEC = 1; // linux/memfd.h
 
     private final Descriptor file;
@@ -20,7 +19,7 @@ final class LinuxZeroCopyBlock implements ZeroCopyBlock {
         this.bytes = bytes;
     }
 
-    /// Copies the remaining bytes of `payload`, whose position does not move.
+    /// Copies the remaining bytes of `payload`, whose position does not change.
     static LinuxZeroCopyBlock of(ByteBuffer payload) throws SocketException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = SystemCall.errno(arena);
@@ -55,12 +54,12 @@ final class LinuxZeroCopyBlock implements ZeroCopyBlock {
         return bytes;
     }
 
-    /// As [Descriptor#enter()].
+    /// See [Descriptor#enter()].
     int enter() {
         return file.enter();
     }
 
-    /// As [Descriptor#leave(int)].
+    /// See [Descriptor#leave(int)].
     void leave(int entered) {
         file.leave(entered);
     }

@@ -13,8 +13,8 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// Options that sockets of every transport have; each refusal has iperf's error. Settings that
-/// are absent are left to the system.
+/// Socket options common to all transports; each failure has iperf's error. Settings that are
+/// absent keep the system default.
 final class NetworkOptions {
     private static final int BITS_PER_BYTE = 8;
 
@@ -29,7 +29,7 @@ final class NetworkOptions {
 
     /// Sets both buffers.
     ///
-    /// @param bytes 0 for none of this
+    /// @param bytes 0 does nothing
     /// @throws SocketException also if the kernel grants less
     static void setBuffers(int fd, int bytes) throws SocketException {
         if (bytes != 0) {
@@ -38,18 +38,18 @@ final class NetworkOptions {
         }
     }
 
-    /// Linux doubles what is asked for and cuts it to its limit without a word (socket(7)),
-    /// hence the look back.
+    /// Linux doubles the requested size and silently reduces it to its limit (socket(7)), so the
+    /// result is read back.
     private static void setBuffer(int fd, int option, int bytes) throws SocketException {
         set(fd, SOL_SOCKET, option, bytes, IperfError.SET_BUFFER);
         long actual = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, option), IperfError.SET_BUFFER);
         if (actual < bytes) {
             throw new SocketException(
-                    0, "asked for " + bytes + " bytes, the system grants " + actual, IperfError.BUFFER_TOO_SMALL);
+                    0, "requested " + bytes + " bytes, the system granted " + actual, IperfError.BUFFER_TOO_SMALL);
         }
     }
 
-    /// What the kernel grants now.
+    /// Returns the current buffer sizes.
     static BufferSizes buffers(int fd) throws SocketException {
         long send = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_SNDBUF));
         long receive = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_RCVBUF));
@@ -71,11 +71,11 @@ final class NetworkOptions {
         }
     }
 
-    /// Sets the type of service, or what IPv6 calls traffic class. An accepted connection has its
-    /// listener's traffic class, so that is reset where none is wanted.
+    /// Sets the type of service, or the IPv6 traffic class. An accepted connection inherits its
+    /// listener's traffic class, so that is reset if none is requested.
     ///
     /// @param tos 0 for none
-    /// @param remote the other end: an IPv6 socket may be connected to an IPv4 peer
+    /// @param remote address of the peer: an IPv6 socket may be connected to an IPv4 peer
     static void setTypeOfService(int fd, int tos, InetSocketAddress remote) throws SocketException {
         long domain = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_DOMAIN));
         boolean isV6 = domain == SocketAddresses.AF_INET6;
@@ -87,9 +87,9 @@ final class NetworkOptions {
         }
     }
 
-    /// Sets an option that is an int.
+    /// Sets an int option.
     ///
-    /// @param error what a refusal means
+    /// @param error error to report if it fails
     static void set(int fd, int level, int option, int value, IperfError error) throws SocketException {
         SystemError.check(SocketOptions.set(fd, level, option, value), error);
     }

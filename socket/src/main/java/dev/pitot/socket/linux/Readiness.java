@@ -11,9 +11,9 @@ import java.time.Duration;
 
 /// Waits until a descriptor is ready. Any thread.
 ///
-/// A platform thread waits in the kernel and hears of readiness at once. A virtual thread asks
-/// and sleeps, ever longer, and hears up to [#LONGEST_SLEEP] late: in the kernel it would keep a
-/// carrier from all others.
+/// A platform thread waits in the kernel and returns as soon as the descriptor is ready. A virtual
+/// thread polls and sleeps, with increasing pauses, and returns up to [#LONGEST_SLEEP] late: in the
+/// kernel it would block its carrier thread.
 final class Readiness {
     // poll.h
     static final short POLLIN = 1;
@@ -30,13 +30,13 @@ final class Readiness {
 
     private Readiness() {}
 
-    /// Waits.
+    /// Waits for an event.
     ///
     /// @param events [#POLLIN] or [#POLLOUT]; an error counts as either
     /// @param millis less than 1000
-    /// @return whether it is ready; false if the time has passed, or sooner after a signal
-    /// @throws InterruptedIOException if a virtual thread is interrupted; a platform thread does
-    ///     not notice
+    /// @return true if it is ready; false if the time has passed, or earlier after a signal
+    /// @throws InterruptedIOException if a virtual thread is interrupted; a platform thread ignores
+    ///     interrupts
     static boolean await(int fd, short events, int millis) throws InterruptedIOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = SystemCall.errno(arena);
@@ -75,7 +75,7 @@ final class Readiness {
     private static void pause(Duration length) throws InterruptedIOException {
         try {
             Thread.sleep(length);
-        } catch (InterruptedException _) { // told in the language of I/O
+        } catch (InterruptedException _) { // reported as an I/O exception
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         }

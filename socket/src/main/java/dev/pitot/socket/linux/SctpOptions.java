@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/// What only SCTP sockets are asked (RFC 6458, 8; numbers from linux/sctp.h), much in iperf's
-/// order (iperf_sctp.c: iperf_sctp_connect); each refusal has iperf's error.
+/// SCTP-only socket options (RFC 6458, 8; numbers from linux/sctp.h), set in iperf's order
+/// (iperf_sctp.c: iperf_sctp_connect); each failure has iperf's error.
 final class SctpOptions {
     private static final int SOL_SCTP = 132;
     private static final int SCTP_INITMSG = 2;
@@ -29,7 +29,7 @@ final class SctpOptions {
 
     private SctpOptions() {}
 
-    /// Applies what has to be known before the association is made.
+    /// Applies the options that must be set before the association is made.
     static void apply(int fd, SocketSettings settings, Transport.Sctp sctp) throws SocketException {
         if (settings.noDelay()) {
             NetworkOptions.set(fd, SOL_SCTP, SCTP_NODELAY, 1, IperfError.SET_NO_DELAY);
@@ -48,7 +48,7 @@ final class SctpOptions {
         }
     }
 
-    /// Association 0 is the one that will be (SCTP_FUTURE_ASSOC).
+    /// Association 0 is the future one (SCTP_FUTURE_ASSOC).
     private static MemorySegment futureMaxSegment(int mss, Arena arena) {
         MemorySegment value = arena.allocate(ASSOC_VALUE_BYTES, JAVA_INT.byteAlignment());
         value.set(JAVA_INT, VALUE_OFFSET, mss);
@@ -61,8 +61,8 @@ final class SctpOptions {
         return message;
     }
 
-    /// Lets messages be longer than a packet, which is so by default; iperf asks for it all the
-    /// same and, where a system lacks the option, does without.
+    /// Allows messages longer than a packet. This is the default, but iperf sets it as well and
+    /// ignores systems without the option.
     static void allowFragments(int fd) throws SocketException {
         long result = SocketOptions.set(fd, SOL_SCTP, SCTP_DISABLE_FRAGMENTS, 0);
         if (result != -SystemError.ENOPROTOOPT) {
@@ -70,16 +70,16 @@ final class SctpOptions {
         }
     }
 
-    /// Binds to further addresses of an end.
+    /// Binds to additional local addresses.
     ///
-    /// @param port 0 for any or, where one is bound already, for that one
+    /// @param port 0 for any or, if a port is already bound, for that one
     static void bind(int fd, List<InetSocketAddress> addresses, int port) throws SocketException {
         try (Arena arena = Arena.ofConfined()) {
             SystemError.check(SocketOptions.set(fd, SOL_SCTP, SCTP_SOCKOPT_BINDX_ADD, packed(addresses, port, arena)));
         }
     }
 
-    /// Socket addresses in a row, each as long as its family's are.
+    /// Returns consecutive socket addresses, each with the length of its family.
     static MemorySegment packed(List<InetSocketAddress> addresses, int port, Arena arena) {
         List<MemorySegment> encoded = addresses.stream()
                 .map(address -> SocketAddresses.encode(new InetSocketAddress(address.getAddress(), port), arena))

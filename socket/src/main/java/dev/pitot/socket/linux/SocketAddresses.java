@@ -15,15 +15,15 @@ import java.net.UnknownHostException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Socket addresses as the kernel reads and writes them: struct sockaddr_in and sockaddr_in6
-/// (ip(7), ipv6(7)).
+/// Encoding of socket addresses for the kernel: struct sockaddr_in and sockaddr_in6 (ip(7),
+/// ipv6(7)).
 final class SocketAddresses {
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
-    /// Room for either.
+    /// Size of the larger one.
     static final int MAX_BYTES = 28;
 
-    /// An int as networks send it.
+    /// An int in network byte order.
     static final ValueLayout.OfInt NETWORK_INT = JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
 
     private static final ValueLayout.OfShort NETWORK_SHORT = JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
@@ -39,9 +39,9 @@ final class SocketAddresses {
 
     private SocketAddresses() {}
 
-    /// The address family that a socket needs in order to reach `address`.
+    /// Returns the address family that a socket needs to reach `address`.
     ///
-    /// @throws IllegalArgumentException if its name was not resolved
+    /// @throws IllegalArgumentException if its name is not resolved
     static int familyOf(InetSocketAddress address) {
         if (address.isUnresolved()) {
             throw new IllegalArgumentException("not resolved: " + address);
@@ -49,7 +49,7 @@ final class SocketAddresses {
         return address.getAddress() instanceof Inet4Address ? AF_INET : AF_INET6;
     }
 
-    /// An address in its own family.
+    /// Encodes an address in its own family.
     static MemorySegment encode(InetSocketAddress address, Arena arena) {
         InetAddress host = address.getAddress();
         boolean isV4 = familyOf(address) == AF_INET;
@@ -64,8 +64,8 @@ final class SocketAddresses {
         return encoded;
     }
 
-    /// A local address for a socket of `family`: Java's wildcard has a family of its own, but
-    /// means any.
+    /// Encodes a local address for a socket of `family`: Java's wildcard address has one family,
+    /// but stands for any.
     static MemorySegment encodeLocal(InetSocketAddress local, int family, Arena arena) {
         if (familyOf(local) != family && local.getAddress().isAnyLocalAddress()) {
             byte[] anywhere = new byte[family == AF_INET ? V4_ADDRESS_BYTES : V6_ADDRESS_BYTES];
@@ -74,23 +74,23 @@ final class SocketAddresses {
         return encode(local, arena);
     }
 
-    /// Whether an encoded address is of IPv6.
+    /// True if an encoded address is IPv6.
     static boolean isV6(MemorySegment encoded) {
         return encoded.get(JAVA_SHORT, 0) == AF_INET6;
     }
 
-    /// The host of an encoded IPv6 address.
+    /// Returns the host of an encoded IPv6 address.
     static MemorySegment v6Host(MemorySegment encoded) {
         return encoded.asSlice(V6_ADDRESS_OFFSET, V6_ADDRESS_BYTES);
     }
 
-    /// Gives an encoded IPv6 address a flow label.
+    /// Sets the flow label of an encoded IPv6 address.
     static void setFlowLabel(MemorySegment encoded, int label) {
         encoded.set(NETWORK_INT, V6_FLOW_OFFSET, label);
     }
 
-    /// What the kernel wrote. An IPv4 address inside IPv6, as a dual-stack listener sees it,
-    /// becomes IPv4.
+    /// Decodes an address from the kernel. An IPv4-mapped IPv6 address, as seen by a dual-stack
+    /// listener, becomes IPv4.
     static InetSocketAddress decode(MemorySegment encoded) {
         int port = Short.toUnsignedInt(encoded.get(NETWORK_SHORT, PORT_OFFSET));
         if (!isV6(encoded)) {
@@ -111,7 +111,7 @@ final class SocketAddresses {
             return scope == 0 || isMapped
                     ? InetAddress.getByAddress(host)
                     : Inet6Address.getByAddress(null, host, scope);
-        } catch (UnknownHostException impossible) { // only for another length than 4 or 16
+        } catch (UnknownHostException impossible) { // only for lengths other than 4 and 16
             throw new AssertionError(impossible);
         }
     }

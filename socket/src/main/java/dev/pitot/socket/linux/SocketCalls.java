@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// The steps in which sockets are opened. Any thread; allocates.
+/// System calls for opening sockets. Any thread; allocates.
 final class SocketCalls {
     // linux/net.h
     static final int SOCK_STREAM = 1;
@@ -25,9 +25,9 @@ final class SocketCalls {
 
     private SocketCalls() {}
 
-    /// Makes a socket whose calls do not wait.
+    /// Opens a non-blocking socket.
     ///
-    /// @param protocol 0 for what is usual for the type
+    /// @param protocol 0 for the default of the type
     static Descriptor open(int domain, int type, int protocol) throws SocketException {
         try (Arena arena = Arena.ofConfined()) {
             return new Descriptor(SystemError.check(SystemCall.SOCKET.call(
@@ -35,7 +35,7 @@ final class SocketCalls {
         }
     }
 
-    /// Lets a port be bound that another socket has, or had a moment ago.
+    /// Allows binding a port that another socket uses or used recently.
     static void reuseAddress(int fd) throws SocketException {
         SystemError.check(SocketOptions.set(fd, SOL_SOCKET, SocketOptions.SO_REUSEADDR, 1), IperfError.REUSE_ADDRESS);
     }
@@ -47,7 +47,7 @@ final class SocketCalls {
         }
     }
 
-    /// What a listener is asked before it is bound.
+    /// Sets the options that a listener needs before it is bound.
     static void prepareListener(int fd, int domain, ListenSetup setup) throws SocketException {
         NetworkOptions.bindDevice(fd, setup.device());
         if (domain == SocketAddresses.AF_INET6) {
@@ -58,31 +58,31 @@ final class SocketCalls {
         reuseAddress(fd);
     }
 
-    /// Connects, and waits in slices where that takes time.
+    /// Connects, and waits in slices if necessary.
     static void connect(int fd, MemorySegment address, Patience patience) throws IOException {
         long result = connectNow(fd, address);
         while (result == -SystemError.EINPROGRESS || result == -SystemError.EALREADY || result == -SystemError.EINTR) {
             while (!Readiness.await(fd, Readiness.POLLOUT, patience.nextSliceMillis())) {}
             long failure = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_ERROR));
             SystemError.check(-failure);
-            result = connectNow(fd, address); // asks whether it is connected: an error is told only once
+            result = connectNow(fd, address); // checks for success: an error is reported only once
         }
         if (result != -SystemError.EISCONN) {
             SystemError.check(result);
         }
     }
 
-    /// Connects as far as that takes no time.
+    /// Connects without waiting.
     ///
-    /// @return 0 if that is all, or −errno
+    /// @return 0 if connected, or −errno
     static long connectNow(int fd, MemorySegment address) {
         try (Arena arena = Arena.ofConfined()) {
             return SystemCall.CONNECT.call(SystemCall.errno(arena), fd, address.address(), address.byteSize());
         }
     }
 
-    /// Ends a direction, or both, and wakes who waits in it. The second time, or after the peer
-    /// has gone, the kernel answers ENOTCONN, which changes nothing.
+    /// Ends one direction, or both, and wakes the threads that wait in it. If repeated, or after
+    /// the peer has disconnected, the kernel returns ENOTCONN, which is ignored.
     ///
     /// @param how [#SHUT_WR] or [#SHUT_RDWR]
     static void shutdown(int fd, int how) {

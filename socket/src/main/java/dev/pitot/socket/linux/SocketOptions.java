@@ -10,8 +10,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 
-/// Questions to a socket and wishes to it: its options, its name, its queues. Answers are the
-/// kernel's: 0 or more, or −errno. Any thread; allocates.
+/// Socket options, names and queue sizes. Results are the kernel's: 0 or more, or −errno. Any
+/// thread; allocates.
 final class SocketOptions {
     // asm-generic/socket.h
     static final int SOL_SOCKET = 1;
@@ -90,7 +90,7 @@ final class SocketOptions {
         }
     }
 
-    /// Sets an option of any kind.
+    /// Sets an option of any type.
     static long set(int fd, int level, int option, MemorySegment value) {
         try (Arena arena = Arena.ofConfined()) {
             return SystemCall.SETSOCKOPT.call(
@@ -98,9 +98,9 @@ final class SocketOptions {
         }
     }
 
-    /// The value of an option that is an int.
+    /// Returns the value of an int option.
     ///
-    /// @return the value, which is 0 or more for every option asked here, or −errno
+    /// @return the value, which is 0 or more for every option read here, or −errno
     static long get(int fd, int level, int option) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocate(JAVA_INT);
@@ -109,10 +109,10 @@ final class SocketOptions {
         }
     }
 
-    /// The value of an option of any kind.
+    /// Reads an option of any type.
     ///
-    /// @param value is filled
-    /// @return how many bytes the kernel wrote, or −errno
+    /// @param value receives the value
+    /// @return number of bytes that the kernel wrote, or −errno
     static long get(int fd, int level, int option, MemorySegment value) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment length = arena.allocateFrom(JAVA_INT, (int) value.byteSize());
@@ -122,7 +122,7 @@ final class SocketOptions {
         }
     }
 
-    /// Asks for a number by ioctl.
+    /// Reads a number by ioctl.
     ///
     /// @return 0 or more, or −errno
     static long query(int fd, int request) {
@@ -133,7 +133,7 @@ final class SocketOptions {
         }
     }
 
-    /// Makes calls wait again on a socket that was opened not to.
+    /// Makes a non-blocking socket blocking.
     static long setBlocking(int fd) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment off = arena.allocateFrom(JAVA_INT, 0);
@@ -141,7 +141,7 @@ final class SocketOptions {
         }
     }
 
-    /// Where the socket is bound.
+    /// Returns the socket's local address.
     static InetSocketAddress localName(int fd) throws SocketException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = arena.allocate(SocketAddresses.MAX_BYTES, JAVA_INT.byteAlignment());

@@ -11,12 +11,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 
-/// The system calls of this family, all made through the C library's syscall(2): one function
-/// shape, because the first use of each shape costs some 4 ms of start-up. Any thread may call;
-/// allocates nothing.
+/// System calls of this family, all made through the C library's syscall(2): a single function
+/// signature, because the first use of each signature takes about 4 ms of start-up. Any thread may
+/// call; allocates nothing.
 ///
 /// Numbers: x86_64 from asm/unistd_64.h, aarch64 from asm-generic/unistd.h.
-@SuppressWarnings("restricted") // foreign calls are what this package is for
+@SuppressWarnings("restricted") // this package exists for foreign calls
 enum SystemCall {
     WRITE(1, 64),
     CLOSE(3, 57),
@@ -50,20 +50,20 @@ enum SystemCall {
         number = "aarch64".equals(System.getProperty("os.arch")) ? armNumber : x86Number;
     }
 
-    /// Room for the error number of a call. One thread at a time.
+    /// Allocates memory for a call's error number. One thread at a time.
     static MemorySegment errno(Arena arena) {
         return arena.allocate(STATE);
     }
 
-    /// Makes the call with three arguments at most.
+    /// Makes the call with up to three arguments.
     ///
     /// @return the result, or −errno
     long call(MemorySegment errno, long a, long b, long c) {
         return call(errno, a, b, c, 0, 0);
     }
 
-    /// Makes the call with up to five arguments; the sixth, where there is one, is 0. Addresses
-    /// are passed as numbers: the caller keeps the memory alive.
+    /// Makes the call with up to five arguments; a sixth is 0. Addresses are passed as numbers: the
+    /// caller keeps the memory alive.
     ///
     /// @return the result, or −errno
     long call(MemorySegment errno, long a, long b, long c, long d, long e) {
@@ -72,7 +72,7 @@ enum SystemCall {
             result = (long) SYSCALL.invokeExact(errno, number, a, b, c, d, e, 0L);
         } catch (RuntimeException | Error programmersOrMachines) {
             throw programmersOrMachines;
-        } catch (Throwable impossible) { // a downcall declares Throwable and throws nothing that is checked
+        } catch (Throwable impossible) { // a downcall declares Throwable but throws no checked exception
             throw new AssertionError(impossible);
         }
         return result == -1 ? -errno.get(JAVA_INT, ERRNO_OFFSET) : result;

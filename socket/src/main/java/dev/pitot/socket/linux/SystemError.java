@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /// The kernel's error numbers, and the C library's texts for them. Any thread.
-@SuppressWarnings("restricted") // foreign calls are what this package is for
+@SuppressWarnings("restricted") // this package exists for foreign calls
 final class SystemError {
     // asm-generic/errno-base.h and errno.h
     static final int EINTR = 4;
@@ -34,16 +34,16 @@ final class SystemError {
 
     private SystemError() {}
 
-    /// The result of a call, if it is one.
+    /// Returns the result of a successful call.
     ///
     /// @throws SocketException if the result is −errno
     static long check(long result) throws SocketException {
         return check(result, null);
     }
 
-    /// The result of a call, if it is one.
+    /// Returns the result of a successful call.
     ///
-    /// @param error what could not be done if it is none
+    /// @param error failed operation
     /// @throws SocketException if the result is −errno
     static long check(long result, @Nullable IperfError error) throws SocketException {
         if (result < 0) {
@@ -52,22 +52,22 @@ final class SystemError {
         return result;
     }
 
-    /// An error, in words.
+    /// Returns an exception with the error's text.
     ///
-    /// @param error what could not be done, or null if the caller knows better
+    /// @param error failed operation, or null if the caller knows it
     static SocketException of(int errno, @Nullable IperfError error) {
         return new SocketException(errno, text(errno), error);
     }
 
-    /// The C library's English text: Java sets the process's locale, in whose language plain
-    /// strerror would answer.
+    /// Returns the C library's English text: Java sets the process's locale, which plain strerror
+    /// would use.
     static String text(int errno) {
         try {
             MemorySegment text = (MemorySegment) STRERROR_L.invokeExact(errno, ENGLISH);
             return text.reinterpret(LONGEST_TEXT).getString(0);
         } catch (RuntimeException | Error programmersOrMachines) {
             throw programmersOrMachines;
-        } catch (Throwable impossible) { // a downcall declares Throwable and throws nothing that is checked
+        } catch (Throwable impossible) { // a downcall declares Throwable but throws no checked exception
             throw new AssertionError(impossible);
         }
     }

@@ -8,10 +8,10 @@ import dev.pitot.socket.TcpInfo;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// Reads struct tcp_info (linux/tcp.h). Kernels append fields and tell how many bytes they
-/// wrote: a field beyond is unknown to them.
+/// Layout of struct tcp_info (linux/tcp.h). Kernels append fields and return the number of bytes
+/// they wrote: fields beyond it are unknown to that kernel.
 final class TcpInfoLayout {
-    /// More than any kernel writes; Linux 6.18 writes under 300.
+    /// More than any kernel writes; Linux 6.18 writes less than 300.
     static final int MAX_BYTES = 512;
 
     private static final int SND_MSS = 16;
@@ -28,10 +28,10 @@ final class TcpInfoLayout {
 
     private TcpInfoLayout() {}
 
-    /// The part of it that is measured.
+    /// Decodes the fields that are reported.
     ///
-    /// @param bytes what the kernel wrote
-    /// @return null if that is too little to be of use
+    /// @param bytes bytes written by the kernel
+    /// @return null if there are too few
     static @Nullable TcpInfo decode(MemorySegment bytes) {
         if (bytes.byteSize() < TOTAL_RETRANS + Integer.BYTES) {
             return null;
@@ -44,7 +44,7 @@ final class TcpInfoLayout {
         return new TcpInfo(sample, count(bytes, BYTES_ACKED), count(bytes, BYTES_RECEIVED));
     }
 
-    /// A field of 32 bits; 0 where the kernel does not know it, as iperf shows it.
+    /// Returns a 32-bit field; 0 if the kernel does not have it, as in iperf.
     private static long unsigned(MemorySegment bytes, int offset) {
         return bytes.byteSize() < offset + Integer.BYTES ? 0 : Integer.toUnsignedLong(bytes.get(JAVA_INT, offset));
     }

@@ -14,16 +14,15 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Sets a socket up that carries a stream, much in iperf's order (iperf_tcp.c:
-/// iperf_tcp_connect); each refusal has iperf's error. Settings that are absent are left to the
-/// system.
+/// Options of a stream socket, set in iperf's order (iperf_tcp.c: iperf_tcp_connect); each failure
+/// has iperf's error. Settings that are absent keep the system default.
 final class TcpOptions {
     private TcpOptions() {}
 
-    /// Applies all of a setup but its local address and flow label, which belong to connecting.
+    /// Applies a setup except for its local address and flow label, which are set when connecting.
     ///
-    /// @param remote the other end
-    /// @throws SocketException naming the option that the system refused
+    /// @param remote address of the peer
+    /// @throws SocketException naming the option that the system rejected
     static void apply(int fd, TcpSetup setup, InetSocketAddress remote) throws SocketException {
         SocketSettings settings = setup.settings();
         NetworkOptions.bindDevice(fd, setup.device());
@@ -55,7 +54,7 @@ final class TcpOptions {
         keepAlive(fd, liveness.keepAlive());
     }
 
-    /// As iperf_api.c: iperf_set_control_keepalive.
+    /// Sets keep-alive as in iperf_api.c: iperf_set_control_keepalive.
     private static void keepAlive(int fd, @Nullable KeepAlive times) throws SocketException {
         if (times == null) {
             return;

@@ -11,19 +11,19 @@ import dev.pitot.socket.UdpSetup;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 
-/// Sets a UDP socket up, as iperf does (iperf_udp.c: iperf_udp_connect, iperf_udp_accept;
-/// iperf_api.c: iperf_init_stream); each refusal has iperf's error. Settings that are absent are
-/// left to the system, but for buffers.
+/// Options of a UDP socket, as set by iperf (iperf_udp.c: iperf_udp_connect, iperf_udp_accept;
+/// iperf_api.c: iperf_init_stream); each failure has iperf's error. Settings that are absent keep
+/// the system default, except for buffers.
 final class UdpOptions {
     private static final int BUFFER_EXTRA = 1024; // iperf_udp.h: UDP_BUFFER_EXTRA
-    private static final int LONGEST_BLOCK = 65_535; // what the kernel joins (IP's length field has 16 bits)
+    private static final int LONGEST_BLOCK = 65_535; // coalescing limit: 16-bit IP length field
     private static final int V4_HEADER_BYTES = 20 + 8; // RFC 791, 3.1 without options; RFC 768
     private static final int V6_HEADER_BYTES = 40 + 8; // RFC 8200, 3; RFC 768
 
     private UdpOptions() {}
 
-    /// Applies all of a setup but its local address, its flow label and what a socket can only
-    /// be asked when it is connected.
+    /// Applies a setup except for its local address, its flow label and the options that require a
+    /// connected socket.
     static void apply(int fd, UdpSetup setup, InetSocketAddress remote) throws SocketException {
         NetworkOptions.bindDevice(fd, setup.device());
         if (setup.settings().windowBytes() == 0) {
@@ -49,14 +49,14 @@ final class UdpOptions {
         raise(fd, SocketOptions.SO_RCVBUF, Math.max(block, UdpSetup.DEFAULT_RECEIVE_BYTES));
     }
 
-    /// Makes room for what comes while a thread has no processor.
+    /// Raises the receive buffer for the time in which a thread is not scheduled.
     static void raiseReceiveBuffer(int fd) throws SocketException {
         raise(fd, SocketOptions.SO_RCVBUF, UdpSetup.DEFAULT_RECEIVE_BYTES);
     }
 
-    /// Raises a buffer as far as the kernel allows. Its limit for those who ask may be below what
-    /// it gives to those who do not (net.core.rmem_max, rmem_default), and once asked there is no
-    /// way back, so another socket is asked first.
+    /// Raises a buffer as far as the kernel allows. The limit for requested sizes may be below the
+    /// default size (net.core.rmem_max, rmem_default), and a request cannot be undone, so it is
+    /// first tried on another socket.
     private static void raise(int fd, int option, int bytes) throws SocketException {
         long given = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, option), IperfError.SET_BUFFER);
         if (given < bytes && granted(option, bytes) > given) {
@@ -74,25 +74,26 @@ final class UdpOptions {
         }
     }
 
-    /// Has the kernel cut and join datagrams, if it can: it cuts none that the path would cut
-    /// again.
+    /// Enables segmentation and coalescing of datagrams if the kernel supports it, and if the
+    /// datagrams fit into one packet of the path.
     ///
-    /// @param fd connected
-    /// @return whether it does
+    /// @param fd connected socket
+    /// @return true if enabled
     static boolean offload(int fd, UdpSetup.Datagrams datagrams, InetSocketAddress remote) {
         if (!datagrams.settings().offload() || datagrams.bytes() > longestUncut(fd, remote)) {
             return false;
         }
         boolean cuts = SocketOptions.set(fd, SOL_UDP, SocketOptions.UDP_SEGMENT, datagrams.bytes()) >= 0;
         boolean joins = SocketOptions.set(fd, SOL_UDP, SocketOptions.UDP_GRO, 1) >= 0;
-        if (!cuts || !joins) { // both or none: a kernel that lacks one refuses this too
+        if (!cuts || !joins) { // both or none: a kernel that lacks one rejects this too
             SocketOptions.set(fd, SOL_UDP, SocketOptions.UDP_SEGMENT, 0);
             SocketOptions.set(fd, SOL_UDP, SocketOptions.UDP_GRO, 0);
         }
         return cuts && joins;
     }
 
-    /// Bytes of a datagram that fit into one packet, as far as the kernel knows the path.
+    /// Returns the length of a datagram that fits into one packet, as far as the kernel knows the
+    /// path MTU.
     private static long longestUncut(int fd, InetSocketAddress remote) {
         return isV4(remote)
                 ? SocketOptions.get(fd, IPPROTO_IP, SocketOptions.IP_MTU) - V4_HEADER_BYTES

@@ -1,11 +1,11 @@
-/// The Linux family: system calls through java.lang.foreign on descriptors of its own, because
-/// the kernel tells and offers more than java.nio passes on. [SystemCall] is the only door out;
-/// a [Descriptor] sees to it that no call ever meets a number that was closed; a [Lane] of a
-/// connection moves the bytes. Calls answer as the kernel does: the result, or −errno.
+/// Linux socket family: system calls through java.lang.foreign on its own descriptors, because the
+/// kernel offers more than java.nio exposes. [SystemCall] is the only access to the kernel; a
+/// [Descriptor] ensures that no call uses a closed number; a [Lane] of a connection transfers the
+/// data. Calls return the kernel's result, or −errno.
 ///
-/// Whoever waits in the kernel on a virtual thread holds its carrier, and a machine has few of
-/// them. So a platform thread waits in the kernel, as a data stream should, and a virtual thread
-/// asks and sleeps ([Readiness]).
+/// A virtual thread that waits in the kernel blocks its carrier thread, and there are only few of
+/// those. So a platform thread waits in the kernel, as a data stream should, and a virtual thread
+/// polls and sleeps ([Readiness]).
 @NullMarked
 package dev.pitot.socket.linux;
 

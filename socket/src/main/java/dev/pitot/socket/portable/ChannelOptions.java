@@ -12,7 +12,7 @@ import java.nio.channels.NetworkChannel;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// What channels of every transport can be asked, and how the rest is refused.
+/// Channel options common to all transports; unsupported options are refused by name.
 final class ChannelOptions {
     private ChannelOptions() {}
 
@@ -23,7 +23,7 @@ final class ChannelOptions {
 
     /// Sets both buffers.
     ///
-    /// @param bytes 0 for none of this
+    /// @param bytes 0 does nothing
     /// @throws SocketException also if the system grants less
     static void setBuffers(NetworkChannel channel, int bytes) throws IOException {
         if (bytes != 0) {
@@ -37,7 +37,7 @@ final class ChannelOptions {
         int actual = channel.getOption(option);
         if (actual < bytes) {
             throw new SocketException(
-                    0, "asked for " + bytes + " bytes, the system grants " + actual, IperfError.BUFFER_TOO_SMALL);
+                    0, "requested " + bytes + " bytes, the system granted " + actual, IperfError.BUFFER_TOO_SMALL);
         }
     }
 
@@ -49,18 +49,18 @@ final class ChannelOptions {
 
     /// Sets an option.
     ///
-    /// @param error what a refusal means
+    /// @param error error to report if it fails
     static <T> void set(NetworkChannel channel, SocketOption<T> option, T value, IperfError error) throws IOException {
         try {
             channel.setOption(option, value);
-        } catch (java.net.SocketException e) { // refused by the system
+        } catch (java.net.SocketException e) { // rejected by the system
             var refusal = new SocketException(0, String.valueOf(e.getMessage()), error);
             refusal.initCause(e);
             throw refusal;
         }
     }
 
-    /// The features that are switches of this system's channels.
+    /// Returns the features that this system's channels have as boolean options.
     static Set<Feature> switches(NetworkChannel channel) {
         Set<Feature> switches = EnumSet.noneOf(Feature.class);
         for (Feature feature : Feature.values()) {
@@ -72,7 +72,7 @@ final class ChannelOptions {
         return switches;
     }
 
-    /// Switches on what is needed.
+    /// Enables the needed boolean options.
     static void setSwitches(NetworkChannel channel, SocketRequirements requirements) throws IOException {
         for (Feature feature : requirements.features()) {
             SocketOption<Boolean> option = feature.javaSwitch();
@@ -83,7 +83,7 @@ final class ChannelOptions {
         }
     }
 
-    /// Refuses by name what is needed and missing, unless a test can do without.
+    /// Refuses needed but missing features by name, unless a test can run without them.
     ///
     /// @throws SocketException naming the first such option
     static void refuseMissing(SocketRequirements requirements, Set<Feature> available) throws SocketException {
@@ -95,12 +95,12 @@ final class ChannelOptions {
         }
     }
 
-    /// Refuses by name what java.nio does not have here.
+    /// Refuses a feature that java.nio does not support, by name.
     ///
-    /// @throws SocketException if it is asked for
+    /// @throws SocketException if it is requested
     static void refuse(boolean isAsked, Feature feature, IperfError error) throws SocketException {
         if (isAsked) {
-            throw new SocketException(0, "the portable socket family has no " + feature.option(), error);
+            throw new SocketException(0, "the portable socket family does not support " + feature.option(), error);
         }
     }
 }

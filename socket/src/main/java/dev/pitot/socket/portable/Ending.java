@@ -2,16 +2,17 @@ package dev.pitot.socket.portable;
 
 import java.io.IOException;
 
-/// Something that ends a connection or a part of it.
+/// Operation that closes a connection or one direction of it.
 @FunctionalInterface
 interface Ending {
     void run() throws IOException;
 
-    /// Ends it, whatever happens: what is closed or whose peer is gone has ended already.
+    /// Runs it and ignores failures: a connection that is closed or whose peer has disconnected has
+    /// ended already.
     static void ignoreFailure(Ending ending) {
         try {
             ending.run();
-        } catch (IOException _) { // see above
+        } catch (IOException _) { // intended, see above
         }
     }
 }

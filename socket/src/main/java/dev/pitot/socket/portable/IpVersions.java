@@ -6,16 +6,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 
-/// Which version of IP addresses are of.
+/// IP versions of addresses.
 final class IpVersions {
     private static final int V4_BYTES = 4;
     private static final int V6_BYTES = 16;
 
     private IpVersions() {}
 
-    /// The version that a channel needs in order to reach an address.
+    /// Returns the IP version that a channel needs to reach an address.
     ///
-    /// @throws IllegalArgumentException if its name was not resolved
+    /// @throws IllegalArgumentException if its name is not resolved
     static StandardProtocolFamily of(InetSocketAddress address) {
         if (address.isUnresolved()) {
             throw new IllegalArgumentException("not resolved: " + address);
@@ -25,8 +25,8 @@ final class IpVersions {
                 : StandardProtocolFamily.INET6;
     }
 
-    /// A local address for a channel of `version`: Java's wildcard has a version of its own, but
-    /// means any.
+    /// Returns a local address for a channel of `version`: Java's wildcard address has one version,
+    /// but stands for any.
     static InetSocketAddress localFor(StandardProtocolFamily version, InetSocketAddress local) throws IOException {
         if (of(local) != version && local.getAddress().isAnyLocalAddress()) {
             byte[] anywhere = new byte[version == StandardProtocolFamily.INET ? V4_BYTES : V6_BYTES];

@@ -28,12 +28,12 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// Sockets by java.nio. Moves bytes, and sets what java.nio can set.
+/// Socket family based on java.nio. Transfers data and sets the options that java.nio supports.
 public final class PortableFamily implements SocketFamily {
     private static final int BACKLOG =
-            Integer.MAX_VALUE; // as iperf (net.c: netannounce); systems have limits of their own
+            Integer.MAX_VALUE; // as iperf (net.c: netannounce); systems have their own limits
 
-    /// Opens nothing.
+    /// Does nothing.
     public PortableFamily() {}
 
     @Override
@@ -41,7 +41,7 @@ public final class PortableFamily implements SocketFamily {
         return "portable";
     }
 
-    /// What Java passes on differs from system to system, so a channel of each kind is asked.
+    /// The options that Java supports depend on the system, so a channel of each kind is queried.
     @Override
     public Set<Feature> features() {
         Set<Feature> features = EnumSet.noneOf(Feature.class);
@@ -51,7 +51,7 @@ public final class PortableFamily implements SocketFamily {
                 features.add(Feature.KEEP_ALIVE);
             }
             features.addAll(ChannelOptions.switches(udp));
-        } catch (IOException _) { // whoever cannot open a channel has other troubles than options
+        } catch (IOException _) { // if no channel can be opened, all other calls fail too
         }
         return Collections.unmodifiableSet(features);
     }
@@ -76,7 +76,7 @@ public final class PortableFamily implements SocketFamily {
         } catch (UnsupportedAddressTypeException e) {
             channel.close();
             throw Reasons.ofVersion(e);
-        } catch (RuntimeException e) { // patience may object
+        } catch (RuntimeException e) { // thrown by the wait policy
             channel.close();
             throw e;
         }

@@ -16,8 +16,8 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A connected channel in non-blocking mode. One thread sends, one receives, any may ask, shut
-/// down or close.
+/// Connected channel in non-blocking mode. One thread sends, one receives; any may query, shut down
+/// or close it.
 final class PortableTcpConnection implements TcpConnection {
     private static final long UNKNOWN = -1;
 
@@ -28,9 +28,9 @@ final class PortableTcpConnection implements TcpConnection {
     private final Readiness receiving;
     private volatile BufferSizes granted;
 
-    /// Takes a connected, non-blocking channel over; the caller keeps it if this fails.
+    /// Takes ownership of a connected, non-blocking channel; if this fails, the caller keeps it.
     ///
-    /// @param granted buffers before the connection was made: the kernel changes them later by itself
+    /// @param granted buffer sizes before the connection was made: the kernel changes them later
     PortableTcpConnection(SocketChannel channel, BufferSizes granted) throws IOException {
         this.channel = channel;
         this.granted = granted;
@@ -58,7 +58,7 @@ final class PortableTcpConnection implements TcpConnection {
     @Override
     public int send(ZeroCopyBlock block, int offset, int count) throws IOException {
         if (!(block instanceof PortableZeroCopyBlock file)) {
-            throw new IllegalArgumentException("a block of another family: " + block);
+            throw new IllegalArgumentException("block of another socket family: " + block);
         }
         Objects.checkFromIndexSize(offset, count, block.bytes());
         try {
@@ -97,8 +97,8 @@ final class PortableTcpConnection implements TcpConnection {
         }
     }
 
-    /// A channel calls its sending side closed after `shutdown` too, where a system says that
-    /// the pipe is broken.
+    /// After `shutdown`, a channel reports its sending side as closed where the system reports a
+    /// broken pipe.
     private IOException reason(IOException e) {
         boolean isShutDown = e instanceof ClosedChannelException && channel.isOpen();
         return isShutDown ? Reasons.BROKEN_PIPE.exception(e) : Reasons.of(e);
@@ -106,7 +106,7 @@ final class PortableTcpConnection implements TcpConnection {
 
     @Override
     public int discard(int count) throws IOException {
-        throw new UnsupportedOperationException("java.nio always copies what it receives");
+        throw new UnsupportedOperationException("java.nio cannot receive without copying");
     }
 
     @Override
@@ -134,7 +134,7 @@ final class PortableTcpConnection implements TcpConnection {
     @Override
     public BufferSizes buffers() throws IOException {
         try {
-            ChannelOptions.buffers(channel); // a closed connection has none
+            ChannelOptions.buffers(channel); // fails if the connection is closed
             return granted;
         } catch (ClosedChannelException e) {
             throw Reasons.of(e);
@@ -180,7 +180,7 @@ final class PortableTcpConnection implements TcpConnection {
     public void shutdown() {
         Ending.ignoreFailure(channel::shutdownInput);
         Ending.ignoreFailure(channel::shutdownOutput);
-        sending.wake(); // not every system's selector notices
+        sending.wake(); // not every system's selector notices the shutdown
         receiving.wake();
     }
 

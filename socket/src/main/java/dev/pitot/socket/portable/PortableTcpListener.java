@@ -11,7 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/// A listening channel in non-blocking mode. One thread accepts, any may close.
+/// Listening channel in non-blocking mode. One thread accepts, any may close.
 final class PortableTcpListener implements TcpListener {
     private final ServerSocketChannel channel;
     private final InetSocketAddress local;
@@ -19,9 +19,9 @@ final class PortableTcpListener implements TcpListener {
     private final BufferSizes buffers;
     private final Readiness accepting;
 
-    /// Takes a bound, non-blocking channel over; the caller keeps it if this fails.
+    /// Takes ownership of a bound, non-blocking channel; if this fails, the caller keeps it.
     ///
-    /// @param onlyV6 whether IPv4 peers are sent away: java.nio cannot set IPV6_V6ONLY
+    /// @param onlyV6 whether IPv4 connections are closed: java.nio cannot set IPV6_V6ONLY
     PortableTcpListener(ServerSocketChannel channel, boolean onlyV6) throws IOException {
         this.channel = channel;
         this.onlyV6 = onlyV6;
@@ -30,7 +30,7 @@ final class PortableTcpListener implements TcpListener {
         accepting = new Readiness(channel, SelectionKey.OP_ACCEPT);
     }
 
-    /// The sizes that connections begin with: a listening channel does not tell both.
+    /// Returns the initial buffer sizes of connections: a listening channel does not report both.
     private static BufferSizes ordinary() throws IOException {
         try (SocketChannel sample = SocketChannel.open()) {
             return ChannelOptions.buffers(sample);
@@ -83,7 +83,7 @@ final class PortableTcpListener implements TcpListener {
     public void close() {
         try (accepting) {
             channel.close();
-        } catch (IOException _) { // nothing is left to do about it
+        } catch (IOException _) { // nothing can be done about it
         }
     }
 }

@@ -16,20 +16,20 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.UnsupportedAddressTypeException;
 import org.jspecify.annotations.Nullable;
 
-/// A connected UDP channel in non-blocking mode. One thread sends, one receives, any may ask,
-/// shut down or close.
+/// Connected UDP channel in non-blocking mode. One thread sends, one receives; any may query, shut
+/// down or close it.
 ///
-/// Java cannot look at a datagram and leave it, so what was looked at waits here.
+/// Java cannot peek at a datagram, so peeked datagrams are kept here.
 final class PortableUdpConnection implements UdpConnection {
     private static final int LONGEST_DATAGRAM = 65_535;
 
     private final DatagramChannel channel;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
-    private final EarlyDatagrams early; // of the receiving thread
+    private final EarlyDatagrams early; // used by the receiving thread
     private final Readiness sending;
     private final Readiness receiving;
-    private volatile boolean isShutDown; // channels of datagrams can only be closed
+    private volatile boolean isShutDown; // datagram channels can only be closed
 
     private PortableUdpConnection(DatagramChannel channel, EarlyDatagrams early) throws IOException {
         this.channel = channel;
@@ -40,11 +40,11 @@ final class PortableUdpConnection implements UdpConnection {
         receiving = new Readiness(channel, SelectionKey.OP_READ);
     }
 
-    /// Opens one. What others send to its port before it is connected to `remote` does not
-    /// become part of it.
+    /// Opens a connection. Datagrams that others send to its port before it is connected to
+    /// `remote` are not returned by it.
     ///
-    /// @param local where to bind, or null for anywhere
-    /// @param strays gets the datagrams of others; null if the port is nobody else's
+    /// @param local address to bind to, or null for any
+    /// @param strays receives the datagrams of others; null if the port is not shared
     static PortableUdpConnection open(
             @Nullable InetSocketAddress local,
             InetSocketAddress remote,
@@ -66,7 +66,7 @@ final class PortableUdpConnection implements UdpConnection {
             if (strays != null) {
                 sort(channel, remote, early, strays);
             }
-            channel.connect(remote); // throws away what came since
+            channel.connect(remote); // discards datagrams received since
             return new PortableUdpConnection(channel, early);
         } catch (IOException e) {
             channel.close();
@@ -77,7 +77,7 @@ final class PortableUdpConnection implements UdpConnection {
         }
     }
 
-    /// Opens a channel without anything.
+    /// Opens an unbound channel.
     static DatagramChannel open(StandardProtocolFamily version) throws IOException {
         try {
             return DatagramChannel.open(version);
@@ -88,9 +88,9 @@ final class PortableUdpConnection implements UdpConnection {
         }
     }
 
-    /// Parts what has come to a bound channel. Java throws away what is there when it connects,
-    /// so this is done before, and what comes between the two is lost, as datagrams may be: a
-    /// handshake that nobody answers is sent again.
+    /// Sorts the datagrams received by a bound channel. Java discards all queued datagrams when it
+    /// connects, so this is done before; datagrams that arrive between the two are lost, but an
+    /// unanswered connect message is sent again.
     static void sort(DatagramChannel channel, InetSocketAddress remote, EarlyDatagrams early, EarlyDatagrams strays)
             throws IOException {
         ByteBuffer datagram = ByteBuffer.allocateDirect(LONGEST_DATAGRAM);
@@ -128,7 +128,7 @@ final class PortableUdpConnection implements UdpConnection {
         return channel.write(datagram);
     }
 
-    /// A kernel without memory has taken nothing.
+    /// A kernel without memory has accepted nothing.
     private static int zeroIfWithoutMemory(IOException e) throws IOException {
         if (e instanceof SocketException failure && failure.errno() == Reasons.NO_BUFFER_SPACE) {
             return 0;

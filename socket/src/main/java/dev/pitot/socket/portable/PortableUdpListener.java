@@ -15,11 +15,11 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
-/// A bound UDP channel without a peer, in non-blocking mode. One thread receives and connects,
-/// any may close.
+/// Bound, unconnected UDP channel in non-blocking mode. One thread receives and connects, any may
+/// close.
 ///
-/// That a connected channel at the same port takes its peer's datagrams away from this one is how
-/// Linux, BSD and macOS choose; what the latter two do has not been tried.
+/// On Linux, BSD and macOS a connected channel at the same port receives its peer's datagrams
+/// instead of this one; not tested on BSD and macOS.
 final class PortableUdpListener implements UdpListener {
     private final DatagramChannel channel;
     private final InetSocketAddress local;
@@ -27,9 +27,9 @@ final class PortableUdpListener implements UdpListener {
     private final Readiness receiving;
     private final EarlyDatagrams strays = new EarlyDatagrams();
 
-    /// Takes a bound, non-blocking channel over; the caller keeps it if this fails.
+    /// Takes ownership of a bound, non-blocking channel; if this fails, the caller keeps it.
     ///
-    /// @param onlyV6 whether IPv4 strangers are not heard: java.nio cannot set IPV6_V6ONLY
+    /// @param onlyV6 whether datagrams of IPv4 senders are ignored: java.nio cannot set IPV6_V6ONLY
     PortableUdpListener(DatagramChannel channel, boolean onlyV6) throws IOException {
         this.channel = channel;
         this.onlyV6 = onlyV6;
@@ -43,7 +43,7 @@ final class PortableUdpListener implements UdpListener {
             throw new IllegalArgumentException("not a direct buffer: " + datagram);
         }
         try {
-            if (!channel.isOpen()) { // not even strays are given out
+            if (!channel.isOpen()) { // stray datagrams are not returned either
                 throw new ClosedChannelException();
             }
             EarlyDatagram stray = strays.poll();

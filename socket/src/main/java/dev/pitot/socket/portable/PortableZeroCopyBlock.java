@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A payload in a temporary file that goes when it is closed. Any number of threads may send it.
+/// Payload in a temporary file that is deleted when it is closed. Any number of threads may send
+/// it.
 final class PortableZeroCopyBlock implements ZeroCopyBlock {
     private final FileChannel file;
     private final int bytes;
@@ -19,7 +20,7 @@ final class PortableZeroCopyBlock implements ZeroCopyBlock {
         this.bytes = bytes;
     }
 
-    /// Copies the remaining bytes of `payload`, whose position does not move.
+    /// Copies the remaining bytes of `payload`, whose position does not change.
     static PortableZeroCopyBlock of(ByteBuffer payload) throws IOException {
         Path path = Files.createTempFile("pitot", ".block");
         FileChannel file = FileChannel.open(
@@ -36,9 +37,9 @@ final class PortableZeroCopyBlock implements ZeroCopyBlock {
         return new PortableZeroCopyBlock(file, payload.remaining());
     }
 
-    /// Sends a part of it.
+    /// Sends part of the payload.
     ///
-    /// @return bytes that the channel took; 0 if it would have to wait
+    /// @return bytes that the channel accepted; 0 if it would block
     int transferTo(SocketChannel channel, int offset, int count) throws IOException {
         return (int) file.transferTo(offset, count, channel);
     }
@@ -52,7 +53,7 @@ final class PortableZeroCopyBlock implements ZeroCopyBlock {
     public void close() {
         try {
             file.close();
-        } catch (IOException _) { // the system removes what is left with its other temporary files
+        } catch (IOException _) { // the system removes it with its other temporary files
         }
     }
 }

@@ -9,16 +9,16 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 
-/// Waits until one channel is ready for one operation. One thread waits; any may wake or close.
-/// Opens its selector when it is first needed: most connections wait in one direction only.
+/// Waits until one channel is ready for one operation. One thread waits; any may wake or close it.
+/// Opens its selector on first use: most connections wait in one direction only.
 final class Readiness implements Closeable {
     private final SelectableChannel channel;
     private final int operation;
     private @Nullable Selector selector; // guarded by this
-    private boolean isWoken; // before there was a selector; guarded by this
+    private boolean isWoken; // before the selector was opened; guarded by this
     private boolean isClosed; // guarded by this
 
-    /// Does not own the channel.
+    /// Does not take ownership of the channel.
     ///
     /// @param operation one of java.nio.channels.SelectionKey's
     Readiness(SelectableChannel channel, int operation) {
@@ -26,17 +26,18 @@ final class Readiness implements Closeable {
         this.operation = operation;
     }
 
-    /// Waits until the channel is ready, the time has passed or somebody wakes it: try again to
-    /// learn which.
+    /// Waits until the channel is ready, the time has passed or another thread calls [#wake()]; the
+    /// caller retries its operation to find out.
     ///
-    /// @throws InterruptedIOException if the thread is interrupted, as no selector waits then
+    /// @throws InterruptedIOException if the thread is interrupted, because selectors then do not
+    ///     wait
     /// @throws ClosedChannelException if it is closed
     void await(int millis) throws IOException {
         Selector open = selector();
         try {
-            // The key stays selected, which select() forgives and which saves the set's entry.
+            // The key stays selected: select() allows it, and it saves allocating the set's entry.
             open.select(millis);
-        } catch (ClosedSelectorException _) { // closed meanwhile, which the channel calls so
+        } catch (ClosedSelectorException _) { // closed meanwhile; reported as by a channel
             throw new ClosedChannelException();
         }
         if (Thread.currentThread().isInterrupted()) {
@@ -59,7 +60,7 @@ final class Readiness implements Closeable {
         return selector;
     }
 
-    /// Ends the wait under way, or the next one if there is none.
+    /// Ends the current wait, or the next one if there is none.
     synchronized void wake() {
         isWoken = true;
         if (selector != null) {
@@ -67,8 +68,8 @@ final class Readiness implements Closeable {
         }
     }
 
-    /// Must be called after closing the channel, whose descriptor is freed only when no selector
-    /// knows it any more.
+    /// Must be called after closing the channel, whose descriptor is freed only when it is
+    /// deregistered from all selectors.
     @Override
     public void close() throws IOException {
         Selector open;

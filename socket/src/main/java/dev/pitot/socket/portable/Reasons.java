@@ -7,8 +7,7 @@ import java.net.PortUnreachableException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 
-/// Translates java.nio's exceptions into the system's reasons, in the words of Linux, whatever
-/// the system.
+/// Translates java.nio's exceptions into the system's reasons, with Linux texts on every system.
 final class Reasons {
     static final SystemReason BROKEN_PIPE = new SystemReason(32, "Broken pipe");
     static final int NO_BUFFER_SPACE = 105; // ENOBUFS
@@ -17,7 +16,8 @@ final class Reasons {
     private static final SystemReason REFUSED = new SystemReason(111, "Connection refused");
     private static final SystemReason RESET = new SystemReason(104, "Connection reset by peer");
 
-    /// How messages begin. Windows adds `: connect`, `: no further information` and the like.
+    /// Beginnings of messages. Windows appends `: connect`, `: no further information` and the
+    /// like.
     private static final List<Known> KNOWN = List.of(
             new Known("Connection refused", REFUSED),
             new Known("Connection reset", RESET),
@@ -38,19 +38,20 @@ final class Reasons {
 
     private Reasons() {}
 
-    /// What happened, in the seam's language: timeouts and interruptions as they are, everything
-    /// else as a [SocketException].
+    /// Translates an exception: timeouts and interruptions are kept, all others become a
+    /// [SocketException].
     static IOException of(IOException e) {
         return switch (e) {
             case SocketException known -> known;
             case InterruptedIOException notWanted -> notWanted;
-            case PortUnreachableException _ -> REFUSED.exception(e); // UDP's way to say so
+            case PortUnreachableException _ -> REFUSED.exception(e); // reported by UDP channels
             case ClosedChannelException _ -> BAD_DESCRIPTOR.exception(e);
             default -> ofMessage(e);
         };
     }
 
-    /// A version of IP that the system does not have, or that cannot express an address.
+    /// Returns the error for an IP version that the system does not support, or that cannot express
+    /// an address.
     static IOException ofVersion(RuntimeException e) {
         return new SystemReason(97, "Address family not supported by protocol").exception(e);
     }
@@ -67,8 +68,8 @@ final class Reasons {
 
     private record Known(String beginning, SystemReason reason) {}
 
-    /// @param errno Linux's number (asm-generic/errno.h), or 0 where it is unknown
-    /// @param text glibc's
+    /// @param errno Linux error number (asm-generic/errno.h), or 0 if unknown
+    /// @param text text of glibc
     record SystemReason(int errno, String text) {
         SocketException exception() {
             return new SocketException(errno, text);

@@ -22,7 +22,7 @@ import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
-/// Sets a TCP channel up as far as java.nio can, and refuses the rest by name.
+/// Options of a TCP channel, as far as java.nio supports them; others are refused by name.
 final class TcpChannelOptions {
     private static final Set<SocketOption<?>> KEEP_ALIVE = Set.of(
             ExtendedSocketOptions.TCP_KEEPIDLE,
@@ -31,15 +31,15 @@ final class TcpChannelOptions {
 
     private TcpChannelOptions() {}
 
-    /// Whether this system's channels can set the times of keep-alive: not all can.
+    /// True if this system's channels can set the keep-alive times; not all can.
     static boolean hasKeepAlive(NetworkChannel channel) {
         return channel.supportedOptions().containsAll(KEEP_ALIVE);
     }
 
-    /// Applies all of a setup but its local address.
+    /// Applies a setup except for its local address.
     ///
-    /// @throws SocketException naming the option that the system refused or that java.nio does
-    ///     not have
+    /// @throws SocketException naming the option that the system rejected or that java.nio does not
+    ///     support
     static void apply(SocketChannel channel, TcpSetup setup) throws IOException {
         refuseUnsupported(channel, setup);
         SocketSettings settings = setup.settings();
@@ -69,7 +69,7 @@ final class TcpChannelOptions {
         }
     }
 
-    /// The times in force.
+    /// Returns the effective keep-alive times.
     static KeepAlive keepAlive(SocketChannel channel) throws IOException {
         refuse(!hasKeepAlive(channel), Feature.KEEP_ALIVE, IperfError.SET_KEEPALIVE);
         try {
@@ -92,7 +92,7 @@ final class TcpChannelOptions {
         refuseTransport(setup.transport());
     }
 
-    /// Refuses what is not plain TCP.
+    /// Refuses every transport except plain TCP.
     static void refuseTransport(Transport transport) throws SocketException {
         switch (transport) {
             case Transport.Tcp _ -> {}

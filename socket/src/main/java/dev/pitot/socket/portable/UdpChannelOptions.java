@@ -14,17 +14,17 @@ import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 
-/// Sets a UDP channel up as far as java.nio can, and refuses the rest by name.
+/// Options of a UDP channel, as far as java.nio supports them; others are refused by name.
 final class UdpChannelOptions {
     private static final int BUFFER_EXTRA = 1024; // iperf_udp.h: UDP_BUFFER_EXTRA
 
     private UdpChannelOptions() {}
 
-    /// Applies all of a setup but its local address. That java.nio has no offload is no reason to
-    /// refuse: the connection tells.
+    /// Applies a setup except for its local address. Missing offload is not refused: the connection
+    /// reports it.
     ///
-    /// @throws SocketException naming the option that the system refused or that java.nio does
-    ///     not have
+    /// @throws SocketException naming the option that the system rejected or that java.nio does not
+    ///     support
     static void apply(DatagramChannel channel, UdpSetup setup, InetSocketAddress remote) throws IOException {
         SocketSettings settings = setup.settings();
         SocketRequirements requirements = SocketRequirements.of(setup);
@@ -35,7 +35,7 @@ final class UdpChannelOptions {
             ChannelOptions.setBuffers(channel, settings.windowBytes());
         }
         ChannelOptions.setTypeOfService(channel, settings.tos());
-        if (remote.getAddress() instanceof Inet4Address) { // the only ones so far are IPv4's
+        if (remote.getAddress() instanceof Inet4Address) { // so far all boolean options are for IPv4
             ChannelOptions.setSwitches(channel, requirements);
         }
     }
@@ -45,14 +45,13 @@ final class UdpChannelOptions {
         raise(channel, StandardSocketOptions.SO_RCVBUF, Math.max(block, UdpSetup.DEFAULT_RECEIVE_BYTES));
     }
 
-    /// Makes room for what comes while a thread has no processor.
+    /// Raises the receive buffer for the time in which a thread is not scheduled.
     static void raiseReceiveBuffer(DatagramChannel channel) throws IOException {
         raise(channel, StandardSocketOptions.SO_RCVBUF, UdpSetup.DEFAULT_RECEIVE_BYTES);
     }
 
-    /// Raises a buffer as far as the system allows. Its limit for those who ask may be below what
-    /// it gives to those who do not, and once asked there is no way back, so another channel is
-    /// asked first.
+    /// Raises a buffer as far as the system allows. The limit for requested sizes may be below the
+    /// default size, and a request cannot be undone, so it is first tried on another channel.
     private static void raise(DatagramChannel channel, SocketOption<Integer> option, int bytes) throws IOException {
         int given = channel.getOption(option);
         if (given < bytes && granted(option, bytes) > given) {
@@ -63,13 +62,13 @@ final class UdpChannelOptions {
     private static int granted(SocketOption<Integer> option, int bytes) throws IOException {
         try (DatagramChannel trial = DatagramChannel.open()) {
             return trial.setOption(option, bytes).getOption(option);
-        } catch (java.net.SocketException _) { // some systems refuse what is too much
+        } catch (java.net.SocketException _) { // some systems reject sizes above their limit
             return 0;
         }
     }
 
-    /// Lets a port be bound that another socket has. Linux would share a port's datagrams out
-    /// among sockets with SO_REUSEPORT, other systems want it in order to share the port at all.
+    /// Allows binding a port that another socket uses. On Linux, SO_REUSEPORT would distribute the
+    /// port's datagrams among the sockets; other systems require it for sharing a port.
     static void reusePort(DatagramChannel channel) throws IOException {
         set(channel, StandardSocketOptions.SO_REUSEADDR, true, IperfError.REUSE_ADDRESS);
         boolean isLinux = "Linux".equals(System.getProperty("os.name"));

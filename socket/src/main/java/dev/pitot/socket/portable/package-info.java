@@ -1,6 +1,6 @@
-/// The portable family: java.nio channels in non-blocking mode, whose waiting is done by
-/// selectors in slices. Works wherever Java does; what java.nio does not pass on cannot be known
-/// here, and is refused by name.
+/// Portable socket family: java.nio channels in non-blocking mode, waiting in slices with
+/// selectors. Works wherever Java does; features that java.nio does not expose are unknown here,
+/// and refused by name.
 @NullMarked
 package dev.pitot.socket.portable;
 

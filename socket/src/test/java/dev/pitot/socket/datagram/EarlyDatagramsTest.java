@@ -72,7 +72,7 @@ class EarlyDatagramsTest {
         ByteBuffer large = ByteBuffer.allocate(5);
 
         assertThat(datagram.copyTo(small)).isEqualTo(2);
-        assertThat(datagram.copyTo(large)).isEqualTo(3); // as often as one likes
+        assertThat(datagram.copyTo(large)).isEqualTo(3); // can be repeated
 
         assertThat(small.array()).containsExactly(1, 2);
         assertThat(large.array()).containsExactly(1, 2, 3, 0, 0);

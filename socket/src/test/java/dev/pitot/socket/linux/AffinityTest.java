@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
-/// Looks up in /proc where a thread may run.
+/// Tests affinity by the list of allowed cores in /proc.
 @OnLinux
 class AffinityTest {
     private static final String LABEL = "Cpus_allowed_list:";
@@ -32,7 +32,7 @@ class AffinityTest {
         });
 
         assertThat(bound).isEqualTo(Integer.toString(last));
-        assertThat(allowed()).isEqualTo(before); // other threads are not concerned
+        assertThat(allowed()).isEqualTo(before); // other threads are not affected
     }
 
     @Test

@@ -44,7 +44,7 @@ class DescriptorTest {
     void aNumberThatWasGivenToTheNextIsNotClosedAgain() throws IOException {
         Descriptor first = open();
         first.close();
-        Descriptor next = open(); // the lowest free number: most likely the same
+        Descriptor next = open(); // the lowest free number, most likely the same
 
         first.close();
         first.leave(first.enter());

@@ -28,7 +28,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// Looks in the kernel's list which labels are in use.
+/// Tests flow labels by the kernel's list of labels in use.
 @OnLinux
 class FlowLabelTest {
     private static final InetSocketAddress LOOPBACK_V6 = new InetSocketAddress(InetAddress.ofLiteral("::1"), 0);
@@ -43,7 +43,7 @@ class FlowLabelTest {
         try (TcpListener listener = family.listen(LOOPBACK_V6, ListenSetup.DEFAULT);
                 TcpConnection client = family.connect(listener.local(), setup, PLENTY);
                 TcpConnection server = listener.accept(PLENTY)) {
-            server.apply(setup); // an accepted connection keeps what it has
+            server.apply(setup); // an accepted connection keeps its label
 
             assertThat(Files.readString(IN_USE)).contains("12341").contains("00000000000000000000000000000001");
             client.send(ByteBuffer.allocateDirect(1));

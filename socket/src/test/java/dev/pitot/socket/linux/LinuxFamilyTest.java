@@ -23,7 +23,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// What only the Linux family promises.
+/// Behaviour specific to the Linux family.
 @OnLinux
 class LinuxFamilyTest {
     private static final Patience PLENTY = () -> Patience.MAX_SLICE_MILLIS;
@@ -40,8 +40,7 @@ class LinuxFamilyTest {
             }
             long received = ends.server().receive(block.clear().limit(1000));
 
-            // What is acknowledged is on its way from one count to the other: both must have come
-            // to rest.
+            // Acknowledged data is moving from one counter to the other, so both must be stable.
             long waiting = ends.client().unacknowledgedBytes() + ends.server().unreadBytes();
             while (sent != received + waiting) {
                 Thread.onSpinWait();
@@ -94,7 +93,7 @@ class LinuxFamilyTest {
     @Test
     void theSegmentSizeIsAsAsked() throws IOException {
         try (Ends ends = Ends.of(family, setup(new SocketSettings(0, 1000, false, 0, null)))) {
-            assertThat(ends.client().mss()).isBetween(980, 1000); // less the timestamp option
+            assertThat(ends.client().mss()).isBetween(980, 1000); // minus the timestamp option
         }
     }
 
@@ -109,7 +108,7 @@ class LinuxFamilyTest {
 
     @Test
     void theCongestionControlIsAsAsked() throws IOException {
-        var reno = setup(new SocketSettings(0, 0, false, 0, "reno")); // in every kernel
+        var reno = setup(new SocketSettings(0, 0, false, 0, "reno")); // part of every kernel
 
         try (Ends ends = Ends.of(family, reno)) {
             ends.server().apply(reno);

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// What only the Linux family promises of UDP.
+/// UDP behaviour specific to the Linux family.
 @OnLinux
 class LinuxUdpTest {
     private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
@@ -103,8 +103,7 @@ class LinuxUdpTest {
 
                 block.clear();
                 while (block.hasRemaining()) {
-                    assertThat(ends.server().receive(block) % 1000)
-                            .isZero(); // how many at a time is the kernel's choice
+                    assertThat(ends.server().receive(block) % 1000).isZero(); // the kernel chooses how many per call
                 }
                 for (int i = 0; i < 10; i++) {
                     assertThat(block.getInt(i * 1000)).isEqualTo(i);
@@ -133,7 +132,7 @@ class LinuxUdpTest {
 
     @Test
     void datagramsThatThePathWouldCutAreNotCutByTheKernel() throws IOException {
-        // Loopback's packets have 65 536 bytes, an IPv6 and a UDP header among them.
+        // Loopback packets have 65 536 bytes, including an IPv6 and a UDP header.
         try (Ends ends = Ends.of(family, LOOPBACK_V6, setup(65_507, true), setup(65_507, true))) {
             ByteBuffer block = ByteBuffer.allocateDirect(65_507);
 
@@ -180,7 +179,7 @@ class LinuxUdpTest {
         }
     }
 
-    /// Connects to a peer who sends once more before anybody can look what has come.
+    /// Connects to a peer that sends another datagram before the queue can be read.
     private static UdpConnection connect(Descriptor descriptor, UdpConnection peer, EarlyDatagrams strays)
             throws IOException {
         int fd = descriptor.enter();
@@ -193,7 +192,7 @@ class LinuxUdpTest {
         }
     }
 
-    /// Looks at each before it takes it.
+    /// Peeks at each datagram before it is received.
     private static List<String> receiveAll(UdpConnection connection) throws IOException {
         List<String> all = new ArrayList<>();
         ByteBuffer block = ByteBuffer.allocateDirect(100);
@@ -234,7 +233,7 @@ class LinuxUdpTest {
 
             int sent = ends.client().send(block);
 
-            assertThat(sent).isIn(0, 60_000); // kernels differ
+            assertThat(sent).isIn(0, 60_000); // depends on the kernel
             assertThat(block.position()).isEqualTo(sent);
         }
     }
@@ -281,13 +280,13 @@ class LinuxUdpTest {
                 Pacing.NONE);
     }
 
-    /// Both ends over loopback, each with a setup of its own.
+    /// Both ends over loopback, each with its own setup.
     private record Ends(UdpConnection client, UdpConnection server) implements AutoCloseable {
         static Ends of(LinuxFamily family, InetSocketAddress address, UdpSetup client, UdpSetup server)
                 throws IOException {
             try (UdpListener listener = family.listenUdp(address, ListenSetup.DEFAULT)) {
                 UdpConnection connected = family.connectUdp(listener.local(), client);
-                send(connected, "knock");
+                send(connected, "hello");
                 InetSocketAddress stranger = listener.receive(ByteBuffer.allocateDirect(5));
                 return new Ends(connected, listener.connect(Objects.requireNonNull(stranger), server));
             }

@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Looks options up in the kernel after they were set.
+/// Checks options in the kernel after they were set.
 @OnLinux
 class TcpOptionsTest {
     private static final TcpSetup SETUP = new TcpSetup(
@@ -102,7 +102,7 @@ class TcpOptionsTest {
                 new TcpSetup(null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
         try (Descriptor socket = open(SocketAddresses.AF_INET6)) {
             int fd = socket.enter();
-            SocketOptions.set(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS, 0x28); // as it was accepted
+            SocketOptions.set(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS, 0x28); // as after accept
 
             TcpOptions.apply(fd, nothing, new InetSocketAddress(InetAddress.ofLiteral("::1"), 1));
 

@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.Scanner;
 import org.junit.jupiter.api.Test;
 
-/// Streams that are not plain TCP, as far as the running kernel has them.
+/// Streams other than plain TCP, if the running kernel supports them.
 @OnLinux
 class TransportsTest {
     private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
@@ -70,12 +70,12 @@ class TransportsTest {
         }
     }
 
-    /// The count that the kernel keeps for this network namespace.
+    /// Returns the kernel's counter for this network namespace.
     private static int openMultipathSockets() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/net/protocols"))) {
             var columns = new Scanner(line);
             if (columns.next().equals("MPTCP")) {
-                columns.next(); // bytes of each
+                columns.next(); // size of each
                 return columns.nextInt();
             }
         }
@@ -152,7 +152,7 @@ class TransportsTest {
 
             assertThat(row.byteSize()).isEqualTo(16 + 28); // sockaddr_in, sockaddr_in6
             assertThat(SocketAddresses.decode(row))
-                    .isEqualTo(new InetSocketAddress(v4.getAddress(), 5201)); // all have one port
+                    .isEqualTo(new InetSocketAddress(v4.getAddress(), 5201)); // all use one port
             assertThat(SocketAddresses.decode(row.asSlice(16))).isEqualTo(new InetSocketAddress(v6.getAddress(), 5201));
             assertThat(row.get(ValueLayout.JAVA_SHORT, 0)).isEqualTo((short) SocketAddresses.AF_INET);
         }
@@ -170,7 +170,7 @@ class TransportsTest {
     private static boolean kernelHas(int protocol) {
         try (Descriptor _ = SocketCalls.open(SocketAddresses.AF_INET, SocketCalls.SOCK_STREAM, protocol)) {
             return true;
-        } catch (SocketException _) { // that is the question
+        } catch (SocketException _) { // checks for support
             return false;
         }
     }

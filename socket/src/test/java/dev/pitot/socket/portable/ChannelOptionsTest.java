@@ -21,7 +21,7 @@ import java.time.Duration;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 
-/// Looks options up in the channel after they were set.
+/// Checks options in the channel after they were set.
 class ChannelOptionsTest {
     private static final InetSocketAddress V4 = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
     private static final InetSocketAddress V6 = new InetSocketAddress(InetAddress.ofLiteral("::1"), 9);

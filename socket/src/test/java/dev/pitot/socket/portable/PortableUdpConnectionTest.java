@@ -51,7 +51,7 @@ class PortableUdpConnectionTest {
                     channel, (InetSocketAddress) peer.getLocalAddress(), early, new EarlyDatagrams());
 
             assertThat(contents(early)).hasSize(EarlyDatagrams.CAPACITY);
-            assertThat(channel.receive(ByteBuffer.allocate(1))).isNotNull(); // left alone
+            assertThat(channel.receive(ByteBuffer.allocate(1))).isNotNull(); // not consumed
         }
     }
 

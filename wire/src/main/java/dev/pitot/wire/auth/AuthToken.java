@@ -13,29 +13,29 @@ import java.util.Base64;
 import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 
-/// A sealed claim, as it travels in a client's parameters: the text `user: …`, `pwd:  …`,
-/// `ts:   …`, encrypted with the server's public key, in base64 (iperf_auth.c:
-/// encode_auth_setting, decode_auth_setting). Padding is OAEP with SHA-1 and MGF1-SHA-1 (RFC
-/// 8017, 7.1), or PKCS #1 v1.5 (7.2) for the sake of iperf before 3.17.
+/// Encrypted claim in a client's parameters: the text `user: …`, `pwd:  …`, `ts:   …`, encrypted
+/// with the server's public key, in base64 (iperf_auth.c: encode_auth_setting,
+/// decode_auth_setting). Padding is OAEP with SHA-1 and MGF1-SHA-1 (RFC 8017, 7.1), or PKCS #1 v1.5
+/// (7.2) for compatibility with iperf before 3.17.
 ///
-/// Opening does not tell why it failed, neither in its answer nor, as far as can be done in Java,
-/// in its time; whoever can tell wrong padding from a wrong text can have any token decrypted
-/// (CVE-2024-26306). In detail:
+/// Decryption does not reveal why it failed, neither by its result nor, as far as Java allows, by
+/// its time: an attacker who can distinguish wrong padding from wrong text can have any token
+/// decrypted (CVE-2024-26306). In detail:
 ///
-/// - What is visibly no token, by its length or alphabet, is refused at once. That tells nothing
-///   new to whoever sent it.
-/// - The platform's RSA blinds what it decrypts, but its arithmetic and the conversion of its
-///   result take the time that the numbers take.
-/// - OAEP is the platform's, which looks at all of a block before it refuses one. Its branches
-///   are not constant-time, and a refusal makes an exception. A right padding cannot be
-///   stumbled upon: who made one knows the text already.
-/// - PKCS #1 v1.5 is taken off here, without branches. A right padding can be stumbled upon, so
-///   it is accepted only if asked for, and then both paddings are always tried. Wrong padding
-///   gives an empty text that is read like any other.
-/// - The text is read letter by letter. One that its sender did not choose fails at the first.
+/// - Input that is obviously not a token, by its length or alphabet, is rejected immediately. This
+///   reveals nothing that its sender does not know.
+/// - The platform's RSA uses blinding, but the time of its arithmetic and of the conversion of the
+///   result depends on the numbers.
+/// - OAEP is decoded by the platform, which checks the whole block before it rejects one. Its
+///   branches are not constant-time, and a rejection creates an exception. Valid padding cannot be
+///   produced by chance, only by encrypting a known text.
+/// - PKCS #1 v1.5 padding is removed here, without branches. Valid padding can be produced by
+///   chance, so it is accepted only if enabled, and then both paddings are always tried. Wrong
+///   padding yields an empty text that is parsed like any other.
+/// - The text is parsed character by character. One that its sender did not choose fails at the
+///   first.
 public final class AuthToken {
-    /// Longest key that a token is opened with, in bytes: 16384 bits, as many as OpenSSL and
-    /// Java can use.
+    /// Largest key accepted for decryption, in bytes: 16384 bits, the limit of OpenSSL and Java.
     private static final int MAX_KEY_BYTES = 2048;
 
     private static final int MIN_KEY_BYTES = 64;
@@ -46,10 +46,10 @@ public final class AuthToken {
 
     private AuthToken() {}
 
-    /// Seals who a client says it is, now. No two tokens are alike.
+    /// Encrypts credentials with a time. No two tokens are equal.
     ///
-    /// @throws InvalidSettingException (error 113) if the text is too long for the key or the key
-    ///     is of no use
+    /// @throws InvalidSettingException (error 113) if the text is too long for the key, or the key
+    ///     is unusable
     public static String seal(Credentials credentials, Instant now) {
         byte[] text = ClaimText.of(credentials.user(), credentials.password(), now);
         String padding = credentials.pkcs1() ? PKCS1 : OAEP;
@@ -66,11 +66,10 @@ public final class AuthToken {
         }
     }
 
-    /// Opens a token from anywhere. Whether the time, the user and the password are right is for
-    /// the caller to find out.
+    /// Decrypts an untrusted token. The caller checks the time, the user and the password.
     ///
     /// @param token any text
-    /// @return null if it is no token for this key, whatever the reason
+    /// @return null if it is not a token for this key, for whatever reason
     public static @Nullable Claim open(String token, Authorization authorization) {
         RSAPrivateKey key = authorization.key();
         byte[] sealed = sealed(token, (key.getModulus().bitLength() + Byte.SIZE - 1) / Byte.SIZE);
@@ -92,7 +91,7 @@ public final class AuthToken {
         try {
             byte[] sealed = Base64.getDecoder().decode(token);
             return sealed.length == keyBytes ? sealed : null;
-        } catch (IllegalArgumentException _) { // no base64
+        } catch (IllegalArgumentException _) { // not base64
             return null;
         }
     }
@@ -104,7 +103,7 @@ public final class AuthToken {
     private static byte[] withoutOaep(byte[] sealed, RSAPrivateKey key) {
         try {
             return crypt(Cipher.DECRYPT_MODE, OAEP, key, sealed);
-        } catch (GeneralSecurityException | ProviderException _) { // nobody shall know which
+        } catch (GeneralSecurityException | ProviderException _) { // the reason is not revealed
             return new byte[0];
         }
     }
@@ -114,7 +113,7 @@ public final class AuthToken {
             byte[] block = crypt(Cipher.DECRYPT_MODE, UNPADDED, key, sealed);
             Pkcs1Padding.remove(block);
             return block;
-        } catch (GeneralSecurityException | ProviderException _) { // nobody shall know which
+        } catch (GeneralSecurityException | ProviderException _) { // the reason is not revealed
             return new byte[0];
         }
     }

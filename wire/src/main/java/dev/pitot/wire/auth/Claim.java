@@ -2,13 +2,13 @@ package dev.pitot.wire.auth;
 
 import java.time.Instant;
 
-/// Who a client says it is, as it sealed it. Nothing of it is checked yet.
+/// Decrypted identity of a client. Not checked yet.
 ///
 /// @param user not empty, without white space
 /// @param password not empty, without white space
-/// @param time the client's, when it sealed this; hostile ones may be anywhere
+/// @param time the client's time at encryption; not checked, may be any time
 public record Claim(String user, String password, Instant time) {
-    /// Without the password.
+    /// Omits the password.
     @Override
     public String toString() {
         return "Claim[user=" + user + ", time=" + time + "]";

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The text inside a token (iperf_auth.c: auth_text_format), and a reader of it that takes what
-/// scanf takes: any white space, or none, where the format has some; values end at white space;
-/// all ends at a NUL; what follows the last value does not matter. A reader is for one text and
-/// one thread.
+/// Text inside a token (iperf_auth.c: auth_text_format), and a parser that accepts what scanf
+/// accepts: any white space, or none, where the format has some; values end at white space; the
+/// text ends at a NUL; anything after the last value is ignored. A parser instance is for one text
+/// and one thread.
 final class ClaimText {
     private static final int LAST_CONTROL_SPACE = '\r'; // after tab, line feed, vertical tab and form feed
 
@@ -19,12 +19,12 @@ final class ClaimText {
         this.text = text;
     }
 
-    /// What a client seals, byte for byte as iperf does.
+    /// Returns the text that a client encrypts, byte for byte as iperf does.
     static byte[] of(String user, String password, Instant time) {
         return SurrogateEscape.encode("user: " + user + "\npwd:  " + password + "\nts:   " + time.getEpochSecond());
     }
 
-    /// The claim that a text makes, or null if it has another form.
+    /// Parses a claim; null if the text has another form.
     static @Nullable Claim read(byte[] text) {
         return new ClaimText(text).claim();
     }
@@ -36,7 +36,7 @@ final class ClaimText {
         return user == null || password == null || seconds == null ? null : new Claim(user, password, instant(seconds));
     }
 
-    /// What stands behind a name, or null if the name or the value is missing.
+    /// Returns the value after a name, or null if the name or the value is missing.
     private @Nullable String value(String name) {
         if (!skip(name)) {
             return null;
@@ -66,7 +66,7 @@ final class ClaimText {
         }
     }
 
-    /// C's strtol: what is beyond a `long` is the nearest one.
+    /// Parses like C's strtol: values beyond a `long` are clamped.
     private @Nullable Long number() {
         boolean isNegative = current() == '-';
         if (isNegative || current() == '+') {

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// The wrapping that Java wants around the two sequences of numbers that an RSA key consists of
-/// (RFC 8017, A.1), in DER (X.690, 8 and 10).
+/// DER wrapper (X.690, 8 and 10) that Java requires around the PKCS #1 form of an RSA key (RFC
+/// 8017, A.1).
 final class KeyInfo {
     private static final byte BIT_STRING = 0x03;
     private static final byte OCTET_STRING = 0x04;
@@ -16,13 +16,13 @@ final class KeyInfo {
     private static final String RSA = "300d06092a864886f70d0101010500";
 
     private static final String INTEGER_0 = "020100";
-    private static final int LONG_FORM = 0x80; // of a length: how many bytes of it follow
+    private static final int LONG_FORM = 0x80; // flag of a length; the low bits count its bytes
 
     private KeyInfo() {}
 
     /// SubjectPublicKeyInfo (RFC 5280, 4.1).
     static byte[] ofPublic(byte[] rsaPublicKey) {
-        byte[] bits = joined(new byte[1], rsaPublicKey); // no bit of the last byte is unused
+        byte[] bits = joined(new byte[1], rsaPublicKey); // number of unused bits in the last byte
         return element(SEQUENCE, joined(HexFormat.of().parseHex(RSA), element(BIT_STRING, bits)));
     }
 
@@ -32,7 +32,7 @@ final class KeyInfo {
                 SEQUENCE, joined(HexFormat.of().parseHex(INTEGER_0 + RSA), element(OCTET_STRING, rsaPrivateKey)));
     }
 
-    /// Tag, length, content.
+    /// Returns tag, length and content.
     private static byte[] element(byte tag, byte[] content) {
         byte[] length = BigInteger.valueOf(content.length).toByteArray();
         if (content.length >= LONG_FORM) {

@@ -3,17 +3,17 @@ package dev.pitot.wire.auth;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What stands between a BEGIN line and its END line (RFC 7468; RFC 1421, 4.6 for headers).
+/// Block between a BEGIN line and its END line (RFC 7468; RFC 1421, 4.6 for headers).
 ///
-/// @param label what the lines say the block is, such as `PUBLIC KEY`
-/// @param headers such as `Proc-Type: 4,ENCRYPTED`, or nothing
-/// @param base64 without white space
+/// @param label type of the block, such as `PUBLIC KEY`
+/// @param headers headers such as `Proc-Type: 4,ENCRYPTED`, or empty
+/// @param base64 content without white space
 record PemBlock(String label, String headers, String base64) {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
 
-    /// All whole blocks of a text, in its order.
+    /// Returns all complete blocks of a text, in order.
     static List<PemBlock> all(String pem) {
         var blocks = new ArrayList<PemBlock>();
         int begin = pem.indexOf(BEGIN);
@@ -38,12 +38,12 @@ record PemBlock(String label, String headers, String base64) {
         return new PemBlock(label, lines.substring(0, end), lines.substring(end).replaceAll("\\s", ""));
     }
 
-    /// Whether a password protects it (openssl's older form of `RSA PRIVATE KEY`).
+    /// True if the block is encrypted (openssl's older form of `RSA PRIVATE KEY`).
     boolean isEncrypted() {
         return headers.contains("ENCRYPTED");
     }
 
-    /// Without what it holds, which may be secret.
+    /// Omits the content, which may be secret.
     @Override
     public String toString() {
         return "PemBlock[label=" + label + "]";

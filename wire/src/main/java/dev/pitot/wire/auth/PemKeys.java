@@ -11,16 +11,16 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
-/// RSA keys from the text of PEM files (RFC 7468) as openssl writes them. Of several blocks in a
-/// text the first that may hold the wanted key counts. What is refused is refused with a sentence
-/// for people that says what to do and tells nothing of the key.
+/// RSA keys from PEM files (RFC 7468) as written by openssl. If a text has several blocks, the
+/// first that may hold the required key is used. An error message says what to do and reveals
+/// nothing about the key.
 public final class PemKeys {
     private PemKeys() {}
 
-    /// The key of `--rsa-public-key-path`, from a `PUBLIC KEY` (RFC 5280, SubjectPublicKeyInfo)
-    /// or an `RSA PUBLIC KEY` (RFC 8017, A.1.1).
+    /// Reads the key of `--rsa-public-key-path`, from a `PUBLIC KEY` (RFC 5280,
+    /// SubjectPublicKeyInfo) or an `RSA PUBLIC KEY` (RFC 8017, A.1.1).
     ///
-    /// @throws InvalidKeySpecException with a sentence for people if there is none
+    /// @throws InvalidKeySpecException with a message for the user if there is none
     public static RSAPublicKey publicKey(String pem) throws InvalidKeySpecException {
         for (PemBlock block : PemBlock.all(pem)) {
             switch (block.label()) {
@@ -31,21 +31,22 @@ public final class PemKeys {
                     return publicKey(KeyInfo.ofPublic(decoded(block)));
                 }
                 case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" ->
-                    throw new InvalidKeySpecException("this is a certificate; its public key is wanted:"
+                    throw new InvalidKeySpecException("this is a certificate, not a public key; extract its key with:"
                             + " openssl x509 -in CERTIFICATE -pubkey -noout");
                 case "PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY" ->
-                    throw new InvalidKeySpecException("this is a private key, which stays on the server; its public"
-                            + " key is wanted: openssl pkey -in PRIVATE_KEY -pubout");
-                default -> {} // parameters and the like may stand before a key
+                    throw new InvalidKeySpecException(
+                            "this is a private key, which must stay on the server; extract its"
+                                    + " public key with: openssl pkey -in PRIVATE_KEY -pubout");
+                default -> {} // parameters and other blocks may precede a key
             }
         }
         throw none(pem, "public", "openssl pkey -in PRIVATE_KEY -pubout");
     }
 
-    /// The key of `--rsa-private-key-path`, from a `PRIVATE KEY` (RFC 5208) or an `RSA PRIVATE
-    /// KEY` (RFC 8017, A.1.2) without a password.
+    /// Reads the key of `--rsa-private-key-path`, from a `PRIVATE KEY` (RFC 5208) or an
+    /// `RSA PRIVATE KEY` (RFC 8017, A.1.2) without a password.
     ///
-    /// @throws InvalidKeySpecException with a sentence for people if there is none
+    /// @throws InvalidKeySpecException with a message for the user if there is none
     public static RSAPrivateKey privateKey(String pem) throws InvalidKeySpecException {
         for (PemBlock block : PemBlock.all(pem)) {
             switch (block.label()) {
@@ -57,27 +58,27 @@ public final class PemKeys {
                 }
                 case "ENCRYPTED PRIVATE KEY" -> throw encrypted();
                 case "PUBLIC KEY", "RSA PUBLIC KEY" ->
-                    throw new InvalidKeySpecException("this is a public key; the private key that it belongs to is"
-                            + " wanted (a new one: openssl genrsa -out PRIVATE_KEY 2048)");
-                default -> {} // parameters and the like may stand before a key
+                    throw new InvalidKeySpecException("this is a public key; use the private key that belongs to it, or"
+                            + " generate a new one with: openssl genrsa -out PRIVATE_KEY 2048");
+                default -> {} // parameters and other blocks may precede a key
             }
         }
         throw none(pem, "private", "openssl pkey -in PRIVATE_KEY");
     }
 
     private static InvalidKeySpecException encrypted() {
-        return new InvalidKeySpecException("this private key is protected by a password, which iperf3 has no option"
-                + " for; a copy without it is wanted: openssl pkey -in PRIVATE_KEY -out COPY");
+        return new InvalidKeySpecException("this private key is protected by a password, for which iperf3 has no"
+                + " option; write a copy without a password with: openssl pkey -in PRIVATE_KEY -out COPY");
     }
 
     private static InvalidKeySpecException none(String pem, String kind, String command) {
         if (pem.contains("BEGIN OPENSSH PRIVATE KEY") || pem.stripLeading().startsWith("ssh-")) {
-            return new InvalidKeySpecException("this key has the form of OpenSSH; PEM is wanted:"
-                    + " ssh-keygen -p -m PEM -f KEY changes a private key, ssh-keygen -e -m PKCS8 -f KEY prints a"
-                    + " public one");
+            return new InvalidKeySpecException("this key is in OpenSSH format, not PEM;"
+                    + " convert a private key in place with: ssh-keygen -p -m PEM -f KEY,"
+                    + " or print a public one with: ssh-keygen -e -m PKCS8 -f KEY");
         }
         return new InvalidKeySpecException(
-                "there is no " + kind + " RSA key in PEM form in it; it is written by: " + command);
+                "there is no " + kind + " RSA key in PEM format in the file; print one with: " + command);
     }
 
     private static byte[] decoded(PemBlock block) throws InvalidKeySpecException {
@@ -87,7 +88,8 @@ public final class PemKeys {
         try {
             return Base64.getDecoder().decode(block.base64());
         } catch (IllegalArgumentException _) { // its message quotes the key
-            throw new InvalidKeySpecException("the key is damaged: it is no base64 between its BEGIN and END lines");
+            throw new InvalidKeySpecException(
+                    "the key is damaged: the text between its BEGIN and END lines is not base64");
         }
     }
 
@@ -96,10 +98,10 @@ public final class PemKeys {
             if (rsa().generatePublic(new X509EncodedKeySpec(encoded)) instanceof RSAPublicKey key) {
                 return key;
             }
-        } catch (InvalidKeySpecException _) { // its message is none for people
+        } catch (InvalidKeySpecException _) { // its message does not help users
         }
-        throw new InvalidKeySpecException("this public key is damaged, or is none for RSA;"
-                + " a new pair is made by: openssl genrsa -out PRIVATE_KEY 2048,"
+        throw new InvalidKeySpecException("this public key is damaged or not an RSA key;"
+                + " generate a new pair with: openssl genrsa -out PRIVATE_KEY 2048,"
                 + " then openssl pkey -in PRIVATE_KEY -pubout -out PUBLIC_KEY");
     }
 
@@ -109,13 +111,13 @@ public final class PemKeys {
                     && isSound(key)) {
                 return key;
             }
-        } catch (InvalidKeySpecException _) { // its message is none for people
+        } catch (InvalidKeySpecException _) { // its message does not help users
         }
-        throw new InvalidKeySpecException("this private key is damaged, or is none for RSA;"
-                + " a new one is made by: openssl genrsa -out PRIVATE_KEY 2048");
+        throw new InvalidKeySpecException("this private key is damaged or not an RSA key;"
+                + " generate a new one with: openssl genrsa -out PRIVATE_KEY 2048");
     }
 
-    /// Whether the numbers belong together (RFC 8017, 3.2), so that decrypting cannot fail.
+    /// True if the key's numbers are consistent (RFC 8017, 3.2), so that decryption cannot fail.
     private static boolean isSound(RSAPrivateCrtKey key) {
         BigInteger p = key.getPrimeP();
         BigInteger q = key.getPrimeQ();
@@ -134,7 +136,7 @@ public final class PemKeys {
     private static KeyFactory rsa() {
         try {
             return KeyFactory.getInstance("RSA");
-        } catch (NoSuchAlgorithmException e) { // every Java has it
+        } catch (NoSuchAlgorithmException e) { // every Java platform has RSA
             throw new IllegalStateException(e);
         }
     }

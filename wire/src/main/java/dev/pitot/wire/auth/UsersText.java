@@ -5,19 +5,19 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 
-/// A list of users as text (`--authorized-users-path`; iperf_auth.c: check_authentication): one
-/// `name,hash` a line, see [PasswordHash]. Lines that are empty, start with `#` or have no comma
-/// do not count, nor does what follows a carriage return or a second comma. A name may stand in
-/// several lines; each of its passwords is good.
+/// List of users as text (`--authorized-users-path`; iperf_auth.c: check_authentication): one
+/// `name,hash` per line, see [PasswordHash]. Lines that are empty, start with `#` or have no comma
+/// are ignored, as is anything after a carriage return or a second comma. A name may occur in
+/// several lines; each of its passwords is valid.
 public final class UsersText {
     private UsersText() {}
 
-    /// Whether a user is in the list with this hash. Takes as long wherever the user stands, and
-    /// for a hash that is almost right as for any other.
+    /// True if the list contains the user with this hash. The time depends neither on the position
+    /// of the user nor on how much of the hash matches.
     ///
     /// @param csv the whole list
     public static boolean knows(String csv, String user, String hash) {
-        byte[] wanted = bytes(user + "," + hash); // no field of a line has a comma, so none can be mistaken
+        byte[] wanted = bytes(user + "," + hash); // a field contains no comma, so the pair is unambiguous
         boolean isKnown = false;
         for (String line : csv.split("\n", -1)) {
             List<String> fields = fields(line);
@@ -28,8 +28,8 @@ public final class UsersText {
         return isKnown;
     }
 
-    /// As C's strtok: any number of commas parts two fields, and those before the first do not
-    /// count.
+    /// Splits like C's strtok: any number of commas separates two fields, and leading commas are
+    /// skipped.
     private static List<String> fields(String line) {
         int end = line.indexOf('\r');
         String text = end < 0 ? line : line.substring(0, end);

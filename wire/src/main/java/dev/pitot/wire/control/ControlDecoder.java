@@ -7,39 +7,37 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// Turns what arrives on a control connection into messages, however the bytes are cut. The
-/// cookie is not part of it: a server reads that first. No byte sequence makes a decoder throw,
-/// and it holds no more than what was fed: an announced length alone costs nothing. For one
-/// thread.
+/// Decoder for the byte stream of a control connection, however it is split. The cookie is not
+/// included: a server reads it first. No byte sequence makes a decoder throw, and it buffers only
+/// bytes that were fed: an announced length alone allocates nothing. For one thread.
 ///
-/// The grammar differs per end. A client hears states; one frame follows EXCHANGE_RESULTS, two
-/// numbers follow SERVER_ERROR and a version follows the answer to [ProtocolExtension]. A server hears one frame, then
-/// states; one frame follows
-/// TEST_END. No frame may be so long that its length starts with another byte than 0, so a state
-/// can still be told where a frame is due: an end that is stopped or fails just then is
-/// understood, where iperf 3.21 takes the state for a giant length.
+/// The grammar differs per end. A client receives states; one frame follows EXCHANGE_RESULTS, two
+/// numbers follow SERVER_ERROR and a version follows the answer to [ProtocolExtension]. A server
+/// receives one frame, then states; one frame follows TEST_END. Frame lengths always start with a 0
+/// byte, so a state can be recognized where a frame is due: an end that is stopped or fails at that
+/// point is understood, where iperf 3.21 interprets the state as a huge length.
 public final class ControlDecoder {
-    /// Longest parameters (iperf.h: MAX_PARAMS_JSON_STRING, since 3.18).
+    /// Maximum size of parameters (iperf.h: MAX_PARAMS_JSON_STRING, since 3.18).
     public static final int MAX_PARAMETERS_BYTES = 8192;
 
-    /// Longest results from a client: 256 KiB; 256 streams take some 50. Upstream has no limit.
+    /// Maximum size of a client's results: 256 KiB; 256 streams need about 50. iperf has no limit.
     public static final int MAX_CLIENT_RESULTS_BYTES = 1 << 18;
 
-    /// Longest results from a server, which may hold all of its output: 8 MiB, a report a second
-    /// of some hours. Upstream has no limit.
+    /// Maximum size of a server's results, which may include all of its output: 8 MiB, enough for
+    /// some hours of one report per second. iperf has no limit.
     public static final int MAX_SERVER_RESULTS_BYTES = 1 << 23;
 
     private static final int BITS_PER_BYTE = 8;
 
-    /// What the next byte belongs to.
+    /// Field that the next byte belongs to.
     private enum Part {
         STATE,
         LENGTH,
         BODY,
         SERVER_ERROR,
-        /// The version of Pitot's extension.
+        /// Version of Pitot's extension.
         EXTENSION,
-        /// Nothing more can be understood, or the connection has ended.
+        /// The stream cannot be decoded any further, or the connection has ended.
         NOTHING
     }
 
@@ -66,11 +64,11 @@ public final class ControlDecoder {
     private final Queue<ControlMessage> messages = new ArrayDeque<>();
     private Part part;
     private Frame frame;
-    private long number; // of the bytes of LENGTH or SERVER_ERROR that have arrived
+    private long number; // value of the received bytes of LENGTH or SERVER_ERROR
     private int numberBytes;
     private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private int bodyBytes;
-    private boolean hasResults; // a peer has one say; whoever repeats it only wants to fill our memory
+    private boolean hasResults; // results are accepted once; repeating them would only use up memory
 
     private ControlDecoder(boolean client, Part first, Frame frame) {
         this.client = client;
@@ -78,17 +76,17 @@ public final class ControlDecoder {
         this.frame = frame;
     }
 
-    /// Of what a server says.
+    /// Returns a decoder for the messages of a server.
     public static ControlDecoder forClient() {
         return new ControlDecoder(true, Part.STATE, Frame.SERVER_RESULTS);
     }
 
-    /// Of what a client says after its cookie.
+    /// Returns a decoder for the messages of a client after its cookie.
     public static ControlDecoder forServer() {
         return new ControlDecoder(false, Part.LENGTH, Frame.PARAMETERS);
     }
 
-    /// Takes all that is left in the buffer.
+    /// Consumes the rest of the buffer.
     public void feed(ByteBuffer arrived) {
         while (arrived.hasRemaining()) {
             switch (part) {
@@ -102,8 +100,9 @@ public final class ControlDecoder {
         }
     }
 
-    /// The connection has ended: what is incomplete stays so. A [ControlMessage.ServerError] or
-    /// [ControlMessage.TruncatedFrame] may be the result; an end between messages has none.
+    /// Signals the end of the connection. If it ends within a message, a
+    /// [ControlMessage.ServerError] or [ControlMessage.TruncatedFrame] may result; between messages
+    /// nothing does.
     public void end() {
         switch (part) {
             case STATE, EXTENSION, NOTHING -> {}
@@ -119,12 +118,12 @@ public final class ControlDecoder {
         body = new ByteArrayOutputStream(0);
     }
 
-    /// Whether [#next()] has something to give.
+    /// True if [#next()] returns a message.
     public boolean hasMessage() {
         return !messages.isEmpty();
     }
 
-    /// The next complete message, or null until more has been fed.
+    /// Returns the next complete message, or null until more is fed.
     public @Nullable ControlMessage next() {
         return messages.poll();
     }
@@ -176,7 +175,7 @@ public final class ControlDecoder {
         }
     }
 
-    /// Whether the peer gives the test up in place of a frame. No permitted length begins with
+    /// True if the peer aborts the test instead of sending a frame. No permitted length begins with
     /// these bytes.
     private boolean isLastWord(byte value) {
         TestState state = TestState.ofByte(value);
@@ -219,7 +218,7 @@ public final class ControlDecoder {
         part = Part.STATE;
     }
 
-    /// Of numbers that have not arrived completely, nothing counts.
+    /// Numbers that are incomplete count as 0.
     private void finishServerError() {
         int errnoBytes = numberBytes - Integer.BYTES;
         int error = errnoBytes < 0 ? 0 : (int) (number >>> (errnoBytes * BITS_PER_BYTE));

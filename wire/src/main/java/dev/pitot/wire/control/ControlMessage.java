@@ -1,11 +1,11 @@
 package dev.pitot.wire.control;
 
-/// What one end told the other on the control connection.
+/// Message received on the control connection.
 public sealed interface ControlMessage {
-    /// A state without anything behind it.
+    /// A state without any following data.
     record State(TestState state) implements ControlMessage {}
 
-    /// A byte that is no state of iperf's (upstream: error 110).
+    /// A byte that is not a state of iperf (error 110 in iperf).
     ///
     /// @param value −128..127
     record UnknownState(int value) implements ControlMessage {}
@@ -13,35 +13,36 @@ public sealed interface ControlMessage {
     /// A server's answer to a client that offered Pitot's extension.
     record Extension(ProtocolExtension extension) implements ControlMessage {}
 
-    /// The client's parameters, not read yet.
+    /// The client's parameters, not parsed yet.
     ///
-    /// @param json at most [ControlDecoder#MAX_PARAMETERS_BYTES] bytes as UTF-8; bytes that are none were
-    ///     replaced
+    /// @param json at most [ControlDecoder#MAX_PARAMETERS_BYTES] bytes as UTF-8; bytes that are not
+    ///     UTF-8 are escaped ([dev.pitot.model.text.SurrogateEscape])
     record Parameters(String json) implements ControlMessage {}
 
-    /// The other end's results, not read yet.
+    /// The other end's results, not parsed yet.
     ///
     /// @param json at most [ControlDecoder#MAX_CLIENT_RESULTS_BYTES] or
-    ///     [ControlDecoder#MAX_SERVER_RESULTS_BYTES] bytes as UTF-8; bytes that are none were replaced
+    ///     [ControlDecoder#MAX_SERVER_RESULTS_BYTES] bytes as UTF-8; bytes that are not UTF-8 are
+    ///     escaped ([dev.pitot.model.text.SurrogateEscape])
     record Results(String json) implements ControlMessage {}
 
-    /// What a server says before it gives a test up. Both numbers are 0 where the connection ended before
+    /// A server's reason for aborting a test. Both numbers are 0 if the connection ended before
     /// them.
     ///
-    /// @param number iperf's, see [dev.pitot.model.error.IperfError#ofNumber]
-    /// @param errno of the server's system; may be stale
+    /// @param number iperf's error number, see [dev.pitot.model.error.IperfError#ofNumber]
+    /// @param errno error number of the server's system; may be stale
     record ServerError(int number, int errno) implements ControlMessage {}
 
-    /// A frame that cannot be read.
+    /// A frame that cannot be decoded.
     sealed interface BadFrame extends ControlMessage {
-        /// For people: why.
+        /// Returns the reason, for people.
         String reason();
     }
 
-    /// A frame of no permitted length (upstream prints `JSON data length overflow`). Nothing can be
-    /// understood after it, so it is the last message of its connection.
+    /// A frame whose length is not permitted (iperf prints `JSON data length overflow`). Nothing
+    /// after it can be decoded, so it is the last message of its connection.
     ///
-    /// @param bytes as announced: 0 or more than the limit, less than 2^32
+    /// @param bytes announced length: 0, or more than the limit and less than 2^32
     record OversizedFrame(long bytes) implements BadFrame {
         @Override
         public String reason() {

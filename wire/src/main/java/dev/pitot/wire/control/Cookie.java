@@ -5,31 +5,33 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.random.RandomGenerator;
 
-/// The name of a test: the first thing that a client says on its control connection and on each of its data
-/// connections. Whoever knows it can join the test.
+/// Identifier of a test: the first data that a client sends on its control connection and on each
+/// of its data connections. Anyone who knows it can join the test.
 ///
-/// @param text 36 characters from a client of iperf's; from others up to 37, which may be any of ISO-8859-1
-///     but NUL, so printing them needs care
+/// @param text 36 characters from iperf's clients; from others up to 37, any of ISO-8859-1 except
+///     NUL, so it must be filtered before it is printed
 public record Cookie(String text) {
-    /// What a cookie takes on the wire: 36 characters and a NUL (iperf.h: COOKIE_SIZE).
+    /// Size on the wire: 36 characters and a NUL (iperf.h: COOKIE_SIZE).
     public static final int BYTES = 37;
 
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"; // iperf_util.c: make_cookie
     private static final int LAST_OF_ISO_8859_1 = 0xff;
 
-    /// @throws IllegalArgumentException if the text is too long or cannot travel
+    /// @throws IllegalArgumentException if the text is too long, or has NUL or a character outside
+    ///     ISO-8859-1
     public Cookie {
         if (text.length() > BYTES) {
             throw new IllegalArgumentException("cookie length > " + BYTES + ": " + text.length());
         }
         if (!text.chars().allMatch(c -> c > 0 && c <= LAST_OF_ISO_8859_1)) {
-            throw new IllegalArgumentException("cookie with a character that cannot travel");
+            throw new IllegalArgumentException("cookie contains NUL or a character outside ISO-8859-1");
         }
     }
 
-    /// A new cookie.
+    /// Returns a new cookie.
     ///
-    /// @param random a SecureRandom, so that no one can guess it; only tests have a use for another
+    /// @param random a SecureRandom, so that the cookie cannot be guessed; tests may use another
+    ///     generator
     public static Cookie random(RandomGenerator random) {
         var text = new StringBuilder(BYTES - 1);
         for (int i = 0; i < BYTES - 1; i++) {
@@ -38,7 +40,7 @@ public record Cookie(String text) {
         return new Cookie(text.toString());
     }
 
-    /// Reads the next 37 bytes as a C string, as iperf does: what follows a NUL does not count.
+    /// Reads the next 37 bytes as a C string, as iperf does: anything after a NUL is ignored.
     ///
     /// @throws java.nio.BufferUnderflowException if there are fewer
     public static Cookie parse(ByteBuffer received) {
@@ -51,15 +53,14 @@ public record Cookie(String text) {
         return new Cookie(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
     }
 
-    /// The 37 bytes that travel, filled up with NUL.
+    /// Returns the 37 bytes sent on the wire, padded with NUL.
     public byte[] toBytes() {
         return ByteBuffer.allocate(BYTES)
                 .put(text.getBytes(StandardCharsets.ISO_8859_1))
                 .array();
     }
 
-    /// Whether this is the same cookie. Unlike `equals` it takes as long for a near miss as for a wild
-    /// guess.
+    /// True if the cookies are equal. Unlike `equals`, compares in constant time.
     public boolean matches(Cookie other) {
         return MessageDigest.isEqual(toBytes(), other.toBytes());
     }

@@ -2,10 +2,9 @@ package dev.pitot.wire.control;
 
 import java.nio.ByteBuffer;
 
-/// Tells clients of iperf 2, whose protocol is another one although its name is nearly the same.
+/// Detector for clients of iperf 2, which uses a different protocol.
 public final class Iperf2 {
-    // iperf 2.1, payloads.h: struct client_hdr_v1, each a word with the most significant byte
-    // first
+    // iperf 2.1, payloads.h: struct client_hdr_v1, 32-bit words, most significant byte first
     private static final int FLAGS = 0;
     private static final int THREADS = 4;
     private static final int PORT = 8;
@@ -17,10 +16,10 @@ public final class Iperf2 {
 
     private Iperf2() {}
 
-    /// Whether the first bytes of a connection are those of an iperf 2 client: its header, or the
-    /// digits that an older one sends without any. No cookie of iperf3 looks so.
+    /// True if the first bytes of a connection are those of an iperf 2 client: its header, or the
+    /// digits that older versions send without one. No iperf3 cookie looks like this.
     ///
-    /// @param first as many as a cookie has, [Cookie#BYTES]; the position does not move
+    /// @param first as many bytes as a cookie has, [Cookie#BYTES]; the position does not change
     public static boolean isClient(ByteBuffer first) {
         return isHeader(first) || isDigits(first);
     }

@@ -6,31 +6,31 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The states that iperf's ends tell each other, one signed byte each (iperf.h, iperf_api.h).
+/// States sent between iperf's ends, one signed byte each (iperf.h, iperf_api.h).
 public enum TestState {
-    /// Server: all streams are there.
+    /// Server: all streams are connected.
     TEST_START(1, " - starting a new test"),
-    /// Server: data may flow.
+    /// Server: the transfer may start.
     TEST_RUNNING(2, ""),
-    /// Client: the test is over.
+    /// Client: the test has ended.
     TEST_END(4, ""),
     /// Server: send the parameters.
     PARAM_EXCHANGE(9, " - Client to Server Parameters Exchange"),
     /// Server: open the streams.
     CREATE_STREAMS(10, ""),
-    /// Server: it was stopped.
+    /// Server: the server was stopped.
     SERVER_TERMINATE(11, ""),
-    /// Client: it was stopped.
+    /// Client: the client was stopped.
     CLIENT_TERMINATE(12, ""),
     /// Server: send the results.
     EXCHANGE_RESULTS(13, ""),
-    /// Server: both results were exchanged.
+    /// Server: both results have been exchanged.
     DISPLAY_RESULTS(14, ""),
-    /// Client: its last byte.
+    /// Client: last byte of the connection.
     IPERF_DONE(16, ""),
-    /// Server: it is busy, or the cookie of a data connection is wrong.
+    /// Server: the server is busy, or the cookie of a data connection is wrong.
     ACCESS_DENIED(-1, " - Server is busy"),
-    /// Server: an error number and the system's follow.
+    /// Server: iperf's and the system's error number follow.
     SERVER_ERROR(-2, "");
 
     private static final Map<Byte, TestState> BY_BYTE =
@@ -44,18 +44,18 @@ public enum TestState {
         this.remark = remark;
     }
 
-    /// The state that travels as this byte, or null if there is none.
+    /// Returns the state for a byte, or null if there is none.
     public static @Nullable TestState ofByte(byte value) {
         return BY_BYTE.get(value);
     }
 
-    /// How the state travels.
+    /// Byte sent on the wire.
     public byte wireByte() {
         return wireByte;
     }
 
-    /// Number, name and remark as in iperf 3.21's debug output (iperf_util.c: state_to_text), for example
-    /// `1-TEST_START - starting a new test`.
+    /// Returns number, name and remark as in iperf 3.21's debug output (iperf_util.c:
+    /// state_to_text), for example `1-TEST_START - starting a new test`.
     public String description() {
         return wireByte + "-" + name() + remark;
     }

@@ -1,7 +1,7 @@
-/// The control connection as bytes: what a client and a server say to each other around a test. A session
-/// writes what [ControlEncoder] makes, feeds what arrives into a [ControlDecoder] and takes
-/// [ControlMessage]s out of it. Which message may come when is the session's business. Values are
-/// immutable; a decoder belongs to one thread.
+/// Encoding of the control connection between client and server. A session writes the output of
+/// [ControlEncoder], feeds received bytes to a [ControlDecoder] and takes [ControlMessage]s from
+/// it. The session checks the order of messages. Values are immutable; a decoder belongs to one
+/// thread.
 @NullMarked
 package dev.pitot.wire.control;
 

@@ -7,23 +7,25 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 
-/// The two datagrams of 4 bytes that open a UDP stream: a client asks, the server answers from
-/// the same port (iperf.h: UDP_CONNECT_MSG, UDP_CONNECT_REPLY and their LEGACY_ forms).
+/// Connect messages of a UDP stream: two datagrams of 4 bytes. The client sends a request, the
+/// server replies from the same port (iperf.h: UDP_CONNECT_MSG, UDP_CONNECT_REPLY and their LEGACY_
+/// forms).
 ///
-/// | written by          | request    | reply      |
+/// | iperf version       | request    | reply      |
 /// |---------------------|------------|------------|
 /// | 3.12 and later      | `39383736` | `36373839` |
 /// | 3.12..3.16, swapped | `36373839` | `39383736` |
 /// | up to 3.11          | `15cd5b07` | `b168de3a` |
 /// | up to 3.11, swapped | `075bcd15` | `3ade68b1` |
 ///
-/// Swapped are those of big-endian machines. Two texts stand for a request of one generation and
-/// for a reply of another: which of them one is depends on who hears it.
+/// "Swapped" forms come from big-endian machines. Two of the values are the request of one version
+/// and the reply of another; which one is meant depends on the receiver.
 ///
-/// A client of Pitot's sends a server of Pitot's, which agreed to that
-/// ([dev.pitot.wire.control.ProtocolExtension]), 7 bytes more: the last 7 characters of the test's cookie.
-/// They tell the requests of one address apart, and nobody can forge one who has not seen the cookie. All 11 are
-/// less than the header of any datagram of a test, so a request that comes late or twice is none.
+/// A Pitot client sends 7 more bytes to a Pitot server that agreed to it
+/// ([dev.pitot.wire.control.ProtocolExtension]): the last 7 characters of the test's cookie. They
+/// distinguish the requests of one address, and cannot be forged without knowing the cookie. The
+/// total of 11 bytes is shorter than any datagram header of a test, so a late or repeated request is
+/// not mistaken for test data.
 public final class StreamRequest {
     private static final int REQUEST = 0x39383736; // "9876"
     private static final int REPLY = 0x36373839; // "6789"
@@ -41,15 +43,15 @@ public final class StreamRequest {
 
     private StreamRequest() {}
 
-    /// One row of the table, each datagram as a number with its first byte on top.
+    /// One row of the table, each datagram as a number, first byte most significant.
     private record Generation(int request, int reply) {}
 
-    /// What a client sends: a new buffer on the heap.
+    /// Returns the request of a client: a new heap buffer.
     public static ByteBuffer request() {
         return datagram(REQUEST);
     }
 
-    /// What a client of Pitot's sends a server of Pitot's: a new buffer on the heap.
+    /// Returns the request of a Pitot client to a Pitot server: a new heap buffer.
     public static ByteBuffer request(Cookie cookie) {
         return ByteBuffer.allocate(Integer.BYTES + KEY_BYTES)
                 .putInt(REQUEST)
@@ -57,21 +59,22 @@ public final class StreamRequest {
                 .flip();
     }
 
-    /// Whether a server may take a datagram for a request: what remains of the buffer is one of
-    /// the four, or has the end of a cookie too. iperf's own servers take any datagram. No position moves.
+    /// True if a server may accept a datagram as a request: the rest of the buffer is one of the
+    /// four, with or without the end of a cookie. iperf's own servers accept any datagram. The
+    /// position does not change.
     public static boolean isRequest(ByteBuffer datagram) {
         return isWithCookie(datagram)
                 || (datagram.remaining() == Integer.BYTES
                         && GENERATIONS.stream().anyMatch(generation -> generation.request == number(datagram)));
     }
 
-    /// Whether a datagram is a request with the end of a cookie. No position moves.
+    /// True if a datagram is a request with the end of a cookie. The position does not change.
     public static boolean isWithCookie(ByteBuffer datagram) {
         return datagram.remaining() == Integer.BYTES + KEY_BYTES && number(datagram) == REQUEST;
     }
 
-    /// Whether a request [with a cookie][#isWithCookie] has the end of this one. Takes as long for a near miss as for
-    /// a wild guess. No position moves.
+    /// True if a request [with a cookie][#isWithCookie] has the end of this one. Compares in
+    /// constant time. The position does not change.
     public static boolean isOf(Cookie cookie, ByteBuffer request) {
         byte[] shown = new byte[KEY_BYTES];
         request.get(request.position() + Integer.BYTES, shown);
@@ -82,12 +85,12 @@ public final class StreamRequest {
         return Arrays.copyOfRange(cookie.toBytes(), KEY_OFFSET, KEY_OFFSET + KEY_BYTES);
     }
 
-    /// What the client that sent a request waits for: a new buffer on the heap.
+    /// Returns the reply that the sender of a request expects: a new heap buffer.
     ///
-    /// @throws IllegalArgumentException if it is no request
+    /// @throws IllegalArgumentException if it is not a request
     public static ByteBuffer replyTo(ByteBuffer request) {
         if (!isRequest(request)) {
-            throw new IllegalArgumentException("no request: " + request);
+            throw new IllegalArgumentException("not a UDP connect request: " + request);
         }
         return GENERATIONS.stream()
                 .filter(generation -> generation.request == number(request))
@@ -96,8 +99,8 @@ public final class StreamRequest {
                 .orElseThrow();
     }
 
-    /// Whether a client may take a datagram for the answer to its request: what remains of the
-    /// buffer is one of the four. No position moves.
+    /// True if a client may accept a datagram as the reply to its request: the rest of the buffer
+    /// is one of the four. The position does not change.
     public static boolean isReply(ByteBuffer datagram) {
         return datagram.remaining() == Integer.BYTES
                 && GENERATIONS.stream().anyMatch(generation -> generation.reply == number(datagram));

@@ -1,5 +1,5 @@
-/// What UDP tests say besides payload: the header of each datagram, and the two datagrams that
-/// open a stream. Everything here is stateless and may be used by any thread.
+/// UDP test datagrams apart from their payload: the header of each datagram, and the two connect
+/// messages of a stream. Everything here is stateless and thread-safe.
 @NullMarked
 package dev.pitot.wire.datagram;
 

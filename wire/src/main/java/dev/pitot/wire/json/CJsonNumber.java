@@ -5,8 +5,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/// A number as cJSON prints it (iperf 3.21, cjson.c: print_number): whole numbers without a fraction, else
-/// 15 significant digits where they name the same number, else 17.
+/// Number format of cJSON (iperf 3.21, cjson.c: print_number): whole numbers without a fraction,
+/// otherwise 15 significant digits if they represent the same number, else 17.
 public final class CJsonNumber {
     private static final int SHORT_DIGITS = 15;
     private static final int FULL_DIGITS = 17;
@@ -14,7 +14,7 @@ public final class CJsonNumber {
 
     private CJsonNumber() {}
 
-    /// The number's text; `null` for one that is not finite.
+    /// Formats a number; `null` if it is not finite.
     public static String format(double value) {
         if (!Double.isFinite(value)) {
             return "null";
@@ -26,8 +26,8 @@ public final class CJsonNumber {
         return same(Double.parseDouble(text), value) ? text : significant(value, FULL_DIGITS);
     }
 
-    /// Whether cJSON takes both for the same (compare_double): they differ by no more than DBL_EPSILON,
-    /// relatively.
+    /// True if cJSON considers both equal (compare_double): their relative difference is at most
+    /// DBL_EPSILON.
     private static boolean same(double one, double other) {
         return Math.abs(one - other) <= Math.max(Math.abs(one), Math.abs(other)) * Math.ulp(1.0);
     }

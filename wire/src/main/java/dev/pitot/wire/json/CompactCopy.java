@@ -6,18 +6,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 
-/// A JSON object as compact text: what it says is kept to the last digit, and so is the order of
-/// its keys.
+/// Copies a JSON object to compact text; values keep all digits and keys their order.
 final class CompactCopy {
-    /// Longest text that is kept, in characters. Escapes can make a hostile text six times as
-    /// long as its source.
+    /// Maximum length of the text, in characters. Escapes can make a hostile text six times as long
+    /// as its source.
     private static final int MAX_CHARACTERS = 1 << 24;
 
     private CompactCopy() {}
 
-    /// Copies the object whose start is the current token, up to its end.
+    /// Copies the object that starts at the current token, up to its end.
     ///
-    /// @throws IOException if it is no JSON
+    /// @throws IOException if it is not JSON
     static String of(JsonParser source) throws IOException {
         var text = new StringWriter();
         try (JsonGenerator copy = Json.generator(text)) {
@@ -32,7 +31,7 @@ final class CompactCopy {
                 copy(token, source, copy);
                 copy.flush();
                 if (text.getBuffer().length() > MAX_CHARACTERS) {
-                    throw new IOException("a document of more than " + MAX_CHARACTERS + " characters");
+                    throw new IOException("document longer than " + MAX_CHARACTERS + " characters");
                 }
             } while (depth > 0 && source.nextToken() != null);
         }
@@ -41,7 +40,7 @@ final class CompactCopy {
 
     private static void copy(JsonToken token, JsonParser source, JsonGenerator copy) throws IOException {
         switch (token) {
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> copy.writeNumber(source.getText()); // digit by digit
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> copy.writeNumber(source.getText()); // exact digits
             default -> copy.copyCurrentEvent(source);
         }
     }

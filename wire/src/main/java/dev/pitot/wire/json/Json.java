@@ -12,7 +12,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 
-/// The one door to the JSON library, set up so that it keeps nothing from one document to the next.
+/// Single access point to the JSON library, configured to keep nothing from one document to the
+/// next.
 final class Json {
     private static final int MAX_DEPTH = 1000; // cjson.h: CJSON_NESTING_LIMIT
 
@@ -20,7 +21,7 @@ final class Json {
             .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS) // cJSON takes them
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS) // cJSON accepts them
             .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE) // cJSON prints \u001f
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
@@ -28,18 +29,18 @@ final class Json {
 
     private Json() {}
 
-    /// What a document consists of.
+    /// Content of a document.
     @FunctionalInterface
     interface Content {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    /// A compact document.
+    /// Writes a compact document.
     static String write(Content content) {
         var text = new StringWriter();
         try (JsonGenerator json = generator(text)) {
             content.writeTo(json);
-        } catch (IOException e) { // a StringWriter has none
+        } catch (IOException e) { // a StringWriter throws none
             throw new UncheckedIOException(e);
         }
         return text.toString();
@@ -49,7 +50,7 @@ final class Json {
         return FACTORY.createGenerator(target);
     }
 
-    /// A reader before the document's first token.
+    /// Returns a parser positioned before the document's first token.
     static JsonParser parser(String document) throws IOException {
         return FACTORY.createParser(document);
     }

@@ -3,7 +3,7 @@ package dev.pitot.wire.json;
 import dev.pitot.model.error.IperfError;
 import java.io.IOException;
 
-/// The other end's results cannot be understood.
+/// The other end's results cannot be parsed.
 public final class MalformedResultsException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Those members of one JSON object that were asked for, under cJSON's rules. Keys are in lower case here.
+/// Selected members of one JSON object, under cJSON's rules. Keys are in lower case here.
 final class Members {
     private static final double BEYOND_LONG = 0x1p63;
 
@@ -19,10 +19,10 @@ final class Members {
         this.values = values;
     }
 
-    /// Reads the arrays and objects among the members.
+    /// Reader of the arrays and objects among the members.
     @FunctionalInterface
     interface Structures {
-        /// None is of interest.
+        /// Skips all.
         Structures SKIP = (_, json) -> json.skipChildren();
 
         /// Reads one, from its first token (the current one) to its last.
@@ -39,14 +39,14 @@ final class Members {
         record Other() implements Value {}
     }
 
-    /// Reads a whole document. One that is no object has no members.
+    /// Reads a whole document. One that is not an object has no members.
     ///
-    /// @throws IOException if it is no JSON
+    /// @throws IOException if it is not JSON
     static Members ofDocument(String document, Set<String> keys, Structures structures) throws IOException {
         try (JsonParser json = Json.parser(document)) {
             JsonToken first = json.nextToken();
             if (first == null) {
-                throw new IOException("an empty document");
+                throw new IOException("empty document");
             }
             if (first != JsonToken.START_OBJECT) {
                 json.skipChildren();
@@ -56,7 +56,7 @@ final class Members {
         }
     }
 
-    /// Reads the object whose start is the current token, up to its end.
+    /// Reads the object that starts at the current token, up to its end.
     static Members ofObject(JsonParser json, Set<String> keys, Structures structures) throws IOException {
         Map<String, Value> values = HashMap.newHashMap(keys.size());
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -82,7 +82,7 @@ final class Members {
                 structures.read(key, json);
                 yield new Value.Other();
             }
-            case null, default -> new Value.Other(); // null; other tokens do not begin a value
+            case null, default -> new Value.Other(); // null; no other token begins a value
         };
     }
 
@@ -90,18 +90,18 @@ final class Members {
         return values.get(key) instanceof Value.Numeric;
     }
 
-    /// A finite number, or null.
+    /// Returns a finite number, or null.
     @Nullable Double number(String key) {
         return values.get(key) instanceof Value.Numeric(double value) && Double.isFinite(value) ? value : null;
     }
 
-    /// A number without its fraction, the nearest `long` if it is beyond.
+    /// Returns a number without its fraction, clamped to `long`.
     long whole(String key, long ifAbsent) {
         return values.get(key) instanceof Value.Numeric(double value) ? (long) value : ifAbsent;
     }
 
-    /// A count, or null if it is absent; −1 where the sender knows none. Up to 3.13 iperf prints −1 as
-    /// 18446744073709551615 on some paths, so whatever exceeds a `long` is −1 as well.
+    /// Returns a count, null if absent, or −1 if unknown to the sender. Up to 3.13 iperf prints −1
+    /// as 18446744073709551615 on some paths, so any value beyond a `long` is −1 as well.
     @Nullable Long count(String key) {
         if (!(values.get(key) instanceof Value.Numeric(double value))) {
             return null;

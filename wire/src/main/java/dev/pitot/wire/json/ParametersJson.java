@@ -29,8 +29,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A test as the client's parameter message tells it (iperf 3.21, iperf_api.c: send_parameters,
-/// get_parameters): a row for each member, in the order in which iperf writes them.
+/// Parameter message of the client (iperf 3.21, iperf_api.c: send_parameters, get_parameters).
 public final class ParametersJson {
     private static final long DEFAULT_SECONDS = 10; // iperf.h: DURATION
     private static final int OFFLOAD_BYTES = 65_507; // iperf.h: GSO_BF_MAX_SIZE, GRO_BF_MAX_SIZE
@@ -149,14 +148,14 @@ public final class ParametersJson {
 
     /// Writes what a client of iperf's sends, see [#write(Parameters)].
     ///
-    /// @param authToken who the client is, see [dev.pitot.wire.auth.AuthToken#seal]; null if it
-    ///     does not say
+    /// @param authToken encrypted identity of the client, see [dev.pitot.wire.auth.AuthToken#seal];
+    ///     null for none
     public static String write(TestConfig config, @Nullable String authToken) {
         return write(new Parameters(config, authToken, ProtocolExtension.NONE));
     }
 
-    /// Writes what a client sends, with iperf's keys in iperf's order and Pitot's behind them. The
-    /// wire has whole seconds: others are rounded up, so that no server times out before the
+    /// Writes a client's parameters, with iperf's keys in iperf's order, followed by Pitot's.
+    /// Durations are sent in whole seconds, rounded up so that no server times out before the
     /// client's test has ended.
     public static String write(Parameters parameters) {
         return Json.write(json -> {
@@ -173,8 +172,8 @@ public final class ParametersJson {
     /// where iperf takes TCP's 128 KiB and refuses them. What iperf 3.21 refuses is refused with
     /// the same number; older servers of iperf's accept much more.
     ///
-    /// @throws InvalidSettingException with the error that the client shall be told: 114 if the
-    ///     text is no JSON or a number is negative, else that of the setting at fault
+    /// @throws InvalidSettingException with the error to send to the client: 114 if the text is not
+    ///     JSON or a number is negative, otherwise the error of the invalid setting
     public static Parameters read(String json) {
         Members members;
         try {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Results as the ends exchange them (iperf 3.21, iperf_api.c: send_results, get_results).
+/// Results exchanged by both ends (iperf 3.21, iperf_api.c: send_results, get_results).
 public final class ResultsJson {
     private static final Set<String> KEYS = Set.of(
             "cpu_util_total",
@@ -23,13 +23,15 @@ public final class ResultsJson {
             "server_output_text",
             "streams");
 
-    /// Counts are summed over streams: this many times the most streams still fits.
+    /// Limit of counts that are summed over streams: the sum over the maximum number of streams
+    /// does not overflow.
     private static final long MAX_COUNT = Long.MAX_VALUE / TestResults.MAX_STREAMS;
 
-    /// Of datagrams, of either sign, those of the warm-up are taken off before.
+    /// Limit of datagram counts, positive or negative, from which those of the warm-up are
+    /// subtracted.
     private static final long MAX_DATAGRAMS = MAX_COUNT / 2;
 
-    /// Ten years: a test may be endless, but not its number.
+    /// Ten years: a test may be endless, but its duration is bounded.
     private static final double MAX_SECONDS = 10 * 365 * 86_400.0;
 
     /// Ten thousand cores.
@@ -37,9 +39,10 @@ public final class ResultsJson {
 
     private ResultsJson() {}
 
-    /// Writes results with iperf's keys in iperf's order, and numbers as cJSON does.
+    /// Writes results with iperf's keys in iperf's order, and numbers in cJSON's format.
     ///
-    /// @throws IllegalArgumentException if the server's output says that it is JSON and is none
+    /// @throws IllegalArgumentException if the server's output is declared as JSON but is not a
+    ///     JSON object
     public static String write(TestResults results) {
         return Json.write(json -> {
             json.writeStartObject();
@@ -78,9 +81,9 @@ public final class ResultsJson {
                 return CompactCopy.of(json);
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("the server's output is no JSON", e);
+            throw new IllegalArgumentException("the server's output is not JSON", e);
         }
-        throw new IllegalArgumentException("the server's output is no JSON object");
+        throw new IllegalArgumentException("the server's output is not a JSON object");
     }
 
     private static void writeStream(JsonGenerator json, TestResults.OfStream stream) throws IOException {
@@ -100,7 +103,7 @@ public final class ResultsJson {
             json.writeNumberField("omitted_packets", omitted.packets());
         }
         if (stream.seconds() != null) {
-            json.writeNumberField("start_time", 0); // iperf counts from the end of the warm-up
+            json.writeNumberField("start_time", 0); // relative to the end of the warm-up, as in iperf
             writeNumber(json, "end_time", stream.seconds());
         }
         json.writeEndObject();
@@ -113,8 +116,8 @@ public final class ResultsJson {
 
     /// Reads the other end's results.
     ///
-    /// @throws MalformedResultsException if the text is no JSON, a required key is missing or a
-    ///     number makes no sense
+    /// @throws MalformedResultsException if the text is not JSON, a required key is missing or a
+    ///     number is out of range
     public static TestResults read(String json) throws MalformedResultsException {
         var structures = new Structures();
         Members members;
@@ -137,7 +140,8 @@ public final class ResultsJson {
                 structures.streams());
     }
 
-    /// A share of one core. Small negative ones come from clocks that do not agree.
+    /// CPU share in percent of one core. May be slightly negative, because the clocks involved
+    /// differ.
     private static double percent(Members members, String key) throws MalformedResultsException {
         double value = required(members, key);
         if (Math.abs(value) > MAX_PERCENT) {
@@ -149,7 +153,7 @@ public final class ResultsJson {
     private static double required(Members members, String key) throws MalformedResultsException {
         Double value = members.number(key);
         if (value == null) {
-            throw new MalformedResultsException("no number: " + key);
+            throw new MalformedResultsException("missing or not a number: " + key);
         }
         return value;
     }
@@ -157,12 +161,12 @@ public final class ResultsJson {
     private static long requiredCount(Members members, String key) throws MalformedResultsException {
         Long value = members.count(key);
         if (value == null) {
-            throw new MalformedResultsException("no number: " + key);
+            throw new MalformedResultsException("missing or not a number: " + key);
         }
         return value;
     }
 
-    /// Collects the parts of results that are no plain values.
+    /// Collects the parts of results that are arrays or objects.
     private static final class Structures implements Members.Structures {
         private @Nullable List<TestResults.OfStream> streams;
         private ServerOutput.@Nullable Json output;
@@ -182,7 +186,7 @@ public final class ResultsJson {
             var streams = new ArrayList<TestResults.OfStream>();
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 if (json.currentToken() != JsonToken.START_OBJECT) {
-                    throw new MalformedResultsException("a stream that is no object");
+                    throw new MalformedResultsException("a stream is not an object");
                 }
                 if (streams.size() == TestResults.MAX_STREAMS) {
                     throw new MalformedResultsException("more than " + TestResults.MAX_STREAMS + " streams");
@@ -194,7 +198,7 @@ public final class ResultsJson {
 
         private List<TestResults.OfStream> streams() throws MalformedResultsException {
             if (streams == null) {
-                throw new MalformedResultsException("no array: streams");
+                throw new MalformedResultsException("missing or not an array: streams");
             }
             return streams;
         }
@@ -207,7 +211,7 @@ public final class ResultsJson {
         }
     }
 
-    /// One element of the array of streams.
+    /// One element of the `streams` array.
     private static final class StreamMembers {
         private static final Set<String> KEYS = Set.of(
                 "id",
@@ -261,7 +265,7 @@ public final class ResultsJson {
                 return null;
             }
             if (errors == null || packets == null) {
-                throw new MalformedResultsException("omitted_errors and omitted_packets belong together");
+                throw new MalformedResultsException("only one of omitted_errors and omitted_packets is present");
             }
             return new TestResults.Omitted(
                     bounded("omitted_errors", errors, MAX_DATAGRAMS),

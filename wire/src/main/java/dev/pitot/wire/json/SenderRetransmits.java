@@ -1,12 +1,12 @@
 package dev.pitot.wire.json;
 
-/// What an end knows of the segments that it sent again. The wire calls it `sender_has_retransmits`.
+/// Knowledge of an end about its own retransmits. On the wire: `sender_has_retransmits`.
 public enum SenderRetransmits {
-    /// It sends, and counts them.
+    /// The end sends and counts retransmits.
     COUNTED(1),
-    /// It sends, but its system does not tell.
+    /// The end sends, but its system does not report retransmits.
     UNKNOWN(0),
-    /// It only receives.
+    /// The end only receives.
     NO_SENDER(-1);
 
     private final int wireNumber;

@@ -5,20 +5,20 @@ import dev.pitot.model.result.ServerOutput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What one end of a test tells the other when it is over.
+/// Results that one end sends to the other after a test.
 ///
-/// @param cpu of the telling process
-/// @param senderRetransmits whether the telling end sends, and counts what it sends again
-/// @param congestion which congestion control it used; null where unknown
-/// @param serverOutput its own output; null unless it is a server that was asked for it
-/// @param streams at most [#MAX_STREAMS]
+/// @param cpu CPU usage of the reporting process
+/// @param senderRetransmits whether the reporting end sends, and counts retransmits
+/// @param congestion congestion control algorithm; null if unknown
+/// @param serverOutput output of the server; null unless the client requested it
+/// @param streams at most [#MAX_STREAMS] streams
 public record TestResults(
         Cpu cpu,
         SenderRetransmits senderRetransmits,
         @Nullable String congestion,
         @Nullable ServerOutput serverOutput,
         List<OfStream> streams) {
-    /// Twice 128 streams in a bidirectional test (iperf.h: MAX_STREAMS).
+    /// 128 streams in each direction of a bidirectional test (iperf.h: MAX_STREAMS).
     public static final int MAX_STREAMS = 256;
 
     /// @throws IllegalArgumentException if there are too many streams
@@ -29,13 +29,13 @@ public record TestResults(
         }
     }
 
-    /// What it counted of one stream, without the warm-up unless said otherwise.
+    /// Totals of one stream, without the warm-up unless stated otherwise.
     ///
     /// @param id the stream's number on the wire: 1, 3, 4, 5 …
     /// @param bytes sent or received, 0 or more
-    /// @param retransmits null on receivers, and where they cannot be known
-    /// @param datagrams of a stream without datagrams [Datagrams#NONE]
-    /// @param seconds how long the counted part took at that end; null from an iperf before 3.2
+    /// @param retransmits null on receivers, and if unavailable
+    /// @param datagrams UDP totals; [Datagrams#NONE] for other protocols
+    /// @param seconds duration of the measured part at that end; null from iperf before 3.2
     public record OfStream(
             int id,
             long bytes,
@@ -43,12 +43,12 @@ public record TestResults(
             Datagrams datagrams,
             @Nullable Double seconds) {
 
-        /// A stream that has bytes but no datagrams.
+        /// A stream without datagrams.
         public static OfStream tcp(int id, long bytes, @Nullable Long retransmits, double seconds) {
             return new OfStream(id, bytes, retransmits, Datagrams.NONE, seconds);
         }
 
-        /// A stream of datagrams, which nobody sends again.
+        /// A stream of datagrams, without retransmits.
         public static OfStream udp(int id, long bytes, Datagrams datagrams, double seconds) {
             return new OfStream(id, bytes, null, datagrams, seconds);
         }
@@ -57,19 +57,19 @@ public record TestResults(
     /// Datagrams of one stream, including those of the warm-up.
     ///
     /// @param jitterSeconds 0 or more; 0 from senders
-    /// @param errors lost ones; 0 from senders. An iperf may tell of fewer than none, where
-    ///     datagrams came late or twice
-    /// @param packets sent, or the highest sequence number that arrived
-    /// @param omitted how many of them belong to the warm-up; null from an iperf before 3.14
+    /// @param errors lost datagrams; 0 from senders. iperf may report a negative number if
+    ///     datagrams arrived late or twice
+    /// @param packets datagrams sent, or the highest sequence number that arrived
+    /// @param omitted share of the warm-up; null from iperf before 3.14
     public record Datagrams(
             double jitterSeconds,
             long errors,
             long packets,
             @Nullable Omitted omitted) {
-        /// As told of a TCP stream.
+        /// Values reported for a TCP stream.
         public static final Datagrams NONE = new Datagrams(0, 0, 0, new Omitted(0, 0));
     }
 
-    /// Datagrams of the warm-up.
+    /// Datagram counts of the warm-up.
     public record Omitted(long errors, long packets) {}
 }

@@ -95,7 +95,7 @@ class AuthTokenTest {
         assertThat(seal(SMALL, false, "a", "b")).isNotEqualTo(seal(SMALL, false, "a", "b"));
     }
 
-    /// PKCS #1 takes 11 bytes and OAEP 42; the text has 30 besides user and password.
+    /// PKCS #1 padding takes 11 bytes and OAEP 42; the text has 30 besides user and password.
     @ParameterizedTest
     @CsvSource({"true, 87", "false, 56"})
     void sealsAsMuchAsFitsAndNoMore(boolean pkcs1, int longest) {
@@ -141,7 +141,7 @@ class AuthTokenTest {
         assertThat(open(good)).isNotNull();
     }
 
-    /// CVE-2025-54349: texts as long as the key, or with nothing behind them.
+    /// CVE-2025-54349: texts as long as the key, or not terminated.
     @Test
     void textsMayFillTheirBlock() {
         byte[] unpadded = filled((byte) 'u');
@@ -175,7 +175,7 @@ class AuthTokenTest {
         assertThat(open(raw(padded(new byte[0])))).isNull();
     }
 
-    /// Seeded, so that a failure comes again.
+    /// Seeded, so that a failure is reproducible.
     @Test
     void mutatedTokensAreRefused() {
         var random = new Random(54_350);
@@ -208,7 +208,7 @@ class AuthTokenTest {
         return text.toString();
     }
 
-    /// The last letter of base64 may have bits that do not count.
+    /// The last base64 character may have unused bits.
     private static boolean isSame(String token, String other) {
         return Arrays.equals(
                 Base64.getDecoder().decode(token), Base64.getDecoder().decode(other));
@@ -220,7 +220,7 @@ class AuthTokenTest {
         return block;
     }
 
-    /// A block of PKCS #1 v1.5 around a text.
+    /// Wraps a text in a PKCS #1 v1.5 block.
     private static byte[] padded(byte[] text) {
         byte[] block = filled((byte) 0xaa);
         block[0] = 0;
@@ -230,7 +230,7 @@ class AuthTokenTest {
         return block;
     }
 
-    /// A token that decrypts to a block.
+    /// Returns a token that decrypts to a block.
     private static String raw(byte[] block) {
         BigInteger exponent = ((RSAPrivateCrtKey) SMALL).getPublicExponent();
         return base64(new BigInteger(1, block).modPow(exponent, SMALL.getModulus()));

@@ -62,7 +62,7 @@ class PemKeysTest {
                 "/keys/pkcs1-private.pem   | openssl pkey -in PRIVATE_KEY -pubout",
                 "/keys/encrypted-private.pem | openssl pkey -in PRIVATE_KEY -pubout",
                 "/keys/certificate.pem     | openssl x509 -in CERTIFICATE -pubkey -noout",
-                "/keys/ec-public.pem       | is none for RSA",
+                "/keys/ec-public.pem       | not an RSA key",
                 "/keys/openssh-public.txt  | ssh-keygen -e -m PKCS8",
                 "/golden/auth/users.csv    | there is no public RSA key",
             })
@@ -118,7 +118,7 @@ class PemKeysTest {
                 .withNoCause();
     }
 
-    /// Whatever is still taken for a key is one.
+    /// Anything that is still accepted as a key is one.
     @Test
     void damagedKeysAreRefusedOrWork() {
         var random = new Random(3);

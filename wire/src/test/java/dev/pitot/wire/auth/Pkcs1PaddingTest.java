@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class Pkcs1PaddingTest {
-    /// Blocks of 16 bytes; `aa` stands for padding.
+    /// Blocks of 16 bytes; `aa` is padding.
     @ParameterizedTest
     @CsvSource({
         "0002aaaaaaaaaaaaaaaa000102030405, 01020304050000000000000000000000",
@@ -26,16 +26,16 @@ class Pkcs1PaddingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0102aaaaaaaaaaaaaaaa000102030405", // the first byte
+        "0102aaaaaaaaaaaaaaaa000102030405", // wrong first byte
         "8002aaaaaaaaaaaaaaaa000102030405",
-        "0001aaaaaaaaaaaaaaaa000102030405", // the type
+        "0001aaaaaaaaaaaaaaaa000102030405", // wrong type
         "0003aaaaaaaaaaaaaaaa000102030405",
         "0082aaaaaaaaaaaaaaaa000102030405",
         "0000aaaaaaaaaaaaaaaa000102030405",
-        "0002aaaaaaaaaaaaaa00000102030405", // short padding
+        "0002aaaaaaaaaaaaaa00000102030405", // padding too short
         "00020000000000000000000102030405",
         "000200aaaaaaaaaaaaaaaaaaaaaa0041",
-        "0002aaaaaaaaaaaaaaaaaaaaaaaaaaaa", // no end of it
+        "0002aaaaaaaaaaaaaaaaaaaaaaaaaaaa", // padding without end
         "ffffffffffffffffffffffffffffffff",
         "00000000000000000000000000000000",
         "75736572aaaaaaaaaaaaaaaaaaaaaaaa",

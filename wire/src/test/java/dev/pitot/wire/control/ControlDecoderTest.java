@@ -186,7 +186,7 @@ class ControlDecoderTest {
         assertThat(all(client)).endsWith(new OversizedFrame(5 << 24));
     }
 
-    /// An end may be stopped, or fail, just when its results are due.
+    /// An end may be stopped, or fail, just when it should send its results.
     @Test
     void aStateInPlaceOfAFrameIsUnderstood() {
         client.feed(bytes("0d fe 00000075 00000000"));
@@ -236,7 +236,7 @@ class ControlDecoderTest {
     void anAnnouncedLengthAloneCostsNothing() {
         var waiting = new ArrayList<ControlDecoder>();
 
-        for (int i = 0; i < 10_000; i++) { // 80 GB are announced
+        for (int i = 0; i < 10_000; i++) { // announces 80 GB in total
             var decoder = ControlDecoder.forClient();
             decoder.feed(bytes("0d 00800000 7b"));
             waiting.add(decoder);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whole recorded sessions, cut in many ways.
+/// Complete recorded sessions, split in many ways.
 class GoldenDecodingTest {
     static Stream<GoldenSession> sessions() {
         return GoldenSession.all();

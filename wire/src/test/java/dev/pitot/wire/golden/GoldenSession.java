@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// One recorded session. A line of its file is `C` or `S` for the end that speaks on the control
-/// connection, then bytes in hexadecimal, or `cookie` and its text, or `frame` and its JSON,
-/// whose length is left out. Datagrams follow: `UC` or `US`, the client's port, the length, and
-/// the first bytes in hexadecimal.
+/// Recorded session. A line of its file is `C` or `S` for the sender on the control connection,
+/// followed by bytes in hexadecimal, or `cookie` and its text, or `frame` and its JSON, without its
+/// length. Datagrams follow: `UC` or `US`, the client's port, the length, and the first bytes in
+/// hexadecimal.
 ///
 /// @param name version and case, for example `3.21/tcp-P2`
 public record GoldenSession(String name, List<String> lines) {
@@ -22,14 +22,14 @@ public record GoldenSession(String name, List<String> lines) {
             List.of("udp", "udp-P2", "udp-R", "udp-bidir", "udp-64bit", "udp-all-params");
     private static final List<String> ENDED_EARLY = List.of("client-sigint", "server-sigint", "server-limit");
 
-    /// A datagram as it went by.
+    /// Recorded datagram.
     ///
-    /// @param clientPort tells the streams apart
-    /// @param bytes in all
-    /// @param start as much as was recorded
+    /// @param clientPort identifies the stream
+    /// @param bytes length of the whole datagram
+    /// @param start the first bytes, as recorded
     public record Datagram(boolean fromClient, int clientPort, int bytes, ByteBuffer start) {}
 
-    /// All sessions, of 3.12, 3.21 and mixed ends.
+    /// Returns all sessions, of 3.12, 3.21 and mixed versions.
     public static Stream<GoldenSession> all() {
         return Stream.concat(tcp(), udp());
     }
@@ -47,7 +47,7 @@ public record GoldenSession(String name, List<String> lines) {
                 .map(GoldenSession::of);
     }
 
-    /// The sessions of UDP tests among them.
+    /// Returns the sessions of UDP tests.
     public static Stream<GoldenSession> udp() {
         return Stream.concat(
                         ofBoth(UDP_CASES),
@@ -64,12 +64,12 @@ public record GoldenSession(String name, List<String> lines) {
                 name, GoldenFiles.text("wire/" + name + ".txt").lines().toList());
     }
 
-    /// What the client said after its cookie, line by line.
+    /// Returns the client's lines after its cookie.
     public List<String> clientLines() {
         return said("C ", line -> !line.startsWith("cookie "));
     }
 
-    /// What the server said, line by line.
+    /// Returns the server's lines.
     public List<String> serverLines() {
         return said("S ", _ -> true);
     }
@@ -78,7 +78,7 @@ public record GoldenSession(String name, List<String> lines) {
         return clientFrames().getFirst();
     }
 
-    /// Of both ends.
+    /// Returns the results of both ends.
     public Stream<String> results() {
         return Stream.concat(clientFrames().stream().skip(1), frames(serverLines()).stream());
     }
@@ -87,7 +87,7 @@ public record GoldenSession(String name, List<String> lines) {
         return said("C ", line -> line.startsWith("cookie ")).getFirst().substring("cookie ".length());
     }
 
-    /// What was recorded of the data: the first datagrams and the last.
+    /// Returns the recorded datagrams: the first and the last ones.
     public List<Datagram> datagrams() {
         return lines.stream()
                 .filter(line -> line.startsWith("U"))
@@ -103,7 +103,7 @@ public record GoldenSession(String name, List<String> lines) {
                 ByteBuffer.wrap(HexFormat.of().parseHex(fields[3])));
     }
 
-    /// The bytes behind lines.
+    /// Returns the bytes of lines.
     public static byte[] bytes(List<String> lines) {
         var bytes = new ByteArrayOutputStream();
         for (String line : lines) {

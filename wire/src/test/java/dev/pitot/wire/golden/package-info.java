@@ -1,4 +1,4 @@
-/// Recorded sessions of iperf3, as test material.
+/// Recorded iperf3 sessions for tests.
 @NullMarked
 package dev.pitot.wire.golden;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CJsonNumberTest {
-    /// The first texts stand in golden/wire; the rest is what C's printf makes of the value.
+    /// The first texts are from golden/wire; the others are the output of C's printf.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -44,7 +44,7 @@ class CJsonNumberTest {
         "1e15, 1000000000000000",
         "1e18, 1000000000000000000",
         "9.223372036854775807E18, 9223372036854775807",
-        "0.30000000000000004, 0.3", // one unit in the last place counts as the same
+        "0.30000000000000004, 0.3", // one unit in the last place is treated as equal
         "0.1, 0.1",
         "123456.7890123456, 123456.7890123456",
     })

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Frames that no iperf would write. Reading them ends in a value or in the documented exception,
-/// and a value can be written and read again. Seeded, so that a failure comes again.
+/// Frames that iperf would never write. Reading them returns a value or throws the documented
+/// exception, and a value can be written and read again. Seeded, so that a failure is reproducible.
 @Tag("slow")
 class HostileFrameTest {
     private static final int ROUNDS = 20_000;
@@ -66,7 +66,7 @@ class HostileFrameTest {
             read += survivesParameters(mutated(golden.get(random.nextInt(golden.size()))));
         }
 
-        assertThat(read).isBetween(ROUNDS / 10, ROUNDS - ROUNDS / 10); // both endings were met
+        assertThat(read).isBetween(ROUNDS / 10, ROUNDS - ROUNDS / 10); // both cases occurred
     }
 
     @Test
@@ -176,7 +176,7 @@ class HostileFrameTest {
         return frame;
     }
 
-    /// Replaces a random part by something troublesome.
+    /// Replaces a random part with invalid or extreme content.
     private byte[] withPiece(byte[] frame) {
         int from = random.nextInt(frame.length + 1);
         int to = Math.min(frame.length, from + random.nextInt(30));

@@ -45,7 +45,7 @@ class ParametersJsonTest {
         assertThat(isOld ? withoutOffload(written) : written).isEqualTo(session.parameters());
     }
 
-    /// What iperf has sent of every UDP test since 3.21.
+    /// Removes the keys that iperf sends for every UDP test since 3.21.
     private static String withoutOffload(String parameters) {
         return parameters.replaceFirst("\"gso\":.*\"gro_bf_size\":65507,", "");
     }
@@ -156,7 +156,8 @@ class ParametersJsonTest {
         assertThat(ParametersJson.write(config, null)).contains("\"time\":" + seconds + ",");
     }
 
-    /// golden/robustness/probe-results.txt, part 8: what 3.21 answers with CREATE_STREAMS.
+    /// golden/robustness/probe-results.txt, part 8: parameters that 3.21 answers with
+    /// CREATE_STREAMS.
     @ParameterizedTest
     @ValueSource(
             strings = {

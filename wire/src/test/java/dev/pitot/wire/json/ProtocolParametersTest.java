@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What parameters say differently for each protocol.
+/// Differences between the protocols' parameters.
 class ProtocolParametersTest {
     @Test
     void everyProtocolHasItsKeys() {

@@ -205,7 +205,7 @@ class ResultsJsonTest {
         assertThat(results.streams().getFirst().datagrams().jitterSeconds()).isPositive();
     }
 
-    /// A datagram that comes twice can leave an iperf with fewer losses than none.
+    /// A repeated datagram can make iperf report negative losses.
     @ParameterizedTest
     @CsvSource({
         "-3, -3",
