@@ -1,5 +1,5 @@
-/// What the rooms of this module share: what a sink takes of a test, how the newest state becomes a
-/// text, and the names and labels that it goes by.
+/// Types shared by the packages of this module: records for sinks, formats for the current state as
+/// text, metric names and labels.
 @NullMarked
 package dev.pitot.metrics;
 

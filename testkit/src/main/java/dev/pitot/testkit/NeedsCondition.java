@@ -7,37 +7,35 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/// Decides whether a test marked [Needs] runs.
+/// Condition for tests annotated with [Needs].
 final class NeedsCondition implements ExecutionCondition {
     private static final Namespace PRESENCES = Namespace.create(NeedsCondition.class);
 
     private final boolean required;
 
-    /// For JUnit: as the environment says.
+    /// Used by JUnit: reads `CI` from the environment.
     NeedsCondition() {
         this("true".equals(System.getenv("CI")));
     }
 
-    /// @param required whether a test must not be skipped for want of a tool
+    /// @param required true if tests must fail instead of being skipped when a tool is missing
     NeedsCondition(boolean required) {
         this.required = required;
     }
 
-    /// Asked before each marked class and each marked method. Each tool is looked for once.
+    /// Evaluated before each annotated class and method. Each tool is looked up once.
     ///
-    /// @throws IllegalStateException if a tool must be there and is missing; JUnit then fails the
-    ///     test
+    /// @throws IllegalStateException if a required tool is missing; JUnit then fails the test
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         ExtensionContext.Store store = context.getRoot().getStore(PRESENCES);
         return AnnotationSupport.findAnnotation(context.getElement(), Needs.class)
-                .map(needs -> result(
-                        needs.value(),
-                        tool -> store.computeIfAbsent(tool, Tool::presence, ToolPresence.class)))
+                .map(needs ->
+                        result(needs.value(), tool -> store.computeIfAbsent(tool, Tool::presence, ToolPresence.class)))
                 .orElseGet(() -> ConditionEvaluationResult.enabled("needs nothing"));
     }
 
-    /// @param presence of a tool
+    /// @param presence function that returns the presence of a tool
     ConditionEvaluationResult result(Tool[] tools, Function<Tool, ToolPresence> presence) {
         for (Tool tool : tools) {
             switch (presence.apply(tool)) {

@@ -37,7 +37,8 @@ class GoldenTest {
 
     @Test
     void aKilledProgramHasTheExitCodeOfAShell() {
-        assertThat(Golden.of("3.12", "sig-client-KILL", Form.TXT).client().exitCode()).isEqualTo(137);
+        assertThat(Golden.of("3.12", "sig-client-KILL", Form.TXT).client().exitCode())
+                .isEqualTo(137);
     }
 
     @Test
@@ -50,7 +51,8 @@ class GoldenTest {
         assertThat(Golden.outputs("3.21"))
                 .containsKeys("tcp.txt", "tcp.json", "tcp.server.txt", "err-refused.json")
                 .doesNotContainKey("err-refused.server.json")
-                .containsEntry("sctp.txt", Golden.of("3.21", "sctp", Form.TXT).client().stdout());
+                .containsEntry(
+                        "sctp.txt", Golden.of("3.21", "sctp", Form.TXT).client().stdout());
     }
 
     @Test
@@ -73,6 +75,8 @@ class GoldenTest {
         Path copy = GoldenFiles.copy("auth/users.csv", folder);
 
         assertThat(copy).hasFileName("users.csv");
-        assertThat(Files.readString(copy)).isEqualTo(GoldenFiles.text("auth/users.csv")).contains("mario,");
+        assertThat(Files.readString(copy))
+                .isEqualTo(GoldenFiles.text("auth/users.csv"))
+                .contains("mario,");
     }
 }

@@ -97,7 +97,7 @@ class ExporterLineTest {
             --longest=0           | invalid value '0' for --longest: a time like 30s or 2m is needed, 1 s to a day
             --longest=25h         | invalid value '25h' for --longest: a time like 30s or 2m is needed, 1 s to a day
             --longest=soon        | invalid value 'soon' for --longest: a time like 30s or 2m is needed, 1 s to a day
-            --profile=x=-J        | profile x: -J, --json-stream, -V, -d, -f, --timestamps, --logfile, -I, --push.* and --metrics.* say what the program shows: a probe's answer is its figures, and nothing else is shown
+            --profile=x=-J        | profile x: -J, --json-stream, -V, -d, -f, --timestamps, --logfile, -I, --push.* and --metrics.* control the command's output: a probe returns metrics only
             --at-once=x           | Invalid value for option '--at-once': 'x' is not an int
             --allow=a/b           | invalid value 'a/b' for --allow: target is not a host name or address
             stray                 | Unmatched argument at index 0: 'stray'
