@@ -1,5 +1,5 @@
 /// Records test metrics in OpenTelemetry, for programs that already use it.
-@SuppressWarnings("requires-transitive-automatic") // Meter is part of this module's API; opentelemetry has no module descriptor yet
+@SuppressWarnings("requires-transitive-automatic") // part of the API; has no module descriptor yet
 module dev.pitot.metrics.otel {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;

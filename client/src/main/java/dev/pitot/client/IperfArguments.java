@@ -44,7 +44,8 @@ public final class IperfArguments {
             throw new IllegalArgumentException("these are not a server's arguments (-s): " + arguments);
         }
         if (isDaemon) {
-            throw new IllegalArgumentException("-D applies to the command only: a server object always runs in the background");
+            throw new IllegalArgumentException(
+                    "-D applies to the command only: a server object always runs in the background");
         }
         ServerBuilder server = Iperf.server(config);
         SocketFamily family = family(surroundings);

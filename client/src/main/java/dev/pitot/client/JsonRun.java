@@ -45,7 +45,7 @@ public final class JsonRun implements AutoCloseable {
         Map<String, Object> document = Map.of();
         try {
             document = attempts();
-        } catch (InterruptedException | RuntimeException | Error e) { // for any of them the result is the empty map
+        } catch (InterruptedException | RuntimeException | Error e) { // the result is the empty map
             failure = e;
         }
         stop.complete("over"); // cancels the deadline's timer

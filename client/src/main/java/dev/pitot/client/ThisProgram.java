@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /// Program version and system information of the document (`start.version`, `start.system_info`).
 final class ThisProgram {
-    private static final String IPERF_VERSION = "3.21"; // the version whose protocol and output are implemented
+    private static final String IPERF_VERSION = "3.21"; // version of the protocol and output
 
     private ThisProgram() {}
 

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 ///
 /// @param text ASCII letters, digits and underscores, not beginning with a digit
 public record MetricPrefix(String text) {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"); // declared before the constants that it checks
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"); // before the constants it checks
 
     /// Prefix of iperf3-rs.
     public static final MetricPrefix IPERF3 = new MetricPrefix("iperf3");

@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /// Input of a sink: one direction of a test over an interval, or over a window of intervals.
 public sealed interface MetricsRecord {
-    /// One report interval.
+    /// Single report interval.
     record Interval(Sample sample) implements MetricsRecord {
         @Override
         public Instant time() {

@@ -21,8 +21,8 @@ public final class Goldens {
             new Program("iperf 3.21+", "Linux vm 6.18.44-fc-v657 #1 SMP PREEMPT_DYNAMIC @0 x86_64");
 
     private static final String VERSION = "3.21";
-    private static final Pattern NOT_IMITATED = Pattern.compile(
-            "err-param-.*|tcp-debug\\..*|err-(http-client|ssh-server)\\.(txt|json)"
+    private static final Pattern NOT_IMITATED =
+            Pattern.compile("err-param-.*|tcp-debug\\..*|err-(http-client|ssh-server)\\.(txt|json)"
                     + "|sig-client-KILL\\.(txt|json)|sig-server-KILL\\.server\\..*");
     private static final SortedMap<String, String> OUTPUTS = outputs();
 

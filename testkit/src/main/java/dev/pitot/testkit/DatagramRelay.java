@@ -108,7 +108,7 @@ final class DatagramRelay implements AutoCloseable {
         for (byte[] datagram : leaving) {
             try {
                 lane.upstream().send(new DatagramPacket(datagram, datagram.length));
-            } catch (PortUnreachableException _) { // the server has closed this stream: ignored, as on a real link
+            } catch (PortUnreachableException _) { // the server has closed this stream
             }
         }
     }

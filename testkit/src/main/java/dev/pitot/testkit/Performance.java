@@ -16,7 +16,7 @@ final class Performance {
     private static final long PATIENCE_SECONDS = 10;
 
     private final Script script;
-    private final BlockingQueue<Optional<byte[]>> arrived = new LinkedBlockingQueue<>(); // empty: end of the script
+    private final BlockingQueue<Optional<byte[]>> arrived = new LinkedBlockingQueue<>(); // empty: the end
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
     private volatile @Nullable Conversation conversation;
 

@@ -29,7 +29,7 @@ public final class PushReceiver implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final BlockingQueue<Push> pushes = new LinkedBlockingQueue<>();
 
-    /// One request.
+    /// Request received.
     ///
     /// @param method PUT or DELETE
     /// @param path raw, encoded path

@@ -2,9 +2,9 @@ package dev.pitot.metrics.micrometer;
 
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.metric.EndingWord;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.TestRole;
-import dev.pitot.model.metric.EndingWord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;

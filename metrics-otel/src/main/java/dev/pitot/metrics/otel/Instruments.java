@@ -22,7 +22,11 @@ final class Instruments {
         retransmits = counter(meter, "pitot.tcp.retransmitted_segments", "{segment}", "Retransmitted TCP segments.");
         datagrams = counter(meter, "pitot.udp.datagrams", "{datagram}", "UDP datagrams by result.");
         tests = counter(meter, "pitot.tests", "{test}", "Finished tests by outcome.");
-        dropped = counter(meter, "pitot.connections.dropped", "{connection}", "Connections that a server rejected or lost before a test began.");
+        dropped = counter(
+                meter,
+                "pitot.connections.dropped",
+                "{connection}",
+                "Connections that a server rejected or lost before a test began.");
         running = meter.upDownCounterBuilder("pitot.tests.running")
                 .setUnit("{test}")
                 .setDescription("Running tests, from agreement on parameters to their end.")

@@ -25,7 +25,8 @@ public record FileOptions(boolean append, @Nullable Rotation rotation) {
         /// @throws IllegalArgumentException if a number is out of range
         public Rotation {
             if (maxBytes < 1) {
-                throw new IllegalArgumentException("the size limit of a rotated file must be 1 byte or more: " + maxBytes);
+                throw new IllegalArgumentException(
+                        "the size limit of a rotated file must be 1 byte or more: " + maxBytes);
             }
             if (keep < 1 || keep > MAX_KEEP) {
                 throw new IllegalArgumentException(

@@ -14,13 +14,13 @@ public record Limits(int scrapes, int exchanges, Duration patience, int queryCha
     /// 16 scrapes, 64 exchanges, 10 s, 1024 characters.
     public static final Limits DEFAULT = new Limits(16, 64, Duration.ofSeconds(10), 1024);
 
-    private static final Duration MOST_HEAD_PATIENCE = Duration.ofSeconds(2); // request line and headers fit into one packet
+    private static final Duration MOST_HEAD_PATIENCE = Duration.ofSeconds(2); // the head fits one packet
 
     /// @throws IllegalArgumentException if a number is below 1 or the timeout is not positive
     public Limits {
         if (scrapes < 1 || exchanges < 1 || queryChars < 1 || !patience.isPositive()) {
-            throw new IllegalArgumentException("limits must be positive: " + scrapes + " scrapes, " + exchanges + " exchanges, "
-                    + patience + ", " + queryChars + " characters");
+            throw new IllegalArgumentException("limits must be positive: " + scrapes + " scrapes, " + exchanges
+                    + " exchanges, " + patience + ", " + queryChars + " characters");
         }
     }
 

@@ -51,8 +51,8 @@ public final class MetricsEndpoint implements AutoCloseable {
             InetSocketAddress address, LiveMetrics metrics, @Nullable Probing probing, Limits limits)
             throws IOException {
         if (probing != null && probing.atOnce() > limits.exchanges() / 2) {
-            throw new IllegalArgumentException("concurrent probes exceed half of the " + limits.exchanges()
-                    + " exchanges: " + probing.atOnce());
+            throw new IllegalArgumentException(
+                    "concurrent probes exceed half of the " + limits.exchanges() + " exchanges: " + probing.atOnce());
         }
         HttpServer server = HttpServer.create(address, SYSTEM_BACKLOG);
         var exchanges = new Exchanges(limits);

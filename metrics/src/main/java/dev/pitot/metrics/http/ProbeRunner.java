@@ -26,7 +26,7 @@ final class ProbeRunner implements AutoCloseable {
     private final Probing probing;
     private final Consumer<Duration> begun;
     private final Semaphore free;
-    private final Map<Thread, Long> ends = new ConcurrentHashMap<>(); // end times of running probes, in nanoseconds of the clock
+    private final Map<Thread, Long> ends = new ConcurrentHashMap<>(); // of running probes, in clock time
     private volatile boolean closed;
 
     /// @param begun called on the requesting thread with the time limit of a probe that got a slot

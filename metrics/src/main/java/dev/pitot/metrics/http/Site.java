@@ -67,7 +67,7 @@ final class Site implements HttpHandler {
     private void sendOrSay(HttpExchange exchange) throws IOException, InterruptedException {
         try {
             send(exchange);
-        } catch (RuntimeException e) { // a bug here or in the caller's code: the JDK's server would send no response
+        } catch (RuntimeException e) { // a bug: the JDK's server would send no response
             if (exchange.getResponseCode() != NOT_ANSWERED) {
                 throw e;
             }
@@ -130,13 +130,13 @@ final class Site implements HttpHandler {
     /// and not for requests that another site's web page makes a browser send.
     private Answer answer(HttpExchange exchange, @Nullable String query) throws InterruptedException {
         if (!exchange.getRequestMethod().equals("GET")) {
-            return Answer.sentence(METHOD_NOT_ALLOWED, "use GET for a probe")
-                    .with("Allow", "GET");
+            return Answer.sentence(METHOD_NOT_ALLOWED, "use GET for a probe").with("Allow", "GET");
         }
         Headers headers = exchange.getRequestHeaders();
         String site = headers.getFirst("Sec-Fetch-Site"); // W3C Fetch Metadata; only browsers send it
         if (headers.containsKey("Origin") || (site != null && !OWN_SITES.contains(site))) {
-            return Answer.sentence(FORBIDDEN, "probes cannot be requested by another site's page: open the address directly");
+            return Answer.sentence(
+                    FORBIDDEN, "probes cannot be requested by another site's page: open the address directly");
         }
         return probe(headers, query);
     }

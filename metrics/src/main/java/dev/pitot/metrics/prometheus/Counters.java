@@ -58,8 +58,7 @@ final class Counters {
                 "role",
                 "protocol",
                 "outcome");
-        errors = counter(
-                registry, "pitot_errors_total", "Failed tests by iperf error.", "role", "error");
+        errors = counter(registry, "pitot_errors_total", "Failed tests by iperf error.", "role", "error");
         dropped = counter(
                 registry,
                 "pitot_connections_dropped_total",

@@ -27,20 +27,14 @@ final class ProbeFigures {
                 registry,
                 "pitot_probe_throughput_bytes_per_second",
                 "Average rate, as received if the receiver reported it.");
-        bytes = gauge(
-                registry, "pitot_probe_transferred_bytes", "Payload received, or sent if that is unknown.");
+        bytes = gauge(registry, "pitot_probe_transferred_bytes", "Payload received, or sent if that is unknown.");
         retransmits = gauge(registry, "pitot_probe_tcp_retransmitted_segments", "Retransmitted TCP segments.");
         roundTrip = gauge(
                 registry,
                 "pitot_probe_tcp_rtt_seconds",
                 "Smoothed round-trip time, mean over the test and its streams.");
         datagrams = ProbeMetrics.gauge(
-                registry,
-                "pitot_probe_udp_datagrams",
-                "UDP datagrams by result.",
-                "direction",
-                "protocol",
-                "result");
+                registry, "pitot_probe_udp_datagrams", "UDP datagrams by result.", "direction", "protocol", "result");
         lostRatio = gauge(registry, "pitot_probe_udp_lost_ratio", "Lost datagrams as a fraction of all, 0..1.");
         jitter = gauge(
                 registry, "pitot_probe_udp_jitter_seconds", "Jitter of received datagrams (RFC 3550) at the end.");

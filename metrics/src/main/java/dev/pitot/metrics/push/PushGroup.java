@@ -33,8 +33,7 @@ public record PushGroup(String job, LabelSet labels, Slashes slashes) {
             throw new IllegalArgumentException("the job of a Pushgateway must not be empty");
         }
         if (labels.labels().stream().anyMatch(label -> label.name().equals("job"))) {
-            throw new IllegalArgumentException(
-                    "a Pushgateway's label cannot be named 'job'; set the job instead");
+            throw new IllegalArgumentException("a Pushgateway's label cannot be named 'job'; set the job instead");
         }
     }
 

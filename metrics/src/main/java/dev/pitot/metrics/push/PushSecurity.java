@@ -115,7 +115,7 @@ public record PushSecurity(
                 return certificates;
             }
         } catch (GeneralSecurityException _) {
-// thrown below
+            // thrown below
         }
         throw new IllegalArgumentException(
                 "the " + whose + " certificate for the Pushgateway must be PEM text with -----BEGIN CERTIFICATE-----");

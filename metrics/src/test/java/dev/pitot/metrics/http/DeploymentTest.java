@@ -128,8 +128,7 @@ class DeploymentTest {
 
     @Needs(Tool.PROMETHEUS)
     @ParameterizedTest
-    @ValueSource(
-            strings = {"check config prometheus.yml", "check rules rules.yml", "test rules rules-test.yml"})
+    @ValueSource(strings = {"check config prometheus.yml", "check rules rules.yml", "test rules rules-test.yml"})
     void promtoolAccepts(String words) throws IOException, InterruptedException {
         Path folder = root().resolve("deploy").toAbsolutePath();
         List<String> command = List.of("sh", "-c", "cd \"$0\" && exec promtool " + words, folder.toString());

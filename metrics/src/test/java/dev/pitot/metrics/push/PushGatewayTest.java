@@ -148,7 +148,7 @@ class PushGatewayTest {
             }
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException _) {
-// closed by the client
+            // closed by the client
         }
     }
 

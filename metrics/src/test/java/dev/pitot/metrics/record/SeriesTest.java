@@ -46,7 +46,8 @@ class SeriesTest {
     @Test
     void bothDirectionsAreRecordsUnlessOneIsWanted() {
         List<MetricsRecord> all = records(new Series(), Played.bidirectional());
-        List<MetricsRecord> leading = records(new Series(null, SnapshotFormat.Directions.LEADING), Played.bidirectional());
+        List<MetricsRecord> leading =
+                records(new Series(null, SnapshotFormat.Directions.LEADING), Played.bidirectional());
 
         assertThat(all)
                 .extracting(record -> record.context().direction())
