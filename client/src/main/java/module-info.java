@@ -1,6 +1,5 @@
-/// A test in two calls: [dev.pitot.client.IperfClient] runs it in the background and hands over
-/// the result as a map, which is iperf3's JSON document; [dev.pitot.client.IperfArguments] takes
-/// iperf3's arguments.
+/// Simple client: [dev.pitot.client.IperfClient] runs a test in the background and delivers
+/// iperf3's JSON document as a map; [dev.pitot.client.IperfArguments] accepts iperf3's arguments.
 module dev.pitot.client {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;

@@ -1,5 +1,5 @@
-/// What tests measured, as meters of Micrometer, for programs that have it already.
-@SuppressWarnings("requires-transitive-automatic") // its registry is what this is about, and it has no descriptor yet
+/// Records test metrics in Micrometer, for programs that already use it.
+@SuppressWarnings("requires-transitive-automatic") // part of the API; has no module descriptor yet
 module dev.pitot.metrics.micrometer {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;

@@ -1,5 +1,5 @@
-/// What tests measured, as series for others: files, a page for Prometheus to read, and pushes to
-/// a Pushgateway. Listens to events and knows nothing of who measures.
+/// Exports test metrics to files, to an HTTP endpoint for Prometheus, and to a Pushgateway. Only
+/// listens to events; independent of the engine.
 module dev.pitot.metrics {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;

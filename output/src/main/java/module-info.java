@@ -1,4 +1,4 @@
-/// Events and reports as iperf 3.21's text, JSON document and JSON stream.
+/// Formats test events and reports as iperf 3.21's text, JSON document and JSON stream.
 module dev.pitot.output {
     requires transitive dev.pitot.model;
     requires com.fasterxml.jackson.core;

@@ -1,5 +1,5 @@
-/// What tests of a network program need: a clock set by hand, a TCP peer that follows a script,
-/// and real programs as child processes.
+/// Test support for network programs: a manual clock, a scripted TCP peer, a lossy link, and real
+/// programs as child processes.
 module dev.pitot.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;

@@ -165,7 +165,7 @@ class ExporterTest {
             assertThat(unknown).isEqualTo(new Answer(400, "unknown profile: one of default\n"));
             assertThat(port.status()).isEqualTo(400);
             assertThat(host)
-                    .isEqualTo(new Answer(400, "this target is not allowed: add it to those that may be probed\n"));
+                    .isEqualTo(new Answer(400, "target is not allowed: add it to the targets that may be probed\n"));
             assertThat(exporter.end())
                     .isEqualTo(
                             new Launch(0, "listening on 127.0.0.1:" + exporter.port() + ", profiles: default\n", ""));

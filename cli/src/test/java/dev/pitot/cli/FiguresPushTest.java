@@ -110,7 +110,7 @@ class FiguresPushTest {
                     .allMatch(push -> push.authorization().equals("Bearer t0ken"));
             assertThat(client.err().lines())
                     .containsOnly("iperf3: failed to push metrics: the Pushgateway at " + gateway.address()
-                            + " answered 403: it wants other credentials");
+                            + " answered 403: check the credentials");
         }
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class FiguresRefusedTest {
     private static final String LOST = "iperf3: error - cannot write the metrics file /dev/full any more:"
-            + " No space left on device; what was written before is whole\n";
+            + " No space left on device; it is complete up to this point, nothing more is written\n";
 
     private static final int PIPE_BYTES = 65_536; // pipe(7): capacity
 
@@ -50,7 +50,7 @@ class FiguresRefusedTest {
     void aFileThatCannotBeOpenedEndsTheRunBeforeTheTest() throws IOException {
         Path file = folder.resolve("no/file");
         String sentence = "iperf3: error - cannot open the metrics file " + file
-                + ": No such file or directory; give a path in a folder that exists and may be written\n";
+                + ": No such file or directory; give a path in an existing, writable directory\n";
 
         for (String format : new String[] {"jsonl", "csv", "influx", "prometheus"}) {
             assertThat(refused("--metrics.file " + file + " --metrics.format " + format)
@@ -69,8 +69,8 @@ class FiguresRefusedTest {
             --metrics.format influx --metrics.label a-b=x | the label name 'a-b' must consist of letters, digits and underscores, and not begin with a digit
             --metrics.format prometheus --metrics.names iperf3-rs --metrics.prefix a-b | the metric prefix 'a-b' must consist of letters, digits and underscores, and not begin with a digit
             --push.url ftp://gw | the address of the Pushgateway must look like http://HOST:PORT
-            --push.url http://me:secret@gw | the address of the Pushgateway must hold no user and password; give them by --push.user and --push.password-file
-            --push.url gw:9091 --push.label job=x | a Pushgateway's label cannot be named 'job'; the job is given by itself
+            --push.url http://me:secret@gw | the address of the Pushgateway must not contain a user name or password; use --push.user and --push.password-file
+            --push.url gw:9091 --push.label job=x | a Pushgateway's label cannot be named 'job'; set the job instead
             --push.url gw:9091 --push.label 1a=x | the label name '1a' must consist of letters, digits and underscores, and not begin with a digit
             --push.url gw:9091 --push.label role=x | the label 'role' is one of the metrics' own: give yours another name, such as 'my_role'
             --push.url gw:9091 --metrics.names iperf3-rs --metrics.prefix 1 | the metric prefix '1' must consist of letters, digits and underscores, and not begin with a digit
@@ -172,7 +172,7 @@ class FiguresRefusedTest {
 
         assertThat(client.err())
                 .isEqualTo("iperf3: error - cannot open the metrics file " + device
-                        + ": it is no regular file; give a path in a folder that exists and may be written\n");
+                        + ": not a regular file; give a path in an existing, writable directory\n");
         assertThat(device).isSymbolicLink();
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(device);

@@ -15,21 +15,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One test and its document.
+/// One attempt to run a test, with its JSON document.
 ///
-/// @param document empty if none was written
-/// @param ending how the test ended
-/// @param failure why there is no document; null if there is one
+/// @param document the document; empty if none was written
+/// @param ending ending of the test
+/// @param failure reason why there is no document; null if there is one
 record Attempt(
         Map<String, Object> document,
         Ending ending,
         @Nullable Throwable failure) {
-    /// Carries a test out.
+    /// Runs a test.
     ///
-    /// @param intervals told of each interval as it ends; must not throw
+    /// @param intervals called with each interval as it ends; must not throw
     /// @param stop cancels the test when it is completed, with its reason
     /// @throws IllegalStateException if the engine failed
-    /// @throws IllegalArgumentException if the sockets cannot do what the test asks for
+    /// @throws IllegalArgumentException if the sockets do not support an option of the test
     static Attempt make(ClientBuilder client, Consumer<Interval> intervals, CompletableFuture<@Nullable String> stop)
             throws InterruptedException {
         var written = new AtomicReference<@Nullable String>();

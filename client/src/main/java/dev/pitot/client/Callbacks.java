@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Calls the callbacks of one run: intervals as they come, then the result, once. What they throw
-/// is kept.
+/// Calls the callbacks of one run: each interval, then the result once. Keeps the first exception
+/// that they throw.
 final class Callbacks {
-    /// Intervals that may wait for a slow callback, as many as events for a listener.
+    /// Limit of intervals queued for a slow callback; the same as for events of a listener.
     private static final int CAPACITY = 1024;
 
     private final Consumer<Interval> onInterval;
@@ -28,7 +28,7 @@ final class Callbacks {
         this.executor = executor;
     }
 
-    /// Passes an interval on, unless too many wait or a callback has thrown.
+    /// Queues an interval for the callback, unless too many are queued or a callback has thrown.
     void interval(Interval interval) {
         if (failure.get() == null && waiting.get() < CAPACITY) {
             waiting.incrementAndGet();
@@ -41,7 +41,7 @@ final class Callbacks {
         }
     }
 
-    /// Passes the result on.
+    /// Queues the result for the callback.
     void complete(Map<String, Object> result) {
         boolean accepted = execute(() -> {
             call(() -> onComplete.accept(result));
@@ -60,18 +60,18 @@ final class Callbacks {
         try {
             task.run();
             return true;
-        } catch (RuntimeException | Error e) { // the caller's own; the run does not suffer from it
+        } catch (RuntimeException | Error e) { // thrown by the caller's code; the run is not affected
             failure.compareAndSet(null, e);
             return false;
         }
     }
 
-    /// What a callback, or the executor that was to call it, threw first; null if nothing.
+    /// Returns the first exception thrown by a callback or by its executor; null if there was none.
     @Nullable Throwable failure() {
         return failure.get();
     }
 
-    /// Completes when the result was passed on, or could not be.
+    /// Completes when the result has been delivered or its delivery has failed.
     CompletableFuture<Void> delivered() {
         return delivered.copy();
     }

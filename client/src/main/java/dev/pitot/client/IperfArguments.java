@@ -12,18 +12,19 @@ import dev.pitot.socket.SocketFamily;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// iperf3's own arguments instead of calls, for programs that have a command line already. Nothing
-/// is read from the environment, and bad arguments are an exception, never the end of the process.
+/// Configures clients and servers from iperf3 command-line arguments, for programs that already
+/// have a command line. Environment variables are not read; invalid arguments throw an exception
+/// and never end the process.
 public final class IperfArguments {
     private IperfArguments() {}
 
-    /// A client as iperf3's command line describes it: `-c`, `host` and options, in any order.
-    /// Further steps change what it says. A password comes from `--password-file`, or by
+    /// Creates a client from iperf3's arguments: `-c`, `host` and options, in any order. Later
+    /// calls to the builder override them. The password comes from `--password-file` or
     /// [ClientBuilder#credentials].
     ///
     /// @param arguments without the program's name
-    /// @throws IllegalArgumentException with iperf3's sentence if they ask for nothing that can
-    ///     be done, or say how a program shows results (`-J`, `-V`, `--logfile` …)
+    /// @throws IllegalArgumentException with iperf3's message if the arguments are invalid, or if
+    ///     one of them controls the command's output (`-J`, `-V`, `--logfile` …)
     public static ClientBuilder client(List<String> arguments) {
         if (!(parse(arguments) instanceof Request.Client(var config, var surroundings))) {
             throw new IllegalArgumentException("these are not a client's arguments (-c host): " + arguments);
@@ -33,17 +34,18 @@ public final class IperfArguments {
         return family == null ? client : client.sockets(family);
     }
 
-    /// A server as iperf3's command line describes it: `-s` and options.
+    /// Creates a server from iperf3's arguments: `-s` and options.
     ///
     /// @param arguments without the program's name
-    /// @throws IllegalArgumentException with iperf3's sentence if they ask for nothing that can
-    ///     be done, or say how a program runs and shows results (`-D`, `-J`, `--logfile` …)
+    /// @throws IllegalArgumentException with iperf3's message if the arguments are invalid, or if
+    ///     one of them controls the command's process or output (`-D`, `-J`, `--logfile` …)
     public static ServerBuilder server(List<String> arguments) {
         if (!(parse(arguments) instanceof Request.Server(var config, boolean isDaemon, var surroundings))) {
             throw new IllegalArgumentException("these are not a server's arguments (-s): " + arguments);
         }
         if (isDaemon) {
-            throw new IllegalArgumentException("-D is for the program: a server object is in the background anyway");
+            throw new IllegalArgumentException(
+                    "-D applies to the command only: a server object always runs in the background");
         }
         ServerBuilder server = Iperf.server(config);
         SocketFamily family = family(surroundings);
@@ -58,12 +60,12 @@ public final class IperfArguments {
         }
     }
 
-    /// The family that was asked for, or null for the best.
+    /// Returns the socket family requested, or null for the default.
     private static @Nullable SocketFamily family(Request.Surroundings surroundings) {
         if (surroundings.isForProgram()) {
             throw new IllegalArgumentException(
-                    "-J, --json-stream, -V, -d, -f, --timestamps, --logfile, -I, --push.* and --metrics.* say what the"
-                            + " program shows: a library shows nothing, add a listener instead");
+                    "-J, --json-stream, -V, -d, -f, --timestamps, --logfile, -I, --push.* and --metrics.* control the"
+                            + " command's output: the library prints nothing, add a listener instead");
         }
         String name = surroundings.socketFamily();
         return name == null ? null : SocketFamilies.named(name);

@@ -12,21 +12,21 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A client that runs one iperf3 test after the other against a server, in the background, and
-/// hands over each result as a map.
+/// Client that runs iperf3 tests against a server in the background, one at a time, and returns
+/// each result as a map.
 ///
 /// ```java
 /// var client = new IperfClient("192.0.2.1", 5201);
 /// client.run(result -> show(Results.verdict(result, 50e6)));
 /// ```
 ///
-/// The map is the document of `iperf3 -c HOST -p PORT -t 10 --json`: `start`, `intervals`, `end`.
-/// A test that fails has one too, with the text in `error` and in `intervals` what was measured
-/// before. If there is no document, because the engine and not the test failed, the map is empty;
-/// it is never null, and nothing is thrown at the callback.
+/// The map is the document of `iperf3 -c HOST -p PORT -t 10 --json`: `start`, `intervals`, `end`. A
+/// failed test has one too, with the message in `error` and the results up to the failure in
+/// `intervals`. If there is no document, because not the test but the engine failed, the map is
+/// empty; it is never null, and the callback never receives an exception.
 ///
-/// Safe for any thread. Each client runs one test at a time, any number of clients run side by
-/// side. Making one opens nothing and there is nothing to close.
+/// Thread-safe. Each client runs one test at a time; any number of clients may run concurrently. A
+/// client holds no resources and need not be closed.
 public final class IperfClient {
     private final ClientConfig config;
     private final RunOptions options;
@@ -34,8 +34,8 @@ public final class IperfClient {
     private final Function<ClientConfig, ClientBuilder> engine;
     private final AtomicReference<@Nullable JsonRun> current = new AtomicReference<>();
 
-    /// A client of the server at `host`, for iperf3's default test: TCP, one stream, the client
-    /// sends for 10 s.
+    /// Creates a client of the server at `host` for iperf3's default test: TCP, one stream, the
+    /// client sends for 10 s.
     ///
     /// @param host a name or an address; looked up when a test runs
     /// @param port 1..65535
@@ -44,20 +44,21 @@ public final class IperfClient {
         this(Iperf.client(host).port(port).config());
     }
 
-    /// The same with callbacks called by an executor, never two of this client at once.
+    /// Creates the same client with an executor for its callbacks, which never run concurrently.
     ///
     /// @throws IllegalArgumentException if `host` is empty, or `port` out of range
     public IperfClient(String host, int port, Executor callbacks) {
         this(Iperf.client(host).port(port).config(), RunOptions.DEFAULT.withCallbacks(callbacks));
     }
 
-    /// A client for any test, with any option and with credentials, as
-    /// [ClientBuilder#config()] describes it.
+    /// Creates a client for any test, with any options and credentials; see
+    /// [ClientBuilder#config()].
     public IperfClient(ClientConfig config) {
         this(config, RunOptions.DEFAULT);
     }
 
-    /// A client for any test, with callbacks, a deadline and attempts as the options say.
+    /// Creates a client for any test, with an executor for callbacks, a deadline and retries from
+    /// `options`.
     public IperfClient(ClientConfig config, RunOptions options) {
         this(config, options, Iperf::client);
     }
@@ -69,7 +70,7 @@ public final class IperfClient {
         callbacks = new SerialExecutor(options.callbacks());
     }
 
-    /// Starts a test and returns at once; the handle has the result.
+    /// Starts a test and returns at once; the handle provides the result.
     ///
     /// @throws IllegalStateException if a test of this client is running
     public JsonRun run() {
@@ -86,9 +87,8 @@ public final class IperfClient {
 
     /// Starts a test and returns at once.
     ///
-    /// @param onInterval called with each report interval as it ends, before `onComplete`; of
-    /// more
-    ///     than 1024 that wait for it the newest are dropped
+    /// @param onInterval called with each report interval as it ends, before `onComplete`; if more
+    ///     than 1024 are queued for it, the newest are dropped
     /// @param onComplete called once, with the result, when the client can run again
     /// @throws IllegalStateException if a test of this client is running
     public JsonRun run(Consumer<Interval> onInterval, Consumer<Map<String, Object>> onComplete) {

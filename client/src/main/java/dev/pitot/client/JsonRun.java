@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A test under way, whose result will be a map. Safe for any thread. It keeps itself alive, but
-/// not the process: its threads are daemons.
+/// Running test whose result will be a map. Thread-safe. Runs on daemon threads: it needs no
+/// reference to continue, and does not keep the process alive.
 public final class JsonRun implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
@@ -45,10 +45,10 @@ public final class JsonRun implements AutoCloseable {
         Map<String, Object> document = Map.of();
         try {
             document = attempts();
-        } catch (InterruptedException | RuntimeException | Error e) { // the result is the empty map, whatever it is
+        } catch (InterruptedException | RuntimeException | Error e) { // the result is the empty map
             failure = e;
         }
-        stop.complete("over"); // lets go of the deadline's timer
+        stop.complete("over"); // cancels the deadline's timer
         result.complete(document);
         callbacks.complete(document);
     }
@@ -70,34 +70,34 @@ public final class JsonRun implements AutoCloseable {
         try {
             stop.get(TimeUnit.NANOSECONDS.convert(pause), TimeUnit.NANOSECONDS);
             return true;
-        } catch (TimeoutException _) { // nobody stopped it: the next attempt, then
+        } catch (TimeoutException _) { // not stopped: next attempt
             return false;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("nobody completes it so", e);
+            throw new IllegalStateException("never completed exceptionally", e);
         }
     }
 
-    /// Ends the run soon: a test that runs breaks off and its document has an `error`; a pause
-    /// before another attempt ends. Does nothing if the run is over.
+    /// Cancels the run: a running test is aborted and its document has an `error`; a pause before
+    /// another attempt ends. Returns at once. Does nothing if the run is over.
     ///
-    /// @param reason for people; null for none
+    /// @param reason human-readable reason; null for none
     public void cancel(@Nullable String reason) {
         stop.complete(reason);
     }
 
-    /// Whether there is a result. The client can run again then.
+    /// True if the result is available. The client can then start another run.
     public boolean isDone() {
         return result.isDone();
     }
 
-    /// The result, when it is there: iperf3's JSON document as unmodifiable maps and lists; empty
-    /// if no document could be written, for the reason in [#failure()]. Never fails. What is done
-    /// to this future does nothing to the run.
+    /// Future of the result: iperf3's JSON document as unmodifiable maps and lists; empty if no
+    /// document could be written, for the reason in [#failure()]. Never completes exceptionally.
+    /// Cancelling or completing this future does not affect the run.
     public CompletableFuture<Map<String, Object>> result() {
         return result.copy();
     }
 
-    /// Completes after the callback has returned or thrown. Never fails.
+    /// Completes after the callback has returned or thrown. Never completes exceptionally.
     public CompletableFuture<Void> delivered() {
         return callbacks.delivered();
     }
@@ -111,10 +111,10 @@ public final class JsonRun implements AutoCloseable {
         }
     }
 
-    /// Waits for the result, but not for ever.
+    /// Waits for the result, with a timeout.
     ///
-    /// @param patience of any length
-    /// @return null if it has not come by then; the run goes on
+    /// @param patience timeout of any length
+    /// @return the result, or null after the timeout; the run continues
     public @Nullable Map<String, Object> await(Duration patience) throws InterruptedException {
         try {
             return result.get(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
@@ -125,29 +125,31 @@ public final class JsonRun implements AutoCloseable {
         }
     }
 
-    /// How the last attempt ended, as a type; null before that, and where there was no test.
+    /// Ending of the last attempt; null before the first attempt has ended, and if there was no
+    /// test.
     public @Nullable Ending ending() {
         return ending;
     }
 
-    /// Why the result is the empty map; null if it is not.
+    /// Reason why the result is the empty map; null if it is not.
     public @Nullable Throwable failure() {
         return failure;
     }
 
-    /// What a callback threw first, or the executor when it refused one; null if nothing. The run
-    /// is not affected; intervals are not told after that, the result is.
+    /// First exception thrown by a callback, or by the executor when it rejected one; null if there
+    /// was none. The run is not affected; after that intervals are no longer delivered, but the
+    /// result is.
     public @Nullable Throwable callbackFailure() {
         return callbacks.failure();
     }
 
-    /// Cancels the run if it is not over, and waits until it is, for a second at most.
+    /// Cancels the run if it is not over, and waits for its end for at most one second.
     @Override
     public void close() {
         cancel(null);
         try {
             await(CLOSE_PATIENCE);
-        } catch (InterruptedException _) { // told to the caller
+        } catch (InterruptedException _) { // the caller sees the interrupt flag
             Thread.currentThread().interrupt();
         }
     }

@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// Reads figures from a result, whatever is missing in it: the empty map and a document that
-/// ends after its first key are results too. Rates are in bit/s.
+/// Reads values from a result. Any part of it may be missing: the empty map and a document with a
+/// single key are valid results. Rates are in bit/s.
 public final class Results {
     private static final double MEGABIT = 1e6;
 
     private Results() {}
 
-    /// What went wrong, in iperf's words; null if nothing did. The empty map has no words:
-    /// [JsonRun#failure()] does.
+    /// Returns iperf's error message; null if there was no error. For the empty map see
+    /// [JsonRun#failure()].
     public static @Nullable String error(Map<String, Object> result) {
         return result.get("error") instanceof String text ? text : null;
     }
 
-    /// The rate of each interval, in their order; without those of a warm-up.
+    /// Returns the rate of each interval, in order, without omitted intervals.
     public static List<Double> intervalBitsPerSecond(Map<String, Object> result) {
         List<Double> rates = new ArrayList<>();
         if (result.get("intervals") instanceof List<?> intervals) {
@@ -35,17 +35,17 @@ public final class Results {
         return List.copyOf(rates);
     }
 
-    /// The plain mean over intervals; empty if there are none. Intervals need not be equally
-    /// long, and what was sent need not have arrived: [#totalBitsPerSecond] is the figure of
-    /// record.
+    /// Returns the unweighted mean of the intervals' rates; empty if there are none. Intervals may
+    /// differ in length, and sent data may not have arrived: use [#totalBitsPerSecond] for the
+    /// result of the test.
     public static OptionalDouble averageBitsPerSecond(Map<String, Object> result) {
         return intervalBitsPerSecond(result).stream().mapToDouble(rate -> rate).average();
     }
 
-    /// The figure of record: what arrived by the time it took, as the receiving end counted
-    /// (`end.sum_received`); of a document without that, `end.sum`. Of a bidirectional test what
-    /// the client sent. Empty if the test failed, for then the ends have not exchanged their
-    /// figures.
+    /// Returns the rate of the whole test as measured by the receiver (`end.sum_received`); if the
+    /// document does not have it, `end.sum`. For a bidirectional test this is the direction from
+    /// client to server. Empty if the test failed, because then the two ends have not exchanged
+    /// their results.
     public static OptionalDouble totalBitsPerSecond(Map<String, Object> result) {
         if (error(result) != null) {
             return OptionalDouble.empty();
@@ -59,7 +59,7 @@ public final class Results {
         return OptionalDouble.empty();
     }
 
-    /// Whether the figure of record reaches a threshold.
+    /// Compares [#totalBitsPerSecond] with a threshold.
     public static Verdict verdict(Map<String, Object> result, double thresholdBitsPerSecond) {
         OptionalDouble total = totalBitsPerSecond(result);
         if (total.isEmpty()) {

@@ -3,17 +3,17 @@ package dev.pitot.client;
 import java.time.Duration;
 import java.util.Objects;
 
-/// How often a client tries again when the server is busy. Nothing else is tried again. The pause
-/// doubles after each attempt.
+/// Retry policy for a busy server. Other failures are not retried. The pause doubles after each
+/// attempt.
 ///
 /// @param attempts in all, 1 or more
-/// @param firstPause before the second attempt, more than 0
-/// @param longestPause where doubling ends, not below `firstPause`
+/// @param firstPause pause before the second attempt, more than 0
+/// @param longestPause limit of the pause, not below `firstPause`
 public record Retry(int attempts, Duration firstPause, Duration longestPause) {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    /// One attempt.
+    /// No retry: one attempt.
     public static final Retry NONE = upTo(1);
 
     /// @throws IllegalArgumentException if a value is out of range
@@ -31,16 +31,16 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause) {
         }
     }
 
-    /// Pauses of 1, 2, 4, 8, 16 and 32 s, then of a minute.
+    /// Returns a policy with pauses of 1, 2, 4, 8, 16 and 32 s, then of one minute.
     ///
     /// @param attempts in all, 1 or more
     public static Retry upTo(int attempts) {
         return new Retry(attempts, FIRST, LONGEST);
     }
 
-    /// How long to wait after an attempt.
+    /// Returns the pause after an attempt.
     ///
-    /// @param attempt from 1
+    /// @param attempt number of the attempt, from 1
     Duration pauseAfter(int attempt) {
         Duration pause = firstPause;
         for (int doubled = 1; doubled < attempt && pause.compareTo(longestPause) < 0; doubled++) {

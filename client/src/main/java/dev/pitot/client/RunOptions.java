@@ -5,14 +5,14 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// How a client conducts its runs, beside what is measured.
+/// Options of a client's runs, apart from the test itself.
 ///
-/// @param callbacks where callbacks are called, never two of one client at once; null for a
-/// virtual
-///     thread. One that refuses a callback loses it: the future still has the result
-/// @param deadline of a run with all its attempts, more than 0, after which it is cancelled; null
-///     for none
-/// @param retry when the server is busy
+/// @param callbacks executor for callbacks, which never run concurrently for one client; null for a
+///     virtual thread. If it rejects a callback, that callback is lost; the future still has the
+///     result
+/// @param deadline time after which a run with all its attempts is cancelled, more than 0; null for
+///     none
+/// @param retry retry policy for a busy server
 public record RunOptions(
         @Nullable Executor callbacks, @Nullable Duration deadline, Retry retry) {
     /// Callbacks on a virtual thread, no deadline, one attempt.
@@ -26,19 +26,19 @@ public record RunOptions(
         }
     }
 
-    /// The same with callbacks called elsewhere.
+    /// Returns a copy with another executor for callbacks.
     public RunOptions withCallbacks(Executor value) {
         return new RunOptions(Objects.requireNonNull(value, "callbacks is null"), deadline, retry);
     }
 
-    /// The same with a deadline.
+    /// Returns a copy with another deadline.
     ///
     /// @param value more than 0
     public RunOptions withDeadline(Duration value) {
         return new RunOptions(callbacks, Objects.requireNonNull(value, "deadline is null"), retry);
     }
 
-    /// The same with more or fewer attempts.
+    /// Returns a copy with another retry policy.
     public RunOptions withRetry(Retry value) {
         return new RunOptions(callbacks, deadline, value);
     }

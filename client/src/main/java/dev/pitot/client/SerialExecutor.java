@@ -7,22 +7,22 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Runs tasks one after the other, in the order they came, on another executor, of which it
-/// occupies a thread only while there are tasks. Any thread. Tasks throw nothing.
+/// Runs tasks one at a time, in the order submitted, on another executor; it occupies a thread only
+/// while there are tasks. Thread-safe. Tasks must not throw.
 final class SerialExecutor implements Executor {
     private final Lock lock = new ReentrantLock();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final Executor carrier;
     private boolean running;
 
-    /// @param carrier what runs the tasks; null for a virtual thread
+    /// @param carrier executor that runs the tasks; null for a virtual thread
     SerialExecutor(@Nullable Executor carrier) {
         this.carrier = carrier == null
                 ? task -> Thread.ofVirtual().name("pitot-callbacks").start(task)
                 : carrier;
     }
 
-    /// @throws RuntimeException what the carrier throws if it refuses; the task is lost then
+    /// @throws RuntimeException from the carrier if it rejects the task; the task is then lost
     @Override
     public void execute(Runnable task) {
         if (!join(task)) {
@@ -41,7 +41,7 @@ final class SerialExecutor implements Executor {
 
     /// Queues a task.
     ///
-    /// @return whether nobody runs tasks yet
+    /// @return true if no thread is running tasks yet
     private boolean join(Runnable task) {
         lock.lock();
         try {

@@ -6,20 +6,21 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/// What the document says of its maker (`start.version`, `start.system_info`).
+/// Program version and system information of the document (`start.version`, `start.system_info`).
 final class ThisProgram {
-    private static final String IPERF_VERSION = "3.21"; // the version whose protocol and output are spoken
+    private static final String IPERF_VERSION = "3.21"; // version of the protocol and output
 
     private ThisProgram() {}
 
-    /// The library's version, and what Java knows of the system.
+    /// Returns the library's version, and the system's name, version and architecture from Java's
+    /// properties.
     static Program program() {
         String system = String.join(
                 " ", System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch"));
         return new Program("iperf " + IPERF_VERSION + " (Pitot " + version() + ")", system);
     }
 
-    /// The version of the build, which Maven writes into a resource.
+    /// Returns the version of the build, which Maven writes into a resource.
     private static String version() {
         try (InputStream resource = ThisProgram.class.getResourceAsStream("version.txt")) {
             if (resource == null) {

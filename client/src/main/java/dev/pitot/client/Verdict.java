@@ -1,8 +1,8 @@
 package dev.pitot.client;
 
-/// Whether a result is good enough.
+/// Comparison of a result with a threshold.
 public sealed interface Verdict {
-    /// A sentence for a person: `Average: 94.12 Mbps`, or why there is no figure.
+    /// Human-readable text: `Average: 94.12 Mbps`, or the reason why there is no result.
     String text();
 
     /// At or above the threshold.

@@ -1,6 +1,6 @@
-/// A client for programs that want iperf3's JSON document as a map, and a call when it is there.
-/// Each run has a virtual thread of its own; callbacks come on the client's executor, one after
-/// the other. Beside it, iperf3's arguments as a client or a server of the engine.
+/// Client that delivers iperf3's JSON document as a map through a callback or a future. Each run
+/// has its own virtual thread; callbacks run on the client's executor, one at a time.
+/// [dev.pitot.client.IperfArguments] creates clients and servers from iperf3's arguments.
 @NullMarked
 package dev.pitot.client;
 

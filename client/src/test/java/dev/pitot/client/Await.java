@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// Waits that end.
+/// Waits with a timeout.
 final class Await {
     private Await() {}
 
@@ -12,7 +12,7 @@ final class Await {
         return future.get(25, TimeUnit.SECONDS);
     }
 
-    /// The result of a run, after its callback has been called.
+    /// Returns the result of a run after its callback has been called.
     static Map<String, Object> delivered(JsonRun run) throws Exception {
         result(run.delivered());
         return run.await();

@@ -11,17 +11,17 @@ import dev.pitot.model.config.Timeouts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Tests against this machine that are over soon.
+/// Short tests against this machine.
 final class Configs {
     private Configs() {}
 
-    /// A test of so long, reported every 100 ms.
+    /// Returns a test of the given length, reported every 100 ms.
     static ClientConfig lasting(int port, Duration length) {
         return of(
                 port, TestConfig.builder().limit(new Limit.ForDuration(length)).build(), null);
     }
 
-    /// A test of 300 ms, reported every 100 ms.
+    /// Returns a test of 300 ms, reported every 100 ms.
     static ClientConfig brief(int port) {
         return lasting(port, Duration.ofMillis(300));
     }

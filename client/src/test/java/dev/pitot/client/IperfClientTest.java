@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What the client promises whatever the server is. Row numbers are those of the acceptance table
-/// for the client of the DL-7450.
+/// Behaviour of the client that does not depend on the server. Row numbers are those of the
+/// acceptance table for the client of the DL-7450.
 @Timeout(30)
 @Tag("slow")
 class IperfClientTest {
@@ -64,7 +64,7 @@ class IperfClientTest {
                 .hasMessage("attempts < 1: 0");
     }
 
-    /// DL-02: a server that never answers does not hold up the caller.
+    /// DL-02: a server that never answers does not block the caller.
     @Test
     void runReturnsWhileTheServerIsSilent() throws Exception {
         try (var peer = ScriptedPeer.server(Script.start().take(37).stall())) {
@@ -95,7 +95,7 @@ class IperfClientTest {
         assertThat(run.failure()).isNull();
     }
 
-    /// DL-05: a name that nobody knows.
+    /// DL-05: unknown host name.
     @Test
     void anUnknownHostIsAnErrorBesideNoIntervals() throws Exception {
         Map<String, Object> result =
@@ -105,7 +105,7 @@ class IperfClientTest {
         assertThat(result).containsEntry("intervals", List.of());
     }
 
-    /// DL-05: something else listens there.
+    /// DL-05: another program listens on the port.
     @Test
     void aServerThatIsNoIperfIsAnErrorBesideNoIntervals() throws Exception {
         try (var peer = ScriptedPeer.server(
@@ -118,7 +118,7 @@ class IperfClientTest {
         }
     }
 
-    /// DL-06, DL+04: an engine that fails gives an empty map, and its cause beside it.
+    /// DL-06, DL+04: a failing engine gives an empty map and its cause.
     @Test
     void withoutADocumentTheMapIsEmptyAndTheCauseIsTyped() throws Exception {
         var cause = new IllegalArgumentException("no such sockets");
@@ -147,7 +147,7 @@ class IperfClientTest {
         }
     }
 
-    /// DL-11: no two callbacks at once, though the executor would.
+    /// DL-11: callbacks never run concurrently, although the executor could run them so.
     @Test
     void callbacksComeOnTheChosenExecutorOneAtATime() throws Exception {
         try (Server server = Iperf.server().port(0).start();
@@ -172,7 +172,7 @@ class IperfClientTest {
         }
     }
 
-    /// DL-11: a single application thread, as on the dock, which delivers when it is idle.
+    /// DL-11: a single application thread, as on the dock, which runs callbacks when it is idle.
     @Test
     void callbacksWaitForAnEventLoop() throws Exception {
         BlockingQueue<Runnable> loop = new LinkedBlockingQueue<>();
@@ -205,7 +205,7 @@ class IperfClientTest {
         }
     }
 
-    /// DL+06: nobody keeps the client or the handle, and the callback comes all the same.
+    /// DL+06: without references to the client or the handle the callback is still called.
     @Test
     void aRunThatNobodyRefersToIsCarriedOut() throws Exception {
         try (Server server = Iperf.server().port(0).start()) {
@@ -243,7 +243,7 @@ class IperfClientTest {
         }
     }
 
-    /// DL+07: an executor that takes nothing loses the callback, not the result.
+    /// DL+07: an executor that rejects all tasks loses the callback, not the result.
     @Test
     void anExecutorThatRefusesLosesOnlyTheCallback() throws Exception {
         var client = new IperfClient("127.0.0.1", FreePort.find(), _ -> {

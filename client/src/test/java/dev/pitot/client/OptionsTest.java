@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Tests of any kind, and towards a server that asks who comes.
+/// Tests with all options, and with authentication.
 @Timeout(30)
 @Tag("slow")
 class OptionsTest {
@@ -53,7 +53,7 @@ class OptionsTest {
         }
     }
 
-    /// DL+13: with credentials, and with wrong ones.
+    /// DL+13: with correct and with wrong credentials.
     @Test
     void aServerThatAsksWhoComesLetsInWhomItKnows() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -87,7 +87,7 @@ class OptionsTest {
             JsonRun run = new IperfClient(Configs.of(server.port(), BRIEF, null), RunOptions.DEFAULT)
                     .run(_ -> gate.acquireUninterruptibly(), _ -> {});
 
-            Map<String, Object> result = run.await(); // while the callback stands still
+            Map<String, Object> result = run.await(); // while the callback blocks
 
             assertThat(Results.intervalBitsPerSecond(result)).hasSizeBetween(3, 4);
             assertThat(run.delivered()).isNotDone();

@@ -51,7 +51,7 @@ class RealServerTest {
         }
     }
 
-    /// DL-04, DL-08: the same keys as the real program's own client, but for those of versions.
+    /// DL-04, DL-08: the same keys as the real iperf3 client, except those specific to versions.
     @Test
     void everyKeyOfTheRealClientsDocumentIsThere() throws Exception {
         try (ServerProcess server = Iperf3.server()) {
@@ -86,7 +86,7 @@ class RealServerTest {
         }
     }
 
-    /// DL+02: intervals as they come, before the result.
+    /// DL+02: intervals are delivered as they end, before the result.
     @Test
     void intervalsAreToldWhileTheTestRuns() throws Exception {
         try (ServerProcess server = Iperf3.server()) {
@@ -101,8 +101,7 @@ class RealServerTest {
         }
     }
 
-    /// DL-05: a server that is busy is an `error` beside no intervals. DL+12: unless it is asked
-    /// again.
+    /// DL-05: a busy server gives an `error` and no intervals. DL+12: unless the test is retried.
     @Test
     void aBusyServerIsAnErrorUnlessItIsAskedAgain() throws Exception {
         try (ServerProcess server = Iperf3.server()) {
@@ -130,7 +129,7 @@ class RealServerTest {
         }
     }
 
-    /// DL+03, DL-05: a cancelled run keeps what was measured.
+    /// DL+03, DL-05: a cancelled run keeps its intervals.
     @Test
     void aCancelledRunHasAnErrorAndWhatWasMeasured() throws Exception {
         try (ServerProcess server = Iperf3.server()) {
@@ -178,7 +177,7 @@ class RealServerTest {
         }
     }
 
-    /// DL+11: the figure of record is what arrived.
+    /// DL+11: the result is the rate at the receiver.
     @Test
     void theTotalIsWhatArrived() throws Exception {
         try (ServerProcess server = Iperf3.server()) {

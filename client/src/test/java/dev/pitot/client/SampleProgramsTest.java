@@ -17,12 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// DL-10: what the two sample programs of the DL-7450 do with their results, written again in
-/// Java line by line.
+/// DL-10: the two sample programs of the DL-7450, translated to Java line by line.
 @Needs(Tool.IPERF3)
 @Timeout(30)
 class SampleProgramsTest {
-    /// `samples/iperf`: a flag against running twice, each interval and the average in kbit/s,
+    /// `samples/iperf`: a flag that prevents a second run, each interval and the average in kbit/s,
     /// the beginning of the error.
     private static final class ClientRunner {
         private final List<String> lines = new ArrayList<>();
@@ -83,7 +82,7 @@ class SampleProgramsTest {
         }
     }
 
-    /// `interval["sum"]["bits_per_second"]`.
+    /// Returns `interval["sum"]["bits_per_second"]`.
     private static double bitsPerSecond(Object interval) {
         var sum = (Map<?, ?>) Objects.requireNonNull(((Map<?, ?>) interval).get("sum"));
         return ((Number) Objects.requireNonNull(sum.get("bits_per_second"))).doubleValue();

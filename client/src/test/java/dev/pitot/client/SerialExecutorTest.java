@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SerialExecutorTest {
     @Test
     void tasksRunInOrderThoughThePoolHasManyThreads() throws Exception {
-        List<Integer> order = new ArrayList<>(); // guarded by nothing: one at a time, each after the other
+        List<Integer> order = new ArrayList<>(); // not synchronised: tasks run one at a time
         var all = new CountDownLatch(1);
         try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
             var serial = new SerialExecutor(pool);

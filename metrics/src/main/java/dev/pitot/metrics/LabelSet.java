@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Labels that stay the same for all samples, in the order in which they were given.
+/// Constant labels of all samples, in the order in which they were given.
 ///
 /// @param labels no two with the same name
 public record LabelSet(List<Label> labels) {
     /// No labels.
     public static final LabelSet NONE = new LabelSet(List.of());
 
-    /// @throws IllegalArgumentException with a sentence, if two labels have the same name
+    /// @throws IllegalArgumentException if two labels have the same name
     public LabelSet {
         labels = List.copyOf(labels);
         Set<String> names = new HashSet<>();
@@ -24,12 +24,12 @@ public record LabelSet(List<Label> labels) {
         }
     }
 
-    /// One label.
+    /// Name and value of a label.
     ///
-    /// @param name letters, digits and underscores of ASCII, not a digit first
-    /// @param value any text; who cannot take an empty one refuses it
+    /// @param name ASCII letters, digits and underscores, not beginning with a digit
+    /// @param value any text; a sink that does not support empty values rejects it
     public record Label(String name, String value) {
-        /// @throws IllegalArgumentException with a sentence, if the name is none
+        /// @throws IllegalArgumentException if the name is invalid
         public Label {
             if (!MetricPrefix.isName(name)) {
                 throw new IllegalArgumentException("the label name '" + name
@@ -37,9 +37,9 @@ public record LabelSet(List<Label> labels) {
             }
         }
 
-        /// A label as people write it: `name=value`. The value may hold further `=`.
+        /// Parses `name=value`. The value may contain `=`.
         ///
-        /// @throws IllegalArgumentException with a sentence, if there is no `=` or no name
+        /// @throws IllegalArgumentException if there is no `=`, or the name is invalid
         public static Label parse(String text) {
             int equals = text.indexOf('=');
             if (equals < 0) {
@@ -54,18 +54,18 @@ public record LabelSet(List<Label> labels) {
         }
     }
 
-    /// These labels and one more behind them.
+    /// Returns these labels followed by another one.
     ///
-    /// @throws IllegalArgumentException with a sentence, if the name is none or taken
+    /// @throws IllegalArgumentException if the name is invalid or already used
     public LabelSet with(String name, String value) {
         List<Label> more = new ArrayList<>(labels);
         more.add(new Label(name, value));
         return new LabelSet(more);
     }
 
-    /// These labels, if none of their values is empty.
+    /// Returns these labels if none of their values is empty.
     ///
-    /// @throws IllegalArgumentException with a sentence, if one is
+    /// @throws IllegalArgumentException if a value is empty
     public LabelSet withoutEmptyValues() {
         for (Label label : labels) {
             if (label.value().isEmpty()) {
@@ -75,8 +75,8 @@ public record LabelSet(List<Label> labels) {
         return this;
     }
 
-    /// As in Prometheus' text: `{a="1",b="2"}` with backslashes, quotes and line feeds escaped;
-    /// empty without labels.
+    /// Returns the labels in Prometheus text format: `{a="1",b="2"}` with backslashes, quotes and
+    /// line feeds escaped; empty without labels.
     public String text() {
         return labels.isEmpty() ? "" : labels.stream().map(Label::text).collect(Collectors.joining(",", "{", "}"));
     }

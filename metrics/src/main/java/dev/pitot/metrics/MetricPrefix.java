@@ -2,16 +2,16 @@ package dev.pitot.metrics;
 
 import java.util.regex.Pattern;
 
-/// What the names of all metrics begin with.
+/// Prefix of all metric names.
 ///
-/// @param text letters, digits and underscores of ASCII, not a digit first
+/// @param text ASCII letters, digits and underscores, not beginning with a digit
 public record MetricPrefix(String text) {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"); // before the names that it checks
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"); // before the constants it checks
 
-    /// What iperf3-rs uses.
+    /// Prefix of iperf3-rs.
     public static final MetricPrefix IPERF3 = new MetricPrefix("iperf3");
 
-    /// @throws IllegalArgumentException with a sentence, if it is no name
+    /// @throws IllegalArgumentException if it is not a valid name
     public MetricPrefix {
         if (!isName(text)) {
             throw new IllegalArgumentException("the metric prefix '" + text
@@ -19,13 +19,13 @@ public record MetricPrefix(String text) {
         }
     }
 
-    /// Whether a text can name a metric or a label. (Prometheus allows colons in metrics too, but
-    /// keeps them for its rules.)
+    /// True if a text is a valid name for a metric or a label. (Prometheus also allows colons in
+    /// metric names, but reserves them for recording rules.)
     static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 
-    /// The name of one metric.
+    /// Returns the full name of a metric.
     public String name(String rest) {
         return text + "_" + rest;
     }

@@ -4,9 +4,9 @@ import dev.pitot.model.sample.Sample;
 import dev.pitot.model.sample.Window;
 import java.time.Instant;
 
-/// What a sink takes: one direction of a test over an interval, or over a window of intervals.
+/// Input of a sink: one direction of a test over an interval, or over a window of intervals.
 public sealed interface MetricsRecord {
-    /// One report interval.
+    /// Single report interval.
     record Interval(Sample sample) implements MetricsRecord {
         @Override
         public Instant time() {
@@ -19,7 +19,7 @@ public sealed interface MetricsRecord {
         }
     }
 
-    /// Several report intervals together.
+    /// Window of several report intervals.
     record Windowed(Window window) implements MetricsRecord {
         @Override
         public Instant time() {
@@ -32,9 +32,9 @@ public sealed interface MetricsRecord {
         }
     }
 
-    /// When it ended.
+    /// Time at which the interval or window ended.
     Instant time();
 
-    /// What was measured.
+    /// Role, direction and protocol.
     Sample.Context context();
 }

@@ -8,39 +8,39 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A rule that shows the newest state of a test to Prometheus as one text, for a file or a push.
-/// Pitot's own names are [dev.pitot.metrics.prometheus.LiveMetrics#format()], those of iperf3-rs
+/// Format of the current state of a test as one Prometheus text, for a file or a push. Pitot's own
+/// names are [dev.pitot.metrics.prometheus.LiveMetrics#format()], those of iperf3-rs
 /// [dev.pitot.metrics.names.Iperf3RsText#format()].
 ///
-/// @param text the whole text once a record is there. Listeners of tests that run together call it
-///     at the same time
-/// @param directions which a sink takes
-/// @param window length of a window, more than 0 and at most a day; null for single intervals
-/// @param state keeps all that is known, where a text shows that; null where it shows one record
+/// @param text function that returns the whole text for a record. Listeners of concurrent tests
+///     call it at the same time
+/// @param directions directions to include
+/// @param window length of a window, more than 0 and at most a day; null for one text per interval
+/// @param state the whole state, if the text contains it; null if the text contains one record
 public record SnapshotFormat(
         Function<MetricsRecord, String> text,
         Directions directions,
         @Nullable Duration window,
         @Nullable State state) {
 
-    /// Directions of a bidirectional test. A test with a single direction has that.
+    /// Directions of a bidirectional test to include. A test with a single direction always
+    /// includes it.
     public enum Directions {
         /// Both.
         ALL,
-        /// From the client to the server: all that iperf3-rs reports, whose names tell no
-        /// direction.
+        /// From client to server only, as in iperf3-rs, whose metrics have no direction.
         LEADING
     }
 
-    /// Everything that is known of any number of tests. Any thread may use it.
+    /// State of any number of tests. Thread-safe.
     public interface State {
-        /// Takes the events of one test that this process runs as a client.
+        /// Returns a listener for one test that this process runs as a client.
         TestListener forTest();
 
-        /// Takes the events of a server and its tests.
+        /// Returns a listener for a server and its tests.
         ServerListener forServer();
 
-        /// All of it as one text.
+        /// Returns the whole state as one text.
         String text();
     }
 
@@ -54,31 +54,32 @@ public record SnapshotFormat(
         }
     }
 
-    /// A text of one record, all directions, interval by interval.
+    /// Creates a format with one text per interval, for all directions.
     public SnapshotFormat(Function<MetricsRecord, String> text) {
         this(text, Directions.ALL, null, null);
     }
 
-    /// A text of all that is known. A sink passes each event to the state before it asks for the text,
-    /// and asks once more when the test has ended.
+    /// Returns a format of the whole state. A sink passes each event to the state before it
+    /// requests the text, and requests it once more when the test has ended.
     public static SnapshotFormat of(State state) {
         return new SnapshotFormat(_ -> state.text(), Directions.ALL, null, state);
     }
 
-    /// This format with these directions.
+    /// Returns a copy with other directions.
     public SnapshotFormat withDirections(Directions value) {
         return new SnapshotFormat(text, value, window, state);
     }
 
-    /// This format with a text per window, or per interval.
+    /// Returns a copy with one text per window, or per interval.
     ///
-    /// @param value more than 0 and at most a day; null for single intervals
+    /// @param value length of a window, more than 0 and at most a day; null for one text per
+    ///     interval
     public SnapshotFormat withWindow(@Nullable Duration value) {
         return new SnapshotFormat(text, directions, value, state);
     }
 
-    /// True if a newer text replaces an older one, so that a late sink needs the newest alone: if a text
-    /// shows a single interval or all that is known, but not if it shows one window.
+    /// True if a newer text replaces an older one, so that a slow sink may skip older texts: true
+    /// for single intervals and for the whole state, false for windows.
     public boolean isReplaceable() {
         return window == null || state != null;
     }

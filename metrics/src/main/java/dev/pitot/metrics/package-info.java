@@ -1,5 +1,5 @@
-/// Types that the packages of this module share: the records that a sink takes, the format that shows the
-/// newest state as a text, names and labels.
+/// Types shared by the packages of this module: records for sinks, formats for the current state as
+/// text, metric names and labels.
 @NullMarked
 package dev.pitot.metrics;
 

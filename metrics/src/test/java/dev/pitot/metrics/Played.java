@@ -27,11 +27,11 @@ import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/// Small tests as listeners hear of them. Intervals last a second; 1000 bytes each in the first,
-/// 3000 in the second, and so on.
+/// Events of small tests. Intervals last a second; 1000 bytes in the first, 3000 in the second, and
+/// so on.
 @NullMarked
 public final class Played {
-    /// When data begins to flow.
+    /// Time at which data transfer starts.
     public static final Instant BEGAN = Instant.ofEpochSecond(1_767_225_600);
 
     private static final long SECOND = 1_000_000_000;
@@ -40,7 +40,7 @@ public final class Played {
 
     private Played() {}
 
-    /// Tells a listener of all of it.
+    /// Sends all events to a listener.
     public static void to(TestListener listener, List<TestEvent> events) {
         events.forEach(listener::onEvent);
     }
@@ -67,7 +67,7 @@ public final class Played {
                 new TestEvent.Started(BEGAN));
     }
 
-    /// A client that sends by TCP for so many seconds.
+    /// Returns a TCP client that sends for the given number of seconds.
     public static List<TestEvent> tcp(int seconds) {
         List<TestEvent> events = new ArrayList<>(opening(TestRole.CLIENT, Protocol.TCP, StreamRole.SENDER));
         for (int second = 0; second < seconds; second++) {
@@ -89,7 +89,7 @@ public final class Played {
         return new Interval.OfStream(stream(StreamRole.SENDER), span(second), bytes(second), tcp, null);
     }
 
-    /// A client that sends and receives by TCP for one second.
+    /// Returns a TCP client that sends and receives for one second.
     public static List<TestEvent> bidirectional() {
         Interval.OfStream sent = sent(0);
         var receiving = new StreamInfo(3, 7, StreamRole.RECEIVER, HERE, THERE);
@@ -103,7 +103,7 @@ public final class Played {
         return events;
     }
 
-    /// One second of a UDP test, at a client that sends or a server that receives.
+    /// Returns one second of a UDP test, at a client that sends or a server that receives.
     public static List<TestEvent> udp(StreamRole role) {
         boolean isSender = role.isSender();
         Datagrams.Reception reception = isSender ? null : new Datagrams.Reception(1L, 2, 3, 0.000_004);

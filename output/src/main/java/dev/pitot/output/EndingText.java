@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How a test ended, in the words of iperf 3.21 (iperf_error.c: iperf_errexit, iperf_strerror).
+/// Messages for the ending of a test, identical to iperf 3.21's (iperf_error.c: iperf_errexit,
+/// iperf_strerror).
 public final class EndingText {
     private static final String PREFIX = "iperf3: ";
     private static final String ERROR = "error - ";
@@ -15,7 +16,8 @@ public final class EndingText {
 
     private EndingText() {}
 
-    /// The lines for standard error, complete with `iperf3: `; empty if the test was completed.
+    /// Returns the lines for standard error, each with the prefix `iperf3: `; empty if the test was
+    /// completed.
     public static List<String> lines(TestRole role, Ending ending) {
         return switch (ending) {
             case Ending.Completed _ -> List.of();
@@ -27,9 +29,8 @@ public final class EndingText {
         };
     }
 
-    /// The text of the JSON key `error`, or null if the test was completed. A client's failure
-    /// has no `error
-    /// - ` before it and a server's has, as in iperf.
+    /// Returns the text of the JSON key `error`, or null if the test was completed. As in iperf, a
+    /// server's failure has the prefix `error - ` and a client's does not.
     public static @Nullable String json(TestRole role, Ending ending) {
         return switch (ending) {
             case Ending.Completed _ -> null;
@@ -57,7 +58,7 @@ public final class EndingText {
         return List.of(PREFIX + "SERVER ERROR - " + text + number, own);
     }
 
-    // A server whose patience ends tells so in words of its own (iperf_server_api.c:
+    // A server whose test timer expires has a separate message (iperf_server_api.c:
     // server_timer_proc).
     private static String serverFailure(Ending.Failed failed) {
         return failed.error() == IperfError.SERVER_EXPIRED

@@ -3,18 +3,20 @@ package dev.pitot.output;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Memory for what reporters keep until the end of a test: intervals of a JSON document, lines for
-/// a client that asked for them. What does not fit is left out of the report. Safe for any thread.
+/// Memory budget for the data that reporters keep until the end of a test: intervals of a JSON
+/// document, lines for a client that requested them. Data that does not fit is left out of the
+/// report. Thread-safe.
 ///
-/// One test has all of it. Of what several tests share, the first half is for those that begin
-/// first. The second is for those that keep little, so that a few long tests of many streams do not
-/// leave others without a report; a test that keeps more gives way to them.
+/// A single test may use all of it. Of a shared budget, any test may use the first half. The second
+/// half is reserved for tests that keep little, so that a few long tests with many streams do not
+/// leave others without a report.
 public final class ReportBudget {
-    /// The text of a report is up to twice as large as what it is made from, and there are up to four
-    /// copies of it for a moment.
+    /// Divisor of the heap size: the text of a report is up to twice as large as its data, and up
+    /// to four copies of it exist for a short time.
     private static final int PART_OF_HEAP = 12;
 
-    /// Tests that can keep little at the same time: as many as a server runs.
+    /// Number of small tests that fit into the second half at the same time: as many as a server
+    /// runs.
     private static final int SMALL_TESTS = 64;
 
     private final long bytes;
@@ -23,19 +25,20 @@ public final class ReportBudget {
     private final Object writing = new Object();
     private long takenBytes;
 
-    /// For any number of tests: a twelfth of what the JVM's heap may grow to.
+    /// Creates a budget for any number of tests: one twelfth of the JVM's maximum heap.
     public ReportBudget() {
         this(partOfHeap());
     }
 
-    /// For any number of tests, so many bytes by estimate.
+    /// Creates a budget for any number of tests.
     ///
+    /// @param bytes limit of the memory reserved, which is an estimate
     /// @throws IllegalArgumentException if negative
     public ReportBudget(long bytes) {
         this(bytes, bytes / 2 / SMALL_TESTS);
     }
 
-    /// @param littleBytes up to which a test may keep what half of all bytes have no room for
+    /// @param littleBytes limit up to which a test may use the second half
     private ReportBudget(long bytes, long littleBytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes negative: " + bytes);
@@ -44,13 +47,14 @@ public final class ReportBudget {
         this.littleBytes = littleBytes;
     }
 
-    /// For a test that shares it with no other: a twelfth of what the JVM's heap may grow to.
+    /// Creates a budget for a single test: one twelfth of the JVM's maximum heap.
     public static ReportBudget ofOneTest() {
         return ofOneTest(partOfHeap());
     }
 
-    /// For a test that shares it with no other, so many bytes by estimate.
+    /// Creates a budget for a single test.
     ///
+    /// @param bytes limit of the memory reserved, which is an estimate
     /// @throws IllegalArgumentException if negative
     public static ReportBudget ofOneTest(long bytes) {
         return new ReportBudget(bytes, bytes);
@@ -60,9 +64,9 @@ public final class ReportBudget {
         return Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
     }
 
-    /// Takes some of it, if it is there for a test that holds so much already.
+    /// Reserves memory, if it is available to a test that holds `heldBytes` already.
     ///
-    /// @return whether it was taken
+    /// @return true if it was reserved
     public synchronized boolean take(long heldBytes, long moreBytes) {
         long limit = heldBytes + moreBytes <= littleBytes ? bytes : bytes / 2;
         boolean isThere = takenBytes + moreBytes <= limit;
@@ -72,26 +76,26 @@ public final class ReportBudget {
         return isThere;
     }
 
-    /// Gives back what was taken.
+    /// Returns reserved memory.
     public synchronized void giveBack(long someBytes) {
         takenBytes -= someBytes;
     }
 
-    /// How much is taken now.
+    /// Returns the number of bytes reserved now.
     public synchronized long takenBytes() {
         return takenBytes;
     }
 
-    /// Makes the text of a report: one after the other, since texts are larger than what they are
-    /// made from.
+    /// Creates the text of a report. Only one is created at a time, since texts are larger than
+    /// their data.
     public <T> T make(Supplier<T> report) {
         synchronized (making) {
             return report.get();
         }
     }
 
-    /// Makes the text of a report and writes it: one after the other too, but other texts are made
-    /// while it is written, which may take as long as its reader likes.
+    /// Creates the text of a report and writes it. Only one is written at a time, but others may be
+    /// created meanwhile, since writing blocks until its reader is done.
     public <T> void write(Supplier<T> report, Consumer<T> target) {
         synchronized (writing) {
             target.accept(make(report));

@@ -1,4 +1,5 @@
-/// What text and JSON share: where lines go, who reports, and the words for each ending.
+/// Code shared by text and JSON output: line destinations, program name and version, messages for
+/// each ending.
 @NullMarked
 package dev.pitot.output;
 

@@ -5,23 +5,23 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 
-/// What iperf 3.21 does wrong in some goldens, where this program differs on purpose.
+/// Defect of iperf 3.21 in some golden files, from which Pitot differs intentionally.
 ///
-/// @param reason why it is wrong
-/// @param names of the goldens that show it
-/// @param cure makes of such a golden what stands there with us
+/// @param reason reason why it is a defect
+/// @param names names of the golden files that contain it
+/// @param cure converts such a golden file to Pitot's output
 @NullMarked
 public record Defect(String reason, Pattern names, UnaryOperator<String> cure) {
-    /// A defect that goes away when all matches are replaced.
+    /// Returns a defect that is corrected by replacing all matches.
     public static Defect of(String reason, String names, String pattern, String replacement) {
         Pattern wrong = Pattern.compile(pattern);
         return new Defect(
                 reason, Pattern.compile(names), text -> wrong.matcher(text).replaceAll(replacement));
     }
 
-    /// A golden without its defects.
+    /// Returns a golden file with its defects corrected.
     ///
-    /// @throws IllegalStateException if it does not show one that it is said to have
+    /// @throws IllegalStateException if it does not contain a listed defect
     public static String cure(String name, String text, List<Defect> defects) {
         String cured = text;
         for (Defect defect : defects) {

@@ -9,14 +9,14 @@ import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 
-/// What iperf 3.21 printed on a machine of ours, by names such as `tcp.txt` for what a client and
-/// `tcp.server.txt` for what a server printed.
+/// Recorded output of iperf 3.21, by names such as `tcp.txt` for a client's and `tcp.server.txt`
+/// for a server's.
 ///
-/// Not here: wrong options, which never come to a test; `tcp-debug`, whose words are not
-/// imitated; clients that were not iperf3; and empty outputs of processes that were killed.
+/// Excluded: invalid options, which do not start a test; `tcp-debug`, whose messages are not
+/// imitated; clients other than iperf3; and empty outputs of killed processes.
 @NullMarked
 public final class Goldens {
-    /// The iperf and the system that printed them.
+    /// Version of iperf and of the system in the recordings.
     public static final Program PROGRAM =
             new Program("iperf 3.21+", "Linux vm 6.18.44-fc-v657 #1 SMP PREEMPT_DYNAMIC @0 x86_64");
 
@@ -42,23 +42,23 @@ public final class Goldens {
         return text;
     }
 
-    /// All that there are, in the order of their names.
+    /// Returns all names with an ending, sorted.
     ///
-    /// @param ending of their names
+    /// @param ending ending of the names
     public static List<String> names(String ending) {
         return OUTPUTS.keySet().stream().filter(name -> name.endsWith(ending)).toList();
     }
 
-    /// Which end printed it.
+    /// Returns the end that printed it.
     public static TestRole role(String name) {
         // the case of a server that cannot listen has no client
         boolean isServer = name.contains(".server.") || name.startsWith("err-server-port-in-use");
         return isServer ? TestRole.SERVER : TestRole.CLIENT;
     }
 
-    /// What one end printed on standard error.
+    /// Returns the standard error of one end.
     ///
-    /// @param name of its text
+    /// @param name name of its text
     public static List<String> errors(String name) {
         String test = name.substring(0, name.indexOf('.'));
         if (!OUTPUTS.containsKey(test + ".txt")) { // the text of a server whose client printed JSON

@@ -9,16 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/// How a test ended, read back from iperf's words.
+/// Parses the ending of a test from iperf's messages.
 @NullMarked
 public final class RecordedEnding {
     private static final String BY_SIGNAL = " by signal ";
 
     private RecordedEnding() {}
 
-    /// From what stands in the JSON key `error`.
+    /// Parses the value of the JSON key `error`.
     ///
-    /// @param byPeer whether the other end reported it
+    /// @param byPeer true if the other end reported it
     public static Ending of(@Nullable String error, boolean byPeer) {
         if (error == null) {
             return new Ending.Completed();
@@ -35,7 +35,7 @@ public final class RecordedEnding {
         };
     }
 
-    /// From what was printed on standard error.
+    /// Parses the lines of standard error.
     public static Ending of(List<String> errors, TestRole role) {
         if (errors.isEmpty()) {
             return new Ending.Completed();

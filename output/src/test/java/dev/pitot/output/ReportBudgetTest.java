@@ -78,7 +78,9 @@ class ReportBudgetTest {
             while (second.getState() != Thread.State.BLOCKED) {
                 Thread.onSpinWait();
             }
-            assertThat(isSecondMade).as("its text would take room meanwhile").isFalse();
+            assertThat(isSecondMade)
+                    .as("a second text would take memory at the same time")
+                    .isFalse();
             written.add(text);
         });
         second.join();

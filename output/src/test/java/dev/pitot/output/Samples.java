@@ -24,10 +24,10 @@ import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/// Small tests that no golden shows.
+/// Small tests that no golden file covers.
 @NullMarked
 public final class Samples {
-    /// The stream of all tests of one stream.
+    /// Stream used by all single-stream tests.
     public static final StreamInfo RECEIVING = stream(5, StreamRole.RECEIVER);
 
     public static final StreamInfo SENDING = stream(5, StreamRole.SENDER);
@@ -43,7 +43,7 @@ public final class Samples {
         return new StreamInfo(1, label, role, new Endpoint("a", 1), new Endpoint("b", 2));
     }
 
-    /// A test up to its first data.
+    /// Returns the events up to the start of data transfer.
     public static List<TestEvent> opening(TestRole role, Protocol protocol, List<StreamInfo> streams) {
         return opening(role, TestConfig.builder().protocol(protocol).build(), streams);
     }
@@ -57,17 +57,18 @@ public final class Samples {
                 new TestEvent.Started(Instant.EPOCH));
     }
 
-    /// What was sent of 10 datagrams of 100 bytes.
+    /// Returns the sender's total: 10 datagrams of 100 bytes.
     public static Total sent() {
         return new Total(1000, NANOS, null, new Datagrams(10, null));
     }
 
-    /// What arrived of them.
+    /// Returns the receiver's total for the same datagrams.
     public static Total received(Datagrams.Reception reception) {
         return new Total(900, NANOS, null, new Datagrams(10, reception));
     }
 
-    /// The end of a test of streams in one direction, whose sums are those of the first stream.
+    /// Returns the events at the end of a test with streams in one direction, whose sums are those
+    /// of the first stream.
     public static List<TestEvent> closing(List<Summary.OfStream> streams) {
         Summary.OfStream first = streams.getFirst();
         var direction = new Summary.OfDirection(first.stream().role(), first.sent(), first.received());
@@ -83,7 +84,7 @@ public final class Samples {
         return new Summary.OfStream(stream, sent, received, null, null);
     }
 
-    /// One interval of one stream that receives datagrams.
+    /// Returns one interval of one stream that receives datagrams.
     public static TestEvent interval(long index, Datagrams.Reception reception) {
         var span = new Span(index * NANOS, (index + 1) * NANOS);
         var datagrams = new Datagrams(10, reception);

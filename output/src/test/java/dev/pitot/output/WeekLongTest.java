@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A week has 604,800 seconds, and each is an interval. A third of them shows what would grow;
-/// with the profile `soak` there are more than a week.
+/// A week has 604,800 intervals of a second. A third of them is enough to detect growth; the
+/// profile `soak` runs more than a week.
 @NullMarked
 @Timeout(600)
 @Tag("slow")
@@ -49,7 +49,7 @@ class WeekLongTest {
         assertThat(lines.sum()).isGreaterThan(INTERVALS);
     }
 
-    /// How many bytes more are in use when a reporter has heard of all intervals, but not of the
+    /// Returns the growth of used memory after a reporter has received all intervals, but not the
     /// end.
     private static long growthOver(TestReporter reporter) {
         for (TestEvent event : Samples.opening(TestRole.SERVER, Protocol.UDP, List.of(Samples.RECEIVING))) {
@@ -62,7 +62,7 @@ class WeekLongTest {
             reporter.onEvent(Samples.interval(i, reception));
         }
         long after = usedBytes();
-        reporter.serverOutput(); // the reporter is in use until here
+        reporter.serverOutput(); // keeps the reporter reachable until here
         return after - before;
     }
 

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What a child process has written to one of its outputs so far. One thread reads the pipe,
-/// any may ask.
+/// Captured output of a child process. One thread reads the pipe; all other methods are
+/// thread-safe.
 final class Captured {
     private final Lock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
@@ -24,9 +24,9 @@ final class Captured {
         }
     }
 
-    /// Waits until the text holds `part`.
+    /// Waits until the text contains `part`.
     ///
-    /// @return false if the output ended or the patience did before that
+    /// @return false if the output ended or the timeout expired before that
     boolean awaitPart(String part, Duration patience) throws InterruptedException {
         lock.lock();
         try {
@@ -47,7 +47,7 @@ final class Captured {
             for (int n = reader.read(chunk); n >= 0; n = reader.read(chunk)) {
                 append(chunk, n);
             }
-        } catch (IOException _) { // the pipe breaks when the child is killed: what arrived before counts
+        } catch (IOException _) { // the pipe breaks when the child is killed: earlier output is kept
         }
         end();
     }

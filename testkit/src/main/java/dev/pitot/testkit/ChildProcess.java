@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A running program whose output is kept. Two threads of its own read its pipes, so it never
-/// blocks on a full one; any thread may ask. Closing kills it and all that it started.
+/// Running program whose output is captured. Two threads read its pipes, so that it never blocks on
+/// a full one; all methods are thread-safe. Closing kills it and its descendants.
 public final class ChildProcess implements AutoCloseable {
-    /// How long a test waits for a child before it gives up.
+    /// Timeout for a test that waits for a child process.
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int CALM_LOOKS = 10;
@@ -44,7 +44,7 @@ public final class ChildProcess implements AutoCloseable {
     /// Starts a program with an empty standard input.
     ///
     /// @param command the program and its arguments
-    /// @param environment variables that it has besides those of this process
+    /// @param environment variables in addition to those of this process
     /// @throws IOException if there is no such program
     public static ChildProcess start(List<String> command, Map<String, String> environment) throws IOException {
         List<String> restored = DefaultSignals.restoredFor(command);
@@ -58,7 +58,8 @@ public final class ChildProcess implements AutoCloseable {
         return new ChildProcess(String.join(" ", command), process);
     }
 
-    /// Behind `env` a missing program would be an exit code and no exception.
+    /// Checks that a program exists: run through `env`, a missing program is an exit code instead
+    /// of an exception.
     private static void requireProgram(String program, @Nullable String path) throws IOException {
         boolean isThere =
                 program.indexOf('/') < 0 ? new SearchPath(path).has(program) : Files.isExecutable(Path.of(program));
@@ -75,37 +76,37 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /// What it has written to its standard output so far.
+    /// Standard output so far.
     public String stdout() {
         return stdout.text();
     }
 
-    /// What it has written to its standard error so far.
+    /// Standard error so far.
     public String stderr() {
         return stderr.text();
     }
 
-    /// Waits until its standard output holds `part`.
+    /// Waits until its standard output contains `part`.
     ///
-    /// @throws AssertionError with all output, if it ends or [#PATIENCE] passes without
+    /// @throws AssertionError with all output, if it exits or [#PATIENCE] expires before that
     public void awaitStdout(String part) throws InterruptedException {
         if (!stdout.awaitPart(part, PATIENCE)) {
             throw new AssertionError("no '" + part + "' from " + this);
         }
     }
 
-    /// Waits until its standard error holds `part`.
+    /// Waits until its standard error contains `part`.
     ///
-    /// @throws AssertionError with all output, if it ends or [#PATIENCE] passes without
+    /// @throws AssertionError with all output, if it exits or [#PATIENCE] expires before that
     public void awaitStderr(String part) throws InterruptedException {
         if (!stderr.awaitPart(part, PATIENCE)) {
             throw new AssertionError("no '" + part + "' on the standard error of " + this);
         }
     }
 
-    /// What Linux shows of a process in /proc.
+    /// Resources of a process that Linux lists in /proc.
     public enum Counted {
-        /// Threads, of the JVM itself too.
+        /// Threads, including those of the JVM.
         THREADS("task"),
         /// Open files and sockets.
         DESCRIPTORS("fd");
@@ -117,8 +118,8 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /// How many threads or descriptors it has once their number has not changed for a second.
-    /// Linux only.
+    /// Waits until the number of threads or descriptors has not changed for a second, and returns
+    /// it. Linux only.
     ///
     /// @throws IOException if it has ended
     public int settledCount(Counted what) throws IOException, InterruptedException {
@@ -136,14 +137,14 @@ public final class ChildProcess implements AutoCloseable {
         return count;
     }
 
-    /// Waits for it to end by itself, for [#PATIENCE] at most.
+    /// Waits until it exits, for [#PATIENCE] at most.
     ///
     /// @throws AssertionError with all output, if it does not
     public Exit awaitExit() throws InterruptedException {
         return awaitExit(PATIENCE);
     }
 
-    /// Waits for it to end by itself.
+    /// Waits until it exits.
     ///
     /// @throws AssertionError with all output, if it does not within `patience`
     public Exit awaitExit(Duration patience) throws InterruptedException {
@@ -155,17 +156,17 @@ public final class ChildProcess implements AutoCloseable {
         return new Exit(process.exitValue(), stdout(), stderr());
     }
 
-    /// Waits a while, less if it ends meanwhile: for programs that should go on, or should end
+    /// Waits for a time, or until it exits: for programs that should continue running, or exit
     /// soon.
     ///
-    /// @return whether it has ended
+    /// @return true if it has exited
     public boolean hasEndedWithin(Duration patience) throws InterruptedException {
         return process.waitFor(patience);
     }
 
-    /// Sends it a signal, by way of `kill`.
+    /// Sends it a signal with `kill`.
     ///
-    /// @throws AssertionError if it is gone already
+    /// @throws AssertionError if it has already exited
     public void send(Signal signal) throws IOException, InterruptedException {
         int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
                 .inheritIO()
@@ -176,23 +177,23 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /// Kills it, and all that it started, unless it has ended already.
+    /// Kills it and its descendants, unless it has already exited.
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().onExit().join();
     }
 
-    /// The command and all that it has written, for a person who reads a failed test.
+    /// Returns the command and all output, for the message of a failed test.
     @Override
     public String toString() {
         return name + "\n--- stdout\n" + stdout() + "\n--- stderr\n" + stderr();
     }
 
-    /// How a program ended.
+    /// Exit code and output of a program.
     ///
-    /// @param code as in a shell: 128 + number for one that died of a signal
-    /// @param stdout all that it wrote to its standard output
-    /// @param stderr all that it wrote to its standard error
+    /// @param code exit code as in a shell: 128 + number if it was killed by a signal
+    /// @param stdout standard output
+    /// @param stderr standard error
     public record Exit(int code, String stdout, String stderr) {}
 }

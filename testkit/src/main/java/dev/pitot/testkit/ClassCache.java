@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The cache of Pitot's classes for processes of this JVM's tests, made when the first of them
-/// starts (JEP 514). The system property `pitot.test.classCache` names its file; without the
-/// property, or if it cannot be made, there is none. Any thread may ask.
+/// AOT cache of Pitot's classes for the processes that this JVM's tests start, created for the
+/// first of them (JEP 514). The system property `pitot.test.classCache` names its file; without the
+/// property, or if it cannot be created, there is no cache. Thread-safe.
 final class ClassCache {
     private static final @Nullable String NAME = System.getProperty("pitot.test.classCache");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -26,7 +26,7 @@ final class ClassCache {
         return Made.FILE;
     }
 
-    /// Loaded by the first who asks; the others wait.
+    /// Holder of the cache: initialised by the first caller; others wait.
     private static final class Made {
         static final Optional<Path> FILE = NAME == null ? Optional.empty() : make(Path.of(NAME));
     }
@@ -36,10 +36,10 @@ final class ClassCache {
         command.add("-XX:AOTCacheOutput=" + file);
         command.addAll(List.of(PitotProcess.MAIN_CLASS, "loopback", "-t", "1"));
         try {
-            Files.deleteIfExists(file); // the JVM would not see that it is of older jars
+            Files.deleteIfExists(file); // the JVM would not notice that it is of older jars
             CommandRun.of(command, TIMEOUT);
             return Files.exists(file) ? Optional.of(file) : Optional.empty();
-        } catch (IOException _) { // slower, and that is all
+        } catch (IOException _) { // tests run without the cache, only slower
             return Optional.empty();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

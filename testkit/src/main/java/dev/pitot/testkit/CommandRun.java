@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/// What came of a command that was run to its end.
+/// Result of a completed command.
 ///
-/// @param command what was run
-/// @param exit how it ended
+/// @param command the command
+/// @param exit exit code and output
 record CommandRun(List<String> command, ChildProcess.Exit exit) {
     /// Runs a command.
     ///
@@ -23,9 +23,9 @@ record CommandRun(List<String> command, ChildProcess.Exit exit) {
         return exit.code() == 0;
     }
 
-    /// What it wrote to its standard output.
+    /// Returns its standard output.
     ///
-    /// @throws IOException with its own words, if it failed
+    /// @throws IOException with its standard error, if it failed
     String orThrow() throws IOException {
         if (!succeeded()) {
             throw new IOException(

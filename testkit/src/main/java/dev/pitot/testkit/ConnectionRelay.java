@@ -7,14 +7,14 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Passes TCP connections on to a server, byte by byte. A thread accepts, and two more serve each
-/// connection.
+/// Relays TCP connections to a server. One thread accepts connections; each connection has two
+/// more.
 final class ConnectionRelay implements AutoCloseable {
     private final ServerSocket listener;
     private final InetSocketAddress server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    /// Takes the listener over.
+    /// Creates a relay that owns the listener.
     ConnectionRelay(ServerSocket listener, InetSocketAddress server) {
         this.listener = listener;
         this.server = server;
@@ -42,7 +42,7 @@ final class ConnectionRelay implements AutoCloseable {
         var upstream = new Socket();
         sockets.add(client);
         sockets.add(upstream);
-        if (listener.isClosed()) { // while this connection came: nobody else closes it
+        if (listener.isClosed()) { // closed during accept: nothing else closes this connection
             client.close();
             return;
         }
@@ -50,7 +50,7 @@ final class ConnectionRelay implements AutoCloseable {
             upstream.connect(server);
             client.setTcpNoDelay(true);
             upstream.setTcpNoDelay(true);
-        } catch (IOException _) { // no server: the client sees its connection end
+        } catch (IOException _) { // no server: the client's connection is closed
             client.close();
             return;
         }
@@ -58,7 +58,7 @@ final class ConnectionRelay implements AutoCloseable {
         Thread.ofVirtual().name("link-down").start(() -> copy(upstream, client));
     }
 
-    /// Copies until one end is done; a broken connection breaks the other one too.
+    /// Copies until end of stream; an error on one connection closes both.
     private void copy(Socket from, Socket to) {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
@@ -72,7 +72,7 @@ final class ConnectionRelay implements AutoCloseable {
     private void drop(Socket socket) {
         try {
             socket.close();
-        } catch (IOException _) { // it is gone either way
+        } catch (IOException _) { // closed in any case
         }
         sockets.remove(socket);
     }

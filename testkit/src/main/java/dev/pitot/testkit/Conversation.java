@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Plays the steps of one script on one connection. Belongs to the thread that plays it; any
-/// thread may hang up.
+/// Plays the steps of one script on one connection. Owned by the thread that plays it; any thread
+/// may call `hangUp`.
 final class Conversation {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final int MAX_TAKEN_BYTES = 1024 * 1024;
@@ -24,9 +24,9 @@ final class Conversation {
     private final Socket socket;
     private final Consumer<byte[]> arrived;
 
-    /// A conversation that is not played yet.
+    /// Creates a player for a connection.
     ///
-    /// @param arrived is given what each receiving step keeps
+    /// @param arrived receives the data of each receiving step
     Conversation(Socket socket, Consumer<byte[]> arrived) {
         this.socket = socket;
         this.arrived = arrived;
@@ -35,8 +35,8 @@ final class Conversation {
     /// Plays all steps, then closes the connection.
     ///
     /// @throws AssertionError if other bytes arrived than expected
-    /// @throws IOException if the connection broke, or nothing came for 10 s, in a step that
-    /// needs it
+    /// @throws IOException if, in a step that needs the connection, it broke or nothing arrived for
+    ///     10 s
     void play(List<Step> steps) throws IOException, InterruptedException {
         try (socket) {
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -47,7 +47,7 @@ final class Conversation {
         }
     }
 
-    /// Ends the connection and with it the play.
+    /// Closes the connection, which ends the script.
     void hangUp() throws IOException {
         hungUp.countDown();
         socket.close();
@@ -75,7 +75,7 @@ final class Conversation {
             while (true) {
                 socket.getOutputStream().write(block);
             }
-        } catch (IOException _) { // the end that a flood waits for
+        } catch (IOException _) { // expected: the other end has closed the connection
         }
     }
 
@@ -124,7 +124,8 @@ final class Conversation {
         }
     }
 
-    /// Reads once; a connection that breaks has ended too, but one that falls silent has not.
+    /// Reads once. Returns -1 at the end of the stream and if the connection was reset; a timeout
+    /// is thrown.
     private int readOrEnd(byte[] into, int offset) throws IOException {
         InputStream in = socket.getInputStream();
         try {

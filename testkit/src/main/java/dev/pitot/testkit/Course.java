@@ -5,12 +5,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/// The datagrams of one stream on their way in one direction: which of them leave the link, in
-/// what order, and how many had which fate. Knows no socket. Belongs to one thread, but any may
-/// ask for the tally.
+/// Applies a rule to the datagrams of one stream in one direction: decides which of them leave the
+/// link and in what order, and counts them. Uses no socket. Owned by one thread; any thread may
+/// read the tally.
 final class Course {
-    /// iperf.h: UDP_CONNECT_MSG and UDP_CONNECT_REPLY are 4 bytes; a request between two Pitots has 11. Both are
-    /// less than the header of any datagram of data.
+    /// iperf.h: UDP_CONNECT_MSG and UDP_CONNECT_REPLY are 4 bytes; a request between two Pitots has
+    /// 11. Both are shorter than the header of a data datagram.
     private static final Set<Integer> HANDSHAKE_BYTES = Set.of(4, 11);
 
     private final DatagramRule rule;
@@ -28,9 +28,9 @@ final class Course {
         return tally;
     }
 
-    /// Takes what came to the link.
+    /// Processes a datagram that arrived at the link.
     ///
-    /// @return what leaves it now, in this order
+    /// @return datagrams that leave the link now, in this order
     List<byte[]> onDatagram(byte[] datagram) {
         if (HANDSHAKE_BYTES.contains(datagram.length)) {
             boolean isLost = tally.lostHandshakes() < handshakesToLose;
@@ -58,9 +58,9 @@ final class Course {
         };
     }
 
-    /// Nothing has come for a while: what waited for others to overtake it waits no longer.
+    /// Called when no datagram has arrived for a while: releases the delayed datagrams.
     ///
-    /// @return what leaves the link now, in this order
+    /// @return datagrams that leave the link now, in order
     List<byte[]> onSilence() {
         List<byte[]> leaving = new ArrayList<>();
         for (Late waiting : late) {
@@ -91,7 +91,7 @@ final class Course {
         return waiting.datagram;
     }
 
-    /// A datagram that waits until others have overtaken it.
+    /// Delayed datagram, to be released when others have overtaken it.
     private static final class Late {
         private final byte[] datagram;
         private final int others;

@@ -8,13 +8,14 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/// What the kernel dropped at UDP sockets because their buffers were full. Linux only.
+/// Datagrams dropped by the kernel because the buffers of UDP sockets were full. Linux only.
 final class DatagramDrops {
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
 
     private DatagramDrops() {}
 
-    /// All that was dropped at the sockets of a port; empty where the system does not tell.
+    /// Returns the number of drops at all sockets of a port; empty if the system does not report
+    /// it.
     static OptionalLong at(int port) throws IOException {
         long sum = 0;
         boolean isKnown = false;
@@ -29,8 +30,8 @@ final class DatagramDrops {
         return isKnown ? OptionalLong.of(sum) : OptionalLong.empty();
     }
 
-    /// Columns as in proc_pid_net(5): `sl local_address …  drops`; the address ends in `:PORT` in
-    /// hexadecimal, and the drops are the last column.
+    /// Returns the drops in a line of the table. Columns as in proc_pid_net(5): `sl local_address …
+    /// drops`; the address ends in `:PORT` in hexadecimal, and the drops are the last column.
     static long dropsIn(String line, int port) {
         String[] columns = line.strip().split("\\s+", -1);
         boolean isOfPort = columns.length > 2 && columns[1].endsWith(String.format(Locale.ROOT, ":%04X", port));

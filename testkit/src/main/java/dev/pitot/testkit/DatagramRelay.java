@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Passes UDP datagrams on to a server and back, as planned. One thread serves what clients send,
-/// one more each stream of the server.
+/// Relays UDP datagrams to a server and back according to a plan. One thread handles all datagrams
+/// of clients; each stream has another one for the server's datagrams.
 final class DatagramRelay implements AutoCloseable {
     private static final int BUFFER_BYTES = 4 * 1024 * 1024; // the system may grant less
     private static final int LARGEST_DATAGRAM = 65_535;
@@ -28,9 +28,9 @@ final class DatagramRelay implements AutoCloseable {
     private final InetSocketAddress server;
     private final LinkPlan plan;
     private final Map<SocketAddress, Lane> byClient = new ConcurrentHashMap<>();
-    private final List<Lane> lanes = new CopyOnWriteArrayList<>(); // in the order of their appearance
+    private final List<Lane> lanes = new CopyOnWriteArrayList<>(); // in the order in which they appeared
 
-    /// Takes the socket over.
+    /// Creates a relay that owns the socket.
     DatagramRelay(DatagramSocket clients, InetSocketAddress server, LinkPlan plan) throws SocketException {
         this.clients = clients;
         this.server = server;
@@ -108,14 +108,14 @@ final class DatagramRelay implements AutoCloseable {
         for (byte[] datagram : leaving) {
             try {
                 lane.upstream().send(new DatagramPacket(datagram, datagram.length));
-            } catch (PortUnreachableException _) { // the server has closed this stream: as on a real link, nobody cares
+            } catch (PortUnreachableException _) { // the server has closed this stream
             }
         }
     }
 
     /// Waits for a datagram.
     ///
-    /// @return false if nothing came for a while
+    /// @return false if none arrived within 20 ms
     private static boolean arrives(DatagramSocket socket, DatagramPacket packet) throws IOException {
         packet.setLength(LARGEST_DATAGRAM);
         try {
@@ -130,7 +130,7 @@ final class DatagramRelay implements AutoCloseable {
         return Arrays.copyOf(packet.getData(), packet.getLength());
     }
 
-    /// The stream of a client's address; a new one has a socket of its own towards the server.
+    /// Returns the stream of a client's address; a new stream gets its own socket to the server.
     private Lane laneOf(SocketAddress client) throws IOException {
         Lane known = byClient.get(client);
         if (known != null) {
@@ -146,14 +146,14 @@ final class DatagramRelay implements AutoCloseable {
                 new Course(plan.down(), plan.lostReplies()));
         byClient.put(client, lane);
         lanes.add(lane);
-        if (clients.isClosed()) { // while this stream came: nobody else closes it
+        if (clients.isClosed()) { // closed meanwhile: nothing else closes this socket
             upstream.close();
         }
         Thread.ofPlatform().daemon().name("link-datagrams-down").start(() -> relayDown(lane));
         return lane;
     }
 
-    /// One address of a client and what belongs to it.
+    /// State of one stream, identified by the client's address.
     private record Lane(InetSocketAddress client, DatagramSocket upstream, Course up, Course down) {
         LinkCounts.OfStream counts() {
             return new LinkCounts.OfStream(client.getPort(), up.tally(), down.tally());

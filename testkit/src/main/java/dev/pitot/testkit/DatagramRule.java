@@ -5,21 +5,21 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
-/// Decides the fate of each data datagram that travels in one direction of a [LossyLink]. Pure: a
-/// number has one fate, whoever asks and how often. Datagrams are numbered from 1 as they come to
-/// the link, in each stream by itself.
+/// Rule that selects the action for each data datagram in one direction of a [LossyLink]. Pure
+/// function: the same number always has the same action. Datagrams are numbered from 1 in the order
+/// in which they arrive at the link, separately for each stream.
 ///
 /// ```java
 /// DatagramRule bad = DatagramRule.dropEvery(50).or(DatagramRule.swapEvery(7));
 /// ```
 @FunctionalInterface
 public interface DatagramRule {
-    /// What becomes of a datagram.
+    /// Returns the action for a datagram.
     ///
-    /// @param number its place in its stream, from 1
+    /// @param number number in its stream, from 1
     Fate fateOf(long number);
 
-    /// A perfect link.
+    /// Passes all datagrams.
     static DatagramRule passAll() {
         return _ -> new Fate.Pass();
     }
@@ -45,7 +45,7 @@ public interface DatagramRule {
         return number -> new SplittableRandom(seed + number).nextInt(n) == 0 ? new Fate.Drop() : new Fate.Pass();
     }
 
-    /// Delivers number n, 2n, 3n and so on two times.
+    /// Delivers number n, 2n, 3n and so on twice.
     ///
     /// @throws IllegalArgumentException if `n` is below 1
     static DatagramRule duplicateEvery(int n) {
@@ -63,7 +63,7 @@ public interface DatagramRule {
         return every(n, new Fate.Delay(1));
     }
 
-    /// Lets one datagram be overtaken by so many later ones.
+    /// Delays one datagram until `others` later ones have overtaken it.
     ///
     /// @throws IllegalArgumentException if `others` is below 1
     static DatagramRule delay(long number, int others) {
@@ -71,7 +71,7 @@ public interface DatagramRule {
         return asked -> asked == number ? late : new Fate.Pass();
     }
 
-    /// This rule, and another one for what passes here.
+    /// Returns a rule that applies this one, and `other` to the datagrams that this one passes.
     default DatagramRule or(DatagramRule other) {
         return number -> {
             Fate fate = fateOf(number);

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Lets children react to Ctrl-C even where this process does not. A shell without job control
-/// starts its background jobs with SIGINT ignored, children inherit that, and neither iperf3
-/// nor a JVM takes an ignored SIGINT back.
+/// Restores default signal handling in child processes, so that SIGINT works even if this process
+/// ignores it. A shell without job control starts background jobs with SIGINT ignored, children
+/// inherit that, and neither iperf3 nor a JVM re-enables an ignored SIGINT.
 final class DefaultSignals {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String IGNORED_SIGNALS =
@@ -17,7 +17,8 @@ final class DefaultSignals {
 
     private DefaultSignals() {}
 
-    /// The command, led by GNU env (coreutils 8.31 or newer) where signals must be given back.
+    /// Returns the command, prefixed with GNU env (coreutils 8.31 or newer) if signals must be
+    /// restored.
     static List<String> restoredFor(List<String> command) throws IOException {
         if (!Files.isReadable(STATUS)) {
             return command;

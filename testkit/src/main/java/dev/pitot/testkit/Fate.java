@@ -1,19 +1,19 @@
 package dev.pitot.testkit;
 
-/// What becomes of one datagram on a [LossyLink].
+/// Action of a [LossyLink] on one datagram.
 public sealed interface Fate {
-    /// It arrives at once.
+    /// Delivers it at once.
     record Pass() implements Fate {}
 
-    /// It never arrives.
+    /// Drops it.
     record Drop() implements Fate {}
 
-    /// It arrives at once, two times.
+    /// Delivers it at once, twice.
     record Duplicate() implements Fate {}
 
-    /// It arrives behind later ones of its stream, or when the stream falls silent.
+    /// Delivers it after later datagrams of its stream, or when no more arrive.
     ///
-    /// @param others how many later datagrams overtake it, 1 or more
+    /// @param others number of later datagrams that overtake it, 1 or more
     record Delay(int others) implements Fate {
         /// @throws IllegalArgumentException if nothing overtakes it
         public Delay {

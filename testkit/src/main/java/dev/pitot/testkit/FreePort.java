@@ -6,9 +6,9 @@ import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// A port that nobody used a moment ago, neither TCP nor UDP, for programs that cannot be asked
-/// which port they chose. Another process may take it meanwhile, but no connection of a client
-/// will: systems give those ports from 32768 on. Whoever can bind port 0 and ask should do that
+/// Finds a port that is currently free for both TCP and UDP, for programs that cannot report which
+/// port they chose. Another process may take it meanwhile, but outgoing connections will not:
+/// systems assign those ports from 32768 upwards. If possible, bind port 0 and query the port
 /// instead.
 public final class FreePort {
     private static final int LOWEST = 10_000;
@@ -17,7 +17,7 @@ public final class FreePort {
 
     private FreePort() {}
 
-    /// A port at random, 10000..19999.
+    /// Returns a random free port in 10000..19999.
     ///
     /// @throws BindException if none of a thousand is free
     public static int find() throws IOException {
@@ -26,7 +26,7 @@ public final class FreePort {
             try (var _ = new ServerSocket(port);
                     var _ = new DatagramSocket(port)) {
                 return port;
-            } catch (BindException e) { // somebody has it: another one, then
+            } catch (BindException e) { // in use: try another one
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }

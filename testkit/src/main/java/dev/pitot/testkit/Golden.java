@@ -6,18 +6,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One recorded test of the real iperf3: what was run, and what it printed.
+/// Recorded test of the real iperf3: commands and their output.
 ///
-/// Each is one file, `iperf3/VERSION/NAME-FORM.golden` of [GoldenFiles]. Lines that begin with
-/// `== ` part it: `== client: COMMAND`, `== exit: CODE`, `== stdout` and `== stderr` where
-/// something was printed there; then the same for `== server:`.
+/// Each is one file, `iperf3/VERSION/NAME-FORM.golden` of [GoldenFiles]. Its sections begin with
+/// `== `: `== client: COMMAND`, `== exit: CODE`, `== stdout` and `== stderr` if not empty; then the
+/// same for `== server:`.
 ///
-/// @param version of iperf3: `3.12` or `3.21`
-/// @param name of the case, for example `tcp-R`
-/// @param form in which the client prints, and mostly both ends
-/// @param client the end that was watched; a server where the case is about one that does not
-///     come up
-/// @param server the other end; null where there was none
+/// @param version version of iperf3: `3.12` or `3.21`
+/// @param name name of the case, for example `tcp-R`
+/// @param form output format of the client, and usually of both ends
+/// @param client the end under test; a server if the case is about one that fails to start
+/// @param server the other end; null if there was none
 public record Golden(
         String version,
         String name,
@@ -26,7 +25,7 @@ public record Golden(
         @Nullable End server) {
     private static final String SUFFIX = ".golden";
 
-    /// How a program prints.
+    /// Output format of a program.
     public enum Form {
         TXT,
         JSON;
@@ -39,16 +38,16 @@ public record Golden(
         }
     }
 
-    /// One of the two programs.
+    /// Recording of one of the two programs.
     ///
-    /// @param command as a shell would have it, less the quotes
-    /// @param form in which it prints
-    /// @param exitCode as in a shell: 128 + number for one that died of a signal
-    /// @param stdout all of it
-    /// @param stderr all of it
+    /// @param command command line without quotes
+    /// @param form output format
+    /// @param exitCode exit code as in a shell: 128 + number if it was killed by a signal
+    /// @param stdout standard output
+    /// @param stderr standard error
     public record End(String command, Form form, int exitCode, String stdout, String stderr) {}
 
-    /// Those of all versions, in the order of version and name.
+    /// Returns the tests of all versions, ordered by version and name.
     public static List<Golden> all() {
         return Read.ALL;
     }
@@ -70,7 +69,7 @@ public record Golden(
         });
     }
 
-    /// One of them.
+    /// Returns one test.
     ///
     /// @throws IllegalArgumentException if there is no such test
     public static Golden of(String version, String name, Form form) {
@@ -78,7 +77,7 @@ public record Golden(
         return new GoldenParser(GoldenFiles.text(file)).parse(version, name, form);
     }
 
-    /// The standard outputs of all ends: of clients under `NAME.FORM`, of servers under
+    /// Returns the standard outputs of all ends: clients under `NAME.FORM`, servers under
     /// `NAME.server.FORM`.
     public static SortedMap<String, String> outputs(String version) {
         SortedMap<String, String> outputs = new TreeMap<>();

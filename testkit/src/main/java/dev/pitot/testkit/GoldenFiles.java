@@ -14,22 +14,21 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The folder `golden` of this module, the one place of what real programs wrote, said and use:
+/// Golden files in this module's folder `golden`, recorded from real programs:
 ///
 /// - `iperf3/VERSION`: tests of iperf3 with both ends, see [Golden];
-/// - `recorded/PROGRAM-VERSION`: further outputs, one end a file;
-/// - `wire/VERSION`: what went over the network;
-/// - `auth`: the keys and the list of users that recorded tests used.
+/// - `recorded/PROGRAM-VERSION`: other outputs, one file per end;
+/// - `wire/VERSION`: recorded network traffic;
+/// - `auth`: keys and user list of the recorded tests.
 ///
-/// Any thread may read.
+/// Thread-safe.
 public final class GoldenFiles {
     private static final String ROOT = "/golden/";
 
     private GoldenFiles() {}
 
-    /// All that is in a file.
-    ///
-    /// @param name of a file below the folder, for example `wire/3.21/tcp.txt`
+    /// @param name name of a file below the folder, for example `wire/3.21/tcp.txt`
+    /// @return its whole text
     /// @throws IllegalArgumentException if there is no such file
     public static String text(String name) {
         try (InputStream in = open(name)) {
@@ -39,10 +38,11 @@ public final class GoldenFiles {
         }
     }
 
-    /// Copies a file, for programs.
+    /// Copies a golden file to a folder, for programs that need a regular file.
     ///
-    /// @param name of a file below the folder
-    /// @param folder where the copy goes, under the last part of the name; one that is there is replaced
+    /// @param name name of a file below the folder
+    /// @param folder folder for the copy, which gets the last part of the name; an existing file is
+    ///     replaced
     /// @return the copy
     /// @throws IllegalArgumentException if there is no such file
     public static Path copy(String name, Path folder) throws IOException {
@@ -61,9 +61,9 @@ public final class GoldenFiles {
         return in;
     }
 
-    /// The names of the files in a folder, without it, in their order.
+    /// Returns the file names in a folder, without the folder, sorted.
     ///
-    /// @param folder for example `iperf3/3.21`
+    /// @param folder folder, for example `iperf3/3.21`
     /// @param file one of its files
     static List<String> names(String folder, String file) {
         try {

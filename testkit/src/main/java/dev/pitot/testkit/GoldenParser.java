@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The text of one golden file. It reads it once, in one thread.
+/// Parser for the text of one golden file. For one call, on one thread.
 final class GoldenParser {
     private static final Pattern END = Pattern.compile("(?m)^== (client|server): ");
     private static final Pattern FIELDS =
@@ -33,7 +33,8 @@ final class GoldenParser {
         return new Golden(version, name, form, client, server);
     }
 
-    /// The two ends may print in different forms: a server's is the one of its command.
+    /// Parses one end. The two ends may have different formats: a server's is determined by its
+    /// command.
     private static End end(String text, @Nullable Form form) {
         Matcher fields = FIELDS.matcher(text);
         if (!fields.matches()) {

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The real iperf3 of this machine, as client or server. Tests that use it carry [Needs].
+/// The real iperf3 installed on this machine, as client or server. Tests that use it are annotated
+/// with [Needs].
 public final class Iperf3 {
     private static final String PROGRAM = "iperf3";
 
@@ -21,19 +22,19 @@ public final class Iperf3 {
     /// Starts a server on a free port and waits until it listens.
     ///
     /// @param args more options, for example `-1` or `-J`
-    /// @throws AssertionError with its output, if it does not come up
+    /// @throws AssertionError with its output, if it does not start listening
     public static ServerProcess server(String... args) throws IOException, InterruptedException {
         int port = FreePort.find();
         ChildProcess process = start(with(List.of("-s", "-p", Integer.toString(port), "--forceflush"), args));
         return ServerProcess.awaitListening(process, port);
     }
 
-    /// Starts it with these arguments and no others.
+    /// Starts it with exactly these arguments.
     public static ChildProcess start(String... args) throws IOException {
         return start(List.of(args));
     }
 
-    /// The command that starts it with these arguments, for [ChildProcess].
+    /// Returns the command that starts it with these arguments, for [ChildProcess].
     public static List<String> command(String... args) {
         return with(List.of(PROGRAM), args);
     }

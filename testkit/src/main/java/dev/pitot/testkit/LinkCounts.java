@@ -2,27 +2,27 @@ package dev.pitot.testkit;
 
 import java.util.List;
 
-/// What a [LossyLink] did to the datagrams of all streams so far.
+/// Counters of a [LossyLink] for the datagrams of all streams so far.
 ///
-/// @param streams in the order in which they first appeared
+/// @param streams streams, in the order in which they first appeared
 public record LinkCounts(List<OfStream> streams) {
     public LinkCounts {
         streams = List.copyOf(streams);
     }
 
-    /// From clients to the server, all streams together.
+    /// Counters from clients to the server, all streams together.
     public LinkTally up() {
         return streams.stream().map(OfStream::up).reduce(LinkTally.NOTHING, LinkTally::plus);
     }
 
-    /// From the server to clients, all streams together.
+    /// Counters from the server to clients, all streams together.
     public LinkTally down() {
         return streams.stream().map(OfStream::down).reduce(LinkTally.NOTHING, LinkTally::plus);
     }
 
-    /// One stream, which is one address of a client.
+    /// Counters of one stream, identified by a client's address.
     ///
-    /// @param clientPort where the client sends from
+    /// @param clientPort source port of the client
     /// @param up from the client to the server
     /// @param down from the server to the client
     public record OfStream(int clientPort, LinkTally up, LinkTally down) {}

@@ -1,12 +1,13 @@
 package dev.pitot.testkit;
 
-/// What a [LossyLink] does with the datagrams of each stream. Immutable.
+/// Plan of a [LossyLink] for the datagrams of each stream. Immutable.
 ///
-/// @param up for data from the client to the server
-/// @param down for data from the server to the client
-/// @param lostRequests how many of the handshake datagrams (4 bytes) that a client sends first
-///     are dropped
-/// @param lostReplies how many of those that the server sends first are dropped
+/// @param up rule for data from the client to the server
+/// @param down rule for data from the server to the client
+/// @param lostRequests number of handshake datagrams (4 or 11 bytes) dropped from the client,
+///     beginning with the first
+/// @param lostReplies number of handshake datagrams dropped from the server, beginning with the
+///     first
 public record LinkPlan(DatagramRule up, DatagramRule down, int lostRequests, int lostReplies) {
     /// @throws IllegalArgumentException if a number is negative
     public LinkPlan {
@@ -18,12 +19,12 @@ public record LinkPlan(DatagramRule up, DatagramRule down, int lostRequests, int
         }
     }
 
-    /// A link that treats both directions alike.
+    /// Returns a plan with the same rule for both directions.
     public static LinkPlan both(DatagramRule rule) {
         return new LinkPlan(rule, rule, 0, 0);
     }
 
-    /// A perfect link, but for the handshake.
+    /// Returns a plan that drops handshake datagrams only.
     public static LinkPlan losingHandshakes(int requests, int replies) {
         return new LinkPlan(DatagramRule.passAll(), DatagramRule.passAll(), requests, replies);
     }

@@ -1,19 +1,19 @@
 package dev.pitot.testkit;
 
-/// What a [LossyLink] did to the datagrams of one stream in one direction so far. Handshake
-/// datagrams (4 bytes) are counted apart from data.
+/// Counters of a [LossyLink] for the datagrams of one stream in one direction so far. Handshake
+/// datagrams (4 or 11 bytes) are counted separately from data.
 ///
-/// @param passed data datagrams that were delivered, each once however often
-/// @param dropped data datagrams that never arrive
-/// @param duplicated data datagrams that were delivered two times
-/// @param reordered data datagrams that were delivered behind a later one
+/// @param passed data datagrams that were delivered; a duplicated one counts once
+/// @param dropped data datagrams that were dropped
+/// @param duplicated data datagrams that were delivered twice
+/// @param reordered data datagrams that were delivered after a later one
 /// @param handshakes handshake datagrams that were delivered
-/// @param lostHandshakes handshake datagrams that never arrive
+/// @param lostHandshakes handshake datagrams that were dropped
 public record LinkTally(
         long passed, long dropped, long duplicated, long reordered, long handshakes, long lostHandshakes) {
     static final LinkTally NOTHING = new LinkTally(0, 0, 0, 0, 0, 0);
 
-    /// How many data datagrams came to the link, but for those that it still holds back.
+    /// Number of data datagrams that arrived at the link, without those that it still delays.
     public long data() {
         return passed + dropped;
     }

@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// Which TCP ports are listened on where a process lives, without connecting to any: an `iperf3
-/// -1` would take a probe for its one test. A process in a network namespace of its own sees
-/// other listeners than this one. Linux only.
+/// Finds listening TCP ports in a process's network namespace without connecting to them: an
+/// `iperf3 -1` would take a connection for its single test. Linux only.
 final class Listeners {
     private Listeners() {}
 
@@ -18,7 +17,8 @@ final class Listeners {
         return Files.isReadable(Path.of("/proc/self/net/tcp"));
     }
 
-    /// Whether anybody listens on the port, as the process sees it; false if it has ended.
+    /// True if a socket listens on the port in the network namespace of the process; false if the
+    /// process has ended.
     static boolean isListenedOn(int port, long pid) throws IOException {
         return hasListener(table(pid, "tcp"), port) || hasListener(table(pid, "tcp6"), port);
     }
@@ -38,8 +38,9 @@ final class Listeners {
         }
     }
 
-    /// Columns as in proc_pid_net(5): `sl local_address rem_address st …`; the address ends in
-    /// `:PORT` in hexadecimal, and `st` is 0A for TCP_LISTEN.
+    /// True if a line describes a listening socket of the port. Columns as in proc_pid_net(5): `sl
+    /// local_address rem_address st …`; the address ends in `:PORT` in hexadecimal, and `st` is 0A
+    /// for TCP_LISTEN.
     static boolean isListener(String line, int port) {
         String[] columns = line.strip().split("\\s+", -1);
         return columns.length > 3

@@ -8,10 +8,10 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.util.OptionalLong;
 
-/// A bad link between a client and a server on this machine: a relay that listens on the loopback
-/// address, passes TCP connections on and treats UDP datagrams as planned. Each address of a
-/// client is a stream of its own. What the link did is counted; what it was made to do by a full
-/// socket buffer is too, where the system tells.
+/// Lossy link between a client and a server on this machine: a relay on the loopback address that
+/// forwards TCP connections and applies a plan to UDP datagrams. Each client address is a separate
+/// stream. The link counts its actions, and drops caused by full socket buffers if the system
+/// reports them.
 ///
 /// ```java
 /// try (var server = Iperf3.server("-1");
@@ -22,8 +22,8 @@ import java.util.OptionalLong;
 /// }
 /// ```
 ///
-/// Datagrams wait in buffers of up to 4 MiB and are moved by a thread for each direction, so that
-/// none is lost by accident at some ten thousand in a second. Any thread may ask or close.
+/// Datagrams are buffered in up to 4 MiB and forwarded by one thread per direction, so that none is
+/// lost unintentionally at some ten thousand per second. Thread-safe.
 public final class LossyLink implements AutoCloseable {
     private static final int ATTEMPTS = 20;
 
@@ -37,10 +37,10 @@ public final class LossyLink implements AutoCloseable {
         this.datagrams = datagrams;
     }
 
-    /// A link to a server.
+    /// Creates a link to a server.
     ///
-    /// @param serverPort of the server on 127.0.0.1, both TCP and UDP
-    /// @throws IOException if no port can be had
+    /// @param serverPort port of the server on 127.0.0.1, both TCP and UDP
+    /// @throws IOException if no port is free
     public static LossyLink to(int serverPort, LinkPlan plan) throws IOException {
         var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort);
         for (int attempt = 1; ; attempt++) {
@@ -50,7 +50,7 @@ public final class LossyLink implements AutoCloseable {
                 var socket = new DatagramSocket(port, server.getAddress());
                 return new LossyLink(
                         port, new ConnectionRelay(listener, server), new DatagramRelay(socket, server, plan));
-            } catch (SocketException e) { // another program has the UDP port of this number
+            } catch (SocketException e) { // the UDP port of this number is in use
                 listener.close();
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -59,19 +59,19 @@ public final class LossyLink implements AutoCloseable {
         }
     }
 
-    /// Where clients connect to, TCP and UDP, on 127.0.0.1.
+    /// Port for clients, TCP and UDP, on 127.0.0.1.
     public int port() {
         return port;
     }
 
-    /// What it did so far.
+    /// Counters so far.
     public LinkCounts counts() {
         return datagrams.counts();
     }
 
-    /// How many datagrams the kernel has dropped at the link's own sockets because they were
-    /// full; empty where the system does not tell (anywhere but Linux). More than 0 means that
-    /// [#counts()] is not the whole truth.
+    /// Number of datagrams that the kernel dropped because the buffers of the link's sockets were
+    /// full; empty if the system does not report it (all but Linux). More than 0 means that
+    /// [#counts()] does not include all losses.
     public OptionalLong overflows() throws IOException {
         return datagrams.overflows();
     }

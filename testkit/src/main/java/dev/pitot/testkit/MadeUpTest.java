@@ -25,11 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The events of a test that never was, for listeners: one stream, in one direction, with a
-/// report each second and figures of the caller's choice. Each call gives the next event; belongs
-/// to one thread.
+/// Synthetic test events for listeners: one stream, in one direction, with an interval each second
+/// and values chosen by the caller. Each call returns the next event; for one thread.
 public final class MadeUpTest {
-    /// How long each interval lasts.
+    /// Length of each interval.
     public static final long INTERVAL_NANOS = 1_000_000_000;
 
     private static final int FIRST_LABEL = 5;
@@ -39,10 +38,10 @@ public final class MadeUpTest {
     private final StreamInfo stream;
     private int intervals;
 
-    /// A test.
+    /// Creates a test.
     ///
-    /// @param role of this end
-    /// @param direction what this end does
+    /// @param role role of this end
+    /// @param direction role of this end in the stream
     public MadeUpTest(TestRole role, StreamRole direction, Protocol protocol) {
         var setup = new TestStart.Setup(TestConfig.builder().protocol(protocol).build(), ReportInterval.DEFAULT);
         var peer = new Endpoint("192.0.2.1", Endpoint.DEFAULT_PORT);
@@ -50,7 +49,7 @@ public final class MadeUpTest {
         stream = new StreamInfo(1, FIRST_LABEL, direction, new Endpoint("192.0.2.2", 40_000), peer);
     }
 
-    /// The test up to its first data.
+    /// Returns the events up to the start of data transfer.
     public List<TestEvent> opening() {
         return List.of(
                 new TestEvent.ParametersAgreed(start),
@@ -58,17 +57,17 @@ public final class MadeUpTest {
                 new TestEvent.Started(Instant.EPOCH));
     }
 
-    /// The next second of a test that sends by TCP.
+    /// Returns the next interval of a TCP sender.
     public TestEvent sent(long bytes, TcpSample tcp) {
         return interval(bytes, tcp, null, false);
     }
 
-    /// The next second of a test.
+    /// Returns the next interval.
     public TestEvent moved(long bytes, @Nullable Datagrams datagrams) {
         return interval(bytes, null, datagrams, false);
     }
 
-    /// The next second of a test's warm-up.
+    /// Returns the next interval of the warm-up.
     public TestEvent warmUp(long bytes) {
         return interval(bytes, null, null, true);
     }
@@ -82,10 +81,10 @@ public final class MadeUpTest {
         return new TestEvent.IntervalDone(new Interval(List.of(part), List.of(sum), omitted));
     }
 
-    /// The test's end.
+    /// Returns the events at the end of the test.
     ///
-    /// @param sent by the sending end, null if it has not told
-    /// @param received by the receiving end, null if it has not told
+    /// @param sent total of the sender; null if unknown
+    /// @param received total of the receiver; null if unknown
     public List<TestEvent> closing(Ending ending, @Nullable Total sent, @Nullable Total received) {
         TestReport report = report(sent, received);
         return List.of(new TestEvent.SummaryReady(report), new TestEvent.Finished(new Outcome(report, ending)));
@@ -102,10 +101,10 @@ public final class MadeUpTest {
         return new TestReport(start, List.of(stream), null, summary, null);
     }
 
-    /// All of it: opening, one interval with half of the bytes, end.
+    /// Returns all events: opening, one interval with half of the bytes, end.
     ///
-    /// @param bytes of the whole test, an even number
-    /// @return events that end with a completed test in which everything arrived
+    /// @param bytes bytes of the whole test, an even number
+    /// @return events of a completed test in which all bytes arrived
     public List<TestEvent> whole(long bytes) {
         List<TestEvent> events = new ArrayList<>(opening());
         events.add(moved(bytes / 2, null));

@@ -4,11 +4,11 @@ import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A clock that stands still until a test moves it. Any thread may read or move it.
+/// Clock that advances only when a test moves it. Thread-safe.
 public final class ManualClock implements NanoClock {
     private final AtomicLong nowNanos;
 
-    /// A clock just below the largest `long`, so that code which compares moments instead of
+    /// Creates a clock just below the largest `long`, so that code that compares times instead of
     /// differences fails.
     public ManualClock() {
         this(Long.MAX_VALUE - 500);
@@ -30,7 +30,7 @@ public final class ManualClock implements NanoClock {
         advanceNanos(by.toNanos());
     }
 
-    /// Moves the clock forward; it may overflow, as the real one may.
+    /// Moves the clock forward; it may overflow, like the real one.
     ///
     /// @throws IllegalArgumentException if `nanos` is negative: a monotonic clock does not go
     /// back

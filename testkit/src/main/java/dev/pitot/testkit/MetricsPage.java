@@ -10,22 +10,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// What a program on this machine shows to Prometheus at `/metrics`, as it was at one moment.
+/// Snapshot of a program's Prometheus page `/metrics` on this machine.
 ///
-/// @param lines of Prometheus' text
+/// @param lines lines of Prometheus text
 public record MetricsPage(List<String> lines) {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /// A copy of the lines.
+    /// Copies the lines.
     public MetricsPage {
         lines = List.copyOf(lines);
     }
 
-    /// Reads the page once; it has no lines if nobody listens.
+    /// Reads the page once; it has no lines if no process listens.
     ///
-    /// @param port on 127.0.0.1
-    /// @throws IOException if somebody else is there
+    /// @param port port on 127.0.0.1
+    /// @throws IOException if it is not an HTTP server
     public static MetricsPage read(int port) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
                 .timeout(TIMEOUT)
@@ -33,19 +33,19 @@ public record MetricsPage(List<String> lines) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
             return new MetricsPage(response.body().lines().toList());
-        } catch (ConnectException _) { // not up yet, or gone
+        } catch (ConnectException _) { // not started yet, or ended
             return new MetricsPage(List.of());
         }
     }
 
-    /// Reads it until it shows what is wanted.
+    /// Reads the page until it satisfies a condition.
     ///
-    /// @throws AssertionError with the last one, if [ChildProcess#PATIENCE] passes without
+    /// @throws AssertionError with the last page, if [ChildProcess#PATIENCE] expires before that
     public static MetricsPage await(int port, Predicate<MetricsPage> wanted) throws IOException, InterruptedException {
         MetricsPage page = read(port);
         for (long looks = ChildProcess.PATIENCE.dividedBy(LOOK_EVERY); !wanted.test(page); looks--) {
             if (looks == 0) {
-                throw new AssertionError("never as wanted, at last:\n" + String.join("\n", page.lines));
+                throw new AssertionError("condition not met, last page:\n" + String.join("\n", page.lines));
             }
             Thread.sleep(LOOK_EVERY);
             page = read(port);
@@ -53,14 +53,14 @@ public record MetricsPage(List<String> lines) {
         return page;
     }
 
-    /// Whether it shows a series with this value.
+    /// True if it contains a series with this value.
     ///
     /// @param line the series, a space and the value, as the program writes it
     public boolean has(String line) {
         return lines.contains(line);
     }
 
-    /// The lines of metrics whose names begin so, without comments.
+    /// Returns the lines of metrics whose names begin with a prefix, without comments.
     public List<String> beginning(String prefix) {
         return lines.stream().filter(line -> line.startsWith(prefix)).toList();
     }

@@ -3,15 +3,15 @@ package dev.pitot.testkit;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Whether network namespaces can be used.
+/// Checks whether network namespaces can be used.
 ///
-/// @param machine what is asked
+/// @param machine machine to check
 record NamespaceCheck(Machine machine) {
     static NamespaceCheck ofThisMachine() {
         return new NamespaceCheck(new ThisMachine());
     }
 
-    /// @param programs whether the programs are there that make them
+    /// @param programs presence of the programs that create them
     ToolPresence presence(ToolPresence programs) {
         if (!machine.permits()) {
             return new ToolPresence.Impossible("network namespaces are not permitted here (unshare --net)");
@@ -24,12 +24,12 @@ record NamespaceCheck(Machine machine) {
                 .orElse(programs);
     }
 
-    /// What is asked of the machine.
+    /// Capabilities of the machine.
     interface Machine {
-        /// Whether this process may make a network namespace.
+        /// True if this process may create a network namespace.
         boolean permits();
 
-        /// Why no pair of namespaces with a packet filter can be made; empty if it can.
+        /// Reason why a pair of namespaces with a packet filter cannot be created; empty if it can.
         Optional<String> unavailableReason();
     }
 

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Two network namespaces joined by a cable (veth, MTU 1500), one for a client and one for a
-/// server: a network of the test's own, in which the kernel's packet filter can lose datagrams
-/// and count them. Linux only, and root. Tests that use it carry [Needs]. Any thread
-/// may use it; closing removes all of it, but not the programs in it.
+/// Two network namespaces connected by a veth pair (MTU 1500), one for a client and one for a
+/// server: a private network in which the kernel's packet filter can drop and count datagrams.
+/// Requires Linux and root. Tests that use it are annotated with [Needs]. Thread-safe; closing
+/// removes the namespaces, but does not stop programs in them.
 ///
 /// ```java
 /// try (var pair = NamespacePair.create()) {
@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /// }
 /// ```
 public final class NamespacePair implements AutoCloseable {
-    private static final String CLIENT_ADDRESS = "192.0.2.1"; // RFC 5737: for documentation, so nobody's own
+    private static final String CLIENT_ADDRESS = "192.0.2.1"; // RFC 5737: reserved for documentation
     private static final String SERVER_ADDRESS = "192.0.2.2";
     private static final int HANDSHAKE_LENGTH = 19; // a UDP header of 8 bytes, and 4 or (between Pitots) 11
     private static final Pattern COUNTER = Pattern.compile("(\\d+) \\. (\\d+) counter packets (\\d+)");
@@ -37,10 +37,9 @@ public final class NamespacePair implements AutoCloseable {
         this.name = name;
     }
 
-    /// Makes the namespaces and the cable, and removes those that a killed process has left
-    /// behind.
+    /// Creates the namespaces and the veth pair, and removes those left behind by killed processes.
     ///
-    /// @throws IOException with the system's words, if it may not or cannot
+    /// @throws IOException with the system's message, if it is not permitted or not possible
     public static NamespacePair create() throws IOException, InterruptedException {
         var pair = new NamespacePair(OwnNamespaces.newName());
         try {
@@ -52,12 +51,12 @@ public final class NamespacePair implements AutoCloseable {
         return pair;
     }
 
-    /// What the client's end of the cable is called.
+    /// Address of the client's end.
     public String clientAddress() {
         return CLIENT_ADDRESS;
     }
 
-    /// What the server's end of the cable is called.
+    /// Address of the server's end.
     public String serverAddress() {
         return SERVER_ADDRESS;
     }
@@ -71,16 +70,17 @@ public final class NamespacePair implements AutoCloseable {
 
     /// Starts a server program in the server's namespace and waits until it listens.
     ///
-    /// @param port where it will listen, as the command says
-    /// @throws AssertionError with its output, if it does not come up
+    /// @param port port on which the command listens
+    /// @throws AssertionError with its output, if it does not start listening
     public ServerProcess server(int port, List<String> command) throws IOException, InterruptedException {
         return ServerProcess.awaitListening(start(NamespaceSide.SERVER, command), port);
     }
 
-    /// From now on loses every n-th UDP datagram that arrives at one side, all streams together,
-    /// except handshakes (4 or 11 bytes). It is dropped before it reaches a socket.
+    /// Drops, from now on, every n-th UDP datagram that arrives at one side, counted over all
+    /// streams, except handshakes (4 or 11 bytes). Datagrams are dropped before they reach a
+    /// socket.
     ///
-    /// @throws IOException with the system's words, if its packet filter cannot do that
+    /// @throws IOException with the system's message, if its packet filter does not support that
     public void dropEveryNthDatagram(NamespaceSide at, int n) throws IOException, InterruptedException {
         String rules = """
                 table inet pitot {
@@ -99,8 +99,8 @@ public final class NamespacePair implements AutoCloseable {
         OwnNamespaces.run(in(at, "sh", "-c", "printf '%s' \"$1\" | nft -f -", "sh", rules));
     }
 
-    /// From now on nothing enters or leaves one side, not even what its kernel would answer: as if
-    /// its host had no power.
+    /// Drops, from now on, all packets to and from one side, including replies of its kernel: as if
+    /// its host had lost power.
     public void silence(NamespaceSide side) throws IOException, InterruptedException {
         String rules = """
                 table inet silence {
@@ -111,7 +111,7 @@ public final class NamespacePair implements AutoCloseable {
         OwnNamespaces.run(in(side, "sh", "-c", "printf '%s' \"$1\" | nft -f -", "sh", rules));
     }
 
-    /// What was lost at one side so far, by stream.
+    /// Returns the datagrams dropped at one side so far, by stream.
     public List<Drops> drops(NamespaceSide at) throws IOException, InterruptedException {
         String set = OwnNamespaces.run(in(at, "nft", "-n", "list", "set", "inet", "pitot", "dropped"));
         Matcher matcher = COUNTER.matcher(set);
@@ -126,13 +126,13 @@ public final class NamespacePair implements AutoCloseable {
         return drops;
     }
 
-    /// From now on UDP datagrams that leave either side wait in a queue of their own (HTB, pfifo), of the
-    /// usual kind: slower than what is beside it, and not empty when the sender has finished.
-    /// TCP overtakes them.
+    /// Queues, from now on, UDP datagrams that leave either side in a separate queue (HTB, pfifo)
+    /// that is slower than the other traffic and may not be empty when the sender has finished. TCP
+    /// overtakes them.
     ///
-    /// @param bitsPerSecond how fast the queue empties
-    /// @param packets how many may wait; more are dropped and counted
-    /// @throws IOException with the system's words, if its kernel cannot do that
+    /// @param bitsPerSecond rate of the queue
+    /// @param packets length of the queue; further packets are dropped and counted
+    /// @throws IOException with the system's message, if its kernel does not support that
     public void queueDatagrams(long bitsPerSecond, int packets) throws IOException, InterruptedException {
         for (NamespaceSide side : NamespaceSide.values()) {
             tc(side, "qdisc add dev cable root handle 1: htb default 2");
@@ -143,7 +143,7 @@ public final class NamespacePair implements AutoCloseable {
         }
     }
 
-    /// How many datagrams a side's queue had no room for.
+    /// Number of datagrams dropped because a side's queue was full.
     public long queueDrops(NamespaceSide side) throws IOException, InterruptedException {
         String statistics = OwnNamespaces.run(in(side, "tc", "-s", "qdisc", "show", "dev", "cable", "parent", "1:1"));
         Matcher matcher = QUEUE_DROPS.matcher(statistics);
@@ -159,14 +159,14 @@ public final class NamespacePair implements AutoCloseable {
         OwnNamespaces.run(in(side, words.toArray(String[]::new)));
     }
 
-    /// How many datagrams were lost at one side because a socket's buffer was full. More than 0
-    /// means that [#drops(NamespaceSide)] is not all that was lost.
+    /// Number of datagrams lost at one side because a socket's buffer was full. More than 0 means
+    /// that [#drops(NamespaceSide)] does not include all losses.
     public long overflows(NamespaceSide at) throws IOException, InterruptedException {
         return SocketStatistics.receiveBufferErrors(OwnNamespaces.run(in(at, "cat", "/proc/net/snmp")))
                 .orElseThrow(() -> new IOException("no RcvbufErrors in /proc/net/snmp"));
     }
 
-    /// Removes the namespaces, and with them the cable and the packet filter.
+    /// Removes the namespaces, and with them the veth pair and the packet filter.
     @Override
     public void close() throws IOException {
         try {
@@ -210,10 +210,10 @@ public final class NamespacePair implements AutoCloseable {
                 };
     }
 
-    /// What the packet filter lost of one stream.
+    /// Datagrams of one stream dropped by the packet filter.
     ///
-    /// @param sourcePort of the datagrams
-    /// @param destinationPort of the datagrams
-    /// @param count how many
+    /// @param sourcePort source port of the datagrams
+    /// @param destinationPort destination port of the datagrams
+    /// @param count number of dropped datagrams
     public record Drops(int sourcePort, int destinationPort, long count) {}
 }

@@ -1,6 +1,6 @@
 package dev.pitot.testkit;
 
-/// One of the two namespaces of a [NamespacePair].
+/// Side of a [NamespacePair].
 public enum NamespaceSide {
     CLIENT,
     SERVER

@@ -5,15 +5,15 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Several network namespaces, each with a cable (veth, MTU 1500) to one switch: a lab of the
-/// test's own. Host `n`, counted from 1, has the interface [#INTERFACE] with the address
-/// 192.0.2.n (RFC 5737). Linux only, and root. Tests that use it carry [Needs]. Any
-/// thread may use it; closing removes all of it, but not the programs in it.
+/// Several network namespaces, each connected by a veth pair (MTU 1500) to one bridge: a private
+/// lab. Host `n`, counted from 1, has the interface [#INTERFACE] with the address 192.0.2.n (RFC
+/// 5737). Requires Linux and root. Tests that use it are annotated with [Needs]. Thread-safe;
+/// closing removes the namespaces, but does not stop programs in them.
 public final class NamespaceStar implements AutoCloseable {
-    /// What each host's end of its cable is called.
+    /// Interface name of each host.
     public static final String INTERFACE = "lab0";
 
-    private static final String NETWORK = "192.0.2."; // RFC 5737: for documentation, so nobody's own
+    private static final String NETWORK = "192.0.2."; // RFC 5737: reserved for documentation
 
     private final String name;
     private final int hosts;
@@ -23,10 +23,10 @@ public final class NamespaceStar implements AutoCloseable {
         this.hosts = hosts;
     }
 
-    /// Makes the namespaces, the cables and the switch.
+    /// Creates the namespaces, the veth pairs and the bridge.
     ///
-    /// @param hosts how many, 1..250
-    /// @throws IOException with the system's words, if it may not or cannot
+    /// @param hosts number of hosts, 1..250
+    /// @throws IOException with the system's message, if it is not permitted or not possible
     public static NamespaceStar create(int hosts) throws IOException, InterruptedException {
         var star = new NamespaceStar(OwnNamespaces.newName(), hosts);
         try {
@@ -38,14 +38,14 @@ public final class NamespaceStar implements AutoCloseable {
         return star;
     }
 
-    /// The address of a host's cable.
+    /// Returns the address of a host.
     ///
     /// @param host from 1
     public String address(int host) {
         return NETWORK + host;
     }
 
-    /// A command that does the same in a host's namespace.
+    /// Returns a command that runs `command` in a host's namespace.
     ///
     /// @param host from 1
     public List<String> in(int host, List<String> command) {
@@ -54,7 +54,7 @@ public final class NamespaceStar implements AutoCloseable {
         return inside;
     }
 
-    /// What runs in a host's namespace now.
+    /// Returns the processes in a host's namespace.
     ///
     /// @param host from 1
     public List<ProcessHandle> processes(int host) throws IOException, InterruptedException {
@@ -64,14 +64,14 @@ public final class NamespaceStar implements AutoCloseable {
                 .toList();
     }
 
-    /// Pulls a host's cable out.
+    /// Takes a host's interface down.
     ///
     /// @param host from 1
     public void unplug(int host) throws IOException, InterruptedException {
         OwnNamespaces.run(List.of("ip", "-n", namespace(host), "link", "set", INTERFACE, "down"));
     }
 
-    /// Removes the namespaces, and with them the cables and the switch.
+    /// Removes the namespaces, and with them the veth pairs and the bridge.
     @Override
     public void close() throws IOException {
         try {

@@ -8,15 +8,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Marks a test, or a class of tests, that needs something which not every machine has. Where it
-/// is missing the test is skipped with the reason; but where the environment says `CI=true` it
-/// fails, so that a machine without it never passes for proof.
+/// Marks a test, or a test class, that needs a tool that not every machine has. If it is missing,
+/// the test is skipped with the reason; with `CI=true` in the environment it fails, so that a
+/// missing tool in CI is noticed.
 @Documented
 @Inherited
 @ExtendWith(NeedsCondition.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Needs {
-    /// All of these.
+    /// Tools that are needed, all of them.
     Tool[] value();
 }

@@ -18,15 +18,14 @@ public final class NeedsCondition implements ExecutionCondition {
         this("true".equals(System.getenv("CI")));
     }
 
-    /// @param required whether a test must not be skipped for want of a tool
+    /// @param required true if tests must fail instead of being skipped when a tool is missing
     NeedsCondition(boolean required) {
         this.required = required;
     }
 
-    /// Asked before each marked class and each marked method. Each tool is looked for once.
+    /// Evaluated before each annotated class and method. Each tool is looked up once.
     ///
-    /// @throws IllegalStateException if a tool must be there and is missing; JUnit then fails the
-    ///     test
+    /// @throws IllegalStateException if a required tool is missing; JUnit then fails the test
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         ExtensionContext.Store store = context.getRoot().getStore(PRESENCES);
@@ -36,7 +35,7 @@ public final class NeedsCondition implements ExecutionCondition {
                 .orElseGet(() -> ConditionEvaluationResult.enabled("needs nothing"));
     }
 
-    /// @param presence of a tool
+    /// @param presence function that returns the presence of a tool
     ConditionEvaluationResult result(Tool[] tools, Function<Tool, ToolPresence> presence) {
         for (Tool tool : tools) {
             switch (presence.apply(tool)) {

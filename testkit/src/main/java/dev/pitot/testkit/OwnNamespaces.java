@@ -7,29 +7,29 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Network namespaces of this process, told from all others by their names.
+/// Network namespaces of this process, identified by their names.
 final class OwnNamespaces {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PREFIX = "pitot-";
 
     private OwnNamespaces() {}
 
-    /// What the names of some namespaces may begin with. Removes those that a killed process has
-    /// left behind.
+    /// Returns a new prefix for names of namespaces. Removes namespaces left behind by killed
+    /// processes.
     static String newName() throws IOException, InterruptedException {
         removeOrphans();
         int random = ThreadLocalRandom.current().nextInt(0x10000);
         return PREFIX + ProcessHandle.current().pid() + "-" + Integer.toHexString(random);
     }
 
-    /// Does nothing if there is no such namespace: one may never have come to be.
+    /// Removes a namespace. Does nothing if it does not exist.
     static void remove(String namespace) throws IOException, InterruptedException {
         CommandRun.of(List.of("ip", "netns", "delete", namespace), PATIENCE);
     }
 
-    /// What a command says.
+    /// Runs a command and returns its standard output.
     ///
-    /// @throws IOException with its words, if it fails
+    /// @throws IOException with its standard error, if it fails
     static String run(List<String> command) throws IOException, InterruptedException {
         return CommandRun.of(command, PATIENCE).orThrow();
     }

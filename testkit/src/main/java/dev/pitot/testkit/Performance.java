@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// One script, from before its connection exists until it has been played. Any thread may ask.
+/// Run of one script, from before its connection exists to its end. Thread-safe.
 final class Performance {
     private static final long PATIENCE_SECONDS = 10;
 
     private final Script script;
-    private final BlockingQueue<Optional<byte[]>> arrived = new LinkedBlockingQueue<>(); // empty: no more will come
+    private final BlockingQueue<Optional<byte[]>> arrived = new LinkedBlockingQueue<>(); // empty: the end
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
     private volatile @Nullable Conversation conversation;
 
@@ -24,7 +24,7 @@ final class Performance {
         this.script = script;
     }
 
-    /// Plays the script on a thread of its own.
+    /// Plays the script on a new thread.
     void begin(Socket socket) {
         var begun = new Conversation(socket, bytes -> arrived.add(Optional.of(bytes)));
         conversation = begun;
@@ -39,7 +39,7 @@ final class Performance {
         if (next.isPresent()) {
             return next.get();
         }
-        arrived.add(next); // for whoever asks again
+        arrived.add(next); // for the next call
         throw new AssertionError("the script is over", end.isCompletedExceptionally() ? end.exceptionNow() : null);
     }
 

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The pitot program in a JVM of its own, on the class path of the running test, started as its
-/// launcher would.
+/// The pitot program in a separate JVM, on the class path of the running test, started with the
+/// launcher's options.
 public final class PitotProcess {
     static final String MAIN_CLASS = "dev.pitot.cli.Main";
 
@@ -21,7 +21,7 @@ public final class PitotProcess {
         return ChildProcess.start(command(args));
     }
 
-    /// The command that starts it with these arguments, for [ChildProcess].
+    /// Returns the command that starts it with these arguments, for [ChildProcess].
     public static List<String> command(String... args) {
         List<String> command = new ArrayList<>(java());
         command.add(MAIN_CLASS);
@@ -40,22 +40,22 @@ public final class PitotProcess {
     /// Starts a server on a free port and waits until it listens.
     ///
     /// @param args more options, for example `-1` or `-J`
-    /// @throws AssertionError with its output, if it does not come up
+    /// @throws AssertionError with its output, if it does not start listening
     public static ServerProcess server(String... args) throws IOException, InterruptedException {
         int port = FreePort.find();
         ChildProcess process = start(with(args, "-s", "-p", Integer.toString(port), "--forceflush"));
         return ServerProcess.awaitListening(process, port);
     }
 
-    /// With the cache of classes that the launcher uses, too, where the build says where to put
-    /// one: it halves what a process needs of the machine.
+    /// Returns the JVM command, with an AOT cache like the launcher's if the build configures one:
+    /// it halves the CPU time of a process.
     private static List<String> java() {
         List<String> java = new ArrayList<>(javaWithoutCache());
         ClassCache.file().ifPresent(file -> java.add("-XX:AOTCache=" + file));
         return java;
     }
 
-    /// The program's own JVM with its options and its class path.
+    /// Returns the JVM command with its options and class path, without the cache.
     static List<String> javaWithoutCache() {
         return List.of(
                 Path.of(property("java.home"), "bin", "java").toString(),
@@ -68,8 +68,8 @@ public final class PitotProcess {
                 "-XX:TieredStopAtLevel=1");
     }
 
-    /// All that the test sees: surefire splits it into a module path and a class path where there
-    /// is a module-info. Where there will be a cache, which knows jars only, all jars.
+    /// Returns the test's class path and module path: surefire splits them if there is a
+    /// module-info. With a cache, which supports jars only, only the jars.
     private static String classPath() {
         return Stream.of("java.class.path", "jdk.module.path")
                 .map(name -> System.getProperty(name, ""))

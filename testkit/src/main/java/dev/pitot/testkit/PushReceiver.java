@@ -16,8 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/// Takes pushes as a Pushgateway would, keeps them for a test to look at, and answers as it was
-/// told. Any thread may ask.
+/// Receives pushes like a Pushgateway, keeps them for assertions, and returns a configured
+/// response. Thread-safe.
 public final class PushReceiver implements AutoCloseable {
     private static final int NEVER = 0;
     private static final int OK = 200;
@@ -29,12 +29,12 @@ public final class PushReceiver implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final BlockingQueue<Push> pushes = new LinkedBlockingQueue<>();
 
-    /// One request.
+    /// Request received.
     ///
     /// @param method PUT or DELETE
-    /// @param path as it came, encoded
-    /// @param userAgent what its sender calls itself; empty for nothing
-    /// @param authorization what its sender says of itself; empty for nothing
+    /// @param path raw, encoded path
+    /// @param userAgent `User-Agent` header; empty if there is none
+    /// @param authorization `Authorization` header; empty if there is none
     /// @param body the metrics
     public record Push(String method, String path, String userAgent, String authorization, String body) {}
 
@@ -46,19 +46,19 @@ public final class PushReceiver implements AutoCloseable {
         server.start();
     }
 
-    /// One that is content with everything.
+    /// Starts a receiver that answers 200 to every request.
     public static PushReceiver start() throws IOException {
         return new PushReceiver(OK);
     }
 
-    /// One that gives every request the same answer.
+    /// Starts a receiver that answers every request with the same status.
     ///
-    /// @param status of HTTP
+    /// @param status HTTP status code
     public static PushReceiver answering(int status) throws IOException {
         return new PushReceiver(status);
     }
 
-    /// One that takes requests and never answers.
+    /// Starts a receiver that never answers.
     public static PushReceiver silent() throws IOException {
         return new PushReceiver(NEVER);
     }
@@ -76,7 +76,7 @@ public final class PushReceiver implements AutoCloseable {
             } else {
                 exchange.sendResponseHeaders(status, NO_BODY);
             }
-        } catch (InterruptedException _) { // nobody waits for an answer any more
+        } catch (InterruptedException _) { // the response is no longer awaited
             Thread.currentThread().interrupt();
         }
     }
@@ -86,14 +86,14 @@ public final class PushReceiver implements AutoCloseable {
         return value == null ? "" : value;
     }
 
-    /// Where it takes pushes.
+    /// Address for pushes.
     public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /// Waits for the first request that nobody has taken and that is as wanted; others are lost.
+    /// Waits for the next request that satisfies a condition; requests before it are discarded.
     ///
-    /// @throws AssertionError if [ChildProcess#PATIENCE] passes without
+    /// @throws AssertionError if [ChildProcess#PATIENCE] expires before that
     public Push await(Predicate<Push> wanted) throws InterruptedException {
         while (true) {
             Push push = pushes.poll(ChildProcess.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
@@ -106,7 +106,7 @@ public final class PushReceiver implements AutoCloseable {
         }
     }
 
-    /// All requests so far that nobody has taken.
+    /// Returns and removes all requests so far.
     public List<Push> taken() {
         List<Push> all = new ArrayList<>();
         pushes.drainTo(all);

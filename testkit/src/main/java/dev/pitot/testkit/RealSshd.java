@@ -10,10 +10,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/// The real sshd of this machine, one of a test's own: its keys and its configuration lie in the
-/// test's folder, it lets in nobody but the user who runs the test, by one key, and it is killed
-/// with all its sessions when this is closed. Tests that use it carry [Needs]. Passwords
-/// cannot be tried with it.
+/// The real sshd installed on this machine, started for one test: its keys and configuration are in
+/// the test's folder, it accepts one key, for the user who runs the test, and it is killed with all
+/// its sessions on close. Tests that use it are annotated with [Needs]. Password authentication is
+/// disabled.
 public final class RealSshd implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -31,8 +31,8 @@ public final class RealSshd implements AutoCloseable {
         this.folder = folder;
     }
 
-    /// Where the program is: often not on an ordinary user's `PATH`, and it must be called by its
-    /// whole path anyway.
+    /// Returns the absolute path of sshd, which it needs to start; it is often not on a user's
+    /// `PATH`. Null if it is not installed.
     static @Nullable Path program() {
         return USUAL_PLACES.stream().filter(Files::isExecutable).findFirst().orElse(null);
     }
@@ -47,8 +47,8 @@ public final class RealSshd implements AutoCloseable {
     /// Starts it and waits until it listens.
     ///
     /// @param folder for its files; one sshd has it for itself
-    /// @param address where it shall listen
-    /// @param prefix what runs it, such as `ip netns exec NAME`; empty for nothing
+    /// @param address address to listen on
+    /// @param prefix command prefix, such as `ip netns exec NAME`; may be empty
     public static RealSshd start(Path folder, String address, List<String> prefix)
             throws IOException, InterruptedException {
         Path program = program();
@@ -76,7 +76,7 @@ public final class RealSshd implements AutoCloseable {
         }
     }
 
-    /// Makes a key pair of ed25519 without a passphrase: `file` and `file.pub`.
+    /// Generates an ed25519 key pair without a passphrase: `file` and `file.pub`.
     public static void generateKey(Path file) throws IOException, InterruptedException {
         CommandRun.of(
                         List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", file.toString()),
@@ -84,8 +84,8 @@ public final class RealSshd implements AutoCloseable {
                 .orThrow();
     }
 
-    /// `SHLVL`: a bash that sshd runs reads the user's `.bashrc` at level 1 (bash:
-    /// run_startup_files), and that may do anything, and take any time.
+    /// Returns the configuration. It sets `SHLVL`: a bash started by sshd reads the user's
+    /// `.bashrc` at level 1 (bash: run_startup_files), which may do anything and take any time.
     private static String configuration(Path folder, String address, int port) {
         return """
                 ListenAddress %s
@@ -106,7 +106,8 @@ public final class RealSshd implements AutoCloseable {
                 """.formatted(address, port, folder.resolve("host_key"), folder.resolve("authorized_keys"));
     }
 
-    /// sshd refuses to start as root without it; Debian's is made at boot by the service.
+    /// Creates `/run/sshd`: as root, sshd refuses to start without it, and on Debian only the
+    /// service creates it.
     private static void makePrivilegeSeparationFolder() throws IOException {
         if ("root".equals(System.getProperty("user.name"))) {
             Files.createDirectories(Path.of("/run/sshd"));
@@ -121,23 +122,23 @@ public final class RealSshd implements AutoCloseable {
         return server.port();
     }
 
-    /// Whom it lets in.
+    /// User name that it accepts.
     public String login() {
         return System.getProperty("user.name");
     }
 
-    /// The private key that it lets in, in OpenSSH's format, readable by its owner only.
+    /// Private key that it accepts, in OpenSSH format, readable only by its owner.
     public Path clientKey() {
         return folder.resolve("client_key");
     }
 
-    /// A file that knows its key and no other.
+    /// Known-hosts file with its host key only.
     public Path knownHosts() {
         return folder.resolve("known_hosts");
     }
 
-    /// What the user's own `ssh` must be told, each to be given after `-o`: the known keys of
-    /// hosts, and nothing of the user's keys, agent and proxies.
+    /// Options for the user's `ssh`, each to be passed with `-o`: use this known-hosts file, and
+    /// ignore the user's keys, agent and proxies.
     public List<String> options() {
         return List.of(
                 "UserKnownHostsFile=" + knownHosts(),
@@ -149,15 +150,15 @@ public final class RealSshd implements AutoCloseable {
                 "ControlPath=none");
     }
 
-    /// What it has logged so far.
+    /// Log output so far.
     public String log() {
         return server.process().stderr();
     }
 
-    /// Kills the processes of its sessions, as if their connections had died, but neither itself
-    /// nor what runs in the sessions: that goes on until this is closed.
+    /// Kills its session processes, as if their connections had died, but neither the server nor
+    /// the programs running in the sessions; those continue until this object is closed.
     ///
-    /// @return how many there were
+    /// @return number of sessions killed
     public int killSessions() {
         List<ProcessHandle> all = ProcessHandle.of(server.process().pid()).stream()
                 .flatMap(ProcessHandle::descendants)
@@ -168,7 +169,7 @@ public final class RealSshd implements AutoCloseable {
         return sessions.size();
     }
 
-    /// The program is called `sshd-session` from OpenSSH 9.8 on.
+    /// True for a session process. Since OpenSSH 9.8 the program is called `sshd-session`.
     private static boolean isSession(ProcessHandle process) {
         return process.info()
                 .command()

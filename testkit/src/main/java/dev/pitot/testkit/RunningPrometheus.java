@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The real Prometheus of this machine, one of a test's own: its files lie in the test's folder,
-/// and it is killed when this is closed. Tests that use it carry [Needs].
+/// The real Prometheus installed on this machine, started for one test: its files are in the test's
+/// folder, and it is killed on close. Tests that use it are annotated with [Needs].
 public final class RunningPrometheus implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final int LOOKS = 300;
@@ -31,10 +31,10 @@ public final class RunningPrometheus implements AutoCloseable {
         this.port = port;
     }
 
-    /// Starts it on a free port; it answers a little later.
+    /// Starts it on a free port, without waiting until it is ready.
     ///
     /// @param folder for its files
-    /// @param config what it shall read, in its own language (YAML)
+    /// @param config its configuration file (YAML)
     public static RunningPrometheus start(Path folder, String config) throws IOException {
         Path file = Files.writeString(folder.resolve("prometheus.yml"), config);
         int port = FreePort.find();
@@ -47,9 +47,9 @@ public final class RunningPrometheus implements AutoCloseable {
         return new RunningPrometheus(process, port);
     }
 
-    /// The values of all series that a query gives, once there are any.
+    /// Waits until a query returns any series, and returns their values.
     ///
-    /// @throws AssertionError with its output, if there are none in time
+    /// @throws AssertionError with its output, if there are none within 30 s
     public List<String> awaitValues(String query) throws IOException, InterruptedException {
         for (int look = 0; look < LOOKS && !process.hasEndedWithin(LOOK_EVERY); look++) {
             List<String> values = values(query);
@@ -60,7 +60,7 @@ public final class RunningPrometheus implements AutoCloseable {
         throw new AssertionError("nothing for " + query + ": " + process);
     }
 
-    /// The values of all series that a query gives now.
+    /// Returns the values of all series of a query.
     public List<String> values(String query) throws IOException, InterruptedException {
         String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
         var uri = URI.create("http://127.0.0.1:" + port + "/api/v1/query?query=" + encoded);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The real Pushgateway of this machine, which is killed when this is closed. Tests that use it
-/// carry [Needs].
+/// The real Pushgateway installed on this machine, killed on close. Tests that use it are annotated
+/// with [Needs].
 public final class RunningPushgateway implements AutoCloseable {
     private final ChildProcess process;
     private final int port;
@@ -15,9 +15,10 @@ public final class RunningPushgateway implements AutoCloseable {
         this.port = port;
     }
 
-    /// Starts it on a free port and waits until it answers.
+    /// Starts it on a free port and waits until it responds.
     ///
-    /// @param folder for what it keeps; Debian's keeps that over its end, unless told where
+    /// @param folder folder for its persistence file; without one Debian's version keeps metrics
+    ///     across restarts
     public static RunningPushgateway start(Path folder) throws IOException, InterruptedException {
         int port = FreePort.find();
         ChildProcess process = ChildProcess.start(List.of(
@@ -34,12 +35,12 @@ public final class RunningPushgateway implements AutoCloseable {
         return gateway;
     }
 
-    /// Where it takes pushes.
+    /// Address for pushes.
     public String address() {
         return "http://127.0.0.1:" + port;
     }
 
-    /// Where [MetricsPage] finds what was pushed.
+    /// Port for [MetricsPage].
     public int port() {
         return port;
     }

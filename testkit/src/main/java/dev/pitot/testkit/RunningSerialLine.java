@@ -6,18 +6,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// A serial line of a test's own, with a shell at its other end: a pair of pseudo-terminals of
-/// socat's.
+/// Serial line with a shell at its other end: a pair of pseudo-terminals of socat.
 ///
-/// @param device to open
-/// @param process the line; closing it takes the device away
+/// @param device device file to open
+/// @param process the socat process; closing it removes the device
 public record RunningSerialLine(Path device, ChildProcess process) implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     /// Starts the line.
     ///
-    /// @param folder where the device appears
-    /// @param shell what is at the other end, such as `/bin/sh`
+    /// @param folder folder for the device file
+    /// @param shell program at the other end, such as `/bin/sh`
     public static RunningSerialLine start(Path folder, String shell) throws IOException, InterruptedException {
         Path device = folder.resolve("tty");
         var process = ChildProcess.start(

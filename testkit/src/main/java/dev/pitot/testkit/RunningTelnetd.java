@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/// A telnetd of a test's own on loopback, with a login of the test's own: it knows one name and
-/// one password, and then is a shell. No account of the machine is touched.
+/// The real telnetd on the loopback address, with a login script that accepts one user name and
+/// password and then starts a shell. Accounts of the machine are not used.
 public final class RunningTelnetd {
-    /// The one who may log in.
+    /// User name for the login.
     public static final String LOGIN = "tester";
 
-    /// How.
+    /// Password for the login.
     public static final String PASSWORD = "correct horse";
 
     private static final String SCRIPT = """
@@ -27,9 +27,9 @@ public final class RunningTelnetd {
 
     private RunningTelnetd() {}
 
-    /// Starts it behind socat, which plays inetd.
+    /// Starts it behind socat, which acts as inetd.
     ///
-    /// @param folder for the program that asks for the login
+    /// @param folder folder for the login script
     public static ServerProcess start(Path folder) throws IOException, InterruptedException {
         Path login = Files.writeString(folder.resolve("login.sh"), SCRIPT);
         Files.setPosixFilePermissions(login, PosixFilePermissions.fromString("rwx------"));

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a [ScriptedPeer] does on one connection, step by step. Immutable: each method returns a
-/// longer script. When the last step is done the connection is closed.
+/// Steps of a [ScriptedPeer] on one connection. Immutable: each method returns a longer script.
+/// After the last step the connection is closed.
 ///
 /// ```java
 /// Script busyServer = Script.start().take(37).send((byte) -1).drain();
@@ -22,7 +22,7 @@ public final class Script {
         this.steps = List.copyOf(steps);
     }
 
-    /// A script without steps: the connection is closed as soon as it exists.
+    /// Returns a script without steps: the connection is closed at once.
     public static Script start() {
         return EMPTY;
     }
@@ -37,7 +37,7 @@ public final class Script {
         return send(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Sends text in UTF-8 behind its length, four bytes, the highest first: how iperf3 frames
+    /// Sends text in UTF-8 preceded by its length as four bytes, big-endian: iperf3's framing of
     /// JSON.
     public Script sendFrame(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -47,7 +47,7 @@ public final class Script {
         return send(frame.toByteArray());
     }
 
-    /// Sends a block again and again until the other end hangs up.
+    /// Sends a block repeatedly until the other end closes the connection.
     ///
     /// @throws IllegalArgumentException if the block is empty
     public Script flood(byte... block) {
@@ -57,7 +57,7 @@ public final class Script {
         return then(new Step.Flood(block.clone()));
     }
 
-    /// Receives so many bytes, for [ScriptedPeer#take()].
+    /// Receives `count` bytes, for [ScriptedPeer#take()].
     public Script take(int count) {
         return then(new Step.Take(count));
     }
@@ -68,8 +68,8 @@ public final class Script {
         return then(new Step.TakeFrame());
     }
 
-    /// Receives all until the other end hangs up, cleanly or not, for [ScriptedPeer#take()]; at
-    /// most 1 MiB.
+    /// Receives everything until the other end closes or resets the connection, for
+    /// [ScriptedPeer#take()]; at most 1 MiB.
     public Script takeAll() {
         return then(new Step.TakeAll());
     }
@@ -85,7 +85,7 @@ public final class Script {
         return expect(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Receives and forgets all until the other end hangs up, cleanly or not.
+    /// Receives and discards everything until the other end closes or resets the connection.
     public Script drain() {
         return then(new Step.Drain());
     }
@@ -100,17 +100,17 @@ public final class Script {
         return then(new Step.Stall());
     }
 
-    /// Ends the sending side (FIN) but goes on receiving.
+    /// Closes the sending side (FIN) but continues to receive.
     public Script endSending() {
         return then(new Step.EndSending());
     }
 
-    /// Closes the connection (FIN, or RST if there is unread data, as the system does it).
+    /// Closes the connection (FIN, or RST by the system if there is unread data).
     public Script close() {
         return then(new Step.Close());
     }
 
-    /// Breaks the connection off (RST).
+    /// Resets the connection (RST).
     public Script reset() {
         return then(new Step.Reset());
     }

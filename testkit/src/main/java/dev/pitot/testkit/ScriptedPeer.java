@@ -7,10 +7,9 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A TCP peer on the loopback address that does what its script says, well-behaved or not.
-/// Write the script, let it play while the code under test talks to it, then take what arrived.
-/// Each connection is played on a thread of its own; any thread may ask. Closing ends all
-/// connections.
+/// TCP peer on the loopback address that follows a script, valid or not. Write the script, let it
+/// play while the code under test talks to it, then take the data received. Each connection is
+/// played on its own thread; all methods are thread-safe. Closing ends all connections.
 ///
 /// ```java
 /// try (var server = ScriptedPeer.server(Script.start().take(37).reset())) {
@@ -31,8 +30,8 @@ public final class ScriptedPeer implements AutoCloseable {
         this.performances = List.copyOf(performances);
     }
 
-    /// A peer that listens; the first connection that comes plays the first script, and so on.
-    /// Later ones are left waiting.
+    /// Starts a listening peer; the first connection plays the first script, and so on. Further
+    /// connections are not accepted.
     public static ScriptedPeer server(Script... connections) throws IOException {
         var listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
         List<Performance> performances = new ArrayList<>();
@@ -43,7 +42,7 @@ public final class ScriptedPeer implements AutoCloseable {
         return new ScriptedPeer(listener.getLocalPort(), listener::close, performances);
     }
 
-    /// A peer that connects to a server on this machine.
+    /// Starts a peer that connects to a server on this machine.
     public static ScriptedPeer client(int port, Script script) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         var performance = new Performance(script);
@@ -51,21 +50,21 @@ public final class ScriptedPeer implements AutoCloseable {
         return new ScriptedPeer(socket.getLocalPort(), () -> {}, List.of(performance));
     }
 
-    /// Where it listens, or where it connected from.
+    /// Port that it listens on, or its local port as a client.
     public int port() {
         return port;
     }
 
-    /// What the next receiving step of the first connection got; waits for it.
+    /// Waits for the next receiving step of the first connection and returns its data.
     ///
     /// @throws AssertionError if the script ends or fails before that, or nothing comes for 10 s
     public byte[] take() throws InterruptedException {
         return take(0);
     }
 
-    /// What the next receiving step of a connection got; waits for it.
+    /// Waits for the next receiving step of a connection and returns its data.
     ///
-    /// @param connection from 0, in the order of the scripts
+    /// @param connection index from 0, in the order of the scripts
     /// @throws AssertionError if the script ends or fails before that, or nothing comes for 10 s
     public byte[] take(int connection) throws InterruptedException {
         return performances.get(connection).take();
@@ -93,11 +92,11 @@ public final class ScriptedPeer implements AutoCloseable {
             for (Performance performance : performances) {
                 performance.begin(listener.accept());
             }
-        } catch (IOException _) { // the peer was closed before all connections came
+        } catch (IOException _) { // the peer was closed before all connections were accepted
         }
     }
 
-    /// What must be shut so that nobody comes in any more.
+    /// Closes the listening socket, if there is one.
     @FunctionalInterface
     private interface Door {
         void close() throws IOException;

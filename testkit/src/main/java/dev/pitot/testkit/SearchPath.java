@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Where a shell looks for programs.
+/// Search path for programs.
 ///
-/// @param folders as in the variable `PATH`; null if there is none
+/// @param folders value of the variable `PATH`; null if there is none
 record SearchPath(@Nullable String folders) {
     static SearchPath ofThisProcess() {
         return new SearchPath(System.getenv("PATH"));

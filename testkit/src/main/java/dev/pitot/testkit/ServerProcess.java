@@ -3,19 +3,19 @@ package dev.pitot.testkit;
 import java.io.IOException;
 import java.time.Duration;
 
-/// A server program that listens.
+/// Listening server program.
 ///
-/// @param process closed together with this
-/// @param port where it listens
+/// @param process the process, closed together with this object
+/// @param port port that it listens on
 public record ServerProcess(ChildProcess process, int port) implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final String LISTENING = "Server listening on"; // iperf_locale.c: server_listening
 
-    /// Waits until the program listens. Where the system does not tell (anywhere but Linux), the
-    /// program must say so.
+    /// Waits until the program listens. If the system does not report listening ports (all but
+    /// Linux), the program must print it.
     ///
-    /// @throws AssertionError with all output, if it ends or [ChildProcess#PATIENCE] passes
-    ///     without
+    /// @throws AssertionError with all output, if it ends or [ChildProcess#PATIENCE] expires before
+    ///     that
     static ServerProcess awaitListening(ChildProcess process, int port) throws IOException, InterruptedException {
         if (Listeners.canBeKnown()) {
             awaitListener(process, port);
@@ -29,7 +29,7 @@ public record ServerProcess(ChildProcess process, int port) implements AutoClose
         Duration waited = Duration.ZERO;
         while (!Listeners.isListenedOn(port, process.pid())) {
             if (process.hasEndedWithin(LOOK_EVERY) || waited.compareTo(ChildProcess.PATIENCE) > 0) {
-                throw new AssertionError("nobody listens on " + port + ": " + process);
+                throw new AssertionError("no listener on port " + port + ": " + process);
             }
             waited = waited.plus(LOOK_EVERY);
         }

@@ -1,12 +1,12 @@
 package dev.pitot.testkit;
 
-/// A POSIX signal that ends programs.
+/// POSIX signal that terminates programs.
 public enum Signal {
-    /// What Ctrl-C sends.
+    /// Sent by Ctrl-C.
     INT(2),
     /// Cannot be caught.
     KILL(9),
-    /// What a service manager sends.
+    /// Sent by service managers.
     TERM(15);
 
     private final int number;
@@ -15,7 +15,7 @@ public enum Signal {
         this.number = number;
     }
 
-    /// POSIX's number. A process that died of it has the exit code 128 + this number in a shell
+    /// POSIX signal number. A process killed by it has the exit code 128 + this number in a shell
     /// and in Java.
     public int number() {
         return number;

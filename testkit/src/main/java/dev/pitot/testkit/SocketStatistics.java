@@ -3,15 +3,16 @@ package dev.pitot.testkit;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// What the kernel counts of all UDP sockets together.
+/// Kernel counters of all UDP sockets together.
 final class SocketStatistics {
     private static final String COUNTER = "RcvbufErrors";
 
     private SocketStatistics() {}
 
-    /// Datagrams that found the buffer of their socket full; empty if the text does not tell.
+    /// Returns the number of datagrams dropped because a socket's receive buffer was full; empty if
+    /// the text does not contain it.
     ///
-    /// @param snmp what `/proc/net/snmp` says: for each protocol a line of names and a line of
+    /// @param snmp content of `/proc/net/snmp`: for each protocol a line of names and a line of
     ///     values (proc_pid_net(5))
     static OptionalLong receiveBufferErrors(String snmp) {
         List<String[]> udp = snmp.lines()

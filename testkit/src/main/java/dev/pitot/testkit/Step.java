@@ -2,9 +2,9 @@ package dev.pitot.testkit;
 
 import java.time.Duration;
 
-/// One thing that a scripted peer does; [Script] says what each means.
+/// Step of a scripted peer; described in [Script].
 sealed interface Step {
-    /// Identity is enough for a step: nobody compares two.
+    /// Array component: steps are never compared for equality.
     @SuppressWarnings("ArrayRecordComponent")
     record Send(byte[] bytes) implements Step {}
 

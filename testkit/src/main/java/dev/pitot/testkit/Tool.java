@@ -5,22 +5,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a test may need of the machine, see [Needs].
+/// Tools that tests may need, see [Needs].
 public enum Tool {
-    /// A real iperf 2.
+    /// The real iperf 2.
     IPERF2("iperf"),
-    /// A real iperf3.
+    /// The real iperf3.
     IPERF3("iperf3"),
-    /// A [NamespacePair]: Linux, the right to make network namespaces, `ip` and `nft`. Where the
-    /// system does not permit namespaces tests are skipped even with `CI=true`.
+    /// Requirements of [NamespacePair]: Linux, permission to create network namespaces, `ip` and
+    /// `nft`. If the system does not permit namespaces, tests are skipped even with `CI=true`.
     NAMESPACES("ip", "nft") {
         @Override
         ToolPresence presence() {
             return NamespaceCheck.ofThisMachine().presence(super.presence());
         }
     },
-    /// A space of process numbers of a test's own (`unshare --pid --fork --mount-proc`), so that
-    /// it can end processes by name without touching others of the machine.
+    /// Separate process-id namespace (`unshare --pid --fork --mount-proc`), in which a test can
+    /// kill processes by name without affecting others on the machine.
     PID_NAMESPACE {
         @Override
         ToolPresence presence() {
@@ -29,13 +29,13 @@ public enum Tool {
                     : new ToolPresence.Missing("process namespaces are not permitted here (unshare --pid)");
         }
     },
-    /// A real Prometheus and its `promtool`.
+    /// The real Prometheus and its `promtool`.
     PROMETHEUS("prometheus", "promtool"),
-    /// A real Pushgateway.
+    /// The real Pushgateway.
     PUSHGATEWAY("prometheus-pushgateway"),
-    /// A serial line of socat's.
+    /// Serial line of socat.
     SOCAT("socat", "stty"),
-    /// A real OpenSSH: a [RealSshd] and the clients.
+    /// The real OpenSSH: [RealSshd] and the clients.
     SSHD("ssh", "ssh-keygen") {
         @Override
         List<String> missing() {
@@ -46,7 +46,7 @@ public enum Tool {
             return missing;
         }
     },
-    /// A real telnetd, behind socat.
+    /// The real telnetd, behind socat.
     TELNETD("telnetd", "socat");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -58,22 +58,22 @@ public enum Tool {
         this.programs = List.of(programs);
     }
 
-    /// Looks for it, which may take a second.
+    /// Looks up the tool, which may take a second.
     ToolPresence presence() {
         return ToolPresence.without(missing());
     }
 
-    /// The programs that are not there.
+    /// Returns the missing programs.
     List<String> missing() {
         SearchPath path = SearchPath.ofThisProcess();
         return programs.stream().filter(program -> !path.has(program)).toList();
     }
 
-    /// Whether a command ends with 0; not where its program is missing.
+    /// True if a command exits with 0; false if its program is missing.
     static boolean succeeds(String... command) {
         try {
             return CommandRun.of(List.of(command), TIMEOUT).succeeded();
-        } catch (IOException _) { // no unshare: no Linux
+        } catch (IOException _) { // no unshare: not Linux
             return false;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

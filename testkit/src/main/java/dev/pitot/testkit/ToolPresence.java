@@ -2,19 +2,19 @@ package dev.pitot.testkit;
 
 import java.util.List;
 
-/// Whether this machine has a [Tool].
+/// Presence of a [Tool] on this machine.
 sealed interface ToolPresence {
-    /// It has.
+    /// The tool is present.
     record Found() implements ToolPresence {}
 
-    /// It could have it and does not.
+    /// The tool is not installed.
     ///
-    /// @param reason what is missing
+    /// @param reason missing programs
     record Missing(String reason) implements ToolPresence {}
 
-    /// It cannot have it, whatever is installed.
+    /// The tool cannot be used on this machine, whatever is installed.
     ///
-    /// @param reason what the system refuses
+    /// @param reason reason given by the system
     record Impossible(String reason) implements ToolPresence {}
 
     /// Missing, unless there are none.

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// An iperf3 client that counts whole blocks, as those with a thread for each stream do: it ends
-/// the test when what it has sent, or what it has received in whole blocks, reaches the limit. For
-/// one thread, on the loopback address.
+/// Simulated iperf3 client that counts whole blocks, as versions with a thread for each stream do:
+/// it ends the test when the bytes sent, or the bytes received in whole blocks, reach the limit.
+/// For one thread, on the loopback address.
 public final class WholeBlockClient {
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final int MAX_STEPS = 30_000; // half a minute, or more on a busy machine
+    private static final int MAX_STEPS = 30_000; // 30 s, or more on a busy machine
 
     private final WholeBlockRequest request;
     private final long uncounted;
@@ -31,16 +31,17 @@ public final class WholeBlockClient {
         this.uncounted = uncounted;
     }
 
-    /// Carries a test out.
+    /// Runs a test.
     ///
-    /// @throws IOException if the server does something else than an iperf3 server
+    /// @throws IOException if the server does not behave like an iperf3 server
     /// @throws AssertionError if the limit is not reached within 30 s
     public static WholeBlockOutcome run(int port, WholeBlockRequest request) throws IOException, InterruptedException {
         return new WholeBlockClient(request, 0).run(port);
     }
 
-    /// Carries a test out in which so many received bytes are not counted: threads that add to one
-    /// count without a lock lose some, and a warm-up that ends later misses some.
+    /// Runs a test in which `uncounted` received bytes are not counted, as in iperf3: threads that
+    /// add to a shared counter without a lock lose some, and a later end of the warm-up misses
+    /// some.
     public static WholeBlockOutcome run(int port, WholeBlockRequest request, long uncounted)
             throws IOException, InterruptedException {
         return new WholeBlockClient(request, uncounted).run(port);

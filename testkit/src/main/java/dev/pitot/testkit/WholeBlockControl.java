@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// The control connection of an iperf3 that a test plays. For one thread.
+/// Control connection of a simulated iperf3. For one thread.
 final class WholeBlockControl implements AutoCloseable {
     static final int COOKIE_BYTES = 37;
     static final byte TEST_START = 1;
@@ -63,7 +63,7 @@ final class WholeBlockControl implements AutoCloseable {
 
     /// Waits for a state.
     ///
-    /// @throws IOException if another byte comes
+    /// @throws IOException if another byte arrives
     void expect(byte state) throws IOException {
         byte actual = receive(1)[0];
         if (actual != state) {
@@ -71,14 +71,14 @@ final class WholeBlockControl implements AutoCloseable {
         }
     }
 
-    /// The results message of an end without retransmits.
+    /// Returns the results message of an end without retransmits.
     static String results(List<WholeBlockStream> streams) {
         var json = new StringBuilder("{\"cpu_util_total\":1,\"cpu_util_user\":1,\"cpu_util_system\":0,"
                 + "\"sender_has_retransmits\":-1,\"streams\":[");
         for (int i = 0; i < streams.size(); i++) {
             json.append(i == 0 ? "" : ",")
                     .append("{\"id\":")
-                    .append(i == 0 ? 1 : i + 2) // iperf3 leaves 2 out
+                    .append(i == 0 ? 1 : i + 2) // iperf3 skips 2
                     .append(",\"bytes\":")
                     .append(streams.get(i).counted())
                     .append(

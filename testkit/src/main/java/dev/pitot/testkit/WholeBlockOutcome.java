@@ -2,13 +2,13 @@ package dev.pitot.testkit;
 
 import java.util.List;
 
-/// A test from the side of a scripted iperf3.
+/// Outcome of a test for a simulated iperf3.
 ///
-/// @param parameters as the client sent them
-/// @param sent by this end, in bytes
-/// @param received by this end, in bytes as it counts them: whole blocks, and what was left when a
-///     stream ended during the test
-/// @param written what each receiving stream would have put into a file
+/// @param parameters parameters sent by the client
+/// @param sent bytes sent by this end
+/// @param received bytes counted by this end: whole blocks, and the incomplete block of a stream
+///     that ended during the test
+/// @param written data that each receiving stream would have written to a file
 /// @param peerResults the other end's results
 public record WholeBlockOutcome(String parameters, long sent, long received, List<byte[]> written, String peerResults) {
     static WholeBlockOutcome of(String parameters, List<WholeBlockStream> streams, String peerResults) {

@@ -2,41 +2,41 @@ package dev.pitot.testkit;
 
 import dev.pitot.model.config.Direction;
 
-/// A test by TCP as an iperf3 client asks for it, limited in bytes or blocks.
+/// TCP test requested by an iperf3 client, limited by bytes or blocks.
 ///
-/// @param bytes to move in each direction (`-n`), 0 where `blocks` limits the test
-/// @param blocks to move in each direction (`-k`), or 0
-/// @param blockBytes the length of a block (`-l`)
-/// @param parallel streams of each direction (`-P`)
+/// @param bytes bytes to transfer in each direction (`-n`), 0 if `blocks` limits the test
+/// @param blocks blocks to transfer in each direction (`-k`), or 0
+/// @param blockBytes length of a block (`-l`)
+/// @param parallel number of streams in each direction (`-P`)
 public record WholeBlockRequest(long bytes, long blocks, int blockBytes, int parallel, Direction direction) {
-    /// A test over one stream from the client.
+    /// Returns a test over one stream from the client.
     public static WholeBlockRequest ofBytes(long bytes, int blockBytes) {
         return new WholeBlockRequest(bytes, 0, blockBytes, 1, Direction.FORWARD);
     }
 
-    /// The same test over so many streams.
+    /// Returns the same test over several streams.
     public WholeBlockRequest parallel(int streams) {
         return new WholeBlockRequest(bytes, blocks, blockBytes, streams, direction);
     }
 
-    /// The same test in another direction.
+    /// Returns the same test in another direction.
     public WholeBlockRequest direction(Direction other) {
         return new WholeBlockRequest(bytes, blocks, blockBytes, parallel, other);
     }
 
-    /// The bytes that end the test.
+    /// Number of bytes that ends the test.
     public long limit() {
         return bytes > 0 ? bytes : blocks * blockBytes;
     }
 
-    /// Streams in all.
+    /// Total number of streams.
     int streams() {
         return parallel * direction.streamSets();
     }
 
-    /// Whether the client sends on a stream.
+    /// True if the client sends on a stream.
     ///
-    /// @param index in the order of connection
+    /// @param index index in the order of connection
     boolean clientSends(int index) {
         return switch (direction) {
             case FORWARD -> true;
@@ -45,7 +45,7 @@ public record WholeBlockRequest(long bytes, long blocks, int blockBytes, int par
         };
     }
 
-    /// The client's parameters message.
+    /// Returns the client's parameters message.
     String parameters() {
         String way = switch (direction) {
             case FORWARD -> "";

@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An iperf3 server that counts whole blocks, as those with a thread for each stream do, for one
-/// test by TCP on the loopback address. What has arrived of an incomplete block counts only if its
-/// stream ends before the test; after that it still goes to the file of `-F`, if the stream has
-/// ended before the client's last word comes.
+/// Simulated iperf3 server that counts whole blocks, as versions with a thread for each stream do,
+/// for one TCP test on the loopback address. Data of an incomplete block counts only if its stream
+/// ends before the test; otherwise it is still written to the file of `-F`, if the stream ends
+/// before the client's last state (IPERF_DONE) arrives.
 ///
 /// ```java
 /// try (var server = WholeBlockServer.start()) {
@@ -38,7 +38,7 @@ public final class WholeBlockServer implements AutoCloseable {
         this.listener = listener;
     }
 
-    /// A server that listens, and serves on a thread of its own.
+    /// Starts a listening server, which runs on its own thread.
     public static WholeBlockServer start() throws IOException {
         ServerSocketChannel listener =
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -47,12 +47,12 @@ public final class WholeBlockServer implements AutoCloseable {
         return server;
     }
 
-    /// Where it listens.
+    /// Port that it listens on.
     public int port() {
         return listener.socket().getLocalPort();
     }
 
-    /// The test; waits for its end.
+    /// Waits for the end of the test and returns its outcome.
     ///
     /// @throws AssertionError if it failed, or has not ended after 40 s
     public WholeBlockOutcome outcome() throws InterruptedException {
@@ -135,7 +135,7 @@ public final class WholeBlockServer implements AutoCloseable {
     private static void close(WholeBlockStream stream) {
         try {
             stream.close();
-        } catch (IOException _) { // it is gone either way
+        } catch (IOException _) { // closed in any case
         }
     }
 }

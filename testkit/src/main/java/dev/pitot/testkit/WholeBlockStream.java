@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// One data connection of an iperf3 that has a thread for each stream (3.16 and later). What
-/// arrives is counted when a block is complete, or when the stream ends. Its own thread moves
-/// data; the methods belong to the thread that plays the peer.
+/// Data connection of an iperf3 that has a thread for each stream (3.16 and later). Received data
+/// is counted when a block is complete, or when the stream ends. Its own thread transfers data; the
+/// methods belong to the thread that plays the peer.
 final class WholeBlockStream {
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(10);
@@ -25,10 +25,10 @@ final class WholeBlockStream {
     private volatile boolean stopped;
     private final AtomicLong counted = new AtomicLong();
 
-    /// A stream that does not move yet.
+    /// Creates a stream that has not started.
     ///
-    /// @param total of all streams of its direction; what it moves is added
-    /// @param limit at which a sender does not begin another block
+    /// @param total total of all streams of its direction, to which this stream adds
+    /// @param limit total at which a sender does not begin another block
     WholeBlockStream(SocketChannel channel, boolean sends, int blockBytes, AtomicLong total, long limit)
             throws IOException {
         this.channel = channel;
@@ -48,25 +48,25 @@ final class WholeBlockStream {
         return sends;
     }
 
-    /// What the peer reports of this stream.
+    /// Bytes that the peer reports for this stream.
     long counted() {
         return counted.get();
     }
 
-    /// What a receiver of a file has put into it.
+    /// Bytes that a receiver has written to its file.
     byte[] written() {
         return written.toByteArray();
     }
 
-    /// Ends what the thread does.
+    /// Stops the thread and waits for it.
     void stop() throws InterruptedException {
         stopped = true;
         thread.join(JOIN_MILLIS);
     }
 
-    /// Takes what has arrived by now; only after [#stop()].
+    /// Receives the remaining data; only after [#stop()].
     ///
-    /// @param counts whether it belongs to the test still
+    /// @param counts true if the data still counts as part of the test
     void takeRest(boolean counts) throws IOException {
         if (!sends) {
             take(counts);
@@ -82,20 +82,20 @@ final class WholeBlockStream {
             while (!stopped && (sends ? put() : take(true))) {
                 LockSupport.parkNanos(STEP_NANOS);
             }
-        } catch (IOException _) { // the other end has closed it: what it wants to say is on the control connection
+        } catch (IOException _) { // closed by the other end: the control connection has the reason
         }
     }
 
-    /// Sends until there is no room, or enough is sent.
+    /// Sends until the socket buffer is full or the limit is reached.
     ///
-    /// @return whether there is more to do
+    /// @return true if the stream has not been stopped
     private boolean put() throws IOException {
         while (!stopped) {
             if (!block.hasRemaining()) {
                 block.clear();
             }
             if (block.position() == 0 && total.get() >= limit) {
-                return true; // as in iperf3, whose senders look again and again
+                return true; // as in iperf3, whose senders keep polling
             }
             int n = channel.write(block);
             if (n == 0) {
@@ -106,9 +106,9 @@ final class WholeBlockStream {
         return false;
     }
 
-    /// Receives until nothing is left in the kernel.
+    /// Receives until the socket buffer is empty.
     ///
-    /// @return whether more can come
+    /// @return true if more data can arrive
     private boolean take(boolean counts) throws IOException {
         int n = channel.read(block);
         while (n > 0) {

@@ -1,7 +1,7 @@
-/// Peers and clocks for tests. A [ScriptedPeer] misbehaves as written, an [Iperf3] and a
-/// [PitotProcess] are the real programs, a [ManualClock] moves when told. Whatever is started
-/// here ends with its `close`, and whatever waits has a deadline after which it fails with what
-/// it has seen so far.
+/// Peers, programs and clocks for tests: [ScriptedPeer] follows a script, [Iperf3] and
+/// [PitotProcess] are the real programs, [ManualClock] is moved by the test. `close` ends
+/// everything that was started, and every wait has a timeout after which it fails with the output
+/// so far.
 @NullMarked
 package dev.pitot.testkit;
 

@@ -171,7 +171,8 @@ class LossyLinkTest {
         }
     }
 
-    /// A connection that the link had not accepted yet is reset by the kernel instead of closed.
+    /// True if the connection has ended; one that the link had not accepted yet is reset by the
+    /// kernel instead of closed.
     private static boolean hasEnded(Socket client) throws IOException {
         client.setSoTimeout(10_000);
         try {

@@ -49,7 +49,8 @@ class NamespacePairTest {
                                     "--cport",
                                     "21679"))) {
                 assertThat(client.awaitExit().code()).isZero();
-                // All ten only if this receiver has read everything when the sender says that it is done.
+                // All ten only if the receiver has read everything when the sender reports that it
+                // has finished.
                 assertThat(server.process().awaitExit().stdout()).containsPattern(" ([1-9]|10)/1?[0-9]?[0-9] ");
             }
 
@@ -75,7 +76,7 @@ class NamespacePairTest {
 
     @Test
     void removesWhatAKilledProcessLeftBehind() throws Exception {
-        String orphan = "pitot-" + Integer.MAX_VALUE + "-0-client"; // above the largest process number of Linux
+        String orphan = "pitot-" + Integer.MAX_VALUE + "-0-client"; // above the largest process id of Linux
         CommandRun.of(List.of("ip", "netns", "add", orphan), Duration.ofSeconds(10))
                 .orThrow();
 

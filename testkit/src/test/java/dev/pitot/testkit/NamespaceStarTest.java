@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A star of namespaces is a network.
+/// Tests that the hosts of a namespace star can reach each other.
 @Needs(Tool.NAMESPACES)
 @Timeout(60)
 final class NamespaceStarTest {
@@ -23,7 +23,8 @@ final class NamespaceStarTest {
         }
     }
 
-    /// A host that is there refuses at once; the knock at one that is not is ended.
+    /// Returns true if the host refuses a connection at once; the attempt is aborted if it does not
+    /// respond.
     private static boolean isReached(NamespaceStar star, int from, int to) throws Exception {
         String knock = "exec 3<>/dev/tcp/" + star.address(to) + "/9";
         List<String> inside = star.in(from, List.of("timeout", "1", "bash", "-c", knock));

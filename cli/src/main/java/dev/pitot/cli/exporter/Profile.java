@@ -19,7 +19,7 @@ record Profile(String name, ClientBuilder client) {
     private static final Endpoint NOBODY = new Endpoint("target.invalid", Endpoint.DEFAULT_PORT);
 
     /// In the sentence of [IperfArguments#client] about options that a client object does not have.
-    private static final String FOR_PROGRAMS = " say what the program shows:";
+    private static final String FOR_PROGRAMS = " control the command's output:";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -62,6 +62,6 @@ record Profile(String name, ClientBuilder client) {
         return shows < 0
                 ? first
                 : first.substring(0, shows) + FOR_PROGRAMS
-                        + " a probe's answer is its figures, and nothing else is shown";
+                        + " a probe returns metrics only";
     }
 }

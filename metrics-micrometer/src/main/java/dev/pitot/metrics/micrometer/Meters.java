@@ -2,9 +2,9 @@ package dev.pitot.metrics.micrometer;
 
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.metric.EndingWord;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.TestRole;
-import dev.pitot.model.metric.EndingWord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The meters of a registry, found by name and tags. By the conventions of Micrometer's registry for
-/// Prometheus, which appends the base unit and `_total`, they get the names of docs/metrics.md. So a meter has
-/// no base unit where that name has none. Any thread may call it.
+/// Meters of one registry, identified by name and tags. Micrometer's Prometheus registry appends
+/// the base unit and `_total`, which yields the names in docs/metrics.md; a meter whose name there
+/// has no unit therefore has no base unit. Thread-safe.
 final class Meters {
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -30,11 +30,11 @@ final class Meters {
     Meters(MeterRegistry registry) {
         this.registry = registry;
         dropped = Counter.builder("pitot.connections.dropped")
-                .description("Connections that became no test.")
+                .description("Connections that a server rejected or lost before a test began.")
                 .register(registry);
         for (TestRole role : TestRole.values()) {
             Gauge.builder("pitot.tests.running", running(role), AtomicInteger::get)
-                    .description("Tests whose ends have agreed and that have not ended.")
+                    .description("Running tests, from agreement on parameters to their end.")
                     .tag("role", word(role))
                     .strongReference(true)
                     .register(registry);
@@ -42,7 +42,8 @@ final class Meters {
         }
     }
 
-    /// A counter that appears with its first failure has no increase, and no alert for it would fire.
+    /// Creates the counters of every outcome at 0: a counter that first appears with a failure
+    /// shows no increase, so that no alert for it would fire.
     private void startAtZero(TestRole role) {
         String completed = EndingWord.of(new Ending.Completed(), true);
         for (String outcome : EndingWord.all()) {
@@ -86,29 +87,29 @@ final class Meters {
     void addTests(TestRole role, @Nullable Protocol protocol, String outcome, long count) {
         String agreed = protocol == null ? "unknown" : word(protocol);
         Tags tags = Tags.of("role", word(role), "protocol", agreed, "outcome", outcome);
-        add("pitot.tests", "tests", "Tests that ended, by how.", tags, count);
+        add("pitot.tests", "tests", "Finished tests by outcome.", tags, count);
     }
 
     void addError(TestRole role, IperfError error) {
         Tags tags = Tags.of("role", word(role), "error", error.name().toLowerCase(Locale.ROOT));
-        add("pitot.errors", "errors", "Tests that an error ended, by iperf's error.", tags, 1);
+        add("pitot.errors", "errors", "Failed tests by iperf error.", tags, 1);
     }
 
     void addBytes(Tags tags, long count) {
-        add("pitot.transferred", "bytes", "Payload moved by this end.", tags, count);
+        add("pitot.transferred", "bytes", "Payload sent or received by this end.", tags, count);
     }
 
     void addRetransmits(Tags tags, long count) {
-        add("pitot.tcp.retransmitted.segments", "segments", "TCP segments sent again.", tags, count);
+        add("pitot.tcp.retransmitted.segments", "segments", "Retransmitted TCP segments.", tags, count);
     }
 
     void addReorderings(Tags tags, long count) {
-        add("pitot.tcp.reordering.events", "events", "Reordering that the kernel saw.", tags, count);
+        add("pitot.tcp.reordering.events", "events", "Reordering events seen by the kernel.", tags, count);
     }
 
     void addDatagrams(Tags tags, String result, long count) {
         Tags all = tags.and("result", result);
-        add("pitot.udp.datagrams", "datagrams", "UDP datagrams by what became of them.", all, count);
+        add("pitot.udp.datagrams", "datagrams", "UDP datagrams by result.", all, count);
     }
 
     private void add(String name, String unit, String description, Tags tags, long count) {

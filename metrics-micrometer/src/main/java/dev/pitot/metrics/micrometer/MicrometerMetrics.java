@@ -6,7 +6,7 @@ import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.TestRole;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/// Gives the figures of any number of tests to a registry of Micrometer, interval by interval:
+/// Records the metrics of any number of tests in a Micrometer registry, once per interval:
 ///
 /// | meter | kind, base unit | tags besides `role` |
 /// |---|---|---|
@@ -22,31 +22,31 @@ import io.micrometer.core.instrument.MeterRegistry;
 /// | `pitot.tests.running` | gauge | |
 /// | `pitot.connections.dropped` | counter | without role |
 ///
-/// In Micrometer's registry for Prometheus they have the names of Pitot's own page, such as
-/// `pitot_transferred_bytes_total`. What is a gauge there (throughput, round-trip time, jitter) is a summary
-/// here, with `_count`, `_sum` and `_max`.
+/// In Micrometer's Prometheus registry they have the names of Pitot's own metrics page, such as
+/// `pitot_transferred_bytes_total`. Gauges of that page (throughput, round-trip time, jitter) are
+/// summaries here, with `_count`, `_sum` and `_max`.
 ///
 /// `role` is `client` or `server`, `direction` is `transmit` or `receive`, `protocol` is `tcp`,
-/// `udp`, `sctp` or `mptcp`, and `unknown` where the ends never agreed. Warm-up counts nowhere.
-/// What is not known is not recorded. When a test ends its counters get what its report has more
-/// of, as on Prometheus' page.
+/// `udp`, `sctp` or `mptcp`, and `unknown` if the ends did not agree on parameters. Omitted
+/// intervals are not counted. Unknown values are not recorded. When a test ends, its counters are
+/// raised to the totals of its report, as on the Prometheus page.
 ///
-/// One per registry: a second one's gauges would be those of the first, which knows nothing of
-/// its tests. Any thread may call it.
+/// Create one instance per registry: a second one would share the gauges of the first, which do not
+/// count its tests. Thread-safe.
 public final class MicrometerMetrics {
     private final Meters meters;
 
-    /// Registers what needs no test.
+    /// Registers the meters that exist before the first test.
     public MicrometerMetrics(MeterRegistry registry) {
         meters = new Meters(registry);
     }
 
-    /// A listener for one test that this process runs as a client.
+    /// Returns a listener for one test that this process runs as a client.
     public TestListener forTest() {
         return new TestFeed(TestRole.CLIENT, meters);
     }
 
-    /// A listener for a server: for all of its tests, and for connections that become none.
+    /// Returns a listener for a server: all its tests, and connections that did not become a test.
     public ServerListener forServer() {
         return new ServerListener() {
             @Override

@@ -1,4 +1,4 @@
-/// Events of tests as meters of Micrometer. Called by the listeners' threads.
+/// Records test events in Micrometer meters. Called by the listeners' threads.
 @NullMarked
 package dev.pitot.metrics.micrometer;
 

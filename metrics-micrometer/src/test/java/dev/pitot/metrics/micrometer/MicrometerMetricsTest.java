@@ -31,8 +31,8 @@ class MicrometerMetricsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final MicrometerMetrics metrics = new MicrometerMetrics(registry);
 
-    /// Counts, gauges, and the sums of summaries and timers, as `name unit tags`, without what
-    /// is 0.
+    /// Returns counters, gauges, and the sums of summaries and timers, as `name unit tags`, without
+    /// zeros.
     private Map<String, Double> values() {
         Map<String, Double> values = new TreeMap<>();
         for (Meter meter : registry.getMeters()) {
@@ -96,7 +96,7 @@ class MicrometerMetricsTest {
     @Test
     void aTestsEndCountsWhatItsReportHasMore() {
         var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
-        test.whole(1_000).forEach(metrics.forTest()::onEvent); // whose only interval has 500
+        test.whole(1_000).forEach(metrics.forTest()::onEvent); // its only interval has 500
 
         assertThat(values())
                 .containsEntry("pitot.transferred bytes {direction=transmit, protocol=tcp, role=client}", 1_000.0);
@@ -129,7 +129,7 @@ class MicrometerMetricsTest {
     @Test
     void outcomesAreCountedFromZero() {
         assertThat(registry.find("pitot.tests").counters())
-                .hasSize(68) // 2 roles, 4 protocols with 7 outcomes, and 6 outcomes of tests that never agreed
+                .hasSize(68) // 2 roles, 4 protocols with 7 outcomes, and 6 outcomes of tests without agreement
                 .allMatch(counter -> counter.count() == 0);
     }
 
@@ -160,7 +160,8 @@ class MicrometerMetricsTest {
         return Files.isDirectory(told) ? told : Path.of("../docs");
     }
 
-    /// As `PrometheusNamingConvention` of micrometer-registry-prometheus 1.17 has it.
+    /// Returns a name as converted by `PrometheusNamingConvention` of
+    /// micrometer-registry-prometheus 1.17.
     private static String prometheusName(Meter.Id id) {
         String unit = id.getBaseUnit();
         String name = NamingConvention.snakeCase.name(id.getName(), id.getType(), unit);

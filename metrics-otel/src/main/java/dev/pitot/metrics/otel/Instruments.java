@@ -5,7 +5,7 @@ import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.LongUpDownCounter;
 import io.opentelemetry.api.metrics.Meter;
 
-/// The instruments of a meter.
+/// OpenTelemetry instruments of one meter.
 final class Instruments {
     private final LongCounter bytes;
     private final LongCounter retransmits;
@@ -18,14 +18,18 @@ final class Instruments {
     private final DoubleHistogram jitter;
 
     Instruments(Meter meter) {
-        bytes = counter(meter, "pitot.transferred", "By", "Payload moved by this end.");
-        retransmits = counter(meter, "pitot.tcp.retransmitted_segments", "{segment}", "TCP segments sent again.");
-        datagrams = counter(meter, "pitot.udp.datagrams", "{datagram}", "UDP datagrams by what became of them.");
-        tests = counter(meter, "pitot.tests", "{test}", "Tests that ended, by how.");
-        dropped = counter(meter, "pitot.connections.dropped", "{connection}", "Connections that became no test.");
+        bytes = counter(meter, "pitot.transferred", "By", "Payload sent or received by this end.");
+        retransmits = counter(meter, "pitot.tcp.retransmitted_segments", "{segment}", "Retransmitted TCP segments.");
+        datagrams = counter(meter, "pitot.udp.datagrams", "{datagram}", "UDP datagrams by result.");
+        tests = counter(meter, "pitot.tests", "{test}", "Finished tests by outcome.");
+        dropped = counter(
+                meter,
+                "pitot.connections.dropped",
+                "{connection}",
+                "Connections that a server rejected or lost before a test began.");
         running = meter.upDownCounterBuilder("pitot.tests.running")
                 .setUnit("{test}")
-                .setDescription("Tests whose ends have agreed and that have not ended.")
+                .setDescription("Running tests, from agreement on parameters to their end.")
                 .build();
         throughput = histogram(meter, "pitot.throughput", "By/s", "Rate of each interval.");
         roundTrip = histogram(meter, "pitot.tcp.rtt", "s", "Smoothed round-trip time at the end of each interval.");

@@ -6,8 +6,8 @@ import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.TestRole;
 import io.opentelemetry.api.metrics.Meter;
 
-/// Gives the figures of any number of tests to a meter of OpenTelemetry, interval by interval.
-/// Names and units follow its conventions:
+/// Records the metrics of any number of tests in an OpenTelemetry meter, once per interval. Names
+/// and units follow its conventions:
 ///
 /// | instrument | kind, unit | attributes besides `pitot.role` |
 /// |---|---|---|
@@ -22,23 +22,23 @@ import io.opentelemetry.api.metrics.Meter;
 /// | `pitot.connections.dropped` | counter, {connection} | without role |
 ///
 /// Direction is `network.io.direction` (`transmit`, `receive`), transport is `network.transport`
-/// (`tcp`, `udp`, `sctp`, `mptcp`; absent where the ends never agreed). Warm-up counts nowhere.
-/// What is not known is not recorded. When a test ends its counters get what its report has more
-/// of, as on Prometheus' page. Any thread may call it.
+/// (`tcp`, `udp`, `sctp`, `mptcp`; absent if the ends did not agree on parameters). Omitted
+/// intervals are not counted. Unknown values are not recorded. When a test ends, its counters are
+/// raised to the totals of its report, as on the Prometheus page. Thread-safe.
 public final class OtelMetrics {
     private final Instruments instruments;
 
-    /// Makes the instruments.
+    /// Creates the instruments.
     public OtelMetrics(Meter meter) {
         instruments = new Instruments(meter);
     }
 
-    /// A listener for one test that this process runs as a client.
+    /// Returns a listener for one test that this process runs as a client.
     public TestListener forTest() {
         return new TestFeed(TestRole.CLIENT, instruments);
     }
 
-    /// A listener for a server: for all of its tests, and for connections that become none.
+    /// Returns a listener for a server: all its tests, and connections that did not become a test.
     public ServerListener forServer() {
         return new ServerListener() {
             @Override

@@ -89,7 +89,7 @@ final class TestFeed implements TestListener {
         switch (more.quantity()) {
             case BYTES -> instruments.bytes().add(more.count(), labels);
             case RETRANSMITS -> instruments.retransmits().add(more.count(), labels);
-            case REORDERINGS -> {} // no instrument has them
+            case REORDERINGS -> {} // not exported
             case SENT -> add("sent", more.count(), labels);
             case RECEIVED -> add("received", more.count(), labels);
             case LOST -> add("lost", more.count(), labels);

@@ -1,4 +1,4 @@
-/// Events of tests as instruments of OpenTelemetry. Called by the listeners' threads.
+/// Records test events in OpenTelemetry instruments. Called by the listeners' threads.
 @NullMarked
 package dev.pitot.metrics.otel;
 

@@ -36,7 +36,7 @@ class OtelMetricsTest {
         provider.close();
     }
 
-    /// Counts, and the sums of histograms, as `name unit attributes`.
+    /// Returns counters and the sums of histograms, as `name unit attributes`.
     private Map<String, Double> values() {
         Map<String, Double> values = new TreeMap<>();
         for (MetricData metric : reader.collectAllMetrics()) {
@@ -106,7 +106,7 @@ class OtelMetricsTest {
     @Test
     void aTestsEndCountsWhatItsReportHasMore() {
         var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
-        test.whole(1_000).forEach(metrics.forTest()::onEvent); // whose only interval has 500
+        test.whole(1_000).forEach(metrics.forTest()::onEvent); // its only interval has 500
 
         String labels = "{network.io.direction=transmit, network.transport=tcp, pitot.role=client}";
         assertThat(values()).containsEntry("pitot.transferred By " + labels, 1_000.0);

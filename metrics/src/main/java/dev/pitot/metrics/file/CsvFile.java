@@ -16,18 +16,18 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A table with one row per interval and direction (RFC 4180). The columns, which stay in this
-/// order and are only ever added to at the end:
+/// CSV file (RFC 4180) with one row per interval and direction. The columns keep this order; new
+/// ones are only added at the end:
 ///
 /// `run_id`, `timestamp_unix_seconds`, `peer` (host:port), `role`, `direction`, `protocol` (in
-/// small letters), `stream_count`, `omitted` (`true` or `false`), then the numbers of a JSON
-/// line's interval under the same names: `transferred_bytes`, `bandwidth_bits_per_second`,
+/// lower case), `stream_count`, `omitted` (`true` or `false`), then the numbers of a JSON line's
+/// interval under the same names: `transferred_bytes`, `bandwidth_bits_per_second`,
 /// `tcp_retransmits`, `tcp_rtt_seconds`, `tcp_rttvar_seconds`, `tcp_snd_cwnd_bytes`,
-/// `tcp_snd_wnd_bytes`, `tcp_pmtu_bytes`, `tcp_reorder_events`, `udp_packets`,
-/// `udp_lost_packets`, `udp_jitter_seconds`, `udp_out_of_order_packets`,
-/// `interval_duration_seconds`, `udp_duplicate_packets`, `start_seconds`, `end_seconds`.
+/// `tcp_snd_wnd_bytes`, `tcp_pmtu_bytes`, `tcp_reorder_events`, `udp_packets`, `udp_lost_packets`,
+/// `udp_jitter_seconds`, `udp_out_of_order_packets`, `interval_duration_seconds`,
+/// `udp_duplicate_packets`, `start_seconds`, `end_seconds`.
 ///
-/// What was not measured is empty. Each file begins with the names. Any thread may use it.
+/// Values that were not measured are empty. Each file begins with the column names. Thread-safe.
 public final class CsvFile implements AutoCloseable {
     private static final String HEADER = "run_id,timestamp_unix_seconds,peer,role,direction,protocol,"
             + "stream_count,omitted,transferred_bytes,bandwidth_bits_per_second,tcp_retransmits,"
@@ -42,27 +42,27 @@ public final class CsvFile implements AutoCloseable {
         this.file = file;
     }
 
-    /// Creates the file, or opens it; if it shall be new, what it held goes with the first
-    /// event of the first test.
+    /// Opens the file, and creates it if necessary; unless it is appended to, the first event of
+    /// the first test removes its old content.
     ///
-    /// @throws IOException with a sentence, if the file cannot be written
+    /// @throws IOException if the file cannot be written; the message states the reason
     public static CsvFile open(Path path, FileOptions options) throws IOException {
         return new CsvFile(LineFile.open(path, options, HEADER));
     }
 
-    /// A listener for a test with a run id made up for it.
+    /// Returns a listener for one test, with a generated run id.
     public TestListener forTest() {
         return forTest(UUID.randomUUID());
     }
 
-    /// A listener for one test.
+    /// Returns a listener for one test.
     ///
-    /// @param run in every row of the test
+    /// @param run run id, in every row of the test
     public TestListener forTest(UUID run) {
         return new OneTest(run);
     }
 
-    /// Why nothing is written any more, as a sentence; null while all is well.
+    /// Returns the error that stopped writing; null if there was none.
     public @Nullable IOException failure() {
         return file.failure();
     }
@@ -72,7 +72,7 @@ public final class CsvFile implements AutoCloseable {
         file.close();
     }
 
-    /// The rows of one test. Belongs to that test's listener.
+    /// Writes the rows of one test. Owned by that test's listener.
     private final class OneTest implements TestListener {
         private final String run;
         private final Series series = new Series();
@@ -118,7 +118,7 @@ public final class CsvFile implements AutoCloseable {
         return value instanceof Long whole ? whole.toString() : PlainNumber.text(value.doubleValue());
     }
 
-    /// RFC 4180, 2.6 and 2.7.
+    /// Quotes a cell (RFC 4180, 2.6 and 2.7).
     static String quoted(String cell) {
         boolean isPlain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
         return isPlain ? cell : '"' + cell.replace("\"", "\"\"") + '"';

@@ -13,19 +13,19 @@ import dev.pitot.model.result.Total;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The members of a test's end, and of the error that may have brought it.
+/// Writes the members of a test's `end` line, and of its `error` line if it failed.
 final class EndLine {
     private EndLine() {}
 
-    /// An error of iperf's.
+    /// iperf error that ended a test.
     ///
-    /// @param reason the system's; empty where there is none
-    /// @param byPeer whether the other end told of it
+    /// @param reason the system's reason; empty if there is none
+    /// @param byPeer true if the other end reported it
     record Fault(IperfError error, String reason, boolean byPeer) {}
 
-    /// What went wrong; null if the test was completed, or stopped from this end.
+    /// Returns the error of a test; null if it was completed, or cancelled by this end.
     ///
-    /// @param role of this end; null where it is unknown
+    /// @param role role of this end; null if it is unknown
     static @Nullable Fault fault(Outcome outcome, @Nullable TestRole role) {
         return switch (outcome.ending()) {
             case Ending.Completed _, Ending.Cancelled _ -> null;
@@ -40,12 +40,12 @@ final class EndLine {
         };
     }
 
-    /// Between whom a test was, or should have been.
+    /// The two ends of a test, or of an attempted test.
     ///
-    /// @param role of this end; null where it is unknown
-    /// @param peer the other end; null where it is unknown
+    /// @param role role of this end; null if it is unknown
+    /// @param peer the other end; null if it is unknown
     record Parties(@Nullable TestRole role, @Nullable Endpoint peer) {
-        /// As the test itself tells, if it got that far.
+        /// Returns the parties from the test's start, or these if it did not start.
         Parties orOf(@Nullable TestStart start) {
             return start == null ? this : new Parties(start.role(), start.peer());
         }
@@ -92,7 +92,7 @@ final class EndLine {
         };
     }
 
-    /// @param lostPercent of all datagrams; null where it is not this end's to know
+    /// @param lostPercent lost datagrams in percent of all; null if this end does not know it
     private static void total(JsonLine line, Total total, @Nullable Double lostPercent) {
         Datagrams datagrams = total.datagrams();
         Datagrams.Reception reception = datagrams == null ? null : datagrams.reception();

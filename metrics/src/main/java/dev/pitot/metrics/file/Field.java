@@ -6,12 +6,13 @@ import dev.pitot.model.sample.TcpFigures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A number by name.
+/// Named number.
 ///
 /// @param name unique among the fields of a record
-/// @param value a Long or a Double; null where it was not measured
+/// @param value a Long or a Double; null if it was not measured
 record Field(String name, @Nullable Number value) {
-    /// What iperf3-rs tells of an interval after its streams and protocol, in its order.
+    /// Returns the fields that iperf3-rs writes for an interval after its streams and protocol, in
+    /// iperf3-rs's order.
     static List<Field> common(Figures figures) {
         TcpFigures tcp = figures.tcp();
         Datagrams datagrams = figures.datagrams();
@@ -34,7 +35,7 @@ record Field(String name, @Nullable Number value) {
                 new Field("interval_duration_seconds", figures.span().seconds()));
     }
 
-    /// What iperf3-rs does not tell.
+    /// Returns the fields that iperf3-rs does not have.
     static List<Field> further(Figures figures) {
         Datagrams datagrams = figures.datagrams();
         Datagrams.Reception reception = datagrams == null ? null : datagrams.reception();

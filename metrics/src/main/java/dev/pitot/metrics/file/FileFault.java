@@ -8,33 +8,33 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Sentences about files that cannot be written.
+/// Error messages for files that cannot be written.
 final class FileFault {
     private FileFault() {}
 
     static IOException cannotOpen(Path path, IOException cause) {
         return new IOException(
                 "cannot open the metrics file " + path + ": " + reason(cause)
-                        + "; give a path in a folder that exists and may be written",
+                        + "; give a path in an existing, writable directory",
                 cause);
     }
 
     static IOException cannotWrite(Path path, IOException cause) {
         return new IOException(
-                "cannot write the metrics file " + path + " any more: " + reason(cause)
-                        + "; what was written before is whole",
+                "cannot write the metrics file " + path + ": " + reason(cause)
+                        + "; it is complete up to this point, nothing more is written",
                 cause);
     }
 
-    /// The system's reason without the path, which Java puts around it.
+    /// Returns the system's reason without the path that Java adds.
     private static String reason(IOException cause) {
         return switch (cause) {
             case NoSuchFileException _ -> "No such file or directory";
             case AccessDeniedException _ -> "Permission denied";
-            case AtomicMoveNotSupportedException _ -> "the file system cannot replace a file in one step";
+            case AtomicMoveNotSupportedException _ -> "the file system cannot replace a file atomically";
             case FileSystemException e when e.getReason() != null -> e.getReason();
             case FileNotFoundException e -> parenthesised(String.valueOf(e.getMessage()));
-            default -> cause.getMessage() == null ? "the system tells no reason" : cause.getMessage();
+            default -> cause.getMessage() == null ? "unknown reason" : cause.getMessage();
         };
     }
 

@@ -2,34 +2,35 @@ package dev.pitot.metrics.file;
 
 import org.jspecify.annotations.Nullable;
 
-/// How a file of lines is opened and kept small.
+/// Options for opening and rotating a file of lines.
 ///
-/// @param append whether what the file holds already is kept
+/// @param append true to keep the existing content
 /// @param rotation null if the file may grow without limit
 public record FileOptions(boolean append, @Nullable Rotation rotation) {
-    /// A new file each time, without limit.
+    /// Truncates an existing file; no size limit.
     public static final FileOptions TRUNCATE = new FileOptions(false, null);
 
-    /// What is there is kept, without limit.
+    /// Appends to an existing file; no size limit.
     public static final FileOptions APPEND = new FileOptions(true, null);
 
-    /// A file that would grow too large is renamed to `NAME.1` and begun anew; what was `NAME.1`
-    /// becomes `NAME.2`, and so on.
+    /// File rotation: before the file exceeds its limit it is renamed to `NAME.1` and a new one is
+    /// started; `NAME.1` becomes `NAME.2`, and so on.
     ///
-    /// @param maxBytes of one file, 1 or more. A single line that is longer gets a file of its
-    /// own
-    /// @param keep how many old files stay, 1..1000
+    /// @param maxBytes size limit of one file, 1 or more. A single line that is longer gets its own
+    ///     file
+    /// @param keep number of old files kept, 1..1000
     public record Rotation(long maxBytes, int keep) {
         private static final int MAX_KEEP = 1000;
 
-        /// @throws IllegalArgumentException with a sentence, if a number is out of range
+        /// @throws IllegalArgumentException if a number is out of range
         public Rotation {
             if (maxBytes < 1) {
-                throw new IllegalArgumentException("a file that rotates must hold 1 byte or more: " + maxBytes);
+                throw new IllegalArgumentException(
+                        "the size limit of a rotated file must be 1 byte or more: " + maxBytes);
             }
             if (keep < 1 || keep > MAX_KEEP) {
                 throw new IllegalArgumentException(
-                        "a file that rotates must keep 1 to " + MAX_KEEP + " old files: " + keep);
+                        "the number of old files kept must be 1 to " + MAX_KEEP + ": " + keep);
             }
         }
     }

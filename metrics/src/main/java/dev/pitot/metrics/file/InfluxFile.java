@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A file in InfluxDB's line protocol (docs.influxdata.com, "Line protocol reference"): one point
-/// of the measurement `pitot_interval` per interval and direction. Tags are `role`, `direction`,
-/// `protocol` and the given ones; the run id is a field, since each new value of a tag would
-/// begin a new series. Times are nanoseconds since 1970. Any thread may use it.
+/// File in InfluxDB line protocol (docs.influxdata.com, "Line protocol reference"): one point of
+/// the measurement `pitot_interval` per interval and direction. Tags are `role`, `direction`,
+/// `protocol` and the given ones; the run id is a field, since each new tag value would create a
+/// new series. Times are nanoseconds since 1970. Thread-safe.
 public final class InfluxFile implements AutoCloseable {
     private static final String MEASUREMENT = "pitot_interval";
     private static final Set<String> OWN_TAGS = Set.of("role", "direction", "protocol", "time");
@@ -34,13 +34,13 @@ public final class InfluxFile implements AutoCloseable {
         this.tags = tags;
     }
 
-    /// Creates the file, or opens it; if it shall be new, what it held goes with the first
-    /// event of the first test.
+    /// Opens the file, and creates it if necessary; unless it is appended to, the first event of
+    /// the first test removes its old content.
     ///
-    /// @param labels further tags, none with an empty value, a line break, or a backslash at its
-    ///     end, which the protocol cannot express
-    /// @throws IllegalArgumentException with a sentence, if a label cannot be a tag
-    /// @throws IOException with a sentence, if the file cannot be written
+    /// @param labels additional tags; the protocol does not allow an empty value, a line break in
+    ///     it or a backslash at its end
+    /// @throws IllegalArgumentException if a label cannot be used as a tag
+    /// @throws IOException if the file cannot be written; the message states the reason
     public static InfluxFile open(Path path, FileOptions options, LabelSet labels) throws IOException {
         String tags = tags(labels.withoutEmptyValues());
         return new InfluxFile(LineFile.open(path, options, ""), tags);
@@ -51,30 +51,30 @@ public final class InfluxFile implements AutoCloseable {
         for (LabelSet.Label label : labels.labels()) {
             String value = label.value();
             if (OWN_TAGS.contains(label.name()) || label.name().startsWith("_")) {
-                throw new IllegalArgumentException("the tag '" + label.name() + "' is taken; give it another name");
+                throw new IllegalArgumentException("the tag '" + label.name() + "' is reserved; use another name");
             }
             if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0 || value.endsWith("\\")) {
                 throw new IllegalArgumentException("the value of the tag '" + label.name()
-                        + "' must hold no line break and not end with a backslash");
+                        + "' must not contain a line break or end with a backslash");
             }
             text.append(',').append(label.name()).append('=').append(escaped(value));
         }
         return text.toString();
     }
 
-    /// Of a tag's value: commas, equals signs and spaces.
+    /// Escapes commas, equals signs and spaces in a tag's value.
     static String escaped(String value) {
         return value.replace(",", "\\,").replace("=", "\\=").replace(" ", "\\ ");
     }
 
-    /// A listener for a test with a run id made up for it.
+    /// Returns a listener for one test, with a generated run id.
     public TestListener forTest() {
         return forTest(UUID.randomUUID());
     }
 
-    /// A listener for one test.
+    /// Returns a listener for one test.
     ///
-    /// @param run in every point of the test
+    /// @param run run id, in every point of the test
     public TestListener forTest(UUID run) {
         var series = new Series();
         return event -> {
@@ -104,7 +104,7 @@ public final class InfluxFile implements AutoCloseable {
                 + " " + nanos(sample.time()) + "\n";
     }
 
-    /// What was not measured is no field.
+    /// Adds a field, unless it was not measured.
     private static void add(List<String> fields, Field field) {
         Number value = field.value();
         if (value instanceof Long whole) {
@@ -120,7 +120,7 @@ public final class InfluxFile implements AutoCloseable {
                 .add(BigInteger.valueOf(time.getNano()));
     }
 
-    /// Why nothing is written any more, as a sentence; null while all is well.
+    /// Returns the error that stopped writing; null if there was none.
     public @Nullable IOException failure() {
         return file.failure();
     }

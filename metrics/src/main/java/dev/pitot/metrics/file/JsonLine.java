@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One JSON object on one line, written member by member. Numbers have no exponent, and what is
-/// not finite is null, as what is absent. The text is printable ASCII.
+/// Writes one JSON object on one line, member by member. Numbers have no exponent; non-finite and
+/// absent numbers are null. The text is printable ASCII.
 final class JsonLine {
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    /// Of the characters from here on some are for terminals, and some end a line for some
-    /// readers.
+    /// Characters after this one are escaped: some control terminals, and some are line ends to
+    /// some readers.
     private static final char LAST_PLAIN = '~';
 
     private final StringWriter text = new StringWriter();
     private final JsonGenerator generator;
 
-    /// A step of the generator. It writes into memory, so its exception never comes.
+    /// Call of the generator. It writes to memory, so the exception is never thrown.
     @FunctionalInterface
     private interface Step {
         void run() throws IOException;
@@ -37,7 +37,7 @@ final class JsonLine {
         }
     }
 
-    /// A line with its end.
+    /// Returns a line with its line feed.
     static String of(Consumer<JsonLine> members) {
         var line = new JsonLine();
         line.step(line.generator::writeStartObject);
@@ -48,7 +48,7 @@ final class JsonLine {
     }
 
     JsonLine string(String name, @Nullable String value) {
-        return step(() -> generator.writeStringField(name, value)); // null is written as such
+        return step(() -> generator.writeStringField(name, value)); // null is written as JSON null
     }
 
     JsonLine bool(String name, boolean value) {
@@ -83,7 +83,7 @@ final class JsonLine {
         return step(() -> generator.writeNumber(digits));
     }
 
-    /// An object within; null where there is nothing to tell.
+    /// Writes a nested object, or null if there is no value.
     <T> JsonLine object(String name, @Nullable T value, Consumer<T> members) {
         if (value == null) {
             return step(() -> generator.writeNullField(name));

@@ -18,12 +18,12 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A file with one JSON object per line: for each test a start, its intervals or windows, perhaps
-/// an error, and an end, all with the test's run id. Described by
-/// `docs/metrics-jsonl.schema.json`. Every line is handed to the system at once. Any thread may
-/// use it; lines of tests that run together alternate.
+/// JSON Lines file with one object per line: for each test a start, its intervals or windows, an
+/// error if there was one, and an end, all with the test's run id. Its schema is
+/// `docs/metrics-jsonl.schema.json`. Every line is flushed immediately. Thread-safe; lines of
+/// concurrent tests are interleaved.
 public final class JsonLinesFile implements AutoCloseable {
-    /// Of lines: grows when one loses a member or a member's meaning changes.
+    /// Version of the line format: increases when a member is removed or changes its meaning.
     public static final int SCHEMA_VERSION = 1;
 
     private final LineFile file;
@@ -36,42 +36,43 @@ public final class JsonLinesFile implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Creates the file, or opens it; if it shall be new, what it held goes with the first
-    /// event of the first test.
+    /// Opens the file, and creates it if necessary; unless it is appended to, the first event of
+    /// the first test removes its old content.
     ///
-    /// @param clock tells when a test ended
-    /// @throws IOException with a sentence, if the file cannot be written
+    /// @param clock source of the time at which a test ended
+    /// @throws IOException if the file cannot be written; the message states the reason
     public static JsonLinesFile open(Path path, JsonLinesOptions options, InstantSource clock) throws IOException {
         return new JsonLinesFile(LineFile.open(path, options.file(), ""), options, clock);
     }
 
-    /// A listener for a test with a run id made up for it.
+    /// Returns a listener for one test, with a generated run id.
     public TestListener forTest() {
         return forTest(UUID.randomUUID());
     }
 
-    /// A listener for one test.
+    /// Returns a listener for one test.
     ///
-    /// @param run on every line of the test
+    /// @param run run id, on every line of the test
     public TestListener forTest(UUID run) {
         return new OneTest(run, new EndLine.Parties(null, null));
     }
 
-    /// The same for a test of which something is known beforehand, which its end tells even if
-    /// the ends never agree.
+    /// Returns a listener for a test whose role and target are known in advance; the end line
+    /// contains them even if the ends did not agree on parameters.
     ///
-    /// @param role of this end
-    /// @param target whom a client asks; null for a server, which learns that from the test
+    /// @param role role of this end
+    /// @param target server that a client connects to; null for a server, which takes its peer from
+    ///     the test
     public TestListener forTest(UUID run, TestRole role, @Nullable Endpoint target) {
         return new OneTest(run, new EndLine.Parties(role, target));
     }
 
-    /// The same with a run id made up for it.
+    /// Returns the same listener with a generated run id.
     public TestListener forTest(TestRole role, @Nullable Endpoint target) {
         return forTest(UUID.randomUUID(), role, target);
     }
 
-    /// Why nothing is written any more, as a sentence; null while all is well.
+    /// Returns the error that stopped writing; null if there was none.
     public @Nullable IOException failure() {
         return file.failure();
     }
@@ -81,7 +82,7 @@ public final class JsonLinesFile implements AutoCloseable {
         file.close();
     }
 
-    /// The lines of one test. Belongs to that test's listener.
+    /// Writes the lines of one test. Owned by that test's listener.
     private final class OneTest implements TestListener {
         private final String run;
         private final Series series = new Series(options.window(), SnapshotFormat.Directions.ALL);

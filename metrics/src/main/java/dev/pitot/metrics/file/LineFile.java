@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/// A text file that grows by whole lines, each handed to the system at once. What it held before,
-/// unless it is appended to, it loses only when a test begins. Any thread may write. (Not a
-/// FileChannel: that closes itself when a listener's thread is interrupted.)
+/// Text file written in whole lines, each flushed immediately. Unless it is appended to, its old
+/// content is removed only when a test begins. Thread-safe. (Not a FileChannel: that closes when a
+/// listener's thread is interrupted.)
 final class LineFile implements AutoCloseable {
     private final Path path;
     private final FileOptions.@Nullable Rotation rotation;
@@ -33,11 +33,11 @@ final class LineFile implements AutoCloseable {
         size = Files.size(path);
     }
 
-    /// Creates the file if there is none; one that is not appended to stays as it is until
-    /// [#begin].
+    /// Opens the file, and creates it if necessary; unless it is appended to, its content is kept
+    /// until [#begin].
     ///
-    /// @param header written first into each empty file, with its line's end; or empty
-    /// @throws IOException with a sentence, if the file cannot be written
+    /// @param header first line of each empty file, with its line end; or empty
+    /// @throws IOException if the file cannot be written; the message states the reason
     static LineFile open(Path path, FileOptions options, String header) throws IOException {
         LineFile file;
         try {
@@ -56,10 +56,10 @@ final class LineFile implements AutoCloseable {
         }
     }
 
-    /// A test begins: what is not appended to loses what it held, and has a header now. Further
-    /// calls do nothing.
+    /// Called when a test begins: removes the old content unless the file is appended to, and
+    /// writes the header. Further calls do nothing.
     ///
-    /// @throws UncheckedIOException as [#write]
+    /// @throws UncheckedIOException as for [#write]
     synchronized void begin() {
         if (failure == null) {
             try {
@@ -72,7 +72,7 @@ final class LineFile implements AutoCloseable {
         throw new UncheckedIOException(failure);
     }
 
-    /// The header, or the end of a line that a writer before us did not live to finish.
+    /// Writes the header, or ends a line that an earlier writer left incomplete.
     private void prepare() throws IOException {
         if (hasBegun) {
             return;
@@ -98,9 +98,9 @@ final class LineFile implements AutoCloseable {
 
     /// Writes a line.
     ///
-    /// @param line with its end
-    /// @throws UncheckedIOException with a sentence, if it could not be written whole; then
-    ///     nothing of it is in the file, and this and every further call fails alike
+    /// @param line text with its line end
+    /// @throws UncheckedIOException if the line could not be written completely; then no part of it
+    ///     is in the file, and every further call fails in the same way
     synchronized void write(String line) {
         if (failure == null) {
             try {
@@ -126,11 +126,11 @@ final class LineFile implements AutoCloseable {
         }
     }
 
-    /// A full disk may have taken the first part of a line.
+    /// Removes an incomplete line: a full disk may have stored the first part of it.
     private void takeBack(int length, IOException why) {
         try (var file = new RandomAccessFile(path.toFile(), "rw")) {
             long part = file.length() - size;
-            if (part > 0 && part < length) { // else somebody else has written
+            if (part > 0 && part < length) { // else another process has written
                 file.setLength(size);
             }
         } catch (IOException e) {
@@ -159,7 +159,7 @@ final class LineFile implements AutoCloseable {
         return path.resolveSibling(path.getFileName() + "." + number);
     }
 
-    /// Why nothing is written any more; null while all is well.
+    /// Returns the error that stopped writing; null if there was none.
     synchronized @Nullable IOException failure() {
         return failure;
     }

@@ -15,10 +15,9 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A file that holds the newest state in Prometheus' text, for a node exporter's textfile
-/// collector and the like. It is replaced as a whole in one step, so that no reader sees half of
-/// it; who may read and write it stays as it is. A symbolic link is followed. Any thread may use
-/// it.
+/// File with the current metrics in Prometheus text format, for the node exporter's textfile
+/// collector and similar readers. It is replaced atomically, so that no reader sees a partial file;
+/// its permissions are kept. Symbolic links are followed. Thread-safe.
 public final class PrometheusFile {
     private final Path path;
     private final Snapshots snapshots;
@@ -30,10 +29,10 @@ public final class PrometheusFile {
         snapshots = new Snapshots(format, this::write, this::begin);
     }
 
-    /// Finds out whether the file can be replaced. What it holds stays until the first event of
-    /// the first test, which empties it. What is there and no regular file stays.
+    /// Checks that the file can be replaced. Its content is kept until the first event of the first
+    /// test, which empties it. An existing path that is not a regular file is refused.
     ///
-    /// @throws IOException with a sentence, if it cannot be replaced
+    /// @throws IOException if the file cannot be replaced; the message states the reason
     public static PrometheusFile open(Path path, SnapshotFormat format) throws IOException {
         try {
             refuseDevice(path);
@@ -47,34 +46,34 @@ public final class PrometheusFile {
         }
     }
 
-    /// A file in the place of `/dev/stdout` would take it away from everybody.
+    /// Refuses devices: replacing `/dev/stdout` with a file would remove it for all processes.
     private static void refuseDevice(Path path) throws FileSystemException {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new FileSystemException(path.toString(), null, "it is no regular file");
+            throw new FileSystemException(path.toString(), null, "not a regular file");
         }
     }
 
-    /// A listener for one test that this process runs as a client.
+    /// Returns a listener for one test that this process runs as a client.
     public TestListener forTest() {
         return snapshots.forTest();
     }
 
-    /// A listener for a server and its tests.
+    /// Returns a listener for a server and its tests.
     public ServerListener forServer() {
         return snapshots.forServer();
     }
 
-    /// A test begins: nothing of an earlier one is shown any more.
+    /// Called when a test begins: empties the file of an earlier run.
     private synchronized void begin() {
         if (!hasBegun) {
             write("");
         }
     }
 
-    /// Replaces the whole text, for example by a last one after the test.
+    /// Replaces the whole text, for example with a final one after the test.
     ///
-    /// @throws UncheckedIOException with a sentence, if it cannot be replaced; the file then
-    ///     stays as it was, and this and every further call fails alike
+    /// @throws UncheckedIOException if the file cannot be replaced; it is then left unchanged, and
+    ///     every further call fails in the same way
     public synchronized void write(String text) {
         hasBegun = true;
         if (failure == null) {
@@ -88,7 +87,7 @@ public final class PrometheusFile {
         throw new UncheckedIOException(failure);
     }
 
-    /// Why nothing is written any more, as a sentence; null while all is well.
+    /// Returns the error that stopped writing; null if there was none.
     public synchronized @Nullable IOException failure() {
         return failure;
     }
@@ -105,14 +104,14 @@ public final class PrometheusFile {
         }
     }
 
-    /// In the same folder, since only within a file system a move is one step.
+    /// Returns a path in the same directory: a move is atomic only within one file system.
     private Path fresh() {
         return path.resolveSibling("." + path.getFileName() + ".tmp-" + UUID.randomUUID());
     }
 
     private void keepPermissions(Path fresh) throws IOException {
         var old = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        if (old != null && Files.exists(path)) { // else the system has no such thing, or there is no file
+        if (old != null && Files.exists(path)) { // else no POSIX permissions, or no file yet
             Files.setPosixFilePermissions(fresh, old.readAttributes().permissions());
         }
     }

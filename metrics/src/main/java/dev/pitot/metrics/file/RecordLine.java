@@ -8,8 +8,8 @@ import dev.pitot.model.sample.Sample;
 import dev.pitot.model.sample.Window;
 import org.jspecify.annotations.Nullable;
 
-/// The members of intervals and windows: iperf3-rs's, in its order, and what it lacks behind
-/// them.
+/// Writes the members of intervals and windows: those of iperf3-rs in its order, then Pitot's
+/// additional ones.
 final class RecordLine {
     private RecordLine() {}
 

@@ -8,8 +8,8 @@ import dev.pitot.model.result.TestStart;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The members of a test's start: between whom, and how. Who the client says it is is not among
-/// them.
+/// Writes the members of a `start` line: the two ends and the test's configuration. The client's
+/// user name is not included.
 final class StartLine {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int MAX_TITLE = 256; // code points
@@ -45,7 +45,7 @@ final class StartLine {
         line.string("title", shortened(config.extras().title()));
     }
 
-    /// A client may give a title of any length.
+    /// Shortens a title: a client may send one of any length.
     private static @Nullable String shortened(@Nullable String title) {
         if (title == null || title.codePointCount(0, title.length()) <= MAX_TITLE) {
             return title;

@@ -5,7 +5,7 @@ import dev.pitot.model.config.Protocol;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
 
-/// What the parts of a context are called: iperf3-rs's words, with a capital.
+/// Field values for the parts of a context, capitalised as in iperf3-rs.
 final class Words {
     private Words() {}
 
@@ -23,7 +23,7 @@ final class Words {
         };
     }
 
-    /// TCP over several paths is TCP, as in all reports.
+    /// Returns the protocol name; MPTCP is reported as TCP, as in all reports.
     static String of(Protocol protocol) {
         return switch (protocol) {
             case TCP, MULTIPATH_TCP -> "Tcp";

@@ -1,7 +1,7 @@
-/// Files that grow, or are replaced, while tests run: JSON lines, CSV, Prometheus text and
-/// InfluxDB's line protocol. Each file is opened once and then gives each test a listener of its
-/// own; listeners of tests that run together may write at the same time. A file that cannot be
-/// written any more throws from its listeners, keeps what is whole in it, and stays silent.
+/// Metrics files that are appended to, or replaced, while tests run: JSON Lines, CSV, Prometheus
+/// text and InfluxDB line protocol. Each file is opened once and provides a listener for each test;
+/// listeners of concurrent tests may write at the same time. When a file can no longer be written,
+/// its listeners throw, its complete lines are kept, and nothing more is written.
 @NullMarked
 package dev.pitot.metrics.file;
 

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What a request gets.
+/// HTTP response.
 ///
-/// @param status HTTP's
+/// @param status HTTP status code
 /// @param page the body and its type
-/// @param headers besides the ones that each answer has
+/// @param headers headers in addition to those of every response
 record Answer(int status, Page page, Map<String, String> headers) {
     private static final int OK = 200;
     private static final int NO_BODY = -1; // HttpExchange.sendResponseHeaders
@@ -26,7 +26,7 @@ record Answer(int status, Page page, Map<String, String> headers) {
         return ok(new Page(contentType, text));
     }
 
-    /// A sentence for a person.
+    /// Returns a plain-text response with one sentence.
     static Answer sentence(int status, String text) {
         return new Answer(status, new Page("text/plain; charset=utf-8", text + "\n"), Map.of());
     }

@@ -10,11 +10,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Gives each exchange a virtual thread for a limited time. When the time is over the thread is
-/// interrupted, which closes the connection that it reads from or writes to: so a client that
-/// dawdles takes nobody's place for long. Any thread may call it.
+/// Executor that runs each exchange on a virtual thread with a timeout. After the timeout the
+/// thread is interrupted, which closes the connection that it reads from or writes to, so that a
+/// slow client cannot occupy a slot for long. Thread-safe.
 ///
-/// One exchange too many is rejected, and the server closes its connection.
+/// An exchange above the limit is rejected, and the server closes its connection.
 final class Exchanges implements Executor, AutoCloseable {
     private final Semaphore free;
     private final Limits limits;
@@ -26,7 +26,7 @@ final class Exchanges implements Executor, AutoCloseable {
     Exchanges(Limits limits) {
         this.limits = limits;
         free = new Semaphore(limits.exchanges());
-        timer.setRemoveOnCancelPolicy(true); // else each alarm stays until it would have rung
+        timer.setRemoveOnCancelPolicy(true); // else cancelled timers stay queued until they would expire
     }
 
     @Override
@@ -51,8 +51,8 @@ final class Exchanges implements Executor, AutoCloseable {
         }
     }
 
-    /// The exchange of this thread, whose request has come, may take `time` and then the time
-    /// that everybody has for taking an answer.
+    /// Sets the timeout of the current thread's exchange, whose request has been received, to
+    /// `time` plus the timeout for reading the response.
     void allowAnswer(Duration time) {
         allow(time.plus(limits.patience()));
     }
@@ -65,19 +65,19 @@ final class Exchanges implements Executor, AutoCloseable {
             if (old != null) {
                 old.cancel(false);
             }
-        } catch (RejectedExecutionException _) { // closed meanwhile, as the test below finds
+        } catch (RejectedExecutionException _) { // closed meanwhile: handled below
         }
-        if (closed) { // asked behind the put: either close() sees the thread, or this sees that it is closed
+        if (closed) { // checked after put(): either close() sees the thread, or this sees `closed`
             thread.interrupt();
         }
     }
 
-    /// How many alarms are set.
+    /// Returns the number of pending timers.
     int alarms() {
         return timer.getQueue().size();
     }
 
-    /// Ends all exchanges.
+    /// Aborts all exchanges.
     @Override
     public void close() {
         closed = true;

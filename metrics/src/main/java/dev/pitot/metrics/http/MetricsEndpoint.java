@@ -7,19 +7,18 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Serves metrics over HTTP until it is closed: `/metrics` for Prometheus, `/probe` which runs a
-/// test and answers with what it measured, `/-/healthy`, `/-/ready` (503 until the servers that it shows
-/// listen, see [LiveMetrics#isReady()]), and an index at `/`. Without encryption and passwords: bind it to an address
-/// that only those can reach who should, or put a proxy
-/// before it.
+/// HTTP server for metrics: `/metrics` for Prometheus, `/probe` which runs a test and returns its
+/// results, `/-/healthy`, `/-/ready` (503 until the measured servers are listening, see
+/// [LiveMetrics#isReady()]), and an index at `/`. It has no encryption and no authentication: bind
+/// it to an address that only trusted clients can reach, or use a reverse proxy.
 ///
-/// A client that is slow to send its request or to take the answer is cut, see [Limits]. What
-/// the JDK's server bounds besides, by system properties that a program may set before the first
-/// endpoint: `sun.net.httpserver.idleInterval` (an idle connection, also one that has sent
-/// nothing yet, is closed after 30 s),
-/// `sun.net.httpserver.maxIdleConnections` (200), `jdk.httpserver.maxConnections` (unlimited).
+/// A client that is slow to send its request or to read the response is disconnected, see [Limits].
+/// The JDK's server has further limits, in system properties that a program may set before it
+/// starts the first endpoint: `sun.net.httpserver.idleInterval` (an idle connection, also one that
+/// has sent nothing yet, is closed after 30 s), `sun.net.httpserver.maxIdleConnections` (200),
+/// `jdk.httpserver.maxConnections` (unlimited).
 ///
-/// Its threads keep no process alive. Any thread may call it.
+/// Its threads are daemons. Thread-safe.
 public final class MetricsEndpoint implements AutoCloseable {
     private static final int SYSTEM_BACKLOG = 0;
 
@@ -33,7 +32,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         this.probes = probes;
     }
 
-    /// Begins to serve, without probes.
+    /// Starts an endpoint without probes.
     ///
     /// @param address where; port 0 asks the system for a free one
     /// @throws IOException if the address cannot be bound
@@ -41,20 +40,19 @@ public final class MetricsEndpoint implements AutoCloseable {
         return start(address, metrics, null, Limits.DEFAULT);
     }
 
-    /// Begins to serve.
+    /// Starts an endpoint.
     ///
     /// @param address where; port 0 asks the system for a free one
-    /// @param probing what `/probe` may do; null for no probes
+    /// @param probing options of `/probe`; null to disable probes
     /// @throws IOException if the address cannot be bound
-    /// @throws IllegalArgumentException if more probes may run at once than half of the
-    /// exchanges,
-    ///     which would leave no place for those who only read
+    /// @throws IllegalArgumentException if more than half of the exchanges may be probes, which
+    ///     would leave too few for scrapes
     public static MetricsEndpoint start(
             InetSocketAddress address, LiveMetrics metrics, @Nullable Probing probing, Limits limits)
             throws IOException {
         if (probing != null && probing.atOnce() > limits.exchanges() / 2) {
-            throw new IllegalArgumentException("probes at once are more than half of the " + limits.exchanges()
-                    + " exchanges: " + probing.atOnce());
+            throw new IllegalArgumentException(
+                    "concurrent probes exceed half of the " + limits.exchanges() + " exchanges: " + probing.atOnce());
         }
         HttpServer server = HttpServer.create(address, SYSTEM_BACKLOG);
         var exchanges = new Exchanges(limits);
@@ -65,7 +63,8 @@ public final class MetricsEndpoint implements AutoCloseable {
         return new MetricsEndpoint(server, exchanges, probes);
     }
 
-    /// The server's thread takes after the one that starts it, and must not keep the process.
+    /// Starts the server on a daemon thread: the server's thread inherits that, and must not keep
+    /// the process alive.
     private static void startQuietly(HttpServer server) {
         CompletableFuture.runAsync(
                         server::start,
@@ -76,12 +75,12 @@ public final class MetricsEndpoint implements AutoCloseable {
                 .join();
     }
 
-    /// Where it listens.
+    /// Port that it listens on.
     public int port() {
         return server.getAddress().getPort();
     }
 
-    /// Closes all connections and cancels the probes that run. Does not wait for their probers.
+    /// Closes all connections and cancels running probes. Does not wait for their probers.
     @Override
     public void close() {
         if (probes != null) {

@@ -10,10 +10,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a probe is asked for, checked.
+/// Validated request for a probe.
 ///
-/// @param target whom to test against
-/// @param profile one of those allowed
+/// @param target server to test against
+/// @param profile name of an allowed profile
 record ProbeRequest(Target target, String profile) {
     private static final Set<String> PARAMETERS = Set.of("target", "profile");
     private static final double OFFSET_SECONDS = 0.5; // blackbox_exporter: --timeout-offset
@@ -22,15 +22,16 @@ record ProbeRequest(Target target, String profile) {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final Pattern SECONDS = Pattern.compile("[0-9]+(\\.[0-9]+)?");
 
-    /// Reads a query.
+    /// Parses a query.
     ///
-    /// @param query as it was sent; null if there was none
-    /// @throws IllegalArgumentException with a sentence, if it asks for what is not allowed
+    /// @param query raw query; null if there was none
+    /// @throws IllegalArgumentException if the request is invalid or not allowed; the message is
+    ///     the response
     static ProbeRequest parse(@Nullable String query, Probing probing) {
         Map<String, String> parameters = parameters(query == null ? "" : query);
         String target = parameters.get("target");
         if (target == null) {
-            throw new IllegalArgumentException("say whom to test against: /probe?target=host:port&profile=name");
+            throw new IllegalArgumentException("target is missing: use /probe?target=host:port&profile=name");
         }
         return new ProbeRequest(target(target, probing), profile(parameters.get("profile"), probing));
     }
@@ -44,7 +45,7 @@ record ProbeRequest(Target target, String profile) {
             }
             String name = equals < 0 ? part : part.substring(0, equals);
             if (!PARAMETERS.contains(name)) {
-                throw new IllegalArgumentException("unknown parameter: a probe takes target and profile");
+                throw new IllegalArgumentException("unknown parameter: use target and profile");
             }
             String value =
                     URLDecoder.decode(part.substring(equals < 0 ? part.length() : equals + 1), StandardCharsets.UTF_8);
@@ -58,7 +59,7 @@ record ProbeRequest(Target target, String profile) {
     private static Target target(String text, Probing probing) {
         Target target = Target.parse(text);
         if (!probing.allowed().test(target)) {
-            throw new IllegalArgumentException("this target is not allowed: add it to those that may be probed");
+            throw new IllegalArgumentException("target is not allowed: add it to the targets that may be probed");
         }
         return target;
     }
@@ -69,18 +70,18 @@ record ProbeRequest(Target target, String profile) {
             return known.iterator().next();
         }
         if (name == null || !known.contains(name)) {
-            throw new IllegalArgumentException((name == null ? "say which profile" : "unknown profile") + ": one of "
+            throw new IllegalArgumentException((name == null ? "profile is missing" : "unknown profile") + ": one of "
                     + String.join(", ", new TreeSet<>(known)));
         }
         return name;
     }
 
-    /// How long a probe may take: what Prometheus waits, less what the answer needs.
+    /// Returns the time limit of a probe: Prometheus' scrape timeout, less the time for the
+    /// response.
     ///
     /// @param timeout the header `X-Prometheus-Scrape-Timeout-Seconds`; null if there is none
-    /// @param longest what nobody gets more of
-    /// @throws IllegalArgumentException with a sentence, if it is no number of seconds, or less
-    ///     than 1
+    /// @param longest upper bound of the result
+    /// @throws IllegalArgumentException if it is not a number of seconds, or less than 1
     static Duration deadline(@Nullable String timeout, Duration longest) {
         double seconds = timeout == null ? DEFAULT_SECONDS : seconds(timeout);
         double longestNanos = longest.toSeconds() * NANOS_PER_SECOND + longest.toNanosPart();

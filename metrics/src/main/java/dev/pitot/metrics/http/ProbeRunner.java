@@ -14,12 +14,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Runs probes, each on a virtual thread of its own, and cuts those that take too long. A probe
-/// has its place until its prober returns, even if the answer went out before. Any thread may
-/// call it.
+/// Runs probes, each on a virtual thread, and interrupts those that exceed their deadline. A probe
+/// occupies its slot until its prober returns, even if the response was sent before. Thread-safe.
 final class ProbeRunner implements AutoCloseable {
-    /// What a test has to end, once cancelled, so that its figures still get on the page; within
-    /// the half second that a deadline leaves.
+    /// Time for a cancelled test to end, so that its results still get on the page; less than the
+    /// half second between the deadline and the scrape timeout.
     private static final Duration GRACE = Duration.ofMillis(250);
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -27,11 +26,10 @@ final class ProbeRunner implements AutoCloseable {
     private final Probing probing;
     private final Consumer<Duration> begun;
     private final Semaphore free;
-    private final Map<Thread, Long> ends = new ConcurrentHashMap<>(); // of probes that run, by the clock
+    private final Map<Thread, Long> ends = new ConcurrentHashMap<>(); // of running probes, in clock time
     private volatile boolean closed;
 
-    /// @param begun is told, on the asking thread, how long the probe that has got a place may
-    ///     take
+    /// @param begun called on the requesting thread with the time limit of a probe that got a slot
     ProbeRunner(Probing probing, Consumer<Duration> begun) {
         this.probing = probing;
         this.begun = begun;
@@ -44,8 +42,8 @@ final class ProbeRunner implements AutoCloseable {
 
     /// Runs one probe.
     ///
-    /// @param accept the header of that name; null where there is none
-    /// @return null if too many are running, or all is over
+    /// @param accept the `Accept` header; null if there is none
+    /// @return the page; null if too many probes are running, or the runner is closed
     @Nullable Page page(ProbeRequest request, Duration deadline, @Nullable String accept) throws InterruptedException {
         if (!free.tryAcquire()) {
             return null;
@@ -57,7 +55,7 @@ final class ProbeRunner implements AutoCloseable {
         long start = probing.clock().nanoTime();
         Thread thread = Thread.ofVirtual().name("pitot-probe").unstarted(() -> run(task));
         ends.put(thread, start + most.toNanos());
-        if (closed) { // asked behind the put: either close() sees the thread, or this sees that it is closed
+        if (closed) { // checked after put(): either close() sees the thread, or this sees `closed`
             end(thread);
             return null;
         }
@@ -91,7 +89,7 @@ final class ProbeRunner implements AutoCloseable {
             thread.interrupt();
             await(task, GRACE, metrics);
             return false;
-        } catch (InterruptedException e) { // nobody waits for the answer any more
+        } catch (InterruptedException e) { // the response is no longer awaited
             thread.interrupt();
             throw e;
         }
@@ -102,22 +100,22 @@ final class ProbeRunner implements AutoCloseable {
         try {
             metrics.onOutcome(task.get(patience.toNanos(), TimeUnit.NANOSECONDS));
             return true;
-        } catch (ExecutionException _) { // no outcome: the page says that the probe failed
+        } catch (ExecutionException _) { // no outcome: the page reports a failed probe
             return true;
-        } catch (TimeoutException _) { // the caller's to decide
+        } catch (TimeoutException _) { // the caller decides
             return false;
         }
     }
 
-    /// When a place will be free, from now: when the first of those that run has to end, rounded
-    /// up to whole seconds; at least a second.
+    /// Returns the time until a slot is free: until the first running probe must end, rounded up to
+    /// whole seconds; at least one second.
     Duration untilFree() {
         long now = probing.clock().nanoTime();
         long nanos = ends.values().stream().mapToLong(end -> end - now).min().orElse(0);
         return Duration.ofSeconds(Math.max(1, Math.ceilDiv(nanos, NANOS_PER_SECOND)));
     }
 
-    /// Cancels the probes that run, and begins no more.
+    /// Cancels running probes and starts no more.
     @Override
     public void close() {
         closed = true;

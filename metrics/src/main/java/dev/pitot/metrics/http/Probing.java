@@ -5,25 +5,25 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// What `/probe` may do. Whoever can reach the endpoint can have this machine connect to every
-/// target that is allowed here, and load the path to it: allow no more than is meant to be
-/// probed, above all where the endpoint is open to strangers.
+/// Options of `/probe`. Any client of the endpoint can make this machine connect to every allowed
+/// target and load the path to it: allow only the targets to be probed, especially if the endpoint
+/// is reachable by untrusted clients.
 ///
 /// @param prober runs the tests
-/// @param profiles names of the kinds of test that may be asked for
-/// @param allowed which targets may be
-/// @param atOnce how many probes may run together, 1 or more; each takes bandwidth from the
-/// others. An endpoint takes no more than half of [Limits#exchanges()], so that pages are
-/// still served while probes run
-/// @param longest how long a probe may take at most, more than 0; whoever asks for it may shorten
-/// that (see [Prober]), and can have no more
-/// @param clock measures how long a probe took
+/// @param profiles names of the available test profiles
+/// @param allowed true for targets that may be probed
+/// @param atOnce number of concurrent probes, 1 or more; they compete for bandwidth. An endpoint
+///     accepts at most half of [Limits#exchanges()], so that pages are still served while probes
+///     run
+/// @param longest maximum duration of a probe, more than 0; a request may shorten it (see [Prober])
+///     but not extend it
+/// @param clock clock for the duration of probes
 public record Probing(
         Prober prober, Set<String> profiles, Predicate<Target> allowed, int atOnce, Duration longest, NanoClock clock) {
-    /// Twice the longest scrape that Prometheus makes by its defaults (scrape_interval: 1m).
+    /// Default of `longest`: twice Prometheus' default scrape interval (scrape_interval: 1m).
     public static final Duration DEFAULT_LONGEST = Duration.ofMinutes(2);
 
-    /// @throws IllegalArgumentException if `atOnce` is below 1, `longest` not more than 0, or
+    /// @throws IllegalArgumentException if `atOnce` is below 1, `longest` is not more than 0, or
     ///     there is no profile
     public Probing {
         profiles = Set.copyOf(profiles);
@@ -38,22 +38,22 @@ public record Probing(
         }
     }
 
-    /// Any target, one probe at a time, for 2 minutes at most.
+    /// Creates options for any target, one probe at a time, 2 minutes at most.
     public Probing(Prober prober, Set<String> profiles, NanoClock clock) {
         this(prober, profiles, _ -> true, 1, DEFAULT_LONGEST, clock);
     }
 
-    /// The same for some targets only.
+    /// Returns a copy that allows only some targets.
     public Probing withTargets(Predicate<Target> only) {
         return new Probing(prober, profiles, only, atOnce, longest, clock);
     }
 
-    /// The same with another number of probes at once.
+    /// Returns a copy with another number of concurrent probes.
     public Probing withAtOnce(int count) {
         return new Probing(prober, profiles, allowed, count, longest, clock);
     }
 
-    /// The same with another bound for how long a probe takes.
+    /// Returns a copy with another maximum duration.
     public Probing withLongest(Duration time) {
         return new Probing(prober, profiles, allowed, atOnce, time, clock);
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// Answers each path. Called on the exchange's own thread.
+/// HTTP handler for all paths. Called on the exchange's own thread.
 final class Site implements HttpHandler {
     private static final int NOT_ANSWERED = -1; // HttpExchange.getResponseCode
     private static final int BAD_REQUEST = 400;
@@ -59,7 +59,7 @@ final class Site implements HttpHandler {
         try (exchange) {
             exchanges.allowAnswer(Duration.ZERO);
             sendOrSay(exchange);
-        } catch (InterruptedException _) { // out of time, or closed: so is the connection
+        } catch (InterruptedException _) { // timed out or closed: the connection is closed too
             Thread.currentThread().interrupt();
         }
     }
@@ -67,11 +67,11 @@ final class Site implements HttpHandler {
     private void sendOrSay(HttpExchange exchange) throws IOException, InterruptedException {
         try {
             send(exchange);
-        } catch (RuntimeException e) { // a fault here or of the caller's: the JDK's server would answer nothing
+        } catch (RuntimeException e) { // a bug: the JDK's server would send no response
             if (exchange.getResponseCode() != NOT_ANSWERED) {
                 throw e;
             }
-            Answer.sentence(BROKEN, "this page cannot be made: tell whoever runs this endpoint")
+            Answer.sentence(BROKEN, "internal error: report it to the operator of this endpoint")
                     .send(exchange);
         }
     }
@@ -80,11 +80,11 @@ final class Site implements HttpHandler {
         URI uri = exchange.getRequestURI();
         String query = uri.getRawQuery();
         if (!METHODS.contains(exchange.getRequestMethod())) {
-            Answer.sentence(METHOD_NOT_ALLOWED, "only GET and HEAD are answered")
+            Answer.sentence(METHOD_NOT_ALLOWED, "use GET or HEAD")
                     .with("Allow", "GET, HEAD")
                     .send(exchange);
         } else if (query != null && query.length() > limits.queryChars()) {
-            Answer.sentence(URI_TOO_LONG, "a query has " + limits.queryChars() + " characters at most")
+            Answer.sentence(URI_TOO_LONG, "the query is longer than " + limits.queryChars() + " characters")
                     .send(exchange);
         } else {
             sendPath(exchange, uri.getPath(), query);
@@ -101,7 +101,7 @@ final class Site implements HttpHandler {
             case "/metrics" -> sendMetrics(exchange);
             case "/probe" -> answer(exchange, query).send(exchange);
             default ->
-                Answer.sentence(NOT_FOUND, "there are /metrics, /probe, /-/healthy and /-/ready")
+                Answer.sentence(NOT_FOUND, "not found: use /metrics, /probe, /-/healthy or /-/ready")
                         .send(exchange);
         }
     }
@@ -109,12 +109,12 @@ final class Site implements HttpHandler {
     private Answer readiness() {
         return metrics.isReady()
                 ? Answer.ok("text/plain; charset=utf-8", "ready\n")
-                : Answer.sentence(UNAVAILABLE, "not ready: the server does not listen yet");
+                : Answer.sentence(UNAVAILABLE, "not ready: the server is not listening yet");
     }
 
     private void sendMetrics(HttpExchange exchange) throws IOException {
         if (!scrapes.tryAcquire()) {
-            Answer.sentence(UNAVAILABLE, "too many scrapes at once: try again")
+            Answer.sentence(UNAVAILABLE, "too many concurrent scrapes: try again")
                     .with("Retry-After", "1")
                     .send(exchange);
             return;
@@ -126,24 +126,24 @@ final class Site implements HttpHandler {
         }
     }
 
-    /// A probe costs more than a page, so it is made only for those who want its answer, and not
-    /// because a web page of somebody else's has a reader's browser ask.
+    /// Answers a request for a probe. A probe costs more than a page, so it is run only for GET,
+    /// and not for requests that another site's web page makes a browser send.
     private Answer answer(HttpExchange exchange, @Nullable String query) throws InterruptedException {
         if (!exchange.getRequestMethod().equals("GET")) {
-            return Answer.sentence(METHOD_NOT_ALLOWED, "a probe is asked for by GET")
-                    .with("Allow", "GET");
+            return Answer.sentence(METHOD_NOT_ALLOWED, "use GET for a probe").with("Allow", "GET");
         }
         Headers headers = exchange.getRequestHeaders();
         String site = headers.getFirst("Sec-Fetch-Site"); // W3C Fetch Metadata; only browsers send it
         if (headers.containsKey("Origin") || (site != null && !OWN_SITES.contains(site))) {
-            return Answer.sentence(FORBIDDEN, "no probe for another site's page: open its address itself");
+            return Answer.sentence(
+                    FORBIDDEN, "probes cannot be requested by another site's page: open the address directly");
         }
         return probe(headers, query);
     }
 
     private Answer probe(Headers headers, @Nullable String query) throws InterruptedException {
         if (probes == null) {
-            return Answer.sentence(NOT_FOUND, "no probes here: start the endpoint with profiles to have them");
+            return Answer.sentence(NOT_FOUND, "probes are disabled: start the endpoint with profiles to enable them");
         }
         ProbeRequest request;
         Duration deadline;

@@ -4,8 +4,8 @@ import dev.pitot.model.config.Endpoint;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Whom a probe is to test against. It comes from a stranger, so it is checked: a name or an
-/// address and nothing that a shell, a log or an option parser could take for something else.
+/// Target of a probe. It comes from an unauthenticated request, so it is validated: a host name or
+/// an address, and no character that is special to a shell, a log or an option parser.
 ///
 /// @param host a name or a literal address, without brackets
 /// @param port 1..65535
@@ -17,7 +17,7 @@ public record Target(String host, int port) {
     private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]*:[^\\[\\]]*)](?::([0-9]{1,5}))?");
     private static final Pattern PLAIN = Pattern.compile("([^:]*)(?::([0-9]{1,5}))?");
 
-    /// @throws IllegalArgumentException if the host is none, or the port is out of range
+    /// @throws IllegalArgumentException if the host is invalid, or the port is out of range
     public Target {
         boolean isHost = NAME.matcher(host).matches() || IPV6.matcher(host).matches();
         if (!isHost || host.length() > MAX_HOST_CHARS) {
@@ -28,11 +28,11 @@ public record Target(String host, int port) {
         }
     }
 
-    /// Reads `host`, `host:port`, `[address]`, `[address]:port` or a bare IPv6 address. Without a
-    /// port it is iperf's, 5201.
+    /// Parses `host`, `host:port`, `[address]`, `[address]:port` or a bare IPv6 address. The
+    /// default port is iperf's, 5201.
     ///
-    /// @throws IllegalArgumentException if it is none of them; the message does not repeat the
-    ///     text
+    /// @throws IllegalArgumentException if it has none of these forms; the message does not repeat
+    ///     the text
     public static Target parse(String text) {
         if (IPV6.matcher(text).matches() && text.indexOf(':') != text.lastIndexOf(':')) {
             return new Target(text, Endpoint.DEFAULT_PORT);
@@ -45,7 +45,7 @@ public record Target(String host, int port) {
         return new Target(parts.group(1), port == null ? Endpoint.DEFAULT_PORT : Integer.parseInt(port));
     }
 
-    /// As [#parse] reads it.
+    /// Returns a form that [#parse] accepts.
     @Override
     public String toString() {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;

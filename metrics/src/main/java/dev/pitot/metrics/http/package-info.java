@@ -1,5 +1,5 @@
-/// Metrics by HTTP: a page of everything, and probes that run a test when asked. One virtual
-/// thread per exchange; everything a stranger can take is bounded.
+/// Metrics over HTTP: a page with all metrics, and probes, which run a test per request. One
+/// virtual thread per exchange; all resources available to unauthenticated clients are bounded.
 @NullMarked
 package dev.pitot.metrics.http;
 

@@ -13,27 +13,27 @@ import dev.pitot.model.sample.TcpFigures;
 import dev.pitot.model.sample.Window;
 import org.jspecify.annotations.Nullable;
 
-/// Records with the names that iperf3-rs 1.0 gives them (its src/prometheus.rs), in its order and
-/// form: all gauges of one interval or window, no help, no direction. What is not known has no
-/// line. Figures are right where iperf3-rs is known to err: a sender of datagrams tells no loss,
-/// reorderings are those of the interval, windows leave warm-up out. Any thread may use it.
+/// Writes records with the metric names of iperf3-rs 1.0 (its src/prometheus.rs), in its order and
+/// form: all gauges of one interval or window, no help, no direction. Unknown values have no line.
+/// Known errors of iperf3-rs are not reproduced: a sender of datagrams reports no loss, reordering
+/// events are those of the interval, windows exclude warm-up. Thread-safe.
 public final class Iperf3RsText {
     private final MetricPrefix prefix;
     private final String labels;
 
-    /// With `iperf3` before every name and no labels.
+    /// Creates a writer with the prefix `iperf3` and no labels.
     public Iperf3RsText() {
         this(MetricPrefix.IPERF3, LabelSet.NONE);
     }
 
-    /// @param labels on every line, none of them empty
-    /// @throws IllegalArgumentException with a sentence, if one is empty
+    /// @param labels labels of every line, without empty values
+    /// @throws IllegalArgumentException if a label's value is empty
     public Iperf3RsText(MetricPrefix prefix, LabelSet labels) {
         this.prefix = prefix;
         this.labels = labels.withoutEmptyValues().text();
     }
 
-    /// Prometheus' text of a record.
+    /// Returns a record in Prometheus text format.
     public String text(MetricsRecord record) {
         return switch (record) {
             case MetricsRecord.Interval(Sample sample) -> interval(sample);
@@ -41,8 +41,8 @@ public final class Iperf3RsText {
         };
     }
 
-    /// These names for a sink, interval by interval. Of a bidirectional test they show what iperf3-rs
-    /// shows: the client's sending.
+    /// Returns these names as a format for a sink, one text per interval. For a bidirectional test
+    /// it contains, as in iperf3-rs, only the direction from client to server.
     public SnapshotFormat format() {
         return new SnapshotFormat(this::text).withDirections(SnapshotFormat.Directions.LEADING);
     }
@@ -104,7 +104,7 @@ public final class Iperf3RsText {
         return lines.text();
     }
 
-    /// The lines of one record.
+    /// Builder of the lines of one record.
     private final class Lines {
         private final StringBuilder out = new StringBuilder();
         private final String kind;

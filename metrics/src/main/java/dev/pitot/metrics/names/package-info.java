@@ -1,4 +1,4 @@
-/// Records in the words of other programs, for dashboards that were made for those.
+/// Records with the metric names of other programs, for their existing dashboards.
 @NullMarked
 package dev.pitot.metrics.names;
 

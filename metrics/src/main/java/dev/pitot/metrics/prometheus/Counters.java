@@ -9,7 +9,7 @@ import dev.pitot.model.sample.Sample;
 import io.prometheus.metrics.core.metrics.Counter;
 import org.jspecify.annotations.Nullable;
 
-/// What only grows, from the start of the process. Any thread may call it.
+/// Counters since the start of the process. Thread-safe.
 final class Counters {
     private static final String COMPLETED = EndingWord.of(new Ending.Completed(), true);
 
@@ -25,28 +25,28 @@ final class Counters {
         bytes = counter(
                 registry,
                 "pitot_transferred_bytes_total",
-                "Payload moved by this end, without warm-up.",
+                "Payload sent or received by this end, without warm-up.",
                 "role",
                 "direction",
                 "protocol");
         retransmits = counter(
                 registry,
                 "pitot_tcp_retransmitted_segments_total",
-                "TCP segments sent again, without warm-up. Senders only.",
+                "Retransmitted TCP segments, without warm-up. Senders only.",
                 "role",
                 "direction",
                 "protocol");
         reorderings = counter(
                 registry,
                 "pitot_tcp_reordering_events_total",
-                "Reordering that the kernel saw on sending TCP connections (tcpi_reord_seen), without warm-up.",
+                "Reordering events seen by the kernel on sending TCP connections (tcpi_reord_seen), without warm-up.",
                 "role",
                 "direction",
                 "protocol");
         datagrams = counter(
                 registry,
                 "pitot_udp_datagrams_total",
-                "UDP datagrams by what became of them, without warm-up. A sender knows only what it sent.",
+                "UDP datagrams by result, without warm-up. A sender knows only the number sent.",
                 "role",
                 "direction",
                 "protocol",
@@ -54,20 +54,20 @@ final class Counters {
         tests = counter(
                 registry,
                 "pitot_tests_total",
-                "Tests that ended, by how. The protocol is unknown where the ends never agreed.",
+                "Finished tests by outcome. The protocol is unknown if the ends did not agree on parameters.",
                 "role",
                 "protocol",
                 "outcome");
-        errors = counter(
-                registry, "pitot_errors_total", "Tests that an error ended, by iperf's error.", "role", "error");
+        errors = counter(registry, "pitot_errors_total", "Failed tests by iperf error.", "role", "error");
         dropped = counter(
                 registry,
                 "pitot_connections_dropped_total",
-                "Connections that a server turned away or lost before they became a test.");
+                "Connections that a server rejected or lost before a test began.");
         startAtZero();
     }
 
-    /// A counter that appears with its first failure has no increase, and no alert for it would fire.
+    /// Creates the series of every outcome at 0: a counter that first appears with a failure shows
+    /// no increase, so that no alert for it would fire.
     private void startAtZero() {
         for (TestRole role : TestRole.values()) {
             for (String outcome : EndingWord.all()) {
@@ -91,7 +91,7 @@ final class Counters {
                 .register(registry.registry());
     }
 
-    /// Counts so much more; 0 makes the series known.
+    /// Adds an amount to a counter; 0 creates the series.
     void add(Growth.Amount more) {
         Sample.Context context = more.context();
         long amount = more.count();
@@ -111,10 +111,10 @@ final class Counters {
         datagrams.labelValues(Words.of(context, result)).inc(amount);
     }
 
-    /// Counts a test that has ended.
+    /// Counts a finished test.
     ///
-    /// @param protocol null if the ends never agreed
-    /// @param hasBegun whether data flowed
+    /// @param protocol protocol of the test; null if the ends did not agree on parameters
+    /// @param hasBegun true if data transfer started
     void addTest(TestRole role, @Nullable Protocol protocol, Ending ending, boolean hasBegun) {
         tests.labelValues(Words.of(role), Words.of(protocol), EndingWord.of(ending, hasBegun))
                 .inc();

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a registry down in the format that a reader asks for. Any thread may call it.
+/// Writes a registry in the format that a client requests. Thread-safe.
 final class Exposition {
     private final PrometheusRegistry registry;
 
@@ -19,15 +19,15 @@ final class Exposition {
         this.registry = registry;
     }
 
-    /// Prometheus' text format, version 0.0.4.
+    /// Returns the metrics in Prometheus text format, version 0.0.4.
     String text() {
         return written(PrometheusTextFormatWriter.create());
     }
 
-    /// OpenMetrics to those who name it, text to all others: Prometheus' binary format, which its
-    /// server may prefer, needs a library that is not here.
+    /// Returns OpenMetrics if the client accepts it, otherwise Prometheus text. (Prometheus'
+    /// protobuf format, which its server may prefer, needs a library that is not included.)
     ///
-    /// @param accept the header of that name; null where there is none
+    /// @param accept the `Accept` header; null if there is none
     Page page(@Nullable String accept) {
         ExpositionFormatWriter open = OpenMetricsTextFormatWriter.create();
         ExpositionFormatWriter writer = open.accepts(accept) ? open : PrometheusTextFormatWriter.create();
@@ -38,7 +38,7 @@ final class Exposition {
         var body = new ByteArrayOutputStream();
         try {
             writer.write(body, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
-        } catch (IOException e) { // memory does not fail
+        } catch (IOException e) { // not thrown: it writes to memory
             throw new UncheckedIOException(e);
         }
         return body.toString(StandardCharsets.UTF_8);

@@ -6,19 +6,19 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a summary says of a direction as a whole.
+/// Totals of a direction, computed from a summary.
 final class FinalFigures {
     private static final double BITS_PER_BYTE = 8;
     private static final double PERCENT = 100;
 
     private FinalFigures() {}
 
-    /// What arrived, or what was sent where the receiver has not told; null where nobody has.
+    /// Returns the receiver's total; if it is unknown the sender's; null if both are unknown.
     static @Nullable Total delivered(Summary.OfDirection direction) {
         return direction.received() != null ? direction.received() : direction.sent();
     }
 
-    /// Lost datagrams by all, 0..1; null where the loss is unknown.
+    /// Returns lost datagrams as a fraction of all, 0..1; null if the loss is unknown.
     static @Nullable Double lostRatio(Summary.OfDirection direction) {
         Double percent = direction.lostPercent();
         return percent == null ? null : percent / PERCENT;
@@ -28,7 +28,7 @@ final class FinalFigures {
         return total.bitsPerSecond() / BITS_PER_BYTE;
     }
 
-    /// How long the longest direction lasted; 0 if none is known.
+    /// Returns the duration of the longest direction in seconds; 0 if none is known.
     static double seconds(Summary summary) {
         return summary.directions().stream()
                 .flatMap(direction -> Stream.of(direction.sent(), direction.received()))

@@ -9,8 +9,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What the last completed test of each set of labels came to. It stays until the next one. Any
-/// thread may call it.
+/// Results of the last completed test of each label set, kept until the next one. Thread-safe.
 final class LastTests {
     private static final double MILLIS_PER_SECOND = 1e3;
 
@@ -23,25 +22,25 @@ final class LastTests {
         success = gauge(
                 registry,
                 "pitot_test_last_success_timestamp_seconds",
-                "When the last test completed, in Unix time.",
+                "Unix time at which the last test completed.",
                 "role");
         throughput = gauge(
                 registry,
                 "pitot_last_test_throughput_bytes_per_second",
-                "Average rate of the last completed test, as received where the receiver has told.",
+                "Average rate of the last completed test, as received if the receiver reported it.",
                 "role",
                 "direction",
                 "protocol");
         seconds = gauge(
                 registry,
                 "pitot_last_test_duration_seconds",
-                "How long data flowed in the last completed test, without warm-up.",
+                "Data transfer time of the last completed test, without warm-up.",
                 "role",
                 "protocol");
         lostRatio = gauge(
                 registry,
                 "pitot_last_test_lost_ratio",
-                "Lost datagrams by all, 0..1, of the last completed UDP test.",
+                "Lost datagrams of the last completed UDP test as a fraction of all, 0..1.",
                 "role",
                 "direction",
                 "protocol");

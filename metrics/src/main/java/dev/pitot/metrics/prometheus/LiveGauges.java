@@ -13,10 +13,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
-/// States of the tests that run, worked out when somebody asks: the last interval of each test,
-/// warm-up included. Tests of the same labels count together: rates are added, all else is the
-/// mean over the tests that know it. A series is absent while no test knows it, and so it is gone
-/// once the last test of its labels has ended. Any thread may call it.
+/// Gauges of the running tests, computed at each scrape from the last interval of each test,
+/// including warm-up. Tests with the same labels are combined: rates are added, all other values
+/// are the mean over the tests that have the value. A series is absent while no test has its value,
+/// and therefore disappears when the last test with its labels ends. Thread-safe.
 final class LiveGauges {
     private static final double BITS_PER_BYTE = 8;
 
@@ -37,7 +37,7 @@ final class LiveGauges {
         gauges.registerTcp();
         gauges.mean(
                 "pitot_udp_jitter_seconds",
-                "Jitter of arriving datagrams (RFC 3550) at the end of the last interval, mean over tests.",
+                "Jitter of received datagrams (RFC 3550) at the end of the last interval, mean over tests.",
                 LiveGauges::jitter);
         gauges.registerCount();
     }
@@ -57,18 +57,18 @@ final class LiveGauges {
                 TcpFigures::congestionBytes);
         tcp(
                 "pitot_tcp_send_window_bytes",
-                "Window that the receiver offers at the end of the last interval, mean over streams and tests.",
+                "Window advertised by the receiver at the end of the last interval, mean over streams and tests.",
                 TcpFigures::peerBytes);
         tcp(
                 "pitot_tcp_path_mtu_bytes",
-                "Largest packet of the path at the end of the last interval, mean over streams and tests.",
+                "Path MTU at the end of the last interval, mean over streams and tests.",
                 TcpFigures::pathMtuBytes);
     }
 
     private void registerCount() {
         GaugeWithCallback.builder()
                 .name("pitot_tests_running")
-                .help("Tests whose ends have agreed and that have not ended.")
+                .help("Running tests, from agreement on parameters to their end.")
                 .labelNames("role")
                 .constLabels(registry.labels())
                 .callback(gauge -> {

@@ -13,16 +13,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// What any number of tests measure, as client and as server, kept as metrics of Prometheus'
-/// kind. Names, units and labels are listed in docs/metrics.md.
+/// Prometheus metrics of any number of client and server tests. Names, units and labels are listed
+/// in docs/metrics.md.
 ///
-/// Counters grow with each interval and leave out warm-up; at its end a test adds what its report
-/// has more of. Gauges of running tests show the last interval, warm-up too: of tests with the
-/// same labels, throughput is added up and everything else is the mean; when the last such test
-/// ends they are gone. What is not known is absent, never 0. No label tells a peer, a port or a
-/// cookie, so the number of series is bounded whoever connects.
+/// Counters grow with each interval, without warm-up; at the end of a test they are raised to the
+/// totals of its report. Gauges of running tests show the last interval, including warm-up: for
+/// tests with the same labels throughput is added up, all other values are the mean; they disappear
+/// when the last such test ends. Unknown values are absent, never 0. No label contains a peer, a
+/// port or a cookie, so that peers cannot increase the number of series.
 ///
-/// Has a registry of its own. Any thread may call it.
+/// Uses its own registry. Thread-safe.
 public final class LiveMetrics implements SnapshotFormat.State {
     private static final Set<String> OWN_LABELS =
             Set.of("role", "direction", "protocol", "result", "outcome", "error", "version", "java");
@@ -32,25 +32,25 @@ public final class LiveMetrics implements SnapshotFormat.State {
     private final Exposition exposition;
     private final AtomicInteger starting = new AtomicInteger(); // servers that do not listen yet
 
-    /// Metrics of which nothing is counted yet, by the system's clock, without labels and without
-    /// `pitot_build_info`, for which a program has to say its version.
+    /// Creates empty metrics with the system clock, without labels and without `pitot_build_info`,
+    /// which needs the program's version.
     public LiveMetrics() {
         this(null, InstantSource.system(), LabelSet.NONE);
     }
 
-    /// Metrics of which nothing is counted yet.
+    /// Creates empty metrics.
     ///
-    /// @param version of the program, for `pitot_build_info`
-    /// @param clock tells when a test completed
+    /// @param version version of the program, for `pitot_build_info`
+    /// @param clock source of the time at which a test completed
     public LiveMetrics(String version, InstantSource clock) {
         this(version, clock, LabelSet.NONE);
     }
 
-    /// The same with labels on every series.
+    /// Creates empty metrics with labels on every series.
     ///
-    /// @param version of the program, for `pitot_build_info`; null leaves that metric out
-    /// @param labels none of them empty, none with a name that a metric has for itself
-    /// @throws IllegalArgumentException with a sentence, if one is
+    /// @param version version of the program, for `pitot_build_info`; null omits that metric
+    /// @param labels labels without empty values and without names that the metrics use themselves
+    /// @throws IllegalArgumentException if a label has an empty value or a reserved name
     public LiveMetrics(@Nullable String version, InstantSource clock, LabelSet labels) {
         refuseOwn(labels);
         var registry = Registration.with(labels.withoutEmptyValues());
@@ -61,7 +61,7 @@ public final class LiveMetrics implements SnapshotFormat.State {
         if (version != null) {
             Info.builder()
                     .name("pitot_build_info")
-                    .help("The program, and the Java that runs it.")
+                    .help("Version of the program and of its Java runtime.")
                     .labelNames("version", "java")
                     .constLabels(registry.labels())
                     .register(registry.registry())
@@ -70,17 +70,17 @@ public final class LiveMetrics implements SnapshotFormat.State {
         exposition = new Exposition(registry.registry());
     }
 
-    /// These metrics as texts for a sink, for example [dev.pitot.metrics.push.PushSink]: Pitot's own
-    /// names. The sink's listeners pass the events on to these metrics, so a test needs no other
-    /// listener for them.
+    /// Returns these metrics, with Pitot's names, as a format for a sink, for example
+    /// [dev.pitot.metrics.push.PushSink]. The sink's listeners pass the events on to these metrics,
+    /// so a test needs no other listener for them.
     public SnapshotFormat format() {
         return SnapshotFormat.of(this);
     }
 
-    /// Refuses labels that must not be put over those of the series, as a Pushgateway does with
-    /// the labels of a group.
+    /// Rejects labels that would override labels of a series, as a Pushgateway does with the labels
+    /// of a group.
     ///
-    /// @throws IllegalArgumentException with a sentence, if a metric has one for itself
+    /// @throws IllegalArgumentException if a metric uses one of the labels itself
     public static void refuseOwn(LabelSet labels) {
         for (LabelSet.Label label : labels.labels()) {
             if (OWN_LABELS.contains(label.name())) {
@@ -90,33 +90,33 @@ public final class LiveMetrics implements SnapshotFormat.State {
         }
     }
 
-    /// A listener for one test that this process runs as a client.
+    /// Returns a listener for one test that this process runs as a client.
     @Override
     public TestListener forTest() {
         return new TestFeed(TestRole.CLIENT, sinks);
     }
 
-    /// A listener for a server: for all of its tests, and for connections that become none.
+    /// Returns a listener for a server: all its tests, and connections that did not become a test.
     @Override
     public ServerListener forServer() {
         return new ServerFeed();
     }
 
-    /// Whether every server that [#forServer()] was called for listens, so that clients can be sent to it.
-    /// Without a server it is true.
+    /// True if every server that [#forServer()] was called for is listening, so that clients can
+    /// connect. Always true without a server.
     public boolean isReady() {
         return starting.get() == 0;
     }
 
-    /// All metrics in Prometheus' text format, version 0.0.4.
+    /// Returns all metrics in Prometheus text format, version 0.0.4.
     @Override
     public String text() {
         return exposition.text();
     }
 
-    /// All metrics in the format that a reader asks for.
+    /// Returns all metrics in the format that the client requests.
     ///
-    /// @param accept the header `Accept` of a request, or null if it has none
+    /// @param accept the request's `Accept` header; null if there is none
     public Page page(@Nullable String accept) {
         return exposition.page(accept);
     }

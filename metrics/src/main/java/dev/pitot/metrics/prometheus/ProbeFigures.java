@@ -8,7 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The final figures of a probe's test, per direction. Belongs to one answer.
+/// Final metrics of a probe's test, per direction. Owned by one response.
 final class ProbeFigures {
     private static final double MICROS_PER_SECOND = 1e6;
 
@@ -26,24 +26,18 @@ final class ProbeFigures {
         throughput = gauge(
                 registry,
                 "pitot_probe_throughput_bytes_per_second",
-                "Average rate, as received where the receiver has told.");
-        bytes = gauge(
-                registry, "pitot_probe_transferred_bytes", "Payload that arrived, or was sent where that is unknown.");
-        retransmits = gauge(registry, "pitot_probe_tcp_retransmitted_segments", "TCP segments sent again.");
+                "Average rate, as received if the receiver reported it.");
+        bytes = gauge(registry, "pitot_probe_transferred_bytes", "Payload received, or sent if that is unknown.");
+        retransmits = gauge(registry, "pitot_probe_tcp_retransmitted_segments", "Retransmitted TCP segments.");
         roundTrip = gauge(
                 registry,
                 "pitot_probe_tcp_rtt_seconds",
                 "Smoothed round-trip time, mean over the test and its streams.");
         datagrams = ProbeMetrics.gauge(
-                registry,
-                "pitot_probe_udp_datagrams",
-                "UDP datagrams by what became of them.",
-                "direction",
-                "protocol",
-                "result");
-        lostRatio = gauge(registry, "pitot_probe_udp_lost_ratio", "Lost datagrams by all, 0..1.");
+                registry, "pitot_probe_udp_datagrams", "UDP datagrams by result.", "direction", "protocol", "result");
+        lostRatio = gauge(registry, "pitot_probe_udp_lost_ratio", "Lost datagrams as a fraction of all, 0..1.");
         jitter = gauge(
-                registry, "pitot_probe_udp_jitter_seconds", "Jitter of arriving datagrams (RFC 3550) at the end.");
+                registry, "pitot_probe_udp_jitter_seconds", "Jitter of received datagrams (RFC 3550) at the end.");
     }
 
     private static Gauge gauge(PrometheusRegistry registry, String name, String help) {

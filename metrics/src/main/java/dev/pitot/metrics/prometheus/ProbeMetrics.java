@@ -15,9 +15,8 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What one probe measured: a page of its own, with nothing of other tests on it. Listens to the
-/// probe's test, so that what was measured is on the page even where its end is not awaited. Any
-/// thread may call it.
+/// Metrics of one probe, on a separate page without other tests. Listens to the probe's test, so
+/// that the results are on the page even if its end was not awaited. Thread-safe.
 public final class ProbeMetrics implements TestListener {
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -38,33 +37,32 @@ public final class ProbeMetrics implements TestListener {
         }
     }
 
-    /// The test is over.
+    /// Records the outcome of the test.
     public void onOutcome(Outcome outcome) {
         report = outcome.report();
         ending = outcome.ending();
     }
 
-    /// The page.
+    /// Returns the page.
     ///
-    /// @param inTime whether the test was over before the probe's deadline; it succeeded if it
-    /// was
-    ///     and is completed
-    /// @param duration of the whole probe
-    /// @param accept the header `Accept` of a request, or null if it has none
+    /// @param inTime true if the test was over before the probe's deadline; the probe succeeded if
+    ///     it was, and the test was completed
+    /// @param duration duration of the whole probe
+    /// @param accept the request's `Accept` header; null if there is none
     public Page page(boolean inTime, Duration duration, @Nullable String accept) {
         var registry = new PrometheusRegistry();
         Ending end = ending;
         boolean success = inTime && end != null && end.isCompleted();
-        gauge(registry, "pitot_probe_success", "Whether the test completed within the deadline.")
+        gauge(registry, "pitot_probe_success", "1 if the test completed within the deadline, else 0.")
                 .set(success ? 1 : 0);
-        gauge(registry, "pitot_probe_duration_seconds", "How long the probe took, connecting and all.")
+        gauge(registry, "pitot_probe_duration_seconds", "Duration of the probe, including connecting.")
                 .set(duration.toNanos() / NANOS_PER_SECOND);
         String outcome = inTime && end != null ? EndingWord.of(end, hasBegun) : inTime ? "failed" : "cancelled";
-        gauge(registry, "pitot_probe_outcome", "How the test ended: 1 for the one that holds.", "outcome")
+        gauge(registry, "pitot_probe_outcome", "Outcome of the test, always 1.", "outcome")
                 .labelValues(outcome)
                 .set(1);
         if (end instanceof Ending.Failed failed) {
-            gauge(registry, "pitot_probe_error", "The error of iperf's that ended the test: 1.", "error")
+            gauge(registry, "pitot_probe_error", "iperf error that ended the test, always 1.", "error")
                     .labelValues(Words.of(failed.error()))
                     .set(1);
         }
@@ -77,7 +75,7 @@ public final class ProbeMetrics implements TestListener {
     }
 
     private static void addFigures(PrometheusRegistry registry, Protocol protocol, Summary summary) {
-        gauge(registry, "pitot_probe_test_duration_seconds", "How long data flowed, without warm-up.", "protocol")
+        gauge(registry, "pitot_probe_test_duration_seconds", "Data transfer time, without warm-up.", "protocol")
                 .labelValues(Words.of(protocol))
                 .set(FinalFigures.seconds(summary));
         var figures = new ProbeFigures(registry, Words.of(protocol));

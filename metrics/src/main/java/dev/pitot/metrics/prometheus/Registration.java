@@ -4,11 +4,11 @@ import dev.pitot.metrics.LabelSet;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
 
-/// Where metrics register, and what all of them are labelled with besides.
+/// Registry for metrics, with the labels that are added to every series.
 record Registration(PrometheusRegistry registry, Labels labels) {
-    /// A registry of its own.
+    /// Returns a new registry.
     ///
-    /// @param fixed on every series
+    /// @param fixed labels of every series
     static Registration with(LabelSet fixed) {
         Labels labels = Labels.EMPTY;
         for (LabelSet.Label label : fixed.labels()) {

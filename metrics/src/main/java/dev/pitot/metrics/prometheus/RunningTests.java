@@ -9,18 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The last interval of each test that runs. Any thread may call it.
+/// Last interval of each running test. Thread-safe.
 final class RunningTests {
     private final Map<Object, Running> tests = new HashMap<>();
 
     private record Running(TestRole role, Map<Sample.Context, Figures> latest) {}
 
-    /// @param test whoever feeds it
+    /// @param test key of the test: the listener that reports it
     synchronized void begin(Object test, TestRole role) {
         tests.putIfAbsent(test, new Running(role, new HashMap<>()));
     }
 
-    /// Replaces what was known of the direction. Nothing happens if the test does not run.
+    /// Replaces the last interval of a direction. Does nothing if the test is not running.
     synchronized void show(Object test, Sample sample) {
         Running running = tests.get(test);
         if (running != null) {
@@ -36,7 +36,7 @@ final class RunningTests {
         return (int) tests.values().stream().filter(test -> test.role == role).count();
     }
 
-    /// The last interval of each running test, by what it measures.
+    /// Returns the last interval of each running test, grouped by context.
     synchronized Map<Sample.Context, List<Figures>> latest() {
         Map<Sample.Context, List<Figures>> together = new HashMap<>();
         Collection<Running> running = tests.values();

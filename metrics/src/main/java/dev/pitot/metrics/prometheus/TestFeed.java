@@ -12,7 +12,7 @@ import dev.pitot.model.sample.Sampler;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// Leads the events of one test to the metrics. Called by that test's listener thread only.
+/// Updates the metrics with the events of one test. Called by that test's listener thread only.
 final class TestFeed implements TestListener {
     private final Sinks sinks;
     private final Sampler sampler = new Sampler();
@@ -21,10 +21,10 @@ final class TestFeed implements TestListener {
     private @Nullable Protocol protocol;
     private boolean hasBegun;
 
-    /// Where figures go.
+    /// Destinations of the values.
     record Sinks(Counters counters, RunningTests running, LastTests last, InstantSource clock) {}
 
-    /// @param role of this end, until the test says so itself
+    /// @param role role of this end, until the test's start event gives it
     TestFeed(TestRole role, Sinks sinks) {
         this.role = role;
         this.sinks = sinks;

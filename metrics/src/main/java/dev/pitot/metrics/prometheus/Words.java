@@ -8,7 +8,7 @@ import dev.pitot.model.sample.Sample;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The values of labels. Each set is closed, so that no peer can make series at will.
+/// Label values. Each set of values is closed, so that no peer can create series.
 final class Words {
     private Words() {}
 
@@ -26,7 +26,7 @@ final class Words {
         };
     }
 
-    /// @param protocol null before the ends have agreed
+    /// @param protocol protocol; null if the ends have not agreed on parameters
     static String of(@Nullable Protocol protocol) {
         return switch (protocol) {
             case null -> "unknown";
@@ -41,7 +41,7 @@ final class Words {
         return error.name().toLowerCase(Locale.ROOT);
     }
 
-    /// Role, direction and protocol, and more behind them.
+    /// Returns role, direction and protocol, followed by `more`.
     static String[] of(Sample.Context context, String... more) {
         String[] words = new String[3 + more.length];
         words[0] = of(context.role());

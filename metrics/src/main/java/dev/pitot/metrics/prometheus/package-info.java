@@ -1,6 +1,6 @@
-/// Live metrics for Prometheus. Events of any number of tests come in on the threads of their
-/// listeners, pages go out on those of scrapes; everything between is safe for use by any thread.
-/// The library behind it is seen in no signature.
+/// Live metrics for Prometheus. Events of any number of tests arrive on their listeners' threads,
+/// pages are written on the scrapes' threads; all classes shared between them are thread-safe. The
+/// Prometheus client library does not appear in public signatures.
 @NullMarked
 package dev.pitot.metrics.prometheus;
 

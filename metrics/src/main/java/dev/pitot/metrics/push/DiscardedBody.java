@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an answer's body only so that the connection can be used again, and no further than is
-/// worth it.
+/// Discards a response body, so that the connection can be reused; cancels the response after 64
+/// KiB.
 final class DiscardedBody implements BodySubscriber<Boolean> {
     private static final long MAX_BYTES = 65_536;
 
@@ -37,7 +37,7 @@ final class DiscardedBody implements BodySubscriber<Boolean> {
         }
     }
 
-    /// A body that breaks off does not matter: the status has been read.
+    /// Ignores an incomplete body: the status has been read.
     @Override
     public void onError(Throwable reason) {
         whole.complete(false);

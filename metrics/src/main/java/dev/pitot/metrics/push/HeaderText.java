@@ -3,16 +3,16 @@ package dev.pitot.metrics.push;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/// What may stand in a request's headers, and how credentials stand there.
+/// Text of request headers: validation, and encoding of credentials.
 final class HeaderText {
     private HeaderText() {}
 
-    /// Whether a text is one header's; a line break would begin another one.
+    /// True if a text is a valid header value; a line break would start another header.
     static boolean isPrintable(String text) {
         return text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
-    /// The header `Authorization`; empty for nobody.
+    /// Returns the value of the `Authorization` header; empty without credentials.
     static String authorization(PushCredentials credentials) {
         return switch (credentials) {
             case PushCredentials.None _ -> "";

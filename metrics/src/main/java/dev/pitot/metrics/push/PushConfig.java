@@ -4,36 +4,37 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/// Where and how metrics are pushed.
+/// Address and options of pushes.
 ///
-/// @param endpoint of the Pushgateway, http or https; its path, if any, is kept
-/// @param group which group a push replaces
-/// @param delivery how patiently
-/// @param security how the ends know each other
-/// @param deleteOnFinish whether the group goes when the sink is closed
+/// @param endpoint address of the Pushgateway, http or https; its path, if any, is kept
+/// @param group group that a push replaces
+/// @param delivery timeout, retries and user agent
+/// @param security credentials and certificates
+/// @param deleteOnFinish true to delete the group when the sink is closed
 public record PushConfig(
         URI endpoint, PushGroup group, PushDelivery delivery, PushSecurity security, boolean deleteOnFinish) {
     private static final int MAX_PORT = 65_535;
     private static final String LOOKS = "the address of the Pushgateway must look like http://HOST:PORT";
 
-    /// @throws IllegalArgumentException with a sentence, if the endpoint is none
+    /// @throws IllegalArgumentException if the endpoint is invalid
     public PushConfig {
         check(endpoint);
     }
 
-    /// Pushes with iperf3-rs's defaults: job `iperf3`, 5 s, no retries, the group stays.
+    /// Returns iperf3-rs's defaults: job `iperf3`, timeout 5 s, no retries, the group is not
+    /// deleted.
     ///
-    /// @param endpoint as [#parseEndpoint] takes it
-    /// @throws IllegalArgumentException with a sentence, if it is none
+    /// @param endpoint address in a form that [#parseEndpoint] accepts
+    /// @throws IllegalArgumentException if it is not a valid address
     public static PushConfig to(String endpoint) {
         return new PushConfig(
                 parseEndpoint(endpoint), PushGroup.DEFAULT, PushDelivery.DEFAULT, PushSecurity.DEFAULT, false);
     }
 
-    /// An address as people write it: white space around it does not count, and without `http://`
-    /// or `https://` it is http.
+    /// Parses an address. Surrounding white space is ignored; without `http://` or `https://` it is
+    /// http.
     ///
-    /// @throws IllegalArgumentException with a sentence, if it is none
+    /// @throws IllegalArgumentException if it is not a valid address
     public static URI parseEndpoint(String text) {
         String trimmed = text.strip();
         if (trimmed.isEmpty()) {
@@ -62,38 +63,38 @@ public record PushConfig(
         }
         if (endpoint.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "the address of the Pushgateway must hold no user and password; give them by --push.user and"
+                    "the address of the Pushgateway must not contain a user name or password; use --push.user and"
                             + " --push.password-file");
         }
         if (endpoint.getPort() == 0 || endpoint.getPort() > MAX_PORT) {
             throw new IllegalArgumentException("the address of the Pushgateway must have a port in 1..65535, or none");
         }
         if (endpoint.getRawQuery() != null || endpoint.getRawFragment() != null) {
-            throw new IllegalArgumentException("the address of the Pushgateway must hold no '?' and no '#'");
+            throw new IllegalArgumentException("the address of the Pushgateway must not contain '?' or '#'");
         }
     }
 
-    /// This with another group.
+    /// Returns a copy with another group.
     public PushConfig with(PushGroup value) {
         return new PushConfig(endpoint, value, delivery, security, deleteOnFinish);
     }
 
-    /// This with another delivery.
+    /// Returns a copy with another delivery.
     public PushConfig with(PushDelivery value) {
         return new PushConfig(endpoint, group, value, security, deleteOnFinish);
     }
 
-    /// This with another security.
+    /// Returns a copy with another security.
     public PushConfig with(PushSecurity value) {
         return new PushConfig(endpoint, group, delivery, value, deleteOnFinish);
     }
 
-    /// This, keeping the group when the sink is closed, or deleting it.
+    /// Returns a copy that deletes the group when the sink is closed, or keeps it.
     public PushConfig deletingOnFinish(boolean value) {
         return new PushConfig(endpoint, group, delivery, security, value);
     }
 
-    /// The address of the group.
+    /// Returns the address of the group.
     URI groupAddress() {
         String base = endpoint.toASCIIString();
         int end = base.length();

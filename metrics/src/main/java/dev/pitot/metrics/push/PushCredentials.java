@@ -1,40 +1,41 @@
 package dev.pitot.metrics.push;
 
-/// Who a push says it is. Secrets show up in no text but the request.
+/// Credentials of a push. Secrets appear only in the request, never in other text.
 public sealed interface PushCredentials {
-    /// Nobody.
+    /// No credentials.
     record None() implements PushCredentials {}
 
-    /// Whoever holds a token (RFC 6750).
+    /// Bearer token (RFC 6750).
     ///
     /// @param token not empty, printable ASCII
     record Bearer(String token) implements PushCredentials {
-        /// @throws IllegalArgumentException with a sentence that does not show the token
+        /// @throws IllegalArgumentException if the token is invalid; the message does not show it
         public Bearer {
             if (token.isBlank() || !HeaderText.isPrintable(token)) {
-                throw new IllegalArgumentException("the bearer token must not be empty, and of printable ASCII");
+                throw new IllegalArgumentException("the bearer token must be printable ASCII and not empty");
             }
         }
 
-        /// Without the token.
+        /// Returns a text without the token.
         @Override
         public String toString() {
             return "Bearer[]";
         }
     }
 
-    /// A user with a password (RFC 7617).
+    /// User name and password (RFC 7617).
     ///
     /// @param user not empty, without a colon
     record Basic(String user, String password) implements PushCredentials {
-        /// @throws IllegalArgumentException with a sentence that does not show the password
+        /// @throws IllegalArgumentException if the user name is invalid; the message does not show
+        ///     the password
         public Basic {
             if (user.isEmpty() || user.indexOf(':') >= 0) {
-                throw new IllegalArgumentException("the user's name must not be empty, and hold no colon");
+                throw new IllegalArgumentException("the user name must not be empty or contain a colon");
             }
         }
 
-        /// Without the password.
+        /// Returns a text without the password.
         @Override
         public String toString() {
             return "Basic[user=" + user + "]";

@@ -2,29 +2,28 @@ package dev.pitot.metrics.push;
 
 import java.time.Duration;
 
-/// How patiently, and in whose name, metrics are pushed.
+/// Timeout, retries and user agent of pushes.
 ///
-/// @param timeout of one request and its answer, more than 0 and at most an hour
-/// @param retries how often a request is made again that met no server, or one in trouble, 0..10
-/// @param userAgent what the program calls itself; not empty, printable ASCII
+/// @param timeout timeout of one request including its response, more than 0 and at most an hour
+/// @param retries number of retries after no answer, 429 or 5xx, 0..10
+/// @param userAgent value of the `User-Agent` header; not empty, printable ASCII
 public record PushDelivery(Duration timeout, int retries, String userAgent) {
     private static final int MAX_RETRIES = 10;
-    private static final Duration MAX_TIMEOUT = Duration.ofHours(1); // before the default, which it bounds
+    private static final Duration MAX_TIMEOUT = Duration.ofHours(1); // before DEFAULT, which it checks
 
-    /// iperf3-rs's patience: 5 s and no second try.
+    /// iperf3-rs's defaults: 5 s and no retries.
     public static final PushDelivery DEFAULT = new PushDelivery(Duration.ofSeconds(5), 0, "pitot");
 
-    /// @throws IllegalArgumentException with a sentence, if something is out of range
+    /// @throws IllegalArgumentException if a value is out of range
     public PushDelivery {
         if (!timeout.isPositive() || timeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new IllegalArgumentException("the timeout of a push must be longer than 0 and at most an hour");
         }
         if (retries < 0 || retries > MAX_RETRIES) {
-            throw new IllegalArgumentException(
-                    "a push can be tried again 0 to " + MAX_RETRIES + " times, not " + retries);
+            throw new IllegalArgumentException("the retries of a push must be 0 to " + MAX_RETRIES + ": " + retries);
         }
         if (userAgent.isBlank() || !HeaderText.isPrintable(userAgent)) {
-            throw new IllegalArgumentException("the user agent must not be empty, and of printable ASCII");
+            throw new IllegalArgumentException("the user agent must be printable ASCII and not empty");
         }
     }
 }

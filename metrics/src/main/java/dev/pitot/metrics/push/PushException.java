@@ -1,7 +1,6 @@
 package dev.pitot.metrics.push;
 
-/// A push that did not arrive, after all its tries. The message is one sentence and shows no
-/// secret.
+/// Failure of a push after all its attempts. The message is one sentence and contains no secret.
 final class PushException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +12,7 @@ final class PushException extends Exception {
         super(message, cause);
     }
 
-    /// Whether the last try had no answer in its time.
+    /// True if the last attempt timed out.
     boolean isTimeout() {
         return PushGateway.isTimeout(getCause());
     }

@@ -16,13 +16,12 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// A Prometheus Pushgateway. Calls wait for its answer, so that whoever must know learns whether
-/// metrics arrived. Holds an HTTP client with threads of its own until it is closed. Any thread
-/// may use it.
+/// Client of a Prometheus Pushgateway. Calls block until it answers and throw if the push failed.
+/// Holds an HTTP client with its threads until it is closed. Thread-safe.
 ///
-/// A try that meets no server, or one that answers 429 or 5xx, is repeated as often as the
-/// configuration says, after 100 ms, 200 ms and so on up to 1 s. Redirects are not followed: what
-/// proves who we are is meant for one server.
+/// A request without an answer, or with the status 429 or 5xx, is retried as often as configured,
+/// after 100 ms, 200 ms and so on up to 1 s. Redirects are not followed, so that the credentials
+/// are sent to the configured server only.
 final class PushGateway implements AutoCloseable {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -40,14 +39,14 @@ final class PushGateway implements AutoCloseable {
     private final HttpClient client;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /// What one try came to.
+    /// Result of one attempt.
     private sealed interface Answer {
         record Status(int code) implements Answer {}
 
         record None(Throwable cause) implements Answer {}
     }
 
-    /// Connects at the first push.
+    /// Creates a client, which connects at the first push.
     PushGateway(PushConfig config) {
         this.config = config;
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -61,17 +60,17 @@ final class PushGateway implements AutoCloseable {
         client = builder.build();
     }
 
-    /// What it was made with.
+    /// Returns the configuration.
     PushConfig config() {
         return config;
     }
 
     /// Replaces all metrics of the group (PUT).
     ///
-    /// @param text in Prometheus' text form
+    /// @param text metrics in Prometheus text format
     /// @throws PushException if that failed
-    /// @throws InterruptedException if the thread is interrupted; whether metrics arrived is
-    /// unknown
+    /// @throws InterruptedException if the thread is interrupted; the metrics may or may not have
+    ///     arrived
     void push(String text) throws PushException, InterruptedException {
         deliver(request()
                 .header("Content-Type", TEXT)
@@ -79,7 +78,8 @@ final class PushGateway implements AutoCloseable {
                 .build());
     }
 
-    /// Deletes the group with all its metrics (DELETE). It is no failure if there is none.
+    /// Deletes the group with all its metrics (DELETE). It is not a failure if the group does not
+    /// exist.
     ///
     /// @throws PushException if that failed
     /// @throws InterruptedException if the thread is interrupted
@@ -124,7 +124,8 @@ final class PushGateway implements AutoCloseable {
         };
     }
 
-    /// The client's own time-out ends with an answer's headers; this one includes the body.
+    /// Makes one attempt. The HTTP client's timeout covers the response up to its headers; this one
+    /// includes the body.
     private Answer tryOnce(HttpRequest request) throws InterruptedException {
         CompletableFuture<HttpResponse<Boolean>> response = client.sendAsync(request, _ -> new DiscardedBody());
         try {
@@ -135,7 +136,7 @@ final class PushGateway implements AutoCloseable {
         } catch (TimeoutException e) {
             return new Answer.None(e);
         } finally {
-            response.cancel(true); // does nothing to one that is complete
+            response.cancel(true); // no effect if it is complete
         }
     }
 
@@ -155,12 +156,12 @@ final class PushGateway implements AutoCloseable {
     private String meaning(int code) {
         boolean isRedirect = code / CLASS == 3;
         if ((isRedirect || code == BAD_REQUEST) && config.group().hasBareSlash()) {
-            return ": it takes values with a slash only in the base64 form";
+            return ": it accepts values with a slash only in base64 form";
         }
         if (isRedirect) {
-            return ": it is somewhere else now; give its new address";
+            return ": it has moved; use its new address";
         }
-        return code == UNAUTHORIZED || code == FORBIDDEN ? ": it wants other credentials" : "";
+        return code == UNAUTHORIZED || code == FORBIDDEN ? ": check the credentials" : "";
     }
 
     static boolean isTimeout(@Nullable Throwable cause) {
@@ -171,7 +172,8 @@ final class PushGateway implements AutoCloseable {
         return PlainNumber.text(config.delivery().timeout().toMillis() / 1000.0);
     }
 
-    /// The first message on the way down; the client's own exceptions often have none.
+    /// Returns the first message in the chain of causes; the HTTP client's own exceptions often
+    /// have none.
     private static String reason(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();
@@ -184,14 +186,14 @@ final class PushGateway implements AutoCloseable {
                 : failure.getClass().getSimpleName();
     }
 
-    /// A text that the other end may have had a hand in, as a terminal can bear it.
+    /// Returns a text that may come from the peer, shortened and without control characters.
     private static String shown(String message) {
         String text = CONTROL.matcher(message).replaceAll("?");
         int end = text.offsetByCodePoints(0, Math.min(text.codePointCount(0, text.length()), MAX_SHOWN));
         return end < text.length() ? text.substring(0, end) + "…" : text;
     }
 
-    /// Ends what is under way, and frees connections and threads within a second.
+    /// Aborts running requests, and releases connections and threads within a second.
     @Override
     public void close() {
         closed.countDown();

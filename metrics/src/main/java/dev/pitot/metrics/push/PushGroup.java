@@ -4,48 +4,47 @@ import dev.pitot.metrics.LabelSet;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/// The group of metrics that a push replaces, as it stands in the address: a job and labels that
-/// tell it from others, in the order in which they were given.
+/// Group of metrics that a push replaces, as encoded in the address: a job and labels, in the order
+/// in which they were given.
 ///
 /// @param job not empty
 /// @param labels none of them `job`; values may be empty
-/// @param slashes how values with a slash are written
+/// @param slashes encoding of values with a slash
 public record PushGroup(String job, LabelSet labels, Slashes slashes) {
-    /// iperf3-rs's job without further labels.
+    /// iperf3-rs's default: job `iperf3`, no labels.
     public static final PushGroup DEFAULT = new PushGroup("iperf3", LabelSet.NONE, Slashes.PERCENT);
 
     private static final String HEX = "0123456789ABCDEF";
     private static final int LOW_DIGIT = 0xf;
     private static final int HIGH_DIGIT_SHIFT = 4;
 
-    /// How a value with a slash is written.
+    /// Encoding of a value with a slash.
     public enum Slashes {
-        /// As `%2F`, like iperf3-rs. A Pushgateway itself refuses that (400 or 301), since it
-        /// looks for the parts of an address after decoding it.
+        /// As `%2F`, like iperf3-rs. A Pushgateway rejects that (400 or 301), since it splits the
+        /// path after decoding it.
         PERCENT,
         /// As `name@base64/…` (Pushgateway's README, "URL").
         BASE64
     }
 
-    /// @throws IllegalArgumentException with a sentence, if the job is empty or a label named so
+    /// @throws IllegalArgumentException if the job is empty or a label is named `job`
     public PushGroup {
         if (job.isEmpty()) {
             throw new IllegalArgumentException("the job of a Pushgateway must not be empty");
         }
         if (labels.labels().stream().anyMatch(label -> label.name().equals("job"))) {
-            throw new IllegalArgumentException(
-                    "a Pushgateway's label cannot be named 'job'; the job is given by itself");
+            throw new IllegalArgumentException("a Pushgateway's label cannot be named 'job'; set the job instead");
         }
     }
 
-    /// This group with a label more.
+    /// Returns this group with another label added.
     ///
-    /// @throws IllegalArgumentException with a sentence, if the name is none or taken
+    /// @throws IllegalArgumentException if the name is invalid or already used
     public PushGroup with(String name, String value) {
         return new PushGroup(job, labels.with(name, value), slashes);
     }
 
-    /// The path under that of the Pushgateway, from `/metrics` on.
+    /// Returns the path relative to the Pushgateway's address, beginning with `/metrics`.
     String path() {
         var path = new StringBuilder("/metrics");
         append(path, "job", job);
@@ -53,7 +52,7 @@ public record PushGroup(String job, LabelSet labels, Slashes slashes) {
         return path.toString();
     }
 
-    /// Whether a Pushgateway may refuse the path for its slashes.
+    /// True if a Pushgateway may reject the path because of an encoded slash.
     boolean hasBareSlash() {
         return slashes == Slashes.PERCENT && path().contains("%2F");
     }
@@ -63,13 +62,14 @@ public record PushGroup(String job, LabelSet labels, Slashes slashes) {
         if (needsBase64(value)) {
             byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
             String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-            path.append("@base64/").append(encoded.isEmpty() ? "=" : encoded); // a part must not be empty
+            path.append("@base64/").append(encoded.isEmpty() ? "=" : encoded); // a path segment must not be empty
         } else {
             path.append('/').append(percentEncoded(value));
         }
     }
 
-    /// What is empty, or a step in a path, would not arrive as a part of one.
+    /// True if a value must be encoded in base64: empty values, `.` and `..` are not preserved as
+    /// path segments.
     private boolean needsBase64(String value) {
         return value.isEmpty()
                 || value.equals(".")
@@ -77,7 +77,7 @@ public record PushGroup(String job, LabelSet labels, Slashes slashes) {
                 || (slashes == Slashes.BASE64 && value.indexOf('/') >= 0);
     }
 
-    /// All but the unreserved characters of RFC 3986, 2.3.
+    /// Percent-encodes all but the unreserved characters of RFC 3986, 2.3.
     private static String percentEncoded(String value) {
         var encoded = new StringBuilder();
         for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {

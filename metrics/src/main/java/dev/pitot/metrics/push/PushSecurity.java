@@ -21,49 +21,47 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/// How the ends of a push know each other.
+/// Authentication of both ends of a push.
 ///
-/// @param credentials what the request says of its sender
-/// @param authority certificates (PEM) of those whose word on a server counts; null for those
-/// that
-///     Java trusts
-/// @param identity what the TLS connection says of this end; null for nothing
+/// @param credentials credentials in the request
+/// @param authority trusted CA certificates (PEM); null for those that Java trusts
+/// @param identity client certificate of the TLS connection; null for none
 public record PushSecurity(
         PushCredentials credentials,
         @Nullable String authority,
         @Nullable Identity identity) {
-    /// No credentials, and whom Java trusts.
+    /// No credentials, Java's trusted certificates.
     public static final PushSecurity DEFAULT = new PushSecurity(new PushCredentials.None(), null, null);
 
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final List<String> KEY_KINDS = List.of("RSA", "EC", "EdDSA");
 
-    /// A certificate of this end.
+    /// Client certificate with its key.
     ///
-    /// @param certificates in PEM: its own first, then those that vouch for it
-    /// @param key its private key in PEM, PKCS #8 without a password
+    /// @param certificates certificate chain in PEM: the client's certificate first
+    /// @param key private key in PEM, PKCS #8 without a password
     public record Identity(String certificates, String key) {
-        /// Without the key.
+        /// Returns a text without the key.
         @Override
         public String toString() {
             return "Identity[]";
         }
     }
 
-    /// @throws IllegalArgumentException with a sentence, if a PEM text is none
+    /// @throws IllegalArgumentException if a PEM text is invalid
     public PushSecurity {
         context(authority, identity);
     }
 
-    /// Without anything secret.
+    /// Returns a text without secrets.
     @Override
     public String toString() {
         return "PushSecurity[credentials=" + credentials + ", ownAuthority=" + (authority != null) + ", identity="
                 + (identity != null) + "]";
     }
 
-    /// Null where Java's own serves.
+    /// Returns the TLS context; null if Java's default is used.
     @Nullable SSLContext context() {
         return context(authority, identity);
     }
@@ -74,7 +72,7 @@ public record PushSecurity(
         }
         try {
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(authority == null ? null : trusted(authority)); // null: whom Java trusts
+            trust.init(authority == null ? null : trusted(authority)); // null: Java's trusted certificates
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(identity == null ? emptyStore() : owned(identity), new char[0]);
             var context = SSLContext.getInstance("TLS");
@@ -117,7 +115,7 @@ public record PushSecurity(
                 return certificates;
             }
         } catch (GeneralSecurityException _) {
-            // said below
+            // thrown below
         }
         throw new IllegalArgumentException(
                 "the " + whose + " certificate for the Pushgateway must be PEM text with -----BEGIN CERTIFICATE-----");
@@ -131,7 +129,7 @@ public record PushSecurity(
                 try {
                     return KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(bytes));
                 } catch (InvalidKeySpecException _) {
-                    // a key of another kind
+                    // not a key of this algorithm
                 }
             }
         }

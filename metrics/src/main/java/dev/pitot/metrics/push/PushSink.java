@@ -12,18 +12,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Pushes what tests measure as well as it can: failures are told and change nothing else. A
-/// virtual thread of its own makes the requests, one after the other, so that no listener waits.
-/// Serves any number of tests, one after the other or together; all replace the same group.
+/// Pushes metrics of tests to a Pushgateway; failures are reported and do not affect the tests. A
+/// dedicated virtual thread makes the requests, one at a time, so that no listener blocks. Handles
+/// any number of consecutive or concurrent tests; all replace the same group.
 ///
-/// Of intervals, and of texts that show all that is known, only the newest waits; an older one
-/// that was not pushed in time is replaced. Of windows all are pushed; if too many wait, the
+/// Of intervals, and of texts that contain the whole state, only the newest is queued; it replaces
+/// an older one that has not been pushed yet. All windows are pushed; if too many are queued, the
 /// oldest are dropped and counted.
 public final class PushSink implements AutoCloseable {
     private static final String NOT_DELETED = "failed to delete Pushgateway metrics: ";
     private static final int MAX_WINDOWS = 256;
     private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final long FOR_DELETION_NANOS = Duration.ofSeconds(1).toNanos(); // of the grace
+    private static final long FOR_DELETION_NANOS = Duration.ofSeconds(1).toNanos(); // part of GRACE
 
     private final PushGateway gateway;
     private final SnapshotFormat format;
@@ -34,7 +34,7 @@ public final class PushSink implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<String> waiting = new ArrayDeque<>(); // guarded by the lock, as all below
+    private final Deque<String> waiting = new ArrayDeque<>(); // guarded by the lock, like all fields below
     private boolean isClosing;
     private boolean isClosed;
     private boolean isFlushed;
@@ -45,14 +45,13 @@ public final class PushSink implements AutoCloseable {
     private long replaced;
     private long dropped;
 
-    /// What became of records.
+    /// Numbers of records by result.
     ///
-    /// @param pushed which the Pushgateway took
-    /// @param failed which it did not take
-    /// @param replaced those that a newer one overtook
-    /// @param dropped windows of which too many waited, and whatever still waited or was under
-    /// way
-    ///     when time was up, or came after the end
+    /// @param pushed accepted by the Pushgateway
+    /// @param failed not accepted
+    /// @param replaced replaced by a newer one before they were pushed
+    /// @param dropped windows dropped because too many were queued, and records that were queued or
+    ///     being pushed when the time limit of `close` expired, or that arrived afterwards
     public record Tally(long pushed, long failed, long replaced, long dropped) {}
 
     private PushSink(PushConfig config, SnapshotFormat format, Consumer<String> failures) {
@@ -64,27 +63,27 @@ public final class PushSink implements AutoCloseable {
         worker = Thread.ofVirtual().name("pitot-push").unstarted(this::work);
     }
 
-    /// A sink that is ready for tests.
+    /// Creates a sink and starts its thread.
     ///
-    /// @param failures takes each failure as a sentence, on the pushing thread or, at the end,
-    ///     on the closing one
+    /// @param failures receives each failure message, on the pushing thread or, at the end, on the
+    ///     closing thread
     public static PushSink open(PushConfig config, SnapshotFormat format, Consumer<String> failures) {
         var sink = new PushSink(config, format, failures);
         sink.worker.start();
         return sink;
     }
 
-    /// A listener for one test that this process runs as a client.
+    /// Returns a listener for one test that this process runs as a client.
     public TestListener forTest() {
         return snapshots.forTest();
     }
 
-    /// A listener for a server and its tests.
+    /// Returns a listener for a server and its tests.
     public ServerListener forServer() {
         return snapshots.forServer();
     }
 
-    /// What became of records so far.
+    /// Returns the numbers of records so far.
     public Tally tally() {
         lock.lock();
         try {
@@ -94,7 +93,7 @@ public final class PushSink implements AutoCloseable {
         }
     }
 
-    /// Pushes a text as soon as it can, in its turn. Returns at once.
+    /// Queues a text to be pushed. Returns at once.
     public void offer(String text) {
         lock.lock();
         try {
@@ -142,7 +141,7 @@ public final class PushSink implements AutoCloseable {
 
     /// Waits for the next text.
     ///
-    /// @return null once there will be none
+    /// @return the text; null if there will be no more
     private @Nullable String next() {
         lock.lock();
         try {
@@ -152,7 +151,7 @@ public final class PushSink implements AutoCloseable {
             if (waiting.isEmpty()) {
                 isFlushed = true;
                 changed.signalAll();
-                Thread.interrupted(); // what ended the last push shall not end the deletion
+                Thread.interrupted(); // the interrupt of the last push must not abort the deletion
             }
             return waiting.pollFirst();
         } finally {
@@ -174,7 +173,7 @@ public final class PushSink implements AutoCloseable {
         } catch (PushException e) {
             tell("failed to push " + (format.window() == null ? "" : "window ") + "metrics: " + e.getMessage());
             return e.isTimeout() ? Fate.UNANSWERED : Fate.FAILED;
-        } catch (InterruptedException _) { // time is up
+        } catch (InterruptedException _) { // time limit expired
             return Fate.DROPPED;
         }
     }
@@ -194,8 +193,8 @@ public final class PushSink implements AutoCloseable {
     }
 
     private void delete() {
-        if (isUnanswered()) { // what is left of the time is too short for one that is so slow
-            tell(NOT_DELETED + "not tried, for the last push had no answer");
+        if (isUnanswered()) { // the remaining time is too short for a server that is this slow
+            tell(NOT_DELETED + "not attempted, because the last push was not answered");
             return;
         }
         try {
@@ -203,7 +202,7 @@ public final class PushSink implements AutoCloseable {
         } catch (PushException e) {
             tell(NOT_DELETED + e.getMessage());
         } catch (InterruptedException _) {
-            tell(NOT_DELETED + "there was no answer in time");
+            tell(NOT_DELETED + "no answer in time");
         }
     }
 
@@ -220,14 +219,13 @@ public final class PushSink implements AutoCloseable {
         try {
             failures.accept(failure);
         } catch (RuntimeException | Error _) {
-            // whoever cannot take a message shall not end the pushing, whatever keeps them from
-            // it
+            // a failure listener that throws does not stop pushing
         }
     }
 
-    /// Pushes what waits, and deletes the group if it shall go, for as long as one request may
-    /// take and two seconds, of which the last is for the deletion; gives up the rest and tells
-    /// how much that was. Further calls do nothing.
+    /// Pushes the queued texts, then deletes the group if configured. Takes at most the timeout of
+    /// one request plus two seconds, the last of which is reserved for the deletion; drops the
+    /// remaining texts and reports their number. Further calls do nothing.
     @Override
     public void close() {
         try {
@@ -290,8 +288,8 @@ public final class PushSink implements AutoCloseable {
             lock.unlock();
         }
         if (lost > 0) {
-            tell("gave up " + lost + (lost == 1 ? " push" : " pushes") + " of metrics: the Pushgateway at "
-                    + gateway.config().endpoint() + " did not take them in time");
+            tell("dropped " + lost + (lost == 1 ? " push" : " pushes") + " of metrics: the Pushgateway at "
+                    + gateway.config().endpoint() + " did not accept them in time");
         }
     }
 }

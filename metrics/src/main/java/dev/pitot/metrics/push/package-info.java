@@ -1,6 +1,7 @@
-/// Pushes to a Prometheus Pushgateway: [dev.pitot.metrics.push.PushConfig] says where and how,
-/// [dev.pitot.metrics.push.PushGateway] pushes and tells of failures,
-/// [dev.pitot.metrics.push.PushSink] does its best beside tests, on a thread of its own.
+/// Pushes to a Prometheus Pushgateway: [dev.pitot.metrics.push.PushConfig] holds address and
+/// options, [dev.pitot.metrics.push.PushGateway] pushes and throws on failure,
+/// [dev.pitot.metrics.push.PushSink] pushes in the background while tests run, and only reports
+/// failures.
 @NullMarked
 package dev.pitot.metrics.push;
 

@@ -12,31 +12,31 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the events of one test into records. Belongs to one listener.
+/// Converts the events of one test to records. Owned by one listener.
 public final class Series {
     private final Sampler sampler = new Sampler();
     private final @Nullable Windower windower;
     private final Directions directions;
 
-    /// All directions, interval by interval.
+    /// Creates a converter for all directions, one record per interval.
     public Series() {
         this(null, Directions.ALL);
     }
 
-    /// @param window how long a window is, more than 0 and at most [Windower#MAX_LENGTH]; null
-    ///     for records of single intervals
-    /// @param directions which count
+    /// @param window length of a window, more than 0 and at most [Windower#MAX_LENGTH]; null for
+    ///     one record per interval
+    /// @param directions directions to include
     /// @throws IllegalArgumentException if `window` is out of range
     public Series(@Nullable Duration window, Directions directions) {
         windower = window == null ? null : new Windower(window);
         this.directions = directions;
     }
 
-    /// The records that an event completes, in order of time; mostly none.
+    /// Returns the records that an event completes, in order of time; usually none.
     public List<MetricsRecord> on(TestEvent event) {
         List<Sample> samples = sampler.on(event);
         if (directions == Directions.LEADING && !samples.isEmpty()) {
-            samples = samples.subList(0, 1); // an interval has the client's sending first
+            samples = samples.subList(0, 1); // an interval has the direction from client to server first
         }
         if (windower == null) {
             return List.copyOf(samples.stream().map(MetricsRecord.Interval::new).toList());

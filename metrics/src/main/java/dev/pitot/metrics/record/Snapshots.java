@@ -8,29 +8,30 @@ import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import java.util.function.Consumer;
 
-/// Hands the texts of a format to a sink, for any number of tests. Any thread may call it.
+/// Passes the texts of a format to a sink, for any number of tests. Thread-safe.
 public final class Snapshots {
     private final SnapshotFormat format;
     private final Consumer<String> sink;
     private final Runnable begin;
 
-    /// @param sink takes each text, on the thread of the test's listener
-    /// @param begin called with each event of a test before anything else is done with it
+    /// @param sink receives each text, on the thread of the test's listener
+    /// @param begin called for each event of a test, before it is processed
     public Snapshots(SnapshotFormat format, Consumer<String> sink, Runnable begin) {
         this.format = format;
         this.sink = sink;
         this.begin = begin;
     }
 
-    /// A listener for one test that this process runs as a client. Its end is shown even if the test
-    /// never began.
+    /// Returns a listener for one test that this process runs as a client. The end of the test
+    /// produces a text even if the test never began.
     public TestListener forTest() {
         SnapshotFormat.State state = format.state();
         return new Listener(state == null ? _ -> {} : state.forTest(), true);
     }
 
-    /// A listener for a server and its tests. The end of a test that never began is not shown, for
-    /// strangers can make a server have a lot of those; it shows with the next text.
+    /// Returns a listener for a server and its tests. The end of a test that never began produces
+    /// no text, since unauthenticated clients can cause many of those; it is included in the next
+    /// text.
     public ServerListener forServer() {
         SnapshotFormat.State state = format.state();
         return new Server(state == null ? new NoOpServerListener() : state.forServer());
@@ -83,7 +84,7 @@ public final class Snapshots {
     private static final class NoOpServerListener implements ServerListener {
         @Override
         public void onServerEvent(ServerEvent event) {
-            // nothing to keep
+            // ignored
         }
 
         @Override

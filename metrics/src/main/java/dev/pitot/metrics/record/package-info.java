@@ -1,5 +1,5 @@
-/// Events to records, and records to text: what all sinks need and no program that uses them. Not
-/// exported. Each object belongs to one listener.
+/// Conversion of events to records and of records to text, shared by all sinks. Not exported. Each
+/// object is owned by one listener.
 @NullMarked
 package dev.pitot.metrics.record;
 

@@ -235,7 +235,7 @@ class JsonLinesFileTest {
         assertThat(direction.lostPercent()).isEqualTo(10.0);
     }
 
-    /// Terminals act upon some characters, and some readers end a line at others.
+    /// Some characters control terminals, and some are line ends to some readers.
     @Test
     void textIsPrintableAscii() throws Exception {
         var ending = new Ending.Cancelled("\u001b \u007f \u009b31m \u2028 \u00e4 \ud83d\ude00");
@@ -348,7 +348,7 @@ class JsonLinesFileTest {
         assertThatIOException()
                 .isThrownBy(() -> JsonLinesFile.open(path, JsonLinesOptions.DEFAULT, CLOCK))
                 .withMessage("cannot open the metrics file " + path
-                        + ": No such file or directory; give a path in a folder that exists and may be written");
+                        + ": No such file or directory; give a path in an existing, writable directory");
     }
 
     static boolean hasFullDevice() {
@@ -367,8 +367,8 @@ class JsonLinesFileTest {
             assertThatThrownBy(() -> listener.onEvent(agreed))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasRootCauseInstanceOf(IOException.class)
-                    .hasMessageContaining("cannot write the metrics file /dev/full any more: No space left on device;"
-                            + " what was written before is whole");
+                    .hasMessageContaining("cannot write the metrics file /dev/full: No space left on device;"
+                            + " it is complete up to this point, nothing more is written");
             assertThatThrownBy(() -> listener.onEvent(agreed)).isInstanceOf(UncheckedIOException.class);
             assertThat(file.failure()).hasMessageStartingWith("cannot write the metrics file /dev/full");
         }

@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// As much of JSON Schema 2020-12 as the schema of metrics uses, and stricter in one thing:
-/// members that it does not name are defects. A keyword that is not known here is one too.
+/// Validator for the subset of JSON Schema 2020-12 that the metrics schema uses. It is stricter in
+/// one respect: members that the schema does not name are errors. Unsupported keywords are errors
+/// too.
 final class JsonSchema {
     private static final Set<String> SAYINGS = Set.of("description", "title", "$schema", "$defs");
 
@@ -29,7 +30,7 @@ final class JsonSchema {
         return new JsonSchema(JsonValues.object(Files.readString(file)));
     }
 
-    /// What is wrong with a line; empty if nothing is.
+    /// Returns the errors of a line; empty if it is valid.
     List<String> defects(String line) throws IOException {
         return defects(root, JsonValues.object(line), "line");
     }
@@ -127,7 +128,7 @@ final class JsonSchema {
         return Objects.equals(one, other);
     }
 
-    /// What is no number has no bounds.
+    /// Compares with a bound; a value that is not a number has no bounds.
     private static int compare(@Nullable Object value, @Nullable Object bound) {
         return value instanceof BigDecimal number && bound instanceof BigDecimal limit ? number.compareTo(limit) : 0;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonValues {
     private JsonValues() {}
 
-    /// The members of an object, in order. No member may come twice, and nothing after it.
+    /// Returns the members of an object, in order. Repeated members and trailing text are errors.
     @SuppressWarnings("unchecked") // the caller says that it is an object
     static Map<String, @Nullable Object> object(String document) throws IOException {
         JsonFactory factory = JsonFactory.builder()

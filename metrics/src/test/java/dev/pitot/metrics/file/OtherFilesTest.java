@@ -195,7 +195,7 @@ class OtherFilesTest {
 
         assertThatThrownBy(() -> file.write("text"))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("cannot write the metrics file " + path + " any more: ");
+                .hasMessageContaining("cannot write the metrics file " + path + ": ");
         assertThat(file.failure()).isNotNull();
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(path);
@@ -209,7 +209,7 @@ class OtherFilesTest {
         assertThatIOException()
                 .isThrownBy(() -> PrometheusFile.open(path, new SnapshotFormat(_ -> "")))
                 .withMessage("cannot open the metrics file " + path
-                        + ": No such file or directory; give a path in a folder that exists and may be written");
+                        + ": No such file or directory; give a path in an existing, writable directory");
         assertThatIOException().isThrownBy(() -> CsvFile.open(path, FileOptions.APPEND));
         assertThatIOException().isThrownBy(() -> InfluxFile.open(path, FileOptions.APPEND, LabelSet.NONE));
     }

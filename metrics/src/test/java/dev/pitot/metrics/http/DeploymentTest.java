@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What lies in deploy/ and docs/ speaks of metrics that exist.
+/// Checks that the files in deploy/ and docs/ use existing metrics.
 class DeploymentTest {
     private static final Pattern NAME = Pattern.compile("\\bpitot_[a-z_]+");
 
@@ -103,7 +103,7 @@ class DeploymentTest {
                 .contains("pitot_probe_success", "pitot_probe_throughput_bytes_per_second");
     }
 
-    /// What the tests say is checked by promtool.
+    /// The rule tests themselves are run by promtool.
     @Test
     void eachAlertHasATestInWhichItFires() throws IOException {
         String rules = Files.readString(root().resolve("deploy/rules.yml"));

@@ -76,7 +76,7 @@ class MetricsEndpointTest {
         assertThat(response.body()).endsWith("# EOF\n");
     }
 
-    /// Prometheus with native histograms asks like that.
+    /// `Accept` header of Prometheus with native histograms.
     @Test
     void whoeverPrefersTheBinaryFormatGetsTextToo() throws Exception {
         HttpResponse<String> response = send(to("/metrics")
@@ -117,7 +117,7 @@ class MetricsEndpointTest {
 
         assertThat(withoutServer).isEqualTo(200);
         assertThat(starting.statusCode()).isEqualTo(503);
-        assertThat(starting.body()).isEqualTo("not ready: the server does not listen yet\n");
+        assertThat(starting.body()).isEqualTo("not ready: the server is not listening yet\n");
         assertThat(listening.statusCode()).isEqualTo(200);
         assertThat(listening.body()).isEqualTo("ready\n");
     }
@@ -180,7 +180,7 @@ class MetricsEndpointTest {
         }
     }
 
-    /// Asks until it is answered, or is not.
+    /// Repeats a request until it is answered, or is not.
     private static boolean becomes(boolean answered, MetricsEndpoint endpoint) throws Exception {
         for (int attempt = 0; attempt < 200; attempt++) {
             if (isAnswered(endpoint) == answered) {
@@ -202,7 +202,7 @@ class MetricsEndpointTest {
         }
     }
 
-    /// -1 if the other end closed the connection, politely or not.
+    /// Returns -1 if the other end closed or reset the connection.
     private static int endOf(Socket socket) throws IOException {
         try {
             return socket.getInputStream().read();

@@ -36,10 +36,10 @@ class ProbeRequestTest {
             delimiter = '|',
             value = {
                 "target=a&profile=moon | unknown profile: one of lan, wan",
-                "target=a | say which profile: one of lan, wan",
-                "profile=lan | say whom to test against: /probe?target=host:port&profile=name",
+                "target=a | profile is missing: one of lan, wan",
+                "profile=lan | target is missing: use /probe?target=host:port&profile=name",
                 "target=a&target=b&profile=lan | target is given twice",
-                "target=a&profile=lan&time=10 | unknown parameter: a probe takes target and profile",
+                "target=a&profile=lan&time=10 | unknown parameter: use target and profile",
                 "target=a:0&profile=lan | port of target not in 1..65535: 0",
                 "target&profile=lan | target is not a host name or address",
             })

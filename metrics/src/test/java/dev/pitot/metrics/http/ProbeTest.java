@@ -75,7 +75,7 @@ class ProbeTest {
         return http.send(request(endpoint, path, timeout), HttpResponse.BodyHandlers.ofString());
     }
 
-    /// A test of 1000 bytes in 2 s.
+    /// Prober for a test of 1000 bytes in 2 s.
     private static Outcome lan(Target target, String profile, Duration deadline, TestListener listener) {
         assertThat(target).isEqualTo(new Target("lab", 5300));
         assertThat(profile).isEqualTo("lan");
@@ -85,14 +85,14 @@ class ProbeTest {
         return ((TestEvent.Finished) events.getLast()).outcome();
     }
 
-    /// A test that goes on until it is cancelled.
+    /// Prober for a test that runs until it is cancelled.
     private Outcome endless(Target target, String profile, Duration deadline, TestListener listener) {
         var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
         test.opening().forEach(listener::onEvent);
         begun.countDown();
         try {
             new CountDownLatch(1).await();
-        } catch (InterruptedException _) { // as a cancelled test returns what it has
+        } catch (InterruptedException _) { // a cancelled test returns its results so far
             interrupted.countDown();
         }
         List<TestEvent> end = test.closing(new Ending.Cancelled("deadline"), null, null);
@@ -140,7 +140,7 @@ class ProbeTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> start(most.withAtOnce(33)))
-                .withMessage("probes at once are more than half of the 64 exchanges: 33");
+                .withMessage("concurrent probes exceed half of the 64 exchanges: 33");
     }
 
     @Test
@@ -158,7 +158,7 @@ class ProbeTest {
         }
     }
 
-    /// By a page of somebody else's that a person looks at who can reach the endpoint.
+    /// Requests sent by another site's page in the browser of a user who can reach the endpoint.
     @ParameterizedTest
     @CsvSource({
         "Origin, https://evil.example, 403",
@@ -189,7 +189,7 @@ class ProbeTest {
             HttpResponse<String> response = get(endpoint, PATH, "5");
 
             assertThat(response.statusCode()).isEqualTo(500);
-            assertThat(response.body()).isEqualTo("this page cannot be made: tell whoever runs this endpoint\n");
+            assertThat(response.body()).isEqualTo("internal error: report it to the operator of this endpoint\n");
         }
     }
 
@@ -258,7 +258,7 @@ class ProbeTest {
         }
 
         assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
-        // whether the answer still went out before its connection was cut is nobody's promise
+        // the response may or may not be sent before its connection is closed
         assertThat(answer.handle((_, _) -> true)).succeedsWithin(Duration.ofSeconds(5));
     }
 

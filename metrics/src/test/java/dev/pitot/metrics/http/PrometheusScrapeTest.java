@@ -60,7 +60,7 @@ class PrometheusScrapeTest {
         return ((TestEvent.Finished) events.getLast()).outcome();
     }
 
-    /// A page in Prometheus' own text format, whatever the reader would rather have.
+    /// Serves a page in Prometheus text format, whatever the client prefers.
     private HttpServer textOnly() throws IOException {
         HttpServer server = HttpServer.create(loopback(), 0);
         server.createContext(

@@ -27,7 +27,7 @@ class Iperf3RsTextTest {
         return records;
     }
 
-    /// As lines of names and numbers, each of which must follow its type.
+    /// Returns lines of names and numbers, each of which must follow its TYPE line.
     private static List<String> samples(String text) {
         List<String> lines = text.lines().toList();
         List<String> samples = new ArrayList<>();

@@ -82,7 +82,7 @@ class LiveMetricsTest {
 
     @Test
     void aTestsEndCountsWhatItsReportHasMore() {
-        play(client, test.whole(1_000)); // whose only interval has 500
+        play(client, test.whole(1_000)); // its only interval has 500
 
         assertThat(linesOf("pitot_transferred_bytes_total"))
                 .containsExactly("pitot_transferred_bytes_total" + SENDING + "1000.0");
@@ -196,7 +196,7 @@ class LiveMetricsTest {
         play(metrics.forTest(), test.closing(new Ending.PeerGone(), null, null));
 
         assertThat(before)
-                .hasSize(68) // 2 roles, 4 protocols with 7 outcomes, and 6 outcomes of tests that never agreed
+                .hasSize(68) // 2 roles, 4 protocols with 7 outcomes, and 6 outcomes of tests without agreement
                 .allMatch(line -> line.endsWith(" 0.0"))
                 .contains(
                         "pitot_tests_total{outcome=\"failed\",protocol=\"unknown\",role=\"client\"} 0.0",

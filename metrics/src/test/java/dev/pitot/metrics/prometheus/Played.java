@@ -13,7 +13,7 @@ import dev.pitot.model.result.Total;
 import dev.pitot.testkit.MadeUpTest;
 import org.jspecify.annotations.Nullable;
 
-/// Tests that are played to metrics, and what they show.
+/// Sends events of tests to metrics, and reads the metrics.
 public final class Played {
     public static final TcpSample TCP = tcp(3, 1_500);
 
@@ -32,8 +32,7 @@ public final class Played {
         return new Datagrams(packets, new Datagrams.Reception(lost, 2, 1, 0.000_125));
     }
 
-    /// Feeds one test of every kind, completed, and one of every kind that still runs; and what
-    /// a server does besides.
+    /// Sends one completed and one running test of every kind, and the other events of a server.
     public static void everything(LiveMetrics metrics) {
         var server = metrics.forServer();
         server.onServerEvent(new ServerEvent.Listening(5201, 1));

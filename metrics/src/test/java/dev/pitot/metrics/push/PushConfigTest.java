@@ -54,7 +54,7 @@ class PushConfigTest {
     void aPasswordInTheAddressIsRefusedAndNotShown() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PushConfig.parseEndpoint("http://user:geheim@h"))
-                .withMessage("the address of the Pushgateway must hold no user and password; give them by"
+                .withMessage("the address of the Pushgateway must not contain a user name or password; use"
                         + " --push.user and --push.password-file");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PushConfig.parseEndpoint("http://user:geheim@h h"))
@@ -99,7 +99,7 @@ class PushConfigTest {
         assertThatIllegalArgumentException().isThrownBy(() -> group("", LabelSet.NONE, Slashes.PERCENT));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PushGroup.DEFAULT.with("job", "x"))
-                .withMessage("a Pushgateway's label cannot be named 'job'; the job is given by itself");
+                .withMessage("a Pushgateway's label cannot be named 'job'; set the job instead");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PushGroup.DEFAULT.with("a", "x").with("a", "y"));
     }

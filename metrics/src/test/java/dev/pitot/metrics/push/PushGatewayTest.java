@@ -107,7 +107,7 @@ class PushGatewayTest {
                 var gateway = new PushGateway(config(server, 0).with(group))) {
             assertThatThrownBy(() -> gateway.push(""))
                     .hasMessage("the Pushgateway at " + server.address()
-                            + " answered 400: it takes values with a slash only in the base64 form");
+                            + " answered 400: it accepts values with a slash only in base64 form");
         }
     }
 
@@ -136,7 +136,7 @@ class PushGatewayTest {
         }
     }
 
-    /// An answer to each connection, then silence or no end.
+    /// Sends a response on each connection, then nothing, or an endless body.
     private static void answer(ServerSocket door, String head, boolean floods) {
         try (Socket socket = door.accept();
                 OutputStream out = socket.getOutputStream()) {
@@ -148,7 +148,7 @@ class PushGatewayTest {
             }
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException _) {
-            // the other end has had enough
+            // closed by the client
         }
     }
 
@@ -186,13 +186,13 @@ class PushGatewayTest {
         }
     }
 
-    /// The other end may write whatever it likes to the screen of whoever reads the message.
+    /// A response must not be able to control the terminal on which the message is displayed.
     @Test
     void whatTheOtherEndSaysIsShownWithoutControlCharacters() throws Exception {
         String head = "HTTP/1.1 \u001b]0;title\u0007\u009b31m\u007f" + "x".repeat(1000) + "\r\n\r\n";
         try (var door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var gateway = new PushGateway(PushConfig.to("127.0.0.1:" + door.getLocalPort()))) {
-            Thread.startVirtualThread(() -> answerAll(door, head)); // Java's client asks more than once
+            Thread.startVirtualThread(() -> answerAll(door, head)); // Java's client sends more than one request
 
             String failure = failure(gateway);
 

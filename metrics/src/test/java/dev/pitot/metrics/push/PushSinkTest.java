@@ -123,7 +123,7 @@ class PushSinkTest {
             for (int push = 0; push < 260; push++) {
                 server.letGo();
             }
-            assertThat(server.next().body()).contains("_transferred_bytes 9000\n"); // 3000, 5000, 7000 went
+            assertThat(server.next().body()).contains("_transferred_bytes 9000\n"); // 3000, 5000, 7000 were replaced
         }
     }
 
@@ -180,7 +180,8 @@ class PushSinkTest {
         }
     }
 
-    /// The worker tries one window for so long that no other has a turn before time is up.
+    /// The worker retries one window for so long that no other is pushed before the time limit
+    /// expires.
     @Test
     void closingDropsWhatCannotBePushedInTime() throws Exception {
         var patience = new PushDelivery(Duration.ofMillis(200), 10, "x"); // 10 s for each window
@@ -195,8 +196,8 @@ class PushSinkTest {
             assertThat(sink.tally()).isEqualTo(new PushSink.Tally(0, 0, 0, 3));
             sink.close();
             assertThat(failures)
-                    .containsExactly("gave up 3 pushes of metrics: the Pushgateway at " + server.address()
-                            + " did not take them in time");
+                    .containsExactly("dropped 3 pushes of metrics: the Pushgateway at " + server.address()
+                            + " did not accept them in time");
         }
     }
 
@@ -214,9 +215,9 @@ class PushSinkTest {
             assertThat(server.rest()).contains("DELETE /metrics/job/iperf3");
             assertThat(failures)
                     .containsExactly(
-                            "failed to delete Pushgateway metrics: there was no answer in time",
-                            "gave up 1 push of metrics: the Pushgateway at " + server.address()
-                                    + " did not take them in time");
+                            "failed to delete Pushgateway metrics: no answer in time",
+                            "dropped 1 push of metrics: the Pushgateway at " + server.address()
+                                    + " did not accept them in time");
         }
     }
 
@@ -235,7 +236,7 @@ class PushSinkTest {
                     .containsExactly(
                             "failed to push metrics: the Pushgateway at " + server.address()
                                     + " did not answer within 0.3 s",
-                            "failed to delete Pushgateway metrics: not tried, for the last push had no answer");
+                            "failed to delete Pushgateway metrics: not attempted, because the last push was not answered");
             assertThat(server.rest()).isEmpty();
         }
     }

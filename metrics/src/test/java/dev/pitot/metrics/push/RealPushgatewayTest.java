@@ -53,7 +53,7 @@ class RealPushgatewayTest {
         return Objects.requireNonNull(running);
     }
 
-    /// What Prometheus would be told of iperf3's names.
+    /// Returns the metrics with iperf3's prefix that Prometheus would scrape.
     private static List<String> scraped() throws IOException, InterruptedException {
         return MetricsPage.read(gateway().port()).beginning("iperf3_");
     }
@@ -104,7 +104,7 @@ class RealPushgatewayTest {
                     new PushGateway(PushConfig.to(gateway().address()).with(group))) {
                 assertThatThrownBy(() -> gateway.push("iperf3_y 1\n"))
                         .isInstanceOf(PushException.class)
-                        .hasMessageEndingWith(": it takes values with a slash only in the base64 form");
+                        .hasMessageEndingWith(": it accepts values with a slash only in base64 form");
             }
         }
     }

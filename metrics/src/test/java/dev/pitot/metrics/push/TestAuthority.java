@@ -16,7 +16,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// Self-signed certificates that nobody trusts, made by the JDK's keytool.
+/// Untrusted self-signed certificates, created with the JDK's keytool.
 final class TestAuthority {
     private static final String PASSWORD = "changeit";
     private static final int LINE = 64;
@@ -27,9 +27,9 @@ final class TestAuthority {
         this.folder = folder;
     }
 
-    /// A key with a certificate for 127.0.0.1.
+    /// Creates a key with a certificate for 127.0.0.1.
     ///
-    /// @param kind of the key: RSA or EC
+    /// @param kind algorithm of the key: RSA or EC
     KeyStore identity(String name, String kind) throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve(name + ".p12");
         List<String> command = new ArrayList<>(List.of(
@@ -65,7 +65,7 @@ final class TestAuthority {
         return "-----BEGIN " + kind + "-----\n" + encoder.encodeToString(bytes) + "\n-----END " + kind + "-----\n";
     }
 
-    /// A server with its own identity, which trusts one other.
+    /// Returns the TLS context of a server that trusts one client certificate.
     static SSLContext context(KeyStore own, KeyStore trusted) throws GeneralSecurityException {
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, PASSWORD.toCharArray());

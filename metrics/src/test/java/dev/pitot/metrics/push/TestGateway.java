@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// An HTTP server that keeps what it is asked and answers with the statuses it was given, then
-/// with 200. It may wait before each answer until it is let go.
+/// HTTP server that records requests and answers with the given statuses, then with 200. It can
+/// wait before each response until it is released.
 final class TestGateway implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
 
@@ -52,14 +52,14 @@ final class TestGateway implements AutoCloseable {
         return new TestGateway(HttpServer.create(anywhere(), 0), false, List.of(statuses));
     }
 
-    /// One that answers only when it is let go.
+    /// Starts a server that answers only when released.
     static TestGateway waiting() throws IOException {
         return new TestGateway(HttpServer.create(anywhere(), 0), true, List.of());
     }
 
-    /// One that speaks TLS.
+    /// Starts a server with TLS.
     ///
-    /// @param wantsClient whether it asks clients for a certificate and insists
+    /// @param wantsClient true if it requires client certificates
     static TestGateway secure(SSLContext context, boolean wantsClient) throws IOException {
         HttpsServer server = HttpsServer.create(anywhere(), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context) {
@@ -106,12 +106,12 @@ final class TestGateway implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
-    /// Lets one more answer go.
+    /// Releases one response.
     void letGo() {
         leave.add(true);
     }
 
-    /// The next request, once it is there.
+    /// Waits for the next request.
     Request next() throws InterruptedException {
         Request request = requests.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (request == null) {
@@ -120,7 +120,7 @@ final class TestGateway implements AutoCloseable {
         return request;
     }
 
-    /// All requests that no one has asked for.
+    /// Returns the remaining requests.
     List<String> rest() {
         List<Request> rest = new ArrayList<>();
         requests.drainTo(rest);

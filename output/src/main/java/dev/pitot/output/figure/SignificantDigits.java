@@ -4,16 +4,16 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/// C's `%.Ng`: a number with so many significant digits, rounded half to even from its exact
-/// binary value. Trailing zeros go, and numbers far from 1 get an exponent: with two digits 49.5
-/// is `50` and 99.7 is `1e+02`.
+/// C's `%.Ng`: a number with N significant digits, rounded half to even from its exact binary
+/// value. Trailing zeros are removed, and very large or small numbers get an exponent: with two
+/// digits 49.5 is `50` and 99.7 is `1e+02`.
 public final class SignificantDigits {
     private static final int SMALLEST_PLAIN_EXPONENT = -4; // C: %g
     private static final int MIN_EXPONENT_DIGITS = 2; // C: %g
 
     private SignificantDigits() {}
 
-    /// Writes a number.
+    /// Formats a number.
     ///
     /// @param value finite
     /// @param digits 1 or more

@@ -1,5 +1,5 @@
-/// Figures as iperf 3.21 rounds and shows them, in text and JSON alike: times, shares and digits.
-/// Pure arithmetic.
+/// Number formatting and rounding of iperf 3.21, for text and JSON: times, percentages, digits.
+/// Pure functions.
 @NullMarked
 package dev.pitot.output.figure;
 

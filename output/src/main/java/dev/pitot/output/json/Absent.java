@@ -6,10 +6,10 @@ import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.Total;
 import org.jspecify.annotations.Nullable;
 
-/// What iperf 3.21's JSON says where a figure is not known (iperf_api.c: iperf_print_results):
-/// zeros. A server, which prints before the ends exchange their figures, shows a sender without
-/// bytes over its own time; so does a client whose test broke off. Readers of iperf's JSON rely
-/// on the keys being there. This is the only place where absent becomes zero.
+/// Zeros for values that are not known, as in iperf 3.21's JSON (iperf_api.c: iperf_print_results).
+/// A server, which reports before the two ends exchange their results, reports a sender with 0
+/// bytes over its own test time; so does a client whose test was aborted. Readers of iperf's JSON
+/// rely on the keys being present. This is the only place where absent becomes zero.
 final class Absent {
     private static final Datagrams.Reception NO_RECEPTION = new Datagrams.Reception(0L, 0, 0, 0);
     private static final Cpu NO_CPU = new Cpu(0, 0, 0);
@@ -18,7 +18,7 @@ final class Absent {
 
     private Absent() {}
 
-    /// A total, or no bytes in the other end's time.
+    /// Returns `total`; if that is unknown, 0 bytes over the other end's time.
     static Total total(@Nullable Total total, @Nullable Total otherEnd) {
         if (total != null) {
             return total;
@@ -26,12 +26,12 @@ final class Absent {
         return new Total(0, otherEnd == null ? 0 : otherEnd.nanos(), null);
     }
 
-    /// A number of datagrams that nobody has told.
+    /// Returns the number of datagrams, or 0 if it is unknown.
     static long packets(@Nullable Datagrams datagrams) {
         return datagrams == null ? 0 : datagrams.packets();
     }
 
-    /// A reception that nobody has told.
+    /// Returns the reception statistics, or zeros if they are unknown.
     static Datagrams.Reception reception(Datagrams.@Nullable Reception reception) {
         return reception == null ? NO_RECEPTION : reception;
     }
@@ -40,7 +40,8 @@ final class Absent {
         return cpu == null ? NO_CPU : cpu;
     }
 
-    /// On a receiver the sender's retransmits are known and nothing else of its connection.
+    /// Returns the sender's TCP extremes, or zeros. A receiver knows the sender's retransmits, but
+    /// nothing else about the sender's connection.
     static Summary.TcpExtremes extremes(Summary.@Nullable TcpExtremes extremes) {
         return extremes == null ? NO_EXTREMES : extremes;
     }

@@ -2,8 +2,8 @@ package dev.pitot.output.json;
 
 import dev.pitot.output.figure.SignificantDigits;
 
-/// Numbers as iperf's cJSON writes them (cjson.c: print_number): without a fraction if there is
-/// none, else C's `%1.15g` where that reads back as nearly the same number, else `%1.17g`.
+/// Formats numbers as iperf's cJSON does (cjson.c: print_number): a whole number without a
+/// fraction, else C's `%1.15g` if that parses back to nearly the same number, else `%1.17g`.
 final class CjsonNumber {
     private static final double EPSILON = 0x1p-52; // C: DBL_EPSILON
     private static final int FEW_DIGITS = 15;

@@ -2,17 +2,18 @@ package dev.pitot.output.json;
 
 import java.util.HexFormat;
 
-/// Writes one JSON value the way iperf's cJSON lays it out (cjson.c: cJSON_Print,
-/// cJSON_PrintUnformatted). Pretty: one key per line behind tabs, a tab behind the colon,
+/// Writes one JSON value in the layout of iperf's cJSON (cjson.c: cJSON_Print,
+/// cJSON_PrintUnformatted). Pretty layout: one key per line after tabs, a tab after the colon,
 /// elements of an array on one line. Used by one thread.
 ///
-/// The caller opens and closes in pairs and names every member of an object; nothing checks that.
+/// The caller must balance begin and end calls and name every member of an object; this is not
+/// checked.
 final class CjsonWriter {
     private final StringBuilder text = new StringBuilder();
     private final boolean pretty;
     private int depth;
-    private boolean first = true; // in the innermost open object or array
-    private boolean named; // a name waits for its value
+    private boolean first = true; // no element yet in the innermost open object or array
+    private boolean named; // a name was written, its value not yet
 
     private CjsonWriter(boolean pretty) {
         this.pretty = pretty;
@@ -66,7 +67,7 @@ final class CjsonWriter {
         return this;
     }
 
-    /// A literal that is JSON already: a number, `true`, `false` or `null`.
+    /// Writes a JSON literal: a number, `true`, `false` or `null`.
     CjsonWriter literal(String value) {
         separate();
         text.append(value);
@@ -89,12 +90,12 @@ final class CjsonWriter {
         return name(name).literal(Boolean.toString(value));
     }
 
-    /// All that was written, with a line feed at its end. Nothing can be written after that.
+    /// Returns the text written, with a line feed at the end. Nothing may be written after that.
     String endDocument() {
         return text.append('\n').toString();
     }
 
-    /// What was written so far, without a line end.
+    /// Returns the text written so far, without a line end.
     @Override
     public String toString() {
         return text.toString();
@@ -144,8 +145,8 @@ final class CjsonWriter {
             case '\r' -> text.append("\\r");
             case '\t' -> text.append("\\t");
             default -> {
-                // cJSON lets these pass, but terminals obey some of them, and this text may come
-                // from a stranger. A parser gets the original.
+                // cJSON writes these as they are, but some of them control a terminal, and this
+                // text may come from an untrusted peer. A parser restores the original.
                 if (isPlain(c)) {
                     text.appendCodePoint(c);
                 } else {
@@ -155,8 +156,8 @@ final class CjsonWriter {
         }
     }
 
-    /// Whether a terminal only shows it: the others are control characters, format characters
-    /// (which turn the direction of a text, or hide it) and separators of lines.
+    /// True if a terminal only displays the character: the others are control characters, format
+    /// characters (which change the direction of text, or hide it) and line separators.
     private static boolean isPlain(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;

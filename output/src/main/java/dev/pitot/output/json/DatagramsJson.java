@@ -3,27 +3,27 @@ package dev.pitot.output.json;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.output.figure.Loss;
 
-/// The members that count datagrams.
+/// Writes the members that count datagrams.
 final class DatagramsJson {
     private static final double MILLIS_PER_SECOND = 1000.0;
 
     private DatagramsJson() {}
 
-    /// What a sender knows.
+    /// Writes the sender's counts.
     static void writeSent(CjsonWriter out, Datagrams datagrams) {
-        out.member("packets", Math.max(0, datagrams.packets())); // another machine may say anything
+        out.member("packets", Math.max(0, datagrams.packets())); // the peer's value is not trusted
     }
 
-    /// What a receiver knows.
+    /// Writes the receiver's counts.
     static void writeReceived(CjsonWriter out, Datagrams datagrams) {
         write(out, Absent.reception(datagrams.reception()), datagrams.packets(), datagrams.packets());
     }
 
-    /// What both know together. A loss that nobody can tell is `null`: iperf 3.21 shows figures
-    /// that mean nothing then (iperf_api.c: omitted_cnt_error is -1).
+    /// Writes the counts of both ends. An unknown loss is `null`: iperf 3.21 prints meaningless
+    /// numbers in that case (iperf_api.c: omitted_cnt_error is -1).
     ///
-    /// @param packets the shown number
-    /// @param all of which the loss is a share
+    /// @param packets number of datagrams to write
+    /// @param all number of datagrams of which the loss is a percentage
     static void write(CjsonWriter out, Datagrams.Reception reception, long packets, long all) {
         out.member("jitter_ms", reception.jitterSeconds() * MILLIS_PER_SECOND);
         Long lost = reception.lost();

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An object is a `Map<String, Object>` in the order of the text, an array a `List<Object>`, both
 /// unmodifiable; a whole number is a `Long`, any other a `Double` (also a whole one beyond 64
-/// bits), a text a `String`, a truth a `Boolean`. Absent is not a value: `null`, which cJSON
-/// writes for a number that is none, is left out, as is a number too large for a `Double`. Of
-/// members with the same name in one object the first stays. Jackson's limits hold: 1000
-/// levels, and texts of 20 million characters.
+/// bits), a string a `String`, a boolean a `Boolean`. `null`, which cJSON writes for a number that
+/// is not finite, is left out, as is a number too large for a `Double`. Of members with the same
+/// name in one object the first is kept. Jackson's limits apply: 1000 levels of nesting, strings of
+/// 20 million characters.
 public final class DocumentReader {
     private final JsonParser parser;
 
@@ -26,7 +26,7 @@ public final class DocumentReader {
         this.parser = parser;
     }
 
-    /// The object that a text holds.
+    /// Parses a text that holds one JSON object.
     ///
     /// @throws IllegalArgumentException if the text is not one JSON object and nothing else
     public static Map<String, Object> read(String document) {

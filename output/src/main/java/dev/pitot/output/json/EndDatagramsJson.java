@@ -6,8 +6,8 @@ import dev.pitot.model.result.Total;
 import dev.pitot.output.figure.IperfTime;
 import org.jspecify.annotations.Nullable;
 
-/// What `end` holds of UDP. For each stream iperf 3.21 writes one object that mixes what both
-/// ends know, and for each direction three: such a mixture, which older programs read, and one
+/// Writes the UDP part of `end`. For each stream iperf 3.21 writes one object that combines values
+/// of both ends, and for each direction three: a combined one, which older programs read, and one
 /// per end (iperf_api.c: iperf_print_results).
 final class EndDatagramsJson {
     private final CjsonWriter out;
@@ -16,8 +16,9 @@ final class EndDatagramsJson {
         this.out = out;
     }
 
-    /// The member `udp`: time, bytes and rate of the sender, the rest as the receiver saw it. The
-    /// loss is a share of what the sender counted, and 0 % where that is not known.
+    /// Writes the member `udp`: time, bytes and rate of the sender, all other values of the
+    /// receiver. The loss is a percentage of the datagrams sent, and 0 % if that number is not
+    /// known.
     void writeStream(Summary.OfStream stream) {
         Total sent = Absent.total(stream.sent(), stream.received());
         Datagrams.Reception reception = reception(stream.received());
@@ -26,15 +27,15 @@ final class EndDatagramsJson {
         TotalJson.write(out, sent);
         DatagramsJson.write(out, reception, first(sentPackets, packets(stream.received())), sentPackets);
         out.member("out_of_order", reception.outOfOrder());
-        if (reception.duplicates() > 0) { // iperf has no such key: it counts them among the former
+        if (reception.duplicates() > 0) { // iperf has no such key: it counts duplicates as out of order
             out.member("duplicates", reception.duplicates());
         }
         out.member("sender", stream.stream().role().isSender()).endObject();
     }
 
-    /// The sums of one direction.
+    /// Writes the sums of one direction.
     ///
-    /// @param suffix of their names
+    /// @param suffix suffix of their names
     void writeSums(Summary.OfDirection direction, String suffix) {
         Total sent = Absent.total(direction.sent(), direction.received());
         Total received = Absent.total(direction.received(), direction.sent());

@@ -9,7 +9,7 @@ import dev.pitot.output.figure.FileShare;
 import dev.pitot.output.figure.IperfTime;
 import java.util.List;
 
-/// The object `end`: the totals of a test, or an empty object if it never came to any.
+/// The object `end`: the totals of a test, or an empty object if there are none.
 final class EndJson {
     // In the order of directions, as IntervalJson.SUM_NAMES.
     private static final List<String> SUM_SUFFIXES = List.of("", "_bidir_reverse");

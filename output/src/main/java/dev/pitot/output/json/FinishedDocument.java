@@ -8,15 +8,15 @@ import dev.pitot.output.EndingText;
 import dev.pitot.output.Program;
 import org.jspecify.annotations.Nullable;
 
-/// The whole document of a test that is over.
+/// Writes the whole document of a finished test.
 final class FinishedDocument {
     private FinishedDocument() {}
 
-    /// In cJSON's pretty layout, with a line feed at its end.
+    /// Returns the document in cJSON's pretty layout, with a line feed at the end.
     static String of(TestRole role, Program program, Progress progress, KeptIntervals intervals, Outcome outcome) {
         CjsonWriter out = CjsonWriter.pretty().beginObject();
         ServerOutputJson.writeReport(out, program, progress, intervals);
-        // iperf adds the error when the test breaks off and the rest when it writes the document
+        // iperf adds the error when the test is aborted and the rest when it writes the document
         writeText(out, "error", EndingText.json(role, outcome.ending()));
         Extras extras = progress.start() == null
                 ? Extras.NONE

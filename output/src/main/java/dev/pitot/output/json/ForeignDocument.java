@@ -10,9 +10,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A JSON document that the other end wrote, laid out anew. Numbers stay as they are written;
-/// of members with the same name in one object (iperf 3.21 servers repeat `target_bitrate`)
-/// only the first stays.
+/// JSON document received from the other end, reformatted. Numbers keep their original spelling. Of
+/// members with the same name in one object (iperf 3.21 servers repeat `target_bitrate`) only the
+/// first is kept.
 public final class ForeignDocument {
     private final String document;
 
@@ -20,7 +20,7 @@ public final class ForeignDocument {
         this.document = document;
     }
 
-    /// The document in cJSON's pretty layout; unchanged if it is no JSON object.
+    /// Returns the document in cJSON's pretty layout, or unchanged if it is not a JSON object.
     public static String pretty(String document) {
         ForeignDocument foreign = parse(document);
         if (foreign == null) {
@@ -31,7 +31,7 @@ public final class ForeignDocument {
         return out.toString();
     }
 
-    /// Null if the text is no JSON object, or one that is nested too deeply to be read.
+    /// Parses a document. Returns null if the text is not a JSON object or is nested too deeply.
     static @Nullable ForeignDocument parse(String document) {
         try (JsonParser parser = new JsonFactory().createParser(document)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

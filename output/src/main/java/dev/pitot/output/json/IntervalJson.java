@@ -9,7 +9,7 @@ import dev.pitot.output.figure.IperfTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An element of `intervals`.
+/// Writes an element of `intervals`.
 final class IntervalJson {
     // In the order of directions; both ends give the client's sending direction the plain name.
     private static final List<String> SUM_NAMES = List.of("sum", "sum_bidir_reverse");

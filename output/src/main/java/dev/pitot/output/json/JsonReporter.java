@@ -11,11 +11,11 @@ import dev.pitot.output.Program;
 import dev.pitot.output.ReportBudget;
 import java.util.function.Consumer;
 
-/// One test as iperf 3.21's JSON document (`-J`), written when the test is over, however it
-/// ended. Takes the events of one test on one thread.
+/// Reports one test as iperf 3.21's JSON document (`-J`), written when the test ends, with or
+/// without success. Takes the events of one test on one thread.
 ///
-/// A server that fails before any test, or is stopped while idle, gets its document from a
-/// `Finished` event alone.
+/// For a server that fails before any test, or is stopped while idle, a `Finished` event alone
+/// produces the document.
 public final class JsonReporter implements TestReporter {
     private final TestRole role;
     private final Program program;
@@ -25,7 +25,7 @@ public final class JsonReporter implements TestReporter {
     private final ReportBudget budget;
     private final KeptIntervals intervals;
 
-    /// A reporter of one test, with a budget of its own.
+    /// Creates a reporter for a single test, with its own memory budget.
     ///
     /// @param role which end reports
     /// @param program who reports
@@ -35,13 +35,13 @@ public final class JsonReporter implements TestReporter {
         this(role, program, documents, warnings, ReportBudget.ofOneTest());
     }
 
-    /// A reporter of one test of several.
+    /// Creates a reporter for one of several tests.
     ///
     /// @param role which end reports
     /// @param program who reports
     /// @param documents gets the document, which ends with a line feed
     /// @param warnings lines for standard error
-    /// @param budget for what all of their reporters keep
+    /// @param budget memory budget shared by the reporters of these tests
     public JsonReporter(
             TestRole role, Program program, Consumer<String> documents, Lines warnings, ReportBudget budget) {
         this.role = role;
@@ -66,7 +66,7 @@ public final class JsonReporter implements TestReporter {
         }
     }
 
-    /// The document so far, in compact form.
+    /// Returns the document so far, in compact form.
     @Override
     public ServerOutput serverOutput() {
         return budget.make(() -> ServerOutputJson.of(program, progress, intervals));

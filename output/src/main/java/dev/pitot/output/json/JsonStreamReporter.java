@@ -15,9 +15,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One test as iperf 3.21's JSON stream (`--json-stream`): one compact object per line, each as
-/// soon as it is known. Takes the events of one test on one thread. Keeps no intervals, except
-/// for the whole document if that is wanted too, and on a server whose client wants its output.
+/// Reports one test as iperf 3.21's JSON stream (`--json-stream`): one compact object per line,
+/// printed as soon as its data is known. Takes the events of one test on one thread. Keeps
+/// intervals only if the whole document is requested too, or on a server whose client requested its
+/// output.
 public final class JsonStreamReporter implements TestReporter {
     private final TestRole role;
     private final Program program;
@@ -26,7 +27,7 @@ public final class JsonStreamReporter implements TestReporter {
     private final Progress progress = new Progress();
     private final KeptIntervals intervals;
 
-    /// A reporter of one test.
+    /// Creates a reporter for one test.
     ///
     /// @param role which end reports
     /// @param program who reports
@@ -36,8 +37,8 @@ public final class JsonStreamReporter implements TestReporter {
         this(role, program, out, warnings, null);
     }
 
-    /// A reporter that also delivers the whole document (`--json-stream-full-output`), for which
-    /// it keeps the intervals.
+    /// Creates a reporter that also produces the whole document (`--json-stream-full-output`) and
+    /// keeps the intervals for it.
     ///
     /// @param role which end reports
     /// @param program who reports
@@ -50,12 +51,12 @@ public final class JsonStreamReporter implements TestReporter {
         this(role, program, new Target(out, warnings, documents, () -> false), ReportBudget.ofOneTest());
     }
 
-    /// A reporter that may share its lines with others.
+    /// Creates a reporter that may share its output with the reporters of other tests.
     ///
     /// @param role which end reports
     /// @param program who reports
-    /// @param target where everything goes
-    /// @param budget for what the reporters of all of these tests keep
+    /// @param target destinations of the output
+    /// @param budget memory budget shared by the reporters of these tests
     public JsonStreamReporter(TestRole role, Program program, Target target, ReportBudget budget) {
         this.role = role;
         this.program = program;
@@ -64,13 +65,14 @@ public final class JsonStreamReporter implements TestReporter {
         intervals = new KeptIntervals(budget);
     }
 
-    /// Where the parts of a stream go.
+    /// Destinations of the parts of a stream.
     ///
     /// @param out gets the objects, one per line
     /// @param warnings lines for standard error
     /// @param documents gets the document once the last object is out, or null for none
-    /// @param isShared asked for each object: whether those of other tests come in between, so that
-    ///     each has the key `cookie`, which says whose it is; iperf has no such key
+    /// @param isShared queried for each object: true if objects of other tests are written to the
+    ///     same output, so that each gets the key `cookie` to identify its test; iperf has no such
+    ///     key
     public record Target(
             Lines out, Lines warnings, @Nullable Consumer<String> documents, BooleanSupplier isShared) {}
 
@@ -86,8 +88,8 @@ public final class JsonStreamReporter implements TestReporter {
         }
     }
 
-    /// What a document would hold so far, in compact form; without intervals where the client did
-    /// not ask for it.
+    /// Returns the document so far, in compact form; without intervals if the client did not
+    /// request it.
     @Override
     public ServerOutput serverOutput() {
         return budget.make(() -> ServerOutputJson.of(program, progress, intervals));

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One JSON object (RFC 8259) in one line, of texts, numbers, truths, lists, objects, and null
-/// for what is not known. Not one of iperf's documents: for figures of Pitot's own. Used by one
-/// thread.
+/// One JSON object (RFC 8259) on one line, made of strings, numbers, booleans, lists, objects, and
+/// null for unknown values. For Pitot's own records; iperf's documents are written by
+/// [CjsonWriter]. Used by one thread.
 public final class JsonText {
     private static final MathContext DIGITS = new MathContext(9);
 
@@ -22,11 +22,9 @@ public final class JsonText {
 
     /// Adds a member, or replaces it.
     ///
-    /// @param value a JsonText, a Long, an Integer, a Double (nine digits of it), a BigDecimal
-    /// (all
-    ///     its digits), a Boolean, a List of any of these, or what its `toString` says; null
-    /// and a
-    ///     Double that is no number become null
+    /// @param value a JsonText, a Long, an Integer, a Double (rounded to nine digits), a BigDecimal
+    ///     (all its digits), a Boolean, a List of any of these, or any other object, whose
+    ///     `toString` is written as a string; null and a Double that is not finite become null
     public JsonText put(String name, @Nullable Object value) {
         members.put(name, value);
         return this;
@@ -68,7 +66,7 @@ public final class JsonText {
         json.writeEndArray();
     }
 
-    /// The object without a line's end.
+    /// Returns the object without a line end.
     @Override
     public String toString() {
         var text = new StringWriter();

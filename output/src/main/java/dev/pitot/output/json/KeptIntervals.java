@@ -6,19 +6,19 @@ import dev.pitot.output.ReportBudget;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// The intervals that a document needs at the end of a test: at most 100,000 parts of streams,
-/// which is more than a day of one stream reported each second, or 40 megabytes; and no more than
-/// there is room for beside other tests. When they are more the oldest go. Owned by one
-/// reporter, which takes nothing more once it is released.
+/// Buffer of the intervals that a document needs at the end of a test: at most 100,000 stream
+/// intervals (more than a day of one stream reported each second, or 40 megabytes), and no more
+/// than the shared budget allows. Beyond that the oldest are dropped. Owned by one reporter;
+/// nothing is added after `release`.
 final class KeptIntervals {
     private static final int MAX_PARTS = 100_000;
 
-    /// Retained heap of a stream's part, as measured on a JVM of 64 bits with compressed references:
-    /// 188 bytes with TCP's figures, 168 with UDP's.
+    /// Retained heap of one stream's part of an interval, measured on a 64-bit JVM with compressed
+    /// references: 188 bytes for TCP, 168 for UDP.
     private static final long PART_BYTES = 190;
 
-    /// Retained heap of an interval beside its parts, as measured: 172 bytes with TCP's sum, 232 with
-    /// UDP's.
+    /// Retained heap of an interval without its stream parts, measured: 172 bytes with a TCP sum,
+    /// 232 with a UDP sum.
     private static final long INTERVAL_BYTES = 210;
 
     private final ReportBudget budget;
@@ -45,7 +45,8 @@ final class KeptIntervals {
         heldBytes += bytes(interval);
     }
 
-    /// Lets all go: they have been written, or never will be.
+    /// Drops all intervals and returns their memory to the budget: they have been written, or never
+    /// will be.
     void release() {
         while (!intervals.isEmpty()) {
             removeOldest();
@@ -63,20 +64,19 @@ final class KeptIntervals {
         return INTERVAL_BYTES + PART_BYTES * interval.streams().size();
     }
 
-    /// Says how many have been let go, if any.
+    /// Prints a warning with the number of dropped intervals, if any.
     void warnOfDropped(Lines warnings) {
         if (leftOut > 0) {
             warnings.print("warning: the first " + leftOut + " intervals are left out");
         }
     }
 
-    /// Writes the member `intervals`, and `intervals_left_out` if some are, which iperf does not
-    /// know.
+    /// Writes the member `intervals`, and `intervals_left_out` (not in iperf) if some were dropped.
     void writeTo(CjsonWriter out) {
         writeLast(MAX_PARTS, out);
     }
 
-    /// Writes as many of the newest as have so many parts of streams.
+    /// Writes the newest intervals that together have at most `maxParts` stream parts.
     void writeLast(int maxParts, CjsonWriter out) {
         int surplus = parts - maxParts;
         long missing = leftOut;

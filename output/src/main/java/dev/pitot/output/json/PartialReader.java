@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads as much of a JSON document as is complete, for example of one whose writer was killed.
+/// Reads the complete part of a truncated JSON document, for example one whose writer was killed.
 ///
-/// Values are those of [DocumentReader]. A number, text or truth is complete when the next
-/// member or element has begun or the last has ended. Of an object or array that is cut, what
-/// is complete is kept, but not an object that is an element of an array: half an interval is
-/// none. Behind the first error nothing is read.
+/// Values are those of [DocumentReader]. A number, string or boolean is complete when the next
+/// member or element has begun or the enclosing object or array has ended. The complete members of
+/// a truncated object or array are kept, except if the object is an element of an array: an
+/// incomplete interval is dropped. Nothing is read after the first error.
 public final class PartialReader {
     private final JsonParser parser;
     private final int mostValues;
@@ -28,10 +28,10 @@ public final class PartialReader {
         this.mostValues = mostValues;
     }
 
-    /// What was read of a document of which not more may be kept than fits.
+    /// Result of reading a document with a limit on the number of values.
     ///
-    /// @param members what is complete
-    /// @param isTooLarge whether the document has more values than may be read
+    /// @param members complete members
+    /// @param isTooLarge true if the document has more values than the limit
     public record Part(Map<String, Object> members, boolean isTooLarge) {
         /// Makes the members unmodifiable.
         public Part {
@@ -39,16 +39,17 @@ public final class PartialReader {
         }
     }
 
-    /// What is complete of the object that a text begins with; empty if it begins with none.
+    /// Returns the complete members of the object that a text begins with; empty if it does not
+    /// begin with an object.
     public static Map<String, Object> read(String document) {
         return read(document, Integer.MAX_VALUE).members();
     }
 
-    /// The same of a document of others, which may consist of nothing but empty values: each
-    /// takes far more room than its characters.
+    /// Reads an untrusted document with a limit: it may consist of empty values only, each of which
+    /// takes far more memory than its characters.
     ///
-    /// @param mostValues how many are read, objects, arrays and what is in them; the document
-    ///     counts as cut before the next one
+    /// @param mostValues limit on the values read: objects, arrays and what they contain; the
+    ///     document counts as truncated before the next one
     public static Part read(String document, int mostValues) {
         try (JsonParser parser = new JsonFactory().createParser(document)) {
             var reader = new PartialReader(parser, mostValues);
@@ -59,7 +60,7 @@ public final class PartialReader {
         }
     }
 
-    /// The next token; null at the end and from the first error on.
+    /// Returns the next token; null at the end and after the first error.
     private @Nullable JsonToken next() {
         try {
             JsonToken token = isCut ? null : parser.nextToken();

@@ -9,7 +9,7 @@ import dev.pitot.model.result.TestStart;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How far a test came, gathered from its events. Owned by one reporter.
+/// State of a test so far, collected from its events. Owned by one reporter.
 final class Progress {
     private @Nullable TestStart start;
     private List<StreamInfo> streams = List.of();
@@ -31,15 +31,15 @@ final class Progress {
         }
     }
 
-    // A server's first summary is what it shows: iperf's does not change once the ends have
-    // exchanged theirs.
+    // A server reports its first summary: as in iperf, the later exchange of results does not
+    // change it.
     private void onReport(TestReport report) {
         if (summary == null) {
             summary = report.summary();
         }
     }
 
-    /// Null if the ends never agreed.
+    /// The agreed parameters; null if there was no agreement.
     @Nullable TestStart start() {
         return start;
     }
@@ -56,7 +56,7 @@ final class Progress {
         return summary;
     }
 
-    /// Whether data began to flow.
+    /// True once data transfer has started.
     boolean hasStarted() {
         return started;
     }

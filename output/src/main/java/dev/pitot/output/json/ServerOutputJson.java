@@ -3,18 +3,17 @@ package dev.pitot.output.json;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.output.Program;
 
-/// A server's own output, as a server gives it away and as a client's JSON holds it
-/// (`--get-server-output`).
+/// Server output (`--get-server-output`) as the server sends it and as the client's JSON holds it.
 final class ServerOutputJson {
-    /// Parts of streams of some 350 characters each.
+    /// Limit of stream parts in the output sent, some 350 characters each.
     private static final int MAX_SENT_PARTS = 10_000;
 
     private static final String TEXT = "server_output_text";
 
     private ServerOutputJson() {}
 
-    /// What a server has reported so far: start, the newest intervals and end. No client takes
-    /// more than 8 MiB of results.
+    /// Returns the server's report so far: start, the newest intervals and end. A client accepts at
+    /// most 8 MiB of results.
     static ServerOutput of(Program program, Progress progress, KeptIntervals intervals) {
         CjsonWriter out = CjsonWriter.compact().beginObject();
         writeStart(out, program, progress);
@@ -23,7 +22,7 @@ final class ServerOutputJson {
         return new ServerOutput.Json(out.endObject().toString());
     }
 
-    /// The three members that every document has.
+    /// Writes the three members that every document has.
     static void writeReport(CjsonWriter out, Program program, Progress progress, KeptIntervals intervals) {
         writeStart(out, program, progress);
         intervals.writeTo(out);
@@ -40,7 +39,8 @@ final class ServerOutputJson {
         EndJson.write(out, progress);
     }
 
-    /// The key that holds it. What is sent as JSON but is none is held as text.
+    /// Returns the key of the output. Output that is declared as JSON but is not JSON is held as
+    /// text.
     static String key(ServerOutput output) {
         return switch (output) {
             case ServerOutput.Text _ -> TEXT;
@@ -49,7 +49,7 @@ final class ServerOutputJson {
         };
     }
 
-    /// The value of that key.
+    /// Writes the value of that key.
     static void writeValue(CjsonWriter out, ServerOutput output) {
         switch (output) {
             case ServerOutput.Text(String lines) -> out.string(lines);

@@ -13,11 +13,11 @@ import dev.pitot.output.Program;
 import dev.pitot.output.figure.IperfTime;
 import java.util.List;
 
-/// The object `start`: as much of it as is known when a test ends, or when its data begins to
-/// flow.
+/// The object `start`, as far as its values are known when a test ends or when data transfer
+/// starts.
 ///
-/// iperf 3.21 servers write `target_bitrate` twice when a rate is set; here it stands once, where
-/// it always is.
+/// iperf 3.21 servers write `target_bitrate` twice when a rate is set; here it is written once, in
+/// its usual position.
 final class StartJson {
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -38,14 +38,14 @@ final class StartJson {
         TestStart start = progress.start();
         if (start != null) {
             boolean isTcp = isTcp(start.config());
-            // A server of TCP knows its buffers once it listens for streams; everybody else once
-            // they are connected.
+            // A TCP server knows its buffer sizes when it listens for streams; in all other cases
+            // they are known once the streams are connected.
             boolean isKnownEarly = isTcp && start.role() == TestRole.SERVER;
             if (isKnownEarly) {
                 writeBuffers(start, progress);
             }
             writeAgreed(start);
-            // iperf 3.21 says nothing of the buffers of SCTP (iperf_sctp.c)
+            // iperf 3.21 does not report buffer sizes for SCTP (iperf_sctp.c)
             if (!isKnownEarly && (isTcp || progress.isOfDatagrams())) {
                 writeBuffers(start, progress);
             }
@@ -127,7 +127,8 @@ final class StartJson {
                 .endObject();
     }
 
-    // Three keys for one limit: the two that do not hold are 0, and all are for an endless test.
+    // Three keys for one limit: the two that do not apply are 0; for an endless test all three are
+    // 0.
     private void writeLimit(Limit limit) {
         long seconds = limit instanceof Limit.ForDuration(var length) ? length.toSeconds() : 0;
         long bytes = limit instanceof Limit.ForBytes(long count) ? count : 0;

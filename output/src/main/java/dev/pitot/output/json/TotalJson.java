@@ -3,7 +3,7 @@ package dev.pitot.output.json;
 import dev.pitot.model.result.Total;
 import dev.pitot.output.figure.IperfTime;
 
-/// The members that every object of totals begins with, up to its rate.
+/// Writes the members that every totals object begins with, up to the rate.
 final class TotalJson {
     private static final int BITS_PER_BYTE = 8;
 
@@ -13,7 +13,7 @@ final class TotalJson {
         write(out, total, IperfTime.seconds(total.nanos()));
     }
 
-    /// A total whose `seconds` are not its own.
+    /// Writes a total with a value of `seconds` taken from elsewhere.
     static void write(CjsonWriter out, Total total, double seconds) {
         writeTimes(out, IperfTime.seconds(total.nanos()), seconds);
         writeAmount(out, total);

@@ -3,9 +3,8 @@ package dev.pitot.output.json;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.output.Lines;
 
-/// What a person sees besides JSON: warnings, on standard error. Debugging text has no place in
-/// JSON: iperf
-/// 3.21 prints it between the JSON, which nothing can read then.
+/// Prints warnings to standard error beside the JSON. Debug messages are left out: iperf 3.21
+/// prints them into the JSON, which no parser can then read.
 final class Warning {
     private Warning() {}
 

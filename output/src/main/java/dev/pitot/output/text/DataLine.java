@@ -6,10 +6,10 @@ import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
 import dev.pitot.output.figure.IperfTime;
 
-/// The measured part of a data line, the same in all of them: label, role, time, amount and rate.
-/// What follows it depends on the kind of line.
+/// Formats the part that all data lines have in common: label, role, time, amount and rate. The
+/// columns after it depend on the kind of line.
 ///
-/// The blanks are iperf's (iperf_locale.c: report_bw_format and its siblings); tools split these
+/// The spacing is iperf's (iperf_locale.c: report_bw_format and its siblings); tools split these
 /// lines by column.
 final class DataLine {
     private static final int TIME_WIDTH = 6;
@@ -24,11 +24,11 @@ final class DataLine {
     private final boolean bidirectional;
     private final TestRole role;
 
-    /// How one test's lines look.
+    /// Creates the formatter for one test.
     ///
-    /// @param rate of the rate column
-    /// @param bidirectional whether lines name their direction
-    /// @param role whose directions they are
+    /// @param rate format of the rate column
+    /// @param bidirectional true if lines name their direction
+    /// @param role role of the local end
     DataLine(UnitFormat rate, boolean bidirectional, TestRole role) {
         this.rate = rate;
         this.bidirectional = bidirectional;
@@ -43,7 +43,7 @@ final class DataLine {
         return "[" + FixedPoint.right(Integer.toString(label), LABEL_WIDTH) + "]";
     }
 
-    /// A stream's part of an interval, up to the rate.
+    /// Formats a stream's part of an interval, up to the rate.
     String of(Interval.OfStream part) {
         double start = IperfTime.seconds(part.span().startNanos());
         double end = IperfTime.seconds(part.span().endNanos());
@@ -51,40 +51,39 @@ final class DataLine {
         return front + amounts(part.bytes(), IperfTime.duration(part.span()));
     }
 
-    /// A direction's part of an interval, up to the rate.
+    /// Formats a direction's part of an interval, up to the rate.
     String of(Interval.Sum sum) {
         double start = IperfTime.seconds(sum.span().startNanos());
         double end = IperfTime.seconds(sum.span().endNanos());
         return "[SUM]" + tag(sum.role()) + times(start, end) + amounts(sum.bytes(), IperfTime.duration(sum.span()));
     }
 
-    /// A total, up to the rate.
+    /// Formats a total, up to the rate.
     ///
-    /// @param label with its brackets
-    /// @param direction what the local end does in it
+    /// @param label label with its brackets
+    /// @param direction role of the local end in it
     String of(String label, StreamRole direction, Total total) {
         double end = IperfTime.seconds(total.nanos());
         return label + tag(direction) + times(0, end) + amounts(total.bytes(), end);
     }
 
-    /// A line about datagrams that arrived otherwise than they were sent. It says `[SUM]` even
-    /// where it counts those of one stream, as in iperf 3.21 (iperf_locale.c:
-    /// report_sum_outoforder).
+    /// Formats a line about datagrams that arrived out of order or twice. Its label is `[SUM]` even
+    /// for a single stream, as in iperf 3.21 (iperf_locale.c: report_sum_outoforder).
     ///
-    /// @param seconds of the sender
-    /// @param what happened to them
+    /// @param seconds test time of the sender
+    /// @param what description, such as `datagrams received out-of-order`
     String arrivals(StreamRole direction, double seconds, long count, String what) {
         String times = FixedPoint.of(0, ARRIVAL_DIGITS, ARRIVAL_WIDTH) + "-"
                 + FixedPoint.of(seconds, ARRIVAL_DIGITS, ARRIVAL_WIDTH);
         return "[SUM]" + tag(direction) + " " + times + " sec  " + count + " " + what;
     }
 
-    /// Behind the rate where retransmits are not known.
+    /// Returns the end of a line, after the rate, if retransmits are not known.
     static String withoutRetransmits(String tag) {
         return NO_RETRANSMITS + tag;
     }
 
-    /// Behind the rate where they are.
+    /// Returns the end of a line, after the rate, with the number of retransmits.
     static String withRetransmits(long retransmits, int blanks, String tag) {
         String count = FixedPoint.right(Long.toString(retransmits), RETRANSMITS_WIDTH);
         return "  " + count + " ".repeat(blanks) + tag;

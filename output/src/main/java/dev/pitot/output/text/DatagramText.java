@@ -5,8 +5,7 @@ import dev.pitot.output.figure.Loss;
 import dev.pitot.output.figure.SignificantDigits;
 import org.jspecify.annotations.Nullable;
 
-/// What stands behind the rate in the lines of UDP (iperf_locale.c: report_bw_udp_format and its
-/// siblings).
+/// Formats the UDP columns after the rate (iperf_locale.c: report_bw_udp_format and its siblings).
 final class DatagramText {
     private static final String BLANKS_FOR_JITTER = " ".repeat(10); // iperf_api.c: zbuf
     private static final int JITTER_DIGITS = 3;
@@ -17,16 +16,15 @@ final class DatagramText {
 
     private DatagramText() {}
 
-    /// Behind a sender's part of an interval: how many it sent.
+    /// Returns the columns of a sender's interval: number of datagrams sent.
     ///
-    /// @param bidirectional whether the lines of receivers stand in between, whose columns are
-    ///     wider
+    /// @param bidirectional true if lines of receivers, whose columns are wider, are printed too
     static String sent(Datagrams datagrams, boolean bidirectional, String tag) {
         return " " + (bidirectional ? BLANKS_FOR_JITTER : "") + " " + packets(datagrams) + "  " + tag;
     }
 
-    /// Behind a receiver's part of an interval and behind any total. A sender's total has a
-    /// jitter and a loss of 0, as in iperf.
+    /// Returns the columns of a receiver's interval and of any total. A sender's total has a jitter
+    /// and a loss of 0, as in iperf.
     static String received(Datagrams datagrams, String tag) {
         Datagrams.Reception known = datagrams.reception();
         Datagrams.Reception reception = known == null ? NOT_MEASURED : known;
@@ -45,6 +43,6 @@ final class DatagramText {
     }
 
     private static long packets(Datagrams datagrams) {
-        return Math.max(0, datagrams.packets()); // another machine may say anything
+        return Math.max(0, datagrams.packets()); // the peer's value is not trusted
     }
 }

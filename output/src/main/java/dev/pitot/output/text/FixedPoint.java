@@ -3,20 +3,20 @@ package dev.pitot.output.text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/// C's `%W.Df`: the exact binary value, rounded half to even, with a point whatever the locale.
+/// C's `%W.Df`: the exact binary value, rounded half to even, with a decimal point in every locale.
 /// `String.format` rounds half up after a first rounding to decimal, which differs in the last
 /// digit.
 final class FixedPoint {
     private FixedPoint() {}
 
-    /// A number with so many digits behind the point; 0 for one that is not finite.
+    /// Formats a number with `digits` decimals; a number that is not finite as 0.
     static String of(double value, int digits) {
         return new BigDecimal(Double.isFinite(value) ? value : 0)
                 .setScale(digits, RoundingMode.HALF_EVEN)
                 .toPlainString();
     }
 
-    /// Right-justified in at least `width` columns.
+    /// Formats a number right-justified in at least `width` columns.
     static String of(double value, int digits, int width) {
         return right(of(value, digits), width);
     }

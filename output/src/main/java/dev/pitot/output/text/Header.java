@@ -1,8 +1,8 @@
 package dev.pitot.output.text;
 
-/// The lines between and above data lines (iperf_locale.c: report_bw_header and its siblings).
+/// Column headers and separators (iperf_locale.c: report_bw_header and its siblings).
 final class Header {
-    /// Stands before a summary, and between intervals of parallel streams.
+    /// Line before a summary and between intervals of parallel streams.
     static final String SEPARATOR = "- - - - - - - - - - - - - - - - - - - - - - - - -";
 
     private static final String COLUMNS = " Interval           Transfer     Bitrate";
@@ -21,12 +21,12 @@ final class Header {
         return withRetransmits(bidirectional) + "  Cwnd";
     }
 
-    /// Above the intervals of a UDP sender.
+    /// Header for the intervals of a UDP sender.
     static String withPackets() {
         return plain(false) + "         Total Datagrams";
     }
 
-    /// Above everything else of UDP.
+    /// Header for all other UDP lines.
     static String withLoss(boolean bidirectional) {
         return plain(bidirectional) + "         Jitter    Lost/Total Datagrams";
     }

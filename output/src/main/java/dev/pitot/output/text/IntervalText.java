@@ -7,7 +7,8 @@ import dev.pitot.model.result.TcpSample;
 import dev.pitot.output.Lines;
 import java.util.List;
 
-/// The lines of intervals. Owned by one reporter: it remembers whether a header has been printed.
+/// Prints the lines of intervals. Owned by one reporter: it keeps track of whether the header has
+/// been printed.
 final class IntervalText {
     private static final int BLANKS_BEFORE_WINDOW = 3;
     private static final int BLANKS_BEFORE_SUM_TAG = 13;

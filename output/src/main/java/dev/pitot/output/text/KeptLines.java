@@ -4,13 +4,12 @@ import dev.pitot.output.ReportBudget;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// The lines of one test for a client that asked for them, at most 1 MiB of characters, and no
-/// more than there is room for beside other tests. When they are more, the oldest go first, so
-/// that the summary is always there, and a line at the top says how many went. Owned by one
-/// reporter.
+/// Buffer of a test's lines for a client that requested them: at most 1 MiB of characters, and no
+/// more than the shared budget allows. Beyond that the oldest are dropped, so that the summary is
+/// always there, and a line at the top states the number of dropped lines. Owned by one reporter.
 final class KeptLines {
     private static final int MAX_CHARS = 1024 * 1024;
-    private static final long OVERHEAD_BYTES = 48; // of an object of text and its array on a JVM of 64 bits
+    private static final long OVERHEAD_BYTES = 48; // of a String and its array on a 64-bit JVM
 
     private final ReportBudget budget;
     private final Deque<String> lines = new ArrayDeque<>();
@@ -36,7 +35,8 @@ final class KeptLines {
         heldBytes += bytes(line);
     }
 
-    /// Gives back what they take: the test is over, and its reporter soon gone with them.
+    /// Returns the memory to the budget: the test is over, and the reporter is about to be
+    /// discarded.
     void release() {
         budget.giveBack(heldBytes);
         heldBytes = 0;
@@ -53,7 +53,7 @@ final class KeptLines {
         return OVERHEAD_BYTES + line.length();
     }
 
-    /// All kept lines, each with a line feed behind it.
+    /// Returns all kept lines, each ending with a line feed.
     String text() {
         var text = new StringBuilder(chars);
         if (dropped > 0) {

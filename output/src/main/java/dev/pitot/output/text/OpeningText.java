@@ -10,7 +10,7 @@ import dev.pitot.model.result.TestStart;
 import dev.pitot.output.Lines;
 import dev.pitot.output.figure.IperfTime;
 
-/// The lines before any data: who talks to whom about what.
+/// Prints the lines before the first data line: addresses and test parameters.
 final class OpeningText {
     private static final String INDENT = "      ";
 
@@ -22,7 +22,7 @@ final class OpeningText {
         this.out = out;
     }
 
-    /// Who talks to whom.
+    /// Prints the two ends and, if verbose, the agreed parameters.
     void agreed(TestStart start) {
         if (verbose) {
             out.print("Time: " + IperfTime.gmt(start.time()));
@@ -44,7 +44,7 @@ final class OpeningText {
                 + stream.remote().port());
     }
 
-    /// What is about to be measured; only for those who want to know.
+    /// Prints a description of the test; only if verbose.
     void started(TestConfig config) {
         if (verbose) {
             out.print("Starting Test: protocol: " + config.protocol().reportName() + ", "
@@ -84,7 +84,7 @@ final class OpeningText {
             case Limit.ForDuration(var length) -> length.toSeconds() + " second test";
             case Limit.ForBytes(long count) -> count + " bytes to send";
             case Limit.ForBlocks(long count) -> count + " blocks to send";
-            case Limit.Endless _ -> "0 second test"; // iperf's own words for -t 0
+            case Limit.Endless _ -> "0 second test"; // iperf's text for -t 0
         };
     }
 }

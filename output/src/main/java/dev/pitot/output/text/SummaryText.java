@@ -11,12 +11,13 @@ import dev.pitot.output.figure.IperfTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of a summary: per direction each stream's totals, their sum, and for `-V` processors
-/// and congestion control.
+/// Prints the lines of a summary: per direction each stream's totals, their sum, and with `-V` CPU
+/// utilization and congestion control.
 ///
-/// What one end does not know is never shown as zero. A server, which prints before the ends
-/// exchange their figures, leaves the other side's line out (or says so with `-V`), as in iperf;
-/// a client that broke off says so, where iperf 3.21 prints a line of zeros.
+/// Unknown values are never printed as zero. A server, which prints before the ends exchange
+/// results, omits the other end's line (or, with `-V`, prints that it is not available), as in
+/// iperf; a client whose test was aborted prints that it is not available, where iperf 3.21 prints
+/// a line of zeros.
 final class SummaryText {
     private static final int BLANKS_BEFORE_TAG = 12;
     private static final int BLANKS_BEFORE_SUM_TAG = 13;
@@ -30,9 +31,9 @@ final class SummaryText {
     private final boolean verbose;
     private final Lines out;
 
-    /// The summary of one test.
+    /// Creates the printer for one test.
     ///
-    /// @param ofDatagrams whether that is one of UDP
+    /// @param ofDatagrams true for a UDP test
     SummaryText(DataLine line, TestRole role, boolean ofDatagrams, boolean verbose, Lines out) {
         this.line = line;
         this.role = role;
@@ -92,7 +93,7 @@ final class SummaryText {
         }
     }
 
-    // iperf 3.21 has no such line for sums of UDP (iperf_api.c: iperf_print_results)
+    // iperf 3.21 has no such line for UDP sums (iperf_api.c: iperf_print_results)
     private boolean saysWhatIsMissing(String label) {
         return role == TestRole.CLIENT || (verbose && !(ofDatagrams && label.equals(SUM)));
     }
@@ -110,7 +111,7 @@ final class SummaryText {
         return DataLine.withRetransmits(retransmits, blanks, tag);
     }
 
-    // iperf counts duplicates among those out of order and has no line for them.
+    // iperf counts duplicates as out of order and has no line for them.
     private void printArrivals(Summary.OfStream stream) {
         Total received = stream.received();
         Datagrams datagrams = received == null ? null : received.datagrams();

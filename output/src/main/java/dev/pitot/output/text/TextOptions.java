@@ -2,12 +2,12 @@ package dev.pitot.output.text;
 
 import dev.pitot.output.Program;
 
-/// What a person asked of the text.
+/// Options of the text output.
 ///
-/// @param program who reports
-/// @param rate how the rate column is written (`-f`)
-/// @param verbose whether to tell more (`-V`)
-/// @param debugLevel 0 for none, to 4 for all (`-d`)
+/// @param program name and version to print
+/// @param rate format of the rate column (`-f`)
+/// @param verbose true for more details (`-V`)
+/// @param debugLevel 0 (no debug messages) to 4 (all), from `-d`
 public record TextOptions(Program program, UnitFormat rate, boolean verbose, int debugLevel) {
     private static final int MAX_DEBUG_LEVEL = 4; // iperf.h: DEBUG_LEVEL_MAX
 
@@ -18,7 +18,7 @@ public record TextOptions(Program program, UnitFormat rate, boolean verbose, int
         }
     }
 
-    /// Adaptive units, nothing more than the usual.
+    /// Returns the defaults: adaptive units, not verbose, no debug messages.
     public static TextOptions plain(Program program) {
         return new TextOptions(program, UnitFormat.ADAPTIVE_BITS, false, 0);
     }

@@ -15,10 +15,10 @@ import dev.pitot.output.Lines;
 import dev.pitot.output.ReportBudget;
 import org.jspecify.annotations.Nullable;
 
-/// One test as iperf 3.21's text. Takes the events of one test on one thread.
+/// Reports one test as iperf 3.21's text. Takes the events of one test on one thread.
 ///
-/// Every interval that arrives is printed: whether a short last one is worth a report is decided
-/// where it is measured.
+/// Every interval received is printed: the measurement decides whether a short last interval is
+/// reported.
 public final class TextReporter implements TestReporter {
     private final TestRole role;
     private final TextOptions options;
@@ -30,10 +30,10 @@ public final class TextReporter implements TestReporter {
     private @Nullable KeptLines kept;
     private @Nullable Course course;
 
-    /// What is known from the moment the ends agree.
+    /// State that exists once the parameters are agreed.
     private record Course(TestStart start, IntervalText intervals, SummaryText summary) {}
 
-    /// A reporter of one test, with a budget of its own.
+    /// Creates a reporter for a single test, with its own memory budget.
     ///
     /// @param role which end reports
     /// @param out lines for standard output
@@ -42,12 +42,12 @@ public final class TextReporter implements TestReporter {
         this(role, options, out, errors, ReportBudget.ofOneTest());
     }
 
-    /// A reporter of one test of several.
+    /// Creates a reporter for one of several tests.
     ///
     /// @param role which end reports
     /// @param out lines for standard output
     /// @param errors lines for standard error: warnings, and why a test was not completed
-    /// @param budget for what all of their reporters keep
+    /// @param budget memory budget shared by the reporters of these tests
     public TextReporter(TestRole role, TextOptions options, Lines out, Lines errors, ReportBudget budget) {
         this.role = role;
         this.options = options;
@@ -71,13 +71,13 @@ public final class TextReporter implements TestReporter {
         }
     }
 
-    /// The lines printed so far, or no lines where the client did not ask for them.
+    /// Returns the lines printed so far; empty if the client did not request them.
     @Override
     public ServerOutput serverOutput() {
         return new ServerOutput.Text(kept == null ? "" : kept.text());
     }
 
-    // A server says this once for all its tests, before it listens.
+    // A server prints these lines once for all its tests, before it listens.
     private void introduce() {
         if (!introduced && options.verbose() && role == TestRole.CLIENT) {
             options.program().lines().forEach(this::print);
@@ -135,7 +135,7 @@ public final class TextReporter implements TestReporter {
         }
     }
 
-    // Levels follow WARNING in the order of iperf's numbers 1 to 4.
+    // The debug levels follow WARNING in the order of iperf's levels 1 to 4.
     private void printDebug(TestEvent.Level level, String text) {
         if (options.debugLevel() >= level.compareTo(TestEvent.Level.WARNING)) {
             print(text);

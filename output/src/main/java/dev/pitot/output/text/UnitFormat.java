@@ -4,14 +4,14 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.util.List;
 
-/// How an amount or a rate is written in four columns and a unit, as iperf's units.c does
-/// (unit_snprintf): bits in steps of 1000, bytes in steps of 1024, and the largest unit that
-/// leaves at least 1 unless the unit is fixed.
+/// Formats an amount or a rate as a number of four columns and a unit, as iperf's units.c does
+/// (unit_snprintf): bits in steps of 1000, bytes in steps of 1024, in the largest unit that gives
+/// at least 1 unless the unit is fixed.
 public final class UnitFormat {
-    /// Bits with the unit that fits, iperf's `-f a`: the default of the rate column.
+    /// Bits with an adaptive unit, iperf's `-f a`: the default of the rate column.
     public static final UnitFormat ADAPTIVE_BITS = new UnitFormat(true, UnitFormat.ADAPTIVE);
 
-    /// Bytes with the unit that fits: always used for the columns Transfer and Cwnd.
+    /// Bytes with an adaptive unit: always used for the columns Transfer and Cwnd.
     public static final UnitFormat ADAPTIVE_BYTES = new UnitFormat(false, UnitFormat.ADAPTIVE);
 
     private static final int ADAPTIVE = -1;
@@ -31,10 +31,10 @@ public final class UnitFormat {
         this.fixedPower = fixedPower;
     }
 
-    /// The format that `-f` names.
+    /// Returns the format for a letter of `-f`.
     ///
     /// @param letter one of `kmgt` for bits or `KMGT` for bytes
-    /// @throws InvalidSettingException (error 24) if it is another
+    /// @throws InvalidSettingException (error 24) for any other letter
     public static UnitFormat ofLetter(char letter) {
         int power = LETTERS.indexOf(Character.toLowerCase(letter));
         if (power < 0) {
@@ -43,7 +43,7 @@ public final class UnitFormat {
         return new UnitFormat(Character.isLowerCase(letter), power + 1);
     }
 
-    /// Writes an amount, for example `1.19 MByte`, without the plural's `s`.
+    /// Formats an amount, for example `1.19 MByte`, without the plural's `s`.
     ///
     /// @param bytes bytes, or bytes per second; not negative
     public String format(double bytes) {
@@ -64,8 +64,7 @@ public final class UnitFormat {
         return power;
     }
 
-    // Multiplied by a reciprocal, as units.c does with its tables: dividing may round to the
-    // other side.
+    // Multiplied by a reciprocal, as in the tables of units.c: a division may round differently.
     private double factor(int power) {
         double factor = 1;
         for (int i = 0; i < power; i++) {

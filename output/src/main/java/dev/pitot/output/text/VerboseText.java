@@ -6,9 +6,9 @@ import dev.pitot.model.result.Summary;
 import dev.pitot.output.Lines;
 import org.jspecify.annotations.Nullable;
 
-/// What `-V` adds behind the totals of a direction: processors, and congestion control. As in
-/// iperf 3.21, processors are shown only where the local end sends (iperf_api.c:
-/// iperf_print_results).
+/// Prints the lines that `-V` adds after the totals of a direction: CPU utilization and congestion
+/// control. As in iperf 3.21, CPU utilization is printed only where the local end sends
+/// (iperf_api.c: iperf_print_results).
 final class VerboseText {
     private final boolean bidirectional;
     private final Lines out;
@@ -18,9 +18,9 @@ final class VerboseText {
         this.out = out;
     }
 
-    /// The lines behind one direction.
+    /// Prints the lines after one direction.
     ///
-    /// @param role what the local end does in it
+    /// @param role role of the local end in it
     void print(Summary summary, StreamRole role) {
         if (role.isSender()) {
             printCpu(summary, "sender", "receiver");
@@ -28,8 +28,8 @@ final class VerboseText {
                 printCpu(summary, "receiver", "sender");
             }
         }
-        // With both directions the local end stands as the sender in a summary; where it
-        // receives they change places.
+        // In a bidirectional test the summary names the local end as the sender; for the direction
+        // it receives, the two are swapped.
         Summary.Congestion congestion = summary.congestion();
         if (bidirectional && !role.isSender()) {
             printCongestion(congestion.receiver(), congestion.sender());

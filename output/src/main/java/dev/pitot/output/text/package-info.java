@@ -1,6 +1,6 @@
-/// A test as the lines that iperf 3.21 prints. [dev.pitot.output.text.TextReporter] takes the
-/// events of one test and hands out lines; each kind of line has its class. No line depends on
-/// the locale of the machine.
+/// iperf 3.21's text output for a test. [dev.pitot.output.text.TextReporter] takes the events of
+/// one test and prints lines; each kind of line has its class. No line depends on the machine's
+/// locale.
 @NullMarked
 package dev.pitot.output.text;
 

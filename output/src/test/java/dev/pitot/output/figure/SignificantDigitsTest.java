@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SignificantDigitsTest {
-    // Right column: printf("%.2g") of the C library.
+    // Right column: output of the C library's printf("%.2g").
     @ParameterizedTest
     @CsvSource({
         "0, 0",

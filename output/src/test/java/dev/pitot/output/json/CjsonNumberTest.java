@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CjsonNumberTest {
-    // Right column: printf of the C library, and iperf's own documents.
+    // Right column: output of the C library's printf and of iperf.
     @ParameterizedTest
     @CsvSource({
         "0, 0",

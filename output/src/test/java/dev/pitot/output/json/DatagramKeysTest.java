@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// JSON of UDP that no golden shows.
+/// UDP keys that no golden file covers.
 class DatagramKeysTest {
     private final List<String> lines = new ArrayList<>();
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// All that iperf 3.21 wrote as JSON is written again, byte for byte but for its defects.
+/// Reproduces all JSON output of iperf 3.21 byte for byte, except for its known defects.
 class GoldenJsonTest {
     private final List<String> lines = new ArrayList<>();
     private final List<String> documents = new ArrayList<>();

@@ -4,13 +4,13 @@ import dev.pitot.output.Defect;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What is wrong in iperf 3.21's JSON.
+/// Known defects in iperf 3.21's JSON.
 ///
-/// Two of its defects do not stand here. What `udp-skip-rx-copy` shows was measured wrongly, not
-/// reported wrongly. A negative loss can come up, but did not in any golden:
-/// [dev.pitot.output.figure.Loss] has a test of its own.
+/// Two defects are not listed here: `udp-skip-rx-copy` is a wrong measurement, not a wrong report,
+/// and a negative loss can occur but is in no golden file ([dev.pitot.output.figure.Loss] has its
+/// own test).
 final class JsonDefects {
-    /// Every difference on purpose.
+    /// All intentional differences.
     static final List<Defect> ALL = List.of(
             Defect.of(
                     "text is printed before the document (-J with -V)",
@@ -24,12 +24,12 @@ final class JsonDefects {
                     "\"target_bitrate\":\\s*\\d+,\\s*(?=\"(sock_bufsize|timestamp)\")",
                     ""),
             Defect.of(
-                    "of a test that it refuses, a server tells the rate and nothing else",
+                    "for a test that it refuses, a server writes the rate and nothing else",
                     "err-server-bitrate-limit-params\\.server\\.json",
                     ",\\s*\"target_bitrate\":\\s*\\d+(?=\\s*})",
                     ""),
             Defect.of(
-                    "a client writes a server's error once as such and once as its own",
+                    "a client writes a server's error twice: as the server's and as its own",
                     "err-server-(bitrate-limit-\\w+|max-duration)\\.json|sctp\\.json",
                     "\t\"error\":\t\"SERVER ERROR - .*\",\n",
                     ""),
@@ -39,21 +39,21 @@ final class JsonDefects {
                     "no error",
                     "test authorization failed"),
             Defect.of(
-                    "a client that is denied access is not told so",
+                    "a client that is denied access gets no reason",
                     "err-auth-[a-z-]+\\.json",
                     "control socket has closed unexpectedly",
                     "test authorization failed"),
             new Defect(
-                    "an end whose test was broken off from the other one reports the last interval twice",
+                    "an end whose test was aborted by the other one reports the last interval twice",
                     Pattern.compile("sig-client-(INT|TERM).*\\.server\\.json|sig-server-.*[TLR]\\.json"),
                     JsonDefects::withoutRepeatedInterval),
             new Defect(
-                    "after a warm-up, start + seconds is not end: a start that lies before 0 is taken for one behind"
-                            + " it (iperf_time_diff has no sign) and the seconds are counted from the former",
+                    "after a warm-up, start + seconds is not end: a start before 0 is taken for one after"
+                            + " it (iperf_time_diff has no sign), and the seconds are counted from the start before 0",
                     Pattern.compile("(tcp|udp)-omit.*"),
                     JsonDefects::withSpansAsLongAsTheyAre));
 
-    // Figures that do not begin with the test: 1 start, 2 end, 3 tabs, 4 seconds, 5 bytes.
+    // Values of an interval that does not begin at 0: 1 start, 2 end, 3 tabs, 4 seconds, 5 bytes.
     private static final Pattern MEASURED =
             Pattern.compile("\"start\":\t([^0,][^,]*|0\\.[^,]+),\n(?:\t+)\"end\":\t([^,]+),\n"
                     + "(\t+)\"seconds\":\t([^,]+),\n\t+\"bytes\":\t(\\d+),\n\t+\"bits_per_second\":\t[^,]+(?=,)");

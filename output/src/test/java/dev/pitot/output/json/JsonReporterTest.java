@@ -75,7 +75,8 @@ class JsonReporterTest {
                         """);
     }
 
-    // A difference on purpose: iperf 3.21 leaves `end` empty when the other end is gone.
+    // Intentional difference: iperf 3.21 leaves `end` empty when the connection to the other end is
+    // lost.
     @Test
     void whatWasMeasuredBeforeTheOtherEndWentAwayIsReported() {
         String completed = Goldens.read("tcp.server.json");
@@ -109,7 +110,7 @@ class JsonReporterTest {
         assertThat(start(TestRole.SERVER, Protocol.MULTIPATH_TCP)).isEqualTo(start(TestRole.SERVER, Protocol.TCP));
     }
 
-    // as iperf 3.21: neither stands in iperf_sctp.c
+    // as in iperf 3.21: iperf_sctp.c reports neither
     @Test
     void sctpHasNeitherSegmentsNorBuffers() {
         assertThat(start(TestRole.CLIENT, Protocol.SCTP))
@@ -141,7 +142,7 @@ class JsonReporterTest {
         assertThat(end.object("sum_sent").number("bits_per_second")).isZero();
     }
 
-    /// The object `start` of a document whose test never came to an interval.
+    /// Returns the object `start` of a test without intervals.
     private String start(TestRole role, Protocol protocol) {
         JsonReporter reporter = reporter(role);
         var config = TestConfig.builder().protocol(protocol).blockBytes(1000).build();

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A read JSON object whose members can be asked for by type; of repeated members the last
-/// counts.
+/// Parsed JSON object with typed access to its members; of repeated members the last is used.
 record JsonTree(Map<String, Object> members, String text) {
     static JsonTree of(String document) {
         try (JsonParser parser = new JsonFactory().createParser(document)) {

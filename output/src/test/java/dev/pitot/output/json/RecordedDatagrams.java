@@ -3,13 +3,13 @@ package dev.pitot.output.json;
 import dev.pitot.model.result.Datagrams;
 import org.jspecify.annotations.Nullable;
 
-/// Datagrams read back from an object of iperf's JSON.
+/// Parses datagram counters from an object of iperf's JSON.
 final class RecordedDatagrams {
     private static final int MILLIS_PER_SECOND = 1000;
 
     private RecordedDatagrams() {}
 
-    /// Null if the object counts none.
+    /// Returns the counters; null if the object has none.
     static @Nullable Datagrams of(JsonTree json) {
         if (!json.has("packets")) {
             return null;
@@ -25,7 +25,7 @@ final class RecordedDatagrams {
                 seconds(json.number("jitter_ms")));
     }
 
-    /// The seconds that are so many milliseconds when multiplied again.
+    /// Returns the seconds that give exactly these milliseconds when multiplied by 1000.
     private static double seconds(double millis) {
         double seconds = millis / MILLIS_PER_SECOND;
         for (double near : new double[] {seconds, Math.nextUp(seconds), Math.nextDown(seconds)}) {

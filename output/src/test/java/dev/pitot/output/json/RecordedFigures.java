@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Intervals and totals read back from iperf's JSON.
+/// Parses intervals and totals from iperf's JSON.
 ///
-/// @param complete whether this end knew the other's figures; else its zeros stand for nothing
+/// @param complete true if this end knew the other's results; otherwise zeros mean unknown
 record RecordedFigures(List<StreamInfo> streams, boolean complete) {
     Interval interval(JsonTree json) {
         var sums = new ArrayList<>(List.of(sum(json.object("sum"))));
@@ -82,7 +82,7 @@ record RecordedFigures(List<StreamInfo> streams, boolean complete) {
                 json.has("diskfile") ? file(json.object("diskfile")) : null);
     }
 
-    // What a stream's receiver counted in bytes does not stand in the document.
+    // The document does not contain the bytes that a stream's receiver counted.
     private Summary.OfStream datagramTotal(JsonTree json) {
         StreamInfo stream = stream(json);
         boolean sends = stream.role().isSender();
@@ -101,13 +101,13 @@ record RecordedFigures(List<StreamInfo> streams, boolean complete) {
         var roundTrips =
                 new Summary.RoundTrips(json.integer("max_rtt"), json.integer("min_rtt"), json.integer("mean_rtt"));
         return roundTrips.maxMicros() == 0
-                ? null // a receiver knows nothing of this
+                ? null // not known to a receiver
                 : new Summary.TcpExtremes(
                         json.integer("max_snd_cwnd"), json.integer("max_snd_wnd"), roundTrips, json.integer("reorder"));
     }
 
     private Summary.OfDirection direction(JsonTree end, String suffix) {
-        // of UDP, sum_sent and sum_received name their own role
+        // for UDP, sum_sent and sum_received contain their own role
         StreamRole role = role(end.object((end.has("sum") ? "sum" : "sum_sent") + suffix));
         return new Summary.OfDirection(
                 role,

@@ -3,14 +3,14 @@ package dev.pitot.output.json;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A JSON stream read back.
+/// Parses a JSON stream.
 final class RecordedStream {
     private static final String INTERVAL = "{\"event\":\"interval\"";
     private static final String DATA = "\"data\":";
 
     private RecordedStream() {}
 
-    /// The document that holds the same.
+    /// Returns the equivalent document.
     static JsonTree document(List<String> lines) {
         String intervals = lines.stream()
                 .filter(line -> line.startsWith(INTERVAL))

@@ -28,8 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The events of a test that iperf once reported as a JSON document: what a reporter must turn
-/// into that document again.
+/// Events of a test reconstructed from iperf's JSON document; a reporter must turn them into the
+/// same document again.
 final class RecordedTest {
     private final JsonTree document;
     private final JsonTree start;
@@ -69,7 +69,7 @@ final class RecordedTest {
         return events;
     }
 
-    // Only a client that was not cut short knows the other end's figures.
+    // Only a client whose test was not aborted knows the other end's results.
     private boolean isComplete() {
         return role == TestRole.CLIENT && !document.has("error");
     }
@@ -112,7 +112,7 @@ final class RecordedTest {
                 .build();
     }
 
-    // Only TCP tells of its segments; where streams never came to be it was not UDP.
+    // Only TCP reports its segment size; documents without streams are not of UDP tests.
     private Protocol protocol() {
         if (start.has("tcp_mss") || start.has("tcp_mss_default")) {
             return Protocol.TCP;

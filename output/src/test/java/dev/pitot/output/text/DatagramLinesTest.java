@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Lines of UDP that no golden shows.
+/// UDP lines that no golden file covers.
 class DatagramLinesTest {
     private static final String HEADER =
             "[ ID] Interval           Transfer     Bitrate         Jitter    Lost/Total Datagrams";
@@ -23,7 +23,7 @@ class DatagramLinesTest {
 
     private final List<String> lines = new ArrayList<>();
 
-    // iperf_locale.c: report_sum_outoforder says [SUM] of single streams too
+    // iperf_locale.c: report_sum_outoforder prints [SUM] for single streams too
     @Test
     void whatArrivedOutOfOrderOrTwiceStandsBehindTheSender() {
         var reception = new Datagrams.Reception(1L, 3, 2, 0.0123456);
@@ -66,7 +66,7 @@ class DatagramLinesTest {
                         "[  5]   2.00-4.00   sec   900 Bytes  3.60 Kbits/sec  0.000 ms  40/10 (1e+02%)  ");
     }
 
-    // iperf 3.21 says so of each stream, but not of their sum
+    // iperf 3.21 prints this for each stream, but not for the sum
     @Test
     void aVerboseServerSaysOfEachStreamThatItDoesNotKnowTheSender() {
         StreamInfo second = Samples.stream(6, StreamRole.RECEIVER);

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// All that iperf 3.21 printed is printed again, byte for byte but for its defects. What does not
-/// belong to one test is left out on both sides: banners, titles, time stamps, the last words of
-/// a server.
+/// Reproduces all text output of iperf 3.21 byte for byte, except for its known defects. Output
+/// that does not belong to a test is left out on both sides: banners, titles, time stamps, the
+/// final message of a server.
 class GoldenTextTest {
     private static final String BANNER = "(?m)(\\Aiperf .*\n.*\n)?^-{59}\nServer listening on .*\n-{59}\n";
     private static final String TITLE = "(?m)^My title:  ";
@@ -84,6 +84,6 @@ class GoldenTextTest {
         if (isUpper) {
             return UnitFormat.ofLetter(Character.toUpperCase(letter));
         }
-        return isLower ? UnitFormat.ofLetter(letter) : UnitFormat.ADAPTIVE_BITS; // servers do not learn of it
+        return isLower ? UnitFormat.ofLetter(letter) : UnitFormat.ADAPTIVE_BITS; // not sent to servers
     }
 }

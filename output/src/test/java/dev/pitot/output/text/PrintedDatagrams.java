@@ -4,7 +4,7 @@ import dev.pitot.model.result.Datagrams;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Datagrams read back from what stands behind the rate of a line.
+/// Parses datagram counters from the columns after the rate.
 final class PrintedDatagrams {
     private static final Pattern SENT = Pattern.compile(" +(\\d+)  (\\(omitted\\))?");
     private static final Pattern RECEIVED =
@@ -24,7 +24,7 @@ final class PrintedDatagrams {
         }
         long packets = Long.parseLong(received.group(3));
         if ("sender".equals(received.group(5))) {
-            return new Datagrams(packets, null); // its zeros stand for nothing
+            return new Datagrams(packets, null); // its zeros mean unknown
         }
         Long lost = received.group(2).equals("Unknown") ? null : Long.valueOf(received.group(2));
         double jitter = Double.parseDouble(received.group(1)) / MILLIS_PER_SECOND;

@@ -5,9 +5,9 @@ import dev.pitot.output.figure.IperfTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Time, amount and rate of a printed data line, as exact figures that round to it.
+/// Time, amount and rate of a printed data line, as exact values that round to it.
 ///
-/// @param rest what stands behind the rate
+/// @param rest text after the rate
 record PrintedFigures(String label, String role, Span span, long bytes, String rest) {
     private static final Pattern LINE = Pattern.compile("\\[ *(\\d+|SUM)](\\[[TR]X-[CS]])? +([\\d.]+)-([\\d.]+) +sec"
             + " +([\\d.]+) ([KMGT]?)Bytes +([\\d.]+) ([KMGT]?)(bit|Byte)s/sec(.*)");
@@ -19,7 +19,7 @@ record PrintedFigures(String label, String role, Span span, long bytes, String r
     static PrintedFigures of(String line) {
         Matcher found = LINE.matcher(line);
         if (!found.matches()) {
-            throw new IllegalArgumentException("no data line: " + line);
+            throw new IllegalArgumentException("not a data line: " + line);
         }
         Rounded start = Rounded.of(found.group(3), "", 1);
         Rounded end = Rounded.of(found.group(4), "", 1);
@@ -46,7 +46,7 @@ record PrintedFigures(String label, String role, Span span, long bytes, String r
                     new Rounded(bytes.low() / rate.high(), bytes.high() / Math.max(rate.low(), 1e-9)));
         }
         if (seconds.isEmpty()) {
-            throw new IllegalArgumentException("no figures round to this line");
+            throw new IllegalArgumentException("no values round to this line");
         }
         double length = seconds.middle();
         double from = new Rounded(earliest, latest)

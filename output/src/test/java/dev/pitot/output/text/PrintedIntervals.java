@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Intervals read back from their lines.
+/// Parses intervals from their lines.
 ///
-/// @param ofDatagrams whether they are of UDP
+/// @param ofDatagrams true for UDP
 record PrintedIntervals(List<StreamInfo> streams, boolean ofDatagrams) {
     private static final Pattern SENDER = Pattern.compile(" +(\\d+)( +([\\d.]+) ([KMGT]?)Bytes)? +(\\(omitted\\))?");
 
@@ -50,7 +50,7 @@ record PrintedIntervals(List<StreamInfo> streams, boolean ofDatagrams) {
                 parts.add(new Interval.OfStream(stream(line), line.span(), line.bytes(), sample, datagrams));
             }
         }
-        if (sums.isEmpty()) { // not printed where a direction has a single stream
+        if (sums.isEmpty()) { // not printed if a direction has a single stream
             parts.forEach(part -> sums.add(
                     new Interval.Sum(part.stream().role(), part.span(), part.bytes(), null, part.datagrams())));
         }

@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// What the ends of a printed test agreed on, read back from its lines.
+/// Parses the parameters of a test from its printed lines.
 ///
-/// @param text of the test itself, without another end's output
-/// @param serverOutput whether that was wanted
+/// @param text output of the test itself, without the other end's output
+/// @param serverOutput true if the other end's output was requested
 record PrintedStart(TestRole role, String text, List<StreamInfo> streams, boolean serverOutput) {
     private static final Pattern PEER =
             Pattern.compile("(?:Connecting to host|Accepted connection from) (.*), port (\\d+)");
@@ -38,7 +38,7 @@ record PrintedStart(TestRole role, String text, List<StreamInfo> streams, boolea
         return text.contains("Datagrams");
     }
 
-    /// What `-V` printed before the ends agreed.
+    /// Returns the lines that `-V` printed before the parameters were agreed.
     List<String> notes() {
         return text.lines()
                 .takeWhile(line -> !line.startsWith("Time: "))

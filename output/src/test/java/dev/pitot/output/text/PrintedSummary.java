@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A summary read back from its lines.
+/// Parses a summary from its lines.
 ///
-/// @param ofDatagrams whether it is of UDP
+/// @param ofDatagrams true for UDP
 record PrintedSummary(TestRole role, List<StreamInfo> streams, boolean ofDatagrams) {
     private static final String PERCENTS = "([\\d.]+)% \\(([\\d.]+)%u/([\\d.]+)%s\\)";
     private static final Pattern CPU =
@@ -61,7 +61,8 @@ record PrintedSummary(TestRole role, List<StreamInfo> streams, boolean ofDatagra
                 congestion(lines));
     }
 
-    // A server of both directions knows only its own algorithm, which stands as the sender's.
+    // In a bidirectional test a server knows only its own algorithm, which is printed as the
+    // sender's.
     private Summary.Congestion congestion(List<String> lines) {
         String receiver = behind(lines, "rcv_tcp_congestion ");
         String sender = behind(lines, "snd_tcp_congestion ");
@@ -76,7 +77,7 @@ record PrintedSummary(TestRole role, List<StreamInfo> streams, boolean ofDatagra
                 .orElse(null);
     }
 
-    // Of a size that makes the same share of it.
+    // A file size that gives the same percentage.
     private static @Nullable FileCopy file(List<String> lines, @Nullable Total moved) {
         return lines.stream()
                 .map(FILE::matcher)

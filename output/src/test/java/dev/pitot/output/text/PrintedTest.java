@@ -19,8 +19,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The events of a test that iperf once printed: what a reporter must turn into those lines
-/// again. Printed figures are rounded; any that round to the same lines will do.
+/// Events of a test reconstructed from iperf's text output; a reporter must turn them into the same
+/// lines again. Printed numbers are rounded; any values that round to the same lines will do.
 final class PrintedTest {
     private static final Pattern STREAM =
             Pattern.compile("\\[ *(\\d+)] local (\\S+) port (\\d+) connected to (\\S+) port (\\d+)");
@@ -63,7 +63,7 @@ final class PrintedTest {
         return events;
     }
 
-    // A summary has a header of its own behind the last separator.
+    // A summary has its own header after the last separator.
     private @Nullable Summary addFigures(List<TestEvent> events) {
         int separator = own.lastIndexOf(Header.SEPARATOR);
         boolean hasSummary = separator >= 0 && own.indexOf("[ ID]", separator) >= 0;
@@ -89,7 +89,7 @@ final class PrintedTest {
         return found;
     }
 
-    /// Only senders show a window, and with UDP the total number alone.
+    /// Only senders print a congestion window or, for UDP, the total number alone.
     private static StreamRole role(String own, String label) {
         String sent = "( [KMG]?Bytes       |/sec  {1,12}\\d+  )(\\(omitted\\))?";
         boolean sends = own.lines().anyMatch(line -> line.matches("\\[ *" + label + "].*" + sent));

@@ -1,11 +1,11 @@
 package dev.pitot.output.text;
 
-/// A printed number and what it may have been before it was rounded.
+/// Range of values that round to a printed number.
 ///
 /// @param low inclusive
 /// @param high exclusive, as near as a `double` needs it
 record Rounded(double low, double high) {
-    /// The number with the unit's prefix: empty, K, M, G or T.
+    /// Parses a number with a unit prefix: empty, K, M, G or T.
     static Rounded of(String number, String prefix, double step) {
         int point = number.indexOf('.');
         double half = 0.5 * Math.pow(10, point < 0 ? 0 : point + 1.0 - number.length());
@@ -15,7 +15,7 @@ record Rounded(double low, double high) {
         return new Rounded(low * scale, (value + half * 0.98) * scale);
     }
 
-    /// The least that is printed with so few digits behind the point: what is smaller has more.
+    /// Returns the smallest value printed with so few decimals: smaller values have more.
     private static double fewestDigits(int digits, int point) {
         if (point < 0) {
             return 99.95;

@@ -203,7 +203,7 @@ class TextReporterTest {
                 new TestStart(start.role(), start.peer(), start.cookie(), start.time(), start.controlMss(), setup));
     }
 
-    /// The server's own lines come before those of its test.
+    /// Removes the server's banner, which precedes the lines of its test.
     private static List<String> withoutBanner(String text, int lines) {
         return text.lines().skip(lines).toList();
     }
