@@ -20,7 +20,7 @@ class ClientStateTest {
         return new Event.Message(new ControlMessage.State(state));
     }
 
-    /// Every state in which a server may say something.
+    /// Every state in which a message of the server is possible.
     static Stream<ClientState> waiting() {
         return Stream.of(
                 new AwaitingParameterRequest(),

@@ -6,14 +6,14 @@ import org.junit.jupiter.api.Test;
 
 class DrainTest {
     private static final long MILLI = 1_000_000;
-    private static final long START = Long.MAX_VALUE - 500; // moments are compared by their difference
+    private static final long START = Long.MAX_VALUE - 500; // times are compared by their difference
     private static final Drain.Limits LIMITS =
             new Drain.Limits(100 * MILLI, 1_000 * MILLI, MILLI, 20 * MILLI, 10 * MILLI);
 
     private final Arriving data = new Arriving();
     private final Drain drain = new Drain(data, LIMITS, START);
 
-    /// Data of which this much has come.
+    /// Progress with a settable number of bytes.
     private static final class Arriving implements Drain.Progress {
         private long bytes;
 
@@ -28,9 +28,9 @@ class DrainTest {
         }
     }
 
-    /// Looks every 20 ms.
+    /// Checks every 20 ms.
     ///
-    /// @return when the wait was over, in milliseconds
+    /// @return end of the wait, in milliseconds
     private long over(int fromMillis, int bytesPerLook) {
         for (int millis = fromMillis; millis < 5_000; millis += 20) {
             if (drain.isMet(START + millis * MILLI)) {
