@@ -34,6 +34,7 @@ final class BudgetScanner extends TreeScanner<@Nullable Void, Integer> {
     public @Nullable Void visitCompilationUnit(CompilationUnitTree tree, Integer depth) {
         long count = lines.getLineNumber(positions.getEndPosition(unit, tree));
         note(tree, "the file", count, SourceBudget.FILE_LINES, "lines");
+        note(tree, "the file", ownImports(), SourceBudget.IMPORTS, "imports of this project");
         return super.visitCompilationUnit(tree, depth);
     }
 
@@ -76,6 +77,16 @@ final class BudgetScanner extends TreeScanner<@Nullable Void, Integer> {
             String file = unit.getSourceFile().getName();
             excesses.add(file + ":" + line + ": " + what + ": " + actual + " " + unitName + ", budget " + budget);
         }
+    }
+
+    /// Tests may know whatever they try together.
+    private long ownImports() {
+        boolean isTest = unit.getSourceFile().toUri().getPath().contains("/src/test/");
+        return isTest
+                ? 0
+                : unit.getImports().stream()
+                        .filter(type -> type.getQualifiedIdentifier().toString().startsWith("dev.pitot."))
+                        .count();
     }
 
     private long lineCount(Tree tree) {

@@ -19,6 +19,7 @@ final class SourceBudget {
     static final int METHOD_LINES = 60;
     static final int PARAMETERS = 6;
     static final int RECORD_COMPONENTS = 6;
+    static final int IMPORTS = 25; // of types of this project, in a main file
     static final int TRY_DEPTH = 2; // a try within a try, but not within that
 
     private SourceBudget() {}

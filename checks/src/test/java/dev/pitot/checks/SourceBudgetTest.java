@@ -33,6 +33,19 @@ class SourceBudgetTest {
     }
 
     @Test
+    void aFileMayImport25TypesOfThisProject() throws IOException {
+        String others = "import java.util.List; import java.util.Map; ";
+        String type = "import dev.pitot.model.Type; ";
+        String end = "final class Knowing {}";
+
+        assertThat(excesses(others + type.repeat(25) + end)).isEmpty();
+        assertThat(excesses(others + type.repeat(26) + end))
+                .singleElement()
+                .asString()
+                .contains("26 imports of this project");
+    }
+
+    @Test
     void aMethodMayHave60Lines() throws IOException {
         String start = "final class Long { @Deprecated\n void run() {";
 

@@ -59,11 +59,12 @@ class CausesTest {
                         .start()) {
             Outcome outcome = run.await();
 
-            assertThat(outcome.ending())
-                    .isEqualTo(new Ending.Failed(IperfError.STREAM_WRITE, fault.toString(), false));
+            assertThat(outcome.ending()).isEqualTo(new Ending.Failed(IperfError.STREAM_WRITE, fault.toString(), false));
             assertThat(outcome.cause()).isSameAs(fault);
             assertThat(run.cause()).isSameAs(fault);
-            assertThat(debugged(atClient)).contains(fault.toString()).anyMatch(line -> line.startsWith("\tat dev.pitot."));
+            assertThat(debugged(atClient))
+                    .contains(fault.toString())
+                    .anyMatch(line -> line.startsWith("\tat dev.pitot."));
         }
     }
 
@@ -109,8 +110,8 @@ class CausesTest {
                 .sockets(sockets(FaultySockets.Call.ACCEPT))
                 .listener(atServer)
                 .start()) {
-            atServer.awaitServerEvent(event -> event instanceof ServerEvent.ConnectionDropped dropped
-                    && Objects.equals(dropped.cause(), fault));
+            atServer.awaitServerEvent(event ->
+                    event instanceof ServerEvent.ConnectionDropped dropped && Objects.equals(dropped.cause(), fault));
         }
     }
 

@@ -77,9 +77,9 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
             case Event.StopRequested _ -> Step.end(new Ending.Cancelled(null));
             case Event.StreamFailed(var error, var reason, var cause) -> Step.fail(error, reason, cause);
             case Event.Stalled(var error, var reason, var cause) -> Step.fail(error, reason, cause);
-            case Event.Overdue _ ->
-                Step.fail(IperfError.RECEIVE_MESSAGE, "Connection timed out", null);
-            case Event.LimitReached _, Event.StreamArrived _, Event.ConditionMet _ -> throw new IllegalStateException("not now: " + event);
+            case Event.Overdue _ -> Step.fail(IperfError.RECEIVE_MESSAGE, "Connection timed out", null);
+            case Event.LimitReached _, Event.StreamArrived _, Event.ConditionMet _ ->
+                throw new IllegalStateException("not now: " + event);
         };
     }
 

@@ -48,8 +48,7 @@ final class ClientStreams {
     /// Begins to open the data connections; the next state waits for them.
     void open(TestConfig agreed) {
         test = agreed;
-        session.expectData(
-                test, TestRole.CLIENT, config.local().resources().file());
+        session.expectData(test, TestRole.CLIENT, config.local().resources().file());
         session.agenda().await(new StreamOpener(connector, cookie, server(), test, this::prepare, session));
     }
 

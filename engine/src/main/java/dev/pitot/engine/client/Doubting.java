@@ -22,8 +22,7 @@ record Doubting(Ending otherwise, Throwable cause) implements ClientState {
                     Event.Broken _,
                     Event.StopRequested _,
                     Event.ConditionMet _,
-                    Event.StreamArrived _ ->
-                ClientState.otherwise(event);
+                    Event.StreamArrived _ -> ClientState.otherwise(event);
         };
     }
 

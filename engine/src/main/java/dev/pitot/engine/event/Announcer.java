@@ -2,6 +2,8 @@ package dev.pitot.engine.event;
 
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
+import dev.pitot.model.event.TestReporter;
+import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.ServerOutput;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +18,26 @@ import org.jspecify.annotations.Nullable;
 /// none waits for another, and the test for none. Announced by the session's thread; the
 /// questions may come from any.
 public final class Announcer {
-    private final List<ListenerQueue> queues;
+    private static final ListenerQueue.Delivery<TestListener, TestEvent> DELIVERY =
+            new ListenerQueue.Delivery<>(TestListener::onEvent, new Expendable());
+
+    /// Intervals and notes but warnings may be dropped for a listener that is too slow.
+    private static final class Expendable implements ListenerQueue.Weight<TestEvent> {
+        @Override
+        public boolean isExpendable(TestEvent event) {
+            return event instanceof TestEvent.IntervalDone
+                    || (event instanceof TestEvent.Note note && note.level() != TestEvent.Level.WARNING);
+        }
+
+        @Override
+        public int parts(TestEvent event) {
+            return event instanceof TestEvent.IntervalDone(Interval interval)
+                    ? interval.streams().size()
+                    : 0;
+        }
+    }
+
+    private final List<ListenerQueue<TestListener, TestEvent>> queues;
     private final CountDownLatch allDelivered;
 
     /// Starts the listeners' threads, which end by themselves after `Finished`.
@@ -25,13 +46,16 @@ public final class Announcer {
     public Announcer(List<Supplier<TestListener>> listeners) {
         allDelivered = new CountDownLatch(listeners.size());
         queues = listeners.stream()
-                .map(source -> new ListenerQueue(source, allDelivered))
+                .map(source -> new ListenerQueue<>(source, DELIVERY, allDelivered))
                 .toList();
     }
 
     /// Tells everybody. Returns at once.
     public void announce(TestEvent event) {
         queues.forEach(queue -> queue.announce(event));
+        if (event instanceof TestEvent.Finished) {
+            queues.forEach(ListenerQueue::finish);
+        }
     }
 
     /// What the first listener that shows anything has shown so far, when it is asked; null if none
@@ -47,15 +71,18 @@ public final class Announcer {
             output.complete(null);
             return;
         }
-        var answer = new CompletableFuture<ServerOutput>();
-        var _ = answer.whenComplete((shown, _) -> {
-            if (shown == null) {
-                ask(index + 1, output);
-            } else {
-                output.complete(shown);
+        queues.get(index).ask(listener -> {
+            ServerOutput shown = null;
+            try {
+                shown = listener instanceof TestReporter reporter ? reporter.serverOutput() : null;
+            } finally {
+                if (shown == null) {
+                    ask(index + 1, output);
+                } else {
+                    output.complete(shown);
+                }
             }
         });
-        queues.get(index).ask(answer);
     }
 
     /// Waits until all listeners have handled `Finished`.

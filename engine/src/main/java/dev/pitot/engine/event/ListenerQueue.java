@@ -1,83 +1,104 @@
 package dev.pitot.engine.event;
 
 import dev.pitot.model.error.MemoryShortage;
-import dev.pitot.model.event.TestEvent;
-import dev.pitot.model.event.TestListener;
-import dev.pitot.model.event.TestReporter;
-import dev.pitot.model.result.Interval;
-import dev.pitot.model.result.ServerOutput;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Carries a test's events to one listener, in order, on a virtual thread of the listener's own.
-/// Announcing never waits: when [#CAPACITY] items or [#MAX_PARTS] parts wait, intervals and notes but warnings are
-/// dropped and counted; the few other events always arrive. Announced by the session's thread;
-/// the questions may come from any.
-final class ListenerQueue implements Heard {
+/// Carries the events of a test, or of a server, to one listener, in order, on a virtual thread of the
+/// listener's own. Announcing never waits: when [#CAPACITY] items or [#MAX_PARTS] parts wait, expendable events
+/// are dropped and counted; others always arrive. Any thread.
+///
+/// @param <L> the listener
+/// @param <E> its events
+public final class ListenerQueue<L, E> implements Heard {
     /// Items that may wait for a slow listener.
-    static final int CAPACITY = 1024;
+    public static final int CAPACITY = 1024;
 
     /// Parts of streams that may wait in intervals, which is half a mebibyte to one: a server may
     /// have many tests whose listener does not go on.
     static final int MAX_PARTS = 4096;
 
-    private final Supplier<TestListener> source;
-    private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
+    private final Supplier<L> source;
+    private final Delivery<L, E> delivery;
+    private final LinkedBlockingQueue<Item<L, E>> items = new LinkedBlockingQueue<>();
     private final AtomicLong waitingParts = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final CountDownLatch allDelivered;
     private final CountDownLatch delivered = new CountDownLatch(1);
     private volatile @Nullable Throwable failure;
 
-    private sealed interface Item {
-        record Announcement(TestEvent event) implements Item {}
+    /// How events of one kind are delivered.
+    ///
+    /// @param call tells the listener
+    public record Delivery<L, E>(BiConsumer<L, E> call, Weight<E> weight) {}
 
-        record Question(CompletableFuture<ServerOutput> answer) implements Item {}
+    /// What an event costs while it waits.
+    public interface Weight<E> {
+        /// Whether it may be dropped for a listener that is too slow.
+        boolean isExpendable(E event);
+
+        /// The parts of streams in it.
+        int parts(E event);
     }
 
-    /// Starts the listener's thread, which ends by itself after `Finished`.
+    private sealed interface Item<L, E> {
+        record Announcement<L, E>(E event) implements Item<L, E> {}
+
+        record Question<L, E>(Consumer<@Nullable L> ask) implements Item<L, E> {}
+
+        record End<L, E>() implements Item<L, E> {}
+    }
+
+    /// Starts the listener's thread, which ends after [#finish()].
     ///
     /// @param source asked for the listener once, on the listener's thread
-    /// @param allDelivered counted down when the listener has handled `Finished`
-    ListenerQueue(Supplier<TestListener> source, CountDownLatch allDelivered) {
+    /// @param allDelivered counted down when the listener has been told everything
+    public ListenerQueue(Supplier<L> source, Delivery<L, E> delivery, CountDownLatch allDelivered) {
         this.source = source;
+        this.delivery = delivery;
         this.allDelivered = allDelivered;
         Thread.ofVirtual().name("pitot-listener").start(this::deliver);
     }
 
-    void announce(TestEvent event) {
-        boolean isExpendable = event instanceof TestEvent.IntervalDone
-                || (event instanceof TestEvent.Note note && note.level() != TestEvent.Level.WARNING);
-        int parts = parts(event);
-        if (isExpendable && (items.size() >= CAPACITY || waitingParts.get() + parts > MAX_PARTS)) {
+    /// Tells the listener. Returns at once.
+    public void announce(E event) {
+        int parts = delivery.weight.parts(event);
+        if (delivery.weight.isExpendable(event)
+                && (items.size() >= CAPACITY || waitingParts.get() + parts > MAX_PARTS)) {
             dropped.incrementAndGet();
         } else {
             waitingParts.addAndGet(parts);
-            items.add(new Item.Announcement(event));
+            items.add(new Item.Announcement<>(event));
         }
     }
 
-    private static int parts(TestEvent event) {
-        return event instanceof TestEvent.IntervalDone(Interval interval)
-                ? interval.streams().size()
-                : 0;
+    /// Nothing more will be announced. Returns at once.
+    public void finish() {
+        items.add(new Item.End<>());
     }
 
-    /// Asks the listener, after all that was announced before, what it has shown so far.
+    /// Asks the listener something, after all that was announced before.
     ///
-    /// @param answer completed by the listener's thread, exceptionally if it shows nothing
-    void ask(CompletableFuture<ServerOutput> answer) {
-        items.add(new Item.Question(answer));
+    /// @param ask called on the listener's thread, with null for a listener that failed; may throw what the
+    ///     listener throws
+    void ask(Consumer<@Nullable L> ask) {
+        items.add(new Item.Question<>(ask));
+    }
+
+    /// Counts events that the listener missed elsewhere.
+    public void addDropped(long count) {
+        dropped.addAndGet(count);
     }
 
     private void deliver() {
-        TestListener listener = listener();
+        L listener = listener();
         boolean isOver = false;
         while (!isOver) {
             try {
@@ -89,55 +110,44 @@ final class ListenerQueue implements Heard {
         allDelivered.countDown();
     }
 
-    /// @return whether it was the last
-    private boolean handle(TestListener listener, Item item) {
-        return switch (item) {
-            case Item.Announcement(var event) -> {
-                waitingParts.addAndGet(-parts(event));
-                tell(listener, event);
-                yield event instanceof TestEvent.Finished;
-            }
-            case Item.Question(var answer) -> {
-                show(listener, answer);
-                yield false;
-            }
-        };
-    }
-
-    private TestListener listener() {
+    private @Nullable L listener() {
         try {
             return source.get();
-        } catch (RuntimeException | Error e) { // kept for whoever asks: no listener may disturb a measurement
-            failure = e;
-            MemoryShortage.report(e);
-            return _ -> {};
+        } catch (RuntimeException | Error e) { // kept for whoever asks: no listener may disturb what it listens to
+            fail(e);
+            return null;
         }
     }
 
-    private void tell(TestListener listener, TestEvent event) {
-        if (failure != null) {
-            return;
+    /// @return whether it was the last
+    private boolean handle(@Nullable L listener, Item<L, E> item) {
+        switch (item) {
+            case Item.Announcement<L, E>(E event) -> {
+                waitingParts.addAndGet(-delivery.weight.parts(event));
+                if (listener != null && failure == null) {
+                    guard(() -> delivery.call.accept(listener, event));
+                }
+            }
+            case Item.Question<L, E>(Consumer<@Nullable L> ask) ->
+                guard(() -> ask.accept(failure == null ? listener : null));
+            case Item.End<L, E> _ -> {
+                return true;
+            }
         }
+        return false;
+    }
+
+    private void guard(Runnable call) {
         try {
-            listener.onEvent(event);
+            call.run();
         } catch (RuntimeException | Error e) { // as above
-            failure = e;
-            MemoryShortage.report(e);
+            fail(e);
         }
     }
 
-    private void show(TestListener listener, CompletableFuture<ServerOutput> answer) {
-        if (failure != null || !(listener instanceof TestReporter reporter)) {
-            answer.completeExceptionally(new IllegalStateException("the listener shows nothing"));
-            return;
-        }
-        try {
-            answer.complete(reporter.serverOutput());
-        } catch (RuntimeException | Error e) { // as above
-            failure = e;
-            MemoryShortage.report(e);
-            answer.completeExceptionally(e);
-        }
+    private void fail(Throwable e) {
+        failure = e;
+        MemoryShortage.report(e);
     }
 
     @Override

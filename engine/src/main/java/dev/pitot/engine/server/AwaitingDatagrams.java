@@ -7,7 +7,8 @@ import dev.pitot.engine.session.Event;
 record AwaitingDatagrams() implements ServerState {
     @Override
     public Step on(Event event) {
-        Step next = event instanceof Event.ConditionMet ? Step.to(new AwaitingOutput()) : new AwaitingOutput().on(event);
+        Step next =
+                event instanceof Event.ConditionMet ? Step.to(new AwaitingOutput()) : new AwaitingOutput().on(event);
         return next.next() instanceof AwaitingOutput
                 ? next.after(new ServerAction.Summarize(), new ServerAction.AwaitOutput())
                 : next.after(new ServerAction.Summarize());

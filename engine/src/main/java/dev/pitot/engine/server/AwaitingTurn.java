@@ -16,7 +16,8 @@ record AwaitingTurn(TestRequest request) implements ServerState {
     public Step on(Event event) {
         return switch (event) {
             case Event.ConditionMet _ -> request.admitted();
-            case Event.Overdue _ -> Step.end(new Ending.Busy()); // another test does not come to an end with its streams
+            case Event.Overdue _ ->
+                Step.end(new Ending.Busy()); // another test does not come to an end with its streams
             case Event.Message _,
                     Event.ControlClosed _,
                     Event.Broken _,

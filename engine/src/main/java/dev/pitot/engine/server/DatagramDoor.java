@@ -5,7 +5,6 @@ import dev.pitot.engine.session.AwaitedCondition;
 import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
-import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.Transport;
 import dev.pitot.socket.UdpConnection;
@@ -15,8 +14,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Where UDP streams come in. Their first datagram shows the test's cookie, or it names no test (iperf's
 /// clients) and is matched by its address: of the tests of one client address, one at a time has the turn
@@ -25,10 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// client's own address while its test has the turn cannot be told from the client's: iperf3's protocol has
 /// nothing to tell it by.
 ///
-/// Open only while a test waits; a thread of its own listens. Safe for any thread.
+/// Open only while a test waits. Safe for any thread.
 final class DatagramDoor implements AutoCloseable {
-    private static final Duration JOIN_PATIENCE = Duration.ofMillis(500);
-
     /// How often to look who asks again, which Pitot's clients do after 0.4 s.
     private static final long ANSWER_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -46,7 +41,7 @@ final class DatagramDoor implements AutoCloseable {
     private final ByteBuffer answer = ByteBuffer.allocateDirect(ROOM);
     private long order;
     private long answeredNanos;
-    private @Nullable Thread thread; // guarded by this
+    private final ListenerThread<UdpListener> listening;
 
     /// @param address where the server listens for TCP
     DatagramDoor(ServerConfig config, InetSocketAddress address, Surroundings surroundings) {
@@ -54,6 +49,7 @@ final class DatagramDoor implements AutoCloseable {
         this.address = address;
         this.surroundings = surroundings;
         answeredNanos = surroundings.clock().nanoTime();
+        listening = new ListenerThread<>("pitot-udp-door", this::receive);
     }
 
     /// Lets a test wait for its streams, until it is dismissed.
@@ -61,12 +57,7 @@ final class DatagramDoor implements AutoCloseable {
     /// @return its turn
     /// @throws IOException if it cannot listen
     synchronized AwaitedCondition admit(Guest guest) throws IOException {
-        if (thread == null) {
-            UdpListener listener =
-                    surroundings.sockets().listenUdp(address, ListenAddress.setup(config.local(), Transport.TCP));
-            listener.ignoreLonger(ROOM);
-            thread = Thread.ofPlatform().name("pitot-udp-door").daemon().start(() -> listen(listener));
-        }
+        listening.add(guest, this::open);
         UdpStreamQueue.Waiter waiter = turns.add(guest, surroundings.clock().nanoTime());
         return new Turn(waiter);
     }
@@ -95,50 +86,23 @@ final class DatagramDoor implements AutoCloseable {
     /// A test no longer waits. When this returns, nothing touches its streams any more.
     synchronized void dismiss(Guest guest) {
         turns.remove(guest, surroundings.clock().nanoTime());
+        listening.remove(guest);
     }
 
-    private void listen(UdpListener listener) {
-        try (listener) {
-            while (isNeeded(listener)) {
-                InetSocketAddress stranger = listener.receive(datagram.clear());
-                // nobody can be answered at port 0, and a socket connected to it would hear
-                // everybody
-                if (stranger != null && stranger.getPort() != 0 && StreamRequest.isRequest(datagram.flip())) {
-                    welcome(stranger, listener);
-                }
-                answerAgain();
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            MemoryShortage.report(e);
-            giveUp(failure(e));
-        }
+    private UdpListener open() throws IOException {
+        UdpListener listener =
+                surroundings.sockets().listenUdp(address, ListenAddress.setup(config.local(), Transport.TCP));
+        listener.ignoreLonger(ROOM);
+        return listener;
     }
 
-    /// Whether anybody waits. If not, the listener is closed and the thread must leave: the next
-    /// test starts another one.
-    private synchronized boolean isNeeded(UdpListener listener) {
-        if (turns.isEmpty()) {
-            listener.close();
-            thread = null;
+    private void receive(UdpListener listener) throws IOException {
+        InetSocketAddress stranger = listener.receive(datagram.clear());
+        // nobody can be answered at port 0, and a socket connected to it would hear everybody
+        if (stranger != null && stranger.getPort() != 0 && StreamRequest.isRequest(datagram.flip())) {
+            welcome(stranger, listener);
         }
-        return Objects.equals(thread, Thread.currentThread());
-    }
-
-    private static SocketException failure(Throwable e) {
-        if (e instanceof SocketException socket) {
-            return socket;
-        }
-        var failure = new SocketException(0, String.valueOf(e));
-        failure.initCause(e);
-        return failure;
-    }
-
-    /// Nobody listens any more: the tests that wait cannot go on.
-    private synchronized void giveUp(SocketException failure) {
-        if (Objects.equals(thread, Thread.currentThread())) {
-            thread = null;
-            turns.waiters().forEach(waiter -> waiter.guest().fail(failure));
-        }
+        answerAgain();
     }
 
     private synchronized void welcome(InetSocketAddress stranger, UdpListener listener) {
@@ -158,7 +122,7 @@ final class DatagramDoor implements AutoCloseable {
             return;
         }
         turns.onStream(waiting, stranger, now);
-        if (!waiting.guest().offer(new Arrival(connection, Protocol.UDP, order++))) {
+        if (!waiting.guest().offer(new Arrival<>(connection, Protocol.UDP, order++))) {
             connection.close();
             return;
         }
@@ -203,17 +167,9 @@ final class DatagramDoor implements AutoCloseable {
     /// Waits until the thread has left, which it does once no test waits.
     @Override
     public void close() {
-        Thread listening;
         synchronized (this) {
             turns.clear();
-            listening = thread;
         }
-        if (listening != null) {
-            try {
-                listening.join(JOIN_PATIENCE);
-            } catch (InterruptedException _) { // told to the caller
-                Thread.currentThread().interrupt();
-            }
-        }
+        listening.close();
     }
 }

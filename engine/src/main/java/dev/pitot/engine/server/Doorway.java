@@ -41,7 +41,7 @@ final class Doorway implements AutoCloseable {
     }
 
     /// Learns of streams, on any thread unless said otherwise; must not block.
-    interface Taker {
+    interface Taker extends ListenerThread.Waiting {
         /// From now on streams of a protocol are taken.
         ///
         /// @param protocol null for none
@@ -50,10 +50,7 @@ final class Doorway implements AutoCloseable {
         /// A stream has come.
         ///
         /// @return whether it was taken; if not, it still belongs to the caller
-        boolean offer(Arrival arrival);
-
-        /// A stream has come, and this system would not let it be set up.
-        void fail(SocketException failure);
+        boolean offer(Arrival<?> arrival);
     }
 
     /// The cookie of the test.
@@ -82,7 +79,7 @@ final class Doorway implements AutoCloseable {
                     yield facilities.datagrams().admit(guest);
                 }
                 case SCTP -> {
-                    facilities.sctp().admit();
+                    facilities.sctp().admit(taker);
                     waitsForSctp = true;
                     yield AwaitedCondition.MET;
                 }
@@ -111,7 +108,7 @@ final class Doorway implements AutoCloseable {
         }
         if (waitsForSctp) {
             waitsForSctp = false;
-            facilities.sctp().dismiss();
+            facilities.sctp().dismiss(taker);
         }
     }
 
@@ -140,7 +137,8 @@ final class Doorway implements AutoCloseable {
         @Override
         public UdpSetup setup() {
             var local = new InetSocketAddress(session.control().local().getAddress(), 0);
-            return ClientWishes.datagrams(test, server, local, session.surroundings().sockets());
+            return ClientWishes.datagrams(
+                    test, server, local, session.surroundings().sockets());
         }
 
         @Override
@@ -159,7 +157,7 @@ final class Doorway implements AutoCloseable {
         }
 
         @Override
-        public boolean offer(Arrival arrival) {
+        public boolean offer(Arrival<?> arrival) {
             return taker.offer(arrival);
         }
 

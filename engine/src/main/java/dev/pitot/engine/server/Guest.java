@@ -1,7 +1,6 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.Arrival;
-import dev.pitot.socket.SocketException;
 import dev.pitot.socket.UdpSetup;
 import dev.pitot.wire.control.Cookie;
 import java.net.InetAddress;
@@ -9,7 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A test that waits for streams which do not come through the server's own listener.
-interface Guest {
+interface Guest extends ListenerThread.Waiting {
     /// Where its streams come from: the address of its control connection, from which the client
     /// opens everything.
     InetAddress client();
@@ -32,8 +31,5 @@ interface Guest {
     /// Offers a stream.
     ///
     /// @return whether the test took it; if not, it still belongs to the caller
-    boolean offer(Arrival arrival);
-
-    /// Learns that a stream has come which this system would not let be set up.
-    void fail(SocketException failure);
+    boolean offer(Arrival<?> arrival);
 }

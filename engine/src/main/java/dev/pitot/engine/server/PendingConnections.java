@@ -1,7 +1,9 @@
 package dev.pitot.engine.server;
 
+import dev.pitot.engine.session.Arrival;
 import dev.pitot.model.time.NanoClock;
 import dev.pitot.socket.Patience;
+import dev.pitot.socket.TcpConnection;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -34,8 +36,8 @@ final class PendingConnections {
     private static final int ROUND_TRIPS = 2;
 
     private final NanoClock clock;
-    private final SequencedMap<Stranger, Step> steps = new LinkedHashMap<>(); // guarded by this
-    private final Set<Stranger> leaving = new HashSet<>(); // guarded by this
+    private final SequencedMap<Arrival<TcpConnection>, Step> steps = new LinkedHashMap<>(); // guarded by this
+    private final Set<Arrival<TcpConnection>> leaving = new HashSet<>(); // guarded by this
 
     /// @param nanos time for the next one
     private record Step(long sinceNanos, long nanos) {
@@ -52,7 +54,7 @@ final class PendingConnections {
     /// [#leave] again.
     ///
     /// @throws IOException if `patience` ends first
-    synchronized void admit(Stranger newcomer, Patience patience) throws IOException {
+    synchronized void admit(Arrival<TcpConnection> newcomer, Patience patience) throws IOException {
         while (steps.size() >= MAX) {
             int sliceMillis = patience.nextSliceMillis();
             long nanos = leaving.size() < MAX_LEAVING ? dismissOldest() : Long.MAX_VALUE;
@@ -71,7 +73,7 @@ final class PendingConnections {
     /// A connection has made a step, which makes it the youngest.
     ///
     /// @param roundTrip of the connection, as far as it is known
-    synchronized void advance(Stranger stranger, Duration roundTrip) {
+    synchronized void advance(Arrival<TcpConnection> stranger, Duration roundTrip) {
         if (steps.remove(stranger) != null) {
             long nanos = Math.clamp(roundTrip.toNanos() * ROUND_TRIPS, MIN_TIME.toNanos(), MAX_TIME.toNanos());
             steps.put(stranger, new Step(clock.nanoTime(), nanos));
@@ -81,7 +83,7 @@ final class PendingConnections {
     /// A connection is no longer pending.
     ///
     /// @return whether it still had its place; if not, it has been shut down
-    synchronized boolean leave(Stranger stranger) {
+    synchronized boolean leave(Arrival<TcpConnection> stranger) {
         boolean hadPlace = steps.remove(stranger) != null;
         leaving.remove(stranger);
         notifyAll();
@@ -94,10 +96,10 @@ final class PendingConnections {
     private long dismissOldest() {
         long now = clock.nanoTime();
         long soonest = Long.MAX_VALUE;
-        for (Map.Entry<Stranger, Step> entry : steps.entrySet()) {
+        for (Map.Entry<Arrival<TcpConnection>, Step> entry : steps.entrySet()) {
             soonest = Math.min(soonest, entry.getValue().nanosLeft(now));
             if (soonest <= 0) {
-                Stranger oldest = entry.getKey();
+                Arrival<TcpConnection> oldest = entry.getKey();
                 steps.remove(oldest);
                 leaving.add(oldest);
                 oldest.connection().shutdown(); // its thread wakes up

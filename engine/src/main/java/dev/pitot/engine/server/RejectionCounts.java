@@ -85,7 +85,8 @@ final class RejectionCounts {
 
         ServerEvent event(Reason reason, long nowNanos) {
             long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nowNanos - sinceNanos));
-            return reason.kind.event(reason.text + " (" + number + " more in " + seconds + " s" + from() + ")", number, null);
+            return reason.kind.event(
+                    reason.text + " (" + number + " more in " + seconds + " s" + from() + ")", number, null);
         }
 
         private String from() {
@@ -107,8 +108,7 @@ final class RejectionCounts {
     /// @param cause what was thrown, or null
     /// @return the event, if it is the first of its reason
     @Nullable ServerEvent add(Reason reason, @Nullable String host, @Nullable Throwable cause, long nowNanos) {
-        Reason known =
-                counts.containsKey(reason) || counts.size() < MAX_REASONS
+        Reason known = counts.containsKey(reason) || counts.size() < MAX_REASONS
                 ? reason
                 : new Reason(reason.kind, reason.kind.otherReasons);
         Count count = counts.get(known);

@@ -73,11 +73,7 @@ final class RejectionReporter implements AutoCloseable {
     }
 
     private synchronized @Nullable ServerEvent count(
-            
-            RejectionCounts.Kind kind,
-            String reason,
-            @Nullable InetSocketAddress from,
-            @Nullable Throwable cause) {
+            RejectionCounts.Kind kind, String reason, @Nullable InetSocketAddress from, @Nullable Throwable cause) {
         if (!isWatched && closed.getCount() > 0) {
             isWatched = true;
             Thread.ofVirtual().name("pitot-rejections").start(this::watch);

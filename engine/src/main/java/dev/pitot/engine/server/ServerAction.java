@@ -20,10 +20,10 @@ sealed interface ServerAction {
     record AnswerExtension(ProtocolExtension extension) implements ServerAction {}
 
     /// Keep a data connection until all have come.
-    record KeepStream(Arrival arrival) implements ServerAction {}
+    record KeepStream(Arrival<?> arrival) implements ServerAction {}
 
     /// Turn a connection away that claims to belong to this test, but comes too late.
-    record DenyStream(Arrival arrival) implements ServerAction {}
+    record DenyStream(Arrival<?> arrival) implements ServerAction {}
 
     /// Make everything ready, so that nothing is left to do on the test's own time.
     record PrepareStreams() implements ServerAction {}

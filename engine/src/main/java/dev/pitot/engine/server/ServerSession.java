@@ -68,7 +68,7 @@ final class ServerSession implements Doorway.Taker {
     }
 
     @Override
-    public synchronized boolean offer(Arrival arrival) {
+    public synchronized boolean offer(Arrival<?> arrival) {
         boolean isWanted = wanted != null && arrival.fits(wanted);
         if (isWanted) {
             session.inbox().put(new Event.StreamArrived(arrival));

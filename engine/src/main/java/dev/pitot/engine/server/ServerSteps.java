@@ -41,8 +41,7 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
     private @Nullable TestResults clientResults;
 
     /// @param first what the client has answered
-    ServerSteps(
-            ServerConfig server, Facilities facilities, Session session, ControlMessage first, Doorway doorway) {
+    ServerSteps(ServerConfig server, Facilities facilities, Session session, ControlMessage first, Doorway doorway) {
         this.server = server;
         this.session = session;
         this.first = first;
@@ -122,7 +121,7 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
                 new TestStart.Setup(agreed(), server.interval())));
     }
 
-    private void keep(Arrival arrival) {
+    private void keep(Arrival<?> arrival) {
         streams.keep(arrival);
         session.agenda().move();
     }

@@ -20,7 +20,7 @@ final class ServerStreams implements AutoCloseable {
     private final ServerConfig server;
     private final Session session;
     private final EvictionPolicy eviction;
-    private final List<Arrival> arrivals = new ArrayList<>();
+    private final List<Arrival<?>> arrivals = new ArrayList<>();
     private ProtocolExtension extension = ProtocolExtension.NONE;
 
     ServerStreams(ServerConfig server, Session session, EvictionPolicy eviction) {
@@ -35,7 +35,7 @@ final class ServerStreams implements AutoCloseable {
     }
 
     /// Keeps a stream until all have come.
-    void keep(Arrival arrival) {
+    void keep(Arrival<?> arrival) {
         arrivals.add(arrival);
     }
 
@@ -43,8 +43,8 @@ final class ServerStreams implements AutoCloseable {
     void prepare(TestConfig test) throws SessionFailure {
         DataConnections connections = session.expectData(
                 test, TestRole.SERVER, server.local().resources().file());
-        arrivals.sort(Comparator.comparingLong(Arrival::order));
-        for (Arrival arrival : arrivals) {
+        arrivals.sort(Comparator.comparingLong(arrival -> arrival.order()));
+        for (Arrival<?> arrival : arrivals) {
             connections.add(arrival.connection());
             if (arrival.connection() instanceof TcpConnection tcp) {
                 ClientWishes.apply(test, server, tcp, session.announcer());
@@ -56,8 +56,7 @@ final class ServerStreams implements AutoCloseable {
         Integer asked = test.extras().serverCore();
         Integer core = asked == null ? server.local().resources().core() : asked;
         var settings = new Session.MeasuringSettings(test, server.interval(), core, Long.MAX_VALUE);
-        session.prepare(
-                limits, settings, streams -> Watches.ofServer(streams, server, eviction.watch(streams, test)));
+        session.prepare(limits, settings, streams -> Watches.ofServer(streams, server, eviction.watch(streams, test)));
     }
 
     /// Closes those that came in vain.

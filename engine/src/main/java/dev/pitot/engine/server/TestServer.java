@@ -1,6 +1,7 @@
 package dev.pitot.engine.server;
 
 import dev.pitot.engine.event.Heard;
+import dev.pitot.engine.session.Arrival;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.StreamBudget;
 import dev.pitot.engine.session.Surroundings;
@@ -74,9 +75,9 @@ public final class TestServer implements AutoCloseable {
         this.config = config;
         this.surroundings = surroundings;
         pending = new PendingConnections(surroundings.clock());
+        TcpListener socket = ListenAddress.open(config.local(), config.port(), surroundings);
         announcer = new ServerAnnouncer(listeners);
         rejections = new RejectionReporter(announcer::announce, surroundings.clock());
-        TcpListener socket = ListenAddress.open(config.local(), config.port(), surroundings);
         port = socket.local().getPort();
         facilities = new Facilities(
                 new StreamBudget(),
@@ -183,7 +184,7 @@ public final class TestServer implements AutoCloseable {
         long order = 0;
         while (true) {
             try {
-                welcome(new Stranger(socket.accept(patience), Protocol.TCP, order++));
+                welcome(new Arrival<>(socket.accept(patience), Protocol.TCP, order++));
             } catch (InterruptedIOException _) { // the patience above has ended
                 return !stopping && !admission.isSpent();
             } catch (IOException e) {
@@ -208,7 +209,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    private void welcome(Stranger stranger) {
+    private void welcome(Arrival<TcpConnection> stranger) {
         try {
             pending.admit(stranger, Deadline.none(surroundings.clock(), this::isOver));
         } catch (IOException _) { // the server ends
@@ -227,12 +228,12 @@ public final class TestServer implements AutoCloseable {
         return stopping || admission.isSpent();
     }
 
-    private void drop(Stranger stranger, String reason, @Nullable Throwable cause) {
+    private void drop(Arrival<TcpConnection> stranger, String reason, @Nullable Throwable cause) {
         rejections.add(reason, stranger.connection().remote(), cause);
         stranger.connection().close();
     }
 
-    private void place(Stranger stranger) {
+    private void place(Arrival<TcpConnection> stranger) {
         Runnable next;
         try {
             next = identify(stranger);
@@ -249,7 +250,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    private void proceed(Stranger stranger, Runnable next) {
+    private void proceed(Arrival<TcpConnection> stranger, Runnable next) {
         try {
             next.run();
         } catch (RuntimeException | Error e) { // as above
@@ -262,7 +263,7 @@ public final class TestServer implements AutoCloseable {
     ///
     /// @return what to do with it
     /// @throws IOException if it says too little, with the reason
-    private Runnable identify(Stranger stranger) throws IOException {
+    private Runnable identify(Arrival<TcpConnection> stranger) throws IOException {
         TcpConnection connection = stranger.connection();
         ByteBuffer first =
                 said("cookie", () -> ControlHandshake.readCookie(connection, surroundings.clock(), this::isOver));
@@ -299,10 +300,10 @@ public final class TestServer implements AutoCloseable {
     }
 
     /// A cookie is not encrypted: whoever has seen it on the way cannot use it elsewhere.
-    private void join(ServerSession owner, Stranger stranger) {
+    private void join(ServerSession owner, Arrival<TcpConnection> stranger) {
         boolean isFromClient = stranger.by() == Protocol.SCTP // an end may have several addresses
                 || stranger.connection().remote().getAddress().equals(owner.client());
-        if (!isFromClient || !owner.offer(stranger.asStream())) {
+        if (!isFromClient || !owner.offer(stranger)) {
             rejections.add(
                     isFromClient ? UNWANTED : STOLEN_COOKIE,
                     stranger.connection().remote());

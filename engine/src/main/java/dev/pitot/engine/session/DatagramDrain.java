@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param sender the results of the other end, which tell how many datagrams it has sent; null if
 ///     they are not known yet
-public record DatagramDrain(List<OpenStream> receivers, @Nullable TestResults sender) implements Drain.Progress {
+public record DatagramDrain(
+        List<OpenStream> receivers, @Nullable TestResults sender) implements Drain.Progress {
     /// A path that has delivered nothing for so long has nothing more to deliver: several times what
     /// a wireless link or a busy machine pauses.
     private static final long MIN_SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);

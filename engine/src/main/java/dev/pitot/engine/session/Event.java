@@ -24,7 +24,7 @@ public sealed interface Event {
     record Broken(Throwable cause) implements Event {}
 
     /// A data connection came in for this test (servers only).
-    record StreamArrived(Arrival arrival) implements Event {}
+    record StreamArrived(Arrival<?> arrival) implements Event {}
 
     /// A data connection broke.
     ///
@@ -38,7 +38,8 @@ public sealed interface Event {
     /// Nothing has moved for too long, or too much has.
     ///
     /// @param cause what was thrown where that was noticed; null if nothing was
-    record Stalled(IperfError error, String reason, @Nullable Throwable cause) implements Event {
+    record Stalled(
+            IperfError error, String reason, @Nullable Throwable cause) implements Event {
         /// Noticed without an exception.
         public Stalled(IperfError error, String reason) {
             this(error, reason, null);

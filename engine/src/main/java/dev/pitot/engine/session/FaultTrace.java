@@ -15,8 +15,7 @@ public final class FaultTrace {
     /// Announces the trace line by line; nothing if the cause of a test's end is not a fault.
     public static void announce(@Nullable Throwable cause, Announcer announcer) {
         if (isFault(cause)) {
-            text(cause).lines()
-                    .forEach(line -> announcer.announce(new TestEvent.Note(TestEvent.Level.DEBUG, line)));
+            text(cause).lines().forEach(line -> announcer.announce(new TestEvent.Note(TestEvent.Level.DEBUG, line)));
         }
     }
 

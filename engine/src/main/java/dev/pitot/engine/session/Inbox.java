@@ -47,7 +47,7 @@ public final class Inbox {
 
     /// A connection that arrived and that nobody will take any more, or null if there is none.
     /// What else waits is forgotten: for a session that is over.
-    public @Nullable Arrival pollArrival() {
+    public @Nullable Arrival<?> pollArrival() {
         for (Event event = events.poll(); event != null; event = events.poll()) {
             if (event instanceof Event.StreamArrived(var arrival)) {
                 return arrival;

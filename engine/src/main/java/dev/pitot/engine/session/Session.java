@@ -185,20 +185,20 @@ public final class Session implements AutoCloseable {
     /// @param core to bind their threads to, or null for any
     /// @param lengthNanos of the counted part where this end decides it, else `Long.MAX_VALUE`
     public record MeasuringSettings(
-            TestConfig test, ReportInterval interval, @Nullable Integer core, long lengthNanos) {}
+            TestConfig test,
+            ReportInterval interval,
+            @Nullable Integer core,
+            long lengthNanos) {}
 
     /// Makes everything ready, so that nothing is left to do on the test's own time.
     ///
     /// @param watches over the streams
-    public void prepare(
-            LimitWatch limits, MeasuringSettings settings, Function<List<OpenStream>, List<Watch>> watches)
+    public void prepare(LimitWatch limits, MeasuringSettings settings, Function<List<OpenStream>, List<Watch>> watches)
             throws SessionFailure {
         TestConfig test = settings.test();
         try {
             var transfer = new Transfer(
-                    data().open(limits),
-                    surroundings.threadStart(settings.core()),
-                    new StreamReports(inbox, limits));
+                    data().open(limits), surroundings.threadStart(settings.core()), new StreamReports(inbox, limits));
             var meter = new IntervalMeter(
                     transfer.streams(),
                     test.protocol(),
@@ -258,7 +258,7 @@ public final class Session implements AutoCloseable {
         try (ControlConnection _ = control;
                 DataConnections _ = data;
                 Measurement _ = measurement) {
-            for (Arrival late = inbox.pollArrival(); late != null; late = inbox.pollArrival()) {
+            for (Arrival<?> late = inbox.pollArrival(); late != null; late = inbox.pollArrival()) {
                 late.connection().close();
             }
         }

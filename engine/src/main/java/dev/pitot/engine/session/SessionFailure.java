@@ -76,7 +76,9 @@ public final class SessionFailure extends Exception {
 
     /// This end, which another one came before: what was thrown first is kept, too.
     public SessionFailure after(SessionFailure earlier) {
-        if (getCause() != null && earlier.getCause() != null && !earlier.getCause().equals(getCause())) {
+        if (getCause() != null
+                && earlier.getCause() != null
+                && !earlier.getCause().equals(getCause())) {
             getCause().addSuppressed(earlier.getCause());
         }
         return this;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.engine.StubConnection;
+import dev.pitot.engine.session.Arrival;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.socket.Patience;
+import dev.pitot.socket.TcpConnection;
 import dev.pitot.testkit.ManualClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -20,10 +22,10 @@ class PendingConnectionsTest {
 
     private final ManualClock clock = new ManualClock();
     private final PendingConnections pending = new PendingConnections(clock);
-    private final List<Stranger> all = new ArrayList<>();
+    private final List<Arrival<TcpConnection>> all = new ArrayList<>();
 
-    private Stranger stranger() {
-        var stranger = new Stranger(new StubConnection(), Protocol.TCP, all.size());
+    private Arrival<TcpConnection> stranger() {
+        var stranger = new Arrival<TcpConnection>(new StubConnection(), Protocol.TCP, all.size());
         all.add(stranger);
         return stranger;
     }

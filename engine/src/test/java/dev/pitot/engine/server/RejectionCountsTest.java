@@ -88,8 +88,10 @@ class RejectionCountsTest {
             add("reason " + i, null, 0);
         }
 
-        ServerEvent first = counts.add(new RejectionCounts.Reason(RejectionCounts.Kind.TEST, "one more"), null, null, 0);
-        ServerEvent second = counts.add(new RejectionCounts.Reason(RejectionCounts.Kind.TEST, "and another"), null, null, 0);
+        ServerEvent first =
+                counts.add(new RejectionCounts.Reason(RejectionCounts.Kind.TEST, "one more"), null, null, 0);
+        ServerEvent second =
+                counts.add(new RejectionCounts.Reason(RejectionCounts.Kind.TEST, "and another"), null, null, 0);
 
         assertThat(first).isEqualTo(new ServerEvent.TestRefused("clients were turned away for other reasons", 1));
         assertThat(second).isNull();

@@ -25,15 +25,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ServerStateTest {
-    private static final Arrival FIRST = new Arrival(new StubConnection(), Protocol.TCP, 1);
-    private static final Arrival SECOND = new Arrival(new StubConnection(), Protocol.TCP, 2);
+    private static final Arrival<?> FIRST = new Arrival<>(new StubConnection(), Protocol.TCP, 1);
+    private static final Arrival<?> SECOND = new Arrival<>(new StubConnection(), Protocol.TCP, 2);
 
     private static Event state(TestState state) {
         return new Event.Message(new ControlMessage.State(state));
     }
 
-    private static final TestRequest REQUEST = new TestRequest(
-            new Parameters(TestConfig.builder().build(), null, ProtocolExtension.NONE), null);
+    private static final TestRequest REQUEST =
+            new TestRequest(new Parameters(TestConfig.builder().build(), null, ProtocolExtension.NONE), null);
 
     private static ServerState.Step first(String json) {
         return TestRequest.step(new ControlMessage.Parameters(json));
@@ -46,7 +46,9 @@ class ServerStateTest {
                 new AwaitingTurn(REQUEST),
                 new AwaitingStreams(1, null),
                 new Running(null),
-                new Doubting(new Ending.Failed(IperfError.STREAM_READ, "Connection reset by peer", false), new IOException()),
+                new Doubting(
+                        new Ending.Failed(IperfError.STREAM_READ, "Connection reset by peer", false),
+                        new IOException()),
                 new AwaitingResults());
     }
 

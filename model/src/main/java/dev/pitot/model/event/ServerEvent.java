@@ -18,7 +18,8 @@ public sealed interface ServerEvent {
     /// @param text why, from where and in what time, for a person
     /// @param count how many, at least 1
     /// @param cause what was thrown for the first of a reason; null where nothing was, and of those that follow
-    record ConnectionDropped(String text, long count, @Nullable Throwable cause) implements ServerEvent {
+    record ConnectionDropped(
+            String text, long count, @Nullable Throwable cause) implements ServerEvent {
         public ConnectionDropped {
             requireSome(count);
         }
