@@ -106,7 +106,7 @@ class CrowdedServerTest {
         server.await(); // the listener has received all events
         assertThat(watcher.serverEvents())
                 .anyMatch(event -> event instanceof ServerEvent.ConnectionDropped dropped
-                        && dropped.text().contains("gave way"));
+                        && dropped.text().contains("in favour of a newer one"));
     }
 
     @Test

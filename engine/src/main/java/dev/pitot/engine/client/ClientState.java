@@ -79,7 +79,7 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
             case Event.Stalled(var error, var reason, var cause) -> Step.fail(error, reason, cause);
             case Event.Overdue _ -> Step.fail(IperfError.RECEIVE_MESSAGE, "Connection timed out", null);
             case Event.LimitReached _, Event.StreamArrived _, Event.ConditionMet _ ->
-                throw new IllegalStateException("not now: " + event);
+                throw new IllegalStateException("unexpected event: " + event);
         };
     }
 
@@ -112,7 +112,7 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
     private static Ending reported(int number, int errno) {
         IperfError error = IperfError.ofNumber(number);
         if (error == IperfError.NONE) {
-            return new Ending.Failed(error, "the server gave the test up and did not say why", true);
+            return new Ending.Failed(error, "the server aborted the test without giving a reason", true);
         }
         return error == null
                 ? new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "int_errno=" + number, true)

@@ -52,8 +52,8 @@ final class ClientStreams {
         session.agenda().await(new StreamOpener(connector, cookie, server(), test, this::prepare, session));
     }
 
-    /// Where the kernel does not report the round-trip time, it is at most the time that the server took
-    /// to request the streams.
+    /// Returns the server and the round-trip time to it. Where the kernel does not report one, it is at
+    /// most the time that the server took to request the streams.
     private StreamOpener.Server server() {
         long known = session.control().roundTrip().toNanos();
         long answer = session.clock().nanoTime() - askedNanos;

@@ -99,7 +99,7 @@ final class Backlog<T> {
         }
     }
 
-    /// Tells whether items may still be added.
+    /// Returns the state for the thread that adds items.
     Intake intake() {
         lock.lock();
         try {

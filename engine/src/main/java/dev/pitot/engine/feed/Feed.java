@@ -107,7 +107,8 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
     public void onEvent(TestEvent event) {
         switch (backlog.intake()) {
             case OPEN -> take(event);
-            case ENDED -> throw new IllegalStateException("a feed serves one test: create another feed for the next test");
+            case ENDED ->
+                throw new IllegalStateException("a feed serves one test: create another feed for the next test");
             case CLOSED -> {} // the readers have closed the feed
         }
     }
@@ -163,7 +164,8 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
             begun.start();
         } else {
             subscriber.onSubscribe(new Refused());
-            subscriber.onError(new IllegalStateException("this feed has a subscriber: create a feed for each subscriber"));
+            subscriber.onError(
+                    new IllegalStateException("this feed has a subscriber: create a feed for each subscriber"));
         }
     }
 

@@ -16,8 +16,7 @@ record AwaitingTurn(TestRequest request) implements ServerState {
     public Step on(Event event) {
         return switch (event) {
             case Event.ConditionMet _ -> request.admitted();
-            case Event.Overdue _ ->
-                Step.end(new Ending.Busy()); // an unfinished handshake of another test
+            case Event.Overdue _ -> Step.end(new Ending.Busy()); // an unfinished handshake of another test
             case Event.Message _,
                     Event.ControlClosed _,
                     Event.Broken _,

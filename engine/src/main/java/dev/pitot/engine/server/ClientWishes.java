@@ -35,7 +35,7 @@ final class ClientWishes {
         for (Feature missing : SocketRequirements.ofServerFor(config).missingFrom(family.features())) {
             IperfError error = missing.error();
             if (error != null) {
-                throw SessionFailure.of(error, "not possible with " + family.name() + " sockets");
+                throw SessionFailure.of(error, "not supported by " + family.name() + " sockets");
             }
         }
         if (config.protocol().isDatagram() && server.local().resources().file() != null) {

@@ -60,7 +60,7 @@ final class Doorway implements AutoCloseable {
 
     /// Starts to accept streams; those of TCP arrive at the listening socket of control connections.
     ///
-    /// @param extension tells whether the client's connect messages contain the cookie
+    /// @param extension defines if the client's connect messages contain the cookie
     /// @return the condition that it is this test's turn: with UDP it may have to wait for other tests of
     ///     the same client, see [UdpStreamQueue]
     AwaitedCondition open(TestConfig test, ProtocolExtension extension) throws SessionFailure {

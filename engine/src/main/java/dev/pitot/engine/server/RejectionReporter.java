@@ -63,7 +63,8 @@ final class RejectionReporter implements AutoCloseable {
             case Ending.Completed _, Ending.Cancelled _ -> null;
             case Ending.Busy _ -> refused(IperfError.BUSY.text());
             case Ending.Failed failed -> refused(failed.error().text(failed.reason()));
-            case Ending.PeerTerminated _, Ending.PeerGone _ -> "a client disconnected before the test parameters were negotiated";
+            case Ending.PeerTerminated _, Ending.PeerGone _ ->
+                "a client disconnected before the test parameters were negotiated";
         };
     }
 

@@ -97,7 +97,7 @@ sealed interface ServerState extends SessionState<ServerState, ServerAction>
             case Event.Overdue _ -> Step.fail(overdue, "Connection timed out");
             case Event.StreamArrived(var arrival) -> Step.to(state, new ServerAction.DenyStream(arrival));
             case Event.LimitReached _ -> Step.to(state); // only the client ends a test
-            case Event.ConditionMet _ -> throw new IllegalStateException("not now: " + event);
+            case Event.ConditionMet _ -> throw new IllegalStateException("unexpected event: " + event);
         };
     }
 

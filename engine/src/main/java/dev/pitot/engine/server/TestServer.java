@@ -49,7 +49,7 @@ public final class TestServer implements AutoCloseable {
     private static final String UNWANTED = "a connection that its test did not expect was refused";
 
     private static final String STOLEN_COOKIE =
-            "a connection with the cookie of a test came from another address than the test's client";
+            "a connection with the cookie of a test came from an address other than the client's";
 
     private final ServerConfig config;
     private final Surroundings surroundings;

@@ -37,7 +37,7 @@ public final class Deadline implements Patience {
     @Override
     public int nextSliceMillis() throws InterruptedIOException, SocketTimeoutException {
         if (isUnwanted.getAsBoolean()) {
-            throw new InterruptedIOException("no longer wanted");
+            throw new InterruptedIOException("cancelled");
         }
         long left = lengthNanos - (clock.nanoTime() - startNanos);
         if (left <= 0) {

@@ -75,7 +75,8 @@ public final class MinimumRateWatch implements Watch {
             judge(nowNanos);
         }
         return isBelow && isPlaceWanted.getAsBoolean()
-                ? new Event.Stalled(IperfError.STREAM_READ, "hardly anything moved while others waited for a place")
+                ? new Event.Stalled(
+                        IperfError.STREAM_READ, "almost no data was transferred while other clients waited for a slot")
                 : null;
     }
 

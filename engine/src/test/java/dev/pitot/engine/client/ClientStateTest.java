@@ -111,8 +111,8 @@ class ClientStateTest {
         Event event = new Event.Message(new ControlMessage.ServerError(0, 0));
 
         assertThat(waiting.on(event).next())
-                .isEqualTo(new Ended(
-                        new Ending.Failed(IperfError.NONE, "the server gave the test up and did not say why", true)));
+                .isEqualTo(new Ended(new Ending.Failed(
+                        IperfError.NONE, "the server aborted the test without giving a reason", true)));
     }
 
     @ParameterizedTest

@@ -38,7 +38,7 @@ class DrainTest {
             }
             data.bytes += bytesPerLook;
         }
-        throw new AssertionError("it never ended");
+        throw new AssertionError("the wait never ended");
     }
 
     @Test
