@@ -1,6 +1,6 @@
-/// One network test, as client or as server: a small façade ([dev.pitot.engine.Iperf]) over
-/// sessions that own their test. Prints nothing, exits nothing, keeps nothing static: any number
-/// of tests run side by side.
+/// Runs a network test as client or as server: a small façade ([dev.pitot.engine.Iperf]) over sessions
+/// that own their test. Prints nothing, does not exit the JVM, keeps no static state: any number of tests
+/// run side by side.
 module dev.pitot.engine {
     requires static transitive org.jspecify;
     requires transitive dev.pitot.model;

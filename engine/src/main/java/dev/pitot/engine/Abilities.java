@@ -8,7 +8,8 @@ import dev.pitot.socket.SocketRequirements;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Refuses by name what a socket family cannot do, before anything is opened.
+/// Checks, before anything is opened, that a socket family supports every option of a configuration, and
+/// rejects the options that it lacks by name.
 final class Abilities {
     private Abilities() {}
 

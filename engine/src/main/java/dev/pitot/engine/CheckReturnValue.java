@@ -5,9 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Whoever calls a method of this type must use what it returns, for the object itself never
-/// changes; [CanIgnoreReturnValue] marks the exceptions. Checkers (Error Prone, SpotBugs,
-/// IntelliJ) know the annotation by its simple name.
+/// Marks a type whose methods' results must be used, because the object itself never changes;
+/// [CanIgnoreReturnValue] marks the exceptions. Checkers (Error Prone, SpotBugs, IntelliJ) recognise the
+/// annotation by its simple name.
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 @interface CheckReturnValue {}

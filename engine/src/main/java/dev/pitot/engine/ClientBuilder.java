@@ -33,12 +33,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Describes a client step by step. Immutable: each step returns a new description and leaves the
-/// old one as it was, so one may be kept, varied and started any number of times. Every setting
-/// is checked when it is made, with the bounds of iperf3's command line: what is out of range is an
-/// [IllegalArgumentException], null a [NullPointerException], and both messages say what it was. What
-/// depends on two settings (blocks and the protocol, a file and the protocol) is checked by
-/// [#config()] and [#start()].
+/// Builder of a client. Immutable: each step returns a new builder and leaves the old one unchanged, so a
+/// builder can be kept, varied and started any number of times. Every setting is checked when it is made,
+/// with the bounds of iperf3's command line: a value out of range throws an [IllegalArgumentException],
+/// null a [NullPointerException], and both messages contain the setting. Settings that depend on each
+/// other (block length and protocol, file and protocol) are checked by [#config()] and [#start()].
 @CheckReturnValue
 public final class ClientBuilder {
     private final ClientConfig config;
@@ -59,7 +58,7 @@ public final class ClientBuilder {
         this(config, config.test().toBuilder(), List.of(), null);
     }
 
-    /// @param test becomes this description's own
+    /// @param test owned by this builder from now on
     private ClientBuilder(
             ClientConfig config,
             TestConfig.Builder test,
@@ -81,13 +80,13 @@ public final class ClientBuilder {
         return new ClientBuilder(config, changed, listeners, sockets);
     }
 
-    /// Which server, instead of the one that this description began with.
+    /// Sets the server, replacing the one given at the start.
     public ClientBuilder server(Endpoint value) {
         return with(new ClientConfig(
                 value, config.test(), config.local(), config.timeouts(), config.interval(), config.credentials()));
     }
 
-    /// Where the server listens.
+    /// Sets the server's port.
     ///
     /// @param value 1..65535
     public ClientBuilder port(int value) {
@@ -100,72 +99,72 @@ public final class ClientBuilder {
                 config.credentials()));
     }
 
-    /// The whole test at once.
+    /// Replaces the whole test configuration.
     public ClientBuilder test(TestConfig value) {
         Objects.requireNonNull(value, "test is null");
         return new ClientBuilder(config, value.toBuilder(), listeners, sockets);
     }
 
-    /// How long the counted part lasts.
+    /// Sets the length of the counted part.
     ///
     /// @param value more than 0, at most 86400 s
     public ClientBuilder duration(Duration value) {
         return limit(new Limit.ForDuration(value));
     }
 
-    /// When the test ends.
+    /// Sets the limit at which the test ends.
     public ClientBuilder limit(Limit value) {
         return with(builder -> builder.limit(value));
     }
 
-    /// What carries the data. Unless they are set, the length of blocks and the rate follow it:
-    /// UDP sends 1 Mbit/s, everything else as fast as it can.
+    /// Sets the transport protocol. Unless they are set, the block length and the rate depend on it: UDP
+    /// sends 1 Mbit/s, the others as fast as they can.
     public ClientBuilder protocol(Protocol value) {
         return with(builder -> builder.protocol(value));
     }
 
-    /// UDP instead of TCP: `protocol(Protocol.UDP)`. It sends 1 Mbit/s unless a [#bitrate] is set.
+    /// Uses UDP instead of TCP: `protocol(Protocol.UDP)`. Sends 1 Mbit/s unless a [#bitrate] is set.
     public ClientBuilder udp() {
         return protocol(Protocol.UDP);
     }
 
-    /// How long blocks or datagrams are.
+    /// Sets the length of blocks or datagrams.
     ///
     /// @param value 1..1 MiB, for UDP 16..65507; 0 for the protocol's default
     public ClientBuilder blockBytes(int value) {
         return with(builder -> builder.blockBytes(value));
     }
 
-    /// How many streams there are.
+    /// Sets the number of parallel streams.
     ///
     /// @param value streams per direction, 1..128
     public ClientBuilder parallel(int value) {
         return with(builder -> builder.parallel(value));
     }
 
-    /// Which end sends.
+    /// Sets which end sends.
     public ClientBuilder direction(Direction value) {
         return with(builder -> builder.direction(value));
     }
 
-    /// The server sends, instead of the client.
+    /// Makes the server send, instead of the client.
     public ClientBuilder reverse() {
         return direction(Direction.REVERSE);
     }
 
-    /// Both ends send at once, each on streams of its own.
+    /// Makes both ends send at once, on separate streams.
     public ClientBuilder bidirectional() {
         return direction(Direction.BIDIRECTIONAL);
     }
 
-    /// How fast each stream may send.
+    /// Sets the target rate of each stream.
     ///
     /// @param value of each stream
     public ClientBuilder bitrate(Bitrate value) {
         return with(builder -> builder.bitrate(value));
     }
 
-    /// How fast each stream may send, in full.
+    /// Sets the target rate of each stream together with its other pacing parameters.
     ///
     /// @param value its `fairQueueRate` unlimited or at least 8 bit/s, its `timerMicros` at most
     ///     2^31 - 1
@@ -173,34 +172,34 @@ public final class ClientBuilder {
         return with(builder -> builder.pacing(value));
     }
 
-    /// Warm-up before the counted part.
+    /// Sets the length of the warm-up before the counted part.
     ///
     /// @param value 0..600 s in whole seconds
     public ClientBuilder omit(Duration value) {
         return with(builder -> builder.omit(value));
     }
 
-    /// Options of each data socket, at both ends.
+    /// Sets the options of each data socket, at both ends.
     public ClientBuilder socket(SocketSettings value) {
         return with(builder -> builder.socket(value));
     }
 
-    /// What blocks hold, and whether they are copied.
+    /// Sets the content of blocks and whether they are copied.
     public ClientBuilder payload(PayloadSettings value) {
         return with(builder -> builder.payload(value));
     }
 
-    /// What only UDP has.
+    /// Sets the options that only UDP has.
     public ClientBuilder datagrams(DatagramSettings value) {
         return with(builder -> builder.datagrams(value));
     }
 
-    /// Metadata that travels with the test: a title, a text, the request for the server's output.
+    /// Sets the metadata sent with the test: a title, a text, the request for the server's output.
     public ClientBuilder extras(Extras value) {
         return with(builder -> builder.extras(value));
     }
 
-    /// What this end uses of its machine besides the network: a file, a processor core.
+    /// Sets the resources that this end uses of its host: a file, a processor core.
     public ClientBuilder resources(Resources value) {
         Objects.requireNonNull(value, "resources is null");
         return with(new ClientConfig(
@@ -212,26 +211,26 @@ public final class ClientBuilder {
                 config.credentials()));
     }
 
-    /// Where own sockets are bound.
+    /// Sets the local address and device that this end's sockets are bound to.
     public ClientBuilder local(LocalEnd value) {
         return with(new ClientConfig(
                 config.server(), config.test(), value, config.timeouts(), config.interval(), config.credentials()));
     }
 
-    /// How long to wait for what.
+    /// Sets the timeouts.
     public ClientBuilder timeouts(Timeouts value) {
         return with(new ClientConfig(
                 config.server(), config.test(), config.local(), value, config.interval(), config.credentials()));
     }
 
-    /// Who the client says it is, towards a server that lets in only whom it knows.
+    /// Sets the user name and password for a server that requires authentication.
     public ClientBuilder credentials(Credentials value) {
         Objects.requireNonNull(value, "credentials is null");
         return with(new ClientConfig(
                 config.server(), config.test(), config.local(), config.timeouts(), config.interval(), value));
     }
 
-    /// How often to report.
+    /// Sets the report interval.
     ///
     /// @param value ZERO for one report at the end, else 100 ms..60 s
     public ClientBuilder interval(Duration value) {
@@ -244,24 +243,23 @@ public final class ClientBuilder {
                 config.credentials()));
     }
 
-    /// How to reach the network; the best that this machine has if it is never set. If that is not the Linux
-    /// family although this is Linux (the JVM denies native access, say), listeners hear of it first, in a
-    /// [dev.pitot.model.event.TestEvent.Note] of level WARNING.
+    /// Sets the socket family; by default the best that works on this host. If the default on Linux is
+    /// not the Linux family (for example because the JVM denies native access), the first event of each
+    /// listener is a [dev.pitot.model.event.TestEvent.Note] of level WARNING that says so.
     public ClientBuilder sockets(SocketFamily value) {
         return new ClientBuilder(config, test, listeners, Objects.requireNonNull(value, "sockets is null"));
     }
 
-    /// Who else learns what happens while the test runs. Each listener has a queue and a thread
-    /// of its own.
+    /// Adds a listener for the events of the test. Each listener has its own queue and thread.
     public ClientBuilder listener(TestListener value) {
         List<TestListener> more = new ArrayList<>(listeners);
         more.add(Objects.requireNonNull(value, "listener is null"));
         return new ClientBuilder(config, test, List.copyOf(more), sockets);
     }
 
-    /// What has been described, as a value.
+    /// Returns the complete configuration.
     ///
-    /// @throws InvalidSettingException if settings do not fit each other
+    /// @throws InvalidSettingException if settings contradict each other
     public ClientConfig config() {
         TestConfig complete = test.build();
         if (complete.protocol().isDatagram() && config.local().resources().file() != null) {
@@ -273,8 +271,8 @@ public final class ClientBuilder {
 
     /// Starts the test and returns at once.
     ///
-    /// @throws IllegalArgumentException if the sockets cannot do what a setting asks for, or
-    ///     settings do not fit each other
+    /// @throws IllegalArgumentException if the socket family does not support a setting, or settings
+    ///     contradict each other
     public Run start() {
         SocketFallback found = SocketFallback.of(sockets);
         ClientConfig complete = config();
@@ -286,11 +284,10 @@ public final class ClientBuilder {
         return new Run(new ClientSession(complete, surroundings, announcer), announcer, surroundings.clock());
     }
 
-    /// Carries the test out and waits for its end, and until the listener has been told
-    /// everything.
+    /// Runs the test, waits for its end, and then up to [Run#LISTENER_PATIENCE] until the listeners have
+    /// received all events.
     ///
-    /// @throws InterruptedException if the calling thread is interrupted; the test is cancelled
-    ///     then
+    /// @throws InterruptedException if the calling thread is interrupted; the test is then cancelled
     @CanIgnoreReturnValue
     public Outcome run() throws InterruptedException {
         try (Run run = start()) {

@@ -4,7 +4,7 @@ import dev.pitot.engine.event.Heard;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How one listener gets on with what it is told. Safe for any thread.
+/// Delivery status of one listener. Safe for any thread.
 public final class Hearing {
     private final Heard heard;
 
@@ -12,26 +12,26 @@ public final class Hearing {
         this.heard = heard;
     }
 
-    /// Waits until the listener has been told everything, for as long as it takes; not to be
-    /// called by the listener, which would wait for itself.
+    /// Waits without a timeout until the listener has received all events. Must not be called by the
+    /// listener, which would wait for itself.
     public void await() throws InterruptedException {
         heard.awaitDelivery();
     }
 
-    /// Waits so long at most.
+    /// Waits until the listener has received all events, or until the timeout.
     ///
-    /// @return whether the listener has been told everything
+    /// @return true if the listener has received all events
     public boolean await(Duration patience) throws InterruptedException {
         return heard.awaitDelivery(patience);
     }
 
-    /// Events that it missed because too many waited for it: of a test intervals and notes, of a
-    /// server those of the server and of its tests that are over.
+    /// Number of events dropped because too many were queued for the listener: of a test, intervals and
+    /// notes; of a server, its own events and those of its finished tests.
     public long droppedEvents() {
         return heard.dropped();
     }
 
-    /// What it threw, after which it was told nothing more; null if nothing.
+    /// Exception that the listener threw, after which it received no more events; null if none.
     public @Nullable Throwable failure() {
         return heard.failure();
     }

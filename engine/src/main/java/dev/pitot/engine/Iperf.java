@@ -8,34 +8,34 @@ import dev.pitot.socket.SocketFamily;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/// Where programs begin. A test in one line:
+/// Entry point for programs. A test in one line:
 ///
 /// ```java
 /// Outcome outcome = Iperf.client("192.0.2.1").duration(Duration.ofSeconds(5)).run();
 /// ```
 ///
-/// Any number of clients and servers may run in one process. Nothing here prints, exits, or
-/// keeps anything static.
+/// Any number of clients and servers may run in one process. Nothing here prints, exits the JVM, or keeps
+/// static state.
 public final class Iperf {
     private Iperf() {}
 
-    /// A client of the server at `host`, with iperf's defaults: port 5201, TCP, the client sends
+    /// Returns a client of the server at `host`, with iperf's defaults: port 5201, TCP, the client sends
     /// for 10 s.
     public static ClientBuilder client(String host) {
         return new ClientBuilder(host);
     }
 
-    /// A client that is already described.
+    /// Returns a client with the given configuration.
     public static ClientBuilder client(ClientConfig config) {
         return new ClientBuilder(config);
     }
 
-    /// A server with iperf's defaults: port 5201 at every address, until it is closed.
+    /// Returns a server with iperf's defaults: port 5201 on all addresses, until it is closed.
     public static ServerBuilder server() {
         return new ServerBuilder();
     }
 
-    /// A server that is already described.
+    /// Returns a server with the given configuration.
     public static ServerBuilder server(ServerConfig config) {
         return new ServerBuilder().config(config);
     }

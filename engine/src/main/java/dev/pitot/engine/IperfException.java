@@ -3,7 +3,7 @@ package dev.pitot.engine;
 import dev.pitot.model.error.IperfError;
 import java.io.IOException;
 
-/// Something could not even begin, so there is no report. The message is iperf's sentence.
+/// Failure to start, so that there is no report. The message is iperf's text.
 public final class IperfException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ public final class IperfException extends IOException {
         return error;
     }
 
-    /// The system's reason, for example `Address already in use`.
+    /// Reason given by the operating system, for example `Address already in use`.
     public String reason() {
         return reason;
     }

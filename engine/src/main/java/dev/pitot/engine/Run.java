@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// A client's test under way. Safe for any thread.
+/// Running test of a client. Safe for any thread.
 public final class Run implements AutoCloseable {
-    /// How long [#await()] waits for listeners once the test is over.
+    /// Time that [#await()] waits for listeners after the end of the test.
     static final Duration LISTENER_PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
@@ -30,23 +30,22 @@ public final class Run implements AutoCloseable {
         this.session = session;
         this.clock = clock;
         this.announcer = announcer;
-        // A platform thread: it waits in foreign calls, which would pin the carrier of a virtual
-        // one.
+        // A platform thread: it waits in foreign calls, which would pin the carrier of a virtual thread.
         thread = Thread.ofPlatform().name("pitot-client").daemon().start(this::carryOut);
     }
 
     private void carryOut() {
         try {
             outcome.complete(session.run());
-        } catch (RuntimeException | Error e) { // whoever waits must learn of it, whatever it is
+        } catch (RuntimeException | Error e) { // any failure must reach the code that waits for the outcome
             outcome.completeExceptionally(e);
             MemoryShortage.report(e);
         }
     }
 
-    /// Ends the test soon, with its partial results. Does nothing if it is over.
+    /// Ends the test soon, with partial results. Does nothing if the test is over.
     ///
-    /// @param reason for people, for example the name of a signal
+    /// @param reason text for the report, for example the name of a signal
     public void cancel(@Nullable String reason) {
         session.cancel(reason);
     }
@@ -56,14 +55,14 @@ public final class Run implements AutoCloseable {
         return outcome.isDone();
     }
 
-    /// The outcome as soon as there is one, whether or not listeners have heard of it. A copy:
-    /// completing or cancelling it changes nothing here. It fails only if the engine itself did.
+    /// Outcome as soon as there is one, even if listeners have not received all events. A copy:
+    /// completing or cancelling it has no effect here. Fails only if the engine itself failed.
     public CompletableFuture<Outcome> outcome() {
         return outcome.copy();
     }
 
-    /// Waits for the end of the test, and 5 s at most until all listeners have
-    /// been told everything; not to be called by a listener, which would wait for itself.
+    /// Waits for the end of the test, and then up to [#LISTENER_PATIENCE] until all listeners have
+    /// received all events. Must not be called by a listener, which would wait for itself.
     ///
     /// @throws IllegalStateException if the engine itself failed
     public Outcome await() throws InterruptedException {
@@ -76,7 +75,7 @@ public final class Run implements AutoCloseable {
         }
     }
 
-    /// Waits as [#await()], but so long at most. The test goes on if that was not enough.
+    /// Waits like [#await()], with a timeout. The test continues after a timeout.
     ///
     /// @return null if the test has not ended by then
     /// @throws IllegalStateException if the engine itself failed
@@ -87,7 +86,7 @@ public final class Run implements AutoCloseable {
             Duration rest = patience.minusNanos(clock.nanoTime() - start);
             var _ = announcer.awaitDelivery(rest.compareTo(LISTENER_PATIENCE) < 0 ? rest : LISTENER_PATIENCE);
             return result;
-        } catch (TimeoutException _) { // the answer is that there is none yet
+        } catch (TimeoutException _) { // the result says so
             return null;
         } catch (ExecutionException e) {
             throw failed(e);
@@ -98,34 +97,34 @@ public final class Run implements AutoCloseable {
         return new IllegalStateException("the engine failed", e.getCause());
     }
 
-    /// Waits until the listeners have been told everything, for as long as they take.
+    /// Waits without a timeout until all listeners have received all events.
     public void awaitListeners() throws InterruptedException {
         announcer.awaitDelivery();
     }
 
-    /// What was thrown beneath the ending, with its own causes: [Outcome#cause()]. Null before the
-    /// end, and where the ending says it all.
+    /// Exception that caused the outcome, with its own causes: [Outcome#cause()]. Null before the end,
+    /// and where the outcome has no further cause.
     public @Nullable Throwable cause() {
         return session.cause();
     }
 
-    /// How each listener gets on, in the order in which they were given.
+    /// Delivery status of each listener, in the order in which they were added.
     public List<Hearing> hearings() {
         return announcer.heard().stream().map(Hearing::new).toList();
     }
 
-    /// What a listener threw, after which it was told nothing more; null if none did. Of several,
-    /// the first.
+    /// Exception that a listener threw, after which it received no more events; null if none did. If
+    /// several did, the first in the order of registration.
     public @Nullable Throwable listenerFailure() {
         return announcer.failure();
     }
 
-    /// Intervals and notes that slow listeners missed, added up.
+    /// Number of intervals and notes dropped because listeners were too slow, summed over all listeners.
     public long droppedEvents() {
         return announcer.dropped();
     }
 
-    /// Cancels the test if it still runs; its sockets and threads are free when this returns.
+    /// Cancels the test if it is still running. When this returns, its sockets and threads are released.
     @Override
     public void close() {
         if (!isDone()) {
@@ -133,7 +132,7 @@ public final class Run implements AutoCloseable {
         }
         try {
             thread.join(CLOSE_PATIENCE);
-        } catch (InterruptedException _) { // told to the caller
+        } catch (InterruptedException _) { // restored for the caller
             Thread.currentThread().interrupt();
         }
     }

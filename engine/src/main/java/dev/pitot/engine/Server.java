@@ -4,7 +4,7 @@ import dev.pitot.engine.server.TestServer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A server under way. Safe for any thread.
+/// Running server. Safe for any thread.
 public final class Server implements AutoCloseable {
     private final TestServer server;
 
@@ -12,21 +12,21 @@ public final class Server implements AutoCloseable {
         this.server = server;
     }
 
-    /// Where it listens.
+    /// Port on which the server listens.
     public int port() {
         return server.port();
     }
 
-    /// Ends running tests with their partial results, and the server, soon.
+    /// Ends running tests with partial results, and then the server, soon.
     ///
-    /// @param reason for people, for example the name of a signal
+    /// @param reason text for the report, for example the name of a signal
     public void stop(@Nullable String reason) {
         server.stop(reason);
     }
 
-    /// Waits until the server has ended, because it was stopped or had its one test, and 5 s at most
-    /// until its listeners have been told everything; not to be called
-    /// by a listener, which would wait for itself.
+    /// Waits until the server has ended, because it was stopped or has run its single test, and then up
+    /// to [Run#LISTENER_PATIENCE] until its listeners have received all events. Must not be called by a
+    /// listener, which would wait for itself.
     ///
     /// @throws IllegalStateException if the engine itself failed
     public void await() throws InterruptedException {
@@ -38,24 +38,24 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /// How each listener gets on, in the order in which they were given.
+    /// Delivery status of each listener, in the order in which they were added.
     public List<Hearing> hearings() {
         return server.announcer().heard().stream().map(Hearing::new).toList();
     }
 
-    /// What a listener threw, after which it was told nothing more; null if none did. Of several,
-    /// the first.
+    /// Exception that a listener threw, after which it received no more events; null if none did. If
+    /// several did, the first in the order of registration.
     public @Nullable Throwable listenerFailure() {
         return server.announcer().failure();
     }
 
-    /// Events of the server, and of its tests that are over, that slow listeners missed, added
-    /// up.
+    /// Number of events of the server and of its finished tests that were dropped because listeners were
+    /// too slow, summed over all listeners.
     public long droppedEvents() {
         return server.announcer().dropped();
     }
 
-    /// Ends the server; its sockets and threads are free when this returns. Does not wait for
+    /// Ends the server. When this returns, its sockets and threads are released. Does not wait for
     /// listeners.
     @Override
     public void close() {

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Describes a server step by step. Immutable: each step returns a new description and leaves the
-/// old one as it was, so one may be kept, varied and started any number of times. Every setting
-/// is checked when it is made, with the bounds of iperf3's command line: what is out of range is an
-/// [IllegalArgumentException], null a [NullPointerException], and both messages say what it was.
+/// Builder of a server. Immutable: each step returns a new builder and leaves the old one unchanged, so a
+/// builder can be kept, varied and started any number of times. Every setting is checked when it is made,
+/// with the bounds of iperf3's command line: a value out of range throws an [IllegalArgumentException],
+/// null a [NullPointerException], and both messages contain the setting.
 @CheckReturnValue
 public final class ServerBuilder {
     private final ServerConfig config;
@@ -45,26 +45,26 @@ public final class ServerBuilder {
         this.sockets = sockets;
     }
 
-    /// Everything at once.
+    /// Replaces the whole configuration.
     public ServerBuilder config(ServerConfig value) {
         return new ServerBuilder(Objects.requireNonNull(value, "config is null"), listeners, sockets);
     }
 
-    /// Where to listen.
+    /// Sets the port to listen on.
     ///
-    /// @param value 0..65535; 0 asks the system for a free one, which [Server#port()] tells
+    /// @param value 0..65535; 0 lets the system choose a free port, which [Server#port()] returns
     public ServerBuilder port(int value) {
         return config(new ServerConfig(
                 value, config.local(), config.timeouts(), config.interval(), config.lifetime(), config.policy()));
     }
 
-    /// At which address to listen.
+    /// Sets the local address and device to listen on.
     public ServerBuilder local(LocalEnd value) {
         return config(new ServerConfig(
                 config.port(), value, config.timeouts(), config.interval(), config.lifetime(), config.policy()));
     }
 
-    /// How often to report.
+    /// Sets the report interval.
     ///
     /// @param value ZERO for one report at the end, else 100 ms..60 s
     public ServerBuilder interval(Duration value) {
@@ -77,42 +77,42 @@ public final class ServerBuilder {
                 config.policy()));
     }
 
-    /// How long to wait for what.
+    /// Sets the timeouts.
     public ServerBuilder timeouts(Timeouts value) {
         return config(new ServerConfig(
                 config.port(), config.local(), value, config.interval(), config.lifetime(), config.policy()));
     }
 
-    /// When the server ends by itself.
+    /// Sets the condition on which the server ends by itself.
     public ServerBuilder lifetime(ServerConfig.Lifetime value) {
         return config(new ServerConfig(
                 config.port(), config.local(), config.timeouts(), config.interval(), value, config.policy()));
     }
 
-    /// Which tests are let in.
+    /// Sets the limits on the tests that the server accepts.
     public ServerBuilder policy(ServerPolicy value) {
         return config(new ServerConfig(
                 config.port(), config.local(), config.timeouts(), config.interval(), config.lifetime(), value));
     }
 
-    /// How to reach the network; the best that this machine has if it is never set. If that is not the Linux
-    /// family although this is Linux (the JVM denies native access, say), the listeners of each test hear of it
-    /// first, in a [dev.pitot.model.event.TestEvent.Note] of level WARNING.
+    /// Sets the socket family; by default the best that works on this host. If the default on Linux is
+    /// not the Linux family (for example because the JVM denies native access), the first event of each
+    /// test's listeners is a [dev.pitot.model.event.TestEvent.Note] of level WARNING that says so.
     public ServerBuilder sockets(SocketFamily value) {
         return new ServerBuilder(config, listeners, Objects.requireNonNull(value, "sockets is null"));
     }
 
-    /// Who else learns what happens. Each listener has queues and threads of its own.
+    /// Adds a listener for the server and its tests. Each listener has its own queues and threads.
     public ServerBuilder listener(ServerListener value) {
         List<ServerListener> more = new ArrayList<>(listeners);
         more.add(Objects.requireNonNull(value, "listener is null"));
         return new ServerBuilder(config, List.copyOf(more), sockets);
     }
 
-    /// Opens the listener and returns.
+    /// Opens the listening socket and returns.
     ///
-    /// @throws IperfException if it cannot listen
-    /// @throws IllegalArgumentException if the sockets cannot do what a setting asks for
+    /// @throws IperfException if the server cannot listen
+    /// @throws IllegalArgumentException if the socket family does not support a setting
     public Server start() throws IperfException {
         SocketFallback found = SocketFallback.of(sockets);
         Abilities.check(config, found.family());

@@ -10,11 +10,11 @@ import dev.pitot.socket.SocketFamily;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The socket family of a program that names none. Where Linux sockets were to be expected and cannot be
-/// used, each test's listeners hear of it first, as a warning. Any thread may use it.
+/// Socket family in use, with a warning if it is a fallback. Where Linux sockets were expected but cannot
+/// be used, the warning is the first event of each test's listeners. Any thread may use it.
 ///
-/// @param family the one that is used
-/// @param warning null if it is the best that this system has
+/// @param family the socket family in use
+/// @param warning null if the family is the best on this system, or was chosen by the program
 record SocketFallback(SocketFamily family, @Nullable String warning) {
     /// @param chosen null to take the best family that works here
     static SocketFallback of(@Nullable SocketFamily chosen) {
@@ -30,7 +30,7 @@ record SocketFallback(SocketFamily family, @Nullable String warning) {
                                 + " family " + reason);
     }
 
-    /// Called on the listener's thread before anything else happens in its test.
+    /// Sends the warning, if any, as the first event. Called on the listener's thread.
     TestListener warned(TestListener listener) {
         if (warning != null) {
             listener.onEvent(new TestEvent.Note(TestEvent.Level.WARNING, warning));

@@ -2,9 +2,9 @@ package dev.pitot.engine;
 
 import dev.pitot.model.time.NanoClock;
 
-/// The machine's monotonic clock. The only place that reads it. Any thread may use it.
+/// Monotonic clock of the host. The only class that reads it. Any thread may use it.
 public enum SystemClock implements NanoClock {
-    /// The one there is.
+    /// The only instance.
     INSTANCE;
 
     @Override

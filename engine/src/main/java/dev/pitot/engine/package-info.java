@@ -1,5 +1,5 @@
-/// The façade for programs: [Iperf] makes clients and servers, a [Run] or a [Server] is the
-/// handle on what it started.
+/// Entry point of the library: [Iperf] creates clients and servers; a [Run] or a [Server] is the handle
+/// of one that was started.
 @NullMarked
 package dev.pitot.engine;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/// Streams stay on the processor core that was asked for (`-A`), and nothing else does.
+/// Streams stay on the requested processor core (`-A`), and no other thread does.
 @EnabledOnOs(OS.LINUX)
 @Tag("slow")
 class AffinityTest {
@@ -40,7 +40,7 @@ class AffinityTest {
         return new ClientConfig(new Endpoint("127.0.0.1", port), test, local, Timeouts.DEFAULT, ReportInterval.DEFAULT);
     }
 
-    /// Where the kernel lets this process's stream threads run.
+    /// Cores on which the kernel may run this process's stream threads.
     private static List<String> coresOfStreams() throws IOException {
         try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
             return threads.map(AffinityTest::status)
@@ -57,7 +57,7 @@ class AffinityTest {
     private static String status(Path thread) {
         try {
             return Files.readString(thread.resolve("status"));
-        } catch (NoSuchFileException _) { // it has just ended
+        } catch (NoSuchFileException _) { // the thread has just ended
             return "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Whatever goes wrong within, the program that embeds a test or a server gets the exception itself.
+/// A program that embeds a test or a server gets the exception that caused a failure.
 @Timeout(30)
 class CausesTest {
     private final IllegalStateException fault = new IllegalStateException("a fault of ours");

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A server to which more connections come than it has places: those that say nothing keep out
-/// none that do.
+/// A server with more connections than slots: silent ones do not keep out others.
 @Timeout(60)
 @Tag("slow")
 class CrowdedServerTest {
@@ -41,10 +40,10 @@ class CrowdedServerTest {
     private static final byte CREATE_STREAMS = 10;
     private static final String PARAMETERS = "{\"tcp\":true,\"omit\":0,\"time\":0}";
 
-    /// More than the server's places for connections that belong to no test.
+    /// More than the server's slots for pending connections.
     private static final int MANY_CONNECTIONS = 300;
 
-    /// As many as the server's places for tests.
+    /// The server's number of test slots.
     private static final int ALL_TESTS = 64;
 
     private final Watcher watcher = new Watcher();
@@ -104,10 +103,10 @@ class CrowdedServerTest {
 
         assertThat(endingOfATest()).isEqualTo(new Ending.Completed());
         server.stop(null);
-        server.await(); // the listener has heard everything
+        server.await(); // the listener has received all events
         assertThat(watcher.serverEvents())
                 .anyMatch(event -> event instanceof ServerEvent.ConnectionDropped dropped
-                        && dropped.text().contains("gave way"));
+                        && dropped.text().contains("in favour of a newer one"));
     }
 
     @Test
@@ -169,7 +168,7 @@ class CrowdedServerTest {
 
         assertThat(endingOfATest()).isEqualTo(new Ending.Completed());
 
-        server.await(); // that was the one
+        server.await(); // that was the single test
     }
 
     @Test

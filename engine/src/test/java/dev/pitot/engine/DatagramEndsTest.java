@@ -30,9 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Pitot against itself with datagrams, over every socket family and in every direction. At a
-/// modest rate nothing is lost on loopback, so every figure of one end has one of the other that
-/// it must equal.
+/// Pitot against itself with datagrams, over every socket family and in every direction. At a modest rate
+/// nothing is lost on loopback, so every value of one end must equal its counterpart at the other.
 @Tag("slow")
 class DatagramEndsTest {
     private static final Duration SHORT = Duration.ofMillis(350);
@@ -98,7 +97,7 @@ class DatagramEndsTest {
         assertThat(story.server().ending()).isEqualTo(new Ending.Completed());
     }
 
-    /// Everything that was sent arrived, by the books of both ends.
+    /// Asserts that everything sent has arrived, by the counters of both ends.
     private static void assertNothingLost(Story story, int datagramBytes) {
         assertCompleted(story);
         for (int i = 0; i < story.clientSummary().streams().size(); i++) {
@@ -186,8 +185,8 @@ class DatagramEndsTest {
 
         assertCompleted(story);
         for (Summary.OfStream stream : story.clientSummary().streams()) {
-            // Each end leaves out what it saw before its own clock said so: 2,500 datagrams in the second of the
-            // warm-up. Some of them come later on a busy machine.
+            // Each end omits what it counted before its own clock ended the warm-up: 2,500 datagrams in
+            // that second. On a busy host, some of them arrive later.
             assertThat((double) packets(stream.sent()))
                     .isPositive()
                     .isLessThan(present(stream.sent()).seconds() * 2_500 + 1_250);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What programs rely on that carry out tests themselves.
+/// Behaviour that programs rely on that embed the library.
 @Tag("slow")
 class EmbeddingTest {
     private Server server;
@@ -137,7 +137,7 @@ class EmbeddingTest {
             assertThat(heard.getLast()).isEqualTo(new TestEvent.Finished(outcome));
             assertThat(heard.stream().filter(TestEvent.IntervalDone.class::isInstance))
                     .isNotEmpty();
-            assertThat(run.droppedEvents()).isZero(); // few enough to wait in its queue
+            assertThat(run.droppedEvents()).isZero(); // few enough to be queued
         } finally {
             release.countDown();
         }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What goes wrong becomes an outcome: with iperf's error, with whatever was measured, and soon.
+/// Failures become an outcome: with iperf's error, with partial results, and soon.
 @Tag("slow")
 class FaultsTest {
     private static final byte PARAM_EXCHANGE = 9;

@@ -18,18 +18,18 @@ import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// The best sockets of this machine with a fault of this program in one of their calls.
+/// Best sockets of this host with a bug in one of their calls.
 record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamily {
     private static final SocketFamily BEST = SocketFamilies.best();
 
-    /// Where the fault is.
+    /// Location of the bug.
     enum Call {
         /// Binding a stream's thread to a core: on that thread.
         BIND_TO_CORE,
-        /// Accepting a connection, again and again: on the server's thread.
+        /// Accepting a connection, repeatedly: on the server's thread.
         ACCEPT,
-        /// Opening the listener for UDP streams: on the thread of a server's test. The server's first look for a free
-        /// port is spared.
+        /// Opening the socket for UDP streams: on the thread of a server's test. The server's first probe
+        /// for a free port is spared.
         LISTEN_UDP
     }
 
@@ -99,7 +99,7 @@ record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamil
 
         @Override
         public TcpConnection accept(Patience patience) throws IOException {
-            patience.nextSliceMillis(); // the server can be ended all the same
+            patience.nextSliceMillis(); // the server can still be stopped
             throw fault;
         }
 

@@ -37,10 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A file takes the place of generated data (`-F`).
+/// A file is sent instead of generated data (`-F`).
 @Tag("slow")
 class FileTransferTest {
-    /// Not a multiple of any block.
+    /// Not a multiple of any block size.
     private static final int BYTES = 1_000_003;
 
     @TempDir

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Endings that a client brings about itself: each has a reason and a cause, and the server hears
-/// of it.
+/// Outcomes that a client causes itself: each has a reason and a cause, and the server is notified.
 @Timeout(60)
 class GivingUpTest {
     private static final byte PARAM_EXCHANGE = 9;

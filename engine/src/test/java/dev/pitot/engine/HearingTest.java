@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Listeners one by one: who waits for whom, and who missed what.
+/// Delivery to several listeners: waiting for them, and events dropped for each.
 @Tag("slow")
 class HearingTest {
     private final CountDownLatch release = new CountDownLatch(1);
@@ -36,7 +36,7 @@ class HearingTest {
         while (!isReleased) {
             try {
                 isReleased = release.await(60, TimeUnit.SECONDS);
-            } catch (InterruptedException _) { // it is as stuck as can be
+            } catch (InterruptedException _) { // stuck for good
             }
         }
     }
@@ -77,7 +77,7 @@ class HearingTest {
                         .start()) {
             CompletableFuture<Outcome> waited = CompletableFuture.supplyAsync(() -> await(run));
 
-            // 5 s each would be 15
+            // with 5 s for each it would take 15 s
             assertThat(waited).succeedsWithin(Run.LISTENER_PATIENCE.plusSeconds(6));
         }
     }
@@ -146,8 +146,8 @@ class HearingTest {
         }
     }
 
-    /// The 65th interval of 64 streams finds no room: 0.7 s of the 5 s, so a busy machine may leave most of the
-    /// intervals out.
+    /// The 65th interval of 64 streams does not fit the queue: after 0.7 s of 5 s, so a busy host may
+    /// skip most of the intervals.
     @Test
     @Timeout(40)
     void whatAStuckListenerMissesIsCountedAtBothEnds() throws Exception {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/// Whatever connects to a server, the server goes on serving.
+/// A server keeps serving, whatever connects to it.
 @Tag("slow")
 class HostileClientTest {
     private static final String COOKIE = "abcdefghijklmnopqrstuvwxyz234567abcd\0";
@@ -147,7 +147,7 @@ class HostileClientTest {
         try (ScriptedPeer waiting = play(control);
                 ScriptedPeer stranger =
                         play(Script.start().send(otherCookie).take(1).stall())) {
-            // A cookie that nobody knows begins a test of its own.
+            // An unknown cookie begins a new test.
             assertThat(stranger.take()).containsExactly(PARAM_EXCHANGE);
             assertThat(waiting.port()).isNotEqualTo(stranger.port());
         }
@@ -178,8 +178,7 @@ class HostileClientTest {
         }
     }
 
-    /// Threads of sessions and streams that are still there; the server's own two are not
-    /// counted.
+    /// Threads of sessions and streams that still run, without the server's own two.
     private static int pitotThreads() throws InterruptedException {
         int count = 0;
         for (Thread thread : Thread.getAllStackTraces().keySet()) {

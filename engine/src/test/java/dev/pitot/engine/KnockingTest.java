@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Who may become a UDP stream of a server's test, and who may not.
+/// Admission of UDP streams to a server's test.
 @Tag("slow")
 class KnockingTest {
     private static final String COOKIE = UdpVisitor.COOKIE;
@@ -142,7 +142,7 @@ class KnockingTest {
                     .limit(new Limit.ForBlocks(10))
                     .build();
 
-            // another address of this machine
+            // another address of this host
             Outcome outcome = Iperf.client("127.0.0.1")
                     .port(server.port())
                     .local(new LocalEnd("127.0.0.2", AddressFamily.V4, 0))
@@ -154,7 +154,8 @@ class KnockingTest {
         }
     }
 
-    /// Three clients that agree on a test and never open a stream, as behind a firewall. Takes 3 s and more.
+    /// Three clients that negotiate a test and never open a stream, as behind a firewall. Takes 3 s and
+    /// more.
     @ParameterizedTest
     @Timeout(60)
     @MethodSource("families")
@@ -181,7 +182,8 @@ class KnockingTest {
         }
     }
 
-    /// A server that has agreed to see the cookie takes no request without it, whoever's address it has.
+    /// A server that has negotiated cookies in connect messages accepts none without it, from any
+    /// address.
     @ParameterizedTest
     @MethodSource("families")
     void aRequestWithoutTheCookieIsNoneOfAPitotClients(SocketFamily family) throws Exception {
@@ -211,7 +213,7 @@ class KnockingTest {
         return bytes;
     }
 
-    /// The first client has the turn, and asks again and again, so that it keeps it.
+    /// The first client has the turn and keeps it by repeating its connect message.
     @Test
     void aClientThatIsGoneDoesNotWaitForItsTurn() throws Exception {
         var watcher = new Watcher();
@@ -242,7 +244,7 @@ class KnockingTest {
         }
     }
 
-    /// What strangers send does not take the room in which a client's only request waits.
+    /// Datagrams of unknown senders do not use up the buffer space of a client's only connect message.
     @Test
     @Timeout(60)
     @EnabledOnOs(OS.LINUX)
@@ -272,7 +274,7 @@ class KnockingTest {
         try (Server server =
                 Iperf.server().port(0).sockets(family).listener(watcher).start()) {
             try (var _ = new UdpVisitor(server.port(), 1)) {
-                // hangs up without a word
+                // closes without a message
             }
             assertThat(watcher.awaitOutcome().ending()).isEqualTo(new Ending.PeerGone());
             try (var socket = new DatagramSocket()) {
@@ -280,7 +282,7 @@ class KnockingTest {
                 socket.setSoTimeout(300);
                 byte[] content = bytesOf(StreamRequest.request());
                 assertThatThrownBy(() -> {
-                            for (int i = 0; i < 10; i++) { // until the door's slice has passed
+                            for (int i = 0; i < 10; i++) { // until the listener's slice has passed
                                 socket.send(new DatagramPacket(content, content.length));
                                 readNothing(socket);
                             }
@@ -293,7 +295,7 @@ class KnockingTest {
     private static void readNothing(DatagramSocket socket) throws IOException {
         try {
             socket.receive(new DatagramPacket(new byte[10], 10));
-        } catch (SocketTimeoutException _) { // once more
+        } catch (SocketTimeoutException _) { // try again
         }
     }
 
@@ -310,7 +312,7 @@ class KnockingTest {
         }
     }
 
-    /// A buffer that no kernel grants is asked for when the stream is set up.
+    /// A buffer larger than any kernel grants is requested when the stream is set up.
     @ParameterizedTest
     @MethodSource("families")
     void whatThisSystemRefusesIsSaidAtOnce(SocketFamily family) throws Exception {
@@ -329,7 +331,7 @@ class KnockingTest {
         }
     }
 
-    /// iperf's clients wait for so many bytes, of which some may be lost.
+    /// iperf3 clients wait for a number of bytes, some of which may be lost.
     @ParameterizedTest
     @MethodSource("families")
     void aServerGoesOnAfterItsQuotaUntilTheClientEndsTheTest(SocketFamily family) throws Exception {

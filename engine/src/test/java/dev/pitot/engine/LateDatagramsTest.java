@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Datagrams that the end of the test has overtaken: they are received, not lost. The other end is played
-/// here, so that the order of things is certain.
+/// Datagrams overtaken by the end of the test: they count as received, not as lost. The test plays the
+/// other end, so that the order is fixed.
 @Tag("slow")
 class LateDatagramsTest {
     private static final String COOKIE = "abcdefghijklmnopqrstuvwxyz234567abcd\0";
@@ -55,7 +55,7 @@ class LateDatagramsTest {
     private static final int MAX_TRIES = 10;
     private static final long MAX_SILENCE_MILLIS = 100;
 
-    /// A control connection and a UDP socket, used one word after the other.
+    /// Control connection and UDP socket of the other end, used one message at a time.
     private static final class Peer implements AutoCloseable {
         private final Socket control;
         private final DatagramSocket socket;
@@ -71,7 +71,7 @@ class LateDatagramsTest {
             out = new DataOutputStream(control.getOutputStream());
         }
 
-        /// A client whose one stream runs.
+        /// Returns a client whose only stream is running.
         static Peer client(int port, String wishes) throws IOException {
             var control = new Socket(InetAddress.getLoopbackAddress(), port);
             var peer = new Peer(control, new DatagramSocket(0, InetAddress.getLoopbackAddress()));
@@ -87,7 +87,7 @@ class LateDatagramsTest {
             return peer;
         }
 
-        /// A server whose one stream runs.
+        /// Returns a server whose only stream is running.
         static Peer server(ServerSocket listener, DatagramSocket socket) throws IOException {
             var peer = new Peer(listener.accept(), socket);
             peer.in.readNBytes(COOKIE.length());
@@ -137,7 +137,7 @@ class LateDatagramsTest {
         }
     }
 
-    /// What an end that sent says in the end.
+    /// Results message of the sending end.
     private static String results(int sent) {
         return "{\"cpu_util_total\":0,\"cpu_util_user\":0,\"cpu_util_system\":0,\"sender_has_retransmits\":0,"
                 + "\"streams\":[{\"id\":1,\"bytes\":" + sent * BYTES + ",\"retransmits\":-1,\"jitter\":0,\"errors\":0,"
@@ -227,7 +227,7 @@ class LateDatagramsTest {
         }
     }
 
-    /// Takes the 5 s after which the server waits no longer.
+    /// Takes the 5 s after which the server stops waiting.
     @Test
     @Timeout(60)
     void aClientThatSendsOnForEverGetsItsResultsAllTheSame() throws Exception {
@@ -249,7 +249,7 @@ class LateDatagramsTest {
             });
 
             try {
-                assertThat(client.frame()).contains("\"packets\":1000000,"); // read within its 8 s
+                assertThat(client.frame()).contains("\"packets\":1000000,"); // within the timeout of 8 s
             } finally {
                 isDone.set(true);
             }
@@ -264,11 +264,11 @@ class LateDatagramsTest {
             isMeasured = isAllRead();
         }
         assertThat(isMeasured)
-                .as("a try in which the machine did not stand still")
+                .as("one of the tries was not delayed by a busy host")
                 .isTrue();
     }
 
-    /// @return whether the server here was not silent for too long itself, on a busy machine
+    /// @return false if this test's own server was silent for too long because the host is busy
     private static boolean isAllRead() throws Exception {
         try (var listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
                 var socket = new DatagramSocket(listener.getLocalPort(), InetAddress.getLoopbackAddress());
@@ -280,7 +280,7 @@ class LateDatagramsTest {
                     server.expect(TEST_END);
                     long startNanos = System.nanoTime();
                     server.say(EXCHANGE_RESULTS);
-                    pause(10); // far less than a path may be silent
+                    pause(10); // far less than the silence that the client allows
                     server.send(11, 20);
                     silentMillis.set(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
                     String told = server.frame();

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// iperf's servers carry settings of one test over to the next (iperf_api.c: iperf_reset_test
-/// forgets some).
+/// Settings of one test do not affect the next, as they do in iperf3 servers (iperf_api.c:
+/// iperf_reset_test resets only some).
 class LeakageTest {
     private static final Extras ALL_EXTRAS = new Extras("title", "extra", true, "3.21", 0);
     private static final SocketSettings ALL_OPTIONS = new SocketSettings(100_000, 0, true, 16, null, 0);

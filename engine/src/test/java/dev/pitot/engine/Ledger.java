@@ -24,21 +24,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// A socket family that writes down what the kernel says of each connection at the end of its
-/// use: before a sender says goodbye, and when a receiver is closed.
+/// Socket family that records the kernel's counters of each connection at its end: before a sender's
+/// shutdown, and when a receiver is closed.
 final class Ledger implements SocketFamily {
     private final SocketFamily sockets;
     private final boolean hasMemory;
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
-    /// What the kernel said of a connection.
+    /// Kernel counters of a connection.
     ///
     /// @param atShutdown before a FIN was sent
-    /// @param atClose when nobody used the connection any more
-    /// @param delivered what `receive` has handed out in all
+    /// @param atClose when the connection is no longer used
+    /// @param delivered bytes returned by `receive` in total
     record Entry(int localPort, int remotePort, Books atShutdown, Books atClose, long delivered) {}
 
-    /// @param acked tcpi_bytes_acked, with a byte for the SYN where this end has sent the first
+    /// @param acked tcpi_bytes_acked, plus one for the SYN where this end has sent first
     /// @param received tcpi_bytes_received
     record Books(long acked, long received, long unacknowledged, long unread) {}
 
@@ -51,12 +51,12 @@ final class Ledger implements SocketFamily {
         this.hasMemory = hasMemory;
     }
 
-    /// Sockets on a machine that has no memory left for zero-copy payloads.
+    /// Returns sockets of a host without memory for zero-copy payloads.
     static Ledger withoutMemory(SocketFamily sockets) {
         return new Ledger(sockets, false);
     }
 
-    /// The connection from this port.
+    /// Returns the counters of the connection between these ports.
     Entry from(int localPort, int remotePort) {
         return entries.stream()
                 .filter(entry -> entry.localPort() == localPort && entry.remotePort() == remotePort)
@@ -150,7 +150,7 @@ final class Ledger implements SocketFamily {
             this.entries = entries;
         }
 
-        /// The kernel is asked in several questions: again, until no segment has come in between.
+        /// Takes several system calls: repeats them until no segment has arrived in between.
         private Books books() {
             TcpInfo before = connection.info();
             while (before != null) {

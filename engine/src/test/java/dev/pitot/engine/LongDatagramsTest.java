@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Both ends warn of datagrams that their sockets' buffers cannot hold.
+/// Both ends warn of datagrams that their socket buffers cannot hold.
 @Timeout(60)
 class LongDatagramsTest {
     private static final int BLOCK_BYTES = 60_000;

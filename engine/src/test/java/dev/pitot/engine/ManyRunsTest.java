@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/// Fifty clients and five servers in one process, half of the clients cancelled at any moment.
+/// Fifty clients and five servers in one process; half of the clients are cancelled at random times.
 @EnabledOnOs(OS.LINUX) // descriptors are counted in /proc
 class ManyRunsTest {
     private static final int SERVERS = 5;

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a server allows, and whom.
+/// Limits and access control of a server.
 @Tag("slow")
 class PolicyTest {
     private static final Bitrate LIMIT = new Bitrate(10_000_000);

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A server's seconds are those in which the client's data came, whatever the client did before
-/// and after: here it waits, as one does that is busy, or far away.
+/// A server's duration is the time in which the client's data arrived, whatever the client did before and
+/// after it: here it pauses, like one that is busy or far away.
 @Tag("slow")
 class ReceiverSecondsTest {
     private static final String COOKIE = "abcdefghijklmnopqrstuvwxyz234567abcd\0";
@@ -31,7 +31,7 @@ class ReceiverSecondsTest {
     private static final byte[] REQUEST = {0x39, 0x38, 0x37, 0x36};
     private static final int BYTES = 100;
 
-    /// Before the first byte and after the last. Data take less, however busy the machine is.
+    /// Before the first byte and after the last. The data takes less time, however busy the host is.
     private static final Duration PAUSE = Duration.ofMillis(1_500);
 
     private static final double SENT_SECONDS = 0.25;

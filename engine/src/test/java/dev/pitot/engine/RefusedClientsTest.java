@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Connections that a server turns away, as its listeners learn of them.
+/// Connections that a server rejects, as its listeners see them.
 @Timeout(60)
 class RefusedClientsTest {
     private static final int FLOOD = 300;

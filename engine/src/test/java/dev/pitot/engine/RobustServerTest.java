@@ -25,8 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A server's promises when things go wrong inside: in its own memory, in its listeners, in a
-/// client that plays with time.
+/// A server survives internal failures: out of memory, exceptions of its listeners, and clients with
+/// extreme timing.
 class RobustServerTest {
     private static final String COOKIE = "abcdefghijklmnopqrstuvwxyz234567abcd\0";
     private static final byte TEST_START = 1;
@@ -166,7 +166,8 @@ class RobustServerTest {
         }
     }
 
-    /// Four clients that agreed on all the streams that a server may have, and open none, give way to another.
+    /// Four clients that negotiated all streams of a server and opened none are closed in favour of
+    /// another client.
     @Test
     @Timeout(60)
     void streamsThatAreNeverOpenedKeepNobodyOutForLong() throws Exception {

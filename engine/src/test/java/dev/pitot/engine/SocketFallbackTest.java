@@ -23,7 +23,7 @@ class SocketFallbackTest {
     private static final String WARNING = "WARNING portable sockets are used, which have fewer options and statistics:"
             + " the linux socket family needs the JVM's option --enable-native-access=ALL-UNNAMED";
 
-    /// A server and a client in one process, that print the notes of each end's test.
+    /// A server and a client in one process that print the notes of each end's test.
     static final class Program {
         private Program() {}
 
@@ -45,7 +45,7 @@ class SocketFallbackTest {
     private record Printing(String end) implements ServerListener {
         @Override
         public void onServerEvent(ServerEvent event) {
-            // Only tests are of interest.
+            // Only the events of tests are of interest.
         }
 
         @Override
@@ -60,7 +60,7 @@ class SocketFallbackTest {
             };
         }
 
-        @SuppressWarnings("SystemOut") // a program of its own
+        @SuppressWarnings("SystemOut") // a separate program
         private void print(String text) {
             System.out.println(end + ": " + text);
         }

@@ -11,12 +11,12 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// A connection that goes nowhere: takes whatever is sent, receives nothing, and tells the
-/// TCP_INFO it was given.
+/// Connection without a peer: accepts everything that is sent, receives nothing, and returns the given
+/// TCP_INFO.
 public final class StubConnection implements TcpConnection {
     private @Nullable TcpInfo info;
 
-    /// What the kernel is to say from now on.
+    /// Sets the kernel's values from now on.
     public void tell(long retransmits, long congestionBytes, long smoothedMicros) {
         var sample = new TcpSample(
                 retransmits,
@@ -101,12 +101,12 @@ public final class StubConnection implements TcpConnection {
 
     @Override
     public void shutdownOutput() {
-        // Nobody is at the other end.
+        // There is no peer.
     }
 
     @Override
     public void shutdown() {
-        // Nobody is at the other end.
+        // There is no peer.
     }
 
     @Override

@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Pitot against itself, over every socket family and in every direction: both ends must tell
-/// the same story.
+/// Pitot against itself, over every socket family and in every direction: both ends must report the same.
 @Tag("slow")
 class TwoEndsTest {
     private static final Duration SHORT = Duration.ofMillis(350);
@@ -178,8 +177,8 @@ class TwoEndsTest {
 
         Story story = play(family, test);
 
-        // 10 MB each; a block more may have left before its time has come, and less on a machine with
-        // other work: PacerTest and bench/RateAccuracy.java show how exact it is.
+        // 10 MB each; one block more may be sent early, and less on a busy host: PacerTest and
+        // bench/RateAccuracy.java show how exact the rate is.
         for (Summary.OfStream stream : story.clientSummary().streams()) {
             Total sent = present(stream.sent());
             double due = sent.seconds() * 10_000_000;
@@ -249,12 +248,12 @@ class TwoEndsTest {
                 assertThat(other.delivered()).isEqualTo(cookie + received);
                 Ledger.Books receiver = other.atClose();
                 long fin = receiver.received() - receiver.unread() - other.delivered();
-                assertThat(fin).isBetween(0L, 1L); // the client may have hung up by now
+                assertThat(fin).isBetween(0L, 1L); // the client may have closed already
                 long inFlight = cookie + sent - (receiver.received() - fin);
                 assertThat(sent - received).isEqualTo(receiver.unread() + inFlight);
                 assertThat(inFlight).isBetween(0L, sender.unacknowledged());
             } else {
-                // The server has hung up: its FIN counts as a byte on both ends.
+                // The server has closed: its FIN counts as a byte on both ends.
                 Ledger.Books sender = other.atClose();
                 int fin = 1;
                 assertThat(sender.acked() + sender.unacknowledged()).isEqualTo(sent + fin);

@@ -15,7 +15,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// A client that has come as far as opening its streams.
+/// Client of a server's UDP test, up to the opening of its streams.
 final class UdpVisitor implements AutoCloseable {
     static final String COOKIE = "abcdefghijklmnopqrstuvwxyz234567abcd\0";
     private static final byte PARAM_EXCHANGE = 9;
@@ -28,7 +28,7 @@ final class UdpVisitor implements AutoCloseable {
         this(port, streams, "");
     }
 
-    /// @param wishes more of the parameters' members
+    /// @param wishes additional members of the parameters
     UdpVisitor(int port, int streams, String wishes) throws IOException {
         this(port, streams, wishes, COOKIE);
     }
@@ -45,7 +45,7 @@ final class UdpVisitor implements AutoCloseable {
         expect(CREATE_STREAMS);
     }
 
-    /// Says what a client says until the server lets it open its streams.
+    /// Sends a client's messages up to the point where the server allows it to open its streams.
     static void say(Socket control, int streams, String wishes, String cookie) throws IOException {
         var out = new DataOutputStream(control.getOutputStream());
         out.writeBytes(cookie);

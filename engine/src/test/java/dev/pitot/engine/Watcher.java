@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A listener that keeps everything it hears, for a client's test or for all tests of a server.
+/// Listener that keeps all events, of a client's test or of all tests of a server.
 final class Watcher implements TestListener, ServerListener {
     private final List<TestEvent> events = new CopyOnWriteArrayList<>();
     private final List<ServerEvent> serverEvents = new CopyOnWriteArrayList<>();
@@ -42,7 +42,7 @@ final class Watcher implements TestListener, ServerListener {
         unseen.add(event);
     }
 
-    /// Until the server has told something.
+    /// Waits for a server event.
     void awaitServerEvent(Predicate<ServerEvent> isMeant) throws InterruptedException {
         ServerEvent event = present(unseen.poll(8, TimeUnit.SECONDS), "such server event");
         while (!isMeant.test(event)) {
@@ -63,19 +63,19 @@ final class Watcher implements TestListener, ServerListener {
         return serverEvents;
     }
 
-    /// The outcome of the next test that ends.
+    /// Waits for the outcome of the next test that ends.
     Outcome awaitOutcome() throws InterruptedException {
         return present(outcomes.poll(30, TimeUnit.SECONDS), "outcome");
     }
 
-    /// Until data flows in the next test.
+    /// Waits until data flows in the next test.
     void awaitStart() throws InterruptedException {
         if (!started.tryAcquire(30, TimeUnit.SECONDS)) {
             throw new AssertionError("no test started");
         }
     }
 
-    /// The next interval.
+    /// Waits for the next interval.
     Interval awaitInterval() throws InterruptedException {
         return present(intervals.poll(30, TimeUnit.SECONDS), "interval");
     }

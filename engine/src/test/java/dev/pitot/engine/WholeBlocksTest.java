@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Tests of so many bytes, blocks or a file against an iperf3 that counts whole blocks, at either
+/// Tests with a limit of bytes, blocks or a file against an iperf3 that counts whole blocks, at either
 /// end: none hangs, and both ends count the same.
 @Timeout(60)
 @Tag("slow")

@@ -2,7 +2,7 @@ package dev.pitot.engine.client;
 
 import dev.pitot.engine.session.Event;
 
-/// The server has asked for results, which are told when no datagrams come any more. Whatever else happens
+/// The server has requested the results, which are sent when no more datagrams arrive. Any other event
 /// ends that wait.
 record AwaitingDatagrams() implements ClientState {
     @Override

@@ -4,7 +4,7 @@ import dev.pitot.engine.session.Event;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The test is over at this end; the server hears of it when what was sent has arrived.
+/// The test is over at this end; the server is notified when the sent data has arrived.
 record AwaitingDelivery() implements ClientState {
     @Override
     public Step on(Event event) {
@@ -19,7 +19,7 @@ record AwaitingDelivery() implements ClientState {
                 : ClientState.otherwise(event);
     }
 
-    /// As long as the server's kernel acknowledges something.
+    /// No timeout while the server's kernel acknowledges data.
     @Override
     public @Nullable Duration patience() {
         return null;

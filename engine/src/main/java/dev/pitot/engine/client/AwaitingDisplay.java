@@ -4,7 +4,7 @@ import dev.pitot.engine.session.Event;
 import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.TestState;
 
-/// Both ends have the other's results; the server's last word is missing.
+/// Both ends have the other's results; the server's final message is missing.
 record AwaitingDisplay() implements ClientState {
     @Override
     public Step on(Event event) {

@@ -3,8 +3,8 @@ package dev.pitot.engine.client;
 import dev.pitot.engine.session.Event;
 import dev.pitot.wire.control.TestState;
 
-/// The test is over at this end; the server has not asked for results yet. What happens to data
-/// connections no longer matters: the server closes them.
+/// The test is over at this end; the server has not requested results yet. Events of data connections are
+/// ignored: the server closes them.
 record AwaitingExchange() implements ClientState {
     @Override
     public Step on(Event event) {

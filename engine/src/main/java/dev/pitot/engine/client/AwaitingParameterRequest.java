@@ -6,10 +6,10 @@ import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.TestState;
 import java.time.Duration;
 
-/// The cookie is sent; the server has not asked for parameters yet. A busy one says so now.
+/// The cookie is sent; the server has not requested parameters yet. A busy one refuses now.
 record AwaitingParameterRequest() implements ClientState {
-    /// A server of iperf 2 takes a cookie for data and says nothing to it, for ever. One of iperf
-    /// 3.21 that others hold up with half a handshake may need 20 s.
+    /// Timeout, because an iperf 2 server takes a cookie for data and never answers. An iperf 3.21 server
+    /// that others block with half-open handshakes may need 20 s.
     private static final Duration FIRST_PATIENCE = Duration.ofSeconds(30);
 
     private static final String SILENCE = "no answer within " + FIRST_PATIENCE.toSeconds()

@@ -3,7 +3,7 @@ package dev.pitot.engine.client;
 import dev.pitot.engine.session.Event;
 import dev.pitot.wire.control.ControlMessage;
 
-/// The results are sent; the server's have not come yet.
+/// The results are sent; the server's have not arrived yet.
 record AwaitingResults() implements ClientState {
     @Override
     public Step on(Event event) {

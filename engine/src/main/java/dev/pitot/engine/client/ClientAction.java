@@ -2,36 +2,36 @@ package dev.pitot.engine.client;
 
 import dev.pitot.wire.control.ProtocolExtension;
 
-/// What a client's session does at the word of its state.
+/// Action of a client's session, requested by a state.
 sealed interface ClientAction {
-    /// The server knows Pitot's extension of the protocol, too.
+    /// Enable Pitot's protocol extension, which the server supports too.
     record UseExtension(ProtocolExtension extension) implements ClientAction {}
 
-    /// Tell the server what test this shall be.
+    /// Send the test's parameters to the server.
     record SendParameters() implements ClientAction {}
 
-    /// Begin to open the data connections.
+    /// Start opening the data connections.
     record OpenStreams() implements ClientAction {}
 
     /// Report the data connections, if all are open.
     record ReportStreams() implements ClientAction {}
 
-    /// Let data flow and start counting.
+    /// Start the streams and the counting.
     record StartStreams() implements ClientAction {}
 
-    /// End counting, and wait until what was sent has arrived.
+    /// Stop counting, and wait until the sent data has arrived.
     record StopStreams() implements ClientAction {}
 
-    /// Tell the server that the test is over.
+    /// Notify the server that the test is over.
     record EndTest() implements ClientAction {}
 
-    /// Wait until no datagrams come any more.
+    /// Wait until no more datagrams arrive.
     record AwaitDatagrams() implements ClientAction {}
 
-    /// Tell the server what this end measured.
+    /// Send this end's results to the server.
     record SendResults() implements ClientAction {}
 
-    /// Take what the server measured.
+    /// Read the server's results.
     ///
     /// @param json the body of its results message
     record TakeResults(String json) implements ClientAction {}

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a client waits for. Each state knows what may come next and what to do then; whatever
-/// may come at any time is handled here, once.
+/// State of a client's session. Each state handles the events expected in it; events that may occur at
+/// any time are handled here.
 sealed interface ClientState extends SessionState<ClientState, ClientAction>
         permits AwaitingParameterRequest,
                 AwaitingStreamRequest,
@@ -29,8 +29,8 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
                 AwaitingResults,
                 AwaitingDisplay,
                 Ended {
-    /// A server that other clients keep busy with half a handshake may need 20 s for us (iperf
-    /// 3.21 does).
+    /// Timeout of most states: an iperf 3.21 server that others keep busy with half-open handshakes may
+    /// need 20 s.
     Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
 
     @Override
@@ -41,7 +41,7 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
         return ANSWER_PATIENCE;
     }
 
-    /// The state that follows, and what to do on the way.
+    /// Next state and the actions to perform.
     record Step(ClientState next, List<ClientAction> actions) implements Transition<ClientState, ClientAction> {
         static Step to(ClientState next, ClientAction... actions) {
             return new Step(next, List.of(actions));
@@ -51,7 +51,7 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
             return end(ending, null);
         }
 
-        /// @param cause what was thrown, or null
+        /// @param cause the exception beneath the end, or null
         static Step end(Ending ending, @Nullable Throwable cause) {
             return to(new Ended(ending, cause));
         }
@@ -60,7 +60,7 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
             return end(new Ending.Failed(error, reason, false), cause);
         }
 
-        /// The same, with an action before the others.
+        /// Returns this step with further actions before its own.
         Step after(ClientAction... first) {
             List<ClientAction> all = new ArrayList<>(List.of(first));
             all.addAll(actions);
@@ -68,7 +68,7 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
         }
     }
 
-    /// What may come in any state, and the end of a test that got anything else.
+    /// Handles events that may occur in any state, and ends a test that gets any other.
     static Step otherwise(Event event) {
         return switch (event) {
             case Event.Message(var message) -> Step.end(unexpected(message));
@@ -79,7 +79,7 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
             case Event.Stalled(var error, var reason, var cause) -> Step.fail(error, reason, cause);
             case Event.Overdue _ -> Step.fail(IperfError.RECEIVE_MESSAGE, "Connection timed out", null);
             case Event.LimitReached _, Event.StreamArrived _, Event.ConditionMet _ ->
-                throw new IllegalStateException("not now: " + event);
+                throw new IllegalStateException("unexpected event: " + event);
         };
     }
 
@@ -112,7 +112,7 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
     private static Ending reported(int number, int errno) {
         IperfError error = IperfError.ofNumber(number);
         if (error == IperfError.NONE) {
-            return new Ending.Failed(error, "the server gave the test up and did not say why", true);
+            return new Ending.Failed(error, "the server aborted the test without giving a reason", true);
         }
         return error == null
                 ? new Ending.Failed(IperfError.UNKNOWN_MESSAGE, "int_errno=" + number, true)

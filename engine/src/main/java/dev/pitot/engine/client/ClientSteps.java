@@ -24,7 +24,7 @@ import dev.pitot.wire.json.TestResults;
 import java.io.IOException;
 import java.time.Duration;
 
-/// What a client does at the word of its states. Belongs to the session's thread.
+/// Performs the actions of a client's states. Belongs to the session's thread.
 final class ClientSteps implements SessionRole<ClientState, ClientAction> {
     private final ClientConfig config;
     private final Session session;
@@ -85,7 +85,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
 
     @Override
     public void entered(ClientState state) {
-        // A client ends for nobody else.
+        // A client is never evicted.
     }
 
     private void sendParameters() throws SessionFailure {
@@ -130,9 +130,9 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
         sendFinalState(end.ending());
     }
 
-    /// As iperf's clients do: its servers keep what they have of an incomplete block when the stream
-    /// ends, and forget it when the test does. Other endings are told first: a server that finds its
-    /// streams broken could not tell them from a fault.
+    /// Shuts down sending as iperf3 clients do: iperf3 servers count an incomplete block when the stream
+    /// ends, but discard it when the test ends. Other outcomes are reported first: a server could not
+    /// tell the closed streams from a failure.
     private void closeStreams(Ending ending) {
         if (session.isPrepared() && ending instanceof Ending.Completed) {
             session.measurement().close();
@@ -153,7 +153,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
                                 ControlEncoder.state(last),
                                 Deadline.in(
                                         Duration.ofMillis(Patience.MAX_SLICE_MILLIS), session.clock(), () -> false));
-            } catch (IOException _) { // the server has hung up already: nothing to tell it
+            } catch (IOException _) { // the server has already closed its end
             }
         }
     }

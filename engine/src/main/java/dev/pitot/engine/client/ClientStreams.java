@@ -16,7 +16,7 @@ import dev.pitot.wire.control.Cookie;
 import dev.pitot.wire.control.ProtocolExtension;
 import java.time.Duration;
 
-/// The streams of a client's test: opened, started, stopped. Belongs to the session's thread.
+/// Streams of a client's test: opens, starts and stops them. Belongs to the session's thread.
 final class ClientStreams {
     private final ClientConfig config;
     private final Cookie cookie;
@@ -35,25 +35,25 @@ final class ClientStreams {
         test = config.test();
     }
 
-    /// The server has just been told what test this shall be.
+    /// Records the time at which the parameters were sent.
     void onAsked() {
         askedNanos = session.clock().nanoTime();
     }
 
-    /// The server knows Pitot's extension of the protocol, too.
+    /// Records Pitot's protocol extension, which the server supports too.
     void useExtension(ProtocolExtension agreed) {
         extension = agreed;
     }
 
-    /// Begins to open the data connections; the next state waits for them.
+    /// Starts opening the data connections; the next state waits for them.
     void open(TestConfig agreed) {
         test = agreed;
         session.expectData(test, TestRole.CLIENT, config.local().resources().file());
         session.agenda().await(new StreamOpener(connector, cookie, server(), test, this::prepare, session));
     }
 
-    /// Where the kernel does not tell the round trip, it is no longer than the server took to ask for
-    /// the streams.
+    /// Returns the server and the round-trip time to it. Where the kernel does not report one, it is at
+    /// most the time that the server took to request the streams.
     private StreamOpener.Server server() {
         long known = session.control().roundTrip().toNanos();
         long answer = session.clock().nanoTime() - askedNanos;
@@ -83,8 +83,8 @@ final class ClientStreams {
         return config.local().resources().file() != null && test.hasClientSenders();
     }
 
-    /// No more connections are opened. A server that starts the test has all of them; the answer to the last one
-    /// may have been lost.
+    /// Stops opening connections and reports them. A server that starts the test has all of them; the
+    /// answer to the last one may have been lost.
     void report() throws SessionFailure {
         DataConnections data = session.data();
         hasAll = data.isComplete();
@@ -100,7 +100,7 @@ final class ClientStreams {
         session.start();
     }
 
-    /// Ends counting; the next state waits until what was sent has arrived.
+    /// Stops counting; the next state waits until the sent data has arrived.
     void stop() {
         session.measurement().stop();
         if (sendsFile()) {

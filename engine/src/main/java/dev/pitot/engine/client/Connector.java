@@ -26,8 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/// Opens a client's connections: the control connection to the first address of the server that
-/// answers, the data connections to that same address.
+/// Opens a client's connections: the control connection to the first address of the server that answers,
+/// the data connections to the same address.
 final class Connector {
     private final ClientConfig config;
     private final SocketFamily family;
@@ -37,10 +37,10 @@ final class Connector {
         this.family = family;
     }
 
-    /// The control connection.
+    /// Opens the control connection.
     ///
-    /// @throws IOException of the last address that was tried, or of the processor core (`-A`), which iperf's
-    ///     clients also look for first
+    /// @throws IOException of the last address that was tried, or of the processor core (`-A`), which
+    ///     iperf3 clients also check first
     TcpConnection openControl(Patience patience) throws IOException {
         requireCore();
         List<InetAddress> addresses =
@@ -51,21 +51,23 @@ final class Connector {
                 var remote = new InetSocketAddress(address, config.server().port());
                 return family.connect(remote, controlSetup(address, patience), patience);
             } catch (SocketException e) { // the next address may answer
-                // a device that is not there is why the server cannot be reached, as in iperf3
+                // iperf3 also reports a missing device as a failure to connect
                 last = e.error() == IperfError.BIND_DEVICE ? unnamed(e) : e;
             }
         }
         throw last;
     }
 
-    /// The same failure as one of connecting.
+    /// Returns the failure without its own error number of iperf, so that it counts as a failure to
+    /// connect.
     private static SocketException unnamed(SocketException e) {
         var failure = new SocketException(e.errno(), e.reason());
         failure.initCause(e);
         return failure;
     }
 
-    /// Binds a thread to the core that is asked for. Not the calling one: all that it starts would stay there.
+    /// Checks the requested processor core by binding a separate thread to it: threads started by a bound
+    /// thread would inherit the binding.
     private void requireCore() throws IOException {
         Integer core = config.local().resources().core();
         if (core == null) {
@@ -98,7 +100,7 @@ final class Connector {
                 Transport.TCP);
     }
 
-    /// A data connection for bytes.
+    /// Opens a byte-stream data connection.
     ///
     /// @param index of the stream, from 0
     TcpConnection openData(TestConfig test, InetSocketAddress remote, int index, Patience patience) throws IOException {
@@ -126,7 +128,7 @@ final class Connector {
         };
     }
 
-    /// A data connection for datagrams, of which the server does not know yet.
+    /// Opens a datagram data connection; the server is not notified of it yet.
     ///
     /// @param index of the stream, from 0
     UdpConnection openDatagrams(TestConfig test, InetSocketAddress remote, int index, Patience patience)
@@ -148,7 +150,7 @@ final class Connector {
         return local(remote.getAddress(), firstPort == 0 ? 0 : firstPort + index, patience);
     }
 
-    /// Where to bind, of the same IP version as the server's address; null for anywhere.
+    /// Returns the local address to bind, of the same IP version as the server's address; null for any.
     private @Nullable InetSocketAddress local(InetAddress remote, int port, Patience patience) throws IOException {
         LocalEnd local = config.local();
         if (local.host() == null) {
@@ -157,7 +159,7 @@ final class Connector {
         return new InetSocketAddress(resolveLike(local.host(), remote, patience), port);
     }
 
-    /// An own address of the same IP version as another one.
+    /// Resolves a local host name to an address of the same IP version as another address.
     private InetAddress resolveLike(String host, InetAddress remote, Patience patience) throws IOException {
         for (InetAddress address : Resolver.resolve(host, config.local().family(), patience)) {
             if (address instanceof Inet6Address == remote instanceof Inet6Address) {

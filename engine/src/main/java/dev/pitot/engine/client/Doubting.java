@@ -4,11 +4,11 @@ import dev.pitot.engine.session.Event;
 import dev.pitot.model.result.Ending;
 import java.time.Duration;
 
-/// A data connection broke while data flowed. Mostly the server is gone or has given up, and the
-/// control connection is about to tell a better reason.
+/// A data connection broke while data flowed. Usually the server is gone or has given up, and the control
+/// connection is about to report a better reason.
 ///
 /// @param otherwise the ending if it does not
-/// @param cause what was thrown on the data connection
+/// @param cause the exception of the data connection
 record Doubting(Ending otherwise, Throwable cause) implements ClientState {
     private static final Duration PATIENCE = Duration.ofMillis(300);
 

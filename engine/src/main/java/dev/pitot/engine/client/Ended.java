@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The test is over.
 ///
-/// @param cause what was thrown where it broke; null if nothing was
+/// @param cause the exception that broke the test; null if none
 record Ended(Ending ending, @Nullable Throwable cause) implements ClientState {
-    /// An end with no exception beneath it.
+    /// Creates an end without an exception.
     Ended(Ending ending) {
         this(ending, null);
     }

@@ -5,8 +5,8 @@ import dev.pitot.wire.control.TestState;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The data connections are being opened. A server that says something meanwhile does not wait for
-/// the rest of them.
+/// The data connections are being opened. A server that sends a message meanwhile does not wait for the
+/// rest of them.
 record OpeningStreams() implements ClientState {
     @Override
     public Step on(Event event) {
@@ -17,7 +17,7 @@ record OpeningStreams() implements ClientState {
         return event.isState(TestState.TEST_START) ? said.after(new ClientAction.ReportStreams()) : said;
     }
 
-    /// Each connection has a time of its own.
+    /// No timeout: each connection has its own.
     @Override
     public @Nullable Duration patience() {
         return null;

@@ -14,24 +14,24 @@ import dev.pitot.wire.json.ParametersJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The message that says to a server what test this shall be, and who asks for it.
+/// Message with the test's parameters and the client's credentials.
 final class ParametersMessage {
     private ParametersMessage() {}
 
-    /// Sends it.
+    /// Sends the message.
     ///
-    /// @param credentials for a server that lets in only whom it knows, or null
+    /// @param credentials for a server that requires authentication, or null
     static void send(TestConfig test, @Nullable Credentials credentials, Session session) throws SessionFailure {
         String token = token(credentials, session.surroundings().wallClock().instant());
         var parameters = new Parameters(test, token, ProtocolExtension.LATEST);
         session.send(ControlEncoder.frame(ParametersJson.write(parameters)), IperfError.SEND_PARAMETERS);
-        session.debug("send_parameters: " + ParametersJson.write(test, null)); // a token is nobody's business
+        session.debug("send_parameters: " + ParametersJson.write(test, null)); // the token is secret
     }
 
     private static @Nullable String token(@Nullable Credentials credentials, Instant now) throws SessionFailure {
         try {
             return credentials == null ? null : AuthToken.seal(credentials, now);
-        } catch (InvalidSettingException e) { // longer than the server's key can seal
+        } catch (InvalidSettingException e) { // longer than the server's key can encrypt
             throw SessionFailure.of(e.error(), e.detail(), e);
         }
     }

@@ -5,7 +5,7 @@ import dev.pitot.model.result.Ending;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Data flows. The client alone ends a test that goes well.
+/// Data flows. Only the client ends a test that goes well.
 record Running() implements ClientState {
     @Override
     public Step on(Event event) {

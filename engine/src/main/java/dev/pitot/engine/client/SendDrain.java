@@ -10,28 +10,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The wait until what was sent has arrived: after a test of so many bytes, and after every test with
-/// datagrams. The end of the test is told on another connection and could overtake them; the
-/// server would then report fewer bytes than were sent, or datagrams as lost that wait in a queue.
-/// (iperf's clients run on to the next report tick after so many bytes, up to a second, and do not
-/// wait for datagrams.)
+/// Wait until the sent data has arrived: after a test limited in bytes, and after every datagram test.
+/// The end of the test is signalled on another connection and could overtake the data; the server would
+/// then report fewer bytes than were sent, or datagrams as lost that wait in a queue. (iperf3 clients
+/// limited in bytes run on to the next report tick, up to a second, and do not wait for datagrams.)
 record SendDrain(List<OpenStream> senders) implements Drain.Progress {
-    /// Without an acknowledgement for so long the rest is in flight for good.
+    /// After this time without an acknowledgement, the unacknowledged bytes are not waited for any
+    /// longer.
     private static final long BYTES_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /// Some network cards keep what they have sent until they send again.
+    /// Some network cards hold sent packets back until they send again.
     private static final long DATAGRAMS_SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /// The way from the server's kernel into its counters: a share of the test, because a server of
-    /// iperf's includes it in its own time.
+    /// Time for the server to read data from its kernel: a share of the test, because iperf3 servers
+    /// include it in their own duration.
     private record ReadTime(long share, Duration least, Duration most) {
-        /// What was asked for must arrive. The server's time stays right within 2 % in tests of half a
-        /// second and more.
+        /// For tests limited in bytes, whose data must arrive. The server's duration stays accurate
+        /// within 2 % in tests of half a second and more.
         static final ReadTime EXACT = new ReadTime(50, Duration.ofMillis(10), Duration.ofMillis(50));
 
-        /// Within 1 % in tests of a second and more.
+        /// Accurate within 1 % in tests of a second and more.
         static final ReadTime SHORT = new ReadTime(200, Duration.ofMillis(8), Duration.ofMillis(50));
 
         long of(long testNanos) {
@@ -39,7 +39,7 @@ record SendDrain(List<OpenStream> senders) implements Drain.Progress {
         }
     }
 
-    /// @param isLimited whether so many bytes were to arrive
+    /// @param isLimited true if the test is limited in bytes
     static AwaitedCondition of(Measurement measurement, Protocol protocol, boolean isLimited, NanoClock clock) {
         List<OpenStream> senders = measurement.streams().stream()
                 .filter(open -> open.info().role().isSender())
@@ -53,7 +53,8 @@ record SendDrain(List<OpenStream> senders) implements Drain.Progress {
         return new Drain(new SendDrain(senders), limits, clock.nanoTime());
     }
 
-    /// Minus what is not acknowledged; 0 also where the platform cannot tell, where only the time to read is given.
+    /// Negated number of unacknowledged bytes; 0 also where the platform cannot tell, so that only the
+    /// read time passes.
     @Override
     public long position() {
         return -senders.stream().mapToLong(OpenStream::unacknowledgedBytes).sum();

@@ -11,10 +11,10 @@ import dev.pitot.model.event.TestEvent;
 import dev.pitot.socket.TcpConnection;
 import java.io.IOException;
 
-/// What a client decides only once its control connection is open, and tells those who want to
-/// know more (`-V`), in iperf's words and order (iperf_client_api.c: iperf_connect).
+/// Decides the settings that depend on the open control connection, and announces verbose notes (`-V`) in
+/// iperf's words and order (iperf_client_api.c: iperf_connect).
 final class Settlement {
-    /// The iperf whose protocol is spoken; clients of iperf's say theirs too.
+    /// iperf version whose protocol is spoken; iperf3 clients send theirs too.
     private static final String VERSION = "3.21";
 
     private final TcpConnection control;
@@ -25,7 +25,7 @@ final class Settlement {
         this.announcer = announcer;
     }
 
-    /// The test with everything decided.
+    /// Returns the test with all settings decided.
     static TestConfig of(ClientConfig config, TcpConnection control, Announcer announcer) throws SessionFailure {
         var settlement = new Settlement(control, announcer);
         if (config.timeouts().controlKeepAlive() != null) {
@@ -52,7 +52,7 @@ final class Settlement {
         }
     }
 
-    /// The length of datagrams, where nobody has chosen one, is known now.
+    /// Sets the length of datagrams, if it was not configured.
     private TestConfig withBlocks(TestConfig test) {
         int mss = control.mss();
         note(TestEvent.Level.VERBOSE, "Control connection MSS " + mss);

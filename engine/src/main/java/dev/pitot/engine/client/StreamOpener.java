@@ -17,11 +17,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Opens a client's data connections one after the other, so that the server accepts them in that
-/// order: with each look the next connection for bytes, or a slice of the handshake of one for datagrams.
-/// Belongs to the session's thread.
+/// Opens a client's data connections one after the other, so that the server accepts them in that order:
+/// each check opens the next byte-stream connection, or waits for a slice of the handshake of a UDP
+/// stream. Belongs to the session's thread.
 final class StreamOpener implements AwaitedCondition {
-    /// iperf 3.21 gives a data connection as long.
+    /// iperf 3.21 has the same timeout for a data connection.
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(120);
 
     private final Connector connector;
@@ -33,9 +33,9 @@ final class StreamOpener implements AwaitedCondition {
     private final DataConnections data;
     private @Nullable UdpGreeting greeting;
 
-    /// @param preparation what the test needs: a server starts its clock as soon as it knows of all
-    ///     streams, so nothing should be left to do then
-    /// @param session its data connections are those that are opened
+    /// @param preparation of the test: a server starts its clock as soon as it has all streams, so
+    ///     nothing should be left to do then
+    /// @param session receives the data connections
     StreamOpener(
             Connector connector,
             Cookie cookie,
@@ -52,17 +52,17 @@ final class StreamOpener implements AwaitedCondition {
         data = session.data();
     }
 
-    /// Something to do when all connections exist, and before the server knows of the last one.
+    /// Action to run when all connections exist, before the server is notified of the last one.
     @FunctionalInterface
     interface Preparation {
         void run() throws SessionFailure;
     }
 
-    /// The server of the test.
+    /// Server of the test.
     ///
     /// @param address of its control connection
-    /// @param roundTripNanos to it
-    /// @param extension of the protocol that it knows
+    /// @param roundTripNanos of the control connection
+    /// @param extension the protocol extension that it supports
     record Server(InetSocketAddress address, long roundTripNanos, ProtocolExtension extension) {}
 
     @Override

@@ -12,20 +12,20 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Opens one UDP stream: a datagram to the server, one back (iperf_udp.c: iperf_udp_connect).
-/// Unlike iperf it asks again when either of them is lost.
+/// UDP handshake of one stream: a connect message to the server and a reply (iperf_udp.c:
+/// iperf_udp_connect). Unlike iperf, it retransmits when either of them is lost.
 final class UdpGreeting {
-    /// iperf waits as long, in vain if a datagram was lost.
+    /// Total timeout; iperf waits as long, in vain if a datagram was lost.
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /// How long to wait before asking again, at least. A server of iperf's takes a second request
-    /// for data, so it must not be sent while the answer to the first may be under way.
+    /// Minimum time before a retransmission. An iperf3 server takes a second connect message for data, so
+    /// it must not be sent while the reply to the first may be in flight.
     private static final long MIN_RESEND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /// The same at a server of Pitot's, which ignores a second request.
+    /// Minimum time with a Pitot server, which ignores a second connect message.
     private static final long MIN_RESEND_TO_PITOT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
-    /// A look that ends sooner without anything has seen an empty datagram: without one it takes
+    /// A check that ends sooner than this without data has received an empty datagram: otherwise it takes
     /// a slice.
     private static final long EMPTY_NANOS = TimeUnit.MILLISECONDS.toNanos(Patience.MAX_SLICE_MILLIS / 2);
 
@@ -42,8 +42,8 @@ final class UdpGreeting {
     private long askedNanos;
 
     /// @param roundTripNanos of the control connection
-    /// @param cookie for a server of Pitot's that wants to see it; null for others
-    /// @param patience of all looks together
+    /// @param cookie for a Pitot server that expects it; null for others
+    /// @param patience the timeout of all checks together
     UdpGreeting(
             UdpConnection connection,
             long roundTripNanos,
@@ -58,9 +58,9 @@ final class UdpGreeting {
                 Math.max(cookie == null ? MIN_RESEND_NANOS : MIN_RESEND_TO_PITOT_NANOS, ROUND_TRIPS * roundTripNanos);
     }
 
-    /// Asks, if it is time to, and waits for an answer for a slice.
+    /// Sends the connect message if it is due, and waits for a reply for a slice.
     ///
-    /// @throws IOException if the server's system refuses, or `patience` ends
+    /// @throws IOException if the server's host refuses, or after the timeout
     boolean isAnswered() throws IOException {
         if (!hasAsked || clock.nanoTime() - askedNanos >= resendNanos) {
             connection.send(request.rewind());
@@ -79,17 +79,16 @@ final class UdpGreeting {
         long startNanos = clock.nanoTime();
         int n = connection.peek(answer.clear());
         if (n == 0 && clock.nanoTime() - startNanos < EMPTY_NANOS) {
-            n = connection.receiveNow(answer.clear()); // an empty datagram, before which nothing else is seen
+            n = connection.receiveNow(answer.clear()); // an empty datagram, which hides those behind it
         }
         if (n < 0) {
             throw new InterruptedIOException("shut down");
         }
         boolean isReply = StreamRequest.isReply(answer.flip());
-        // Data before the answer: the answer was lost or overtaken, and the data is left to its
-        // receiver.
+        // Data before the reply: the reply was lost or overtaken, and the data is left to its receiver.
         boolean isData = n > answer.limit() || answer.limit() > Long.BYTES;
         if (n > 0 && !isData) {
-            connection.receiveNow(answer.clear()); // takes out what was looked at
+            connection.receiveNow(answer.clear()); // removes the datagram that was peeked
         }
         return isReply || isData;
     }

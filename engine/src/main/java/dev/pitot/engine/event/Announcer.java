@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Tells all listeners of a test what happens in it. Each has a queue and a thread of its own:
-/// none waits for another, and the test for none. Announced by the session's thread; the
-/// questions may come from any.
+/// Delivers a test's events to all its listeners. Each listener has its own queue and thread: listeners
+/// do not wait for each other, and the test does not wait for them. Events are announced by the session's
+/// thread; the other methods may be called by any thread.
 public final class Announcer {
     private static final ListenerQueue.Delivery<TestListener, TestEvent> DELIVERY =
             new ListenerQueue.Delivery<>(TestListener::onEvent, new Expendable());
 
-    /// Intervals and notes but warnings may be dropped for a listener that is too slow.
+    /// Intervals and notes other than warnings may be dropped for a listener that is too slow.
     private static final class Expendable implements ListenerQueue.Weight<TestEvent> {
         @Override
         public boolean isExpendable(TestEvent event) {
@@ -42,7 +42,7 @@ public final class Announcer {
 
     /// Starts the listeners' threads, which end by themselves after `Finished`.
     ///
-    /// @param listeners each asked for its listener once, on the listener's thread
+    /// @param listeners each supplier is called once, on its listener's thread
     public Announcer(List<Supplier<TestListener>> listeners) {
         allDelivered = new CountDownLatch(listeners.size());
         queues = listeners.stream()
@@ -50,7 +50,7 @@ public final class Announcer {
                 .toList();
     }
 
-    /// Tells everybody. Returns at once.
+    /// Queues an event for all listeners. Returns at once.
     public void announce(TestEvent event) {
         queues.forEach(queue -> queue.announce(event));
         if (event instanceof TestEvent.Finished) {
@@ -58,8 +58,8 @@ public final class Announcer {
         }
     }
 
-    /// What the first listener that shows anything has shown so far, when it is asked; null if none
-    /// does. Never fails: a listener's trouble is not the test's.
+    /// Returns the output printed so far by the first listener that prints anything; null if none does.
+    /// Never fails: errors of a listener do not affect the test.
     public CompletableFuture<@Nullable ServerOutput> serverOutput() {
         var output = new CompletableFuture<@Nullable ServerOutput>();
         ask(0, output);
@@ -85,30 +85,30 @@ public final class Announcer {
         });
     }
 
-    /// Waits until all listeners have handled `Finished`.
+    /// Waits without a timeout until all listeners have handled `Finished`.
     public void awaitDelivery() throws InterruptedException {
         allDelivered.await();
     }
 
-    /// Gives all listeners so long together to handle `Finished`.
+    /// Waits until all listeners have handled `Finished`, or until the timeout.
     ///
-    /// @return whether all have
+    /// @return true if all listeners have handled it
     public boolean awaitDelivery(Duration patience) throws InterruptedException {
         return allDelivered.await(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
     }
 
-    /// What has reached each listener, in the order of construction.
+    /// Delivery status of each listener, in the order of construction.
     public List<Heard> heard() {
         return List.copyOf(queues);
     }
 
-    /// Intervals and notes that slow listeners missed, added up.
+    /// Number of intervals and notes dropped because listeners were too slow, summed over all listeners.
     public long dropped() {
         return queues.stream().mapToLong(ListenerQueue::dropped).sum();
     }
 
-    /// What a listener threw, after which it is told nothing more; null if none did. Of several,
-    /// the first in the order of construction.
+    /// Exception that a listener threw, after which it received no more events; null if none did. If
+    /// several did, the first in the order of construction.
     public @Nullable Throwable failure() {
         return queues.stream()
                 .map(ListenerQueue::failure)

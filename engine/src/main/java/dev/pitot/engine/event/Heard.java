@@ -3,19 +3,19 @@ package dev.pitot.engine.event;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What has reached one listener. Any thread may ask.
+/// Delivery status of one listener. Any thread may call it.
 public interface Heard {
-    /// Waits until the listener has been told everything, for as long as it takes.
+    /// Waits without a timeout until the listener has received all events.
     void awaitDelivery() throws InterruptedException;
 
-    /// Waits so long at most.
+    /// Waits until the listener has received all events, or until the timeout.
     ///
-    /// @return false if the patience ended first
+    /// @return false after a timeout
     boolean awaitDelivery(Duration patience) throws InterruptedException;
 
-    /// Events that it was too slow for.
+    /// Number of events dropped because the listener was too slow.
     long dropped();
 
-    /// What it threw, after which it is told nothing more; null if nothing.
+    /// Exception that the listener threw, after which it received no more events; null if none.
     @Nullable Throwable failure();
 }

@@ -11,18 +11,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Carries the events of a test, or of a server, to one listener, in order, on a virtual thread of the
-/// listener's own. Announcing never waits: when [#CAPACITY] items or [#MAX_PARTS] parts wait, expendable events
-/// are dropped and counted; others always arrive. Any thread.
+/// Queue of events of a test or a server for one listener, which receives them in order on its own
+/// virtual thread. Announcing never waits: when [#CAPACITY] items or [#MAX_PARTS] parts are queued,
+/// expendable events are dropped and counted; others are always delivered. Any thread.
 ///
 /// @param <L> the listener
 /// @param <E> its events
 public final class ListenerQueue<L, E> implements Heard {
-    /// Items that may wait for a slow listener.
+    /// Maximum number of items queued for a slow listener.
     public static final int CAPACITY = 1024;
 
-    /// Parts of streams that may wait in intervals, which is half a mebibyte to one: a server may
-    /// have many tests whose listener does not go on.
+    /// Maximum number of per-stream parts in queued intervals, about half a mebibyte for one listener: a
+    /// server may have many tests whose listener is stuck.
     static final int MAX_PARTS = 4096;
 
     private final Supplier<L> source;
@@ -34,17 +34,17 @@ public final class ListenerQueue<L, E> implements Heard {
     private final CountDownLatch delivered = new CountDownLatch(1);
     private volatile @Nullable Throwable failure;
 
-    /// How events of one kind are delivered.
+    /// Delivery of events of one kind.
     ///
-    /// @param call tells the listener
+    /// @param call passes an event to the listener
     public record Delivery<L, E>(BiConsumer<L, E> call, Weight<E> weight) {}
 
-    /// What an event costs while it waits.
+    /// Weight of a queued event.
     public interface Weight<E> {
-        /// Whether it may be dropped for a listener that is too slow.
+        /// True if the event may be dropped for a listener that is too slow.
         boolean isExpendable(E event);
 
-        /// The parts of streams in it.
+        /// Number of per-stream parts in the event.
         int parts(E event);
     }
 
@@ -58,8 +58,8 @@ public final class ListenerQueue<L, E> implements Heard {
 
     /// Starts the listener's thread, which ends after [#finish()].
     ///
-    /// @param source asked for the listener once, on the listener's thread
-    /// @param allDelivered counted down when the listener has been told everything
+    /// @param source called once, on the listener's thread
+    /// @param allDelivered counted down when the listener has received all events
     public ListenerQueue(Supplier<L> source, Delivery<L, E> delivery, CountDownLatch allDelivered) {
         this.source = source;
         this.delivery = delivery;
@@ -67,7 +67,7 @@ public final class ListenerQueue<L, E> implements Heard {
         Thread.ofVirtual().name("pitot-listener").start(this::deliver);
     }
 
-    /// Tells the listener. Returns at once.
+    /// Queues an event for the listener. Returns at once.
     public void announce(E event) {
         int parts = delivery.weight.parts(event);
         if (delivery.weight.isExpendable(event)
@@ -79,20 +79,20 @@ public final class ListenerQueue<L, E> implements Heard {
         }
     }
 
-    /// Nothing more will be announced. Returns at once.
+    /// Ends the queue: no event will follow. Returns at once.
     public void finish() {
         items.add(new Item.End<>());
     }
 
-    /// Asks the listener something, after all that was announced before.
+    /// Queues a query of the listener, after all events queued before.
     ///
-    /// @param ask called on the listener's thread, with null for a listener that failed; may throw what the
-    ///     listener throws
+    /// @param ask called on the listener's thread, with null for a listener that failed; may throw what
+    ///     the listener throws
     void ask(Consumer<@Nullable L> ask) {
         items.add(new Item.Question<>(ask));
     }
 
-    /// Counts events that the listener missed elsewhere.
+    /// Counts events that were dropped elsewhere for this listener.
     public void addDropped(long count) {
         dropped.addAndGet(count);
     }
@@ -103,7 +103,7 @@ public final class ListenerQueue<L, E> implements Heard {
         while (!isOver) {
             try {
                 isOver = handle(listener, items.take());
-            } catch (InterruptedException _) { // the listener has interrupted itself; nobody else does
+            } catch (InterruptedException _) { // only the listener itself interrupts this thread
             }
         }
         delivered.countDown();
@@ -113,13 +113,13 @@ public final class ListenerQueue<L, E> implements Heard {
     private @Nullable L listener() {
         try {
             return source.get();
-        } catch (RuntimeException | Error e) { // kept for whoever asks: no listener may disturb what it listens to
+        } catch (RuntimeException | Error e) { // kept: a failing listener must not disturb the source
             fail(e);
             return null;
         }
     }
 
-    /// @return whether it was the last
+    /// @return true if it was the last item
     private boolean handle(@Nullable L listener, Item<L, E> item) {
         switch (item) {
             case Item.Announcement<L, E>(E event) -> {

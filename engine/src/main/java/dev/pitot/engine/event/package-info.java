@@ -1,5 +1,4 @@
-/// Delivers a test's events to its listener, on a thread of the listener's own, without ever
-/// waiting for it.
+/// Delivers a test's events to each listener, on the listener's own thread, without ever waiting for it.
 @NullMarked
 package dev.pitot.engine.event;
 

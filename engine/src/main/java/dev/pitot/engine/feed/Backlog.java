@@ -7,7 +7,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Items that wait to be read. One thread puts, any may take, end and close.
+/// Bounded queue of items to be read. One thread puts items; any thread may take items, end or close the
+/// queue.
 final class Backlog<T> {
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -18,17 +19,16 @@ final class Backlog<T> {
     private boolean ended;
     private boolean closed;
 
-    /// What becomes of items that are added.
+    /// State of the queue for the thread that adds items.
     enum Intake {
         OPEN,
-        /// Whoever adds has said that there are no more.
+        /// The adding thread has ended the queue.
         ENDED,
-        /// Nobody reads any more.
+        /// The readers have closed the queue.
         CLOSED
     }
 
-    /// Whether somebody wants an item. Asked with the lock held; [#wake()] makes the backlog ask
-    /// again.
+    /// Demand of a subscriber. Called with the lock held; [#wake()] makes the queue check it again.
     interface Demand {
         boolean isThere();
 
@@ -43,8 +43,8 @@ final class Backlog<T> {
         this.overflow = overflow;
     }
 
-    /// Adds the items that came together; waits for room if that is what overflow means here.
-    /// Does nothing once closed.
+    /// Adds the items of one event; waits for space if the overflow policy says so. Does nothing once
+    /// closed.
     void put(List<T> together) {
         lock.lock();
         try {
@@ -67,7 +67,7 @@ final class Backlog<T> {
             dropped++;
         }
         while (items.size() >= capacity && !closed) {
-            changed.signalAll(); // those before this one are there to be read
+            changed.signalAll(); // wakes readers for the items added so far
             changed.awaitUninterruptibly();
         }
         if (!closed) {
@@ -75,7 +75,7 @@ final class Backlog<T> {
         }
     }
 
-    /// Nothing will be added any more. What waits can still be read.
+    /// Ends the queue: no item will be added. Queued items can still be read.
     void end() {
         lock.lock();
         try {
@@ -86,7 +86,7 @@ final class Backlog<T> {
         }
     }
 
-    /// Gives up what waits, and ends.
+    /// Discards the queued items and ends the queue.
     void close() {
         lock.lock();
         try {
@@ -99,7 +99,7 @@ final class Backlog<T> {
         }
     }
 
-    /// Whether items may still be added.
+    /// Returns the state for the thread that adds items.
     Intake intake() {
         lock.lock();
         try {
@@ -109,7 +109,7 @@ final class Backlog<T> {
         }
     }
 
-    /// The next item, or the end; waits for either.
+    /// Returns the next item or the end; waits for either.
     Received<T> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -122,7 +122,7 @@ final class Backlog<T> {
         }
     }
 
-    /// The next item, or the end, or nothing if neither comes in time.
+    /// Returns the next item or the end, or nothing after the timeout.
     ///
     /// @param nanos 0 or less does not wait
     Received<T> take(long nanos) throws InterruptedException {
@@ -138,7 +138,7 @@ final class Backlog<T> {
         }
     }
 
-    /// The next item, or the end, or nothing; never waits.
+    /// Returns the next item or the end, or nothing; never waits.
     Received<T> takeNow() {
         lock.lock();
         try {
@@ -148,8 +148,8 @@ final class Backlog<T> {
         }
     }
 
-    /// The next item once there is one and a demand for it; the end needs no demand. Nothing if
-    /// the demand is over.
+    /// Returns the next item as soon as there is one and demand for it; the end needs no demand. Returns
+    /// nothing if the demand is over.
     Received<T> takeFor(Demand demand) {
         lock.lock();
         try {
@@ -162,7 +162,7 @@ final class Backlog<T> {
         }
     }
 
-    /// A demand has changed.
+    /// Wakes the thread in [#takeFor(Demand)] after a change of its demand.
     void wake() {
         lock.lock();
         try {

@@ -4,9 +4,8 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Carries a feed's items to its subscriber, on a virtual thread of its own, as far as the
-/// subscriber has asked for them. Rule numbers are those of the Reactive Streams specification
-/// 1.0.4 for the JVM.
+/// Delivers a feed's items to its subscriber on a virtual thread, as far as the subscriber has requested
+/// them. Rule numbers are those of the Reactive Streams specification 1.0.4 for the JVM.
 final class Delivery<T> implements Flow.Subscription, Backlog.Demand {
     private final Flow.Subscriber<? super T> subscriber;
     private final Backlog<T> backlog;
@@ -20,7 +19,7 @@ final class Delivery<T> implements Flow.Subscription, Backlog.Demand {
         this.backlog = backlog;
     }
 
-    /// Begins with `onSubscribe` (1.9); all signals come from the one thread (1.3).
+    /// Starts with `onSubscribe` (1.9); all signals come from this one thread (1.3).
     void start() {
         Thread.ofVirtual().name("pitot-feed").start(this::carryOut);
     }
@@ -29,7 +28,7 @@ final class Delivery<T> implements Flow.Subscription, Backlog.Demand {
         try {
             subscriber.onSubscribe(this);
             deliver();
-        } catch (RuntimeException | Error e) { // 2.13: whatever a subscriber throws, it has cancelled thereby
+        } catch (RuntimeException | Error e) { // 2.13: throwing cancels the subscription
             failure = e;
             cancel();
         }
@@ -57,7 +56,7 @@ final class Delivery<T> implements Flow.Subscription, Backlog.Demand {
         }
     }
 
-    /// 3.9: a request for nothing is told as an error, unless the subscriber has cancelled.
+    /// Signals an invalid request as an error (3.9), unless the subscriber has cancelled.
     private void breakOff() {
         IllegalArgumentException error = mistake;
         if (error != null && !cancelled) {
@@ -66,7 +65,7 @@ final class Delivery<T> implements Flow.Subscription, Backlog.Demand {
         }
     }
 
-    /// Adds to the demand (3.8), never beyond [Long#MAX_VALUE], which means all (3.17).
+    /// Adds to the demand (3.8), up to [Long#MAX_VALUE], which means unbounded (3.17).
     @Override
     public void request(long count) {
         if (count <= 0) {
@@ -77,7 +76,7 @@ final class Delivery<T> implements Flow.Subscription, Backlog.Demand {
         backlog.wake();
     }
 
-    /// Ends the feed: its only reader has left, and nobody shall wait for it (3.12, 3.13).
+    /// Closes the feed: its only reader is gone, and nothing may wait for it (3.12, 3.13).
     @Override
     public void cancel() {
         cancelled = true;

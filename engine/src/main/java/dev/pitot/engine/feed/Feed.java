@@ -19,11 +19,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The reading end of one test's live data. Give it to the test as a listener and read it in
-/// one of these ways, from any thread, while the test runs and after it:
+/// Queue from which a program reads one test's live data. Register it as a listener of the test and read
+/// it in one of these ways, from any thread, during the test and after it:
 ///
 /// - as an [Iterable], whose iterators wait for the next item and end with the test;
-/// - [#receive()], [#receive(Duration)] and [#receiveNow()], which tell "nothing yet" from "over";
+/// - with [#receive()], [#receive(Duration)] and [#receiveNow()], which distinguish "nothing yet" from
+///   "over";
 /// - as a [Flow.Publisher] for one subscriber.
 ///
 /// ```java
@@ -35,16 +36,16 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Items wait in a bounded queue; [Overflow] says what happens when it is full. Several readers
-/// share the items, each of which is read once; whoever wants all of them twice makes two feeds.
-/// What waits when the test ends can still be read. A feed hears one test. If that test never
-/// starts, only `close` ends the readers.
+/// Items wait in a bounded queue; [Overflow] defines what happens when it is full. Several readers share
+/// the items, each of which is read once; to read all items twice, create two feeds. Items queued at the
+/// end of the test can still be read. A feed serves one test. If that test never starts, only `close`
+/// releases the readers.
 ///
-/// As a publisher it obeys Reactive Streams 1.0.4. It has one subscriber ever: a second one gets
-/// an `IllegalStateException` (1.9, 1.10). Each item is delivered as far as it was requested
-/// (1.1), one after the other on a virtual thread of the feed's own (1.3), then `onComplete`,
-/// requested or not (1.5). A subscriber that throws is cancelled (2.13) and what it threw is
-/// kept; one that cancels closes the feed (3.12). After `subscribe` nobody else may read.
+/// As a publisher it conforms to Reactive Streams 1.0.4. It accepts one subscriber in its lifetime: a
+/// second one receives an `IllegalStateException` (1.9, 1.10). Items are delivered as far as they were
+/// requested (1.1), one after the other on the feed's virtual thread (1.3), then `onComplete`, requested
+/// or not (1.5). A subscriber that throws is cancelled (2.13) and its exception is kept; one that cancels
+/// closes the feed (3.12). After `subscribe`, other ways of reading throw an exception.
 public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<T>, AutoCloseable {
     private final Function<TestEvent, List<T>> intake; // used by the listener's thread only
     private final Backlog<T> backlog;
@@ -55,29 +56,29 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
         this.backlog = backlog;
     }
 
-    /// Everything that happens. The last event is always `Finished`.
+    /// Returns a feed of all events. The last event is always `Finished`.
     ///
-    /// @param capacity items that may wait, 1 or more
+    /// @param capacity maximum number of queued items, 1 or more
     /// @throws IllegalArgumentException if `capacity` is below 1
     public static Feed<TestEvent> ofEvents(int capacity, Overflow overflow) {
         return new Feed<>(List::of, new Backlog<>(capacity, overflow));
     }
 
-    /// One sample per direction and report interval, warm-up included and marked.
+    /// Returns a feed with one sample per direction and report interval, warm-up included and marked.
     ///
-    /// @param capacity items that may wait, 1 or more
+    /// @param capacity maximum number of queued items, 1 or more
     /// @throws IllegalArgumentException if `capacity` is below 1
     public static Feed<Sample> ofSamples(int capacity, Overflow overflow) {
         return new Feed<>(new Sampler()::on, new Backlog<>(capacity, overflow));
     }
 
-    /// Samples gathered into windows, which are aligned to the test's own clock. Each comes when
-    /// the sample after it does, the last, which may be shorter, at the end of the test.
+    /// Returns a feed of samples combined into windows, which are aligned to the test's own clock. Each
+    /// window is added with the sample that follows it; the last, which may be shorter, at the end of the
+    /// test.
     ///
-    /// @param length of a window, more than 0 and at most [Windower#MAX_LENGTH]; a multiple of
-    /// the
-    ///     report interval gives every window the same number of samples
-    /// @param capacity items that may wait, 1 or more
+    /// @param length of a window, more than 0 and at most [Windower#MAX_LENGTH]; a multiple of the report
+    ///     interval gives every window the same number of samples
+    /// @param capacity maximum number of queued items, 1 or more
     /// @throws IllegalArgumentException if `length` or `capacity` is out of range
     public static Feed<Window> ofWindows(Duration length, int capacity, Overflow overflow) {
         var sampler = new Sampler();
@@ -99,15 +100,16 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
         return windows;
     }
 
-    /// Takes what happens in the one test; called by the engine.
+    /// Queues an event of the test; called by the engine.
     ///
     /// @throws IllegalStateException if the test is already over
     @Override
     public void onEvent(TestEvent event) {
         switch (backlog.intake()) {
             case OPEN -> take(event);
-            case ENDED -> throw new IllegalStateException("a feed hears one test: make another one for the next test");
-            case CLOSED -> {} // nobody reads any more
+            case ENDED ->
+                throw new IllegalStateException("a feed serves one test: create another feed for the next test");
+            case CLOSED -> {} // the readers have closed the feed
         }
     }
 
@@ -118,7 +120,7 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
         }
     }
 
-    /// The next item, or the end of the feed; waits for either.
+    /// Returns the next item or the end of the feed; waits for either.
     ///
     /// @throws IllegalStateException if the feed has a subscriber
     public Received<T> receive() throws InterruptedException {
@@ -126,16 +128,16 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
         return backlog.take();
     }
 
-    /// The next item, or the end of the feed, or nothing if neither comes in time.
+    /// Returns the next item or the end of the feed, or nothing after the timeout.
     ///
     /// @param timeout ZERO or less does not wait; any length is allowed
     /// @throws IllegalStateException if the feed has a subscriber
     public Received<T> receive(Duration timeout) throws InterruptedException {
         checkUnsubscribed();
-        return backlog.take(TimeUnit.NANOSECONDS.convert(timeout)); // which never overflows
+        return backlog.take(TimeUnit.NANOSECONDS.convert(timeout)); // convert never overflows
     }
 
-    /// The next item, or the end of the feed, or nothing; never waits.
+    /// Returns the next item or the end of the feed, or nothing; never waits.
     ///
     /// @throws IllegalStateException if the feed has a subscriber
     public Received<T> receiveNow() {
@@ -143,9 +145,9 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
         return backlog.takeNow();
     }
 
-    /// Reads what comes. `hasNext` waits for an item or the end; if its thread is interrupted it
-    /// throws a [CancellationException] and leaves the thread interrupted. An iterator belongs to
-    /// one thread.
+    /// Returns an iterator over the items. `hasNext` waits for an item or the end; if its thread is
+    /// interrupted it throws a [CancellationException] and leaves the thread interrupted. An iterator
+    /// belongs to one thread.
     ///
     /// @throws IllegalStateException if the feed has a subscriber
     @Override
@@ -162,24 +164,25 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
             begun.start();
         } else {
             subscriber.onSubscribe(new Refused());
-            subscriber.onError(new IllegalStateException("this feed has a subscriber: make a feed for each"));
+            subscriber.onError(
+                    new IllegalStateException("this feed has a subscriber: create a feed for each subscriber"));
         }
     }
 
-    /// What the subscriber threw, after which it was cancelled; null if nothing.
+    /// Exception that the subscriber threw, after which it was cancelled; null if none.
     public @Nullable Throwable subscriberFailure() {
         Delivery<T> begun = delivery.get();
         return begun == null ? null : begun.failure();
     }
 
-    /// Items that were given up because there was no room. Intervals that the engine itself
-    /// dropped before they came here are counted by the run.
+    /// Number of items discarded because the queue was full. Intervals that the engine dropped before
+    /// they reached the feed are counted by the run.
     public long dropped() {
         return backlog.dropped();
     }
 
-    /// Ends the feed: gives up what waits, and releases at once whoever waits for room or for an
-    /// item. The test goes on.
+    /// Closes the feed: discards the queued items, and releases at once every thread that waits for space
+    /// or for an item. The test continues.
     @Override
     public void close() {
         backlog.close();
@@ -191,7 +194,7 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
         }
     }
 
-    /// Waits for each item in turn.
+    /// Iterator that waits for each item.
     private final class Items implements Iterator<T> {
         private Received<T> next = new Received.Nothing<>();
 
@@ -220,11 +223,11 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
         }
     }
 
-    /// What a second subscriber gets before its error (1.9).
+    /// Subscription of a second subscriber, passed to it before the error (1.9).
     private static final class Refused implements Flow.Subscription {
         @Override
         public void request(long count) {
-            // There is nothing to ask for.
+            // There are no items to request.
         }
 
         @Override

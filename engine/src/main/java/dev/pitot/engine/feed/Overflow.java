@@ -1,16 +1,16 @@
 package dev.pitot.engine.feed;
 
-/// What a feed does with an item that finds no room. What is given up is counted
+/// Policy of a feed for items that arrive when the queue is full. Discarded items are counted
 /// ([Feed#dropped()]).
 public enum Overflow {
-    /// The feed's listener waits for room. Only its own thread does: the measurement goes on, and
-    /// when 1024 events wait for that thread the engine drops intervals and counts them. Whoever
-    /// waits for the end of the test (`run`, `await`) waits for this listener too, so somebody
-    /// else must read or close the feed.
+    /// The feed's listener waits for space. Only its own thread waits: the measurement continues, and
+    /// when 1024 events are queued for that thread the engine drops intervals and counts them. The
+    /// methods that wait for the end of the test (`run`, `await`) wait for this listener too, so another
+    /// thread must read or close the feed.
     BLOCK,
-    /// The items that have waited longest are given up.
+    /// The oldest items are discarded.
     DROP_OLDEST,
-    /// Only what the last event brought waits, which for samples of a bidirectional test is two;
-    /// the capacity does not matter. For readers that want fresh figures rather than all of them.
+    /// Only the items of the last event are kept: for samples of a bidirectional test, two; the capacity
+    /// is ignored. For readers that need recent values rather than all of them.
     NEWEST_ONLY
 }

@@ -1,13 +1,13 @@
 package dev.pitot.engine.feed;
 
-/// The answer of a feed that was asked for its next item.
+/// Result of reading a feed.
 public sealed interface Received<T> {
     /// The next item.
     record Item<T>(T value) implements Received<T> {}
 
-    /// None has come, but one may.
+    /// No item is available yet.
     record Nothing<T>() implements Received<T> {}
 
-    /// None will come: the test is over and everything has been read, or the feed was closed.
+    /// No item will follow: the test is over and everything has been read, or the feed was closed.
     record End<T>() implements Received<T> {}
 }

@@ -1,6 +1,5 @@
-/// The reading end of live data: what a test's listener hears, for whoever would rather fetch
-/// than be called. Events, samples or windows wait in a bounded queue; the measurement never
-/// waits.
+/// Live data of a test for readers that poll instead of being called back. Events, samples or windows
+/// wait in a bounded queue; the measurement never waits.
 @NullMarked
 package dev.pitot.engine.feed;
 

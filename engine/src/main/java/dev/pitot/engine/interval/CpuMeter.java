@@ -4,8 +4,7 @@ import dev.pitot.model.result.Cpu;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketFamily;
 
-/// Processor time of this process between its start and a question, in percent of one
-/// core.
+/// Meter of this process's CPU time since its start, in percent of one core.
 public final class CpuMeter {
     private static final double PERCENT = 100;
 
@@ -18,7 +17,7 @@ public final class CpuMeter {
         startTimes = family.processTimes();
     }
 
-    /// From now on.
+    /// Starts the measurement.
     public void start(long nowNanos) {
         startTimes = family.processTimes();
         startNanos = nowNanos;

@@ -4,14 +4,14 @@ import dev.pitot.model.result.Datagrams;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Datagrams of several streams together.
+/// Sum of the datagram counters of several streams.
 public final class DatagramSum {
     private DatagramSum() {}
 
-    /// Counts are added; the jitter is the mean, as in iperf. What one stream does not know, the
-    /// sum does not either.
+    /// Adds up the counters; the jitter is the mean, as in iperf. A value that is unknown for one stream
+    /// is unknown in the sum.
     ///
-    /// @return null if there are no streams of datagrams
+    /// @return null if there are no datagram streams
     public static @Nullable Datagrams of(List<@Nullable Datagrams> streams) {
         long packets = 0;
         Long lost = 0L;

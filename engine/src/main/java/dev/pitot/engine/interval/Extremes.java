@@ -4,8 +4,8 @@ import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TcpSample;
 import org.jspecify.annotations.Nullable;
 
-/// Extremes of the kernel's figures over the samples taken at interval ends, warm-up included,
-/// as iperf keeps them.
+/// Minimum, maximum and mean of kernel statistics over the samples taken at interval ends, warm-up
+/// included, as in iperf.
 final class Extremes {
     private long samples;
     private long maxCongestionBytes;

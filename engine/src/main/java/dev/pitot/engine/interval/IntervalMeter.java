@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Divides a test into intervals and keeps its totals. The session's thread asks when it is due,
-/// then lets it look.
+/// Divides a test into intervals and keeps its totals. The session's thread asks when the next reading is
+/// due and then calls [#lookIfDue].
 ///
-/// Time runs from the start of the test; where there is a warm-up, it starts again at 0 when
-/// that ends, as in iperf.
+/// Time runs from the start of the test; if there is a warm-up, it starts again at 0 when the warm-up
+/// ends, as in iperf.
 public final class IntervalMeter {
-    /// A shorter rest without data is no interval of its own (iperf: ignoring short interval
+    /// A shorter remainder without data is not reported as an interval (iperf: ignoring short interval
     /// with no data).
     private static final double MIN_REST = 0.1;
 
@@ -35,12 +35,11 @@ public final class IntervalMeter {
     private long sentNanos;
     private long receivedNanos;
 
-    /// A meter for streams that are about to start.
+    /// Creates a meter for streams that are about to start.
     ///
     /// @param omitNanos length of the warm-up, 0 for none
-    /// @param endNanos length of the counted part where this end decides it, else
-    ///     `Long.MAX_VALUE`; the interval that would end then is left to [#finish(long)], so
-    ///     that nothing is left over
+    /// @param endNanos length of the counted part where this end decides it, else `Long.MAX_VALUE`; the
+    ///     interval that would end then is left to [#finish(long)], so that no remainder follows it
     public IntervalMeter(
             List<OpenStream> streams, Protocol protocol, ReportInterval interval, long omitNanos, long endNanos) {
         this.streams = streams.stream()
@@ -52,7 +51,7 @@ public final class IntervalMeter {
         omitting = omitNanos > 0;
     }
 
-    /// The test starts now.
+    /// Starts the test.
     public void start(long nowNanos) {
         baseNanos = nowNanos;
         lastNanos = nowNanos;
@@ -62,8 +61,8 @@ public final class IntervalMeter {
         return omitting;
     }
 
-    /// Nanoseconds until something is due: a look, the end of the warm-up, or the end of the
-    /// counted part. `Long.MAX_VALUE` if nothing ever is.
+    /// Nanoseconds until the next action: a reading, the end of the warm-up, or the end of the counted
+    /// part. `Long.MAX_VALUE` if there is none.
     public long nanosUntilDue(long nowNanos) {
         long elapsed = nowNanos - baseNanos;
         long due = omitting ? omitNanos : endNanos;
@@ -73,12 +72,12 @@ public final class IntervalMeter {
         return due == Long.MAX_VALUE ? due : due - elapsed;
     }
 
-    /// Whether the counted part is over, where this end decides it.
+    /// True if this end decides the length of the counted part and it is over.
     public boolean isOver(long nowNanos) {
         return !omitting && nowNanos - baseNanos >= endNanos;
     }
 
-    /// Looks at the counters if it is time to.
+    /// Reads the counters if an interval or the warm-up has ended.
     ///
     /// @return the interval that has ended, or null if none has
     public @Nullable Interval lookIfDue(long nowNanos) {
@@ -87,7 +86,7 @@ public final class IntervalMeter {
             return endOmission(nowNanos);
         }
         if (intervalNanos > 0 && elapsed >= (ticks + 1) * intervalNanos && (omitting || elapsed < endNanos)) {
-            ticks = elapsed / intervalNanos; // a late look ends one long interval, not several empty ones
+            ticks = elapsed / intervalNanos; // a late reading ends one long interval, not several empty ones
             return look(nowNanos);
         }
         return null;
@@ -104,18 +103,18 @@ public final class IntervalMeter {
         return isWorthTelling ? interval : null;
     }
 
-    /// The last look. Counting is over when this is called.
+    /// Takes the last reading. Called after counting has stopped.
     ///
     /// @return the rest since the last interval, or null if it is short and empty
     public @Nullable Interval finish(long nowNanos) {
         return finish(nowNanos, ReceiveWindow.until(nowNanos));
     }
 
-    /// The last look of an end whose two directions do not end at the same moment.
+    /// Takes the last reading of an end whose two directions end at different moments.
     ///
-    /// @param sendersEndNanos when the senders had stopped
-    /// @param received when the receivers got what they got
-    /// @return as the other `finish`
+    /// @param sendersEndNanos time when the senders stopped
+    /// @param received time in which the receivers' data arrived
+    /// @return as for [#finish(long)]
     public @Nullable Interval finish(long sendersEndNanos, ReceiveWindow received) {
         sentNanos = sendersEndNanos - baseNanos;
         receivedNanos = received.nanosSince(baseNanos);
@@ -165,8 +164,8 @@ public final class IntervalMeter {
         return new Interval.Sum(role, span, bytes, retransmits, DatagramSum.of(datagrams));
     }
 
-    /// The roles of this end, in the order in which their streams were created: the client's
-    /// sending direction first.
+    /// Roles of this end, in the order in which their streams were created: the client's sending
+    /// direction first.
     private List<StreamRole> roles() {
         return streams.stream()
                 .map(stream -> stream.open().info().role())
@@ -174,7 +173,7 @@ public final class IntervalMeter {
                 .toList();
     }
 
-    /// Bytes that streams of a role have moved since counting began, as of now.
+    /// Bytes sent or received by the streams of a role since counting began, as of now.
     public long countedBytes(StreamRole role) {
         return streams.stream()
                 .filter(hasRole(role))
@@ -182,13 +181,13 @@ public final class IntervalMeter {
                 .sum();
     }
 
-    /// How long the counted part has lasted, as of the last look.
+    /// Length of the counted part so far, as of the last reading.
     public long countedNanos() {
         return lastNanos - baseNanos;
     }
 
-    /// Totals of every stream as of the last look, as this end alone knows them; when counting is
-    /// over.
+    /// Totals of every stream as of the last reading, from this end's counters alone. Call only after
+    /// counting has stopped.
     public List<Summary.OfStream> totals() {
         return streams.stream()
                 .map(stream -> {
@@ -204,7 +203,7 @@ public final class IntervalMeter {
                 .toList();
     }
 
-    /// The counters of every stream as of the last look.
+    /// Counters of every stream as of the last reading.
     public List<StreamReadings> readings() {
         return streams.stream().map(StreamMeter::readings).toList();
     }

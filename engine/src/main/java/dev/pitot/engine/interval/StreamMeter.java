@@ -11,7 +11,7 @@ import dev.pitot.model.time.Span;
 import dev.pitot.socket.TcpInfo;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one stream's counters: what it moved since the last look, and since counting began.
+/// Reads the counters of one stream: values since the previous reading, and since counting began.
 final class StreamMeter {
     private final OpenStream open;
     private final boolean hasDatagrams;
@@ -21,7 +21,7 @@ final class StreamMeter {
     private @Nullable Long baseRetransmits;
     private @Nullable Long lastRetransmits;
 
-    /// @param hasDatagrams whether the stream's packets mean anything
+    /// @param hasDatagrams true if the stream counts datagrams
     StreamMeter(OpenStream open, boolean hasDatagrams) {
         this.open = open;
         this.hasDatagrams = hasDatagrams;
@@ -37,7 +37,7 @@ final class StreamMeter {
         return open.info().role().isSender();
     }
 
-    /// What happened since the last look. `span` is when.
+    /// Returns the values since the previous reading, for the given time span.
     Interval.OfStream look(Span span) {
         Reading now = open.stream().reading();
         Reading moved = now.since(last);
@@ -58,8 +58,8 @@ final class StreamMeter {
                 now.retransmits() - before, now.window(), now.roundTrip(), now.pathMtuBytes(), now.reorderSeen());
     }
 
-    /// In an interval, or since counting began: datagrams that came late belong to losses of
-    /// before then, and must not make this one's negative.
+    /// Returns the datagram counters of an interval, or since counting began. Late datagrams reduce
+    /// losses of before that time; the losses of this one must not become negative.
     private @Nullable Datagrams datagrams(Reading moved) {
         if (!hasDatagrams) {
             return null;
@@ -72,19 +72,19 @@ final class StreamMeter {
         return new Datagrams(moved.packets(), reception);
     }
 
-    /// Forgets the warm-up: totals count from the last look on.
+    /// Ends the warm-up: totals count from the previous reading on.
     void startCounting() {
         base = last;
         baseRetransmits = lastRetransmits;
         open.stream().startCounting();
     }
 
-    /// Bytes moved since counting began, as of now.
+    /// Bytes sent or received since counting began, as of now.
     long countedBytes() {
         return open.stream().reading().bytes() - base.bytes();
     }
 
-    /// Totals as of the last look.
+    /// Totals as of the last reading.
     Total total(long nanos) {
         Reading counted = last.since(base);
         Long retransmits =
@@ -92,7 +92,7 @@ final class StreamMeter {
         return new Total(counted.bytes(), nanos, retransmits, datagrams(counted));
     }
 
-    /// The counters as of the last look, and as of the end of the warm-up.
+    /// Counters as of the last reading, and as of the end of the warm-up.
     StreamReadings readings() {
         return new StreamReadings(last, base);
     }

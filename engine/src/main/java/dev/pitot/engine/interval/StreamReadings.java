@@ -2,8 +2,8 @@ package dev.pitot.engine.interval;
 
 import dev.pitot.engine.stream.Reading;
 
-/// A stream's counters since it began, as the ends tell them to each other.
+/// Counters of a stream since its start, as the ends exchange them.
 ///
 /// @param all everything
-/// @param omitted what of it belongs to the warm-up
+/// @param omitted the part of it that belongs to the warm-up
 public record StreamReadings(Reading all, Reading omitted) {}

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Which tests run, and whether there is room for another. Safe for any thread.
+/// Registry of running tests, which admits new ones. Safe for any thread.
 final class Admission {
-    /// Tests side by side; whoever comes then is told that the server is busy.
+    /// Maximum number of concurrent tests; further clients are refused as the server is busy.
     private static final int MAX_TESTS = 64;
 
-    /// Clients that may wait until a test has given way.
+    /// Maximum number of clients that wait until a test is evicted.
     private static final int MAX_WAITING = 64;
 
     private final ServerConfig config;
@@ -39,7 +39,7 @@ final class Admission {
     private long idleSinceNanos;
     private boolean isClosed;
 
-    /// A test that has been let in.
+    /// Admitted test.
     record Admitted(ServerSession session, Announcer announcer) {}
 
     Admission(ServerConfig config, Facilities facilities, Surroundings surroundings, List<ServerListener> listeners) {
@@ -50,7 +50,7 @@ final class Admission {
         idleSinceNanos = surroundings.clock().nanoTime();
     }
 
-    /// The running test of this cookie, or null.
+    /// Returns the running test with this cookie, or null.
     synchronized @Nullable ServerSession find(Cookie cookie) {
         for (Admitted admitted : running) {
             if (admitted.session().hasCookie(cookie)) {
@@ -60,7 +60,7 @@ final class Admission {
         return null;
     }
 
-    /// Whether a new test may hope for a place. If not, its client need not be asked what it wants.
+    /// True if a new test may get a slot. If not, its client need not be asked for its parameters.
     synchronized boolean mayAdmit() {
         boolean isRefused = isClosed
                 || hasServedAll()
@@ -71,10 +71,10 @@ final class Admission {
         return !isRefused;
     }
 
-    /// Lets a new test in, waiting for a place as long as a test that moves nothing may give way.
+    /// Admits a new test, waiting for a slot while an idle test may be evicted.
     ///
-    /// @param opened its control connection, owned by the session from now on
-    /// @return null if there is no room; the connection then still belongs to the caller
+    /// @param opened the control connection, owned by the session if the test is admitted
+    /// @return null if there is no slot; the connection then still belongs to the caller
     synchronized @Nullable Admitted admit(ControlHandshake opened, Patience patience) throws IOException {
         while (!isClosed && !hasServedAll() && isFull()) {
             facilities.waitingClients().add();
@@ -85,14 +85,14 @@ final class Admission {
             waiting++;
             try {
                 wait(sliceMillis);
-            } catch (InterruptedException _) { // told to the caller
+            } catch (InterruptedException _) { // restored for the caller
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted");
             } finally {
                 waiting--;
             }
         }
-        boolean isKnown = find(opened.cookie()) != null; // somebody else was faster with this cookie
+        boolean isKnown = find(opened.cookie()) != null; // another connection was faster with this cookie
         return isClosed || hasServedAll() || isKnown ? null : begin(opened);
     }
 
@@ -105,7 +105,7 @@ final class Admission {
         Admitted admitted;
         try {
             admitted = new Admitted(new ServerSession(config, opened, facilities, surroundings, announcer), announcer);
-        } catch (RuntimeException | Error e) { // no thread, say: listeners do not wait for a test that does not begin
+        } catch (RuntimeException | Error e) { // for example no thread: end the listeners
             announcer.announce(new TestEvent.Finished(
                     new Outcome(new Findings().report(), SessionFailure.of(e).ending())));
             throw e;
@@ -123,10 +123,10 @@ final class Admission {
         return config.lifetime().oneTest() && served > 0;
     }
 
-    /// A test is over.
+    /// Removes a test that is over.
     ///
-    /// @param outcome null if it broke off without any
-    /// @return whether it was the last that ran
+    /// @param outcome null if it failed without one
+    /// @return true if it was the last running test
     synchronized boolean leave(Admitted admitted, @Nullable Outcome outcome) {
         running.remove(admitted);
         if (isOneTest(admitted.session(), outcome)) {
@@ -137,34 +137,34 @@ final class Admission {
         return running.isEmpty();
     }
 
-    /// Whether a test counts where a server offers only one. A client counts that has said what it
-    /// wants, whatever comes of that, as in iperf; but not one that fails authentication, nor one
-    /// that gave way to another before it moved anything.
+    /// True if a test counts as the single test of a server (`-1`). A test counts once its client has
+    /// sent its parameters, whatever its outcome, as in iperf; but not one that fails authentication, nor
+    /// one that was evicted before data flowed.
     private boolean isOneTest(ServerSession session, @Nullable Outcome outcome) {
         boolean mustProve = config.policy().authorization() != null;
         return session.wasTest()
                 && (!mustProve || (outcome != null && outcome.report().start() != null));
     }
 
-    /// Lets nobody in any more and ends all tests.
+    /// Admits no more tests and cancels the running ones.
     synchronized void close(@Nullable String reason) {
         isClosed = true;
         notifyAll();
         running.forEach(admitted -> admitted.session().cancel(reason));
     }
 
-    /// Whether a server of one test has had it.
+    /// True if a server for a single test has run it.
     synchronized boolean isSpent() {
         return hasServedAll() && running.isEmpty();
     }
 
-    /// Whether no test has run for as long as the server may idle.
+    /// True if the server has been idle for its idle timeout.
     synchronized boolean isIdleTooLong() {
         long limit = config.lifetime().idle().toNanos();
         return limit > 0 && running.isEmpty() && surroundings.clock().nanoTime() - idleSinceNanos >= limit;
     }
 
-    /// Starts the idle time anew.
+    /// Restarts the idle timeout.
     synchronized void restartIdleTime() {
         idleSinceNanos = surroundings.clock().nanoTime();
     }

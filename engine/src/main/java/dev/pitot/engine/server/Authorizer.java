@@ -13,9 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Lets in only clients that prove who they are. Whatever is wrong, the client hears the same
-/// (error 142); what it was is told to those who look after the server (`-V`), in iperf's words
-/// (iperf_api.c: test_is_authorized).
+/// Authenticates clients. The client gets the same error whatever is wrong (error 142); the reason is
+/// announced as a verbose note (`-V`) on the server, in iperf's words (iperf_api.c: test_is_authorized).
 final class Authorizer {
     // iperf_auth.c: check_authentication
     private static final int NONE = 0;
@@ -27,21 +26,21 @@ final class Authorizer {
 
     private Authorizer() {}
 
-    /// @param code iperf's number; [#NONE] if the client may in
-    /// @param cause why the users could not be read; null if they could
+    /// @param code iperf's number; [#NONE] if the client is authorized
+    /// @param cause the exception if the users file could not be read; else null
     private record Objection(int code, @Nullable IOException cause) {}
 
     /// @param token as the client sent it, or null
-    /// @throws SessionFailure if the client may not in
+    /// @throws SessionFailure if the client is not authorized
     static void check(Authorization authorization, @Nullable String token, Instant now, Announcer announcer)
             throws SessionFailure {
         Claim opened = token == null ? null : AuthToken.open(token, authorization);
-        // an answer takes as long whether the token could be opened or not
+        // the same time is taken whether or not the token could be decrypted
         Claim claim = opened == null ? NOBODY : opened;
         Objection objection = objection(authorization, claim, now);
         String user = "for user '" + claim.user() + "' ts " + claim.time().getEpochSecond();
         if (opened == null) {
-            tell(announcer, "Authentication failed: no token that this server's key opens");
+            tell(announcer, "Authentication failed: there is no token, or this server's key cannot decrypt it");
             throw SessionFailure.of(IperfError.AUTHORIZATION, "");
         }
         if (objection.code() != NONE) {
@@ -53,15 +52,15 @@ final class Authorizer {
         tell(announcer, "Authentication succeeded " + user);
     }
 
-    /// What speaks against letting somebody in. Everything is looked at in any
-    /// case, so that an answer takes as long whatever it is.
+    /// Returns the reason for denying access. Everything is checked in any case, so that the response
+    /// time is the same.
     private static Objection objection(Authorization authorization, Claim claim, Instant now) {
         Duration skew = Duration.between(claim.time(), now).abs();
         boolean isKnown = false;
         IOException unreadable = null;
         try {
             isKnown = authorization.users().know(claim.user(), PasswordHash.of(claim.user(), claim.password()));
-        } catch (IOException e) { // answered below
+        } catch (IOException e) { // handled below
             unreadable = e;
         }
         if (skew.compareTo(authorization.maxSkew()) > 0) {

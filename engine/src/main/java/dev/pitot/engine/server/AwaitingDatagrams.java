@@ -2,7 +2,7 @@ package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.Event;
 
-/// The client has said how many datagrams it sent; some may still be under way. Whatever else happens ends
+/// The client has reported how many datagrams it sent; some may still be in flight. Any other event ends
 /// that wait.
 record AwaitingDatagrams() implements ServerState {
     @Override

@@ -5,8 +5,8 @@ import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.TestState;
 
-/// Both ends have each other's results. Nothing can be lost any more, so a client that hangs up
-/// without a word is fine too, and so is one that says nothing.
+/// Both ends have each other's results. Nothing can be lost any more, so a client may also close the
+/// connection without a message, or send nothing.
 record AwaitingDone() implements ServerState {
     @Override
     public Step on(Event event) {

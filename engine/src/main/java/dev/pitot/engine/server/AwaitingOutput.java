@@ -4,9 +4,10 @@ import dev.pitot.engine.session.Event;
 import dev.pitot.wire.control.TestState;
 import java.time.Duration;
 
-/// The client may have asked for what the server prints (`--get-server-output`), which is its listener's to tell.
+/// The client may have requested the server's output (`--get-server-output`), which its listener
+/// provides.
 record AwaitingOutput() implements ServerState {
-    /// The time for the listener; a client waits longer for results.
+    /// Timeout for the listener; a client waits longer for results.
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     @Override

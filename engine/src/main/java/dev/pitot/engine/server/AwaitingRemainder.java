@@ -6,7 +6,7 @@ import dev.pitot.wire.control.TestState;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The client has ended the test; what it has sent may still be under way.
+/// The client has ended the test; data that it sent may still be in flight.
 record AwaitingRemainder() implements ServerState {
     @Override
     public Step on(Event event) {
@@ -27,7 +27,7 @@ record AwaitingRemainder() implements ServerState {
         return next.after(new ServerAction.EndTest(), new ServerAction.SendState(TestState.EXCHANGE_RESULTS));
     }
 
-    /// Data flows, as while the test runs.
+    /// As while the test runs.
     @Override
     public @Nullable Duration evictionTimeout() {
         return null;

@@ -6,9 +6,9 @@ import dev.pitot.model.result.Ending;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The test may be carried out as soon as there is room for its streams, which others may have now.
+/// The test waits for free streams, which other tests may hold now.
 record AwaitingRoom(TestRequest request) implements ServerState {
-    /// Twice as long as a test may be silent that has to end for another.
+    /// Twice the time that an idle test may last while others wait.
     private static final Duration TIMEOUT = Duration.ofSeconds(7);
 
     @Override
@@ -38,7 +38,7 @@ record AwaitingRoom(TestRequest request) implements ServerState {
         return null;
     }
 
-    /// It ends by itself.
+    /// This state ends by itself.
     @Override
     public boolean isEvictable() {
         return true;

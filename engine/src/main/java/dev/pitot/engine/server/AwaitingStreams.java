@@ -6,19 +6,18 @@ import dev.pitot.wire.control.TestState;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The client has been told to open its data connections.
+/// The client has been asked to open its data connections.
 ///
-/// @param missing how many have not come yet, at least 1
-/// @param longest how long the test may then last; null where the client decides
+/// @param missing number of connections that have not arrived yet, at least 1
+/// @param longest maximum length of the test after that; null where the client decides
 record AwaitingStreams(int missing, @Nullable Duration longest) implements ServerState {
-    /// Clients open their streams at once: one that takes longer has lost a datagram or two, or is
-    /// gone.
+    /// Clients open their streams at once: one that takes longer has lost a datagram or two, or is gone.
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /// Clients open one stream after the other, each of which takes them a round trip or two.
+    /// Clients open one stream after the other, each of which takes a round trip or two.
     private static final Duration STREAM_PATIENCE = Duration.ofMillis(500);
 
-    /// A SYN may be lost twice, after which it comes again after 1 and 2 s more (RFC 6298, 2).
+    /// A SYN may be lost twice; it is retransmitted after 1 and 2 more seconds (RFC 6298, 2).
     static final Duration EVICTION_TIMEOUT = Duration.ofMillis(3_500);
 
     @Override

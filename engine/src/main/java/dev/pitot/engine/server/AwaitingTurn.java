@@ -5,19 +5,18 @@ import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import java.time.Duration;
 
-/// The test may open its streams when it is its turn: those of UDP from one client address come one test after
-/// the other, see [UdpStreamQueue].
+/// The test waits for its turn to open streams: tests with UDP streams from one client address take
+/// turns, see [UdpStreamQueue].
 record AwaitingTurn(TestRequest request) implements ServerState {
-    /// The longest wait for other tests of the same client. Each may have many streams, and be far away; one that
-    /// asks for none is passed over after a second or two.
+    /// Longest wait for other tests of the same client. Each may have many streams and a long round-trip
+    /// time; one that requests none loses its turn after a second or two.
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Override
     public Step on(Event event) {
         return switch (event) {
             case Event.ConditionMet _ -> request.admitted();
-            case Event.Overdue _ ->
-                Step.end(new Ending.Busy()); // another test does not come to an end with its streams
+            case Event.Overdue _ -> Step.end(new Ending.Busy()); // an unfinished handshake of another test
             case Event.Message _,
                     Event.ControlClosed _,
                     Event.Broken _,

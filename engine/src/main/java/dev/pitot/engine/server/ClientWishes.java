@@ -22,19 +22,19 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The socket options that a client asks of the server's end. What cannot be done is refused
-/// with iperf's error, except a congestion control that this host does not have: that is only a
-/// warning, as in iperf. What makes a test cheaper and nothing else (`--gsro`, `--skip-rx-copy`,
-/// `-m`) is left out where it cannot be done, as in iperf too.
+/// Socket options that a client requests for the server's end. Options that are not possible are rejected
+/// with iperf's error, except a congestion control that this host does not have, which is only a warning,
+/// as in iperf. Options that only reduce the cost of a test (`--gsro`, `--skip-rx-copy`, `-m`) are
+/// ignored where they are not possible, also as in iperf.
 final class ClientWishes {
     private ClientWishes() {}
 
-    /// Refuses what the server's sockets can never do.
+    /// Rejects options that the server's sockets do not support.
     static void check(TestConfig config, ServerConfig server, SocketFamily family) throws SessionFailure {
         for (Feature missing : SocketRequirements.ofServerFor(config).missingFrom(family.features())) {
             IperfError error = missing.error();
             if (error != null) {
-                throw SessionFailure.of(error, "not possible with " + family.name() + " sockets");
+                throw SessionFailure.of(error, "not supported by " + family.name() + " sockets");
             }
         }
         if (config.protocol().isDatagram() && server.local().resources().file() != null) {
@@ -42,7 +42,7 @@ final class ClientWishes {
         }
     }
 
-    /// What of the client's wishes these sockets can do.
+    /// Returns the test without the optional features that these sockets do not support.
     static TestConfig possible(TestConfig config, SocketFamily family) {
         StreamSettings streams = config.streams();
         boolean maySkip = family.features().contains(Feature.SKIP_RECEIVE_COPY);
@@ -54,9 +54,9 @@ final class ClientWishes {
                 .build();
     }
 
-    /// How the sockets of a test of datagrams shall be set up.
+    /// Returns the setup of the sockets of a datagram test.
     ///
-    /// @param local the address that the client knows this server by
+    /// @param local the address at which the client reached this server
     static UdpSetup datagrams(TestConfig config, ServerConfig server, InetSocketAddress local, SocketFamily family) {
         StreamSettings streams = config.streams();
         return new UdpSetup(
@@ -67,7 +67,7 @@ final class ClientWishes {
                 streams.pacing());
     }
 
-    /// Sets a data connection up.
+    /// Applies the options to a data connection.
     static void apply(TestConfig config, ServerConfig server, TcpConnection connection, Announcer announcer)
             throws SessionFailure {
         SocketSettings wanted = config.streams().socket();

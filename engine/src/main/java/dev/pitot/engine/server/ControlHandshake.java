@@ -17,27 +17,25 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/// A control connection whose client has shown its cookie and answered the request for
-/// parameters. Only now there is a test: a connection that sends 37 bytes and nothing else takes
-/// no test's place, and is not the one test of a server that offers one.
+/// Control connection whose client has sent its cookie and answered the request for parameters. A test
+/// exists only from now on: a connection that sends 37 bytes and nothing else occupies no test slot, and
+/// is not the single test of a server (`-1`).
 ///
-/// @param connection owned by whoever owns this
-/// @param decoder holds what the client has said since its cookie
+/// @param connection owned by the owner of this object
+/// @param decoder has the bytes that the client has sent after its cookie
 record ControlHandshake(Cookie cookie, TcpConnection connection, ControlDecoder decoder) {
-    /// How long a connection may take to show its cookie, and a client may be silent after that
-    /// (iperf 3.15 and later).
+    /// Timeout for the cookie, and for silence of the client after it (iperf 3.15 and later).
     static final Duration SILENCE_PATIENCE = Duration.ofSeconds(10);
 
-    /// How long a client may take to send its parameters, however it spreads them (iperf 3.15 and
-    /// later).
+    /// Timeout for the complete parameters, however they are split (iperf 3.15 and later).
     private static final Duration PARAMETERS_PATIENCE = Duration.ofSeconds(30);
 
     private static final int READ_BYTES = 1024;
 
-    /// As many bytes as a cookie has.
+    /// Reads the bytes of a cookie.
     static ByteBuffer readCookie(TcpConnection connection, NanoClock clock, BooleanSupplier isUnwanted)
             throws IOException {
-        // Not a byte more: what follows belongs to whoever gets this connection.
+        // Not a byte more: the rest belongs to the next owner of this connection.
         var buffer = ByteBuffer.allocateDirect(Cookie.BYTES);
         Patience patience = Deadline.in(SILENCE_PATIENCE, clock, isUnwanted);
         while (buffer.hasRemaining()) {
@@ -49,10 +47,10 @@ record ControlHandshake(Cookie cookie, TcpConnection connection, ControlDecoder 
         return buffer.flip();
     }
 
-    /// Asks a client for its parameters and waits until it has answered, whatever it says. If it
-    /// does not, it is told why it is turned away.
+    /// Requests the parameters of a client and waits for its answer, whatever it is. Without an answer,
+    /// the client gets the reason for the refusal.
     ///
-    /// @throws IOException if it said nothing; the connection still belongs to the caller
+    /// @throws IOException if there was no answer; the connection still belongs to the caller
     static ControlHandshake exchange(
             Cookie cookie, TcpConnection connection, NanoClock clock, BooleanSupplier isUnwanted) throws IOException {
         var decoder = ControlDecoder.forServer();

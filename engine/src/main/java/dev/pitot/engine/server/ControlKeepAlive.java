@@ -8,25 +8,24 @@ import dev.pitot.socket.TcpSetup;
 import java.time.Duration;
 import java.util.Set;
 
-/// The time after which a server takes the host of a silent client for gone. Only a server that is
-/// told otherwise (`--cntl-ka`, `--snd-timeout`) waits for another time: an iperf3 server that
-/// sends datagrams to a host without power would do so for ever.
+/// Time after which a server treats the host of a silent client as gone. Only a server with other
+/// settings (`--cntl-ka`, `--snd-timeout`) uses another time: an iperf3 server that sends datagrams to a
+/// host without power would continue without a timeout.
 ///
-/// The probes are answered by the client's kernel, so that a control connection may be silent as
-/// long as a test lasts. Of thirteen in a row, a path that loses every third packet each way loses
-/// all once in thousands of times.
+/// The probes are answered by the client's kernel, so a control connection may be silent for the length
+/// of a test. A path that loses every third packet in each direction loses thirteen probes in a row once
+/// in thousands of times.
 final class ControlKeepAlive {
     private static final Duration IDLE = Duration.ofSeconds(14);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int PROBES = 13;
 
-    /// For data that wait for their acknowledgement, during which no probes are sent; the same as
-    /// all probes take.
+    /// For unacknowledged data, during which no probes are sent; the same time as all probes take.
     private static final Duration UNACKNOWLEDGED = Duration.ofSeconds(28);
 
     private ControlKeepAlive() {}
 
-    /// What to set on the control connections of a server, as far as its sockets can.
+    /// Returns the options of a server's control connections, as far as its sockets support them.
     static TcpSetup.Liveness of(Timeouts timeouts, SocketFamily sockets) {
         Set<Feature> features = sockets.features();
         KeepAlive keepAlive = timeouts.controlKeepAlive();

@@ -15,22 +15,22 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/// Where UDP streams come in. Their first datagram shows the test's cookie, or it names no test (iperf's
-/// clients) and is matched by its address: of the tests of one client address, one at a time has the turn
-/// ([UdpStreamQueue]). Whatever is no request, or comes from another address, is ignored: it can neither become
-/// a stream (as it does in iperf) nor take the place of one. A request without a cookie that comes from the
-/// client's own address while its test has the turn cannot be told from the client's: iperf3's protocol has
-/// nothing to tell it by.
+/// Listener for UDP streams. A stream's first datagram, the connect message, contains the test's cookie,
+/// or (from iperf3 clients) identifies no test and is matched by its address: of the tests of one client
+/// address, one at a time has the turn ([UdpStreamQueue]). Other datagrams, and those from other
+/// addresses, are ignored: they can neither become a stream (as in iperf) nor take the slot of one. A
+/// connect message without a cookie from the client's own address during its turn cannot be distinguished
+/// from the client's: iperf3's protocol has no means for it.
 ///
 /// Open only while a test waits. Safe for any thread.
 final class DatagramDoor implements AutoCloseable {
-    /// How often to look who asks again, which Pitot's clients do after 0.4 s.
+    /// Period of checking for retransmitted connect messages; Pitot clients retransmit after 0.4 s.
     private static final long ANSWER_NANOS = Duration.ofMillis(50).toNanos();
 
-    /// How often a test looks whether it is its turn.
+    /// Period in which a test checks for its turn.
     private static final long TURN_NANOS = Duration.ofMillis(10).toNanos();
 
-    /// Longer than any request.
+    /// More than the length of any connect message.
     private static final int ROOM = 64;
 
     private final ServerConfig config;
@@ -52,10 +52,10 @@ final class DatagramDoor implements AutoCloseable {
         listening = new ListenerThread<>("pitot-udp-door", this::receive);
     }
 
-    /// Lets a test wait for its streams, until it is dismissed.
+    /// Registers a test that waits for its streams, until it is dismissed.
     ///
-    /// @return its turn
-    /// @throws IOException if it cannot listen
+    /// @return the condition that it is the test's turn
+    /// @throws IOException if the socket cannot be opened
     synchronized AwaitedCondition admit(Guest guest) throws IOException {
         listening.add(guest, this::open);
         UdpStreamQueue.Waiter waiter = turns.add(guest, surroundings.clock().nanoTime());
@@ -83,7 +83,7 @@ final class DatagramDoor implements AutoCloseable {
         }
     }
 
-    /// A test no longer waits. When this returns, nothing touches its streams any more.
+    /// Removes a test. When this returns, its streams are no longer used here.
     synchronized void dismiss(Guest guest) {
         turns.remove(guest, surroundings.clock().nanoTime());
         listening.remove(guest);
@@ -98,7 +98,7 @@ final class DatagramDoor implements AutoCloseable {
 
     private void receive(UdpListener listener) throws IOException {
         InetSocketAddress stranger = listener.receive(datagram.clear());
-        // nobody can be answered at port 0, and a socket connected to it would hear everybody
+        // port 0 cannot be answered, and a socket connected to it would receive from all ports
         if (stranger != null && stranger.getPort() != 0 && StreamRequest.isRequest(datagram.flip())) {
             welcome(stranger, listener);
         }
@@ -106,7 +106,7 @@ final class DatagramDoor implements AutoCloseable {
     }
 
     private synchronized void welcome(InetSocketAddress stranger, UdpListener listener) {
-        // Turns do not go on here: this may be a request that was lost, and comes again.
+        // The turn does not change here: this may be the retransmission of a lost message.
         long now = surroundings.clock().nanoTime();
         UdpStreamQueue.Waiter waiting = turns.waiterFor(stranger, datagram);
         if (waiting == null || !waiting.guest().isExpectingRequests() || turns.isKnown(stranger)) {
@@ -115,10 +115,10 @@ final class DatagramDoor implements AutoCloseable {
         UdpConnection connection;
         try {
             connection = listener.connect(stranger, waiting.guest().setup());
-        } catch (SocketException e) { // an option that this system refuses, or no descriptor is left
+        } catch (SocketException e) { // an option that this system rejects, or no file descriptor left
             waiting.guest().fail(e);
             return;
-        } catch (IOException _) { // the client asks again
+        } catch (IOException _) { // the client retransmits
             return;
         }
         turns.onStream(waiting, stranger, now);
@@ -131,11 +131,11 @@ final class DatagramDoor implements AutoCloseable {
         turns.update(now);
     }
 
-    /// Whose answer was lost asks again, on the socket that he has got meanwhile. Clients open
-    /// one stream after the other, so only the last of each can be waiting.
+    /// Replies again to clients whose reply was lost, which retransmit on their connected socket. Clients
+    /// open one stream after the other, so only the last of each can be waiting.
     private synchronized void answerAgain() {
         long now = surroundings.clock().nanoTime();
-        if (now - answeredNanos < ANSWER_NANOS) { // however many datagrams of others come
+        if (now - answeredNanos < ANSWER_NANOS) { // however many other datagrams arrive
             return;
         }
         answeredNanos = now;
@@ -160,11 +160,11 @@ final class DatagramDoor implements AutoCloseable {
         answer.clear().put(StreamRequest.replyTo(request)).flip();
         try {
             connection.send(answer);
-        } catch (IOException _) { // as if it were lost on the way: the client asks again
+        } catch (IOException _) { // as if lost in the network: the client retransmits
         }
     }
 
-    /// Waits until the thread has left, which it does once no test waits.
+    /// Waits until the thread has ended, which it does once no test waits.
     @Override
     public void close() {
         synchronized (this) {

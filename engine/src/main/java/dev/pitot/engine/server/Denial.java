@@ -15,15 +15,14 @@ import dev.pitot.wire.control.TestState;
 import java.io.IOException;
 import java.time.Duration;
 
-/// The last bytes that a client gets: the refusal of a connection that no test wants, or the reason
-/// why a test has ended.
+/// Final message to a client: the refusal of a connection, or the reason for the end of a test.
 final class Denial {
     /// A byte fits into the send buffer of any new connection.
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private Denial() {}
 
-    /// Turns a connection away; datagrams have no byte for that.
+    /// Rejects a connection; UDP has no message for that.
     static void deny(Connection connection, NanoClock clock) {
         if (!(connection instanceof TcpConnection tcp)) {
             connection.close();
@@ -32,21 +31,21 @@ final class Denial {
         end(tcp, ControlEncoder.state(TestState.ACCESS_DENIED), clock);
     }
 
-    /// Sends the last bytes of a connection that belongs to no test, and closes it.
+    /// Sends the final bytes of a connection that belongs to no test, and closes it.
     static void end(TcpConnection connection, byte[] bytes, NanoClock clock) {
         try (connection) {
             ControlConnection.sendAll(connection, bytes, Deadline.in(PATIENCE, clock, () -> false));
             connection.shutdownOutput();
-        } catch (IOException _) { // it has gone by itself
+        } catch (IOException _) { // it is already closed
         }
     }
 
-    /// Says to a client why its test has ended.
+    /// Sends a client the reason for the end of its test.
     static void sendFinalMessage(Session session, SessionFailure end) {
         try {
             ControlConnection.sendAll(
                     session.control(), finalMessage(end), Deadline.in(PATIENCE, session.clock(), () -> false));
-        } catch (IOException _) { // the client has hung up already: nothing to tell it
+        } catch (IOException _) { // the client has already closed its end
         }
     }
 
@@ -55,7 +54,7 @@ final class Denial {
             case Ending.Cancelled _ -> ControlEncoder.state(TestState.SERVER_TERMINATE);
             case Ending.Busy _ -> ControlEncoder.state(TestState.ACCESS_DENIED);
             case Ending.Failed(IperfError error, String reason, boolean _) ->
-                // a timeout, say, has no failed call, but its reason is in the system's words
+                // a timeout, for example, has no failed call, but its reason is a text of the system
                 ControlEncoder.serverError(error, end.errno() == 0 ? Errno.number(reason) : end.errno());
             case Ending.Completed _, Ending.PeerTerminated _, Ending.PeerGone _ -> new byte[0];
         };

@@ -18,7 +18,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The way by which the streams of one test come in. Belongs to the session's thread.
+/// Intake of the streams of one test. Belongs to the session's thread.
 final class Doorway implements AutoCloseable {
     private final Facilities facilities;
     private final ServerConfig server;
@@ -27,7 +27,7 @@ final class Doorway implements AutoCloseable {
     private final Taker taker;
     private @Nullable Guest guest;
     private boolean waitsForSctp;
-    private int trafficClass; // that has been asked for, or 0
+    private int trafficClass; // requested traffic class, or 0
     private volatile boolean isExpecting;
 
     /// @param session the test: streams come from the client of its control connection
@@ -40,29 +40,29 @@ final class Doorway implements AutoCloseable {
         this.taker = taker;
     }
 
-    /// Learns of streams, on any thread unless said otherwise; must not block.
+    /// Receiver of streams. Called on any thread unless stated otherwise; must not block.
     interface Taker extends ListenerThread.Waiting {
-        /// From now on streams of a protocol are taken.
+        /// Sets the protocol of the streams that are accepted from now on.
         ///
         /// @param protocol null for none
         void expect(@Nullable Protocol protocol);
 
-        /// A stream has come.
+        /// Offers a stream.
         ///
-        /// @return whether it was taken; if not, it still belongs to the caller
+        /// @return true if it was accepted; if not, it still belongs to the caller
         boolean offer(Arrival<?> arrival);
     }
 
-    /// The cookie of the test.
+    /// Cookie of the test.
     Cookie cookie() {
         return cookie;
     }
 
-    /// Lets streams come in; those of TCP come where the control connection did.
+    /// Starts to accept streams; those of TCP arrive at the listening socket of control connections.
     ///
-    /// @param extension tells whether the client shows the cookie with each request for a UDP stream
-    /// @return the turn of this test: for streams of UDP it may have to wait until other tests of the same client
-    ///     have theirs, see [UdpStreamQueue]
+    /// @param extension defines if the client's connect messages contain the cookie
+    /// @return the condition that it is this test's turn: with UDP it may have to wait for other tests of
+    ///     the same client, see [UdpStreamQueue]
     AwaitedCondition open(TestConfig test, ProtocolExtension extension) throws SessionFailure {
         taker.expect(test.protocol());
         try {
@@ -89,12 +89,12 @@ final class Doorway implements AutoCloseable {
         }
     }
 
-    /// The client is about to be told to open its streams.
+    /// Called before the client is asked to open its streams.
     void expectRequests() {
         isExpecting = true;
     }
 
-    /// Lets no more in; nobody else touches what came. Does nothing the second time.
+    /// Stops accepting streams; other threads no longer use them. A second call does nothing.
     @Override
     public void close() {
         taker.expect(null);
@@ -112,7 +112,7 @@ final class Doorway implements AutoCloseable {
         }
     }
 
-    /// The test as one that waits for streams of datagrams.
+    /// This test as a waiter for UDP streams.
     private final class DatagramGuest implements Guest {
         private final TestConfig test;
         private final @Nullable Cookie shown;

@@ -6,11 +6,11 @@ import dev.pitot.model.result.Ending;
 import dev.pitot.wire.control.TestState;
 import java.time.Duration;
 
-/// A data connection broke while data flowed. Mostly the client is gone or has ended the test,
-/// and the control connection is about to say so.
+/// A data connection broke while data flowed. Usually the client is gone or has ended the test, and the
+/// control connection is about to report it.
 ///
 /// @param otherwise the ending if it does not
-/// @param cause what was thrown on the data connection
+/// @param cause the exception of the data connection
 record Doubting(Ending otherwise, Throwable cause) implements ServerState {
     private static final Duration PATIENCE = Duration.ofMillis(300);
 

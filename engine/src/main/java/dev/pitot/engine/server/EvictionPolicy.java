@@ -6,9 +6,8 @@ import dev.pitot.model.config.TestConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// When a test may be ended because other clients wait for a place: not while it moves data, nor
-/// while its client takes the next step soon enough. The session's thread changes it, any thread
-/// may ask.
+/// Decides if a test may be ended because other clients wait for a slot: not while it transfers data, nor
+/// while its client takes the next step soon enough. Changed by the session's thread, read by any thread.
 final class EvictionPolicy implements AutoCloseable {
     private final WaitingClients waitingClients;
     private volatile boolean isStateEvictable;
@@ -18,26 +17,26 @@ final class EvictionPolicy implements AutoCloseable {
         this.waitingClients = waitingClients;
     }
 
-    /// The test is in another state.
+    /// Records a change of the test's state.
     void enter(ServerState state) {
         isStateEvictable = state.isEvictable();
-        waitingClients.register(this); // not before the session runs, which unregisters it in any case
+        waitingClients.register(this); // not earlier: a running session always unregisters it
     }
 
-    /// The watch over a test whose data is about to flow.
+    /// Returns the watchdog for the minimum rate of the test's data.
     MinimumRateWatch watch(List<OpenStream> streams, TestConfig test) {
         var minimum = new MinimumRateWatch(streams, test, waitingClients::isAny);
         watch = minimum;
         return minimum;
     }
 
-    /// Whether the test ends soon if others wait, unless its client moves.
+    /// True if the test ends soon while others wait, unless its client makes progress.
     boolean isEvictable() {
         MinimumRateWatch minimum = watch;
         return isStateEvictable || (minimum != null && minimum.isBelow());
     }
 
-    /// The test is over.
+    /// Ends the policy: the test is over.
     @Override
     public void close() {
         waitingClients.unregister(this);

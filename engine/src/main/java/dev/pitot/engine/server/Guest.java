@@ -7,29 +7,30 @@ import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// A test that waits for streams which do not come through the server's own listener.
+/// Test that waits for UDP streams.
 interface Guest extends ListenerThread.Waiting {
-    /// Where its streams come from: the address of its control connection, from which the client
-    /// opens everything.
+    /// Source address of its streams: the address of its control connection, from which the client opens
+    /// everything.
     InetAddress client();
 
-    /// How a socket of its streams shall be set up.
+    /// Setup of a socket of its streams.
     UdpSetup setup();
 
-    /// The round trip of its control connection; ZERO if that is not known.
+    /// Round-trip time of its control connection; ZERO if unknown.
     Duration roundTrip();
 
-    /// The cookie that its client shows with each request; null for clients of iperf's, which show none.
+    /// Cookie in the client's connect messages; null for iperf3 clients, whose messages have none.
     @Nullable Cookie cookie();
 
-    /// How many streams it waits for.
+    /// Number of streams it waits for.
     int streamCount();
 
-    /// Whether its client is being told to open its streams. A request that comes before that is not the client's.
+    /// True once its client has been asked to open its streams. An earlier connect message is not the
+    /// client's.
     boolean isExpectingRequests();
 
     /// Offers a stream.
     ///
-    /// @return whether the test took it; if not, it still belongs to the caller
+    /// @return true if the test accepted it; if not, it still belongs to the caller
     boolean offer(Arrival<?> arrival);
 }

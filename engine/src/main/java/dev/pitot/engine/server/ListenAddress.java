@@ -17,29 +17,27 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/// Where a server listens: at the given address, or else at every address of the allowed
-/// families.
+/// Addresses of a server's listeners: the configured address, or all addresses of the allowed families.
 final class ListenAddress {
     private static final int V4_BYTES = 4;
     private static final int V6_BYTES = 16;
 
-    /// Two tries of a usual resolver configuration (resolv.conf(5): 5 s, twice).
+    /// Two attempts of a usual resolver configuration (resolv.conf(5): 5 s, twice).
     private static final Duration RESOLVE_PATIENCE = Duration.ofSeconds(10);
 
-    /// A few: ports that only UDP has are rare.
+    /// A few attempts: ports that only UDP uses are rare.
     private static final int MAX_TRIES = 10;
 
     private ListenAddress() {}
 
-    /// How a listener beside the first is set up.
+    /// Returns the setup of an additional listener.
     static ListenSetup setup(LocalEnd local, Transport transport) {
         return new ListenSetup(local.family() == AddressFamily.V6, local.device(), transport);
     }
 
-    /// Opens a server's listener, for connections over several paths too (`-m`), where the kernel can.
+    /// Opens a server's listening socket, also for Multipath TCP (`-m`) where the kernel supports it.
     ///
-    /// @param port 0 for one that the system chooses, and that another program does not have for UDP, as far as
-    ///     can be known now
+    /// @param port 0 for a port chosen by the system that is currently not in use for UDP either
     static TcpListener open(LocalEnd local, int port, Surroundings surroundings) throws IOException {
         TcpListener listener = openOnce(local, port, surroundings);
         for (int i = 0; port == 0 && i < MAX_TRIES && !isFreeForUdp(listener.local(), local, surroundings); i++) {
@@ -52,7 +50,7 @@ final class ListenAddress {
     private static boolean isFreeForUdp(InetSocketAddress address, LocalEnd local, Surroundings surroundings) {
         try (UdpListener _ = surroundings.sockets().listenUdp(address, setup(local, Transport.TCP))) {
             return true;
-        } catch (IOException _) { // in use, most likely
+        } catch (IOException _) { // probably in use
             return false;
         }
     }
@@ -60,7 +58,7 @@ final class ListenAddress {
     private static TcpListener openOnce(LocalEnd local, int port, Surroundings surroundings) throws IOException {
         try {
             return open(local, port, Transport.MULTIPATH_TCP, surroundings);
-        } catch (SocketException | UnsupportedOperationException _) { // or a reason that counts for TCP too
+        } catch (SocketException | UnsupportedOperationException _) { // the reason may also apply to TCP
             return open(local, port, Transport.TCP, surroundings);
         }
     }
@@ -81,7 +79,7 @@ final class ListenAddress {
         try {
             return sockets.listen(wildcard(V6_BYTES, port), setup);
         } catch (SocketException e) {
-            // a kernel whose IPv6 is switched off says the latter
+            // a kernel with IPv6 disabled reports EADDRNOTAVAIL
             boolean hasNoV6 = e.errno() == Errno.EAFNOSUPPORT.number() || e.errno() == Errno.EADDRNOTAVAIL.number();
             if (hasNoV6 && local.family() == AddressFamily.ANY) {
                 return sockets.listen(wildcard(V4_BYTES, port), setup);

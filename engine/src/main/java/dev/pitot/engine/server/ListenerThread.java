@@ -10,8 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The thread of a listener that is open only while tests wait for what comes there. Safe for any
-/// thread.
+/// Thread of a listening socket that is open only while tests wait for its streams. Safe for any thread.
 ///
 /// @param <L> the listener
 final class ListenerThread<L extends Closeable> implements AutoCloseable {
@@ -22,23 +21,23 @@ final class ListenerThread<L extends Closeable> implements AutoCloseable {
     private final Set<Waiting> tests = new LinkedHashSet<>(); // guarded by this
     private @Nullable Thread thread; // guarded by this
 
-    /// A test that waits. Compared by identity.
+    /// Test that waits. Compared by identity.
     interface Waiting {
-        /// Learns that a stream has come which this system would not let be set up, or that none can come any
-        /// more. Any thread; must not block.
+        /// Called when this system rejects the setup of a stream, or when no more streams can arrive. Any
+        /// thread; must not block.
         void fail(SocketException failure);
     }
 
-    /// Opens the listener.
+    /// Opens the listening socket.
     @FunctionalInterface
     interface Opener<L> {
         L open() throws IOException;
     }
 
-    /// Takes what comes, on the listener's thread.
+    /// Receives streams, on the listener's thread.
     @FunctionalInterface
     interface Receiver<L> {
-        /// Waits for a slice at most.
+        /// Waits for one slice at most.
         void receive(L listener) throws IOException;
     }
 
@@ -47,10 +46,10 @@ final class ListenerThread<L extends Closeable> implements AutoCloseable {
         this.receiver = receiver;
     }
 
-    /// A test begins to wait.
+    /// Adds a waiting test.
     ///
-    /// @param opener called under this lock, if nobody waits yet
-    /// @throws IOException if the listener cannot be opened
+    /// @param opener called under this lock, if no test waits yet
+    /// @throws IOException if the socket cannot be opened
     synchronized void add(Waiting test, Opener<L> opener) throws IOException {
         if (thread == null) {
             L listener = opener.open();
@@ -59,7 +58,7 @@ final class ListenerThread<L extends Closeable> implements AutoCloseable {
         tests.add(test);
     }
 
-    /// A test no longer waits. Does nothing the second time.
+    /// Removes a test. A second call does nothing.
     synchronized void remove(Waiting test) {
         tests.remove(test);
     }
@@ -75,8 +74,8 @@ final class ListenerThread<L extends Closeable> implements AutoCloseable {
         }
     }
 
-    /// Whether anybody waits. If not, the listener is closed and the thread must leave: the next
-    /// test starts another one.
+    /// True if any test waits. If not, the socket is closed and the thread must end: the next test starts
+    /// another one.
     private synchronized boolean isNeeded(L listener) throws IOException {
         if (tests.isEmpty()) {
             listener.close();
@@ -91,7 +90,7 @@ final class ListenerThread<L extends Closeable> implements AutoCloseable {
         return failure;
     }
 
-    /// Nobody listens any more: the tests that wait cannot go on.
+    /// Fails the waiting tests after the listener has failed.
     private synchronized void fail(SocketException failure) {
         if (Objects.equals(thread, Thread.currentThread())) {
             thread = null;
@@ -99,7 +98,7 @@ final class ListenerThread<L extends Closeable> implements AutoCloseable {
         }
     }
 
-    /// Waits until the thread has left.
+    /// Waits until the thread has ended.
     @Override
     public void close() {
         Thread listening;
@@ -110,7 +109,7 @@ final class ListenerThread<L extends Closeable> implements AutoCloseable {
         if (listening != null) {
             try {
                 listening.join(JOIN_TIMEOUT);
-            } catch (InterruptedException _) { // told to the caller
+            } catch (InterruptedException _) { // restored for the caller
                 Thread.currentThread().interrupt();
             }
         }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The wait for what a listener has printed.
+/// Wait for a listener's printed output.
 record OutputAnswer(CompletableFuture<@Nullable ServerOutput> output) implements AwaitedCondition {
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 

@@ -14,32 +14,32 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// Connections that belong to no test yet, in the order of their last step: accepted, or cookie
-/// shown. When all places are taken, a new connection gets the place of the oldest that had its
-/// time for the next step. So connections that say nothing keep nobody out, whatever their
-/// number: they only make each other leave sooner. Safe for any thread.
+/// Connections that do not belong to a test yet, in the order of their last step: accepted, or cookie
+/// received. When all slots are taken, a new connection evicts the oldest one whose time for the next
+/// step is over. Silent connections thus do not keep out others, however many they are: they only shorten
+/// each other's time. Safe for any thread.
 final class PendingConnections {
-    /// Places. Each has a thread.
+    /// Number of slots. Each has a thread.
     static final int MAX = 256;
 
-    /// The time for the next step that every connection has. A cookie comes right behind its
-    /// connection. With this, a server under attack looks at 1,024 connections a second.
+    /// Minimum time for the next step of a connection. A cookie follows its connection at once. With this
+    /// value, a server under attack checks 1,024 connections per second.
     static final Duration MIN_TIME = Duration.ofMillis(250);
 
-    /// The most that a connection with a long round trip has.
+    /// Maximum time, for a connection with a long round-trip time.
     static final Duration MAX_TIME = Duration.ofSeconds(2);
 
-    /// Connections that have lost their place and whose thread has not noticed yet.
+    /// Maximum number of evicted connections whose thread has not ended yet.
     private static final int MAX_LEAVING = 64;
 
-    /// A request and its answer, and once more: the first may be lost.
+    /// A request and its answer, twice: the first may be lost.
     private static final int ROUND_TRIPS = 2;
 
     private final NanoClock clock;
     private final SequencedMap<Arrival<TcpConnection>, Step> steps = new LinkedHashMap<>(); // guarded by this
     private final Set<Arrival<TcpConnection>> leaving = new HashSet<>(); // guarded by this
 
-    /// @param nanos time for the next one
+    /// @param nanos time for the next step
     private record Step(long sinceNanos, long nanos) {
         long nanosLeft(long nowNanos) {
             return nanos - (nowNanos - sinceNanos);
@@ -50,10 +50,10 @@ final class PendingConnections {
         this.clock = clock;
     }
 
-    /// Gives a new connection a place, waiting for one if need be. Whoever comes in has to
-    /// [#leave] again.
+    /// Gives a new connection a slot, waiting for one if necessary. The caller has to call [#leave]
+    /// later.
     ///
-    /// @throws IOException if `patience` ends first
+    /// @throws IOException after the timeout
     synchronized void admit(Arrival<TcpConnection> newcomer, Patience patience) throws IOException {
         while (steps.size() >= MAX) {
             int sliceMillis = patience.nextSliceMillis();
@@ -61,7 +61,7 @@ final class PendingConnections {
             if (nanos > 0) {
                 try {
                     wait(Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos), 1, sliceMillis));
-                } catch (InterruptedException _) { // told to the caller
+                } catch (InterruptedException _) { // restored for the caller
                     Thread.currentThread().interrupt();
                     throw new InterruptedIOException("interrupted");
                 }
@@ -70,9 +70,9 @@ final class PendingConnections {
         steps.put(newcomer, new Step(clock.nanoTime(), MIN_TIME.toNanos()));
     }
 
-    /// A connection has made a step, which makes it the youngest.
+    /// Records a step of a connection, which makes it the youngest.
     ///
-    /// @param roundTrip of the connection, as far as it is known
+    /// @param roundTrip of the connection, if known
     synchronized void advance(Arrival<TcpConnection> stranger, Duration roundTrip) {
         if (steps.remove(stranger) != null) {
             long nanos = Math.clamp(roundTrip.toNanos() * ROUND_TRIPS, MIN_TIME.toNanos(), MAX_TIME.toNanos());
@@ -80,9 +80,9 @@ final class PendingConnections {
         }
     }
 
-    /// A connection is no longer pending.
+    /// Removes a connection that is no longer pending.
     ///
-    /// @return whether it still had its place; if not, it has been shut down
+    /// @return true if it still had its slot; if not, it has been shut down
     synchronized boolean leave(Arrival<TcpConnection> stranger) {
         boolean hadPlace = steps.remove(stranger) != null;
         leaving.remove(stranger);
@@ -90,9 +90,9 @@ final class PendingConnections {
         return hadPlace;
     }
 
-    /// Takes the place of the oldest connection that had its time.
+    /// Evicts the oldest connection if its time is over.
     ///
-    /// @return nanoseconds until one will have had it; 0 or less if one has given way
+    /// @return nanoseconds until one can be evicted; 0 or less if one was
     private long dismissOldest() {
         long now = clock.nanoTime();
         long soonest = Long.MAX_VALUE;

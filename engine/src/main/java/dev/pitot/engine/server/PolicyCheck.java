@@ -9,8 +9,7 @@ import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
 import java.time.Duration;
 
-/// Refuses tests that ask for more than a server allows, before anything flows (iperf_api.c:
-/// get_parameters).
+/// Rejects tests that request more than a server allows, before data flows (iperf_api.c: get_parameters).
 final class PolicyCheck {
     private PolicyCheck() {}
 
@@ -27,9 +26,9 @@ final class PolicyCheck {
         }
     }
 
-    /// What asks for no rate at all is watched while it runs.
+    /// A test without a target rate is monitored while it runs.
     private static boolean exceeds(TestConfig test, Bitrate wanted, Bitrate limit) {
-        // a quotient: products of what a client sends may overflow
+        // a quotient: products of a client's values may overflow
         return !limit.isUnlimited() && wanted.bitsPerSecond() > limit.bitsPerSecond() / test.streamCount();
     }
 

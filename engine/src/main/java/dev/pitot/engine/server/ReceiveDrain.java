@@ -8,21 +8,22 @@ import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.result.StreamRole;
 import java.util.concurrent.TimeUnit;
 
-/// The wait for what a client of so many bytes has sent and this end has not received yet when the end of the
-/// test is told: that comes on another connection and may overtake data.
+/// Wait for data that a byte-stream client has sent and this end has not received yet when the end of the
+/// test is signalled, which happens on another connection and may overtake data.
 record ReceiveDrain(Measurement measurement, long wantedBytes) implements Drain.Progress {
-    /// Without a new byte for so long the rest is not coming.
+    /// Time without a new byte after which the rest is given up.
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-    /// Whatever still trickles in after that is not what was in flight.
+    /// Total limit: data that still trickles in after it was not in flight.
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     static AwaitedCondition of(Measurement measurement, TestConfig config, long nowNanos) {
         Long wanted = LimitWatch.limitBytes(config);
-        boolean isOfBytes = !config.protocol().isDatagram(); // a client's results tell how many datagrams there were
-        // Both ends end the warm-up by their own clocks: with one, this end does not know how much is to come.
+        boolean isOfBytes = !config.protocol().isDatagram(); // a client reports datagrams itself
+        // The ends finish the warm-up by their own clocks: with one, this end does not know how much is
+        // to come.
         boolean hasWarmUp = !config.omit().isZero();
         if (wanted == null || !isOfBytes || !config.hasClientSenders() || hasWarmUp) {
             return AwaitedCondition.MET;

@@ -12,21 +12,21 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Counts of the connections that a server turned away or lost. Of each reason the first becomes
-/// an event at once, and those that follow one event for every [#PERIOD], so that a flood of
-/// connections is no flood of events. Guarded by its owner.
+/// Counters of the connections that a server rejected or lost. The first of each reason becomes an event
+/// at once, the following ones are combined into one event per [#PERIOD], so that a flood of connections
+/// does not become a flood of events. Guarded by its owner.
 final class RejectionCounts {
-    /// The time that one event with a count stands for.
+    /// Time covered by one event with a count.
     static final Duration PERIOD = Duration.ofSeconds(10);
 
-    /// Reasons that are counted apart; some have an error's text in them.
+    /// Maximum number of reasons that are counted separately; some contain an error's text.
     static final int MAX_REASONS = 32;
 
     private static final int MAX_HOSTS = 3;
 
     private final Map<Reason, Count> counts = new LinkedHashMap<>();
 
-    /// The sort of what was turned away, which decides on the event.
+    /// Kind of what was rejected, which determines the event.
     enum Kind {
         /// A connection.
         CONNECTION("connections were turned away for other reasons") {
@@ -49,18 +49,18 @@ final class RejectionCounts {
             this.otherReasons = otherReasons;
         }
 
-        /// @param text for people
-        /// @param count how many there were
-        /// @param cause what was thrown for a connection, or null
+        /// @param text for the report
+        /// @param count number of rejections
+        /// @param cause the exception of a connection, or null
         abstract ServerEvent event(String text, long count, @Nullable Throwable cause);
     }
 
-    /// Why a connection or client was turned away.
+    /// Reason of a rejection.
     ///
     /// @param kind of the event
     record Reason(Kind kind, String text) {}
 
-    /// Those of one reason that have not become an event yet.
+    /// Rejections of one reason that are not reported yet.
     private static final class Count {
         private final Set<String> hosts = new LinkedHashSet<>();
         private long sinceNanos;
@@ -101,11 +101,11 @@ final class RejectionCounts {
         }
     }
 
-    /// Counts a connection.
+    /// Counts a rejection.
     ///
-    /// @param reason why it was turned away, and the kind of the event
-    /// @param host from where it came, if that is known
-    /// @param cause what was thrown, or null
+    /// @param reason of the rejection, with the kind of the event
+    /// @param host of the client, if known
+    /// @param cause the exception, or null
     /// @return the event, if it is the first of its reason
     @Nullable ServerEvent add(Reason reason, @Nullable String host, @Nullable Throwable cause, long nowNanos) {
         Reason known = counts.containsKey(reason) || counts.size() < MAX_REASONS
@@ -120,8 +120,8 @@ final class RejectionCounts {
         return reason.kind.event(host == null ? known.text : known.text + " (from " + host + ")", 1, cause);
     }
 
-    /// What is to be told now. A reason without a connection for a whole period is forgotten: the
-    /// next is the first again.
+    /// Returns the events that are due. A reason without a rejection for a whole period is forgotten: the
+    /// next one is the first again.
     List<ServerEvent> due(long nowNanos) {
         List<ServerEvent> events = new ArrayList<>();
         Iterator<Map.Entry<Reason, Count>> each = counts.entrySet().iterator();
@@ -141,7 +141,7 @@ final class RejectionCounts {
         return events;
     }
 
-    /// All that is left to tell, whatever the time.
+    /// Returns events for all counts that are left, due or not.
     List<ServerEvent> rest(long nowNanos) {
         List<ServerEvent> events = new ArrayList<>();
         counts.forEach((reason, count) -> {
@@ -153,7 +153,7 @@ final class RejectionCounts {
         return events;
     }
 
-    /// Whether anything has to be told or forgotten later.
+    /// True if no count is left to report or to forget.
     boolean isEmpty() {
         return counts.isEmpty();
     }

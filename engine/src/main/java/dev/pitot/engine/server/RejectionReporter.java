@@ -13,9 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a server's listeners of connections that were turned away or lost, with counts instead of
-/// a flood ([RejectionCounts]). Safe for any thread; has a thread of its own while there is
-/// something to count.
+/// Reports rejected or lost connections to a server's listeners, with counts instead of a flood of events
+/// ([RejectionCounts]). Safe for any thread; has its own thread while there is something to count.
 final class RejectionReporter implements AutoCloseable {
     private static final long LOOK_SECONDS = 1;
 
@@ -25,20 +24,20 @@ final class RejectionReporter implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean isWatched; // guarded by this
 
-    /// @param announcer takes events from any thread, and does not wait
+    /// @param announcer accepts events on any thread without waiting
     RejectionReporter(Consumer<ServerEvent> announcer, NanoClock clock) {
         this.announcer = announcer;
         this.clock = clock;
     }
 
-    /// A connection was turned away or lost.
+    /// Reports a connection that was rejected or lost.
     ///
-    /// @param from its other end, if that is known
+    /// @param from its remote address, if known
     void add(String reason, @Nullable InetSocketAddress from) {
         add(reason, from, null);
     }
 
-    /// The same, with what was thrown.
+    /// Reports a connection with the exception that ended it.
     void add(String reason, @Nullable InetSocketAddress from, @Nullable Throwable cause) {
         ServerEvent event = count(RejectionCounts.Kind.CONNECTION, reason, from, cause);
         if (event != null) {
@@ -46,14 +45,14 @@ final class RejectionReporter implements AutoCloseable {
         }
     }
 
-    /// A client was turned away with a word that the server is busy.
+    /// Reports a client that was refused because the server is busy.
     void addBusy(@Nullable InetSocketAddress from) {
         add("connection refused: " + IperfError.BUSY.text(), from);
     }
 
-    /// A test is over. It counts if the ends never agreed on it, unless it was stopped here.
+    /// Counts a finished test if its parameters were never negotiated, unless it was cancelled here.
     ///
-    /// @return an event that belongs behind what the test's own listeners are told; null for none
+    /// @return the event to announce after those of the test's listeners; null for none
     @Nullable ServerEvent count(Outcome outcome, @Nullable InetSocketAddress from) {
         String reason = outcome.report().start() == null ? reason(outcome.ending()) : null;
         return reason == null ? null : count(RejectionCounts.Kind.TEST, reason, from, null);
@@ -64,7 +63,8 @@ final class RejectionReporter implements AutoCloseable {
             case Ending.Completed _, Ending.Cancelled _ -> null;
             case Ending.Busy _ -> refused(IperfError.BUSY.text());
             case Ending.Failed failed -> refused(failed.error().text(failed.reason()));
-            case Ending.PeerTerminated _, Ending.PeerGone _ -> "a client has gone before a test was agreed on";
+            case Ending.PeerTerminated _, Ending.PeerGone _ ->
+                "a client disconnected before the test parameters were negotiated";
         };
     }
 
@@ -89,18 +89,18 @@ final class RejectionReporter implements AutoCloseable {
                     return;
                 }
             }
-        } catch (InterruptedException _) { // nobody interrupts this thread
+        } catch (InterruptedException _) { // this thread is never interrupted
         }
     }
 
-    /// @return whether there will be more
+    /// @return true if more will follow
     private synchronized boolean tellDue() {
         counts.due(clock.nanoTime()).forEach(announcer);
         isWatched = !counts.isEmpty();
         return isWatched;
     }
 
-    /// Tells what has not been told.
+    /// Reports the remaining counts.
     @Override
     public void close() {
         List<ServerEvent> rest;

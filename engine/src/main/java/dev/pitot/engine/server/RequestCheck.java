@@ -7,13 +7,13 @@ import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.wire.json.Parameters;
 
-/// Whether a server carries out the test that a client wants, and what it makes of it.
+/// Check of a client's requested test, and its conversion into what the server will run.
 final class RequestCheck {
     private RequestCheck() {}
 
-    /// The test as far as the server's sockets can do it.
+    /// Returns the test as far as the server's sockets support it.
     ///
-    /// @throws SessionFailure if the client may not have it
+    /// @throws SessionFailure if it is rejected
     static TestConfig accepted(Parameters parameters, ServerConfig server, Session session) throws SessionFailure {
         Authorization authorization = server.policy().authorization();
         if (authorization != null) {

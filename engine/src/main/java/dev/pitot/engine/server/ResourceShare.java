@@ -7,12 +7,11 @@ import dev.pitot.model.result.Ending;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The part that one test has taken of what all tests of a server share. Belongs to the session's
-/// thread.
+/// Share of one test in the resources of a server's tests. Belongs to the session's thread.
 final class ResourceShare implements AutoCloseable {
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /// How often to ask whether another test may still end for this one.
+    /// Period of checking if another test may still be evicted for this one.
     private static final long HOPE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Facilities facilities;
@@ -23,10 +22,10 @@ final class ResourceShare implements AutoCloseable {
         this.facilities = facilities;
     }
 
-    /// Asks for room for streams and, of a server with a file (`-F`), the right to use it. The wait for room goes on
-    /// as long as another test may have to end for this one; then the server is busy.
+    /// Requests streams and, on a server with a file (`-F`), the permit to use it. The wait for streams
+    /// lasts while another test may be evicted for this one; after that the server is busy.
     ///
-    /// @param test that wants it
+    /// @param test the test that requests them
     AwaitedCondition request(int streamCount, boolean needsFile, EvictionPolicy test) {
         StreamBudget.Request request = facilities.budget().request(streamCount);
         streams = request;
@@ -71,13 +70,13 @@ final class ResourceShare implements AutoCloseable {
 
     private void takeFile(boolean needsFile) throws SessionFailure {
         hasFile = needsFile && facilities.file().tryAcquire();
-        if (needsFile && !hasFile) { // one test at a time can use the file
+        if (needsFile && !hasFile) { // only one test at a time can use the file
             facilities.waitingClients().add();
             throw new SessionFailure(new Ending.Busy());
         }
     }
 
-    /// Gives back what was taken.
+    /// Returns the resources.
     @Override
     public void close() {
         if (streams != null) {

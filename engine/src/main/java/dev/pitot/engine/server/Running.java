@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Data flows until the client ends the test.
 ///
-/// @param longest how long that may take; null where the client decides
+/// @param longest maximum length of the test; null where the client decides
 record Running(@Nullable Duration longest) implements ServerState {
     @Override
     public Step on(Event event) {

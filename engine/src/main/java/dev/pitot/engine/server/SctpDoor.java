@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.function.Consumer;
 
-/// Where SCTP streams come in: at the port of the server, which for SCTP is another one than for
-/// TCP. Open only while a test waits. Safe for any thread.
+/// Listener for SCTP streams: at the server's port number, which SCTP does not share with TCP. Open only
+/// while a test waits. Safe for any thread.
 final class SctpDoor implements AutoCloseable {
     private static final Duration RESOLVE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration SLICE = Duration.ofMillis(Patience.MAX_SLICE_MILLIS);
@@ -29,10 +29,10 @@ final class SctpDoor implements AutoCloseable {
     private final Surroundings surroundings;
     private final Consumer<Arrival<TcpConnection>> onArrival;
     private final ListenerThread<TcpListener> listening;
-    private long order; // the listener's thread
+    private long order; // used by the listener's thread only
 
     /// @param address where the server listens for TCP
-    /// @param onArrival takes connections whose cookie has not been read
+    /// @param onArrival receives connections whose cookie has not been read
     SctpDoor(
             ServerConfig config,
             InetSocketAddress address,
@@ -45,16 +45,16 @@ final class SctpDoor implements AutoCloseable {
         listening = new ListenerThread<>("pitot-sctp-door", this::accept);
     }
 
-    /// A test begins to wait for its streams.
+    /// Adds a test that waits for its streams.
     ///
-    /// @throws IOException if it cannot listen, most likely because the kernel has no SCTP
+    /// @throws IOException if the socket cannot be opened, most likely because the kernel has no SCTP
     void admit(ListenerThread.Waiting test) throws IOException {
-        Transport transport = transport(); // may ask the resolver, so not under the lock
+        Transport transport = transport(); // may call the resolver, so not under the lock
         ListenSetup setup = ListenAddress.setup(config.local(), transport);
         listening.add(test, () -> surroundings.sockets().listen(address, setup));
     }
 
-    /// A test no longer waits.
+    /// Removes a test.
     void dismiss(ListenerThread.Waiting test) {
         listening.remove(test);
     }
@@ -73,13 +73,13 @@ final class SctpDoor implements AutoCloseable {
         TcpConnection connection;
         try {
             connection = listener.accept(Deadline.in(SLICE, surroundings.clock(), () -> false));
-        } catch (SocketTimeoutException _) { // nobody has come yet
+        } catch (SocketTimeoutException _) { // no connection yet
             return;
         }
         onArrival.accept(new Arrival<>(connection, Protocol.SCTP, order++));
     }
 
-    /// Waits until the thread has left.
+    /// Waits until the thread has ended.
     @Override
     public void close() {
         listening.close();

@@ -5,52 +5,52 @@ import dev.pitot.wire.control.ProtocolExtension;
 import dev.pitot.wire.control.TestState;
 import dev.pitot.wire.json.Parameters;
 
-/// What a server's session does at the word of its state.
+/// Action of a server's session, requested by a state.
 sealed interface ServerAction {
-    /// Take the test that the client wants, if it may have it, and wait for room for its streams.
+    /// Check the test that the client requests, and wait for its streams to be available.
     record CheckParameters(Parameters parameters) implements ServerAction {}
 
-    /// Prepare for streams to come in, and wait for the test's turn.
+    /// Prepare to accept streams, and wait for the test's turn.
     record OpenIntake(Parameters parameters) implements ServerAction {}
 
     /// Report the test, which can begin, and let streams in.
     record AgreeOnTest() implements ServerAction {}
 
-    /// Tell the client what both ends know beyond iperf's protocol.
+    /// Answer with the protocol extension that both ends support.
     record AnswerExtension(ProtocolExtension extension) implements ServerAction {}
 
-    /// Keep a data connection until all have come.
+    /// Keep a data connection until all have arrived.
     record KeepStream(Arrival<?> arrival) implements ServerAction {}
 
-    /// Turn a connection away that claims to belong to this test, but comes too late.
+    /// Reject a connection that claims to belong to this test but arrives too late.
     record DenyStream(Arrival<?> arrival) implements ServerAction {}
 
-    /// Make everything ready, so that nothing is left to do on the test's own time.
+    /// Prepare everything, so that nothing is left to do during the test.
     record PrepareStreams() implements ServerAction {}
 
-    /// Let data flow and start counting.
+    /// Start the streams and the counting.
     record StartStreams() implements ServerAction {}
 
-    /// Wait for what the client has sent.
+    /// Wait for data that the client has sent.
     record AwaitRemainder() implements ServerAction {}
 
-    /// End counting and hang up on all streams.
+    /// Stop counting and close all streams.
     record EndTest() implements ServerAction {}
 
-    /// Take what the client measured, and wait for the datagrams that it sent.
+    /// Read the client's results, and wait for the datagrams that it sent.
     ///
     /// @param json the body of its results message
     record TakeResults(String json) implements ServerAction {}
 
-    /// Report what both ends measured, and ask for the output that the client wants.
+    /// Report the results of both ends, and collect the output that the client has requested.
     record Summarize() implements ServerAction {}
 
     /// Wait for that output.
     record AwaitOutput() implements ServerAction {}
 
-    /// Tell the client what this end measured.
+    /// Send this end's results to the client.
     record SendResults() implements ServerAction {}
 
-    /// Tell the client the next state.
+    /// Send the next state to the client.
     record SendState(TestState state) implements ServerAction {}
 }

@@ -14,10 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Tells all listeners of a server what happens to it. Each has a queue and a thread of its own.
-/// Any thread.
+/// Delivers a server's events to all its listeners. Each listener has its own queue and thread. Any
+/// thread.
 public final class ServerAnnouncer {
-    /// When a thousand events wait for a listener, which takes a flood of broken connections, further ones are dropped.
+    /// All events may be dropped when a thousand are queued for a listener, which takes a flood of broken
+    /// connections.
     private static final ListenerQueue.Delivery<ServerListener, ServerEvent> DELIVERY =
             new ListenerQueue.Delivery<>(ServerListener::onServerEvent, new ListenerQueue.Weight<>() {
                 @Override
@@ -43,15 +44,15 @@ public final class ServerAnnouncer {
                 .toList();
     }
 
-    /// Tells everybody. Returns at once.
+    /// Queues an event for all listeners. Returns at once.
     void announce(ServerEvent event) {
         queues.forEach(queue -> queue.announce(event));
     }
 
-    /// Tells each listener, once it has heard how a test ended, what follows.
+    /// Announces further events to each listener, once it has received the end of a test.
     ///
-    /// @param test what has reached each listener of it
-    /// @param next the events that follow, given what the listener has heard of the test
+    /// @param test the delivery status of each listener of the test
+    /// @param next returns the events that follow, for a listener's delivery status
     void follow(List<Heard> test, Function<Heard, List<ServerEvent>> next) {
         for (int i = 0; i < queues.size(); i++) {
             ListenerQueue<ServerListener, ServerEvent> queue = queues.get(i);
@@ -67,22 +68,22 @@ public final class ServerAnnouncer {
     private static void awaitDelivery(Heard test) {
         try {
             test.awaitDelivery();
-        } catch (InterruptedException _) { // nobody interrupts this thread
+        } catch (InterruptedException _) { // this thread is never interrupted
         }
     }
 
-    /// What has reached each listener, in the order of construction.
+    /// Delivery status of each listener, in the order of construction.
     public List<Heard> heard() {
         return List.copyOf(queues);
     }
 
-    /// Events that slow listeners missed, added up.
+    /// Number of events dropped because listeners were too slow, summed over all listeners.
     public long dropped() {
         return queues.stream().mapToLong(ListenerQueue::dropped).sum();
     }
 
-    /// What a listener threw, after which it is told nothing more; null if none did. Of several,
-    /// the first in the order of construction.
+    /// Exception that a listener threw, after which it received no more events; null if none did. If
+    /// several did, the first in the order of construction.
     public @Nullable Throwable failure() {
         return queues.stream()
                 .map(ListenerQueue::failure)
@@ -91,7 +92,7 @@ public final class ServerAnnouncer {
                 .orElse(null);
     }
 
-    /// Nothing more will be announced, no test will follow. Returns at once.
+    /// Ends the queues: no event and no test will follow. Returns at once.
     void finish() {
         Thread.ofVirtual().name("pitot-delivery-end").start(() -> {
             deliveries.close();
@@ -99,9 +100,9 @@ public final class ServerAnnouncer {
         });
     }
 
-    /// Gives all listeners so long together to be told everything.
+    /// Waits until all listeners have received all events, or until the timeout.
     ///
-    /// @return whether they have
+    /// @return true if they have
     public boolean awaitDelivery(Duration patience) throws InterruptedException {
         return allDelivered.await(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
     }

@@ -17,17 +17,17 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /// One test from the server's side, from its parameters to the last message. [#run()] belongs to the
-/// session's thread; everything else may come from any.
+/// session's thread; all other methods may be called by any thread.
 final class ServerSession implements Doorway.Taker {
     private final Cookie cookie;
     private final Session session;
     private final ServerSteps steps;
     private final SessionLoop<ServerState, ServerAction> loop;
-    private @Nullable Protocol wanted; // of streams; null while none are; guarded by this
+    private @Nullable Protocol wanted; // protocol of accepted streams, or null; guarded by this
 
     /// Starts to read the control connection.
     ///
-    /// @param opened its control connection, owned from now on
+    /// @param opened the control connection, owned from now on
     ServerSession(
             ServerConfig server,
             ControlHandshake opened,
@@ -38,7 +38,7 @@ final class ServerSession implements Doorway.Taker {
         session = new Session(surroundings, announcer, facilities.waitingClients()::isAny);
         ControlMessage first = opened.decoder().next();
         if (first == null) {
-            throw new IllegalArgumentException("a session begins with what its client has answered");
+            throw new IllegalArgumentException("a session needs the first message of its client");
         }
         session.open(opened.connection(), opened.decoder());
         steps = new ServerSteps(
@@ -50,13 +50,12 @@ final class ServerSession implements Doorway.Taker {
         return cookie.matches(other);
     }
 
-    /// Where the control connection comes from. Any thread.
+    /// Remote address of the control connection. Any thread.
     InetAddress client() {
         return session.control().remote().getAddress();
     }
 
-    /// Whether the client has said what test it wants, and the test did not end because others
-    /// waited before anything moved.
+    /// True if the client has sent its parameters and the test was not evicted before data flowed.
     boolean wasTest() {
         return steps.hasParameters()
                 && (session.isPrepared() || !session.agenda().wasEvicted());
@@ -84,12 +83,12 @@ final class ServerSession implements Doorway.Taker {
                         known == null ? IperfError.STREAM_ACCEPT : known, failure.reason(), failure));
     }
 
-    /// Ends the test soon, with its partial results and with a message to the client.
+    /// Ends the test soon, with partial results and a message to the client.
     void cancel(@Nullable String reason) {
         session.cancel(reason);
     }
 
-    /// Carries the test out. Whatever happens is the outcome.
+    /// Runs the test. Every failure becomes part of the outcome.
     Outcome run() {
         return loop.run();
     }

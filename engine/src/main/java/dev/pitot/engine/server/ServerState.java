@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a server waits for in one test. Each state knows what may come next and what to do then;
-/// whatever may come at any time is handled here, once.
+/// State of a server's session. Each state handles the events expected in it; events that may occur at
+/// any time are handled here.
 sealed interface ServerState extends SessionState<ServerState, ServerAction>
         permits AwaitingRoom,
                 AwaitingTurn,
@@ -26,10 +26,11 @@ sealed interface ServerState extends SessionState<ServerState, ServerAction>
                 AwaitingOutput,
                 AwaitingDone,
                 Ended {
-    /// How long a client may think (iperf 3.15 and later: 10 s without a byte, 30 s in all).
+    /// Timeout for a client's next message (iperf 3.15 and later: 10 s without a byte, 30 s in total).
     Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
 
-    /// How long a client may think while others wait (iperf 3.15 and later, which have no others).
+    /// Timeout for a client's next message while others wait (iperf 3.15 and later, which serve one
+    /// client at a time).
     Duration SILENCE_PATIENCE = Duration.ofSeconds(10);
 
     @Override
@@ -40,18 +41,18 @@ sealed interface ServerState extends SessionState<ServerState, ServerAction>
         return ANSWER_PATIENCE;
     }
 
-    /// Null for a test that runs.
+    /// Returns null for a running test.
     @Override
     default @Nullable Duration evictionTimeout() {
         return SILENCE_PATIENCE;
     }
 
-    /// Whether a test in this state ends soon if others wait, unless its client moves.
+    /// True if a test in this state ends soon while others wait, unless its client makes progress.
     default boolean isEvictable() {
         return evictionTimeout() != null;
     }
 
-    /// The state that follows, and what to do on the way.
+    /// Next state and the actions to perform.
     record Step(ServerState next, List<ServerAction> actions) implements Transition<ServerState, ServerAction> {
         static Step to(ServerState next, ServerAction... actions) {
             return new Step(next, List.of(actions));
@@ -61,7 +62,7 @@ sealed interface ServerState extends SessionState<ServerState, ServerAction>
             return end(ending, null);
         }
 
-        /// @param cause what was thrown, or null
+        /// @param cause the exception beneath the end, or null
         static Step end(Ending ending, @Nullable Throwable cause) {
             return to(new Ended(ending, cause));
         }
@@ -74,7 +75,7 @@ sealed interface ServerState extends SessionState<ServerState, ServerAction>
             return end(new Ending.Failed(error, reason, false), cause);
         }
 
-        /// The same, with an action before the others.
+        /// Returns this step with further actions before its own.
         Step after(ServerAction... first) {
             List<ServerAction> all = new ArrayList<>(List.of(first));
             all.addAll(actions);
@@ -82,9 +83,9 @@ sealed interface ServerState extends SessionState<ServerState, ServerAction>
         }
     }
 
-    /// What may come in any state, and the end of a test that got anything else.
+    /// Handles events that may occur in any state, and ends a test that gets any other.
     ///
-    /// @param overdue what it means that `state` has lasted too long
+    /// @param overdue the error for a timeout of `state`
     static Step otherwise(ServerState state, Event event, IperfError overdue) {
         return switch (event) {
             case Event.Message(var message) -> Step.end(unexpected(message));
@@ -96,12 +97,12 @@ sealed interface ServerState extends SessionState<ServerState, ServerAction>
             case Event.Overdue _ -> Step.fail(overdue, "Connection timed out");
             case Event.StreamArrived(var arrival) -> Step.to(state, new ServerAction.DenyStream(arrival));
             case Event.LimitReached _ -> Step.to(state); // only the client ends a test
-            case Event.ConditionMet _ -> throw new IllegalStateException("not now: " + event);
+            case Event.ConditionMet _ -> throw new IllegalStateException("unexpected event: " + event);
         };
     }
 
-    /// Clients that were stopped say the former, those of iperf's that give up for another reason the
-    /// latter (iperf_client_api.c: iperf_client_end).
+    /// Cancelled clients send the former; iperf3 clients that give up for another reason send the latter
+    /// (iperf_client_api.c: iperf_client_end).
     private static boolean isFarewell(TestState state) {
         return state == TestState.CLIENT_TERMINATE || state == TestState.IPERF_DONE;
     }

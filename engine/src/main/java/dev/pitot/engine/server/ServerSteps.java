@@ -25,7 +25,7 @@ import dev.pitot.wire.json.TestResults;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// What a server does at the word of a test's states. Belongs to the session's thread.
+/// Performs the actions of a server's states. Belongs to the session's thread.
 final class ServerSteps implements SessionRole<ServerState, ServerAction> {
     private final ServerConfig server;
     private final Session session;
@@ -40,7 +40,7 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
     private @Nullable CompletableFuture<@Nullable ServerOutput> output;
     private @Nullable TestResults clientResults;
 
-    /// @param first what the client has answered
+    /// @param first the client's answer to the parameter request
     ServerSteps(ServerConfig server, Facilities facilities, Session session, ControlMessage first, Doorway doorway) {
         this.server = server;
         this.session = session;
@@ -117,7 +117,7 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
                 AddressText.endpoint(session.control().remote()),
                 doorway.cookie().text(),
                 session.surroundings().wallClock().instant(),
-                0, // iperf's servers do not look at the control connection's segment size
+                0, // iperf3 servers do not read the control connection's segment size
                 new TestStart.Setup(agreed(), server.interval())));
     }
 
@@ -158,7 +158,7 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
         }
     }
 
-    /// @param results of the client, or null if it did not tell them
+    /// @param results of the client, or null if it did not send them
     private void summarize(@Nullable TestResults results) {
         Measurement measurement = session.measurement();
         measurement.settle(results == null ? 0 : ResultsExchange.sentNanos(measurement, results));
@@ -180,7 +180,7 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
         Denial.sendFinalMessage(session, end);
     }
 
-    /// Each part is freed even if another cannot be.
+    /// Releases each part even if releasing another one fails.
     @Override
     public void free() {
         try (EvictionPolicy _ = eviction;

@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The streams of a server's test: kept until all have come, then made ready. Belongs to the session's thread.
+/// Streams of a server's test: keeps them until all have arrived, then prepares them. Belongs to the
+/// session's thread.
 final class ServerStreams implements AutoCloseable {
     private final ServerConfig server;
     private final Session session;
@@ -29,17 +30,17 @@ final class ServerStreams implements AutoCloseable {
         this.eviction = eviction;
     }
 
-    /// The client knows Pitot's extension of the protocol, too.
+    /// Records Pitot's protocol extension, which the client supports too.
     void useExtension(ProtocolExtension agreed) {
         extension = agreed;
     }
 
-    /// Keeps a stream until all have come.
+    /// Keeps a stream until all have arrived.
     void keep(Arrival<?> arrival) {
         arrivals.add(arrival);
     }
 
-    /// Makes everything ready, so that nothing is left to do on the test's own time.
+    /// Prepares everything, so that nothing is left to do during the test.
     void prepare(TestConfig test) throws SessionFailure {
         DataConnections connections = session.expectData(
                 test, TestRole.SERVER, server.local().resources().file());
@@ -59,7 +60,7 @@ final class ServerStreams implements AutoCloseable {
         session.prepare(limits, settings, streams -> Watches.ofServer(streams, server, eviction.watch(streams, test)));
     }
 
-    /// Closes those that came in vain.
+    /// Closes streams that were not used.
     @Override
     public void close() {
         arrivals.forEach(arrival -> arrival.connection().close());

@@ -7,9 +7,9 @@ import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.TestState;
 import java.util.regex.Pattern;
 
-/// What a server's session says of itself to those who look for a fault (`-d`), in iperf's words.
+/// Debug notes of a server's session (`-d`), in iperf's words.
 final class ServerTrace {
-    /// Opens the server to whoever knows it, for some seconds: nobody's business.
+    /// The token grants access to the server for some seconds, so it is secret.
     private static final Pattern TOKEN =
             Pattern.compile("(\"authtoken\"\\s*:\\s*)\"[^\"]*\"", Pattern.CASE_INSENSITIVE);
 
@@ -19,7 +19,7 @@ final class ServerTrace {
         this.announcer = announcer;
     }
 
-    /// Something has happened.
+    /// Notes an event.
     void received(Event event) {
         if (event instanceof Event.Message(ControlMessage.State(TestState state))) {
             debug("State change: server received and changed State to " + state.description());

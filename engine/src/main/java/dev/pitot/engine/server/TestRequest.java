@@ -13,15 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a client has answered when it was asked what test this shall be: a session begins with that. A
-/// test that can be understood waits for its room and its turn before its client is told to go on.
+/// Answer of a client to the parameter request, with which a session begins. A valid test waits for its
+/// resources and its turn before its client is asked to continue.
 ///
-/// @param longest how long the test may then last; null where the client decides
+/// @param longest maximum length of the test; null where the client decides
 record TestRequest(Parameters parameters, @Nullable Duration longest) {
-    /// How much longer than planned a test may take before the watchdog ends it (iperf 3.21).
+    /// Time beyond the planned length after which the watchdog ends a test (iperf 3.21).
     private static final Duration GRACE = Duration.ofSeconds(40);
 
-    /// The first step of a session.
+    /// Returns the first step of a session.
     static ServerState.Step step(ControlMessage first) {
         return switch (first) {
             case ControlMessage.Parameters(String json) -> read(json);
@@ -34,7 +34,7 @@ record TestRequest(Parameters parameters, @Nullable Duration longest) {
         };
     }
 
-    /// What follows when the test has its room and its turn.
+    /// Returns the step after the test has its resources and its turn.
     ServerState.Step admitted() {
         List<ServerAction> actions = new ArrayList<>();
         actions.add(new ServerAction.AgreeOnTest());
@@ -46,7 +46,7 @@ record TestRequest(Parameters parameters, @Nullable Duration longest) {
                 new AwaitingStreams(parameters.test().streamCount(), longest), List.copyOf(actions));
     }
 
-    /// iperf's server watches over tests of a known length (server_timer_proc).
+    /// iperf3 servers limit the length of tests of a known duration (server_timer_proc).
     private static @Nullable Duration longest(TestConfig config) {
         return switch (config.limit()) {
             case Limit.ForDuration(Duration length) ->

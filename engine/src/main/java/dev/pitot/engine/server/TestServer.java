@@ -32,12 +32,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// Accepts connections and gives each its place: a cookie that is new starts a test, a cookie
-/// that is known brings a data connection to its test. One thread accepts; one thread per
-/// connection reads its cookie and, if that starts a test, becomes the thread of the test.
-/// Public methods may come from any thread.
+/// Accepts connections and assigns them: a new cookie starts a test, a known cookie adds a data
+/// connection to its test. One thread accepts; one thread per connection reads its cookie and, if that
+/// starts a test, becomes the test's thread. Public methods may be called by any thread.
 public final class TestServer implements AutoCloseable {
-    /// How long a client may wait until another's test has given way.
+    /// Timeout for a client that waits until another test is evicted.
     private static final Duration PLACE_PATIENCE = Duration.ofSeconds(12);
 
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
@@ -45,12 +44,12 @@ public final class TestServer implements AutoCloseable {
     private static final String IPERF2 =
             "an iperf 2 client cannot be served: use iperf3 or Pitot there, or iperf 2 here";
 
-    private static final String GAVE_WAY = "a connection that said nothing gave way to a newer one";
+    private static final String GAVE_WAY = "a silent connection was closed in favour of a newer one";
 
-    private static final String UNWANTED = "a connection that no test wants was refused";
+    private static final String UNWANTED = "a connection that its test did not expect was refused";
 
     private static final String STOLEN_COOKIE =
-            "a connection with the cookie of a test came from another address than the test's client";
+            "a connection with the cookie of a test came from an address other than the client's";
 
     private final ServerConfig config;
     private final Surroundings surroundings;
@@ -67,9 +66,9 @@ public final class TestServer implements AutoCloseable {
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
-    /// Opens the listener and starts to accept.
+    /// Opens the listening socket and starts to accept.
     ///
-    /// @throws IOException if it cannot listen
+    /// @throws IOException if the server cannot listen
     public TestServer(ServerConfig config, Surroundings surroundings, List<ServerListener> listeners)
             throws IOException {
         this.config = config;
@@ -90,20 +89,20 @@ public final class TestServer implements AutoCloseable {
         acceptor = Thread.ofPlatform().name("pitot-accept").daemon().start(() -> serve(socket));
     }
 
-    /// Where it listens.
+    /// Port on which the server listens.
     public int port() {
         return port;
     }
 
-    /// Ends all tests and the server, soon. Does nothing the second time.
+    /// Ends all tests and the server, soon. A second call does nothing.
     ///
-    /// @param reason told to whom it concerns, for example the name of a signal
+    /// @param reason text for the reports, for example the name of a signal
     public void stop(@Nullable String reason) {
         stopping = true;
         admission.close(reason);
     }
 
-    /// What ended the server, if it was a fault of this program; null if none did.
+    /// Bug that ended the server; null if none.
     public @Nullable Throwable failure() {
         return failure;
     }
@@ -113,19 +112,19 @@ public final class TestServer implements AutoCloseable {
         ended.await();
     }
 
-    /// What the server's listeners heard, missed or threw.
+    /// Delivery of events to the server's listeners, with drop counters and failures.
     public ServerAnnouncer announcer() {
         return announcer;
     }
 
-    /// Ends the server; its sockets and threads are free when this returns. Does not wait for
+    /// Ends the server. When this returns, its sockets and threads are released. Does not wait for
     /// listeners.
     @Override
     public void close() {
         stop(null);
         try {
             acceptor.join(CLOSE_PATIENCE);
-        } catch (InterruptedException _) { // told to the caller
+        } catch (InterruptedException _) { // restored for the caller
             Thread.currentThread().interrupt();
         }
     }
@@ -133,13 +132,13 @@ public final class TestServer implements AutoCloseable {
     private void serve(TcpListener first) {
         try {
             acceptAll(first);
-        } catch (RuntimeException | Error e) { // must not happen; whoever waits for the end learns of it
+        } catch (RuntimeException | Error e) { // a bug; [#failure()] reports it
             failure = e;
-            rejections.add("the server cannot go on: " + e, null, e);
+            rejections.add("the server failed: " + e, null, e);
             MemoryShortage.report(e);
             admission.close(null);
         } finally {
-            sessions.close(); // all tests are over, or have been told to end
+            sessions.close(); // all tests are over or have been cancelled
             facilities.datagrams().close();
             facilities.sctp().close();
             rejections.close();
@@ -161,7 +160,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /// iperf opens an idle listener anew, in case it got stuck.
+    /// Reopens an idle listening socket, as iperf does in case it is stuck.
     ///
     /// @return null if the server has been stopped
     private @Nullable TcpListener openAgain() {
@@ -176,8 +175,8 @@ public final class TestServer implements AutoCloseable {
         return null;
     }
 
-    /// @return whether the server has been idle too long; else it has been stopped, or has had
-    ///     its one test
+    /// @return true if the server has reached its idle timeout; false if it was stopped, or has run its
+    ///     single test
     private boolean acceptUntilOver(TcpListener socket) {
         Patience patience =
                 Deadline.none(surroundings.clock(), () -> stopping || admission.isSpent() || admission.isIdleTooLong());
@@ -185,11 +184,11 @@ public final class TestServer implements AutoCloseable {
         while (true) {
             try {
                 welcome(new Arrival<>(socket.accept(patience), Protocol.TCP, order++));
-            } catch (InterruptedIOException _) { // the patience above has ended
+            } catch (InterruptedIOException _) { // the condition above is met
                 return !stopping && !admission.isSpent();
             } catch (IOException e) {
                 complain("unable to accept connection: " + e.getMessage(), e);
-            } catch (RuntimeException | Error e) { // out of memory, say: the server lives on to better times
+            } catch (RuntimeException | Error e) { // for example out of memory: the server continues
                 complain("unable to accept connection: " + e, e);
                 MemoryShortage.report(e);
             }
@@ -201,24 +200,24 @@ public final class TestServer implements AutoCloseable {
         pause();
     }
 
-    /// Out of descriptors, most likely: trying at once would only burn a processor.
+    /// Waits: most likely there are no file descriptors, and retrying at once would only use CPU time.
     private static void pause() {
         try {
             Thread.sleep(Patience.MAX_SLICE_MILLIS);
-        } catch (InterruptedException _) { // nobody interrupts this thread
+        } catch (InterruptedException _) { // this thread is never interrupted
         }
     }
 
     private void welcome(Arrival<TcpConnection> stranger) {
         try {
             pending.admit(stranger, Deadline.none(surroundings.clock(), this::isOver));
-        } catch (IOException _) { // the server ends
+        } catch (IOException _) { // the server is ending
             stranger.connection().close();
             return;
         }
         try {
             sessions.execute(() -> place(stranger));
-        } catch (RuntimeException | OutOfMemoryError e) { // no thread to be had: better luck for the next
+        } catch (RuntimeException | OutOfMemoryError e) { // no thread available
             pending.leave(stranger);
             drop(stranger, String.valueOf(e), e);
         }
@@ -239,7 +238,7 @@ public final class TestServer implements AutoCloseable {
             next = identify(stranger);
         } catch (IOException e) {
             next = () -> drop(stranger, String.valueOf(e.getMessage()), e);
-        } catch (RuntimeException | Error e) { // out of memory or threads, say: better luck for the next
+        } catch (RuntimeException | Error e) { // for example out of memory or threads
             MemoryShortage.report(e);
             next = () -> drop(stranger, String.valueOf(e), e);
         }
@@ -259,10 +258,10 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /// Waits for what a connection says of itself.
+    /// Reads the first messages of a connection.
     ///
-    /// @return what to do with it
-    /// @throws IOException if it says too little, with the reason
+    /// @return the action to perform for it
+    /// @throws IOException if they are missing or incomplete, with the reason
     private Runnable identify(Arrival<TcpConnection> stranger) throws IOException {
         TcpConnection connection = stranger.connection();
         ByteBuffer first =
@@ -286,7 +285,7 @@ public final class TestServer implements AutoCloseable {
         return () -> startTest(opened);
     }
 
-    /// Something that a connection has to say.
+    /// Wait for a message of a connection.
     private interface Statement<T> {
         T await() throws IOException;
     }
@@ -299,9 +298,9 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /// A cookie is not encrypted: whoever has seen it on the way cannot use it elsewhere.
+    /// Cookies are not encrypted: one that was seen in transit must not be usable from another address.
     private void join(ServerSession owner, Arrival<TcpConnection> stranger) {
-        boolean isFromClient = stranger.by() == Protocol.SCTP // an end may have several addresses
+        boolean isFromClient = stranger.by() == Protocol.SCTP // an SCTP endpoint may have several addresses
                 || stranger.connection().remote().getAddress().equals(owner.client());
         if (!isFromClient || !owner.offer(stranger)) {
             rejections.add(
@@ -311,8 +310,8 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /// Control messages must not wait for the acknowledgement of the one before, which may take
-    /// 40 ms (Nagle's algorithm and delayed acknowledgements; RFC 1122, 4.2.3).
+    /// Control messages must not wait for the acknowledgement of the one before, which may take 40 ms
+    /// (Nagle's algorithm and delayed acknowledgements; RFC 1122, 4.2.3).
     private void setUp(TcpConnection control) {
         try {
             control.apply(new TcpSetup(
@@ -322,7 +321,7 @@ public final class TestServer implements AutoCloseable {
                     ControlKeepAlive.of(config.timeouts(), surroundings.sockets()),
                     Pacing.NONE,
                     Transport.TCP));
-        } catch (IOException _) { // gone already: its session will notice
+        } catch (IOException _) { // already closed: its session will detect it
         }
     }
 
@@ -337,7 +336,7 @@ public final class TestServer implements AutoCloseable {
         Outcome outcome = null;
         try {
             outcome = admitted.session().run();
-        } finally { // out of memory, say: the place is free all the same
+        } finally { // the slot is released in any case, for example out of memory
             wasLast = admission.leave(admitted, outcome);
         }
         ServerEvent refusal = rejections.count(outcome, client);
@@ -352,12 +351,13 @@ public final class TestServer implements AutoCloseable {
     private Admission.@Nullable Admitted admit(ControlHandshake opened) {
         try {
             return admission.admit(opened, Deadline.in(PLACE_PATIENCE, surroundings.clock(), this::isOver));
-        } catch (IOException _) { // nobody has given way
+        } catch (IOException _) { // no test was evicted in time
             return null;
         }
     }
 
-    /// A listener of the server hears that it is free only after it has heard how the test ended.
+    /// A server's listener is notified that the server is free only after it has received the test's
+    /// outcome.
     private List<ServerEvent> afterTest(Heard test, @Nullable ServerEvent refusal, boolean wasLast) {
         List<ServerEvent> events = new ArrayList<>();
         if (refusal != null) {
@@ -365,7 +365,7 @@ public final class TestServer implements AutoCloseable {
         }
         Throwable lost = test.failure();
         if (lost != null) {
-            events.add(new ServerEvent.ConnectionDropped("the report of a test is lost: " + lost, 1, lost));
+            events.add(new ServerEvent.ConnectionDropped("the report of a test was lost: " + lost, 1, lost));
         }
         if (wasLast && !stopping && !config.lifetime().oneTest()) {
             events.add(listening());

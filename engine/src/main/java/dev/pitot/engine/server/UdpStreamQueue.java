@@ -14,27 +14,27 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The order in which tests open their UDP streams. The request for a stream of an iperf client names no test,
-/// only its client's address, so of the tests of one address one has the turn: what comes from
-/// that address is its. A test is told to open its streams when it gets its first turn. The turn
-/// goes on when the test has all its streams, or when others of the address wait and it has asked for no
-/// stream for a second and a round trip: iperf's clients ask at once, and only once. Tests that have not had the
-/// turn come first; one that was passed over gets it again after them, and whatever it asks meanwhile cannot be
-/// told from what the others ask. Requests of Pitot's clients show the test's cookie, so these tests wait for
-/// nobody. Guarded by its owner.
+/// Order in which tests open their UDP streams. The connect message of an iperf3 client identifies no
+/// test, only its client's address, so of the tests of one address one has the turn and gets the streams
+/// from that address. A test is asked to open its streams when it gets its first turn. The turn passes on
+/// when the test has all its streams, or when others of the address wait and it has requested no stream
+/// for a second and a round-trip time: iperf3 clients send the message at once, and only once. Tests that
+/// have not had the turn come first; one that lost it gets it again after them, and its messages
+/// meanwhile cannot be distinguished from theirs. Connect messages of Pitot clients contain the test's
+/// cookie, so these tests need no turn. Guarded by its owner.
 final class UdpStreamQueue {
-    /// How long a test may be silent that others wait for.
+    /// Time without a connect message after which a test loses its turn if others wait.
     static final Duration SILENCE = Duration.ofSeconds(1);
 
-    /// The longest round trip that is waited for in addition.
+    /// Limit on the round-trip time that is added to it.
     static final Duration MAX_ROUND_TRIP = Duration.ofSeconds(2);
 
-    /// Tests that wait, in the order in which they get the turn.
+    /// Waiting tests, in the order in which they get the turn.
     private final List<Waiter> waiters = new ArrayList<>();
 
     private final Map<String, Waiter> holders = new HashMap<>();
 
-    /// A test that waits for its streams.
+    /// Test that waits for its streams.
     static final class Waiter {
         private final Guest guest;
         private final Set<InetSocketAddress> streams = new HashSet<>();
@@ -52,7 +52,8 @@ final class UdpStreamQueue {
             return guest;
         }
 
-        /// Whether it may open its streams: it has been its turn, even if it no longer is, or it needs none.
+        /// True if the test may open its streams: it has had its turn, even if it has lost it since, or
+        /// it needs none.
         boolean hadTurn() {
             return hadTurn || !needsTurn();
         }
@@ -83,7 +84,7 @@ final class UdpStreamQueue {
         }
     }
 
-    /// A test begins to wait.
+    /// Adds a waiting test.
     Waiter add(Guest guest, long nowNanos) {
         var waiter = new Waiter(guest);
         waiters.add(waiter);
@@ -91,7 +92,7 @@ final class UdpStreamQueue {
         return waiter;
     }
 
-    /// A test no longer waits.
+    /// Removes a test.
     void remove(Guest guest, long nowNanos) {
         waiters.removeIf(waiter -> waiter.guest.equals(guest));
         update(nowNanos);
@@ -102,7 +103,7 @@ final class UdpStreamQueue {
         holders.clear();
     }
 
-    /// All that wait.
+    /// All waiting tests.
     List<Waiter> waiters() {
         return List.copyOf(waiters);
     }
@@ -111,7 +112,7 @@ final class UdpStreamQueue {
         return waiters.isEmpty();
     }
 
-    /// The test that a request from an address is for, or null.
+    /// Returns the test that a connect message from an address belongs to, or null.
     @Nullable Waiter waiterFor(InetSocketAddress stranger, ByteBuffer request) {
         if (!StreamRequest.isWithCookie(request)) {
             return holder(stranger);
@@ -122,28 +123,28 @@ final class UdpStreamQueue {
                 .orElse(null);
     }
 
-    /// The test whose turn it is to get streams from an address, or null.
+    /// Returns the test that has the turn for an address, or null.
     @Nullable Waiter holder(InetSocketAddress stranger) {
         return holders.get(stranger.getAddress().getHostAddress());
     }
 
-    /// Whether somebody has a stream of a test already.
+    /// True if the address already has a stream of a test.
     boolean isKnown(InetSocketAddress stranger) {
         return waiters.stream().anyMatch(waiter -> waiter.streams.contains(stranger));
     }
 
-    /// A test has got a stream.
+    /// Records a new stream of a test.
     void onStream(Waiter waiter, InetSocketAddress stranger, long nowNanos) {
         waiter.streams.add(stranger);
         waiter.movedNanos = nowNanos;
     }
 
-    /// A test has asked again for a stream that it has.
+    /// Records the retransmitted connect message of an existing stream.
     void onRepeatedRequest(Waiter waiter, long nowNanos) {
         waiter.movedNanos = nowNanos;
     }
 
-    /// Lets turns go on.
+    /// Updates the turns.
     void update(long nowNanos) {
         holders.values().removeIf(holder -> !waiters.contains(holder) || !holder.wantsMore());
         List<Waiter> inTurn = waiters.stream().filter(Waiter::needsTurn).toList();
@@ -166,9 +167,9 @@ final class UdpStreamQueue {
             next = isNext ? waiter : next;
         }
         if (next == null) {
-            return; // nobody else waits
+            return; // no other test waits
         }
-        if (holder != null) { // it goes to the end of the queue
+        if (holder != null) { // it moves to the end of the queue
             waiters.remove(holder);
             waiters.add(holder);
         }

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The clients that wait for a place because as many tests or streams run as may, or that were refused one a
-/// moment ago, and the tests that may have to end for them. Safe for any thread.
+/// Clients that wait for a slot because the limit of tests or streams is reached, or that were refused a
+/// moment ago, and the tests that may be evicted for them. Safe for any thread.
 final class WaitingClients {
-    /// How long a refusal counts: a test that is to end for others looks more often.
+    /// Time for which a refusal counts: more than the interval at which a test checks if it is evicted.
     private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final NanoClock clock;
@@ -21,30 +21,30 @@ final class WaitingClients {
         this.clock = clock;
     }
 
-    /// A client has found no place.
+    /// Records a client that found no slot.
     void add() {
         lastNanos = clock.nanoTime();
         isKnown = true;
     }
 
-    /// Whether there are any now.
+    /// True if clients wait now.
     boolean isAny() {
         return isKnown && clock.nanoTime() - lastNanos < FRESH_NANOS;
     }
 
-    /// A test may have to end for others from now on. Does nothing the second time.
+    /// Registers a test that may be evicted from now on. A second call does nothing.
     void register(EvictionPolicy test) {
         tests.add(test);
     }
 
-    /// A test is over.
+    /// Removes a test that is over.
     void unregister(EvictionPolicy test) {
         tests.remove(test);
     }
 
-    /// Whether a test may end soon for others.
+    /// True if any test may be evicted soon.
     ///
-    /// @param except the one that asks, or null
+    /// @param except the test that asks, or null
     boolean isAnyEvictable(@Nullable EvictionPolicy except) {
         return tests.stream().anyMatch(test -> !test.equals(except) && test.isEvictable());
     }

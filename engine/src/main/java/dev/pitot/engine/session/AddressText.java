@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/// Addresses as the C library writes them, which Java does not: IPv6 with its longest run of
-/// zeros left out (RFC 5952).
+/// Formats addresses as the C library does and Java does not: IPv6 with its longest run of zeros omitted
+/// (RFC 5952).
 public final class AddressText {
     private static final int GROUPS = 8;
 

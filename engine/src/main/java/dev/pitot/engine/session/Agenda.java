@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a session does next: it reacts to what its inbox holds, or to the passing of time, which
-/// makes intervals end, tests end, and states last too long. The session's thread is thus its
-/// own timer. Belongs to that thread.
+/// Event loop of a session: returns the next event from its inbox, or one caused by the passing of time,
+/// which ends intervals, tests and states that last too long. The session's thread thus needs no separate
+/// timer. Belongs to that thread.
 public final class Agenda {
     private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /// How often to look whether others wait.
+    /// Period of checking whether others wait.
     private static final long EVICTION_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Inbox inbox;
@@ -29,18 +29,18 @@ public final class Agenda {
     private boolean overTold;
     private boolean alarmTold;
 
-    /// @param isPlaceWanted whether others wait for this session to end
+    /// @param isPlaceWanted true while others wait for this session to end
     public Agenda(Inbox inbox, NanoClock clock, BooleanSupplier isPlaceWanted) {
         this.inbox = inbox;
         this.clock = clock;
         this.isPlaceWanted = isPlaceWanted;
     }
 
-    /// A state begins.
+    /// Enters a state.
     ///
-    /// @param length how long it may last; null for as long as it takes
-    /// @param eviction how long it may last without a [#move()] while others wait; null if they
-    ///     change nothing
+    /// @param length timeout of the state; null for none
+    /// @param eviction time that the state may last without a [#move()] while others wait; null for no
+    ///     limit
     public void enter(@Nullable Duration length, @Nullable Duration eviction) {
         condition = conditionOfNext;
         conditionOfNext = null;
@@ -50,29 +50,29 @@ public final class Agenda {
         movedNanos = enteredNanos;
     }
 
-    /// The state that is entered next waits for a condition, besides events.
+    /// Sets a condition that the next state waits for, besides events.
     public void await(AwaitedCondition wanted) {
         conditionOfNext = wanted;
     }
 
-    /// The state goes on, and so does the peer.
+    /// Restarts the eviction timeout because the peer has made progress.
     public void move() {
         movedNanos = clock.nanoTime();
     }
 
-    /// Whether a state was ended because others wait.
+    /// True if a state was ended because others wait.
     public boolean wasEvicted() {
         return wasEvicted;
     }
 
-    /// From now on the time of a measurement passes too.
+    /// Adds the timers of a measurement.
     public void attach(Measurement running) {
         measurement = running;
     }
 
     /// Waits for the next event.
     ///
-    /// @throws SessionFailure if the condition of the state cannot be met any more
+    /// @throws SessionFailure if the condition of the state can no longer be met
     public Event next() throws InterruptedException, SessionFailure {
         while (true) {
             long now = clock.nanoTime();

@@ -3,19 +3,19 @@ package dev.pitot.engine.session;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.socket.Connection;
 
-/// A connection as it was accepted, until a stream is made of it or a test begins with it.
+/// Accepted connection, until a stream or a test is made of it.
 ///
-/// @param <C> what carries it
-/// @param by how it came: TCP (over one path or many), UDP or SCTP
-/// @param order counts accepted connections: clients open their streams one after the other, and
-///     the cookies that name their test may be read in another order than they were accepted in
+/// @param <C> the type of connection
+/// @param by the transport: TCP (over one path or several), UDP or SCTP
+/// @param order sequence number of accepted connections: clients open their streams one after the other,
+///     but the cookies that identify their test may be read in a different order
 public record Arrival<C extends Connection>(C connection, Protocol by, long order) {
-    /// Whether it may begin a test: control connections are always TCP.
+    /// True if it may be a control connection, which is always TCP.
     public boolean mayControl() {
         return by == Protocol.TCP;
     }
 
-    /// Whether it can be a stream of a test.
+    /// True if it can be a stream of a test with this protocol.
     public boolean fits(Protocol wanted) {
         return by == (wanted == Protocol.MULTIPATH_TCP ? Protocol.TCP : wanted);
     }

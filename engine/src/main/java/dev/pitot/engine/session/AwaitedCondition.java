@@ -1,9 +1,9 @@
 package dev.pitot.engine.session;
 
-/// A condition that a state waits for besides events: the [Agenda] looks at it from time to time, and
-/// makes an [Event.ConditionMet] of it. Belongs to the session's thread.
+/// Condition that a state waits for besides events: the [Agenda] checks it periodically and turns it into
+/// an [Event.ConditionMet]. Belongs to the session's thread.
 public interface AwaitedCondition {
-    /// A condition that is met already.
+    /// Condition that is always met.
     AwaitedCondition MET = new AwaitedCondition() {
         @Override
         public boolean isMet(long nowNanos) {
@@ -16,12 +16,12 @@ public interface AwaitedCondition {
         }
     };
 
-    /// Looks. Takes no longer than a slice ([dev.pitot.socket.Patience#MAX_SLICE_MILLIS]) where it waits for
-    /// a datagram, and otherwise does not wait.
+    /// Checks the condition. Waits for a datagram for at most one slice
+    /// ([dev.pitot.socket.Patience#MAX_SLICE_MILLIS]), and otherwise does not wait.
     ///
-    /// @throws SessionFailure if it cannot be met any more
+    /// @throws SessionFailure if it can no longer be met
     boolean isMet(long nowNanos) throws SessionFailure;
 
-    /// The time until the next look; 0 for a look that waits itself.
+    /// Time until the next check; 0 if the check itself waits.
     long nanosBetweenLooks();
 }

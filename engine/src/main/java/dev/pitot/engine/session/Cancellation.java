@@ -4,14 +4,13 @@ import dev.pitot.model.result.Ending;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a test is still wanted at this end. Any thread; the first wish to stop it counts, and
-/// so does its reason.
+/// Cancellation request of a test. Any thread; the first request and its reason count.
 public final class Cancellation {
     private final AtomicReference<Ending.@Nullable Cancelled> wish = new AtomicReference<>();
 
-    /// The test is no longer wanted.
+    /// Requests the end of the test.
     ///
-    /// @param reason for people, for example the name of a signal
+    /// @param reason text for the report, for example the name of a signal
     public void request(@Nullable String reason) {
         wish.compareAndSet(null, new Ending.Cancelled(reason));
     }
@@ -20,7 +19,7 @@ public final class Cancellation {
         return wish.get() != null;
     }
 
-    /// How the test then ends.
+    /// Outcome of a cancelled test.
     public Ending.Cancelled ending() {
         Ending.Cancelled requested = wish.get();
         return requested == null ? new Ending.Cancelled(null) : requested;

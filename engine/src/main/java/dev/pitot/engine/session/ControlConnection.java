@@ -12,14 +12,13 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// The control connection of a test. A thread of its own reads what the peer says into the
-/// [Inbox]; the session's thread writes and closes.
+/// Control connection of a test. A separate thread reads the peer's messages into the [Inbox]; the
+/// session's thread writes and closes.
 public final class ControlConnection implements AutoCloseable {
     private static final int READ_BYTES = 16 * 1024;
 
-    /// How long a peer may take to read our last words and to hang up, before we do. Closing
-    /// with unread data would reset the connection and could destroy those words (RFC 1122,
-    /// 4.2.2.13).
+    /// Time for the peer to read the final message and to close its side before this end closes. Closing
+    /// with unread data would reset the connection and could destroy that message (RFC 1122, 4.2.2.13).
     private static final long FAREWELL_MILLIS = 400;
 
     private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(2);
@@ -33,7 +32,7 @@ public final class ControlConnection implements AutoCloseable {
     private final Thread reader;
     private volatile boolean closing;
 
-    /// Starts reading.
+    /// Starts the reading thread.
     ///
     /// @param connection owned from now on
     /// @param decoder may hold messages already
@@ -50,12 +49,12 @@ public final class ControlConnection implements AutoCloseable {
 
     /// Sends all of `bytes`.
     ///
-    /// @throws IOException if the connection broke, or `patience` ended
+    /// @throws IOException if the connection broke, or after the timeout
     public void send(byte[] bytes, Patience patience) throws IOException {
         sendAll(connection, bytes, patience);
     }
 
-    /// Sends all of `bytes` on a connection that is not read yet.
+    /// Sends all of `bytes` on a connection that has no reading thread yet.
     public static void sendAll(TcpConnection connection, byte[] bytes, Patience patience) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
         while (buffer.hasRemaining()) {
@@ -69,7 +68,7 @@ public final class ControlConnection implements AutoCloseable {
         try {
             var buffer = ByteBuffer.allocateDirect(READ_BYTES);
             int n = 0;
-            pass(); // what came before there was a session
+            pass(); // messages that were received before the session began
             while (n >= 0) {
                 n = connection.receive(buffer.clear());
                 if (n < 0) {
@@ -79,13 +78,13 @@ public final class ControlConnection implements AutoCloseable {
                 }
                 pass();
             }
-        } catch (IOException e) { // for a session a broken control connection is a closed one
+        } catch (IOException e) { // for a session, a broken control connection is a closed one
             end = e;
             if (isSilence(e)) {
                 inbox.put(new Event.Stalled(IperfError.RECEIVE_MESSAGE, String.valueOf(e.getMessage()), e));
             }
-        } catch (InterruptedException _) { // nobody interrupts this thread
-        } catch (RuntimeException | Error e) { // whatever it is: without the peer's words the test cannot go on
+        } catch (InterruptedException _) { // this thread is never interrupted
+        } catch (RuntimeException | Error e) { // without the peer's messages the test cannot continue
             end = e;
             inbox.put(new Event.Broken(e));
         } finally {
@@ -93,7 +92,7 @@ public final class ControlConnection implements AutoCloseable {
         }
     }
 
-    /// Whether the peer's host, or the way to it, is gone, and not only its program.
+    /// True if the peer's host or the path to it is gone, not only its process.
     private static boolean isSilence(IOException e) {
         return e instanceof SocketException socket && SILENCE.contains(socket.errno());
     }
@@ -101,13 +100,13 @@ public final class ControlConnection implements AutoCloseable {
     private void pass() throws InterruptedException {
         for (ControlMessage message = decoder.next(); message != null; message = decoder.next()) {
             while (!closing && !inbox.offer(message, Patience.MAX_SLICE_MILLIS)) {
-                // The session is busy, or the peer talks too much; either way it has to wait.
+                // The session is busy, or the peer sends too much; in both cases the peer has to wait.
             }
         }
     }
 
-    /// Says goodbye and frees the connection: at once if the peer has hung up, else after a
-    /// short while.
+    /// Shuts down the sending direction and closes the connection: at once if the peer has closed its
+    /// side, else after a short delay.
     @Override
     public void close() {
         closing = true;
@@ -121,7 +120,7 @@ public final class ControlConnection implements AutoCloseable {
     private void join(long millis) {
         try {
             reader.join(millis);
-        } catch (InterruptedException _) { // told to the caller
+        } catch (InterruptedException _) { // restored for the caller
             Thread.currentThread().interrupt();
         }
     }

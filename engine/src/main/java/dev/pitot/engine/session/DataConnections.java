@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The data connections of a test in the order in which the client opened them, which decides
-/// their numbers and what each end does on them. Belongs to the session's thread; frees what it
-/// holds.
+/// Data connections of a test in the order in which the client opened them, which determines their
+/// numbers and roles. Belongs to the session's thread; closes the connections that it holds.
 public final class DataConnections implements AutoCloseable {
     private final TestConfig config;
     private final TestRole end;
@@ -22,7 +21,7 @@ public final class DataConnections implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private final List<StreamInfo> infos = new ArrayList<>();
 
-    /// @param fileName what this end reads or writes instead of generated data, or null
+    /// @param fileName the file that this end reads or writes instead of generated data, or null
     public DataConnections(TestConfig config, TestRole end, @Nullable String fileName, Surroundings surroundings) {
         this.config = config;
         this.end = end;
@@ -30,7 +29,7 @@ public final class DataConnections implements AutoCloseable {
         factory = new StreamFactory(config, end, fileName, surroundings);
     }
 
-    /// Takes the next connection, which is owned from now on.
+    /// Adds the next connection and takes ownership of it.
     public void add(Connection connection) {
         int index = connections.size();
         connections.add(connection);
@@ -42,13 +41,13 @@ public final class DataConnections implements AutoCloseable {
                 AddressText.endpoint(connection.remote())));
     }
 
-    /// iperf numbers streams 1, 3, 4, 5 …: 2 was skipped once and must be skipped for ever
-    /// (iperf_add_stream).
+    /// Stream numbers of iperf are 1, 3, 4, 5 …: it skips 2 (iperf_add_stream), which compatibility
+    /// preserves.
     private static int id(int index) {
         return index == 0 ? 1 : index + 2;
     }
 
-    /// In a bidirectional test the client's sending streams come first.
+    /// Role of a stream; in a bidirectional test the client's sending streams come first.
     private StreamRole role(int index) {
         boolean clientSends = switch (config.direction()) {
             case FORWARD -> true;
@@ -74,9 +73,9 @@ public final class DataConnections implements AutoCloseable {
         return List.copyOf(infos);
     }
 
-    /// Gives every connection its work.
+    /// Creates the stream of every connection.
     ///
-    /// @throws IOException if there is no room for a zero-copy payload
+    /// @throws IOException if there is no memory for a zero-copy payload
     /// @throws SessionFailure (error 14) if the file cannot be opened
     public List<OpenStream> open(LimitWatch limits) throws IOException, SessionFailure {
         var streams = new ArrayList<OpenStream>();
@@ -86,7 +85,7 @@ public final class DataConnections implements AutoCloseable {
         return streams;
     }
 
-    /// Frees the connections and gives the numbers back. Threads that used them have left.
+    /// Closes the connections and releases the stream labels. The threads that used them must have ended.
     @Override
     public void close() {
         connections.forEach(Connection::close);

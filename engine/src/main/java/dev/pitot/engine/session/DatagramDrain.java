@@ -10,39 +10,40 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The wait for datagrams that are still under way when the test is over. Its end is told on a
-/// TCP connection, which may overtake them: in a queue that only UDP has to pass, or in the
-/// kernel of a busy machine. Belongs to the session's thread.
+/// Wait for datagrams that are still in flight when the test is over. The end is signalled on a TCP
+/// connection, which may overtake datagrams: in a queue that only UDP passes, or in the kernel of a busy
+/// host. Belongs to the session's thread.
 ///
-/// @param sender the results of the other end, which tell how many datagrams it has sent; null if
-///     they are not known yet
+/// @param sender the results of the other end, with the number of datagrams that it sent; null if not
+///     known yet
 public record DatagramDrain(
         List<OpenStream> receivers, @Nullable TestResults sender) implements Drain.Progress {
-    /// A path that has delivered nothing for so long has nothing more to deliver: several times what
-    /// a wireless link or a busy machine pauses.
+    /// Silence after which a path delivers nothing more: several times the pause of a wireless link or a
+    /// busy host.
     private static final long MIN_SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /// On a slow path, as many datagrams must be missing in a row.
+    /// Number of datagrams that must be missing in a row, on a slow path.
     private static final long SPACINGS = 10;
 
-    /// However much still comes. iperf 3.15 and later wait 10 s for a byte of the results
-    /// (net.c: nread_read_timeout), and what the server has printed may be asked for then.
+    /// Upper limit of the wait. iperf 3.15 and later wait 10 s for a byte of the results (net.c:
+    /// nread_read_timeout), and the server's output may be requested in that time.
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /// What one step counts at most: a machine that stood still for longer has not listened.
+    /// Longest part of the wait that one step counts as silence: a host that stalled for longer has not
+    /// received.
     private static final long MAX_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /// The wait of an end that knows how many datagrams there were.
+    /// Returns the wait of an end that knows how many datagrams were sent.
     ///
     /// @param sender the results of the other end
     public static AwaitedCondition until(TestResults sender, Measurement measurement, long nowNanos) {
         return of(sender, measurement, nowNanos);
     }
 
-    /// The wait of a client, which has to tell its results before the server tells how many datagrams it
-    /// has sent. None if the test is limited and this end has all.
+    /// Returns the wait of a client, which sends its results before the server sends how many datagrams
+    /// it has sent. Does not wait if the test is limited and this end has received everything.
     public static AwaitedCondition untilSilent(TestConfig test, Measurement measurement, long nowNanos) {
         Long wanted = LimitWatch.limitBytes(test);
         boolean hasAll = wanted != null && measurement.countedBytes(StreamRole.RECEIVER) >= wanted;
@@ -61,7 +62,7 @@ public record DatagramDrain(
         return new Drain(new DatagramDrain(receivers, sender), limits, nowNanos);
     }
 
-    /// Ten mean spacings of the slowest stream, within the limits.
+    /// Ten mean datagram intervals of the slowest stream, within the limits.
     private static long silenceNanos(List<OpenStream> receivers, long runningNanos) {
         long fewest = receivers.stream()
                 .mapToLong(open -> open.stream().reading().packets())

@@ -5,20 +5,19 @@ import dev.pitot.engine.stream.Reading;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.wire.json.TestResults;
 
-/// The datagrams of one stream by the books of both ends. Whoever receives cannot know of
-/// datagrams lost at the very end, since none came after them that would show a gap; what was
-/// sent and did not arrive is lost, wherever in the test that was. (iperf 3.21 reports the
-/// receiver's gaps alone.)
+/// Datagrams of one stream by the counters of both ends. The receiver cannot detect datagrams lost at the
+/// very end, because no later one shows the gap; every datagram that was sent and did not arrive is lost,
+/// wherever in the test. (iperf 3.21 reports the receiver's gaps alone.)
 ///
-/// @param sent in the counted part, as the sender says
+/// @param sent in the counted part, by the sender's counter
 /// @param received in the counted part: of `packets`, `lost` did not arrive
 record DatagramLedger(Datagrams sent, Datagrams received) {
-    /// The books of a sender, completed by its receiver's.
+    /// Returns the counters of a sender, completed by its receiver's.
     static DatagramLedger ofSender(StreamReadings own, TestResults.Datagrams receiver) {
         var sent = new Datagrams(own.all().packets() - own.omitted().packets(), null);
         TestResults.Omitted omitted = receiver.omitted();
         if (omitted == null && own.omitted().packets() > 0) {
-            // iperf before 3.14 does not say what of its losses belongs to the warm-up
+            // iperf before 3.14 does not report how many of its losses belong to the warm-up
             boolean isUnknown = receiver.errors() > 0;
             return new DatagramLedger(
                     sent,
@@ -32,7 +31,7 @@ record DatagramLedger(Datagrams sent, Datagrams received) {
         return new DatagramLedger(sent, books.received(own.all().packets(), 0, 0, receiver.jitterSeconds()));
     }
 
-    /// The books of a receiver, completed by its sender's.
+    /// Returns the counters of a receiver, completed by its sender's.
     static DatagramLedger ofReceiver(StreamReadings own, TestResults.Datagrams sender) {
         Reading all = own.all();
         Reading omitted = own.omitted();
@@ -46,11 +45,11 @@ record DatagramLedger(Datagrams sent, Datagrams received) {
                 books.received(sender.packets(), counted.outOfOrder(), counted.duplicates(), all.jitterSeconds()));
     }
 
-    /// What a receiver counted, warm-up included.
+    /// Counters of a receiver, warm-up included.
     ///
     /// @param highest sequence number
     private record Books(long highest, long lost, long omittedPackets, long omittedLost) {
-        /// @param sentPackets by the sender's books, warm-up included
+        /// @param sentPackets by the sender's counter, warm-up included
         Datagrams received(long sentPackets, long outOfOrder, long duplicates, double jitterSeconds) {
             long unseen = Math.max(0, sentPackets - highest); // by the receiver, at the end
             long countedLost = Math.max(0, lost - omittedLost) + unseen;

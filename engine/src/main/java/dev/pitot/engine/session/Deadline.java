@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// Patience that ends at a moment, or when the wait is no longer wanted.
+/// Timeout of a wait, which also ends when the wait is no longer needed.
 public final class Deadline implements Patience {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -24,12 +24,12 @@ public final class Deadline implements Patience {
         this.isUnwanted = isUnwanted;
     }
 
-    /// From now on for so long.
+    /// Returns a timeout that starts now.
     public static Deadline in(Duration length, NanoClock clock, BooleanSupplier isUnwanted) {
         return new Deadline(clock, length.toNanos(), isUnwanted);
     }
 
-    /// Until it is unwanted.
+    /// Returns a wait without a timeout, which ends when it is no longer needed.
     public static Deadline none(NanoClock clock, BooleanSupplier isUnwanted) {
         return new Deadline(clock, Long.MAX_VALUE, isUnwanted);
     }
@@ -37,7 +37,7 @@ public final class Deadline implements Patience {
     @Override
     public int nextSliceMillis() throws InterruptedIOException, SocketTimeoutException {
         if (isUnwanted.getAsBoolean()) {
-            throw new InterruptedIOException("no longer wanted");
+            throw new InterruptedIOException("cancelled");
         }
         long left = lengthNanos - (clock.nanoTime() - startNanos);
         if (left <= 0) {

@@ -1,7 +1,7 @@
 package dev.pitot.engine.session;
 
-/// The wait, at the end of a test, for data that is still under way: until all of it is there, or it makes no
-/// progress any more. The end of a test is told on another connection and may overtake data.
+/// Wait at the end of a test for data in flight: until all of it has arrived, or it makes no more
+/// progress. The end of a test is signalled on another connection and may overtake data.
 public final class Drain implements AwaitedCondition {
     private final Progress progress;
     private final Limits limits;
@@ -13,25 +13,25 @@ public final class Drain implements AwaitedCondition {
     private boolean isOver;
     private long overNanos;
 
-    /// What is waited for.
+    /// Progress of the data.
     public interface Progress {
-        /// Grows while the data arrives.
+        /// Number that grows while data arrives.
         long position();
 
-        /// Whether everything is there.
+        /// True if all data has arrived.
         boolean isComplete(long position);
     }
 
-    /// How long to wait.
+    /// Limits of the wait.
     ///
-    /// @param silenceNanos without progress, after which the rest is not coming
-    /// @param mostNanos in all, whatever still comes
-    /// @param stepNanos between two looks
-    /// @param maxStepNanos that one step counts as silence, however long it took
-    /// @param restNanos after the wait: for the peer to read what has arrived
+    /// @param silenceNanos time without progress after which the rest is given up
+    /// @param mostNanos total limit, even while data arrives
+    /// @param stepNanos time between two checks
+    /// @param maxStepNanos longest part of one step that counts as silence
+    /// @param restNanos time after the wait, for the peer to read what has arrived
     public record Limits(long silenceNanos, long mostNanos, long stepNanos, long maxStepNanos, long restNanos) {}
 
-    /// A wait that begins now.
+    /// Starts a wait.
     public Drain(Progress progress, Limits limits, long nowNanos) {
         this.progress = progress;
         this.limits = limits;

@@ -4,10 +4,10 @@ import dev.pitot.model.error.IperfError;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a test that goes on although its server allows no longer ones (`--server-max-duration`):
-/// its client has promised to end it earlier. Belongs to the session's thread.
+/// Watchdog for a test that exceeds the server's limit (`--server-max-duration`), although its client
+/// agreed to end it earlier. Belongs to the session's thread.
 final class DurationWatch implements Watch {
-    /// For the client's word to arrive.
+    /// Extra time for the client's end message to arrive.
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
@@ -15,7 +15,7 @@ final class DurationWatch implements Watch {
     private final Duration longest;
     private long startNanos;
 
-    /// @param longest allowed, warm-up included; ZERO for any
+    /// @param longest limit, warm-up included; ZERO for none
     DurationWatch(Duration longest) {
         this.longest = longest;
     }

@@ -5,42 +5,42 @@ import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.TestState;
 import org.jspecify.annotations.Nullable;
 
-/// Something a session must react to. Whoever notices it puts it into the session's [Inbox].
+/// Event that a session must react to. The thread that detects it puts it into the session's [Inbox].
 public sealed interface Event {
-    /// The peer said something on the control connection.
+    /// Message of the peer on the control connection.
     record Message(ControlMessage message) implements Event {}
 
-    /// The control connection ended or broke.
+    /// End or failure of the control connection.
     ///
-    /// @param cause what was thrown when it broke; null if the other end closed it
+    /// @param cause the exception if it broke; null if the other end closed it
     record ControlClosed(@Nullable Throwable cause) implements Event {
-        /// The other end closed it.
+        /// Creates the event of a connection that the other end closed.
         public ControlClosed() {
             this(null);
         }
     }
 
-    /// A thread of the session met a fault of this program, or a machine at its end.
+    /// A thread of the session failed because of a bug or exhausted memory.
     record Broken(Throwable cause) implements Event {}
 
-    /// A data connection came in for this test (servers only).
+    /// Data connection for this test (servers only).
     record StreamArrived(Arrival<?> arrival) implements Event {}
 
-    /// A data connection broke.
+    /// Failure of a data connection.
     ///
     /// @param reason the system's
-    /// @param cause what was thrown, for whoever embeds this program
+    /// @param cause the exception, for the embedding program
     record StreamFailed(IperfError error, String reason, Throwable cause) implements Event {}
 
-    /// The test has moved or lasted what it should.
+    /// The test has transferred or lasted what was agreed.
     record LimitReached() implements Event {}
 
-    /// Nothing has moved for too long, or too much has.
+    /// Nothing was transferred for too long, or too much was.
     ///
-    /// @param cause what was thrown where that was noticed; null if nothing was
+    /// @param cause the exception that revealed it, or null
     record Stalled(
             IperfError error, String reason, @Nullable Throwable cause) implements Event {
-        /// Noticed without an exception.
+        /// Creates an event without an exception.
         public Stalled(IperfError error, String reason) {
             this(error, reason, null);
         }
@@ -49,13 +49,13 @@ public sealed interface Event {
     /// The [AwaitedCondition] of the state is met.
     record ConditionMet() implements Event {}
 
-    /// The state has lasted too long.
+    /// The state has reached its timeout.
     record Overdue() implements Event {}
 
-    /// Somebody at this end wants the test to stop; the session's [Cancellation] knows why.
+    /// This end wants to cancel the test; the session's [Cancellation] has the reason.
     record StopRequested() implements Event {}
 
-    /// Whether this is the peer's announcement of a state.
+    /// True if this is the peer's message with the given state.
     default boolean isState(TestState state) {
         return this instanceof Message(ControlMessage.State(var received)) && received == state;
     }

@@ -7,12 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
-/// The stack trace of a fault of this program, for those who look for it (`-d`). What the network or
-/// the other end does wrong has a reason of its own and no trace.
+/// Stack trace of a bug, for debugging (`-d`). Failures of the network or the peer have a reason text and
+/// no trace.
 public final class FaultTrace {
     private FaultTrace() {}
 
-    /// Announces the trace line by line; nothing if the cause of a test's end is not a fault.
+    /// Announces the trace line by line; nothing if the cause of the test's end is not a bug.
     public static void announce(@Nullable Throwable cause, Announcer announcer) {
         if (cause != null && isFault(cause)) {
             text(cause).lines().forEach(line -> announcer.announce(new TestEvent.Note(TestEvent.Level.DEBUG, line)));

@@ -13,7 +13,8 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a session has found out so far; a report at any moment. Belongs to the session's thread.
+/// Results of a session so far, from which a report can be made at any time. Belongs to the session's
+/// thread.
 public final class Findings {
     private @Nullable TestStart start;
     private List<StreamInfo> streams = List.of();
@@ -25,7 +26,7 @@ public final class Findings {
         start = value;
     }
 
-    /// All data connections exist.
+    /// Records the data connections, which are complete, and announces them.
     public void streams(DataConnections data, Announcer announcer) throws SessionFailure {
         streams = data.infos();
         try {
@@ -37,7 +38,7 @@ public final class Findings {
         announcer.announce(new TestEvent.StreamsConnected(streams, buffers));
     }
 
-    /// As iperf_udp.c: iperf_udp_buffercheck.
+    /// As in iperf_udp.c: iperf_udp_buffercheck.
     private void warnOfLongDatagrams(BufferSizes actual, Announcer announcer) {
         if (start == null || !start.config().protocol().isDatagram()) {
             return;

@@ -6,11 +6,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What waits for a session's attention. Any thread puts, the session's thread takes. Holds few
-/// things: messages of the peer wait outside when [#MAX_MESSAGES] have not been taken, and
-/// everything else happens a few times per stream at most.
+/// Queue of events for one session. Any thread puts events, the session's thread takes them. Stays short:
+/// messages of the peer wait outside when [#MAX_MESSAGES] are queued, and all other events occur a few
+/// times per stream at most.
 public final class Inbox {
-    /// Messages of the peer that may wait; no honest peer has more than three under way.
+    /// Maximum number of queued messages of the peer; a well-behaved peer never has more than three in
+    /// flight.
     private static final int MAX_MESSAGES = 4;
 
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -20,9 +21,9 @@ public final class Inbox {
         events.add(event);
     }
 
-    /// Puts a message of the peer as soon as there is room.
+    /// Puts a message of the peer as soon as there is space.
     ///
-    /// @return false if there was none for `millis`
+    /// @return false if there was none within `millis`
     boolean offer(ControlMessage message, long millis) throws InterruptedException {
         boolean hasRoom = room.tryAcquire(millis, TimeUnit.MILLISECONDS);
         if (hasRoom) {
@@ -31,7 +32,7 @@ public final class Inbox {
         return hasRoom;
     }
 
-    /// The next event, or null if none came within `nanos`.
+    /// Returns the next event, or null if none came within `nanos`.
     public @Nullable Event poll(long nanos) throws InterruptedException {
         Event event = events.poll(nanos, TimeUnit.NANOSECONDS);
         if (event instanceof Event.Message) {
@@ -40,13 +41,13 @@ public final class Inbox {
         return event;
     }
 
-    /// What waits longest, or null; it stays. Only the session's thread.
+    /// Returns the oldest event without removing it, or null. Only the session's thread.
     public @Nullable Event peek() {
         return events.peek();
     }
 
-    /// A connection that arrived and that nobody will take any more, or null if there is none.
-    /// What else waits is forgotten: for a session that is over.
+    /// Removes and returns a connection that nothing will use any more, or null if there is none. Other
+    /// events are discarded: for a session that is over.
     public @Nullable Arrival<?> pollArrival() {
         for (Event event = events.poll(); event != null; event = events.poll()) {
             if (event instanceof Event.StreamArrived(var arrival)) {

@@ -2,9 +2,9 @@ package dev.pitot.engine.session;
 
 import java.util.BitSet;
 
-/// Hands out the numbers by which reports name streams. iperf prints socket descriptors, of
-/// which the first is 5 and every second one belongs to a stream; the smallest free number of
-/// that kind keeps reports of tests side by side apart. Safe for any thread.
+/// Allocator of the numbers that identify streams in reports. iperf prints socket descriptors, of which
+/// the first is 5 and every second one belongs to a stream; the smallest free number of that kind keeps
+/// reports of concurrent tests apart. Safe for any thread.
 public final class Labels {
     private static final int FIRST = 5;
     private static final int STEP = 2;

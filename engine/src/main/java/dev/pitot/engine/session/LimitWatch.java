@@ -9,9 +9,8 @@ import dev.pitot.wire.control.ProtocolExtension;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a test that is limited in bytes or blocks: the quota that this end's senders share, the
-/// goal of its receivers, and the moment when both are reached. Of tests that are limited in time
-/// it knows only the end of a file.
+/// Limit of a test in bytes or blocks: the quota shared by this end's senders, the goal of its receivers,
+/// and a callback when both are reached. For tests limited in time it handles only the end of a file.
 public final class LimitWatch {
     private final @Nullable Long bytes;
     private final int blockBytes;
@@ -22,12 +21,12 @@ public final class LimitWatch {
     private final AtomicInteger partsLeft;
     private final Runnable onReached;
 
-    /// A watch over both directions of a test, as far as they exist.
+    /// Creates the limit of all directions of a test.
     ///
-    /// @param extension of the protocol that both ends know
-    /// @param endsWithFile whether this end decides, and sends a file whose end is the test's too
-    /// @param onReached called once, on a stream's thread, when every direction has moved what
-    ///     it should
+    /// @param extension the protocol extension that both ends support
+    /// @param endsWithFile true if this end decides the end and sends a file whose end is also the end of
+    ///     the test
+    /// @param onReached called once, on a stream's thread, when every direction has reached its limit
     public LimitWatch(TestConfig config, ProtocolExtension extension, boolean endsWithFile, Runnable onReached) {
         this.extension = extension;
         blockBytes = config.streams().blockBytes();
@@ -37,7 +36,7 @@ public final class LimitWatch {
         this.onReached = onReached;
     }
 
-    /// The bytes that each direction shall move, or null where time or nothing limits the test.
+    /// Returns the number of bytes per direction, or null where time or nothing limits the test.
     public static @Nullable Long limitBytes(TestConfig config) {
         StreamSettings streams = config.streams();
         return switch (config.limit()) {
@@ -48,12 +47,12 @@ public final class LimitWatch {
         };
     }
 
-    /// Whether the other end counts every byte; if not, whole blocks are sent, as iperf3 does.
+    /// True if the other end counts every byte; if not, whole blocks are sent, as iperf3 does.
     public boolean isExact() {
         return extension.hasExactLimits();
     }
 
-    /// Whether data end the test, and not time.
+    /// True if the amount of data ends the test, not time.
     boolean endsWithData() {
         return endsWithFile || bytes != null;
     }
@@ -66,7 +65,7 @@ public final class LimitWatch {
         return goal;
     }
 
-    /// Counting begins.
+    /// Activates the limit at the start of the counted part.
     void arm() {
         if (bytes != null) {
             quota.arm(isExact() ? bytes : wholeBlocks(bytes));
@@ -79,7 +78,7 @@ public final class LimitWatch {
         return blocks > Long.MAX_VALUE / blockBytes ? count : blocks * blockBytes;
     }
 
-    /// The senders have used up the quota, or their file.
+    /// Called when the senders have used up the quota, or their file.
     void onSendersDone() {
         if (endsWithFile) {
             onReached.run();
@@ -88,8 +87,8 @@ public final class LimitWatch {
         }
     }
 
-    /// One direction has moved what it should: the senders have used up the quota, or the
-    /// receivers have what they want.
+    /// Called when one direction is complete: its senders have used up the quota, or its receivers have
+    /// reached the goal.
     private void onPartDone() {
         if (bytes != null && partsLeft.decrementAndGet() == 0) {
             onReached.run();

@@ -19,8 +19,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The running part of a test at one end: streams that move, a meter that looks, and the
-/// announcement of what it saw. Belongs to the session's thread.
+/// Running part of a test at one end: the streams, the interval meter and the announcement of intervals.
+/// Belongs to the session's thread.
 public final class Measurement implements AutoCloseable {
     private final Transfer transfer;
     private final IntervalMeter meter;
@@ -36,13 +36,12 @@ public final class Measurement implements AutoCloseable {
     private boolean armed;
     private boolean finished;
     private long startNanos;
-    private long endNanos; // when this end decided on the end, or heard of it
-    private long stoppedNanos; // when its senders rested
+    private long endNanos; // when this end decided on the end, or was notified of it
+    private long stoppedNanos; // when its senders had stopped
     private final boolean receivesDatagrams;
     private @Nullable Interval rest;
 
-    /// Prepares everything, so that nothing needs to be loaded or allocated on the test's own
-    /// time.
+    /// Prepares everything, so that nothing needs to be loaded or allocated during the test.
     public Measurement(
             Transfer transfer,
             IntervalMeter meter,
@@ -61,7 +60,7 @@ public final class Measurement implements AutoCloseable {
         this.watches = watches;
     }
 
-    /// Time begins, and the streams with it.
+    /// Starts the clock and the streams.
     public void start() {
         Instant time = wallClock.instant();
         long now = clock.nanoTime();
@@ -78,17 +77,17 @@ public final class Measurement implements AutoCloseable {
         announcer.announce(new TestEvent.Started(time));
     }
 
-    /// Whether data has flowed: whether there is anything to report.
+    /// True if data has flowed, so that there is something to report.
     public boolean hasStarted() {
         return started;
     }
 
-    /// Whether streams still move.
+    /// True while streams transfer data.
     public boolean isRunning() {
         return running;
     }
 
-    /// Nanoseconds until [#lookIfDue(long)] has something to do.
+    /// Nanoseconds until [#lookIfDue(long)] has work to do.
     public long nanosUntilDue(long nowNanos) {
         long due = meter.nanosUntilDue(nowNanos);
         for (Watch watch : watches) {
@@ -97,7 +96,7 @@ public final class Measurement implements AutoCloseable {
         return due;
     }
 
-    /// Announces the interval that has ended, if one has.
+    /// Announces the interval that has ended, if any.
     public void lookIfDue(long nowNanos) {
         Interval interval = meter.lookIfDue(nowNanos);
         armWhenCounting();
@@ -117,7 +116,7 @@ public final class Measurement implements AutoCloseable {
         return running && meter.isOver(nowNanos);
     }
 
-    /// What a watch has noticed, or null if all is well.
+    /// Returns the alarm of a watchdog, or null if there is none.
     @Nullable Event alarm(long nowNanos) {
         for (Watch watch : running ? watches : List.<Watch>of()) {
             Event event = watch.look(nowNanos);
@@ -128,10 +127,10 @@ public final class Measurement implements AutoCloseable {
         return null;
     }
 
-    /// The client's end: senders rest, and nothing counts any more. Receivers of bytes go on
-    /// reading until their connections are closed, so that a server that blocks in sending
-    /// notices that the test is over (iperf's clients do so too); what still arrives belongs to
-    /// no result. Datagrams count on until [#settle(long)]: those under way are not lost.
+    /// Ends the test on the client: stops the senders and the counting. Receivers of bytes keep reading
+    /// until their connections are closed, so that a server that blocks in sending notices the end of the
+    /// test (iperf3 clients do so too); data that still arrives is not counted. Datagrams are counted
+    /// until [#settle(long)]: those in flight are not lost.
     public void stop() {
         if (running) {
             stopSenders();
@@ -141,14 +140,14 @@ public final class Measurement implements AutoCloseable {
         }
     }
 
-    /// Nothing more will be sent, though the last block be incomplete: receivers of iperf's count
-    /// one when it is complete, or when the stream ends.
+    /// Shuts down sending, even if the last block is incomplete: receivers of iperf3 count a block when
+    /// it is complete, or when the stream ends.
     public void endSending() {
         transfer.endSending();
     }
 
-    /// The server's end, when it hears of it: its senders rest, and it hangs up on streams of
-    /// bytes. Datagrams count on until [#settle(long)], as do those of a client.
+    /// Ends the test on the server, when it is notified of the end: stops the senders and closes byte
+    /// streams. Datagrams are counted until [#settle(long)], as on a client.
     public void hangUp() {
         if (running) {
             stopSenders();
@@ -160,10 +159,10 @@ public final class Measurement implements AutoCloseable {
         }
     }
 
-    /// The other end has stopped sending: what has not arrived by now is lost. Does nothing while data
-    /// flows, and the second time.
+    /// Ends the counting after the other end has stopped sending: data that has not arrived by now is
+    /// lost. Does nothing while data flows, or if called again.
     ///
-    /// @param sentNanos how long the other end sent, by its own clock; 0 where that is unknown, and on a client
+    /// @param sentNanos duration of sending by the other end's clock; 0 where unknown, and on a client
     public void settle(long sentNanos) {
         if (started && !running && !finished) {
             transfer.cut();
@@ -185,13 +184,13 @@ public final class Measurement implements AutoCloseable {
         rest = meter.finish(stoppedNanos, received);
     }
 
-    /// Whether [#readings()] and [#totals()] are final.
+    /// True once [#readings()] and [#totals()] are final.
     public boolean isFinished() {
         return finished;
     }
 
-    /// Announces the last part of an interval, if there is one. Apart from `stop`, because the
-    /// peer is to hear of the end first.
+    /// Announces the last, partial interval, if there is one. Separate from `stop`, because the peer is
+    /// notified of the end first.
     public void announceRest() {
         if (rest != null) {
             announcer.announce(new TestEvent.IntervalDone(rest));
@@ -203,27 +202,27 @@ public final class Measurement implements AutoCloseable {
         return cpu;
     }
 
-    /// What this end alone knows of every stream.
+    /// Totals of every stream by this end's counters alone.
     public List<Summary.OfStream> totals() {
         return meter.totals();
     }
 
-    /// The counters of every stream, in the order of [#totals()].
+    /// Counters of every stream, in the order of [#totals()].
     List<StreamReadings> readings() {
         return meter.readings();
     }
 
-    /// How long the counted part has lasted, as of the last look.
+    /// Length of the counted part so far, as of the last reading.
     public long countedNanos() {
         return meter.countedNanos();
     }
 
-    /// Bytes that streams of a role have moved since counting began, as of now.
+    /// Bytes sent or received by the streams of a role since counting began, as of now.
     public long countedBytes(StreamRole role) {
         return meter.countedBytes(role);
     }
 
-    /// How long the test has lasted, warm-up included.
+    /// Time since the start of the test, warm-up included.
     long runningNanos(long nowNanos) {
         return nowNanos - startNanos;
     }
@@ -232,7 +231,7 @@ public final class Measurement implements AutoCloseable {
         return transfer.streams();
     }
 
-    /// Frees threads and connections.
+    /// Stops the threads and closes the connections.
     @Override
     public void close() {
         transfer.close();

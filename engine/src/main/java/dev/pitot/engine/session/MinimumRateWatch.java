@@ -11,20 +11,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Notices that a test hardly moves anything while others wait for its place on a server: less
-/// than [#MIN_BITS_PER_SECOND] on average over a minute. A test whose rate makes its blocks so rare
-/// that a minute may be too short gets the time of two of them, up to [#MAX_NANOS]: whatever rate a client
-/// asks for, it cannot keep a place for nothing. Belongs to the session's thread, but for
-/// [#isBelow()].
+/// Watchdog for a test that transfers almost nothing while others wait for its slot on a server: less
+/// than [#MIN_BITS_PER_SECOND] on average over a minute. A test whose target rate makes blocks so rare
+/// that a minute may be too short gets the time of two blocks, up to [#MAX_NANOS]: no requested rate lets
+/// a client keep a slot idle. Belongs to the session's thread, except for [#isBelow()].
 public final class MinimumRateWatch implements Watch {
-    /// A test over a path of 1,200 bit/s, as slow as modems were, is still a test.
+    /// A test over a path of 1,200 bit/s, the rate of early modems, is still accepted.
     static final long MIN_BITS_PER_SECOND = 1_000;
 
     private static final long MIN_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long MAX_NANOS = Duration.ofMinutes(5).toNanos();
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /// How exactly the time is kept.
+    /// Resolution of the window.
     private static final int STEPS = 60;
 
     private static final double BITS_PER_BYTE = 8;
@@ -34,18 +33,18 @@ public final class MinimumRateWatch implements Watch {
     private final BooleanSupplier isPlaceWanted;
     private final long windowNanos;
     private final double minBytes;
-    /// Looks within the time, the oldest first.
+    /// Readings within the window, the oldest first.
     private final Deque<Look> looks = new ArrayDeque<>();
     private volatile boolean isBelow;
 
-    /// How much had been moved at a moment.
+    /// Bytes transferred up to a point in time.
     private record Look(long nanos, long bytes) {}
 
-    /// @param isPlaceWanted whether others wait
+    /// @param isPlaceWanted true while others wait
     public MinimumRateWatch(List<OpenStream> streams, TestConfig test, BooleanSupplier isPlaceWanted) {
         this.streams = List.copyOf(streams);
         this.isPlaceWanted = isPlaceWanted;
-        long rate = test.streams().pacing().target().bitsPerSecond(); // 0: as fast as it goes
+        long rate = test.streams().pacing().target().bitsPerSecond(); // 0: unlimited
         double bits = BITS_PER_BYTE
                 * test.streams().blockBytes()
                 * Math.max(1, test.streams().pacing().burstBlocks());
@@ -54,7 +53,7 @@ public final class MinimumRateWatch implements Watch {
         minBytes = MIN_BITS_PER_SECOND / BITS_PER_BYTE * windowNanos / NANOS_PER_SECOND;
     }
 
-    /// Whether the test moves less than the minimum. Any thread.
+    /// True if the test transfers less than the minimum. Any thread.
     public boolean isBelow() {
         return isBelow;
     }
@@ -76,7 +75,8 @@ public final class MinimumRateWatch implements Watch {
             judge(nowNanos);
         }
         return isBelow && isPlaceWanted.getAsBoolean()
-                ? new Event.Stalled(IperfError.STREAM_READ, "hardly anything moved while others waited for a place")
+                ? new Event.Stalled(
+                        IperfError.STREAM_READ, "almost no data was transferred while other clients waited for a slot")
                 : null;
     }
 

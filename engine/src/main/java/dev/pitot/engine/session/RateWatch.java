@@ -6,10 +6,10 @@ import dev.pitot.model.error.IperfError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Notices that a test moves more than a server allows (`--server-bitrate-limit`; iperf: error
-/// 27). The rate is averaged over a sliding window, in which a tenth of it is the finest step
-/// (iperf_api.c: iperf_check_total_rate slides by report intervals, and not at all without them).
-/// Belongs to the session's thread.
+/// Watchdog for a test that exceeds the server's rate limit (`--server-bitrate-limit`; iperf: error 27).
+/// The rate is averaged over a sliding window in steps of a tenth of it (iperf_api.c:
+/// iperf_check_total_rate slides by report intervals, and not at all without them). Belongs to the
+/// session's thread.
 final class RateWatch implements Watch {
     private static final int STEPS = 10;
     private static final double BITS_PER_BYTE = 8;
@@ -18,7 +18,7 @@ final class RateWatch implements Watch {
     private final List<OpenStream> streams;
     private final RateLimit limit;
     private final long stepNanos;
-    /// Looks, the oldest overwritten by the newest: when, and how much had been moved.
+    /// Times and byte counts of the readings; the newest overwrites the oldest.
     private final long[] times = new long[STEPS + 1];
     private final long[] bytes = new long[STEPS + 1];
     private int looks;

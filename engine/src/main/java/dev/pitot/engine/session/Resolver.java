@@ -14,23 +14,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Turns names into addresses. The system's resolver cannot be cancelled, so a thread of its own
+/// Resolves host names to addresses. The system's resolver cannot be cancelled, so a separate thread
 /// waits for it.
 public final class Resolver {
-    /// What the C library says of an unknown name (EAI_NONAME), which is what people search for.
+    /// The C library's text for an unknown name (EAI_NONAME), which users search for.
     private static final String UNKNOWN = "Name or service not known";
 
     private static final String OTHER_FAMILY = "Address family for hostname not supported"; // EAI_ADDRFAMILY
 
     private Resolver() {}
 
-    /// All addresses of a host in the system's order, as far as the family allows them.
+    /// Returns all addresses of a host in the system's order that belong to the address family.
     ///
     /// @throws UnknownHostException with the reason alone if there is none
     public static List<InetAddress> resolve(String host, AddressFamily family, Patience patience) throws IOException {
         var lookup = new FutureTask<>(() -> List.of(InetAddress.getAllByName(host)));
-        // The system's resolver is native code: on a virtual thread it would hold a carrier for
-        // as long as it takes.
+        // The system's resolver is native code: on a virtual thread it would block a carrier until it
+        // returns.
         Thread.ofPlatform().name("pitot-resolver").daemon().start(lookup);
         List<InetAddress> usable = await(lookup, host, patience).stream()
                 .filter(address -> isAllowed(address, family))
@@ -55,19 +55,19 @@ public final class Resolver {
             int slice = patience.nextSliceMillis();
             try {
                 return lookup.get(slice, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException _) { // ask again whether it is still wanted
+            } catch (TimeoutException _) { // checks the timeout and cancellation again
             } catch (ExecutionException e) {
                 var unknown = new UnknownHostException(reason(host, e.getCause()));
                 unknown.initCause(e.getCause());
                 throw unknown;
-            } catch (InterruptedException _) { // told to the caller
+            } catch (InterruptedException _) { // restored for the caller
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted");
             }
         }
     }
 
-    /// Java says `host: reason`, or the host alone when it has asked before.
+    /// Returns the reason: Java's message is `host: reason`, or the host alone if the failure was cached.
     private static String reason(String host, @Nullable Throwable failure) {
         String prefix = host + ": ";
         String message = failure == null ? null : failure.getMessage();

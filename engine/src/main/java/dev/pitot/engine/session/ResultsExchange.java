@@ -24,17 +24,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Turns what this end measured into the results message, and the peer's message into the other
-/// half of the summary.
+/// Converts this end's measurement into the results message, and the peer's message into the other half
+/// of the summary.
 public final class ResultsExchange {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private ResultsExchange() {}
 
-    /// The results message of this end.
+    /// Returns the results message of this end.
     ///
-    /// @param peer the other end's results, if they are known already: with them, datagrams lost
-    ///     at the very end are told too, which iperf's clients could not find out
+    /// @param peer the other end's results if already known: with them, datagrams lost at the very end
+    ///     are reported too, which iperf3 clients cannot detect
     public static TestResults own(Measurement measurement, @Nullable ServerOutput output, @Nullable TestResults peer) {
         List<Summary.OfStream> totals = measurement.totals();
         List<StreamReadings> readings = measurement.readings();
@@ -63,7 +63,7 @@ public final class ResultsExchange {
         return TestResults.OfStream.udp(id, total.bytes(), datagrams, total.seconds());
     }
 
-    /// Datagrams that were sent after the last one that arrived.
+    /// Number of datagrams that were sent after the last one that arrived.
     private static long unseen(int id, Reading all, TestResults peer) {
         TestResults.OfStream told = ofStream(id, peer);
         return told == null ? 0 : Math.max(0, told.datagrams().packets() - all.packets());
@@ -81,8 +81,8 @@ public final class ResultsExchange {
                 : SenderRetransmits.UNKNOWN;
     }
 
-    /// How long the other end sent what this end received, as it says; 0 where it does not, or
-    /// did not send.
+    /// Time for which the other end sent what this end received, from its results; 0 if they do not
+    /// contain it, or it did not send.
     public static long sentNanos(Measurement measurement, TestResults peer) {
         double seconds = 0;
         for (OpenStream open : measurement.streams()) {
@@ -94,10 +94,10 @@ public final class ResultsExchange {
         return Math.round(seconds * NANOS_PER_SECOND);
     }
 
-    /// The summary as far as this end alone knows it.
+    /// Returns the summary by this end's counters alone.
     ///
-    /// @param peer the other end's results, if they are known already: with them, datagrams that were
-    ///     lost at the very end are missed too
+    /// @param peer the other end's results if already known: with them, datagrams lost at the very end
+    ///     are counted too
     public static Summary ownSummary(Measurement measurement, @Nullable TestResults peer) {
         String congestion = congestion(measurement);
         boolean hasSender = measurement.streams().stream()
@@ -129,10 +129,9 @@ public final class ResultsExchange {
                 .orElse(null);
     }
 
-    /// The summary of both ends.
+    /// Returns the summary of both ends.
     ///
-    /// @throws SessionFailure (error 208) if the peer tells of a stream that this test does not
-    ///     have
+    /// @throws SessionFailure (error 208) if the peer reports a stream that this test does not have
     public static Summary bothSummary(Measurement measurement, TestResults peer) throws SessionFailure {
         List<Summary.OfStream> own = measurement.totals();
         Map<Integer, TestResults.OfStream> byId = peer.streams().stream()
@@ -198,8 +197,7 @@ public final class ResultsExchange {
         return new Summary(streams, directions, local, remote, congestion);
     }
 
-    /// Sum over streams, lasting as long as the first of them, as in iperf; null if one is
-    /// unknown.
+    /// Sum over streams, with the duration of the first of them, as in iperf; null if one is unknown.
     private static @Nullable Total sum(
             List<Summary.OfStream> streams, Function<Summary.OfStream, @Nullable Total> side) {
         Total first = side.apply(streams.getFirst());

@@ -25,10 +25,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of one test that both roles have: its events, its control connection, its streams and its
-/// report. Belongs to the session's thread; [#cancel] and [#inbox] are for any.
+/// Parts of one test that both roles have: its events, its control connection, its streams and its
+/// report. Belongs to the session's thread; [#cancel] and [#inbox] may be called by any thread.
 public final class Session implements AutoCloseable {
-    /// The time that a peer may take to read a few bytes before the test counts as broken.
+    /// Timeout for sending a few bytes to the peer; after it the test counts as broken.
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
 
     private final Surroundings surroundings;
@@ -41,7 +41,7 @@ public final class Session implements AutoCloseable {
     private @Nullable DataConnections data;
     private @Nullable Measurement measurement;
 
-    /// @param isPlaceWanted whether others wait for this session to end
+    /// @param isPlaceWanted true while others wait for this session to end
     public Session(Surroundings surroundings, Announcer announcer, BooleanSupplier isPlaceWanted) {
         this.surroundings = surroundings;
         this.announcer = announcer;
@@ -72,9 +72,9 @@ public final class Session implements AutoCloseable {
         return findings;
     }
 
-    /// Ends the test soon, with its partial results and with a message to the peer. Any thread.
+    /// Ends the test soon, with partial results and a message to the peer. Any thread.
     ///
-    /// @param reason for people, for example the name of a signal
+    /// @param reason text for the report, for example the name of a signal
     public void cancel(@Nullable String reason) {
         cancellation.request(reason);
         inbox.put(new Event.StopRequested());
@@ -84,29 +84,29 @@ public final class Session implements AutoCloseable {
         return cancellation.isRequested();
     }
 
-    /// The end of a test that is cancelled.
+    /// Failure that represents the cancellation.
     SessionFailure cancelled() {
         return new SessionFailure(cancellation.ending());
     }
 
-    /// A deadline that ends sooner if the test is cancelled.
+    /// Returns a timeout that also ends if the test is cancelled.
     public Deadline within(Duration length) {
         return Deadline.in(length, clock(), cancellation::isRequested);
     }
 
-    /// No deadline but that the test is cancelled.
+    /// Returns a wait without a timeout that ends if the test is cancelled.
     public Deadline untilCancelled() {
         return Deadline.none(clock(), cancellation::isRequested);
     }
 
-    /// Takes the control connection, and starts to read it.
+    /// Takes ownership of the control connection and starts reading it.
     ///
     /// @param decoder may hold messages already
     public void open(TcpConnection connection, ControlDecoder decoder) {
         control = new ControlConnection(connection, decoder, inbox);
     }
 
-    /// The control connection; null before there is one.
+    /// Control connection; null before there is one.
     public @Nullable ControlConnection controlIfOpen() {
         return control;
     }
@@ -124,7 +124,7 @@ public final class Session implements AutoCloseable {
 
     /// Sends bytes on the control connection.
     ///
-    /// @param meaning of a failure
+    /// @param meaning the error to report if sending fails
     public void send(byte[] bytes, IperfError meaning) throws SessionFailure {
         try {
             opened().send(bytes, within(SEND_TIMEOUT));
@@ -135,15 +135,15 @@ public final class Session implements AutoCloseable {
 
     /// Sends the results of this end.
     ///
-    /// @param output of a server, if its client has asked for it
-    /// @param peer the other end's results, if they are known already
+    /// @param output of a server, if its client has requested it
+    /// @param peer the other end's results if already known
     public void sendResults(@Nullable ServerOutput output, @Nullable TestResults peer) throws SessionFailure {
         String json = ResultsJson.write(ResultsExchange.own(measurement(), output, peer));
         send(ControlEncoder.frame(json), IperfError.SEND_RESULTS);
         debug("send_results: " + json);
     }
 
-    /// Reads the results of the other end.
+    /// Parses the results of the other end.
     public TestResults readResults(String json) throws SessionFailure {
         debug("get_results: " + json);
         try {
@@ -153,20 +153,20 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /// Tells those who look for a fault (`-d`).
+    /// Announces a debug note (`-d`).
     public void debug(String text) {
         announcer.announce(new TestEvent.Note(TestEvent.Level.DEBUG, text));
     }
 
-    /// Both ends agree on the test.
+    /// Records the parameters that both ends agreed on.
     public void agree(TestStart start) {
         findings.start(start);
         announcer.announce(new TestEvent.ParametersAgreed(start));
     }
 
-    /// A place for the data connections of the test.
+    /// Creates the empty set of data connections of the test.
     ///
-    /// @param file that this end reads or writes instead of generated data, or null
+    /// @param file the file that this end reads or writes instead of generated data, or null
     public DataConnections expectData(TestConfig test, TestRole end, @Nullable String file) {
         var connections = new DataConnections(test, end, file, surroundings);
         data = connections;
@@ -180,7 +180,7 @@ public final class Session implements AutoCloseable {
         return data;
     }
 
-    /// How this end measures its streams.
+    /// Settings of this end's measurement.
     ///
     /// @param core to bind their threads to, or null for any
     /// @param lengthNanos of the counted part where this end decides it, else `Long.MAX_VALUE`
@@ -190,9 +190,9 @@ public final class Session implements AutoCloseable {
             @Nullable Integer core,
             long lengthNanos) {}
 
-    /// Makes everything ready, so that nothing is left to do on the test's own time.
+    /// Prepares everything, so that nothing is left to do during the test.
     ///
-    /// @param watches over the streams
+    /// @param watches creates the watchdogs of the streams
     public void prepare(LimitWatch limits, MeasuringSettings settings, Function<List<OpenStream>, List<Watch>> watches)
             throws SessionFailure {
         TestConfig test = settings.test();
@@ -212,7 +212,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /// Lets data flow and starts counting.
+    /// Starts the streams and the counting.
     public void start() {
         measurement().start();
         agenda.attach(measurement());
@@ -225,34 +225,34 @@ public final class Session implements AutoCloseable {
         return measurement;
     }
 
-    /// The measurement, if data has flowed; else null.
+    /// Measurement if data has flowed; else null.
     public @Nullable Measurement startedMeasurement() {
         return measurement != null && measurement.hasStarted() ? measurement : null;
     }
 
-    /// Whether everything has been made ready for data.
+    /// True if the streams are prepared.
     public boolean isPrepared() {
         return measurement != null;
     }
 
-    /// Reports what this end alone knows, once counting is over.
+    /// Announces the summary by this end's counters, after counting has ended.
     ///
-    /// @param peer the other end's results, if they are known already
+    /// @param peer the other end's results if already known
     public void announceSummary(@Nullable TestResults peer) {
         measurement().announceRest();
         findings.summaryIfNone(ResultsExchange.ownSummary(measurement(), peer));
         announcer.announce(new TestEvent.SummaryReady(findings.report()));
     }
 
-    /// Keeps the summary of both ends.
+    /// Records the summary of both ends.
     ///
     /// @throws SessionFailure (error 208) if the peer reports a stream that this test does not have
     public void complete(TestResults peer) throws SessionFailure {
         findings.summary(ResultsExchange.bothSummary(measurement(), peer));
     }
 
-    /// Frees streams, then connections, then the control connection: each even if another cannot be. Streams that
-    /// arrived and that nobody took are closed, too.
+    /// Closes the streams, then the connections, then the control connection, each even if closing
+    /// another one fails. Accepted connections that were not used are closed too.
     @Override
     public void close() {
         try (ControlConnection _ = control;

@@ -9,8 +9,8 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// A session cannot go on. Carries how the test ends, and the number that a server tells its
-/// client along with the error.
+/// End of a session that cannot continue, as an exception. Carries the outcome and the error number that
+/// a server sends to its client with the error.
 public final class SessionFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public final class SessionFailure extends Exception {
         this.errno = errno;
     }
 
-    /// This end found something wrong.
+    /// Returns the failure for an error that this end detected.
     public static SessionFailure of(IperfError error, String reason) {
         return new SessionFailure(new Ending.Failed(error, reason, false));
     }
@@ -36,23 +36,23 @@ public final class SessionFailure extends Exception {
         return new SessionFailure(new Ending.Failed(error, reason, false), 0, cause);
     }
 
-    /// Something was found wrong in what this end was told or given.
+    /// Returns the failure for an error in received data or in settings.
     ///
-    /// @param cause that says so
+    /// @param cause the exception that reported it
     public static SessionFailure of(IperfError error, String reason, Throwable cause) {
         return failed(error, reason, cause);
     }
 
-    /// The end that a session came to.
+    /// Returns the given end of a session.
     ///
-    /// @param cause what was thrown, or null
+    /// @param cause the exception beneath it, or null
     public static SessionFailure of(Ending ending, @Nullable Throwable cause) {
         return new SessionFailure(ending, cause instanceof SocketException socket ? socket.errno() : 0, cause);
     }
 
-    /// A call on a socket failed, or was given up because the test was cancelled.
+    /// Returns the failure of a socket call, or the cancellation if the call was given up because of it.
     ///
-    /// @param meaning what the call was for; the socket may know better
+    /// @param meaning the error that the call stands for, unless the socket reports a more specific one
     public static SessionFailure of(IOException e, IperfError meaning) {
         return switch (e) {
             case SocketException socket ->
@@ -66,15 +66,14 @@ public final class SessionFailure extends Exception {
         };
     }
 
-    /// Something that must not happen, or a machine at its end. The test ends in order all the
-    /// same.
+    /// Returns the failure for a bug or exhausted memory. The test still ends in an orderly way.
     public static SessionFailure of(Throwable e) {
         MemoryShortage.report(e);
         String reason = e instanceof OutOfMemoryError ? "Cannot allocate memory" : String.valueOf(e);
         return failed(IperfError.INIT_TEST, reason, e);
     }
 
-    /// This end, which another one came before: what was thrown first is kept, too.
+    /// Adds the cause of an earlier failure to this one's as suppressed, and returns this failure.
     public SessionFailure after(SessionFailure earlier) {
         if (getCause() != null
                 && earlier.getCause() != null
@@ -88,7 +87,7 @@ public final class SessionFailure extends Exception {
         return ending;
     }
 
-    /// The platform's error number, or 0.
+    /// Error number of the platform, or 0.
     public int errno() {
         return errno;
     }

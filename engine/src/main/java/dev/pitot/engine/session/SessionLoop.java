@@ -4,8 +4,8 @@ import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Outcome;
 
-/// One test from the first message to the last, in either role: takes events, asks the state what
-/// follows, has the role do it, and makes an outcome of the end, whatever that is. Belongs to the
+/// Runs one test from the first message to the last, in either role: takes events, asks the state for the
+/// transition, has the role perform its actions, and turns the end into an outcome. Belongs to the
 /// session's thread.
 ///
 /// @param <S> the states of the role
@@ -19,12 +19,12 @@ public final class SessionLoop<S extends SessionState<S, A>, A> {
         this.role = role;
     }
 
-    /// Carries the test out. Whatever happens is the outcome.
+    /// Runs the test. Every failure becomes part of the outcome.
     public Outcome run() {
         SessionFailure end = execute();
         try {
             finish(end);
-        } catch (RuntimeException | Error e) { // must not happen; the outcome is reported all the same
+        } catch (RuntimeException | Error e) { // a bug; the outcome is still reported
             end = SessionFailure.of(e).after(end);
         }
         FaultTrace.announce(end.getCause(), session.announcer());
@@ -33,16 +33,16 @@ public final class SessionLoop<S extends SessionState<S, A>, A> {
         return outcome;
     }
 
-    /// @return how the test ended, with the number for the peer
+    /// @return end of the test, with the error number for the peer
     private SessionFailure execute() {
         try {
             SessionFailure end = loop();
             return end.ending() instanceof Ending.Cancelled ? session.cancelled() : end;
         } catch (SessionFailure failure) {
             return session.isCancelled() ? session.cancelled() : failure;
-        } catch (InterruptedException _) { // nobody interrupts a session's thread but to end it
+        } catch (InterruptedException _) { // a session's thread is interrupted only to end it
             return session.cancelled();
-        } catch (RuntimeException | Error e) { // out of memory, say: the peer must not be left alone with it
+        } catch (RuntimeException | Error e) { // for example out of memory: the peer must be notified
             return SessionFailure.of(e);
         }
     }

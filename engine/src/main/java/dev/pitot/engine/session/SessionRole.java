@@ -1,26 +1,26 @@
 package dev.pitot.engine.session;
 
-/// The steps of one role, which the [SessionLoop] takes. Belongs to the session's thread.
+/// Steps of one role, called by the [SessionLoop]. Belongs to the session's thread.
 ///
 /// @param <S> the states of the role
 /// @param <A> its actions
 public interface SessionRole<S, A> {
-    /// Opens what the session begins with.
+    /// Opens the session and returns its first transition.
     SessionState.Transition<S, A> begin() throws SessionFailure;
 
-    /// Does what a state has said. Waits for nobody but the peer's kernel: what takes longer is an
+    /// Performs an action of a transition. Waits only for the peer's kernel: longer waits are an
     /// [AwaitedCondition] of the next state.
     void perform(A action) throws SessionFailure;
 
-    /// The actions that follow an event are done.
+    /// Called after the actions of an event.
     void handled(Event event);
 
-    /// Another state begins.
+    /// Called when the state changes.
     void entered(S state);
 
-    /// Ends counting, reports, and tells the peer of the end.
+    /// Ends counting, reports, and notifies the peer of the end.
     void finish(SessionFailure end);
 
-    /// Frees everything. Called once, last.
+    /// Releases all resources. Called once, last.
     void free();
 }

@@ -4,30 +4,30 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a session waits for: a value that answers an event with the next state and what to do on the
-/// way, and does nothing itself.
+/// State of a session: an immutable value that maps an event to the next state and the actions to
+/// perform, and has no side effects.
 ///
 /// @param <S> the states of a role
 /// @param <A> the actions of that role
 public interface SessionState<S, A> {
-    /// What follows an event.
+    /// Returns the transition for an event.
     Transition<S, A> on(Event event);
 
-    /// The time that this state may last before it is [Event.Overdue]; null for as long as it takes.
+    /// Timeout of this state, after which it gets [Event.Overdue]; null for none.
     @Nullable Duration patience();
 
-    /// The time that this state may last without a move of the peer while others wait for the place of
-    /// this test; null if they have to wait.
+    /// Time that this state may last without progress of the peer while others wait for the slot of this
+    /// test; null for no limit.
     default @Nullable Duration evictionTimeout() {
         return null;
     }
 
-    /// The end of the session; null while it goes on.
+    /// End of the session; null while it continues.
     default @Nullable SessionFailure end() {
         return null;
     }
 
-    /// The state that follows, and what to do on the way.
+    /// Next state and the actions to perform.
     interface Transition<S, A> {
         S next();
 

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Notices that the last ones of so many datagrams were lost on the way to this end: nobody will
-/// ever receive what it still waits for. Belongs to the session's thread.
+/// Watchdog for a client whose last datagrams were lost: with a limit in bytes, it would wait for them
+/// without a timeout. Belongs to the session's thread.
 final class SilenceWatch implements Watch {
-    /// Silence that means the end: far more than a stall of a sender's machine.
+    /// Silence that counts as the end: far more than a stall of the sender's host.
     private static final long MIN_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /// At a slow pace, as many datagrams must be missing in a row.
+    /// Number of datagrams that must be missing in a row, at a low rate.
     private static final long SPACINGS = 10;
 
     private static final long LOOKS = 10;
@@ -31,9 +31,10 @@ final class SilenceWatch implements Watch {
         this.silenceNanos = silenceNanos;
     }
 
-    /// A watch over the receivers of a client; without limit in datagrams it does nothing.
+    /// Returns a watchdog for the receivers of a client; it does nothing for tests other than limited
+    /// datagram tests.
     ///
-    /// @param goal what the receivers want together
+    /// @param goal the common goal of the receivers
     static SilenceWatch of(List<OpenStream> streams, TestConfig config, Goal goal) {
         boolean isNeeded = config.protocol().isDatagram() && LimitWatch.limitBytes(config) != null;
         List<OpenStream> receivers = streams.stream()

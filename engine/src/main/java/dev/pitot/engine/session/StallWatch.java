@@ -6,11 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Notices that nothing moves any more: that receiving streams get nothing (`--rcv-timeout`;
-/// iperf: error 144) or, on a server, that a client does not take what it has asked for. Belongs
-/// to the session's thread.
+/// Watchdog for a transfer that has stopped: receiving streams get nothing (`--rcv-timeout`; iperf: error
+/// 144) or, on a server, a client does not read what it requested. Belongs to the session's thread.
 final class StallWatch implements Watch {
-    /// Looks per timeout: how exactly it is kept.
+    /// Number of checks per timeout, which sets its accuracy.
     private static final long LOOKS = 10;
 
     private final List<OpenStream> receivers;
@@ -19,9 +18,9 @@ final class StallWatch implements Watch {
     private long lastBytes;
     private long lastNanos;
 
-    /// A watch over streams.
+    /// Creates a watchdog for streams.
     ///
-    /// @param watchesSenders whether a sender may wait for its peer for ever
+    /// @param watchesSenders true to apply the timeout to blocked senders too
     StallWatch(List<OpenStream> streams, Duration timeout, boolean watchesSenders) {
         receivers =
                 streams.stream().filter(open -> !open.info().role().isSender()).toList();

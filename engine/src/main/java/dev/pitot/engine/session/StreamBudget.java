@@ -3,17 +3,16 @@ package dev.pitot.engine.session;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/// The data streams that all tests of a server may have together: each costs a thread and a
-/// block of memory. Safe for any thread.
+/// Limit on the data streams of all tests of a server: each costs a thread and a block of memory. Safe
+/// for any thread.
 public final class StreamBudget {
-    /// 1024 streams take 128 MiB at most: for blocks, or for datagrams and the numbers that
-    /// arrived.
+    /// 1024 streams take at most 128 MiB: for blocks, or for datagrams and the sequence numbers received.
     private static final int MAX_STREAMS = 1024;
 
     private final Queue<Request> waiting = new ArrayDeque<>(); // guarded by this
     private int free = MAX_STREAMS; // guarded by this
 
-    /// A test's wish for room. Safe for any thread.
+    /// Request of a test for streams. Safe for any thread.
     public static final class Request {
         private final int streams;
         private volatile boolean isGranted;
@@ -27,7 +26,7 @@ public final class StreamBudget {
         }
     }
 
-    /// Asks for room for so many streams. The request that has waited longest gets it first.
+    /// Requests a number of streams. The oldest request is granted first.
     public synchronized Request request(int streams) {
         var request = new Request(streams);
         waiting.add(request);
@@ -35,7 +34,7 @@ public final class StreamBudget {
         return request;
     }
 
-    /// Gives the room back, or no longer asks for it.
+    /// Returns granted streams, or withdraws the request.
     public synchronized void release(Request request) {
         if (request.isGranted) {
             free += request.streams;

@@ -28,15 +28,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Gives the connections of one test their work. Belongs to the session's thread; frees what it
+/// Creates the streams of one test for its connections. Belongs to the session's thread; releases what it
 /// holds.
 final class StreamFactory implements AutoCloseable {
-    /// What one `receive` takes, or is read of a file, at most: larger blocks would only cost
-    /// memory.
+    /// Maximum size of one `receive` or of one read of a file: larger blocks would only cost memory.
     private static final int MAX_PIECE_BYTES = 128 * 1024;
 
-    /// What the kernel cuts or joins in one call: an IP packet's worth (net/ipv4/udp.c), and no
-    /// more than 128 datagrams (linux/udp.h: UDP_MAX_SEGMENTS, as iperf 3.21 has it).
+    /// Maximum amount that the kernel segments or coalesces in one call: an IP packet's worth
+    /// (net/ipv4/udp.c), and no more than 128 datagrams (linux/udp.h: UDP_MAX_SEGMENTS, as in iperf
+    /// 3.21).
     private static final int MAX_OFFLOAD_BYTES = 65_507;
 
     private static final int MAX_OFFLOAD_DATAGRAMS = 128;
@@ -49,7 +49,7 @@ final class StreamFactory implements AutoCloseable {
     private @Nullable ZeroCopyBlock zeroCopy;
     private final List<DiskFile> files = new ArrayList<>();
 
-    /// @param fileName what this end reads or writes instead of generated data, or null
+    /// @param fileName the file that this end reads or writes instead of generated data, or null
     StreamFactory(TestConfig config, TestRole end, @Nullable String fileName, Surroundings surroundings) {
         this.config = config;
         this.end = end;
@@ -57,9 +57,9 @@ final class StreamFactory implements AutoCloseable {
         this.surroundings = surroundings;
     }
 
-    /// Gives a connection its work.
+    /// Creates the stream of a connection.
     ///
-    /// @throws IOException if there is no room for a zero-copy payload
+    /// @throws IOException if there is no memory for a zero-copy payload
     OpenStream open(StreamInfo info, Connection connection, LimitWatch limits) throws IOException, SessionFailure {
         DiskFile file = null;
         if (fileName != null) {
@@ -76,15 +76,15 @@ final class StreamFactory implements AutoCloseable {
         return new OpenStream(info, connection, stream, file);
     }
 
-    /// A file for each receiving stream: the first writes to the given name, others to that name
-    /// with their number behind it.
+    /// Opens the file of a stream. Each receiving stream has its own file: the first writes to the given
+    /// name, others to that name with their number appended.
     private static DiskFile openFile(String name, StreamInfo info) throws SessionFailure {
         try {
             if (info.role().isSender()) {
                 return DiskFile.toRead(name);
             }
             return DiskFile.toWrite(info.id() == 1 ? name : name + "." + info.id());
-        } catch (NoSuchFileException e) { // whose message is the name alone
+        } catch (NoSuchFileException e) { // its message is the name alone
             throw SessionFailure.of(IperfError.FILE, "No such file or directory", e);
         } catch (IOException e) {
             throw SessionFailure.of(IperfError.FILE, String.valueOf(e.getMessage()), e);
@@ -105,7 +105,7 @@ final class StreamFactory implements AutoCloseable {
             return new UdpReceiver(
                     connection, settings, limits.goal(), surroundings.clock(), ByteBuffer.allocateDirect(room));
         }
-        // headers are written into it: a copy for each stream
+        // headers are written into it, so each stream has a copy
         ByteBuffer block = ByteBuffer.allocateDirect(together);
         while (block.hasRemaining()) {
             block.put(payload().duplicate());
@@ -122,7 +122,7 @@ final class StreamFactory implements AutoCloseable {
             var source = new TcpSender.Source(file == null ? zeroCopy() : null, file);
             return new TcpSender(connection, settings, amount(limits, file), surroundings.clock(), block, source);
         }
-        boolean canSkip = config.protocol() != Protocol.SCTP; // whose kernels refuse it
+        boolean canSkip = config.protocol() != Protocol.SCTP; // SCTP in the kernel does not support it
         if (settings.payload().skipReceiveCopy() && canSkip && file == null) {
             return TcpReceiver.discarding(connection, limits.goal(), surroundings.clock());
         }
@@ -130,13 +130,13 @@ final class StreamFactory implements AutoCloseable {
         return TcpReceiver.into(block, file, connection, limits.goal(), surroundings.clock());
     }
 
-    /// Only a client ends a test; one of iperf's may want more than it has asked for.
+    /// Only a client ends a test; an iperf3 client may expect more than it has requested.
     private TcpSender.Amount amount(LimitWatch limits, @Nullable DiskFile file) {
         boolean goesOn = end == TestRole.SERVER && !limits.isExact() && file == null;
         return new TcpSender.Amount(limits.quota(), goesOn ? TcpSender.AtLimit.GO_ON : TcpSender.AtLimit.STOP);
     }
 
-    /// What a stream of bytes holds in memory of its own.
+    /// Size of the buffer of a byte stream.
     private int pieceBytes() {
         return Math.min(config.streams().blockBytes(), MAX_PIECE_BYTES);
     }

@@ -7,7 +7,7 @@ import dev.pitot.model.error.IperfError;
 import dev.pitot.socket.SocketException;
 import java.io.IOException;
 
-/// Passes on to the session what its streams say, on their threads.
+/// Forwards the notifications of stream threads to the session.
 public record StreamReports(Inbox inbox, LimitWatch limits) implements Transfer.Observer {
     @Override
     public void onStreamFailed(OpenStream stream, Throwable failure) {

@@ -7,19 +7,18 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// What a session gets from outside: the network, the time, chance, and numbers for its streams.
-/// Safe for any thread.
+/// Environment of a session: sockets, clocks, randomness and stream labels. Safe for any thread.
 ///
-/// @param sockets how to reach the network
-/// @param clock measures
-/// @param wallClock dates reports
-/// @param random draws cookies and payloads
-/// @param labels numbers streams in reports
+/// @param sockets the socket family
+/// @param clock for measuring
+/// @param wallClock for dates in reports
+/// @param random for cookies and payloads
+/// @param labels for stream numbers in reports
 public record Surroundings(
         SocketFamily sockets, NanoClock clock, InstantSource wallClock, SecureRandom random, Labels labels) {
-    /// What the thread of each stream does first.
+    /// Returns the action that the thread of each stream runs first.
     ///
-    /// @param core to bind itself to, or null for any
+    /// @param core the core that the thread is bound to, or null for none
     public Transfer.ThreadStart threadStart(@Nullable Integer core) {
         return core == null ? () -> {} : () -> sockets.bindToCore(core);
     }

@@ -2,14 +2,14 @@ package dev.pitot.engine.session;
 
 import org.jspecify.annotations.Nullable;
 
-/// Looks after a running test from time to time. Belongs to the session's thread.
+/// Watchdog of a running test, which is checked periodically. Belongs to the session's thread.
 public interface Watch {
-    /// The test starts now.
+    /// Starts the watchdog at the start of the test.
     void start(long nowNanos);
 
-    /// How long it may take until the next question; `Long.MAX_VALUE` if there is nothing to ask.
+    /// Longest time until the next check; `Long.MAX_VALUE` if there is nothing to check.
     long nanosBetweenLooks();
 
-    /// What has happened, or null if all is well.
+    /// Checks the test and returns an event, or null if there is none.
     @Nullable Event look(long nowNanos);
 }

@@ -6,22 +6,23 @@ import dev.pitot.model.config.TestConfig;
 import java.time.Duration;
 import java.util.List;
 
-/// What each end looks after while a test runs.
+/// Factory of the watchdogs of each end.
 public final class Watches {
     private Watches() {}
 
-    /// Of a client: that something arrives, that a test which ends with its data gets rid of them,
-    /// and that a test of so many datagrams ends.
+    /// Returns the watchdogs of a client: data arrives, a test limited by data can send it, and a limited
+    /// datagram test ends.
     ///
-    /// @param timeout how long nothing may move
+    /// @param timeout time after which a stalled transfer is reported
     public static List<Watch> ofClient(List<OpenStream> streams, TestConfig test, LimitWatch limits, Duration timeout) {
         return List.of(
                 new StallWatch(streams, timeout, limits.endsWithData()), SilenceWatch.of(streams, test, limits.goal()));
     }
 
-    /// Of a server: that something moves, not too much, and not too long.
+    /// Returns the watchdogs of a server: the test transfers data, within the rate limit and the maximum
+    /// duration.
     ///
-    /// @param minimum that it is not too little
+    /// @param minimum the watchdog for the minimum rate
     public static List<Watch> ofServer(List<OpenStream> streams, ServerConfig server, MinimumRateWatch minimum) {
         return List.of(
                 minimum,

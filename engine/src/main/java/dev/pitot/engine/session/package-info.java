@@ -1,5 +1,5 @@
-/// What both roles share: one inbox per test, the control connection that feeds it, and what a
-/// report is built of.
+/// Parts shared by both roles: one inbox per test, the control connection that feeds it, and the data of
+/// a report.
 @NullMarked
 package dev.pitot.engine.session;
 

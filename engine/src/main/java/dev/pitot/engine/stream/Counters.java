@@ -3,9 +3,8 @@ package dev.pitot.engine.stream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// What one stream has moved since it began. The stream's thread alone writes; any thread may
-/// read, at any time, a value that was true a moment ago. Never reset: an interval is a
-/// difference of two readings.
+/// Byte counter of one stream since its start. Written by the stream's thread only; any thread may read
+/// it and gets a recent value. Never reset: an interval is the difference of two readings.
 final class Counters {
     private static final VarHandle BYTES;
 
@@ -19,9 +18,9 @@ final class Counters {
 
     private long bytes;
 
-    /// Only the stream's thread.
+    /// Adds bytes. Only the stream's thread.
     void onBytes(int count) {
-        // A single writer needs no atomic addition, only that readers never see half a value.
+        // A single writer needs no atomic addition; readers only must never see half a value.
         BYTES.setOpaque(this, bytes + count);
     }
 

@@ -3,31 +3,30 @@ package dev.pitot.engine.stream;
 import java.io.IOException;
 import java.time.Duration;
 
-/// One stream's work, done on a thread of its own until it is asked to stop, has no more to do,
-/// or its peer is gone.
+/// Data transfer of one stream, which runs on its own thread until it is stopped, has nothing left to do,
+/// or the peer is gone.
 public interface DataStream {
-    /// Moves blocks. Returns soon after [#stop()], within one slice of waiting.
+    /// Sends or receives blocks. Returns soon after [#stop()], within one polling slice.
     ///
-    /// @param startNanos when the test began: rates are kept since then, so that a thread that
-    ///     gets its first turn late catches up
+    /// @param startNanos start of the test: the rate is measured from here, so that a thread that is
+    ///     scheduled late catches up
     /// @throws IOException if the connection broke
     void transfer(long startNanos) throws IOException;
 
-    /// Asks the stream's thread to leave. Any thread.
+    /// Asks the stream's thread to return. Any thread.
     void stop();
 
-    /// Whether [#stop()] was called: what goes wrong after that concerns nobody.
+    /// True once [#stop()] was called: later errors are ignored.
     boolean isStopped();
 
-    /// How long the peer has taken nothing of what a sender has for it; ZERO on receivers. Any
-    /// thread.
+    /// Time for which the peer has accepted no data from a sender; ZERO on receivers. Any thread.
     Duration blocked();
 
-    /// The warm-up is over: what cannot be told apart by a difference of readings begins anew.
-    /// Any thread.
+    /// Ends the warm-up: resets the values that cannot be computed as a difference of readings. Any
+    /// thread.
     void startCounting();
 
-    /// What has been counted since the stream began. Any thread; allocates, so it is for interval
-    /// ends.
+    /// Returns the counters since the start of the stream. Any thread; allocates, so call it at interval
+    /// ends only.
     Reading reading();
 }

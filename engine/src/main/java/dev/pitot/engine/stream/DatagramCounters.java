@@ -3,9 +3,8 @@ package dev.pitot.engine.stream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// What one stream of datagrams has counted since it began. The stream's thread alone writes; any
-/// thread may read, and gets figures that belong together: a reader that meets a writer tries
-/// again, a writer never waits.
+/// Counters of one datagram stream since its start. Written by the stream's thread only; any thread may
+/// read a consistent snapshot: a reader retries if the writer was active, a writer never waits.
 final class DatagramCounters {
     private static final VarHandle VERSION;
 
@@ -17,7 +16,7 @@ final class DatagramCounters {
         }
     }
 
-    private int version; // odd while figures change
+    private int version; // odd during an update
     private long bytes;
     private long packets;
     private long lost;
@@ -27,9 +26,9 @@ final class DatagramCounters {
     private long firstNanos;
     private long lastNanos;
 
-    /// Datagrams left. Only the stream's thread.
+    /// Counts datagrams that were sent. Only the stream's thread.
     ///
-    /// @param count how many
+    /// @param count number of datagrams
     void onSent(int sentBytes, int count) {
         int before = begin();
         bytes += sentBytes;
@@ -37,9 +36,9 @@ final class DatagramCounters {
         end(before);
     }
 
-    /// Datagrams arrived. Only the stream's thread.
+    /// Counts datagrams that were received. Only the stream's thread.
     ///
-    /// @param nowNanos when
+    /// @param nowNanos time of arrival
     void onReceived(int receivedBytes, SequenceTracker tracker, double jitter, long nowNanos) {
         int before = begin();
         if (bytes == 0) {
@@ -78,12 +77,12 @@ final class DatagramCounters {
         }
     }
 
-    /// When the first datagram arrived; only after the stream's thread has left.
+    /// Arrival time of the first datagram. Call only after the stream's thread has ended.
     long firstNanos() {
         return firstNanos;
     }
 
-    /// When the last datagram arrived; only after the stream's thread has left.
+    /// Arrival time of the last datagram. Call only after the stream's thread has ended.
     long lastNanos() {
         return lastNanos;
     }

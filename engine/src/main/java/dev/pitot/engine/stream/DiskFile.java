@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
-/// A file whose content takes the place of generated data (`-F`). One thread reads or writes it;
-/// any may ask about it. iperf 3.21 drops the last, shorter block of a file; here it is sent.
+/// File that is sent or received instead of generated data (`-F`). One thread reads or writes it; any
+/// thread may query it. iperf 3.21 drops the last, shorter block of a file; here it is sent.
 public final class DiskFile implements AutoCloseable {
     private final String name;
     private final FileChannel channel;
@@ -21,13 +21,13 @@ public final class DiskFile implements AutoCloseable {
         this.startBytes = startBytes;
     }
 
-    /// A file to be sent.
+    /// Opens a file to send.
     public static DiskFile toRead(String name) throws IOException {
         FileChannel channel = FileChannel.open(SystemPath.of(name), StandardOpenOption.READ);
         return new DiskFile(name, channel, channel.size());
     }
 
-    /// A file that takes what arrives; one that is there already is emptied.
+    /// Opens a file for the received data; an existing file is truncated.
     public static DiskFile toWrite(String name) throws IOException {
         FileChannel channel = FileChannel.open(
                 SystemPath.of(name),
@@ -37,7 +37,7 @@ public final class DiskFile implements AutoCloseable {
         return new DiskFile(name, channel, 0);
     }
 
-    /// Reads on until the block is full or the file has ended.
+    /// Reads until the block is full or the file ends.
     ///
     /// @return bytes read; 0 at the end of the file
     int read(ByteBuffer block) throws DiskFileException {
@@ -74,7 +74,7 @@ public final class DiskFile implements AutoCloseable {
     public void close() {
         try {
             channel.close();
-        } catch (IOException _) { // what was written is in the kernel's hands already
+        } catch (IOException _) { // the data was already handed to the kernel
         }
     }
 }

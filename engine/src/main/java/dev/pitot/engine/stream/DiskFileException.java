@@ -2,8 +2,7 @@ package dev.pitot.engine.stream;
 
 import java.io.IOException;
 
-/// A file that a test reads or writes cannot be read or written. The message is the system's
-/// reason alone.
+/// Failure to read or write the file of a test. The message is the system's reason alone.
 public final class DiskFileException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -2,8 +2,8 @@ package dev.pitot.engine.stream;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How many bytes the receivers of one direction want together (`-n`, `-k`). Tells once when
-/// they have them. Wants nothing until it is armed: warm-up does not count.
+/// Number of bytes that the receivers of one direction have to receive in total (`-n`, `-k`). Calls back
+/// once when it is reached. Inactive until it is armed: warm-up does not count.
 public final class Goal {
     private final AtomicLong left = new AtomicLong();
     private final Runnable onReached;
@@ -15,20 +15,20 @@ public final class Goal {
         this.onReached = onReached;
     }
 
-    /// From now on `bytes` are wanted. Called once, by the session.
+    /// Sets the number of bytes still to receive. Called once, by the session.
     public void arm(long bytes) {
         left.set(bytes);
         armed = true;
     }
 
-    /// What is missing will not come any more. Any thread.
+    /// Treats the goal as reached, because the missing bytes will not arrive. Any thread.
     public void giveUp() {
         if (armed && left.getAndSet(0) > 0) {
             onReached.run();
         }
     }
 
-    /// Counts bytes that arrived.
+    /// Counts received bytes.
     public void onBytes(long count) {
         if (armed) {
             long before = left.getAndAdd(-count);

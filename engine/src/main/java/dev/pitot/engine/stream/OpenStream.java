@@ -8,21 +8,21 @@ import dev.pitot.socket.TcpInfo;
 import dev.pitot.socket.UdpConnection;
 import org.jspecify.annotations.Nullable;
 
-/// A data connection of a running test, with what is done on it.
+/// Data connection of a running test and its transfer.
 ///
-/// @param file which the stream reads or writes, or null
+/// @param file the file that the stream reads or writes, or null
 public record OpenStream(
         StreamInfo info,
         Connection connection,
         DataStream stream,
         @Nullable DiskFile file) {
-    /// The kernel's view of a stream of bytes; null of datagrams, and where it cannot be known.
+    /// Kernel statistics of a byte stream; null for datagrams and where they are unavailable.
     public @Nullable TcpInfo tcpInfo() {
         return connection instanceof TcpConnection tcp ? tcp.info() : null;
     }
 
-    /// Bytes sent that the peer has not acknowledged or, of datagrams, that have not left this machine;
-    /// 0 where that is unknown.
+    /// Bytes sent that the peer has not acknowledged or, for datagrams, that have not left this host; 0
+    /// where unknown.
     public long unacknowledgedBytes() {
         long bytes = switch (connection) {
             case TcpConnection tcp -> tcp.unacknowledgedBytes();
@@ -31,7 +31,7 @@ public record OpenStream(
         return Math.max(0, bytes);
     }
 
-    /// What the stream read or wrote as of now; null for generated data.
+    /// The file's name and the bytes copied so far; null for generated data.
     public @Nullable FileCopy fileCopy() {
         return file == null ? null : file.copy();
     }

@@ -2,8 +2,8 @@ package dev.pitot.engine.stream;
 
 import dev.pitot.model.config.Pacing;
 
-/// Holds a stream to its target rate, on average since the test began, as iperf does: a stall
-/// is caught up at line rate. Belongs to the stream's thread.
+/// Rate limiter of a stream. Keeps the average since the start of the test at the target rate, as iperf
+/// does: after a stall it catches up at line rate. Belongs to the stream's thread.
 final class Pacer {
     private static final double BITS_PER_BYTE = 8;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -14,7 +14,7 @@ final class Pacer {
     private double dueNanos;
     private int blocksSinceCheck;
 
-    /// @param nowNanos when the test began
+    /// @param nowNanos start of the test
     Pacer(Pacing pacing, long nowNanos) {
         nanosPerByte = pacing.target().isUnlimited()
                 ? 0
@@ -27,16 +27,16 @@ final class Pacer {
         return nanosPerByte == 0;
     }
 
-    /// Counts blocks that have left.
+    /// Counts blocks that were sent.
     ///
-    /// @param bytes of all of them
+    /// @param bytes total of these blocks
     void onSent(int bytes, int blocks) {
         dueNanos += bytes * nanosPerByte;
         blocksSinceCheck += blocks;
     }
 
-    /// Nanoseconds to wait before the next block may leave; 0 or less means now. Within a burst
-    /// it is always now.
+    /// Nanoseconds to wait before the next block may be sent; 0 or less means now. Within a burst it is
+    /// always 0.
     long nanosUntilNext(long nowNanos) {
         if (blocksSinceCheck < blocksPerCheck) {
             return 0;

@@ -3,21 +3,21 @@ package dev.pitot.engine.stream;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
-/// What senders send again and again.
+/// Factory of the blocks that senders send repeatedly.
 public final class Payload {
     private static final int DIGITS = 10;
 
     private Payload() {}
 
-    /// A direct block full of random bytes, drawn once, so that no link can compress them (iperf
-    /// reads them once from the system's entropy pool too).
+    /// Returns a direct block of random bytes, drawn once, so that no link can compress them (iperf also
+    /// reads them once, from the system's entropy pool).
     public static ByteBuffer random(int bytes, RandomGenerator random) {
         byte[] content = new byte[bytes];
         random.nextBytes(content);
         return direct(content);
     }
 
-    /// A direct block full of the digits 0 to 9 (`--repeating-payload`, as iperf 2 sends;
+    /// Returns a direct block of the digits 0 to 9 (`--repeating-payload`, as iperf 2 sends;
     /// iperf_util.c: fill_with_repeating_pattern).
     public static ByteBuffer repeating(int bytes) {
         byte[] content = new byte[bytes];

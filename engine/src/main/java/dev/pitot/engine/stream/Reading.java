@@ -1,24 +1,23 @@
 package dev.pitot.engine.stream;
 
-/// All that a stream has counted since it began, at one moment. An interval is the difference of
-/// two readings.
+/// Snapshot of a stream's counters since its start. An interval is the difference of two readings.
 ///
-/// @param bytes moved
-/// @param packets of UDP: sent, or the highest sequence number that arrived; else 0
+/// @param bytes sent or received
+/// @param packets of UDP: datagrams sent, or the highest sequence number received; else 0
 /// @param lost sequence numbers up to the highest that have not arrived; 0 on senders
-/// @param outOfOrder datagrams that came after one with a higher number
-/// @param duplicates datagrams that came once more
+/// @param outOfOrder datagrams that arrived after one with a higher sequence number
+/// @param duplicates datagrams that arrived again
 /// @param jitterSeconds as of the last datagram; not a count
 public record Reading(long bytes, long packets, long lost, long outOfOrder, long duplicates, double jitterSeconds) {
-    /// Nothing yet.
+    /// All counters at 0.
     public static final Reading NOTHING = ofBytes(0);
 
-    /// A reading of a stream without datagrams.
+    /// Returns a reading of a stream without datagrams.
     public static Reading ofBytes(long bytes) {
         return new Reading(bytes, 0, 0, 0, 0, 0);
     }
 
-    /// What was counted after an earlier reading; the jitter is this one's.
+    /// Returns the difference from an earlier reading; the jitter is that of this reading.
     public Reading since(Reading earlier) {
         return new Reading(
                 bytes - earlier.bytes,

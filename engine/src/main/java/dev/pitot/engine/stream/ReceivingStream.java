@@ -1,11 +1,11 @@
 package dev.pitot.engine.stream;
 
-/// A stream that receives, which knows when it did. The moments are asked for only when the stream's
-/// thread has left, and mean nothing if nothing arrived.
+/// Receiving stream that records its arrival times. They may be read only after the stream's thread has
+/// ended, and are meaningless if nothing arrived.
 interface ReceivingStream extends DataStream {
-    /// When the first data arrived.
+    /// Arrival time of the first data.
     long firstNanos();
 
-    /// When the last data arrived.
+    /// Arrival time of the last data.
     long lastNanos();
 }

@@ -2,19 +2,19 @@ package dev.pitot.engine.stream;
 
 import java.util.Arrays;
 
-/// Tells from the sequence numbers of one stream what was lost, late or duplicated. Exact as long
-/// as no datagram is later than [#WINDOW] others; what comes later still is taken for late, since
-/// whether it came before is no longer known. Belongs to the receiver's thread; allocates nothing
-/// after its construction.
+/// Counter of lost, late and duplicated datagrams of one stream, from their sequence numbers. Exact as
+/// long as no datagram is overtaken by more than [#WINDOW] others; one that arrives even later counts as
+/// out of order, because it is no longer known whether it arrived before. Belongs to the receiver's
+/// thread; allocates nothing after its construction.
 ///
-/// iperf (iperf_udp.c: iperf_udp_recv) keeps no such memory: there a duplicate counts as out of
-/// order and hides a loss.
+/// iperf (iperf_udp.c: iperf_udp_recv) does not remember sequence numbers: a duplicate counts as out of
+/// order there and hides a loss.
 final class SequenceTracker {
-    /// Numbers that are remembered: 64 KiB of memory. A stream of a million datagrams a second
-    /// needs half a second for them.
+    /// Number of sequence numbers that are remembered: 64 KiB of memory, or half a second of a stream of
+    /// a million datagrams per second.
     static final int WINDOW = 1 << 19;
 
-    /// Farther ahead no datagram can be: that many at ten million a second take a day.
+    /// Largest plausible jump ahead: at ten million datagrams per second, that many take a day.
     static final long MAX_JUMP = 1L << 40;
 
     private static final int WORD_SHIFT = 6;
@@ -26,17 +26,17 @@ final class SequenceTracker {
     private long outOfOrder;
     private long duplicates;
 
-    /// A datagram with a number of 32 bits arrived, which stands for the nearest number of 64
-    /// bits that ends so: counters that wrap (after 2^32 datagrams) do no harm.
+    /// Counts a datagram with a 32-bit sequence number, which is extended to the nearest 64-bit number
+    /// with these low bits: counters may wrap (after 2^32 datagrams).
     ///
     /// @param sequence 0..2^32−1
     void onNarrow(long sequence) {
         onArrival(highest + (int) (sequence - highest));
     }
 
-    /// A datagram arrived.
+    /// Counts a datagram.
     ///
-    /// @param sequence senders count from 1; anything less is none of theirs and is ignored
+    /// @param sequence senders count from 1; smaller values are not from a sender and are ignored
     void onArrival(long sequence) {
         if (sequence - highest > MAX_JUMP) {
             return; // no network loses that many in a row
@@ -56,7 +56,7 @@ final class SequenceTracker {
         highest = sequence;
     }
 
-    /// Makes room for numbers that have not arrived.
+    /// Clears the bits of numbers that have not arrived.
     private void forget(long first, long count) {
         if (count >= WINDOW) {
             Arrays.fill(arrived, 0);
@@ -82,7 +82,7 @@ final class SequenceTracker {
             return;
         }
         outOfOrder++;
-        if (lost > 0) { // a number that is forgotten may be a duplicate
+        if (lost > 0) { // a number outside the window may be a duplicate
             lost--;
         }
         if (!isForgotten) {
@@ -98,7 +98,7 @@ final class SequenceTracker {
         return (int) (sequence >>> WORD_SHIFT) & ((WINDOW >>> WORD_SHIFT) - 1);
     }
 
-    /// The highest number that arrived; 0 before the first.
+    /// Highest sequence number received; 0 before the first.
     long highest() {
         return highest;
     }

@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Receives one stream's bytes and counts them; writes them to a file if there is one. `transfer`
+/// Receives and counts the bytes of one stream and writes them to a file if there is one. `transfer`
 /// belongs to the stream's thread.
 public final class TcpReceiver implements ReceivingStream {
-    /// What one call may take without copying.
+    /// Maximum number of bytes that one call discards.
     private static final int DISCARDED_BYTES = 1024 * 1024;
 
     private final TcpConnection connection;
@@ -19,7 +19,7 @@ public final class TcpReceiver implements ReceivingStream {
     private final @Nullable DiskFile file;
     private final NanoClock clock;
     private final Counters counters = new Counters();
-    private long firstNanos; // read when the thread has ended, as is the next
+    private long firstNanos; // read after the thread has ended, like the next field
     private long lastNanos;
     private volatile boolean stopped;
 
@@ -32,16 +32,16 @@ public final class TcpReceiver implements ReceivingStream {
         this.file = file;
     }
 
-    /// A receiver of bytes.
+    /// Returns a receiver that copies bytes into a block.
     ///
     /// @param block direct, used by this stream alone
-    /// @param file takes what arrives, or null
+    /// @param file receives the data, or null
     public static TcpReceiver into(
             ByteBuffer block, @Nullable DiskFile file, TcpConnection connection, Goal goal, NanoClock clock) {
         return new TcpReceiver(connection, goal, clock, block, file);
     }
 
-    /// A receiver that leaves bytes in the kernel (`--skip-rx-copy`).
+    /// Returns a receiver that leaves the bytes in the kernel (`--skip-rx-copy`).
     public static TcpReceiver discarding(TcpConnection connection, Goal goal, NanoClock clock) {
         return new TcpReceiver(connection, goal, clock, null, null);
     }
@@ -54,7 +54,7 @@ public final class TcpReceiver implements ReceivingStream {
             if (n < 0) {
                 return;
             }
-            if (n == 0) { // nothing came for a slice
+            if (n == 0) { // nothing arrived within a slice
                 continue;
             }
             if (block != null && file != null) {
@@ -85,7 +85,7 @@ public final class TcpReceiver implements ReceivingStream {
 
     @Override
     public void startCounting() {
-        // Bytes are counted all the time; the meter keeps the difference.
+        // Bytes are counted from the start; the meter subtracts the warm-up.
     }
 
     @Override

@@ -12,20 +12,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Sends one stream's blocks, the same payload again and again or the content of a file, at its
-/// pace and within the quota of its direction. `transfer` belongs to the stream's thread.
+/// Sends the blocks of one stream, either the same payload repeatedly or the content of a file, at the
+/// target rate and within the quota of its direction. `transfer` belongs to the stream's thread.
 public final class TcpSender implements DataStream {
     private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(Patience.MAX_SLICE_MILLIS);
 
-    /// How long a client that has everything may take to say so: the newest of iperf's look once in
-    /// a report interval, which is a second if nobody chose another.
+    /// Time for a client that has received everything to end the test: recent iperf3 clients check once
+    /// per report interval, which is one second by default.
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /// Between two portions for a client that still misses something.
+    /// Pause between two portions for a client that has not ended the test.
     private static final long PORTION_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /// 100 MB/s with blocks of 128 KiB: soon enough for whoever misses something, and no flood for
-    /// whoever only looks late.
+    /// 100 MB/s with blocks of 128 KiB: fast enough for a client that lacks data, and no flood for one
+    /// that only checks late.
     private static final long MAX_PORTION_BLOCKS = 8;
 
     private final TcpConnection connection;
@@ -39,34 +39,33 @@ public final class TcpSender implements DataStream {
     private volatile boolean stopped;
     private volatile int blockedSlices;
 
-    /// The course of a sender whose quota is used up.
+    /// Behaviour of a sender whose quota is used up.
     public enum AtLimit {
-        /// It has done its work.
+        /// The sender ends.
         STOP,
-        /// It sends more, slowly at first, until the other end has ended the test: receivers of
-        /// iperf's end it when their own count says so, which can be short of what has arrived (a
-        /// warm-up ends at another moment there, and several threads add to the count without a
-        /// lock).
+        /// The sender sends more, slowly at first, until the other end has ended the test: iperf3
+        /// receivers end it when their own count is reached, which can be below what has arrived (their
+        /// warm-up ends at a different moment, and several threads add to the count without a lock).
         GO_ON
     }
 
-    /// Where blocks come from, if not from the payload itself.
+    /// Source of the blocks, if it is not the payload itself.
     ///
-    /// @param zeroCopy the same payload where sendfile can reach it, or null to copy
-    /// @param file whose content is sent instead of the payload, or null
+    /// @param zeroCopy the same payload where sendfile can read it, or null to copy
+    /// @param file the file that is sent instead of the payload, or null
     public record Source(
             @Nullable ZeroCopyBlock zeroCopy, @Nullable DiskFile file) {}
 
-    /// How much is sent.
+    /// Amount of data to send.
     ///
     /// @param quota shared by the senders of one direction
     public record Amount(Quota quota, AtLimit atLimit) {}
 
-    /// A sender of bytes.
+    /// Creates a sender.
     ///
-    /// @param block direct, used by this stream alone; its capacity is the block size, or what is
-    ///     read of a file at once
-    /// @param source where blocks come from
+    /// @param block direct, used by this stream alone; its capacity is the block size, or the number of
+    ///     bytes that are read from a file at once
+    /// @param source of the blocks
     public TcpSender(
             TcpConnection connection,
             StreamSettings settings,
@@ -170,7 +169,7 @@ public final class TcpSender implements DataStream {
 
     @Override
     public void startCounting() {
-        // Bytes are counted all the time; the meter keeps the difference.
+        // Bytes are counted from the start; the meter subtracts the warm-up.
     }
 
     @Override

@@ -11,11 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/// All streams of a test and their threads: platform threads, because they never idle and block
-/// in the kernel. Belongs to the session's thread.
+/// Streams of a test and their threads: platform threads, because they never idle and block in the
+/// kernel. Belongs to the session's thread.
 public final class Transfer implements AutoCloseable {
-    /// A stream leaves within one slice of waiting; far more means that the machine is out of
-    /// breath.
+    /// A stream ends within one polling slice; much more means that the host is overloaded.
     private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
     private final List<OpenStream> streams;
@@ -25,14 +24,15 @@ public final class Transfer implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
     private long startNanos; // written before the threads start
 
-    /// Learns what streams say, on their threads; must not block.
+    /// Observer of the streams. Called on the streams' threads; must not block.
     public interface Observer {
-        /// A connection broke while its stream still wanted it, or the stream met a fault of this program.
+        /// Called when a connection broke while its stream was still in use, or when the stream's thread
+        /// failed.
         ///
-        /// @param failure an `IOException`, or what must not happen
+        /// @param failure an `IOException`, or a runtime exception or error, which is a bug
         void onStreamFailed(OpenStream stream, Throwable failure);
 
-        /// Every sender has used up the quota, or its file.
+        /// Called when every sender has used up the quota, or its file.
         void onSendersDone();
     }
 
@@ -42,7 +42,7 @@ public final class Transfer implements AutoCloseable {
         }
     }
 
-    /// What each stream's thread does first, on itself.
+    /// Action that each stream's thread runs first, such as binding itself to a processor core.
     @FunctionalInterface
     public interface ThreadStart {
         void run() throws IOException;
@@ -70,9 +70,9 @@ public final class Transfer implements AutoCloseable {
         return streams;
     }
 
-    /// Starts the threads, which were made before: it is the test's own time.
+    /// Starts the threads, which were created before so that this takes little of the test's time.
     ///
-    /// @param testStartNanos when the test begins
+    /// @param testStartNanos start of the test
     public void start(long testStartNanos) {
         startNanos = testStartNanos;
         for (Worker worker : workers) {
@@ -89,7 +89,7 @@ public final class Transfer implements AutoCloseable {
                 observer.onStreamFailed(open, e);
             }
             return;
-        } catch (RuntimeException | Error e) { // must not happen; if it does, the test must not wait for this stream
+        } catch (RuntimeException | Error e) { // a bug: the test must still not wait for this stream
             MemoryShortage.report(e);
             observer.onStreamFailed(open, e);
             return;
@@ -100,15 +100,15 @@ public final class Transfer implements AutoCloseable {
         }
     }
 
-    /// Ends what streams of a role do, leaving their connections alone. When this returns their
-    /// counters rest. A stream that waits for its peer leaves at the end of its slice.
+    /// Stops the streams of a role without closing their connections. Their counters no longer change
+    /// when this returns. A stream that waits for its peer ends after its polling slice.
     public void stop(StreamRole role) {
         Predicate<Worker> isMeant = worker -> worker.hasRole(role);
         workers.stream().filter(isMeant).forEach(worker -> worker.open.stream().stop());
         join(isMeant);
     }
 
-    /// Ends the sending direction of connections that carry bytes.
+    /// Shuts down the sending direction of byte-stream connections.
     public void endSending() {
         for (OpenStream open : streams) {
             if (open.info().role().isSender() && open.connection() instanceof TcpConnection connection) {
@@ -117,17 +117,18 @@ public final class Transfer implements AutoCloseable {
         }
     }
 
-    /// Ends what all streams do, and their connections. When this returns, very soon, all
-    /// counters rest.
+    /// Stops all streams and shuts down their connections. Returns very soon; the counters no longer
+    /// change then.
     public void cut() {
         streams.forEach(open -> open.stream().stop());
         streams.forEach(open -> open.connection().shutdown());
         join(_ -> true);
     }
 
-    /// When the first data arrived at a stream that has left.
+    /// Returns the arrival time of the first data of all streams. Call only after their threads have
+    /// ended.
     ///
-    /// @param latest the answer if none arrived before that
+    /// @param latest result if no data arrived before it
     public long firstArrivalNanos(long latest) {
         long first = latest;
         for (ReceivingStream stream : thatReceived()) {
@@ -136,9 +137,10 @@ public final class Transfer implements AutoCloseable {
         return first;
     }
 
-    /// When the last data arrived at a stream that has left.
+    /// Returns the arrival time of the last data of all streams. Call only after their threads have
+    /// ended.
     ///
-    /// @param earliest the answer if none arrived after that
+    /// @param earliest result if no data arrived after it
     public long lastArrivalNanos(long earliest) {
         long last = earliest;
         for (ReceivingStream stream : thatReceived()) {
@@ -156,7 +158,7 @@ public final class Transfer implements AutoCloseable {
                 .toList();
     }
 
-    /// Frees all connections and threads.
+    /// Stops all streams and closes their connections.
     @Override
     public void close() {
         cut();
@@ -167,10 +169,10 @@ public final class Transfer implements AutoCloseable {
         boolean isInterrupted = false;
         for (Worker worker : workers) {
             if (isMeant.test(worker)) {
-                LockSupport.unpark(worker.thread); // a paced sender may be waiting for its turn
+                LockSupport.unpark(worker.thread); // a paced sender may be parked
                 try {
                     worker.thread.join(JOIN_MILLIS);
-                } catch (InterruptedException _) { // remembered, and told to the caller below
+                } catch (InterruptedException _) { // restored for the caller below
                     isInterrupted = true;
                 }
             }

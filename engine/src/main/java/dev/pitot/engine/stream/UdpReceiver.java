@@ -9,12 +9,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// Receives one stream's datagrams: counts what came, finds what did not, and how evenly it came.
-/// Whoever stops it does so when the other end has stopped sending; what waits in the kernel then
-/// is still counted, so that nothing is called lost that arrived. `transfer` belongs to the
-/// stream's thread.
+/// Receives the datagrams of one stream: counts received and lost datagrams and measures the jitter. It
+/// is stopped when the other end has stopped sending; datagrams that are in the kernel's buffer then are
+/// still counted, so that none that arrived is reported as lost. `transfer` belongs to the stream's
+/// thread.
 public final class UdpReceiver implements ReceivingStream {
-    /// How long a peer that sends on can keep this end from leaving.
+    /// Time after which a peer that keeps sending no longer delays the end.
     private static final long MAX_DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final int MAX_EMPTY = 3;
@@ -32,10 +32,10 @@ public final class UdpReceiver implements ReceivingStream {
     private volatile boolean stopped;
     private volatile boolean restartJitter;
 
-    /// A receiver of datagrams.
+    /// Creates a receiver.
     ///
-    /// @param block direct, used by this stream alone; shorter than a datagram if payloads may be
-    ///     left behind, long enough for many of them with offload
+    /// @param block direct, used by this stream alone; shorter than a datagram if the payload need not be
+    ///     copied, long enough for many datagrams with offload
     public UdpReceiver(
             UdpConnection connection, StreamSettings settings, Goal goal, NanoClock clock, ByteBuffer block) {
         this.connection = connection;
@@ -61,7 +61,7 @@ public final class UdpReceiver implements ReceivingStream {
 
     private void drain() throws IOException {
         long startNanos = clock.nanoTime();
-        int nothing = 0; // or an empty datagram, which looks the same
+        int nothing = 0; // empty datagrams count too: they look the same
         while (nothing < MAX_EMPTY && clock.nanoTime() - startNanos < MAX_DRAIN_NANOS) {
             int n = connection.receiveNow(block.clear());
             if (n < 0) {
@@ -72,11 +72,11 @@ public final class UdpReceiver implements ReceivingStream {
         }
     }
 
-    /// Counts what came in one call.
+    /// Counts the datagrams of one call.
     ///
     /// @param arrived length of the datagram, or of several in a row; the block may hold less
     private void take(int arrived) {
-        if (arrived < headerBytes) { // somebody knocks again, or nothing came
+        if (arrived < headerBytes) { // a repeated connect message, or nothing
             return;
         }
         long now = clock.nanoTime();

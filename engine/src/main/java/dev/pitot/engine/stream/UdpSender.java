@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Sends one stream's datagrams, numbered from 1, at its pace and within the quota of its
+/// Sends the datagrams of one stream, numbered from 1, at the target rate and within the quota of its
 /// direction. `transfer` belongs to the stream's thread.
 public final class UdpSender implements DataStream {
     private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(Patience.MAX_SLICE_MILLIS);
     private static final int BITS_PER_BYTE = 8;
 
-    /// Datagrams of one call leave at once: together they may be as much as the target allows in
-    /// a millisecond, so that no wish for offload makes a slow stream a bursty one.
+    /// Datagrams of one call leave at once: together they are at most what the target rate allows in a
+    /// millisecond, so that offload does not make a slow stream bursty.
     private static final long CALLS_PER_SECOND = 1000;
 
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -36,13 +36,12 @@ public final class UdpSender implements DataStream {
     private volatile boolean stopped;
     private volatile int blockedSlices;
 
-    /// A sender of datagrams.
+    /// Creates a sender.
     ///
-    /// @param goesOn whether it goes on after the quota when the other end does not end the test:
-    ///     iperf's receiving clients wait for ever for what was lost, and its servers therefore
-    ///     never stop
-    /// @param block direct, holds the payloads of one datagram or, with offload, of several in a
-    ///     row; used by this stream alone
+    /// @param goesOn true to continue after the quota if the other end does not end the test: receiving
+    ///     iperf3 clients wait for lost datagrams without a timeout, so iperf3 servers never stop
+    /// @param block direct, holds the payload of one datagram or, with offload, of several in a row; used
+    ///     by this stream alone
     public UdpSender(
             UdpConnection connection,
             StreamSettings settings,
@@ -61,7 +60,7 @@ public final class UdpSender implements DataStream {
         long rate = settings.pacing().target().bitsPerSecond();
         long inTime = rate / BITS_PER_BYTE / CALLS_PER_SECOND / settings.blockBytes();
         perCall = rate == 0 ? fitting : Math.clamp(inTime, 1, fitting);
-        DatagramHeader.write(block, 0, clock.nanoTime(), 0, wide); // loads now what the first datagram needs
+        DatagramHeader.write(block, 0, clock.nanoTime(), 0, wide); // loads classes early
     }
 
     @Override
@@ -73,7 +72,7 @@ public final class UdpSender implements DataStream {
         }
     }
 
-    /// Gives the other end time to notice that it has everything.
+    /// Waits for the other end to notice that it has received everything.
     private void awaitEnd() {
         long startNanos = clock.nanoTime();
         while (!stopped && clock.nanoTime() - startNanos < GRACE_NANOS) {
@@ -92,7 +91,7 @@ public final class UdpSender implements DataStream {
             if (claimed == 0) {
                 return;
             }
-            int count = Math.ceilDiv(claimed, blockBytes); // a datagram is never cut: receivers need its length
+            int count = Math.ceilDiv(claimed, blockBytes); // not cut: receivers need the full length
             if (send(count)) {
                 pacer.onSent(count * blockBytes, count);
             }
@@ -107,7 +106,7 @@ public final class UdpSender implements DataStream {
         return wait <= 0;
     }
 
-    /// @return false if the stream was stopped before the kernel had room
+    /// @return false if the stream was stopped before the kernel accepted the datagrams
     private boolean send(int count) throws IOException {
         int blockBytes = settings.blockBytes();
         int slices = 0;
@@ -146,7 +145,7 @@ public final class UdpSender implements DataStream {
 
     @Override
     public void startCounting() {
-        // What is sent is counted all the time; the meter keeps the difference.
+        // Bytes are counted from the start; the meter subtracts the warm-up.
     }
 
     @Override

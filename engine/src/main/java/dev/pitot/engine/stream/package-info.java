@@ -1,5 +1,5 @@
-/// The data plane: one platform thread per stream moves blocks and counts them; nothing else
-/// happens in its loop.
+/// The data plane: one platform thread per stream sends or receives blocks and counts them, and does
+/// nothing else.
 @NullMarked
 package dev.pitot.engine.stream;
 

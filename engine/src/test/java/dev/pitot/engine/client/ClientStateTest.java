@@ -20,7 +20,7 @@ class ClientStateTest {
         return new Event.Message(new ControlMessage.State(state));
     }
 
-    /// Every state in which a server may say something.
+    /// Every state in which a message of the server is possible.
     static Stream<ClientState> waiting() {
         return Stream.of(
                 new AwaitingParameterRequest(),
@@ -111,8 +111,8 @@ class ClientStateTest {
         Event event = new Event.Message(new ControlMessage.ServerError(0, 0));
 
         assertThat(waiting.on(event).next())
-                .isEqualTo(new Ended(
-                        new Ending.Failed(IperfError.NONE, "the server gave the test up and did not say why", true)));
+                .isEqualTo(new Ended(new Ending.Failed(
+                        IperfError.NONE, "the server aborted the test without giving a reason", true)));
     }
 
     @ParameterizedTest

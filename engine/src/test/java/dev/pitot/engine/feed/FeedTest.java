@@ -128,7 +128,7 @@ class FeedTest {
         feed.onEvent(FINISHED);
 
         List<Window> rest = new ArrayList<>();
-        feed.forEach(rest::add); // a feed is read once
+        feed.forEach(rest::add); // each item is read once
 
         assertThat(rest).singleElement().satisfies(window -> {
             assertThat(window.extent().samples()).isEqualTo(1);
@@ -220,7 +220,7 @@ class FeedTest {
         }
     }
 
-    /// The numbers of the notes that one reader gets, and the last for its end.
+    /// Numbers of the notes that one reader receives.
     private static List<Integer> read(Feed<TestEvent> feed, SplittableRandom random) {
         List<Integer> numbers = new ArrayList<>();
         try {

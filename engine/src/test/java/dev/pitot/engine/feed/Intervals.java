@@ -7,7 +7,7 @@ import dev.pitot.model.time.Span;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Intervals of a second, in which as many bytes were moved as its number says.
+/// Intervals of one second, in which as many bytes were transferred as the number of the second.
 final class Intervals {
     private static final long SECOND = 1_000_000_000;
 

@@ -78,7 +78,7 @@ class LiveFeedTest {
 
             List<Window> all = windows.get(30, TimeUnit.SECONDS);
             assertThat(all).hasSizeBetween(2, 3);
-            assertThat(all.getFirst().extent().samples()).isBetween(1, 2); // one if this machine is very late
+            assertThat(all.getFirst().extent().samples()).isBetween(1, 2); // one if this host is very late
         }
     }
 
@@ -86,7 +86,7 @@ class LiveFeedTest {
     void aFeedThatNobodyReadsDoesNotHoldUpTheMeasurement() throws Exception {
         Feed<TestEvent> feed = Feed.ofEvents(1, Overflow.BLOCK);
         try (Run run = client(feed).start()) {
-            while (!run.isDone()) { // the listener stands still all the time
+            while (!run.isDone()) { // the listener is blocked all the time
                 Thread.onSpinWait();
             }
             feed.close();
@@ -103,7 +103,7 @@ class LiveFeedTest {
                 .listener(listener);
     }
 
-    /// Asks for one window after the other.
+    /// Subscriber that requests one window after the other.
     private static final class Collector implements Flow.Subscriber<Window> {
         private final CompletableFuture<List<Window>> result;
         private final List<Window> windows = new ArrayList<>();

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Each rule of Reactive Streams 1.0.4 that a feed claims.
+/// Each rule of Reactive Streams 1.0.4 that a feed claims to follow.
 class SubscriptionTest {
     private static final TestEvent FINISHED =
             new TestEvent.Finished(new Outcome(TestReport.EMPTY, new Ending.Completed()));
@@ -95,7 +95,7 @@ class SubscriptionTest {
         subscriber.subscription().request(Long.MAX_VALUE);
 
         for (int number = 1; number <= 100; number++) {
-            feed.onEvent(note(number)); // is not held up by who has left
+            feed.onEvent(note(number)); // not blocked by the cancelled subscriber
         }
 
         assertThat(feed.subscriberFailure()).isSameAs(thrown);
@@ -125,7 +125,7 @@ class SubscriptionTest {
         Thread producer = Thread.ofVirtual().start(() -> feed.onEvent(note(2)));
 
         subscription.cancel();
-        subscription.request(1); // rule 3.6: does nothing now
+        subscription.request(1); // rule 3.6: has no effect now
 
         assertThat(producer.join(Duration.ofSeconds(5))).isTrue();
         assertThat(subscriber.hasMore()).isFalse();
@@ -190,7 +190,7 @@ class SubscriptionTest {
         }
     }
 
-    /// Writes down every signal.
+    /// Subscriber that records every signal.
     private static class Recorder implements Flow.Subscriber<TestEvent> {
         private final CompletableFuture<Flow.Subscription> subscribed = new CompletableFuture<>();
         private final BlockingQueue<String> signals = new LinkedBlockingQueue<>();
@@ -224,13 +224,13 @@ class SubscriptionTest {
             return signal == null ? "nothing" : signal;
         }
 
-        /// Whether another signal comes soon.
+        /// True if another signal comes soon.
         boolean hasMore() throws InterruptedException {
             return signals.poll(50, TimeUnit.MILLISECONDS) != null;
         }
     }
 
-    /// Asks for random numbers of items, from its own thread and from others.
+    /// Subscriber that requests random numbers of items, from its own thread and from others.
     private static final class Greedy implements Flow.Subscriber<TestEvent> {
         private final CompletableFuture<List<Integer>> all = new CompletableFuture<>();
         private final List<Integer> numbers = new ArrayList<>();

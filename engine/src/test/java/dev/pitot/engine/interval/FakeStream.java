@@ -4,22 +4,22 @@ import dev.pitot.engine.stream.DataStream;
 import dev.pitot.engine.stream.Reading;
 import java.time.Duration;
 
-/// A stream that has counted whatever it is told.
+/// Stream with settable counters.
 final class FakeStream implements DataStream {
     private Reading reading = Reading.NOTHING;
     private int restarts;
 
-    /// More bytes.
+    /// Adds bytes.
     void move(long bytes) {
         read(Reading.ofBytes(reading.bytes() + bytes));
     }
 
-    /// The figures from now on.
+    /// Sets the counters.
     void read(Reading next) {
         reading = next;
     }
 
-    /// How often counting has begun.
+    /// Number of calls of `startCounting`.
     int restarts() {
         return restarts;
     }
@@ -31,7 +31,7 @@ final class FakeStream implements DataStream {
 
     @Override
     public void stop() {
-        // It never began.
+        // It was never started.
     }
 
     @Override

@@ -9,14 +9,14 @@ class ReceiveWindowTest {
     private static final long MILLI = SECOND / 1_000;
     private static final long BASE = Long.valueOf(Long.MAX_VALUE) - 2 * MILLI; // the clock overflows in every test
 
-    /// Moments in milliseconds after the base.
+    /// Times in milliseconds after the base.
     private static ReceiveWindow window(long first, long last, long end, long sent) {
         return new ReceiveWindow(BASE + first * MILLI, BASE + last * MILLI, BASE + end * MILLI, sent * MILLI);
     }
 
     @Test
     void lastsAsLongAsTheSenderSentWhereNothingWaitedOnTheWay() {
-        // A client that began 60 ms late, and whose last datagram came a spacing before its end.
+        // A client that started 60 ms late, and whose last datagram was sent one interval before its end.
         assertThat(window(60, 1_050, 1_075, 1_000).nanosSince(BASE)).isEqualTo(SECOND);
     }
 

@@ -30,7 +30,7 @@ class PendingConnectionsTest {
         return stranger;
     }
 
-    /// Time does not pass while somebody waits, so waiting must not be necessary.
+    /// The clock stands still while a caller waits, so waiting must not be necessary.
     private Patience none() {
         return Deadline.none(clock, () -> false);
     }

@@ -39,7 +39,7 @@ class ServerStateTest {
         return TestRequest.step(new ControlMessage.Parameters(json));
     }
 
-    /// Every state in which a client may say something.
+    /// Every state in which a message of the client is possible.
     static Stream<ServerState> waiting() {
         return Stream.of(
                 new AwaitingRoom(REQUEST),
@@ -192,7 +192,7 @@ class ServerStateTest {
         assertThat(doubting.on(state(TestState.TEST_END)).next()).isEqualTo(new AwaitingRemainder());
     }
 
-    /// iperf's clients take a server for busy that has no room, and try again.
+    /// iperf3 clients take a server without free slots for busy, and try again.
     @Test
     void aTestThatFindsNoRoomInTimeIsToldThatTheServerIsBusy() {
         assertThat(new AwaitingRoom(REQUEST).on(new Event.Overdue()).next()).isEqualTo(new Ended(new Ending.Busy()));

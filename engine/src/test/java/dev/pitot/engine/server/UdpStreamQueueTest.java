@@ -164,7 +164,7 @@ class UdpStreamQueueTest {
         turns.onStream(pitots, address(1, 10), START);
         turns.update(START);
 
-        assertThat(turns.waiterFor(address(1, 11), StreamRequest.request(MINE))).isNull(); // it has all
+        assertThat(turns.waiterFor(address(1, 11), StreamRequest.request(MINE))).isNull(); // complete
     }
 
     @Test

@@ -14,7 +14,7 @@ class DrainTest {
     private final Arriving data = new Arriving();
     private final Drain drain = new Drain(data, LIMITS, START);
 
-    /// Data of which this much has come.
+    /// Progress with a settable number of bytes.
     private static final class Arriving implements Drain.Progress {
         private long bytes;
 
@@ -29,9 +29,9 @@ class DrainTest {
         }
     }
 
-    /// Looks every 20 ms.
+    /// Checks every 20 ms.
     ///
-    /// @return when the wait was over, in milliseconds
+    /// @return end of the wait, in milliseconds
     private long over(int fromMillis, int bytesPerLook) {
         for (int millis = fromMillis; millis < 5_000; millis += 20) {
             if (drain.isMet(START + millis * MILLI)) {
@@ -39,7 +39,7 @@ class DrainTest {
             }
             data.bytes += bytesPerLook;
         }
-        throw new AssertionError("it never ended");
+        throw new AssertionError("the wait never ended");
     }
 
     @Test

@@ -37,7 +37,7 @@ class WatchTest {
             moved,
             null));
 
-    /// A stream that has moved so many bytes.
+    /// Stream with a settable number of bytes.
     private static final class Moved implements DataStream {
         private long bytes;
 
@@ -48,7 +48,7 @@ class WatchTest {
 
         @Override
         public void stop() {
-            // It never began.
+            // It was never started.
         }
 
         @Override
@@ -63,7 +63,7 @@ class WatchTest {
 
         @Override
         public void startCounting() {
-            // Nothing is warm-up here.
+            // There is no warm-up here.
         }
 
         @Override
@@ -136,7 +136,7 @@ class WatchTest {
         return watch;
     }
 
-    /// Whether the receivers count as served after a look.
+    /// True if the watch has given up after a check.
     private boolean givesUpAt(SilenceWatch watch, long nowNanos) {
         assertThat(watch.look(nowNanos)).isNull();
         return given > 0;
@@ -146,7 +146,7 @@ class WatchTest {
     void silenceAfterDataEndsATestWhoseLastDatagramsAreLost() {
         SilenceWatch watch = silenceWatch(datagrams().build());
 
-        assertThat(givesUpAt(watch, START + 10 * SECOND)).isFalse(); // nothing has come: another failure
+        assertThat(givesUpAt(watch, START + 10 * SECOND)).isFalse(); // nothing has come: a different failure
         moved.bytes = 9_000;
         assertThat(givesUpAt(watch, START + 11 * SECOND)).isFalse();
         assertThat(givesUpAt(watch, START + 14 * SECOND - 1)).isFalse();
@@ -200,7 +200,7 @@ class WatchTest {
         return watch;
     }
 
-    /// The first event of a watch that is asked every second.
+    /// Returns the first event of a watch that is checked every second.
     private @Nullable Event firstEvent(MinimumRateWatch watch, int seconds, long bytesPerSecond) {
         for (int i = 1; i <= seconds; i++) {
             moved.bytes += bytesPerSecond;
@@ -241,7 +241,7 @@ class WatchTest {
         assertThat(watch.isBelow()).isFalse();
     }
 
-    /// 125 bytes a second are the minimum.
+    /// The minimum is 125 bytes per second.
     @Test
     void aSlowPathIsNoReasonToGiveWay() {
         MinimumRateWatch watch = minimumRateWatch(TestConfig.builder().build(), true);
@@ -249,7 +249,7 @@ class WatchTest {
         assertThat(firstEvent(watch, 600, 130)).isNull();
     }
 
-    /// A client could ask for next to nothing, and keep the place for ever.
+    /// A client could request a tiny rate and keep its slot without a timeout.
     @Test
     void aLowRateIsNoReasonToKeepThePlace() {
         TestConfig slow = TestConfig.builder()

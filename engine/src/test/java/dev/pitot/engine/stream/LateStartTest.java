@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A rate is kept on average since the test began, whenever the stream's thread got its first
-/// turn.
+/// The rate is kept on average since the start of the test, whenever the stream's thread is first
+/// scheduled.
 class LateStartTest {
     private static final int DATAGRAM_BYTES = 1_000;
     private static final Bitrate BYTE_PER_MICRO = new Bitrate(8_000_000);
 
-    /// Counts what it is given.
+    /// Connection that counts what is sent.
     private static final class Sink implements UdpConnection {
         private long datagrams;
 
@@ -98,7 +98,7 @@ class LateStartTest {
                 DatagramSettings.DEFAULT);
         long late = TimeUnit.MILLISECONDS.toNanos(100);
         var quota = new Quota();
-        quota.arm(100 * DATAGRAM_BYTES); // what a hundred milliseconds allow
+        quota.arm(100 * DATAGRAM_BYTES); // the quota of a hundred milliseconds
         var sink = new Sink();
         var sender = new UdpSender(
                 sink, settings, quota, false, () -> late, ByteBuffer.allocateDirect(DATAGRAM_BYTES)); // time stands

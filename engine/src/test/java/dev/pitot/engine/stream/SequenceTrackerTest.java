@@ -105,7 +105,7 @@ class SequenceTrackerTest {
         assertThat(tracker.lost()).isEqualTo(lostBefore + 1);
     }
 
-    /// A sender, a network that loses, repeats and shuffles, and a count by hand.
+    /// A sender, a network that loses, repeats and reorders, and an independent count.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void agreesWithACountByHand(long seed) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// The convenience methods return values of the leading direction: the only one, or in a
 /// bidirectional test the one in which the client sends. The other is in the report's summary.
 ///
-/// @param cause exception that broke the test, with its own causes, for an [Ending.Failed] or for
-///     the lost connection of an [Ending.PeerGone]; null if there was none
+/// @param cause what was thrown where the test broke, with its own causes: the exception beneath an
+///     [Ending.Failed], or of a connection that broke beneath an [Ending.PeerGone]; null where the
+///     ending says it all
 public record Outcome(TestReport report, Ending ending, @Nullable Throwable cause) {
     /// @throws NullPointerException if the report or the ending is null
     public Outcome {
@@ -20,7 +21,7 @@ public record Outcome(TestReport report, Ending ending, @Nullable Throwable caus
         Objects.requireNonNull(ending, "ending is null");
     }
 
-    /// An outcome without an exception.
+    /// An outcome without an exception beneath it.
     public Outcome(TestReport report, Ending ending) {
         this(report, ending, null);
     }
