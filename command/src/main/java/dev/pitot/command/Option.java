@@ -63,6 +63,8 @@ public final class Option {
     /// Puts what an option says where it belongs.
     @FunctionalInterface
     interface Setter {
+        /// Sets one.
+        ///
         /// @throws UsageException if the value is wrong
         void set(RequestBuilder request, Given given) throws UsageException;
     }

@@ -28,6 +28,8 @@ record ParameterField(String key, Writer writer, Reader reader) {
     /// Sets what the member says, or its default.
     @FunctionalInterface
     interface Reader {
+        /// Reads one.
+        ///
         /// @throws InvalidSettingException if the value is out of range
         void read(Members members, ParametersDraft to);
     }
