@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.pitot.testkit.ToolPresence.Found;
 import dev.pitot.testkit.ToolPresence.Impossible;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
@@ -16,8 +15,7 @@ class NeedsConditionTest {
     private static final Tool[] BOTH = {Tool.SSHD, Tool.PROMETHEUS};
 
     private static ConditionEvaluationResult result(ToolPresence prometheus, boolean required) {
-        Map<Tool, ToolPresence> machine = Map.of(Tool.SSHD, new Found(), Tool.PROMETHEUS, prometheus);
-        return new NeedsCondition(required).result(BOTH, machine::get);
+        return new NeedsCondition(required).result(BOTH, tool -> tool == Tool.SSHD ? new Found() : prometheus);
     }
 
     @Test
