@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Live figures that cannot go where they shall.
 @Tag("slow")
 class FiguresRefusedTest {
-    private static final String LOST = "iperf3: error - cannot write the metrics file /dev/full any more:"
+    private static final String LOST = "iperf3: error - cannot write the metrics file /dev/full:"
             + " No space left on device; it is complete up to this point, nothing more is written\n";
 
     private static final int PIPE_BYTES = 65_536; // pipe(7): capacity
