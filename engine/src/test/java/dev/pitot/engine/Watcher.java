@@ -44,9 +44,9 @@ final class Watcher implements TestListener, ServerListener {
 
     /// Waits for a server event.
     void awaitServerEvent(Predicate<ServerEvent> isMeant) throws InterruptedException {
-        ServerEvent event = present(unseen.poll(8, TimeUnit.SECONDS), "such server event");
+        ServerEvent event = present(unseen.poll(30, TimeUnit.SECONDS), "such server event");
         while (!isMeant.test(event)) {
-            event = present(unseen.poll(8, TimeUnit.SECONDS), "such server event");
+            event = present(unseen.poll(30, TimeUnit.SECONDS), "such server event");
         }
     }
 

@@ -104,14 +104,14 @@ class AnnouncerTest {
         announcer.announce(new TestEvent.Started(Instant.EPOCH));
         announcer.announce(INTERVAL);
 
-        assertThat(announcer.serverOutput().get(8, TimeUnit.SECONDS)).isEqualTo(new ServerOutput.Text("2 events"));
+        assertThat(announcer.serverOutput().get(30, TimeUnit.SECONDS)).isEqualTo(new ServerOutput.Text("2 events"));
     }
 
     @Test
     void hasNoOutputOfAListenerThatShowsNothing() throws Exception {
         var announcer = new Announcer(List.of(() -> heard::add));
 
-        assertThat(announcer.serverOutput().get(8, TimeUnit.SECONDS)).isNull();
+        assertThat(announcer.serverOutput().get(30, TimeUnit.SECONDS)).isNull();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
