@@ -1,6 +1,6 @@
 import dev.pitot.engine.ClientBuilder;
 import dev.pitot.engine.Iperf;
-import dev.pitot.engine.Run;
+import dev.pitot.engine.ClientRun;
 import dev.pitot.engine.Server;
 import dev.pitot.engine.feed.Feed;
 import dev.pitot.engine.feed.Overflow;
@@ -86,7 +86,7 @@ public final class SamplingCost {
     }
 
     private static double run(ClientBuilder client, long[] dropped) throws Exception {
-        try (Run run = client.start()) {
+        try (ClientRun run = client.start()) {
             Outcome outcome = run.outcome().get();
             dropped[0] = run.droppedEvents();
             return outcome.report().summary().directions().getFirst().received().bitsPerSecond();

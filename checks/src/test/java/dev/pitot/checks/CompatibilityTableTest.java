@@ -6,8 +6,6 @@ import dev.pitot.command.CommandLine;
 import dev.pitot.command.Option;
 import dev.pitot.testkit.Golden;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EqualFilesTest {
     @Test
     void noTwoTestResourcesAreEqual() throws IOException {
-        List<Path> resources = new ArrayList<>(filesBelow(House.root().resolve("testkit/src/main/resources")));
-        try (Stream<Path> modules = Files.list(House.root())) {
+        List<Path> resources = new ArrayList<>(filesBelow(SourceTree.root().resolve("testkit/src/main/resources")));
+        try (Stream<Path> modules = Files.list(SourceTree.root())) {
             for (Path module : modules.toList()) {
                 resources.addAll(filesBelow(module.resolve("src/test/resources")));
             }

@@ -42,7 +42,7 @@ class FilesPerOptionTest {
     }
 
     private static List<String> filesWith(Pattern spellings) throws IOException {
-        Path root = House.root();
+        Path root = SourceTree.root();
         try (Stream<Path> modules = Files.list(root)) {
             return modules.filter(module -> !module.endsWith("message"))
                     .map(module -> module.resolve("src/main"))

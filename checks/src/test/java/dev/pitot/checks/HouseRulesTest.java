@@ -25,18 +25,18 @@ class HouseRulesTest {
     @BeforeAll
     @Timeout(600) // reads every class and what it uses: slow while others take all cores
     void readAllModules() throws IOException {
-        classes.put(Scope.MAIN, House.mainClasses());
-        classes.put(Scope.TESTS, House.testClasses());
-        classes.put(Scope.ALL, House.allClasses());
+        classes.put(Scope.MAIN, SourceTree.mainClasses());
+        classes.put(Scope.TESTS, SourceTree.testClasses());
+        classes.put(Scope.ALL, SourceTree.allClasses());
     }
 
     static Stream<HouseRule> rules() {
-        return Stream.of(LayerRules.rules(), FenceRules.rules(), DoorRules.rules(), StyleRules.rules())
+        return Stream.of(LayerRules.rules(), DependencyRules.rules(), MachineAccessRules.rules(), StyleRules.rules())
                 .flatMap(rules -> rules);
     }
 
     static Stream<String> modules() {
-        return House.MODULES.stream();
+        return SourceTree.MODULES.stream();
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ final class LayerRules {
 
     private static HouseRule layer(String module, String... below) {
         Set<String> known = Set.of(below);
-        List<String> foreign = House.MODULES.stream()
+        List<String> foreign = SourceTree.MODULES.stream()
                 .filter(other -> !other.equals(module) && !known.contains(other))
                 .toList();
         ArchRule rule = noClasses()

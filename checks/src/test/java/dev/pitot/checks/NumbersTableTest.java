@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.command.CommandLine;
+import dev.pitot.command.Environment;
 import dev.pitot.command.Option;
 import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
-import dev.pitot.command.Variables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ class NumbersTableTest {
         Request request(String text) throws UsageException {
             List<String> line = new ArrayList<>(isForServers ? List.of("-s") : List.of("-c", "h", "-R"));
             line.add(option + "=" + text);
-            return CommandLine.parse(line, () -> null, Variables.NONE);
+            return CommandLine.parse(line, () -> null, Environment.NONE);
         }
 
         @Override
@@ -87,7 +87,7 @@ class NumbersTableTest {
     void everyOptionThatTakesANumberIsThere() throws IOException {
         Set<String> withValue = options().map(Option::toString).collect(Collectors.toCollection(TreeSet::new));
         withValue.removeIf(option -> option.startsWith("--push.") || option.startsWith("--metrics."));
-        String page = Files.readString(House.root().resolve("docs/compatibility.md"));
+        String page = Files.readString(SourceTree.root().resolve("docs/compatibility.md"));
         int start = page.indexOf("\nNot numbers: ");
         List<String> others = codes(page.substring(start, page.indexOf("and what Pitot's own", start)))
                 .toList();

@@ -22,7 +22,7 @@ final class Proof {
     static void assertThere(String proof) throws IOException {
         Matcher file = FILE.matcher(proof);
         if (file.matches()) {
-            assertThat(House.root().resolve(file.group(1)).resolve(file.group(2)))
+            assertThat(SourceTree.root().resolve(file.group(1)).resolve(file.group(2)))
                     .exists();
             return;
         }
@@ -33,7 +33,7 @@ final class Proof {
 
     /// All tests of this name in a module: there may be one for each family of sockets.
     private static String sourceOf(String module, String testClass) throws IOException {
-        Path tests = House.root().resolve(module).resolve("src/test/java");
+        Path tests = SourceTree.root().resolve(module).resolve("src/test/java");
         var text = new StringBuilder();
         try (Stream<Path> files = Files.walk(tests)) {
             for (Path file :
@@ -49,7 +49,7 @@ final class Proof {
     /// @param page a file in docs
     static List<List<String>> rows(String page, String section) {
         try {
-            String text = Files.readString(House.root().resolve("docs").resolve(page));
+            String text = Files.readString(SourceTree.root().resolve("docs").resolve(page));
             int start = text.indexOf("\n## " + section + "\n");
             assertThat(start).as(section).isPositive();
             int end = text.indexOf("\n## ", start + 1);

@@ -54,7 +54,7 @@ final class PublicSurface {
 
     /// The packages that any other module may use, by name.
     static List<String> exportedPackages() throws IOException {
-        try (Stream<Path> modules = Files.list(House.root())) {
+        try (Stream<Path> modules = Files.list(SourceTree.root())) {
             return modules.map(module -> module.resolve("src/main/java/module-info.java"))
                     .filter(Files::isRegularFile)
                     .flatMap(PublicSurface::exports)

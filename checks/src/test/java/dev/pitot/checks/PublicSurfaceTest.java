@@ -19,11 +19,11 @@ class PublicSurfaceTest {
     @Test
     @Timeout(60) // reads every class
     void thePublicSurfaceIsAsRecorded() throws IOException {
-        List<String> recorded = Files.readAllLines(House.root().resolve(RECORDED)).stream()
+        List<String> recorded = Files.readAllLines(SourceTree.root().resolve(RECORDED)).stream()
                 .filter(line -> !line.startsWith("#"))
                 .toList();
 
-        List<String> counted = PublicSurface.count(House.mainClasses(), PublicSurface.exportedPackages());
+        List<String> counted = PublicSurface.count(SourceTree.mainClasses(), PublicSurface.exportedPackages());
 
         assertThat(counted)
                 .as("package, public types, public members: if the change is meant, record it in %s", RECORDED)

@@ -9,17 +9,17 @@ import dev.pitot.engine.ClientBuilder;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.ServerBuilder;
 import dev.pitot.model.config.DatagramSettings;
-import dev.pitot.model.config.Extras;
+import dev.pitot.model.config.HostResources;
 import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.config.Limit;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.Protocol;
-import dev.pitot.model.config.Resources;
-import dev.pitot.model.config.SctpEnd;
+import dev.pitot.model.config.SctpSettings;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.ServerPolicy;
 import dev.pitot.model.config.SocketSettings;
+import dev.pitot.model.config.TestMetadata;
 import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.unit.Bitrate;
 import java.time.Duration;
@@ -82,15 +82,15 @@ class SettingBoundsTest {
         return Stream.of(
                 client("-p", "1 65535", "0 65536 -1", (b, v) -> b.port(number(v))),
                 client("-i", "0 0.1 60", "0.05 0.099 60.1 -1", (b, v) -> b.interval(seconds(v))),
-                client("-B", "::1 localhost", "|%eth0", (b, v) -> b.local(LocalEnd.ANY.withHost(v))),
-                client("--cport", "1 65535", "65536 -1", (b, v) -> b.local(LocalEnd.ANY.withClientPort(number(v)))),
-                client("-X", "::1", "|", (b, v) -> b.local(LocalEnd.ANY.withSctp(new SctpEnd(List.of(v), 0)))),
+                client("-B", "::1 localhost", "|%eth0", (b, v) -> b.local(LocalBinding.ANY.withHost(v))),
+                client("--cport", "1 65535", "65536 -1", (b, v) -> b.local(LocalBinding.ANY.withClientPort(number(v)))),
+                client("-X", "::1", "|", (b, v) -> b.local(LocalBinding.ANY.withSctp(new SctpSettings(List.of(v), 0)))),
                 client(
                         "--nstreams",
                         "0 65535",
                         "65536 -1",
-                        (b, v) -> b.local(LocalEnd.ANY.withSctp(new SctpEnd(List.of(), number(v))))),
-                client("-A", "0 1024", "1025 -1", (b, v) -> b.resources(new Resources(null, number(v)))),
+                        (b, v) -> b.local(LocalBinding.ANY.withSctp(new SctpSettings(List.of(), number(v))))),
+                client("-A", "0 1024", "1025 -1", (b, v) -> b.resources(new HostResources(null, number(v)))),
                 client("-A", "1,0 1,1024", "1,1025 1,-1", (b, v) -> b.extras(serverCore(v))),
                 client("--connect-timeout", "0 1", "-1", (b, v) -> b.timeouts(Timeouts.DEFAULT.withConnect(millis(v)))),
                 client(
@@ -165,11 +165,13 @@ class SettingBoundsTest {
 
         for (int bytes : List.of(15, 65_508)) {
             assertRefused("blocks", () -> udp.blockBytes(bytes).config());
-            assertRefused("-l", () -> IperfArguments.client(List.of("-c", "host", "-u", "-l", Integer.toString(bytes))));
+            assertRefused(
+                    "-l", () -> IperfArguments.client(List.of("-c", "host", "-u", "-l", Integer.toString(bytes))));
         }
-        assertRefused("file", () -> udp.resources(new Resources("file", null)).config());
+        assertRefused(
+                "file", () -> udp.resources(new HostResources("file", null)).config());
         assertRefused("-F", () -> IperfArguments.client(List.of("-c", "host", "-u", "-F", "file")));
-        assertThat(udp.resources(new Resources("file", null))
+        assertThat(udp.resources(new HostResources("file", null))
                         .protocol(Protocol.TCP)
                         .config())
                 .isNotNull();
@@ -246,8 +248,8 @@ class SettingBoundsTest {
         return new ServerPolicy.RateLimit(Bitrate.parse(parts[0]), seconds(parts[1]));
     }
 
-    private static Extras serverCore(String value) {
-        return new Extras(null, null, false, null, number(value.substring(value.indexOf(',') + 1)));
+    private static TestMetadata serverCore(String value) {
+        return new TestMetadata(null, null, false, null, number(value.substring(value.indexOf(',') + 1)));
     }
 
     private static KeepAlive keepAlive(String value) {

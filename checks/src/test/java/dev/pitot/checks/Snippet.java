@@ -29,7 +29,7 @@ record Snippet(String page, int line, List<String> imports, String statements) {
 
     /// All of a page, in their order.
     static List<Snippet> of(String page) throws IOException {
-        return of(page, Files.readString(House.root().resolve("docs").resolve(page)));
+        return of(page, Files.readString(SourceTree.root().resolve("docs").resolve(page)));
     }
 
     static List<Snippet> of(String page, String text) {

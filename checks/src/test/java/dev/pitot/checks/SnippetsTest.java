@@ -39,7 +39,7 @@ class SnippetsTest {
 
     @Test
     void thePageNamesTheLibraryOfEachSnippetAndNoOther() throws IOException {
-        String page = Files.readString(House.root().resolve("docs/embed.md"));
+        String page = Files.readString(SourceTree.root().resolve("docs/embed.md"));
         Set<String> named = ARTIFACT.matcher(page)
                 .results()
                 .map(artifact -> artifact.group(1))
@@ -55,7 +55,7 @@ class SnippetsTest {
     }
 
     private static Set<String> artifacts() throws IOException {
-        try (Stream<Path> modules = Files.list(House.root())) {
+        try (Stream<Path> modules = Files.list(SourceTree.root())) {
             return modules.filter(module -> Files.isRegularFile(module.resolve("pom.xml")))
                     .map(module -> module.getFileName().toString())
                     .collect(Collectors.toSet());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class SourceBudgetTest {
     @Test
     void everySourceFileKeepsToItsBudget() throws IOException {
-        List<Path> sources = House.sources();
+        List<Path> sources = SourceTree.sources();
 
         assertThat(sources).hasSizeGreaterThan(50);
         assertThat(excessesOf(sources)).isEmpty();

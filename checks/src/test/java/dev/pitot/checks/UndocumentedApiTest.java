@@ -41,7 +41,7 @@ class UndocumentedApiTest {
 
     /// A package need not lie in the module of its third word: metrics-otel has `dev.pitot.metrics.otel`.
     private static Path folder(String name) throws IOException {
-        try (Stream<Path> modules = Files.list(House.root())) {
+        try (Stream<Path> modules = Files.list(SourceTree.root())) {
             return modules.map(module -> module.resolve("src/main/java").resolve(name.replace('.', '/')))
                     .filter(Files::isDirectory)
                     .findFirst()

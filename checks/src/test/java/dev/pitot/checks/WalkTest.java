@@ -19,7 +19,7 @@ class WalkTest {
 
     @Test
     void anIntervalReachesItsLineByTheClassesOfThePage() throws IOException {
-        JavaClasses classes = House.mainClasses();
+        JavaClasses classes = SourceTree.mainClasses();
         List<JavaClass> walk =
                 walk().stream().map(name -> classOf(name, classes)).toList();
 
@@ -37,7 +37,7 @@ class WalkTest {
 
     @Test
     void strangersHandNothingOn() throws IOException {
-        JavaClasses classes = House.mainClasses();
+        JavaClasses classes = SourceTree.mainClasses();
 
         assertThat(knows(classOf("StreamMeter", classes), classOf("DataLine", classes)))
                 .isFalse();
@@ -45,7 +45,7 @@ class WalkTest {
 
     /// The first line with arrows after the sentence that announces the list.
     private static List<String> walk() throws IOException {
-        String page = Files.readString(House.root().resolve("docs/design.md"));
+        String page = Files.readString(SourceTree.root().resolve("docs/design.md"));
         String list = page.substring(page.indexOf("on its way to a line of text"));
         String line =
                 list.lines().filter(text -> text.contains(ARROW)).findFirst().orElseThrow();

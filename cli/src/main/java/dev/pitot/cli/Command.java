@@ -3,18 +3,18 @@ package dev.pitot.cli;
 import dev.pitot.cli.exporter.ExporterCommand;
 import dev.pitot.cli.lab.LabCommand;
 import dev.pitot.cli.message.MessageCommand;
-import dev.pitot.cli.run.About;
 import dev.pitot.cli.run.ClientCommand;
+import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.CommandOutput;
 import dev.pitot.cli.run.LoopbackCommand;
 import dev.pitot.cli.run.ServerCommand;
-import dev.pitot.cli.run.Workplace;
+import dev.pitot.cli.run.VersionInfo;
 import dev.pitot.command.CommandLine;
 import dev.pitot.command.CommandWords;
+import dev.pitot.command.Environment;
 import dev.pitot.command.PasswordSource;
 import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
-import dev.pitot.command.Variables;
 import dev.pitot.model.text.Suggestion;
 import java.io.IOException;
 import java.util.List;
@@ -36,19 +36,19 @@ final class Command {
             Try `iperf3 --help' for more information.
             """;
 
-    private final Workplace workplace;
+    private final CommandContext context;
     private final CommandOutput iperfOutput;
     private final CommandOutput ownOutput;
     private final PasswordSource passwords;
-    private final Variables variables;
+    private final Environment environment;
 
-    /// @param workplace has the name by which the program was called
-    Command(Workplace workplace, PasswordSource passwords, Variables variables) {
-        this.workplace = workplace;
+    /// @param context has the name by which the program was called
+    Command(CommandContext context, PasswordSource passwords, Environment environment) {
+        this.context = context;
         this.passwords = passwords;
-        this.variables = variables;
-        iperfOutput = new CommandOutput(workplace.terminal(), IPERF3);
-        ownOutput = workplace.output();
+        this.environment = environment;
+        iperfOutput = new CommandOutput(context.terminal(), IPERF3);
+        ownOutput = context.output();
     }
 
     /// Does what the command line asks for.
@@ -59,9 +59,9 @@ final class Command {
         List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());
         return switch (first) {
             case HELP -> help(rest);
-            case EXPORTER -> new ExporterCommand(workplace).run(rest); // its options are not iperf3's
-            case MESSAGE -> new MessageCommand(workplace).run(rest);
-            case LAB -> new LabCommand(workplace, variables).run(rest);
+            case EXPORTER -> new ExporterCommand(context).run(rest); // its options are not iperf3's
+            case MESSAGE -> new MessageCommand(context).run(rest);
+            case LAB -> new LabCommand(context, environment).run(rest);
             case CommandLine.LOOPBACK, CommandLine.COMPLETION -> own(first, args);
             default -> isMisspelt(first) ? unknown(first) : iperf(args);
         };
@@ -83,18 +83,18 @@ final class Command {
 
     /// iperf3 ignores a first word that is no option, and so does Pitot where it is called `iperf3`.
     private boolean isMisspelt(String first) {
-        return !workplace.name().equals(IPERF3) && !first.isEmpty() && !first.startsWith("-");
+        return !context.name().equals(IPERF3) && !first.isEmpty() && !first.startsWith("-");
     }
 
     private int unknown(String command) {
         String meant = Suggestion.nearest(command, COMMANDS);
         return ownOutput.complain("unknown command '" + command + "'"
-                + (meant == null ? "" : ": did you mean '" + meant + "'?") + " (see " + workplace.name() + " help)");
+                + (meant == null ? "" : ": did you mean '" + meant + "'?") + " (see " + context.name() + " help)");
     }
 
     private int iperf(List<String> args) throws InterruptedException {
         try {
-            return carryOut(CommandLine.parse(args, passwords, variables), iperfOutput);
+            return carryOut(CommandLine.parse(args, passwords, environment), iperfOutput);
         } catch (UsageException e) {
             return iperfOutput.complain(e.getMessage() + "\n" + USAGE.stripTrailing());
         } catch (IOException e) { // the message is complete: see the commands
@@ -105,9 +105,9 @@ final class Command {
     /// One of Pitot's own commands that is read with iperf3's options.
     private int own(String name, List<String> args) throws InterruptedException {
         try {
-            return carryOut(CommandLine.parse(args, passwords, variables), ownOutput);
+            return carryOut(CommandLine.parse(args, passwords, environment), ownOutput);
         } catch (UsageException e) {
-            return ownOutput.complain(own(e) + " (see " + workplace.name() + " " + name + " --help)");
+            return ownOutput.complain(own(e) + " (see " + context.name() + " " + name + " --help)");
         } catch (IOException e) { // as above
             return ownOutput.complain(own(e));
         }
@@ -121,14 +121,14 @@ final class Command {
     private int carryOut(Request request, CommandOutput output) throws IOException, InterruptedException {
         return switch (request) {
             case Request.Help(String text) -> output.show(text);
-            case Request.Version _ -> output.show(About.text());
+            case Request.Version _ -> output.show(VersionInfo.text());
             case Request.ShellCompletion(var shell) -> output.show(shell.script(words()));
-            case Request.Client client -> new ClientCommand(workplace).run(client);
+            case Request.Client client -> new ClientCommand(context).run(client);
             case Request.Server server
-            when server.isDaemon() && !workplace.background().isReached() ->
-                workplace.background().send();
-            case Request.Server server -> new ServerCommand(workplace).run(server);
-            case Request.Loopback loopback -> new LoopbackCommand(workplace).run(loopback);
+            when server.isDaemon() && !context.daemon().isReached() ->
+                context.daemon().send();
+            case Request.Server server -> new ServerCommand(context).run(server);
+            case Request.Loopback loopback -> new LoopbackCommand(context).run(loopback);
         };
     }
 

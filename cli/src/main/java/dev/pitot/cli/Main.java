@@ -1,14 +1,14 @@
 package dev.pitot.cli;
 
 import dev.pitot.cli.print.Terminal;
-import dev.pitot.cli.run.About;
-import dev.pitot.cli.run.Background;
-import dev.pitot.cli.run.Detached;
-import dev.pitot.cli.run.Foreground;
+import dev.pitot.cli.run.CommandContext;
+import dev.pitot.cli.run.Daemon;
+import dev.pitot.cli.run.DaemonLauncher;
+import dev.pitot.cli.run.DaemonProcess;
 import dev.pitot.cli.run.HeapGuard;
 import dev.pitot.cli.run.ProcessText;
 import dev.pitot.cli.run.Signals;
-import dev.pitot.cli.run.Workplace;
+import dev.pitot.cli.run.VersionInfo;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -28,18 +28,18 @@ public final class Main {
         var err = new FileOutputStream(FileDescriptor.err);
         var heapGuard = new HeapGuard(err);
         heapGuard.install();
-        Background background = Detached.isThisProcess() ? new Detached(out, err) : new Foreground(err);
+        Daemon daemon = DaemonProcess.isThisProcess() ? new DaemonProcess(out, err) : new DaemonLauncher(err);
         var terminal = new Terminal(
                 new FileInputStream(FileDescriptor.in),
-                background.isReached() ? OutputStream.nullOutputStream() : out,
+                daemon.isReached() ? OutputStream.nullOutputStream() : out,
                 err,
                 isWatched(),
                 Clock.system(ZoneId.systemDefault()));
         var passwords = new Passwords(ProcessText::variable, new PasswordPrompt(err)::ask);
         // the launcher sets it to the name by which it was called
         String name = System.getProperty("pitot.name", "pitot").equals("iperf3") ? "iperf3" : "pitot";
-        var workplace = new Workplace(About.program(), name, terminal, new Signals(), background, heapGuard);
-        var command = new Command(workplace, passwords, ProcessText::variable);
+        var context = new CommandContext(VersionInfo.program(), name, terminal, new Signals(), daemon, heapGuard);
+        var command = new Command(context, passwords, ProcessText::variable);
         System.exit(command.run(ProcessText.arguments(args)));
     }
 

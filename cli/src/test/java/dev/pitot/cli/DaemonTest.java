@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60) // each test starts several JVMs
 @Tag("slow")
 class DaemonTest {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int TIMEOUT_SECONDS = 20;
 
     private final List<ProcessHandle> daemons = new ArrayList<>();
     private final String port = Launch.freePort();
@@ -52,7 +52,7 @@ class DaemonTest {
         }
 
         assertThat(daemon.destroy()).isTrue(); // SIGTERM
-        daemon.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        daemon.onExit().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         assertThat(folder.resolve("pid")).doesNotExist();
     }
 
@@ -63,7 +63,7 @@ class DaemonTest {
         run("-s", "-D", "-1", "-p", port, "-I", "pid", "--logfile", "log");
         ProcessHandle daemon = daemon();
         Launch client = Launch.of("-c", "127.0.0.1", "-p", port, "-n", "1M");
-        daemon.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        daemon.onExit().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
 
         assertThat(client.exitCode()).isZero();
         assertThat(folder.resolve("pid")).doesNotExist();

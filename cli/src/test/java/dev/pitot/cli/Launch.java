@@ -1,12 +1,12 @@
 package dev.pitot.cli;
 
 import dev.pitot.cli.print.Terminal;
-import dev.pitot.cli.run.About;
-import dev.pitot.cli.run.Background;
-import dev.pitot.cli.run.Foreground;
+import dev.pitot.cli.run.CommandContext;
+import dev.pitot.cli.run.Daemon;
+import dev.pitot.cli.run.DaemonLauncher;
 import dev.pitot.cli.run.HeapGuard;
-import dev.pitot.cli.run.Workplace;
-import dev.pitot.command.Variables;
+import dev.pitot.cli.run.VersionInfo;
+import dev.pitot.command.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -83,18 +83,18 @@ record Launch(int exitCode, String out, String err) {
         private final CompletableFuture<Void> listening = new CompletableFuture<>();
         private final CompletableFuture<Integer> exitCode;
 
-        private Running(Variables variables, Input input, List<String> args) {
-            this(variables, input, args, new HeapGuard(OutputStream.nullOutputStream()));
+        private Running(Environment environment, Input input, List<String> args) {
+            this(environment, input, args, new HeapGuard(OutputStream.nullOutputStream()));
         }
 
-        private Running(Variables variables, Input input, List<String> args, HeapGuard heapGuard) {
+        private Running(Environment environment, Input input, List<String> args, HeapGuard heapGuard) {
             var in = new ByteArrayInputStream(input.text().getBytes(StandardCharsets.UTF_8));
             var terminal = new Terminal(in, out, err, input.isTerminal(), Clock.system(ZoneId.systemDefault()));
             var passwords = new Passwords(Map.<String, String>of()::get, () -> null);
-            var process = new Listening(new Foreground(err));
-            var workplace =
-                    new Workplace(About.program(), input.program(), terminal, interrupts::add, process, heapGuard);
-            var command = new Command(workplace, passwords, variables);
+            var process = new Listening(new DaemonLauncher(err));
+            var context = new CommandContext(
+                    VersionInfo.program(), input.program(), terminal, interrupts::add, process, heapGuard);
+            var command = new Command(context, passwords, environment);
             exitCode = CompletableFuture.supplyAsync(() -> run(command, args), Thread::startVirtualThread);
         }
 
@@ -139,10 +139,10 @@ record Launch(int exitCode, String out, String err) {
         }
 
         /// A process that sees when its server listens.
-        private final class Listening implements Background {
-            private final Background process;
+        private final class Listening implements Daemon {
+            private final Daemon process;
 
-            Listening(Background process) {
+            Listening(Daemon process) {
                 this.process = process;
             }
 

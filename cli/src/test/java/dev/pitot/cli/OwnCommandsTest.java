@@ -3,10 +3,10 @@ package dev.pitot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.cli.print.Terminal;
-import dev.pitot.cli.run.About;
-import dev.pitot.cli.run.Foreground;
+import dev.pitot.cli.run.CommandContext;
+import dev.pitot.cli.run.DaemonLauncher;
 import dev.pitot.cli.run.HeapGuard;
-import dev.pitot.cli.run.Workplace;
+import dev.pitot.cli.run.VersionInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -142,14 +142,14 @@ class OwnCommandsTest {
     private static Launch run(OutputStream out, String line) throws InterruptedException {
         var err = new ByteArrayOutputStream();
         var terminal = new Terminal(InputStream.nullInputStream(), out, err, false, Clock.systemUTC());
-        var workplace = new Workplace(
-                About.program(),
+        var context = new CommandContext(
+                VersionInfo.program(),
                 "pitot",
                 terminal,
                 _ -> {},
-                new Foreground(err),
+                new DaemonLauncher(err),
                 new HeapGuard(OutputStream.nullOutputStream()));
-        var command = new Command(workplace, new Passwords(Map.<String, String>of()::get, () -> null), _ -> null);
+        var command = new Command(context, new Passwords(Map.<String, String>of()::get, () -> null), _ -> null);
         int code = command.run(List.of(words(line)));
         return new Launch(code, "", err.toString(StandardCharsets.UTF_8));
     }

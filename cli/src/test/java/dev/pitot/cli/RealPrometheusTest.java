@@ -6,7 +6,7 @@ import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.Iperf3;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.PitotProcess;
-import dev.pitot.testkit.RunningPrometheus;
+import dev.pitot.testkit.PrometheusProcess;
 import dev.pitot.testkit.ServerProcess;
 import dev.pitot.testkit.Signal;
 import dev.pitot.testkit.Tool;
@@ -48,8 +48,8 @@ class RealPrometheusTest {
     void prometheusSeesTheTestAndThenTheBytesOfTheServersOwnReport() throws Exception {
         try (ServerProcess server =
                         PitotProcess.server("-i", "0.2", "--json-stream", "--metrics.listen", "127.0.0.1:0");
-                RunningPrometheus prometheus =
-                        RunningPrometheus.start(folder, CONFIG.replace("PORT", pageOf(server)))) {
+                PrometheusProcess prometheus =
+                        PrometheusProcess.start(folder, CONFIG.replace("PORT", pageOf(server)))) {
             assertThat(prometheus.awaitValues("up{job=\"pitot\"} == 1")).containsExactly("1");
             try (ChildProcess client = Iperf3.client(server.port(), "-t", "60", "-b", "8M")) {
                 assertThat(prometheus.awaitValues("pitot_tests_running{role=\"server\"} == 1"))

@@ -6,7 +6,7 @@ import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.MetricsPage;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.PitotProcess;
-import dev.pitot.testkit.RunningPushgateway;
+import dev.pitot.testkit.PushgatewayProcess;
 import dev.pitot.testkit.ServerProcess;
 import dev.pitot.testkit.Signal;
 import dev.pitot.testkit.Tool;
@@ -34,11 +34,11 @@ class RealPushgatewayTest {
     @SuppressWarnings("NullAway.Init")
     private static Path folder;
 
-    private static @Nullable RunningPushgateway running;
+    private static @Nullable PushgatewayProcess running;
 
     @BeforeAll
     static void start() throws Exception {
-        running = RunningPushgateway.start(folder);
+        running = PushgatewayProcess.start(folder);
     }
 
     @AfterAll
@@ -48,7 +48,7 @@ class RealPushgatewayTest {
         }
     }
 
-    private static RunningPushgateway gateway() {
+    private static PushgatewayProcess gateway() {
         return Objects.requireNonNull(running);
     }
 

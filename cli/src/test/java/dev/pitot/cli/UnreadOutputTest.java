@@ -2,8 +2,8 @@ package dev.pitot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.engine.ClientRun;
 import dev.pitot.engine.Iperf;
-import dev.pitot.engine.Run;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.result.Ending;
@@ -86,7 +86,7 @@ class UnreadOutputTest {
             awaitListening();
             Thread reader =
                     Thread.ofPlatform().daemon().start(() -> documents.lines().forEach(read::add));
-            List<Run> runs = new ArrayList<>();
+            List<ClientRun> runs = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 runs.add(Iperf.client("127.0.0.1")
                         .port(port)
@@ -97,7 +97,7 @@ class UnreadOutputTest {
                         .duration(Duration.ofSeconds(5))
                         .start());
             }
-            for (Run run : runs) {
+            for (ClientRun run : runs) {
                 assertThat(run.await().ending()).isEqualTo(new Ending.Completed());
             }
 

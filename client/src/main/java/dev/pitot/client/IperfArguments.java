@@ -1,9 +1,9 @@
 package dev.pitot.client;
 
 import dev.pitot.command.CommandLine;
+import dev.pitot.command.Environment;
 import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
-import dev.pitot.command.Variables;
 import dev.pitot.engine.ClientBuilder;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.ServerBuilder;
@@ -26,11 +26,11 @@ public final class IperfArguments {
     /// @throws IllegalArgumentException with iperf3's message if the arguments are invalid, or if
     ///     one of them controls the command's output (`-J`, `-V`, `--logfile` …)
     public static ClientBuilder client(List<String> arguments) {
-        if (!(parse(arguments) instanceof Request.Client(var config, var surroundings))) {
+        if (!(parse(arguments) instanceof Request.Client(var config, var settings))) {
             throw new IllegalArgumentException("these are not a client's arguments (-c host): " + arguments);
         }
         ClientBuilder client = Iperf.client(config);
-        SocketFamily family = family(surroundings);
+        SocketFamily family = family(settings);
         return family == null ? client : client.sockets(family);
     }
 
@@ -40,7 +40,7 @@ public final class IperfArguments {
     /// @throws IllegalArgumentException with iperf3's message if the arguments are invalid, or if
     ///     one of them controls the command's process or output (`-D`, `-J`, `--logfile` …)
     public static ServerBuilder server(List<String> arguments) {
-        if (!(parse(arguments) instanceof Request.Server(var config, boolean isDaemon, var surroundings))) {
+        if (!(parse(arguments) instanceof Request.Server(var config, boolean isDaemon, var settings))) {
             throw new IllegalArgumentException("these are not a server's arguments (-s): " + arguments);
         }
         if (isDaemon) {
@@ -48,26 +48,26 @@ public final class IperfArguments {
                     "-D applies to the command only: a server object always runs in the background");
         }
         ServerBuilder server = Iperf.server(config);
-        SocketFamily family = family(surroundings);
+        SocketFamily family = family(settings);
         return family == null ? server : server.sockets(family);
     }
 
     private static Request parse(List<String> arguments) {
         try {
-            return CommandLine.parse(arguments, () -> null, Variables.NONE);
+            return CommandLine.parse(arguments, () -> null, Environment.NONE);
         } catch (UsageException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
     /// Returns the socket family requested, or null for the default.
-    private static @Nullable SocketFamily family(Request.Surroundings surroundings) {
-        if (surroundings.isForProgram()) {
+    private static @Nullable SocketFamily family(Request.RunSettings settings) {
+        if (settings.isForProgram()) {
             throw new IllegalArgumentException(
                     "-J, --json-stream, -V, -d, -f, --timestamps, --logfile, -I, --push.* and --metrics.* control the"
                             + " command's output: the library prints nothing, add a listener instead");
         }
-        String name = surroundings.socketFamily();
+        String name = settings.socketFamily();
         return name == null ? null : SocketFamilies.named(name);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Running test whose result will be a map. Thread-safe. Runs on daemon threads: it needs no
 /// reference to continue, and does not keep the process alive.
 public final class JsonRun implements AutoCloseable {
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Supplier<ClientBuilder> client;
     private final RunOptions options;
@@ -55,7 +55,7 @@ public final class JsonRun implements AutoCloseable {
 
     private Map<String, Object> attempts() throws InterruptedException {
         for (int number = 1; ; number++) {
-            Attempt attempt = Attempt.make(client.get(), callbacks::interval, stop);
+            TestAttempt attempt = TestAttempt.make(client.get(), callbacks::interval, stop);
             ending = attempt.ending();
             failure = attempt.failure();
             boolean isLast = !(attempt.ending() instanceof Ending.Busy)
@@ -113,11 +113,11 @@ public final class JsonRun implements AutoCloseable {
 
     /// Waits for the result, with a timeout.
     ///
-    /// @param patience timeout of any length
+    /// @param timeout timeout of any length
     /// @return the result, or null after the timeout; the run continues
-    public @Nullable Map<String, Object> await(Duration patience) throws InterruptedException {
+    public @Nullable Map<String, Object> await(Duration timeout) throws InterruptedException {
         try {
-            return result.get(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
+            return result.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) { // the answer is null
             return null;
         } catch (ExecutionException e) {
@@ -148,7 +148,7 @@ public final class JsonRun implements AutoCloseable {
     public void close() {
         cancel(null);
         try {
-            await(CLOSE_PATIENCE);
+            await(CLOSE_TIMEOUT);
         } catch (InterruptedException _) { // the caller sees the interrupt flag
             Thread.currentThread().interrupt();
         }

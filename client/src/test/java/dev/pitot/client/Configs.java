@@ -4,7 +4,7 @@ import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Credentials;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Limit;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.config.Timeouts;
@@ -30,7 +30,7 @@ final class Configs {
         return new ClientConfig(
                 new Endpoint("127.0.0.1", port),
                 test,
-                LocalEnd.ANY,
+                LocalBinding.ANY,
                 Timeouts.DEFAULT,
                 new ReportInterval(Duration.ofMillis(100)),
                 credentials);

@@ -84,7 +84,7 @@ class IperfClientTest {
 
         Map<String, Object> result = run.await();
 
-        assertThat(Results.error(result))
+        assertThat(ResultReader.error(result))
                 .startsWith("unable to connect to server")
                 .endsWith("Connection refused");
         assertThat(result).containsEntry("intervals", List.of());
@@ -101,7 +101,7 @@ class IperfClientTest {
         Map<String, Object> result =
                 new IperfClient("nobody.invalid", 5201).run().await();
 
-        assertThat(Results.error(result)).startsWith("unable to connect to server");
+        assertThat(ResultReader.error(result)).startsWith("unable to connect to server");
         assertThat(result).containsEntry("intervals", List.of());
     }
 
@@ -113,7 +113,7 @@ class IperfClientTest {
             Map<String, Object> result =
                     new IperfClient("127.0.0.1", peer.port()).run().await();
 
-            assertThat(Results.error(result)).startsWith("received an unknown control message");
+            assertThat(ResultReader.error(result)).startsWith("received an unknown control message");
             assertThat(result).containsEntry("intervals", List.of());
         }
     }
@@ -134,7 +134,7 @@ class IperfClientTest {
         assertThat(run.failure()).isSameAs(cause);
         assertThat(run.ending()).isNull();
         assertThat(run.callbackFailure()).isNull();
-        assertThat(Results.verdict(run.await(), 0)).isEqualTo(new Verdict.Fail("no result"));
+        assertThat(ResultReader.verdict(run.await(), 0)).isEqualTo(new Verdict.Fail("no result"));
     }
 
     /// DL-07.

@@ -49,7 +49,7 @@ class OptionsTest {
             assertThat(result).doesNotContainKey("error");
             assertThat(result.get("start")).asString().contains("protocol=UDP", "num_streams=2", "bidir=1");
             assertThat(result.get("end")).asString().contains("sum_bidir_reverse");
-            assertThat(Results.totalBitsPerSecond(result)).isPresent();
+            assertThat(ResultReader.totalBitsPerSecond(result)).isPresent();
         }
     }
 
@@ -73,7 +73,8 @@ class OptionsTest {
                         .run()
                         .await();
 
-                assertThat(Results.error(result)).isEqualTo(user.equals("mario") ? null : "test authorization failed");
+                assertThat(ResultReader.error(result))
+                        .isEqualTo(user.equals("mario") ? null : "test authorization failed");
                 assertThat(result.toString()).doesNotContain("secret");
             }
         }
@@ -89,7 +90,7 @@ class OptionsTest {
 
             Map<String, Object> result = run.await(); // while the callback blocks
 
-            assertThat(Results.intervalBitsPerSecond(result)).hasSizeBetween(3, 4);
+            assertThat(ResultReader.intervalBitsPerSecond(result)).hasSizeBetween(3, 4);
             assertThat(run.delivered()).isNotDone();
             gate.release(100);
             Await.result(run.delivered());

@@ -40,14 +40,14 @@ class RealServerTest {
 
             assertThat(results).containsExactly(result);
             assertThat(result).containsOnlyKeys("start", "intervals", "end");
-            assertThat(Results.intervalBitsPerSecond(result)).hasSize(10).allMatch(rate -> rate > 0);
+            assertThat(ResultReader.intervalBitsPerSecond(result)).hasSize(10).allMatch(rate -> rate > 0);
             assertThat(at(result, "start", "test_start"))
                     .containsEntry("protocol", "TCP")
                     .containsEntry("num_streams", 1L)
                     .containsEntry("duration", 10L)
                     .containsEntry("reverse", 0L);
             assertThat(at(result, "end", "sum_received").get("bytes")).isInstanceOf(Long.class);
-            assertThat(Results.verdict(result, 1).isPass()).isTrue();
+            assertThat(ResultReader.verdict(result, 1).isPass()).isTrue();
         }
     }
 
@@ -96,7 +96,7 @@ class RealServerTest {
             Map<String, Object> result =
                     Await.delivered(client.run(_ -> calls.add("interval"), _ -> calls.add("result")));
 
-            assertThat(calls).hasSize(Results.intervalBitsPerSecond(result).size() + 1);
+            assertThat(calls).hasSize(ResultReader.intervalBitsPerSecond(result).size() + 1);
             assertThat(calls.indexOf("result")).isEqualTo(calls.size() - 1);
         }
     }
@@ -142,9 +142,9 @@ class RealServerTest {
 
             Map<String, Object> result = run.await();
             assertThat(result).containsEntry("error", "interrupt - the client has terminated: seen enough");
-            assertThat(Results.intervalBitsPerSecond(result)).isNotEmpty();
-            assertThat(Results.totalBitsPerSecond(result)).isEmpty();
-            assertThat(Results.verdict(result, 0).isPass()).isFalse();
+            assertThat(ResultReader.intervalBitsPerSecond(result)).isNotEmpty();
+            assertThat(ResultReader.totalBitsPerSecond(result)).isEmpty();
+            assertThat(ResultReader.verdict(result, 0).isPass()).isFalse();
             assertThat(run.ending()).isEqualTo(new Ending.Cancelled("seen enough"));
         }
     }
@@ -189,7 +189,7 @@ class RealServerTest {
             Map<?, ?> received = at(result, "end", "sum_received");
             long bytes = (Long) Objects.requireNonNull(received.get("bytes"));
             double seconds = (Double) Objects.requireNonNull(received.get("seconds"));
-            double total = Results.totalBitsPerSecond(result).orElseThrow();
+            double total = ResultReader.totalBitsPerSecond(result).orElseThrow();
             assertThat(total).isCloseTo(bytes * 8 / seconds, within(total * 1e-4));
         }
     }

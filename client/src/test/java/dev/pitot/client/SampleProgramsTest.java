@@ -125,7 +125,7 @@ class SampleProgramsTest {
 
             assertThat(Factory.judge(result).passed()).isTrue();
             assertThat(Factory.judge(result).text()).matches("Average: \\d+\\.\\d\\d Mbps");
-            assertThat(Results.verdict(result, 50e6)).isInstanceOf(Verdict.Pass.class);
+            assertThat(ResultReader.verdict(result, 50e6)).isInstanceOf(Verdict.Pass.class);
         }
     }
 

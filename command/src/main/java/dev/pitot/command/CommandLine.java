@@ -22,9 +22,9 @@ public final class CommandLine {
     /// Reads a command line, and the files with keys, users and password that it names.
     ///
     /// @param passwords asked once if a client has a name to show and no password file
-    /// @param variables where some options have their defaults
+    /// @param environment where some options have their defaults
     /// @throws UsageException if it asks for nothing that can be done
-    public static Request parse(List<String> args, PasswordSource passwords, Variables variables)
+    public static Request parse(List<String> args, PasswordSource passwords, Environment environment)
             throws UsageException {
         if (!args.isEmpty() && args.getFirst().equals(COMPLETION)) {
             List<String> shell = args.subList(1, args.size());
@@ -49,7 +49,7 @@ public final class CommandLine {
                 }
                 request.accept(found);
             }
-            return isLoopback ? request.loopback() : request.build(passwords, variables);
+            return isLoopback ? request.loopback() : request.build(passwords, environment);
         } catch (InvalidSettingException e) {
             throw UsageException.parameter(String.valueOf(e.getMessage()));
         }

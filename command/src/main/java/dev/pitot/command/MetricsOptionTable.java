@@ -3,7 +3,7 @@ package dev.pitot.command;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The options that say where live figures go: all of them Pitot's own. [MetricsDraft] reads them,
+/// The options that say where live figures go: all of them Pitot's own. [MetricsOptionsBuilder] reads them,
 /// since each has a variable as its default.
 final class MetricsOptionTable {
     static final Option METRICS_LISTEN = row(

@@ -21,17 +21,17 @@ public sealed interface Request {
     record ShellCompletion(Completion shell) implements Request {}
 
     /// `-c host`.
-    record Client(ClientConfig config, Surroundings surroundings) implements Request {}
+    record Client(ClientConfig config, RunSettings settings) implements Request {}
 
     /// `-s`.
     ///
     /// @param isDaemon whether it shall run in the background (`-D`)
-    record Server(ServerConfig config, boolean isDaemon, Surroundings surroundings) implements Request {}
+    record Server(ServerConfig config, boolean isDaemon, RunSettings settings) implements Request {}
 
     /// `loopback`: a server and a client in one process, measured up and then down.
     ///
     /// @param test the test up; the test down is the same with the other direction
-    record Loopback(TestConfig test, ReportInterval interval, Surroundings surroundings) implements Request {}
+    record Loopback(TestConfig test, ReportInterval interval, RunSettings settings) implements Request {}
 
     /// What a run needs besides its configuration.
     ///
@@ -40,13 +40,13 @@ public sealed interface Request {
     /// @param pidFile holds the process's number while it runs (`-I`), or null for none
     /// @param metrics where live figures go
     /// @param given every option that was on the command line
-    record Surroundings(
+    record RunSettings(
             OutputOptions output,
             @Nullable String socketFamily,
             @Nullable String pidFile,
             MetricsOptions metrics,
             Set<Option> given) {
-        public Surroundings {
+        public RunSettings {
             given = Set.copyOf(given);
         }
 

@@ -2,7 +2,7 @@ package dev.pitot.command;
 
 import dev.pitot.command.Getopt.Given;
 import dev.pitot.command.Option.Role;
-import dev.pitot.command.Request.Surroundings;
+import dev.pitot.command.Request.RunSettings;
 import dev.pitot.model.config.Authorization;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Credentials;
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class RequestBuilder {
     private static final Duration LOOPBACK_LENGTH = Duration.ofSeconds(5);
 
-    private final TestDraft test = new TestDraft();
-    private final EndDraft end = new EndDraft();
-    private final ServerDraft server = new ServerDraft();
-    private final OutputDraft output = new OutputDraft();
-    private final AuthDraft auth = new AuthDraft(output::warning);
-    private final MetricsDraft metrics = new MetricsDraft(output::warning);
+    private final TestOptionsBuilder test = new TestOptionsBuilder();
+    private final EndpointOptionsBuilder end = new EndpointOptionsBuilder();
+    private final ServerOptionsBuilder server = new ServerOptionsBuilder();
+    private final OutputOptionsBuilder output = new OutputOptionsBuilder();
+    private final AuthOptionsBuilder auth = new AuthOptionsBuilder(output::warning);
+    private final MetricsOptionsBuilder metrics = new MetricsOptionsBuilder(output::warning);
     private final Set<Option> given = new HashSet<>();
     private @Nullable String socketFamily;
     private @Nullable String pidFile;
@@ -45,32 +45,32 @@ final class RequestBuilder {
     }
 
     /// The part that both ends agree on.
-    TestDraft test() {
+    TestOptionsBuilder test() {
         return test;
     }
 
     /// How this end takes part.
-    EndDraft end() {
+    EndpointOptionsBuilder end() {
         return end;
     }
 
     /// What only a server has.
-    ServerDraft server() {
+    ServerOptionsBuilder server() {
         return server;
     }
 
     /// What is shown.
-    OutputDraft output() {
+    OutputOptionsBuilder output() {
         return output;
     }
 
     /// Who a client is, and whom a server lets in.
-    AuthDraft auth() {
+    AuthOptionsBuilder auth() {
         return auth;
     }
 
     /// Where live figures go.
-    MetricsDraft metrics() {
+    MetricsOptionsBuilder metrics() {
         return metrics;
     }
 
@@ -92,7 +92,7 @@ final class RequestBuilder {
         int comma = value.indexOf(',');
         end.core(comma < 0 ? cores : cores.part(value.substring(0, comma)));
         if (comma >= 0) {
-            test.serverCore(Numbers.whole(cores.part(value.substring(comma + 1))));
+            test.serverCore(NumberArguments.whole(cores.part(value.substring(comma + 1))));
         }
     }
 
@@ -117,7 +117,7 @@ final class RequestBuilder {
 
     /// Everything that concerns more than one option, in upstream's order; a missing role is the
     /// last that it tells.
-    Request build(PasswordSource passwords, Variables variables) throws UsageException {
+    Request build(PasswordSource passwords, Environment environment) throws UsageException {
         checkRole();
         Credentials credentials = isClient() ? auth.credentials(passwords) : null;
         if (isClient() && given.contains(CommonOptionTable.RECEIVE_TIMEOUT) && test.direction() == Direction.FORWARD) {
@@ -138,14 +138,14 @@ final class RequestBuilder {
                     server.lifetime(),
                     server.policy(authorization));
             return new Request.Server(
-                    serverConfig, given.contains(ServerOptionTable.DAEMON), surroundings(metrics.build(variables)));
+                    serverConfig, given.contains(ServerOptionTable.DAEMON), settings(metrics.build(environment)));
         }
         if (!isClient()) {
             throw new InvalidSettingException(IperfError.NO_ROLE);
         }
         var clientConfig =
                 new ClientConfig(end.server(), config, end.local(), end.timeouts(), end.interval(), credentials);
-        return new Request.Client(clientConfig, surroundings(metrics.build(variables)));
+        return new Request.Client(clientConfig, settings(metrics.build(environment)));
     }
 
     private void checkRole() {
@@ -186,16 +186,16 @@ final class RequestBuilder {
             throw UsageException.value(new Given(ClientOptionTable.TIME, "0"), "a number of seconds above 0");
         }
         // variables for figures are meant for tests against others
-        return new Request.Loopback(up, end.interval(), surroundings(MetricsOptions.NONE));
+        return new Request.Loopback(up, end.interval(), settings(MetricsOptions.NONE));
     }
 
-    private Surroundings surroundings(MetricsOptions figures) throws UsageException {
+    private RunSettings settings(MetricsOptions figures) throws UsageException {
         OutputOptions shown = output.build(test.title());
         MetricsOptions.File figuresFile = figures.file();
         if (figuresFile != null && figuresFile.path().equals(shown.logFile())) {
             throw UsageException.parameter(
                     MetricsOptionTable.METRICS_FILE + " and " + CommonOptionTable.LOG_FILE + " need different files");
         }
-        return new Surroundings(shown, socketFamily, pidFile, figures, given);
+        return new RunSettings(shown, socketFamily, pidFile, figures, given);
     }
 }

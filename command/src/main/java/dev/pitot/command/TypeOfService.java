@@ -15,7 +15,7 @@ final class TypeOfService {
 
     /// @throws InvalidSettingException (error 21) if it is no number of 0..255
     static int parse(Given given) throws UsageException {
-        Integer value = Numbers.anyBase(given);
+        Integer value = NumberArguments.anyBase(given);
         if (value == null || value < 0 || value > MAX_TOS) {
             throw new InvalidSettingException(IperfError.TOS);
         }
@@ -27,7 +27,7 @@ final class TypeOfService {
     /// @throws InvalidSettingException (error 40) if it is neither a number of 0..63 nor a known
     ///     name
     static int parseCodePoint(Given given) throws UsageException {
-        Integer value = Numbers.anyBase(given);
+        Integer value = NumberArguments.anyBase(given);
         if (value == null) {
             return named(given.text().toLowerCase(Locale.ROOT));
         }

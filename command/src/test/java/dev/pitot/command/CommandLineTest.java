@@ -3,10 +3,10 @@ package dev.pitot.command;
 import static dev.pitot.command.OptionRow.client;
 import static dev.pitot.command.OptionRow.named;
 import static dev.pitot.command.OptionRow.output;
+import static dev.pitot.command.OptionRow.runSettings;
 import static dev.pitot.command.OptionRow.server;
 import static dev.pitot.command.OptionRow.socket;
 import static dev.pitot.command.OptionRow.streams;
-import static dev.pitot.command.OptionRow.surroundings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.command.OutputOptions.Form;
@@ -77,17 +77,17 @@ class CommandLineTest {
                         c -> c.test().direction(),
                         Direction.FORWARD,
                         Direction.BIDIRECTIONAL),
-                client(named("title"), "-T x", c -> c.test().extras().title(), null, "x"),
+                client(named("title"), "-T x", c -> c.test().metadata().title(), null, "x"),
                 client(
                         named("extra-data"),
                         "--extra-data y",
-                        c -> c.test().extras().extraData(),
+                        c -> c.test().metadata().extraData(),
                         null,
                         "y"),
                 client(
                         named("get-server-output"),
                         "--get-server-output",
-                        c -> c.test().extras().serverOutput(),
+                        c -> c.test().metadata().serverOutput(),
                         false,
                         true));
     }
@@ -224,8 +224,8 @@ class CommandLineTest {
                 output(named("title"), "--title mine", o -> o.prefix().title(), null, "mine"),
                 output(named("logfile"), "--logfile f", OutputOptions::logFile, null, "f"),
                 output(named("forceflush"), "--forceflush", OutputOptions::notices, Notices.NONE, Notices.NONE),
-                surroundings(named("pidfile"), "-I p", s -> s.pidFile(), null, "p"),
-                surroundings(named("socket"), "--socket linux", s -> s.socketFamily(), null, "linux"));
+                runSettings(named("pidfile"), "-I p", s -> s.pidFile(), null, "p"),
+                runSettings(named("socket"), "--socket linux", s -> s.socketFamily(), null, "linux"));
     }
 
     @ParameterizedTest
@@ -241,8 +241,8 @@ class CommandLineTest {
 
         Set<Option> available = OptionTable.ALL.stream().collect(Collectors.toCollection(HashSet::new));
         available.removeAll(Set.of(named("help"), named("version")));
-        available.removeAll(AuthDraftTest.OPTIONS);
-        available.removeAll(Set.copyOf(MetricsOptionTable.ROWS)); // MetricsDraftTest
+        available.removeAll(AuthOptionsBuilderTest.OPTIONS);
+        available.removeAll(Set.copyOf(MetricsOptionTable.ROWS)); // MetricsOptionsBuilderTest
 
         assertThat(tested).isEqualTo(available);
     }
@@ -261,15 +261,15 @@ class CommandLineTest {
         assertThat(usual.test().limit()).isEqualTo(new Limit.ForDuration(Duration.ofSeconds(5)));
         assertThat(other.test().limit()).isEqualTo(new Limit.ForDuration(Duration.ofSeconds(2)));
         assertThat(other.test().streams().parallel()).isEqualTo(3);
-        assertThat(other.surroundings().output().form()).isEqualTo(Form.JSON);
+        assertThat(other.settings().output().form()).isEqualTo(Form.JSON);
     }
 
     @Test
     void warnsOfWhatHasNoEffect() throws UsageException {
         var request = (Request.Client) parse("-c h stray -d -V -f k -J --no-fq-socket-pacing");
 
-        assertThat(request.surroundings().output().notices().out()).isEmpty();
-        assertThat(request.surroundings().output().notices().err())
+        assertThat(request.settings().output().notices().out()).isEmpty();
+        assertThat(request.settings().output().notices().err())
                 .containsExactly(
                         "Warning:  --no-fq-socket-pacing is deprecated",
                         "warning: Report format (-f) flag ignored with JSON output (-J)",
@@ -281,7 +281,7 @@ class CommandLineTest {
     void warnsOnTheStreamOnWhichIperfDoes() throws UsageException {
         var request = (Request.Client) parse("-c h --no-fq-socket-pacing");
 
-        assertThat(request.surroundings().output().notices())
+        assertThat(request.settings().output().notices())
                 .isEqualTo(new Notices(List.of("Warning:  --no-fq-socket-pacing is deprecated"), List.of()));
     }
 
@@ -313,6 +313,6 @@ class CommandLineTest {
     }
 
     private static Request parse(String line) throws UsageException {
-        return CommandLine.parse(List.of(line.split(" ", -1)), () -> "secret", Variables.NONE);
+        return CommandLine.parse(List.of(line.split(" ", -1)), () -> "secret", Environment.NONE);
     }
 }

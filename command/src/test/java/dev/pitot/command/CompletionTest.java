@@ -166,7 +166,7 @@ class CompletionTest {
 
     private static String script(String shell) throws UsageException {
         var request =
-                (Request.ShellCompletion) CommandLine.parse(List.of("completion", shell), () -> null, Variables.NONE);
+                (Request.ShellCompletion) CommandLine.parse(List.of("completion", shell), () -> null, Environment.NONE);
         return request.shell().script(OWN);
     }
 

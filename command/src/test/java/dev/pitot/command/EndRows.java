@@ -37,7 +37,7 @@ final class EndRows {
                 client(named("file"), "-F f", c -> c.local().resources().file(), null, "f"),
                 server(named("file"), "--file f", s -> s.local().resources().file(), null, "f"),
                 client(named("affinity"), "-A 3", c -> c.local().resources().core(), null, 3),
-                client(named("affinity"), "-A 0x1,2", c -> c.test().extras().serverCore(), null, 2),
+                client(named("affinity"), "-A 0x1,2", c -> c.test().metadata().serverCore(), null, 2),
                 server(
                         named("affinity"),
                         "--affinity 1024",

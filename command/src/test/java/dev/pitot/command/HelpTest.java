@@ -54,7 +54,7 @@ class HelpTest {
     private static String help(String... command) throws UsageException {
         List<String> line =
                 Stream.concat(Stream.of(command), Stream.of("--help")).toList();
-        return ((Request.Help) CommandLine.parse(line, () -> null, Variables.NONE)).text();
+        return ((Request.Help) CommandLine.parse(line, () -> null, Environment.NONE)).text();
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.pitot.command;
 
-import dev.pitot.command.Request.Surroundings;
+import dev.pitot.command.Request.RunSettings;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.SocketSettings;
@@ -67,14 +67,14 @@ record OptionRow(
         return streams(option, line, streams -> reads.apply(streams.socket()), without, with);
     }
 
-    static OptionRow surroundings(
+    static OptionRow runSettings(
             Option option,
             String line,
-            Function<Surroundings, @Nullable Object> reads,
+            Function<RunSettings, @Nullable Object> reads,
             @Nullable Object without,
             Object with) {
         return new OptionRow(
-                option, "-c h", line, request -> reads.apply(((Request.Client) request).surroundings()), without, with);
+                option, "-c h", line, request -> reads.apply(((Request.Client) request).settings()), without, with);
     }
 
     static OptionRow output(
@@ -83,6 +83,6 @@ record OptionRow(
             Function<OutputOptions, @Nullable Object> reads,
             @Nullable Object without,
             Object with) {
-        return surroundings(option, line, surroundings -> reads.apply(surroundings.output()), without, with);
+        return runSettings(option, line, settings -> reads.apply(settings.output()), without, with);
     }
 }

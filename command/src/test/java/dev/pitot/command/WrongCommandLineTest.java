@@ -172,7 +172,7 @@ class WrongCommandLineTest {
     @ValueSource(strings = {"--client", "--bind", "--xbind"})
     void anEmptyHostIsNotThisMachine(String option) {
         for (String host : List.of("", " ")) {
-            assertThatThrownBy(() -> CommandLine.parse(List.of(option, host), () -> null, Variables.NONE))
+            assertThatThrownBy(() -> CommandLine.parse(List.of(option, host), () -> null, Environment.NONE))
                     .isInstanceOf(UsageException.class)
                     .hasMessageStartingWith("parameter error - invalid value '" + host + "' for " + option + ": ");
         }
@@ -197,6 +197,6 @@ class WrongCommandLineTest {
     }
 
     private static Request parse(String line) throws UsageException {
-        return CommandLine.parse(List.of(line.split(" ", -1)), () -> "secret", Variables.NONE);
+        return CommandLine.parse(List.of(line.split(" ", -1)), () -> "secret", Environment.NONE);
     }
 }

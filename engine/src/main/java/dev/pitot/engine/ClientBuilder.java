@@ -1,23 +1,23 @@
 package dev.pitot.engine;
 
 import dev.pitot.engine.client.ClientSession;
-import dev.pitot.engine.event.Announcer;
-import dev.pitot.engine.session.Surroundings;
+import dev.pitot.engine.event.EventDispatcher;
+import dev.pitot.engine.session.SessionContext;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Credentials;
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
-import dev.pitot.model.config.Extras;
+import dev.pitot.model.config.HostResources;
 import dev.pitot.model.config.Limit;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
-import dev.pitot.model.config.Resources;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.TestMetadata;
 import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
@@ -49,7 +49,7 @@ public final class ClientBuilder {
         this(new ClientConfig(
                 new Endpoint(host, Endpoint.DEFAULT_PORT),
                 TestConfig.builder().build(),
-                LocalEnd.ANY,
+                LocalBinding.ANY,
                 Timeouts.DEFAULT,
                 ReportInterval.DEFAULT));
     }
@@ -195,12 +195,12 @@ public final class ClientBuilder {
     }
 
     /// Sets the metadata sent with the test: a title, a text, the request for the server's output.
-    public ClientBuilder extras(Extras value) {
+    public ClientBuilder extras(TestMetadata value) {
         return with(builder -> builder.extras(value));
     }
 
     /// Sets the resources that this end uses of its host: a file, a processor core.
-    public ClientBuilder resources(Resources value) {
+    public ClientBuilder resources(HostResources value) {
         Objects.requireNonNull(value, "resources is null");
         return with(new ClientConfig(
                 config.server(),
@@ -212,7 +212,7 @@ public final class ClientBuilder {
     }
 
     /// Sets the local address and device that this end's sockets are bound to.
-    public ClientBuilder local(LocalEnd value) {
+    public ClientBuilder local(LocalBinding value) {
         return with(new ClientConfig(
                 config.server(), config.test(), value, config.timeouts(), config.interval(), config.credentials()));
     }
@@ -273,24 +273,24 @@ public final class ClientBuilder {
     ///
     /// @throws IllegalArgumentException if the socket family does not support a setting, or settings
     ///     contradict each other
-    public Run start() {
+    public ClientRun start() {
         SocketFallback found = SocketFallback.of(sockets);
         ClientConfig complete = config();
-        Abilities.check(complete, found.family());
+        FeatureCheck.check(complete, found.family());
         List<Supplier<TestListener>> sources = new ArrayList<>();
         listeners.forEach(listener -> sources.add(() -> found.warned(listener)));
-        var announcer = new Announcer(sources);
-        Surroundings surroundings = Iperf.surroundings(found.family());
-        return new Run(new ClientSession(complete, surroundings, announcer), announcer, surroundings.clock());
+        var eventDispatcher = new EventDispatcher(sources);
+        SessionContext context = Iperf.context(found.family());
+        return new ClientRun(new ClientSession(complete, context, eventDispatcher), eventDispatcher, context.clock());
     }
 
-    /// Runs the test, waits for its end, and then up to [Run#LISTENER_PATIENCE] until the listeners have
+    /// Runs the test, waits for its end, and then up to [ClientRun#LISTENER_PATIENCE] until the listeners have
     /// received all events.
     ///
     /// @throws InterruptedException if the calling thread is interrupted; the test is then cancelled
     @CanIgnoreReturnValue
     public Outcome run() throws InterruptedException {
-        try (Run run = start()) {
+        try (ClientRun run = start()) {
             return run.await();
         }
     }

@@ -1,7 +1,7 @@
 package dev.pitot.engine;
 
-import dev.pitot.engine.session.Labels;
-import dev.pitot.engine.session.Surroundings;
+import dev.pitot.engine.session.SessionContext;
+import dev.pitot.engine.session.StreamLabels;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.socket.SocketFamily;
@@ -40,8 +40,8 @@ public final class Iperf {
         return new ServerBuilder().config(config);
     }
 
-    static Surroundings surroundings(SocketFamily sockets) {
-        return new Surroundings(
-                sockets, SystemClock.INSTANCE, InstantSource.system(), new SecureRandom(), new Labels());
+    static SessionContext context(SocketFamily sockets) {
+        return new SessionContext(
+                sockets, SystemClock.INSTANCE, InstantSource.system(), new SecureRandom(), new StreamLabels());
     }
 }

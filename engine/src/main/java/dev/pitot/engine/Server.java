@@ -1,14 +1,14 @@
 package dev.pitot.engine;
 
-import dev.pitot.engine.server.TestServer;
+import dev.pitot.engine.server.IperfServer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Running server. Safe for any thread.
 public final class Server implements AutoCloseable {
-    private final TestServer server;
+    private final IperfServer server;
 
-    Server(TestServer server) {
+    Server(IperfServer server) {
         this.server = server;
     }
 
@@ -25,13 +25,13 @@ public final class Server implements AutoCloseable {
     }
 
     /// Waits until the server has ended, because it was stopped or has run its single test, and then up
-    /// to [Run#LISTENER_PATIENCE] until its listeners have received all events. Must not be called by a
+    /// to [ClientRun#LISTENER_TIMEOUT] until its listeners have received all events. Must not be called by a
     /// listener, which would wait for itself.
     ///
     /// @throws IllegalStateException if the engine itself failed
     public void await() throws InterruptedException {
         server.await();
-        var _ = server.announcer().awaitDelivery(Run.LISTENER_PATIENCE);
+        var _ = server.announcer().awaitDelivery(ClientRun.LISTENER_TIMEOUT);
         Throwable failure = server.failure();
         if (failure != null) {
             throw new IllegalStateException("the engine failed", failure);
@@ -39,8 +39,10 @@ public final class Server implements AutoCloseable {
     }
 
     /// Delivery status of each listener, in the order in which they were added.
-    public List<Hearing> hearings() {
-        return server.announcer().heard().stream().map(Hearing::new).toList();
+    public List<ListenerStatus> listenerStatuses() {
+        return server.announcer().deliveryStatus().stream()
+                .map(ListenerStatus::new)
+                .toList();
     }
 
     /// Exception that a listener threw, after which it received no more events; null if none did. If

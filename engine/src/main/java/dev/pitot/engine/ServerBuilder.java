@@ -1,8 +1,8 @@
 package dev.pitot.engine;
 
-import dev.pitot.engine.server.TestServer;
+import dev.pitot.engine.server.IperfServer;
 import dev.pitot.model.config.Endpoint;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.ServerPolicy;
@@ -31,7 +31,7 @@ public final class ServerBuilder {
         this(
                 new ServerConfig(
                         Endpoint.DEFAULT_PORT,
-                        LocalEnd.ANY,
+                        LocalBinding.ANY,
                         Timeouts.DEFAULT,
                         ReportInterval.DEFAULT,
                         ServerConfig.Lifetime.UNLIMITED),
@@ -59,7 +59,7 @@ public final class ServerBuilder {
     }
 
     /// Sets the local address and device to listen on.
-    public ServerBuilder local(LocalEnd value) {
+    public ServerBuilder local(LocalBinding value) {
         return config(new ServerConfig(
                 config.port(), value, config.timeouts(), config.interval(), config.lifetime(), config.policy()));
     }
@@ -115,10 +115,10 @@ public final class ServerBuilder {
     /// @throws IllegalArgumentException if the socket family does not support a setting
     public Server start() throws IperfException {
         SocketFallback found = SocketFallback.of(sockets);
-        Abilities.check(config, found.family());
+        FeatureCheck.check(config, found.family());
         List<ServerListener> warned = listeners.stream().map(found::warned).toList();
         try {
-            return new Server(new TestServer(config, Iperf.surroundings(found.family()), warned));
+            return new Server(new IperfServer(config, Iperf.context(found.family()), warned));
         } catch (IOException e) {
             throw new IperfException(IperfError.LISTEN, String.valueOf(e.getMessage()), e);
         }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Endpoint;
-import dev.pitot.model.config.Extras;
+import dev.pitot.model.config.HostResources;
 import dev.pitot.model.config.Limit;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.ReportInterval;
-import dev.pitot.model.config.Resources;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.TestMetadata;
 import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
@@ -34,9 +34,9 @@ class AffinityTest {
     private static ClientConfig client(int port, int core, int serverCore) {
         TestConfig test = TestConfig.builder()
                 .limit(new Limit.ForDuration(Duration.ofSeconds(1)))
-                .extras(new Extras(null, null, false, null, serverCore))
+                .extras(new TestMetadata(null, null, false, null, serverCore))
                 .build();
-        LocalEnd local = LocalEnd.ANY.with(new Resources(null, core));
+        LocalBinding local = LocalBinding.ANY.with(new HostResources(null, core));
         return new ClientConfig(new Endpoint("127.0.0.1", port), test, local, Timeouts.DEFAULT, ReportInterval.DEFAULT);
     }
 
@@ -68,7 +68,7 @@ class AffinityTest {
     void streamsOfBothEndsStayWhereTheyWereAskedTo() throws Exception {
         var watcher = new Watcher();
         try (Server server = Iperf.server().port(0).start();
-                Run run = Iperf.client(client(server.port(), 0, 0))
+                ClientRun run = Iperf.client(client(server.port(), 0, 0))
                         .interval(Duration.ofMillis(100))
                         .listener(watcher)
                         .start()) {

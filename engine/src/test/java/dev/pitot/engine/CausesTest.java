@@ -2,9 +2,9 @@ package dev.pitot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.HostResources;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.Protocol;
-import dev.pitot.model.config.Resources;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.TestEvent;
@@ -54,9 +54,9 @@ class CausesTest {
     @Test
     void aFaultInAStreamOfAClientIsItsCause() throws Exception {
         try (Server server = Iperf.server().port(0).listener(atServer).start();
-                Run run = client(server)
+                ClientRun run = client(server)
                         .sockets(sockets(FaultySockets.Call.BIND_TO_CORE))
-                        .resources(new Resources(null, 0))
+                        .resources(new HostResources(null, 0))
                         .start()) {
             Outcome outcome = run.await();
 
@@ -71,14 +71,14 @@ class CausesTest {
 
     @Test
     void aFaultInAStreamOfAServerReachesItsListener() throws Exception {
-        var onCore = LocalEnd.ANY.with(new Resources(null, 0));
+        var onCore = LocalBinding.ANY.with(new HostResources(null, 0));
         try (Server server = Iperf.server()
                         .port(0)
                         .local(onCore)
                         .sockets(sockets(FaultySockets.Call.BIND_TO_CORE))
                         .listener(atServer)
                         .start();
-                Run run = client(server).start()) {
+                ClientRun run = client(server).start()) {
             Outcome outcome = atServer.awaitOutcome();
 
             assertThat(outcome.ending()).isEqualTo(new Ending.Failed(IperfError.STREAM_READ, fault.toString(), false));
@@ -95,7 +95,7 @@ class CausesTest {
                         .sockets(sockets(FaultySockets.Call.LISTEN_UDP))
                         .listener(atServer)
                         .start();
-                Run run = client(server).protocol(Protocol.UDP).start()) {
+                ClientRun run = client(server).protocol(Protocol.UDP).start()) {
             Outcome outcome = atServer.awaitOutcome();
 
             assertThat(outcome.ending()).isEqualTo(new Ending.Failed(IperfError.INIT_TEST, fault.toString(), false));
@@ -119,7 +119,7 @@ class CausesTest {
     @Test
     void whatTheNetworkDoesHasNoTrace() throws Exception {
         try (Server server = Iperf.server().port(0).listener(atServer).start();
-                Run run = client(server).start()) {
+                ClientRun run = client(server).start()) {
             atClient.awaitStart();
             server.stop(null);
 

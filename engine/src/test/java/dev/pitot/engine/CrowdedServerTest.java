@@ -3,7 +3,7 @@ package dev.pitot.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.model.config.Limit;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
@@ -87,7 +87,7 @@ class CrowdedServerTest {
         server.close();
         server = Iperf.server(new ServerConfig(
                         0,
-                        LocalEnd.ANY,
+                        LocalBinding.ANY,
                         Timeouts.DEFAULT,
                         ReportInterval.DEFAULT,
                         new ServerConfig.Lifetime(true, Duration.ZERO)))

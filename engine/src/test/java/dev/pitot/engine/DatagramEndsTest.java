@@ -285,7 +285,7 @@ class DatagramEndsTest {
     @MethodSource("families")
     void manyTestsOfOneClientOpenTheirStreamsOneAfterTheOther(SocketFamily family) throws Exception {
         try (Server server = Iperf.server().port(0).sockets(family).start()) {
-            var runs = new ArrayList<Run>();
+            var runs = new ArrayList<ClientRun>();
             for (int i = 0; i < 6; i++) {
                 TestConfig test =
                         test().parallel(2).limit(new Limit.ForBlocks(100 + i)).build();
@@ -310,7 +310,7 @@ class DatagramEndsTest {
     void aCancelledTestTellsWhatItHasMeasured() throws Exception {
         var watcher = new Watcher();
         try (Server server = Iperf.server().port(0).start();
-                Run run = Iperf.client("127.0.0.1")
+                ClientRun run = Iperf.client("127.0.0.1")
                         .port(server.port())
                         .test(test().direction(Direction.BIDIRECTIONAL)
                                 .limit(new Limit.Endless())

@@ -85,7 +85,7 @@ class EmbeddingTest {
 
     @Test
     void theOutcomeIsAlsoAFutureWhoseCopyHarmsNobody() throws Exception {
-        try (Run run = shortTest().start()) {
+        try (ClientRun run = shortTest().start()) {
             assertThat(run.outcome().cancel(true)).isTrue();
 
             Outcome outcome = run.outcome().get(30, TimeUnit.SECONDS);
@@ -98,7 +98,7 @@ class EmbeddingTest {
 
     @Test
     void waitingForAWhileTellsNothingYetFromTheEnd() throws InterruptedException {
-        try (Run run = shortTest().limit(new Limit.Endless()).start()) {
+        try (ClientRun run = shortTest().limit(new Limit.Endless()).start()) {
             assertThat(run.await(Duration.ofMillis(100))).isNull();
             run.cancel("enough");
 
@@ -112,7 +112,7 @@ class EmbeddingTest {
     @Test
     void aFailureHasAKindAReasonAndACause() throws InterruptedException, IOException {
         int nobody = FreePort.find();
-        try (Run run = Iperf.client("127.0.0.1").port(nobody).start()) {
+        try (ClientRun run = Iperf.client("127.0.0.1").port(nobody).start()) {
             Outcome outcome = run.await();
 
             assertThat(outcome.ending()).isEqualTo(new Ending.Failed(IperfError.CONNECT, "Connection refused", false));
@@ -125,7 +125,7 @@ class EmbeddingTest {
         List<TestEvent> heard = new CopyOnWriteArrayList<>();
         var release = new CountDownLatch(1);
         TestListener stuck = _ -> awaitQuietly(release);
-        try (Run run = shortTest()
+        try (ClientRun run = shortTest()
                 .interval(Duration.ofMillis(100))
                 .listener(stuck)
                 .listener(heard::add)
@@ -150,7 +150,7 @@ class EmbeddingTest {
         TestListener broken = _ -> {
             throw trouble;
         };
-        try (Run run = shortTest().listener(broken).listener(heard::add).start()) {
+        try (ClientRun run = shortTest().listener(broken).listener(heard::add).start()) {
             Outcome outcome = run.await();
 
             assertThat(outcome.ending()).isEqualTo(new Ending.Completed());

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.HostResources;
 import dev.pitot.model.config.Limit;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.ReportInterval;
-import dev.pitot.model.config.Resources;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
@@ -127,7 +127,7 @@ class FaultsTest {
                 .send(CREATE_STREAMS)
                 .stall();
         try (ScriptedPeer peer = ScriptedPeer.server(control);
-                Run run = Iperf.client("127.0.0.1").port(peer.port()).start()) {
+                ClientRun run = Iperf.client("127.0.0.1").port(peer.port()).start()) {
             peer.take();
             peer.take();
 
@@ -147,7 +147,7 @@ class FaultsTest {
                         .sockets(family)
                         .listener(serverWatcher)
                         .start();
-                Run run = Iperf.client("127.0.0.1")
+                ClientRun run = Iperf.client("127.0.0.1")
                         .port(server.port())
                         .duration(LONG)
                         .interval(Duration.ofMillis(100))
@@ -175,7 +175,7 @@ class FaultsTest {
                         .sockets(family)
                         .listener(serverWatcher)
                         .start();
-                Run run = Iperf.client("127.0.0.1")
+                ClientRun run = Iperf.client("127.0.0.1")
                         .port(server.port())
                         .duration(LONG)
                         .direction(Direction.BIDIRECTIONAL)
@@ -198,7 +198,7 @@ class FaultsTest {
     void closingARunFreesItsThreads() throws Exception {
         try (Server server = Iperf.server().port(0).start()) {
             var watcher = new Watcher();
-            Run run = Iperf.client("127.0.0.1")
+            ClientRun run = Iperf.client("127.0.0.1")
                     .port(server.port())
                     .duration(LONG)
                     .interval(Duration.ofMillis(100))
@@ -221,7 +221,7 @@ class FaultsTest {
             throw new IllegalStateException("listener trouble");
         };
         try (Server server = Iperf.server().port(0).start();
-                Run run = Iperf.client("127.0.0.1")
+                ClientRun run = Iperf.client("127.0.0.1")
                         .port(server.port())
                         .limit(new Limit.ForBytes(1_000_000))
                         .listener(listener)
@@ -249,13 +249,13 @@ class FaultsTest {
     void aSecondClientOfAOneTestServerIsToldThatItIsBusy() throws Exception {
         var config = new ServerConfig(
                 0,
-                LocalEnd.ANY,
+                LocalBinding.ANY,
                 Timeouts.DEFAULT,
                 ReportInterval.DEFAULT,
                 new ServerConfig.Lifetime(true, Duration.ZERO));
         var watcher = new Watcher();
         try (Server server = Iperf.server(config).start();
-                Run first = Iperf.client("127.0.0.1")
+                ClientRun first = Iperf.client("127.0.0.1")
                         .port(server.port())
                         .duration(LONG)
                         .interval(Duration.ofMillis(100))
@@ -276,7 +276,7 @@ class FaultsTest {
     void anIdleServerOfOneTestEnds() throws Exception {
         var config = new ServerConfig(
                 0,
-                new LocalEnd("127.0.0.1", AddressFamily.ANY, 0),
+                new LocalBinding("127.0.0.1", AddressFamily.ANY, 0),
                 Timeouts.DEFAULT,
                 ReportInterval.DEFAULT,
                 new ServerConfig.Lifetime(true, Duration.ofSeconds(1)));
@@ -322,7 +322,7 @@ class FaultsTest {
         try (ScriptedPeer peer = ScriptedPeer.server(control, Script.start().takeAll())) {
             Outcome outcome = Iperf.client("127.0.0.1")
                     .port(peer.port())
-                    .local(LocalEnd.ANY.with(new Resources("/nowhere/at/all", null)))
+                    .local(LocalBinding.ANY.with(new HostResources("/nowhere/at/all", null)))
                     .run();
 
             assertThat(outcome.ending())

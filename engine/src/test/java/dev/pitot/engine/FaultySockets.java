@@ -1,7 +1,6 @@
 package dev.pitot.engine;
 
 import dev.pitot.socket.ListenSetup;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketFamilies;
 import dev.pitot.socket.SocketFamily;
@@ -11,6 +10,7 @@ import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpListener;
 import dev.pitot.socket.UdpSetup;
+import dev.pitot.socket.WaitPolicy;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -53,8 +53,8 @@ record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamil
     }
 
     @Override
-    public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, Patience patience) throws IOException {
-        return BEST.connect(remote, setup, patience);
+    public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, WaitPolicy waitPolicy) throws IOException {
+        return BEST.connect(remote, setup, waitPolicy);
     }
 
     @Override
@@ -101,8 +101,8 @@ record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamil
         }
 
         @Override
-        public TcpConnection accept(Patience patience) throws IOException {
-            patience.nextSliceMillis(); // the server can still be stopped
+        public TcpConnection accept(WaitPolicy waitPolicy) throws IOException {
+            waitPolicy.nextSliceMillis(); // the server can still be stopped
             throw fault;
         }
 

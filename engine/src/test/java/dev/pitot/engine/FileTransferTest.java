@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.HostResources;
 import dev.pitot.model.config.Limit;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
-import dev.pitot.model.config.Resources;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.ServerConfig.Lifetime;
 import dev.pitot.model.config.TestConfig;
@@ -63,8 +63,8 @@ class FileTransferTest {
         return Stream.of(SocketFamilies.best(), SocketFamilies.portable());
     }
 
-    private static LocalEnd end(@Nullable Path file) {
-        return LocalEnd.ANY.with(new Resources(file == null ? null : file.toString(), null));
+    private static LocalBinding end(@Nullable Path file) {
+        return LocalBinding.ANY.with(new HostResources(file == null ? null : file.toString(), null));
     }
 
     private Outcome run(SocketFamily family, TestConfig test, @Nullable Path own, @Nullable Path servers)
@@ -176,7 +176,7 @@ class FileTransferTest {
         var server = new ServerConfig(0, end(target), Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
         var first = new Watcher();
         try (Server running = Iperf.server(server).start();
-                Run _ = Iperf.client("127.0.0.1")
+                ClientRun _ = Iperf.client("127.0.0.1")
                         .port(running.port())
                         .limit(new Limit.Endless())
                         .listener(first)

@@ -41,7 +41,7 @@ class GivingUpTest {
     void aStreamThatBreaksIsTheCause() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.server(
                         runningServer().stall(), Script.start().take(37).reset());
-                Run run = Iperf.client("127.0.0.1").port(peer.port()).start()) {
+                ClientRun run = Iperf.client("127.0.0.1").port(peer.port()).start()) {
             Outcome outcome = run.await();
 
             assertThat(outcome.ending())

@@ -136,7 +136,7 @@ class HostileClientTest {
     }
 
     @Test
-    void aStrangerCannotJoinATestWithoutItsCookie() throws Exception {
+    void aSenderCannotJoinATestWithoutItsCookie() throws Exception {
         Script control = Script.start()
                 .send(COOKIE)
                 .expect(PARAM_EXCHANGE)
@@ -145,11 +145,11 @@ class HostileClientTest {
                 .stall();
         String otherCookie = COOKIE.replace('a', 'b');
         try (ScriptedPeer waiting = play(control);
-                ScriptedPeer stranger =
+                ScriptedPeer sender =
                         play(Script.start().send(otherCookie).take(1).stall())) {
             // An unknown cookie begins a new test.
-            assertThat(stranger.take()).containsExactly(PARAM_EXCHANGE);
-            assertThat(waiting.port()).isNotEqualTo(stranger.port());
+            assertThat(sender.take()).containsExactly(PARAM_EXCHANGE);
+            assertThat(waiting.port()).isNotEqualTo(sender.port());
         }
     }
 
@@ -168,7 +168,7 @@ class HostileClientTest {
 
     private void vanish(int times) throws Exception {
         for (int i = 0; i < times; i++) {
-            Run run = Iperf.client("127.0.0.1")
+            ClientRun run = Iperf.client("127.0.0.1")
                     .port(server.port())
                     .duration(Duration.ofSeconds(60))
                     .start();

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
-import dev.pitot.model.config.Extras;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.TestMetadata;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.unit.Bitrate;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /// Settings of one test do not affect the next, as they do in iperf3 servers (iperf_api.c:
 /// iperf_reset_test resets only some).
 class LeakageTest {
-    private static final Extras ALL_EXTRAS = new Extras("title", "extra", true, "3.21", 0);
+    private static final TestMetadata ALL_EXTRAS = new TestMetadata("title", "extra", true, "3.21", 0);
     private static final SocketSettings ALL_OPTIONS = new SocketSettings(100_000, 0, true, 16, null, 0);
 
     private static TestConfig.Builder everything() {

@@ -3,7 +3,6 @@ package dev.pitot.engine;
 import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.result.BufferSizes;
 import dev.pitot.socket.ListenSetup;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.TcpConnection;
@@ -13,6 +12,7 @@ import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpListener;
 import dev.pitot.socket.UdpSetup;
+import dev.pitot.socket.WaitPolicy;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -70,8 +70,8 @@ final class Ledger implements SocketFamily {
     }
 
     @Override
-    public @Nullable String obstacle() {
-        return sockets.obstacle();
+    public @Nullable String unavailableReason() {
+        return sockets.unavailableReason();
     }
 
     @Override
@@ -80,8 +80,8 @@ final class Ledger implements SocketFamily {
     }
 
     @Override
-    public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, Patience patience) throws IOException {
-        return new Audited(sockets.connect(remote, setup, patience), entries);
+    public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, WaitPolicy waitPolicy) throws IOException {
+        return new Audited(sockets.connect(remote, setup, waitPolicy), entries);
     }
 
     @Override
@@ -104,8 +104,8 @@ final class Ledger implements SocketFamily {
         TcpListener listener = sockets.listen(local, setup);
         return new TcpListener() {
             @Override
-            public TcpConnection accept(Patience patience) throws IOException {
-                return new Audited(listener.accept(patience), entries);
+            public TcpConnection accept(WaitPolicy waitPolicy) throws IOException {
+                return new Audited(listener.accept(waitPolicy), entries);
             }
 
             @Override
@@ -151,10 +151,10 @@ final class Ledger implements SocketFamily {
         }
 
         /// Takes several system calls: repeats them until no segment has arrived in between.
-        private Books books() {
+        private Books counts() {
             TcpInfo before = connection.info();
             while (before != null) {
-                var books = new Books(
+                var counts = new Books(
                         before.bytesAcked(),
                         before.bytesReceived(),
                         connection.unacknowledgedBytes(),
@@ -164,7 +164,7 @@ final class Ledger implements SocketFamily {
                         && after.bytesAcked() == before.bytesAcked()
                         && after.bytesReceived() == before.bytesReceived();
                 if (isQuiet) {
-                    return books;
+                    return counts;
                 }
                 before = after;
             }
@@ -174,7 +174,7 @@ final class Ledger implements SocketFamily {
         @Override
         public void shutdown() {
             if (atShutdown == null) {
-                atShutdown = books();
+                atShutdown = counts();
             }
             connection.shutdown();
         }
@@ -182,7 +182,7 @@ final class Ledger implements SocketFamily {
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
-                Books last = books();
+                Books last = counts();
                 Books before = atShutdown;
                 entries.add(new Entry(
                         local().getPort(), remote().getPort(), before == null ? last : before, last, delivered.get()));

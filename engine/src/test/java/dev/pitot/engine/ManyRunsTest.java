@@ -35,7 +35,7 @@ class ManyRunsTest {
 
     private static final List<Direction> DIRECTIONS = List.of(Direction.values());
 
-    private record Client(Run run, List<TestEvent> events, boolean isCancelled, long cancelAfterMillis) {}
+    private record Client(ClientRun run, List<TestEvent> events, boolean isCancelled, long cancelAfterMillis) {}
 
     @Test
     @Timeout(60)
@@ -85,7 +85,7 @@ class ManyRunsTest {
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             List<TestEvent> events = new CopyOnWriteArrayList<>();
-            Run run = Iperf.client("127.0.0.1")
+            ClientRun run = Iperf.client("127.0.0.1")
                     .port(servers.get(i % SERVERS).port())
                     .protocol(i % 3 == 0 ? Protocol.UDP : Protocol.TCP)
                     .direction(DIRECTIONS.get(i % DIRECTIONS.size()))

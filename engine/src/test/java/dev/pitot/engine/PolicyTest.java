@@ -6,7 +6,7 @@ import dev.pitot.model.config.Authorization;
 import dev.pitot.model.config.Credentials;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.ServerConfig;
@@ -214,7 +214,7 @@ class PolicyTest {
     void aServerOfOneTestIsNotUsedUpByWhoIsNotLetIn() throws Exception {
         var config = new ServerConfig(
                 0,
-                LocalEnd.ANY,
+                LocalBinding.ANY,
                 Timeouts.DEFAULT,
                 ReportInterval.DEFAULT,
                 new ServerConfig.Lifetime(true, Duration.ZERO),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
@@ -121,7 +121,7 @@ class RobustServerTest {
     void aSilentConnectionDoesNotKeepAServerOfOneTest() throws Exception {
         var config = new ServerConfig(
                 0,
-                LocalEnd.ANY,
+                LocalBinding.ANY,
                 Timeouts.DEFAULT,
                 ReportInterval.DEFAULT,
                 new ServerConfig.Lifetime(true, Duration.ZERO));

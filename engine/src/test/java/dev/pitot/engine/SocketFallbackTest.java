@@ -37,7 +37,7 @@ class SocketFallbackTest {
                         .run();
                 server.stop(null);
                 server.await();
-                server.hearings().getFirst().await();
+                server.listenerStatuses().getFirst().await();
             }
         }
     }

@@ -223,7 +223,7 @@ class TwoEndsTest {
 
     @ParameterizedTest
     @EnumSource(Direction.class)
-    void theKernelsBooksAgreeWithEveryFigure(Direction direction) throws Exception {
+    void theKernelsCountsAgreeWithEveryFigure(Direction direction) throws Exception {
         var ledger = new Ledger(SocketFamilies.best());
         TestConfig test = TestConfig.builder()
                 .direction(direction)
@@ -287,7 +287,7 @@ class TwoEndsTest {
     @MethodSource("families")
     void manyTestsRunSideBySideInOneProcess(SocketFamily family) throws Exception {
         try (Server server = Iperf.server().port(0).sockets(family).start()) {
-            List<Run> runs = Stream.generate(() -> Iperf.client("127.0.0.1")
+            List<ClientRun> runs = Stream.generate(() -> Iperf.client("127.0.0.1")
                             .port(server.port())
                             .limit(new Limit.ForBytes(3_000_000))
                             .sockets(family)
@@ -295,7 +295,7 @@ class TwoEndsTest {
                     .limit(8)
                     .toList();
 
-            for (Run run : runs) {
+            for (ClientRun run : runs) {
                 Outcome outcome = run.await();
                 assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
                 Summary summary = Objects.requireNonNull(outcome.report().summary());

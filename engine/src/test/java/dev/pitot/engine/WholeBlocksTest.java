@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.HostResources;
 import dev.pitot.model.config.Limit;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.ReportInterval;
-import dev.pitot.model.config.Resources;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.result.Ending;
@@ -177,7 +177,7 @@ class WholeBlocksTest {
             var client = new ClientConfig(
                     new Endpoint("127.0.0.1", server.port()),
                     TestConfig.builder().build(),
-                    LocalEnd.ANY.with(new Resources(file.toString(), null)),
+                    LocalBinding.ANY.with(new HostResources(file.toString(), null)),
                     Timeouts.DEFAULT,
                     ReportInterval.DEFAULT);
 

@@ -1,7 +1,7 @@
 package dev.pitot.examples;
 
 import dev.pitot.client.IperfClient;
-import dev.pitot.client.Results;
+import dev.pitot.client.ResultReader;
 import dev.pitot.client.RunOptions;
 import dev.pitot.client.Verdict;
 import dev.pitot.engine.Iperf;
@@ -97,6 +97,6 @@ public final class FactorySuite {
         ClientConfig config =
                 Iperf.client(host).port(port).duration(Duration.ofSeconds(1)).config();
         var options = RunOptions.DEFAULT.withDeadline(Duration.ofSeconds(20));
-        return Results.verdict(new IperfClient(config, options).run().await(), threshold);
+        return ResultReader.verdict(new IperfClient(config, options).run().await(), threshold);
     }
 }

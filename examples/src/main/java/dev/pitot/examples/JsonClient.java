@@ -2,7 +2,7 @@ package dev.pitot.examples;
 
 import dev.pitot.client.IperfClient;
 import dev.pitot.client.JsonRun;
-import dev.pitot.client.Results;
+import dev.pitot.client.ResultReader;
 import dev.pitot.client.Verdict;
 import java.io.PrintStream;
 import java.util.List;
@@ -29,8 +29,8 @@ public final class JsonClient {
     }
 
     private static void show(Map<String, Object> result, PrintStream out) {
-        Results.intervalBitsPerSecond(result).forEach(rate -> out.printf("%.2f kbit/s%n", rate / 1_000));
-        switch (Results.verdict(result, THRESHOLD_BITS_PER_SECOND)) {
+        ResultReader.intervalBitsPerSecond(result).forEach(rate -> out.printf("%.2f kbit/s%n", rate / 1_000));
+        switch (ResultReader.verdict(result, THRESHOLD_BITS_PER_SECOND)) {
             case Verdict.Pass(String text) -> out.println("PASS " + text);
             case Verdict.Fail(String text) -> out.println("FAIL " + text);
         }

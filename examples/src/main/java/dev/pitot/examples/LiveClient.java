@@ -1,8 +1,8 @@
 package dev.pitot.examples;
 
 import dev.pitot.engine.ClientBuilder;
+import dev.pitot.engine.ClientRun;
 import dev.pitot.engine.Iperf;
-import dev.pitot.engine.Run;
 import dev.pitot.engine.feed.Feed;
 import dev.pitot.engine.feed.Overflow;
 import dev.pitot.model.result.Ending;
@@ -28,7 +28,7 @@ public final class LiveClient {
                 .duration(Duration.ofSeconds(args.size() < 3 ? 10 : Integer.parseInt(args.get(2))))
                 .interval(Duration.ofMillis(500));
         try (Feed<Sample> feed = Feed.ofSamples(64, Overflow.DROP_OLDEST);
-                Run run = client.listener(feed).start()) {
+                ClientRun run = client.listener(feed).start()) {
             for (Sample sample : feed) { // until the test ends, however it ends
                 out.printf(
                         "%5.1f s %10.1f Mbit/s%n",

@@ -1,7 +1,7 @@
 package dev.pitot.examples;
 
+import dev.pitot.engine.ClientRun;
 import dev.pitot.engine.Iperf;
-import dev.pitot.engine.Run;
 import dev.pitot.model.result.Outcome;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -21,7 +21,7 @@ public final class ParallelClients {
     }
 
     static void run(List<String> endpoints, PrintStream out) throws InterruptedException {
-        List<Run> runs = new ArrayList<>();
+        List<ClientRun> runs = new ArrayList<>();
         try {
             for (String endpoint : endpoints) {
                 int colon = endpoint.lastIndexOf(':');
@@ -39,7 +39,7 @@ public final class ParallelClients {
                                 : String.format("%.1f Mbit/s", rate.getAsDouble() / MEGABIT)));
             }
         } finally {
-            runs.forEach(Run::close); // cancels what still runs
+            runs.forEach(ClientRun::close); // cancels what still runs
         }
     }
 }

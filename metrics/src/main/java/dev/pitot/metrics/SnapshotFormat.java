@@ -2,7 +2,7 @@ package dev.pitot.metrics;
 
 import dev.pitot.model.event.ServerListener;
 import dev.pitot.model.event.TestListener;
-import dev.pitot.model.sample.Windower;
+import dev.pitot.model.sample.WindowAggregator;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
@@ -45,11 +45,11 @@ public record SnapshotFormat(
     }
 
     /// @throws IllegalArgumentException if `window` is not more than 0, or longer than
-    ///     [Windower#MAX_LENGTH]
+    ///     [WindowAggregator#MAX_LENGTH]
     public SnapshotFormat {
         Objects.requireNonNull(text, "text is null");
         Objects.requireNonNull(directions, "directions is null");
-        if (window != null && (!window.isPositive() || window.compareTo(Windower.MAX_LENGTH) > 0)) {
+        if (window != null && (!window.isPositive() || window.compareTo(WindowAggregator.MAX_LENGTH) > 0)) {
             throw new IllegalArgumentException("a window must be longer than 0 and at most a day: " + window);
         }
     }

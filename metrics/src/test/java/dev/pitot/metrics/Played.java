@@ -7,7 +7,7 @@ import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.BufferSizes;
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Interval;
@@ -130,7 +130,7 @@ public final class Played {
         var received = new Total(3900, 2 * SECOND, null, new Datagrams(40, new Datagrams.Reception(1L, 0, 0, 0.5)));
         var direction = new Summary.OfDirection(StreamRole.SENDER, sent, received);
         var summary = new Summary(
-                List.of(), List.of(direction), new Cpu(1, 2, 3), null, new Summary.Congestion("cubic", null));
+                List.of(), List.of(direction), new CpuUsage(1, 2, 3), null, new Summary.Congestion("cubic", null));
         return List.of(new TestEvent.Finished(outcome(ending, summary)));
     }
 

@@ -99,7 +99,7 @@ class EndingTextTest {
     }
 
     @Test
-    void aClientTellsThatTheServersPatienceEnded() {
+    void aClientTellsThatTheServersTimeoutEnded() {
         var ending = new Ending.Failed(IperfError.SERVER_EXPIRED, "", true);
 
         assertThat(EndingText.lines(TestRole.CLIENT, ending))

@@ -17,8 +17,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 public final class Goldens {
     /// Version of iperf and of the system in the recordings.
-    public static final Program PROGRAM =
-            new Program("iperf 3.21+", "Linux vm 6.18.44-fc-v657 #1 SMP PREEMPT_DYNAMIC @0 x86_64");
+    public static final ProgramInfo PROGRAM =
+            new ProgramInfo("iperf 3.21+", "Linux vm 6.18.44-fc-v657 #1 SMP PREEMPT_DYNAMIC @0 x86_64");
 
     private static final String VERSION = "3.21";
     private static final Pattern NOT_IMITATED =

@@ -6,7 +6,7 @@ import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.BufferSizes;
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Interval;
@@ -72,7 +72,7 @@ public final class Samples {
     public static List<TestEvent> closing(List<Summary.OfStream> streams) {
         Summary.OfStream first = streams.getFirst();
         var direction = new Summary.OfDirection(first.stream().role(), first.sent(), first.received());
-        var cpu = new Cpu(1, 2, 3);
+        var cpu = new CpuUsage(1, 2, 3);
         var summary = new Summary(streams, List.of(direction), cpu, null, new Summary.Congestion(null, null));
         var report = new TestReport(null, List.of(), null, summary, null);
         return List.of(

@@ -22,16 +22,16 @@ public final class SocketFamilies {
     /// Returns the available family with the most features: linux if available, otherwise portable.
     public static SocketFamily best() {
         SocketFamily linux = find("linux");
-        return linux.obstacle() == null ? linux : portable();
+        return linux.unavailableReason() == null ? linux : portable();
     }
 
     /// Reason why [#best()] is not the linux family although this is Linux; null if it is, or on
     /// another system.
     ///
     /// @return the end of a sentence that begins with the family's name, as
-    ///     [SocketFamily#obstacle()]
+    ///     [SocketFamily#unavailableReason()]
     public static @Nullable String fallbackReason() {
-        return "Linux".equals(System.getProperty("os.name")) ? find("linux").obstacle() : null;
+        return "Linux".equals(System.getProperty("os.name")) ? find("linux").unavailableReason() : null;
     }
 
     /// Returns the family for a value of `--socket`.
@@ -41,9 +41,9 @@ public final class SocketFamilies {
     /// @throws IllegalStateException if it is not available; the message says why
     public static SocketFamily named(String name) {
         SocketFamily family = find(name);
-        String obstacle = family.obstacle();
-        if (obstacle != null) {
-            throw new IllegalStateException("the " + name + " socket family " + obstacle);
+        String unavailableReason = family.unavailableReason();
+        if (unavailableReason != null) {
+            throw new IllegalStateException("the " + name + " socket family " + unavailableReason);
         }
         return family;
     }

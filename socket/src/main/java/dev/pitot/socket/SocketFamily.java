@@ -20,7 +20,7 @@ public interface SocketFamily {
     /// Reason why this family is not available on this machine or in this JVM, or null if it is.
     ///
     /// @return the end of a sentence that begins with the family's name: `needs Linux …`
-    default @Nullable String obstacle() {
+    default @Nullable String unavailableReason() {
         return null;
     }
 
@@ -33,7 +33,7 @@ public interface SocketFamily {
     /// @param setup options set before the connection is made
     /// @throws SocketException with the system's reason
     /// @throws java.net.SocketTimeoutException if the policy's time has passed
-    TcpConnection connect(InetSocketAddress remote, TcpSetup setup, Patience patience) throws IOException;
+    TcpConnection connect(InetSocketAddress remote, TcpSetup setup, WaitPolicy waitPolicy) throws IOException;
 
     /// Opens a listener with SO_REUSEADDR.
     ///

@@ -65,7 +65,7 @@ public record SocketRequirements(
                 streams,
                 TcpSetup.Liveness.DEFAULT,
                 null,
-                test.extras().serverCore());
+                test.metadata().serverCore());
     }
 
     /// Returns the requirements of a setup, except for its transport, which applies to listeners

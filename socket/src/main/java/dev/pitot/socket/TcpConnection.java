@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Connected TCP socket, or one of another byte-stream transport. One thread sends and one thread
 /// receives; `shutdown` and the queries may be called from any. Sending and receiving wait at most
-/// one slice ([Patience#MAX_SLICE_MILLIS]) and allocate nothing.
+/// one slice ([WaitPolicy#MAX_SLICE_MILLIS]) and allocate nothing.
 public non-sealed interface TcpConnection extends Connection {
     /// Sends from a direct buffer; its position advances by the bytes that the kernel accepted.
     ///

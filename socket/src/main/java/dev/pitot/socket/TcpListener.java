@@ -11,7 +11,7 @@ public interface TcpListener extends Closeable {
     /// @throws SocketException if the listener failed or, temporarily, if a connection could not be
     ///     accepted (out of descriptors, peer already disconnected)
     /// @throws java.net.SocketTimeoutException if the policy's time has passed
-    TcpConnection accept(Patience patience) throws IOException;
+    TcpConnection accept(WaitPolicy waitPolicy) throws IOException;
 
     /// Sets the IPv6 traffic class of the SYN-ACKs of future connections, which these connections
     /// inherit; 0 for none. Does nothing where unsupported: over IPv4, on an MPTCP listener, and

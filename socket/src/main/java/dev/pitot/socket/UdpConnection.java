@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// Connected UDP socket: sends to and receives from its peer only. One thread sends and one thread
-/// receives. Both wait at most one slice ([Patience#MAX_SLICE_MILLIS]) and allocate nothing.
+/// receives. Both wait at most one slice ([WaitPolicy#MAX_SLICE_MILLIS]) and allocate nothing.
 public non-sealed interface UdpConnection extends Connection {
     /// Sends a direct buffer; its position advances by the bytes that the kernel accepted: all or
     /// none. With [dev.pitot.model.config.DatagramSettings#offload()] the kernel segments it into

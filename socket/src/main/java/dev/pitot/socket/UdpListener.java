@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// UDP port that receives datagrams of unknown senders. Used by one thread, except for `close`.
 public interface UdpListener extends Closeable {
-    /// Waits at most one slice ([Patience#MAX_SLICE_MILLIS]) for a datagram of a sender without a
+    /// Waits at most one slice ([WaitPolicy#MAX_SLICE_MILLIS]) for a datagram of a sender without a
     /// connected socket.
     ///
     /// @param datagram direct; its position advances by the bytes that fit
@@ -30,7 +30,7 @@ public interface UdpListener extends Closeable {
     /// @param setup its `local` is the address that the sender wrote to, with any port; null for
     ///     the address of this listener
     /// @throws SocketException with the system's reason
-    UdpConnection connect(InetSocketAddress stranger, UdpSetup setup) throws IOException;
+    UdpConnection connect(InetSocketAddress sender, UdpSetup setup) throws IOException;
 
     /// Local address, with the port that the system chose if none was given.
     InetSocketAddress local();

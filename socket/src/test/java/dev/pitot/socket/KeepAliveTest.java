@@ -32,7 +32,7 @@ class KeepAliveTest {
                 new TcpSetup.Liveness(Duration.ZERO, times),
                 Pacing.NONE,
                 Transport.TCP);
-        return family.connect(listener.local(), setup, () -> Patience.MAX_SLICE_MILLIS);
+        return family.connect(listener.local(), setup, () -> WaitPolicy.MAX_SLICE_MILLIS);
     }
 
     @ParameterizedTest

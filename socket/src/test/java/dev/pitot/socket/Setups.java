@@ -15,7 +15,8 @@ final class Setups {
     static final ListenSetup ONLY_V6 = new ListenSetup(true, null, Transport.TCP);
 
     /// Default settings, 1000-byte datagrams.
-    static final UdpSetup UDP = udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, false)));
+    static final UdpSetup UDP =
+            udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, false)));
 
     private Setups() {}
 

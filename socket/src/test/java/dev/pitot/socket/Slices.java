@@ -5,7 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 
 /// Wait policy that counts slices instead of time. One thread.
-final class Slices implements Patience {
+final class Slices implements WaitPolicy {
     private final IOException end;
     private final int sliceMillis;
     private int left;

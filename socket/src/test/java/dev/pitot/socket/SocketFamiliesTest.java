@@ -16,7 +16,7 @@ class SocketFamiliesTest {
 
     @Test
     void theBestFamilyWorks() {
-        assertThat(SocketFamilies.best().obstacle()).isNull();
+        assertThat(SocketFamilies.best().unavailableReason()).isNull();
     }
 
     @Test

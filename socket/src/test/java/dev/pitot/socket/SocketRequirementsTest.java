@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Endpoint;
-import dev.pitot.model.config.Extras;
+import dev.pitot.model.config.HostResources;
 import dev.pitot.model.config.KeepAlive;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
-import dev.pitot.model.config.Resources;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.TestMetadata;
 import dev.pitot.model.config.Timeouts;
 import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.SocketFamily.Feature;
@@ -32,11 +32,11 @@ class SocketRequirementsTest {
                 .fairQueueRate(new Bitrate(8))
                 .datagrams(new DatagramSettings(true, true, true))
                 .payload(new PayloadSettings(true, true, true))
-                .extras(new Extras(null, null, false, null, 1))
+                .extras(new TestMetadata(null, null, false, null, 1))
                 .build();
     }
 
-    private static ClientConfig client(TestConfig test, LocalEnd local, Timeouts timeouts) {
+    private static ClientConfig client(TestConfig test, LocalBinding local, Timeouts timeouts) {
         return new ClientConfig(new Endpoint("h", 1), test, local, timeouts, ReportInterval.DEFAULT);
     }
 
@@ -44,7 +44,7 @@ class SocketRequirementsTest {
     void anOrdinaryTestNeedsNothing() {
         TestConfig test = TestConfig.builder().build();
 
-        assertThat(SocketRequirements.of(client(test, LocalEnd.ANY, Timeouts.DEFAULT))
+        assertThat(SocketRequirements.of(client(test, LocalBinding.ANY, Timeouts.DEFAULT))
                         .features())
                 .isEmpty();
         assertThat(SocketRequirements.ofServerFor(test).features()).isEmpty();
@@ -54,7 +54,8 @@ class SocketRequirementsTest {
 
     @Test
     void everyFeatureIsNeededBySomeClient() {
-        var local = new LocalEnd(null, LocalEnd.ANY.family(), 0, "lo", LocalEnd.ANY.sctp(), new Resources(null, 0));
+        var local = new LocalBinding(
+                null, LocalBinding.ANY.family(), 0, "lo", LocalBinding.ANY.sctp(), new HostResources(null, 0));
         var timeouts = new Timeouts(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), KeepAlive.DEFAULT);
         Set<Feature> needed = EnumSet.noneOf(Feature.class);
         for (Protocol protocol : Protocol.values()) {

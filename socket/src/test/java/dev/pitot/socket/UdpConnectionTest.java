@@ -193,7 +193,8 @@ final class UdpConnectionTest {
     @Test
     void aDatagramThatMayNotBeFragmentedMustFitIntoOnePacket() throws IOException {
         assumeTrue(family.features().contains(SocketFamily.Feature.DONT_FRAGMENT));
-        var setup = Setups.udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, true, false)));
+        var setup = Setups.udp(
+                SocketSettings.DEFAULT, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, true, false)));
         var documentation = Setups.at("192.0.2.1", 9); // RFC 5737: unused
 
         try (UdpConnection client = connectIfThereIsARoute(documentation, setup)) {
@@ -236,7 +237,7 @@ final class UdpConnectionTest {
 
     @Test
     void shutdownWakesAThreadThatReceives() throws Exception {
-        long half = Duration.ofMillis(Patience.MAX_SLICE_MILLIS / 2).toNanos();
+        long half = Duration.ofMillis(WaitPolicy.MAX_SLICE_MILLIS / 2).toNanos();
         long nanos = Long.MAX_VALUE;
         for (int i = 0; i < 20 && nanos >= half; i++) { // again where the machine was busy with something else
             nanos = nanosUntilAwake();

@@ -31,12 +31,12 @@ final class UdpListenerTest {
     }
 
     @Test
-    void aStrangerIsKnownByHisAddress() throws IOException {
+    void aSenderIsKnownByHisAddress() throws IOException {
         try (UdpListener listener = listen(Setups.LOOPBACK);
                 UdpConnection client = knock(listener.local(), "hello")) {
-            InetSocketAddress stranger = UdpPair.receive(listener, datagram);
+            InetSocketAddress sender = UdpPair.receive(listener, datagram);
 
-            assertThat(stranger).isEqualTo(client.local());
+            assertThat(sender).isEqualTo(client.local());
             assertThat(Pair.text(datagram.flip())).isEqualTo("hello");
         }
     }
@@ -63,7 +63,7 @@ final class UdpListenerTest {
     }
 
     @Test
-    void eachStrangerGetsASocketOfHisOwnAtTheSamePort() throws IOException {
+    void eachSenderGetsASocketOfHisOwnAtTheSamePort() throws IOException {
         try (UdpListener listener = listen(Setups.LOOPBACK);
                 UdpConnection anna = knock(listener.local(), "anna");
                 UdpConnection bert = knock(listener.local(), "bert");
@@ -202,13 +202,13 @@ final class UdpListenerTest {
 
     private InetSocketAddress receiveFrom(UdpConnection client, UdpListener listener, Stranger other)
             throws IOException {
-        InetSocketAddress stranger = UdpPair.receive(listener, datagram.clear());
-        while (!stranger.equals(client.local())) {
+        InetSocketAddress sender = UdpPair.receive(listener, datagram.clear());
+        while (!sender.equals(client.local())) {
             other.heard++;
-            stranger = UdpPair.receive(listener, datagram.clear());
+            sender = UdpPair.receive(listener, datagram.clear());
         }
         other.knockNow(50);
-        return stranger;
+        return sender;
     }
 
     @Test

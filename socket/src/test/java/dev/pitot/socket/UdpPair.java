@@ -28,14 +28,14 @@ record UdpPair(UdpConnection client, UdpConnection server) implements AutoClosea
     ///
     /// @return address of the sender
     static InetSocketAddress receive(UdpListener listener, ByteBuffer datagram) throws IOException {
-        InetSocketAddress stranger = listener.receive(datagram);
-        for (int slices = 1; stranger == null; slices++) {
+        InetSocketAddress sender = listener.receive(datagram);
+        for (int slices = 1; sender == null; slices++) {
             if (slices == 50) {
                 throw new IOException("no datagram arrived");
             }
-            stranger = listener.receive(datagram);
+            sender = listener.receive(datagram);
         }
-        return stranger;
+        return sender;
     }
 
     /// Waits for a datagram.

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// a full one; all methods are thread-safe. Closing kills it and its descendants.
 public final class ChildProcess implements AutoCloseable {
     /// Timeout for a test that waits for a child process.
-    public static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final int CALM_LOOKS = 10;
     private static final long LOOK_MILLIS = 100;
 
     private final String name;
     private final Process process;
-    private final Captured stdout = new Captured();
-    private final Captured stderr = new Captured();
+    private final OutputCapture stdout = new OutputCapture();
+    private final OutputCapture stderr = new OutputCapture();
     private final Thread stdoutReader;
     private final Thread stderrReader;
 
@@ -88,18 +88,18 @@ public final class ChildProcess implements AutoCloseable {
 
     /// Waits until its standard output contains `part`.
     ///
-    /// @throws AssertionError with all output, if it exits or [#PATIENCE] expires before that
+    /// @throws AssertionError with all output, if it exits or [#TIMEOUT] expires before that
     public void awaitStdout(String part) throws InterruptedException {
-        if (!stdout.awaitPart(part, PATIENCE)) {
+        if (!stdout.awaitPart(part, TIMEOUT)) {
             throw new AssertionError("no '" + part + "' from " + this);
         }
     }
 
     /// Waits until its standard error contains `part`.
     ///
-    /// @throws AssertionError with all output, if it exits or [#PATIENCE] expires before that
+    /// @throws AssertionError with all output, if it exits or [#TIMEOUT] expires before that
     public void awaitStderr(String part) throws InterruptedException {
-        if (!stderr.awaitPart(part, PATIENCE)) {
+        if (!stderr.awaitPart(part, TIMEOUT)) {
             throw new AssertionError("no '" + part + "' on the standard error of " + this);
         }
     }
@@ -137,22 +137,22 @@ public final class ChildProcess implements AutoCloseable {
         return count;
     }
 
-    /// Waits until it exits, for [#PATIENCE] at most.
+    /// Waits until it exits, for [#TIMEOUT] at most.
     ///
     /// @throws AssertionError with all output, if it does not
     public Exit awaitExit() throws InterruptedException {
-        return awaitExit(PATIENCE);
+        return awaitExit(TIMEOUT);
     }
 
     /// Waits until it exits.
     ///
-    /// @throws AssertionError with all output, if it does not within `patience`
-    public Exit awaitExit(Duration patience) throws InterruptedException {
-        if (!hasEndedWithin(patience)) {
-            throw new AssertionError("still running after " + patience + ": " + this);
+    /// @throws AssertionError with all output, if it does not within `timeout`
+    public Exit awaitExit(Duration timeout) throws InterruptedException {
+        if (!hasEndedWithin(timeout)) {
+            throw new AssertionError("still running after " + timeout + ": " + this);
         }
-        stdoutReader.join(patience);
-        stderrReader.join(patience);
+        stdoutReader.join(timeout);
+        stderrReader.join(timeout);
         return new Exit(process.exitValue(), stdout(), stderr());
     }
 
@@ -160,8 +160,8 @@ public final class ChildProcess implements AutoCloseable {
     /// soon.
     ///
     /// @return true if it has exited
-    public boolean hasEndedWithin(Duration patience) throws InterruptedException {
-        return process.waitFor(patience);
+    public boolean hasEndedWithin(Duration timeout) throws InterruptedException {
+        return process.waitFor(timeout);
     }
 
     /// Sends it a signal with `kill`.

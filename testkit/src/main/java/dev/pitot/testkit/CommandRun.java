@@ -13,9 +13,9 @@ record CommandRun(List<String> command, ChildProcess.Exit exit) {
     ///
     /// @throws IOException if there is no such program
     /// @throws AssertionError if it does not end in time
-    static CommandRun of(List<String> command, Duration patience) throws IOException, InterruptedException {
+    static CommandRun of(List<String> command, Duration timeout) throws IOException, InterruptedException {
         try (ChildProcess child = ChildProcess.start(command)) {
-            return new CommandRun(command, child.awaitExit(patience));
+            return new CommandRun(command, child.awaitExit(timeout));
         }
     }
 

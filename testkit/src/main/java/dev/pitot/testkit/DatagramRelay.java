@@ -27,8 +27,8 @@ final class DatagramRelay implements AutoCloseable {
     private final DatagramSocket clients;
     private final InetSocketAddress server;
     private final LinkPlan plan;
-    private final Map<SocketAddress, Lane> byClient = new ConcurrentHashMap<>();
-    private final List<Lane> lanes = new CopyOnWriteArrayList<>(); // in the order in which they appeared
+    private final Map<SocketAddress, RelaySession> byClient = new ConcurrentHashMap<>();
+    private final List<RelaySession> sessions = new CopyOnWriteArrayList<>(); // in the order in which they appeared
 
     /// Creates a relay that owns the socket.
     DatagramRelay(DatagramSocket clients, InetSocketAddress server, LinkPlan plan) throws SocketException {
@@ -40,7 +40,7 @@ final class DatagramRelay implements AutoCloseable {
     }
 
     LinkCounts counts() {
-        return new LinkCounts(lanes.stream().map(Lane::counts).toList());
+        return new LinkCounts(sessions.stream().map(RelaySession::counts).toList());
     }
 
     OptionalLong overflows() throws IOException {
@@ -62,7 +62,7 @@ final class DatagramRelay implements AutoCloseable {
 
     private List<DatagramSocket> sockets() {
         List<DatagramSocket> sockets = new ArrayList<>(List.of(clients));
-        lanes.forEach(lane -> sockets.add(lane.upstream()));
+        sessions.forEach(session -> sockets.add(session.upstream()));
         return sockets;
     }
 
@@ -77,11 +77,11 @@ final class DatagramRelay implements AutoCloseable {
         try {
             while (true) {
                 if (arrives(clients, packet)) {
-                    Lane lane = laneOf(packet.getSocketAddress());
-                    deliverUp(lane, lane.up().onDatagram(content(packet)));
+                    RelaySession session = sessionOf(packet.getSocketAddress());
+                    deliverUp(session, session.up().onDatagram(content(packet)));
                 } else {
-                    for (Lane lane : lanes) {
-                        deliverUp(lane, lane.up().onSilence());
+                    for (RelaySession session : sessions) {
+                        deliverUp(session, session.up().onSilence());
                     }
                 }
             }
@@ -89,25 +89,25 @@ final class DatagramRelay implements AutoCloseable {
         }
     }
 
-    private void relayDown(Lane lane) {
+    private void relayDown(RelaySession session) {
         var packet = new DatagramPacket(new byte[LARGEST_DATAGRAM], LARGEST_DATAGRAM);
         try {
             while (true) {
-                List<byte[]> leaving = arrives(lane.upstream(), packet)
-                        ? lane.down().onDatagram(content(packet))
-                        : lane.down().onSilence();
+                List<byte[]> leaving = arrives(session.upstream(), packet)
+                        ? session.down().onDatagram(content(packet))
+                        : session.down().onSilence();
                 for (byte[] datagram : leaving) {
-                    clients.send(new DatagramPacket(datagram, datagram.length, lane.client()));
+                    clients.send(new DatagramPacket(datagram, datagram.length, session.client()));
                 }
             }
         } catch (IOException _) { // the link was closed
         }
     }
 
-    private static void deliverUp(Lane lane, List<byte[]> leaving) throws IOException {
+    private static void deliverUp(RelaySession session, List<byte[]> leaving) throws IOException {
         for (byte[] datagram : leaving) {
             try {
-                lane.upstream().send(new DatagramPacket(datagram, datagram.length));
+                session.upstream().send(new DatagramPacket(datagram, datagram.length));
             } catch (PortUnreachableException _) { // the server has closed this stream
             }
         }
@@ -131,30 +131,31 @@ final class DatagramRelay implements AutoCloseable {
     }
 
     /// Returns the stream of a client's address; a new stream gets its own socket to the server.
-    private Lane laneOf(SocketAddress client) throws IOException {
-        Lane known = byClient.get(client);
+    private RelaySession sessionOf(SocketAddress client) throws IOException {
+        RelaySession known = byClient.get(client);
         if (known != null) {
             return known;
         }
         var upstream = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         prepare(upstream);
         upstream.connect(server);
-        var lane = new Lane(
+        var session = new RelaySession(
                 (InetSocketAddress) client,
                 upstream,
-                new Course(plan.up(), plan.lostRequests()),
-                new Course(plan.down(), plan.lostReplies()));
-        byClient.put(client, lane);
-        lanes.add(lane);
+                new LinkDirection(plan.up(), plan.lostRequests()),
+                new LinkDirection(plan.down(), plan.lostReplies()));
+        byClient.put(client, session);
+        sessions.add(session);
         if (clients.isClosed()) { // closed meanwhile: nothing else closes this socket
             upstream.close();
         }
-        Thread.ofPlatform().daemon().name("link-datagrams-down").start(() -> relayDown(lane));
-        return lane;
+        Thread.ofPlatform().daemon().name("link-datagrams-down").start(() -> relayDown(session));
+        return session;
     }
 
     /// State of one stream, identified by the client's address.
-    private record Lane(InetSocketAddress client, DatagramSocket upstream, Course up, Course down) {
+    private record RelaySession(
+            InetSocketAddress client, DatagramSocket upstream, LinkDirection up, LinkDirection down) {
         LinkCounts.OfStream counts() {
             return new LinkCounts.OfStream(client.getPort(), up.tally(), down.tally());
         }

@@ -17,24 +17,24 @@ public interface DatagramRule {
     /// Returns the action for a datagram.
     ///
     /// @param number number in its stream, from 1
-    Fate fateOf(long number);
+    DatagramAction actionOf(long number);
 
     /// Passes all datagrams.
     static DatagramRule passAll() {
-        return _ -> new Fate.Pass();
+        return _ -> new DatagramAction.Pass();
     }
 
     /// Drops number n, 2n, 3n and so on.
     ///
     /// @throws IllegalArgumentException if `n` is below 1
     static DatagramRule dropEvery(int n) {
-        return every(n, new Fate.Drop());
+        return every(n, new DatagramAction.Drop());
     }
 
     /// Drops the datagrams of these numbers.
     static DatagramRule drop(long... numbers) {
         Set<Long> doomed = Arrays.stream(numbers).boxed().collect(Collectors.toUnmodifiableSet());
-        return number -> doomed.contains(number) ? new Fate.Drop() : new Fate.Pass();
+        return number -> doomed.contains(number) ? new DatagramAction.Drop() : new DatagramAction.Pass();
     }
 
     /// Drops each datagram with a probability of 1/n, the same ones for the same seed.
@@ -42,14 +42,16 @@ public interface DatagramRule {
     /// @throws IllegalArgumentException if `n` is below 1
     static DatagramRule dropOneIn(int n, long seed) {
         requirePositive(n);
-        return number -> new SplittableRandom(seed + number).nextInt(n) == 0 ? new Fate.Drop() : new Fate.Pass();
+        return number -> new SplittableRandom(seed + number).nextInt(n) == 0
+                ? new DatagramAction.Drop()
+                : new DatagramAction.Pass();
     }
 
     /// Delivers number n, 2n, 3n and so on twice.
     ///
     /// @throws IllegalArgumentException if `n` is below 1
     static DatagramRule duplicateEvery(int n) {
-        return every(n, new Fate.Duplicate());
+        return every(n, new DatagramAction.Duplicate());
     }
 
     /// Swaps number n, 2n, 3n and so on with the one that follows.
@@ -60,28 +62,28 @@ public interface DatagramRule {
         if (n < 2) {
             throw new IllegalArgumentException("n < 2: " + n);
         }
-        return every(n, new Fate.Delay(1));
+        return every(n, new DatagramAction.Delay(1));
     }
 
     /// Delays one datagram until `others` later ones have overtaken it.
     ///
     /// @throws IllegalArgumentException if `others` is below 1
     static DatagramRule delay(long number, int others) {
-        var late = new Fate.Delay(others);
-        return asked -> asked == number ? late : new Fate.Pass();
+        var late = new DatagramAction.Delay(others);
+        return asked -> asked == number ? late : new DatagramAction.Pass();
     }
 
     /// Returns a rule that applies this one, and `other` to the datagrams that this one passes.
     default DatagramRule or(DatagramRule other) {
         return number -> {
-            Fate fate = fateOf(number);
-            return fate instanceof Fate.Pass ? other.fateOf(number) : fate;
+            DatagramAction action = actionOf(number);
+            return action instanceof DatagramAction.Pass ? other.actionOf(number) : action;
         };
     }
 
-    private static DatagramRule every(int n, Fate fate) {
+    private static DatagramRule every(int n, DatagramAction action) {
         requirePositive(n);
-        return number -> number % n == 0 ? fate : new Fate.Pass();
+        return number -> number % n == 0 ? action : new DatagramAction.Pass();
     }
 
     private static void requirePositive(int n) {

@@ -11,13 +11,13 @@ public record LinkCounts(List<OfStream> streams) {
     }
 
     /// Counters from clients to the server, all streams together.
-    public LinkTally up() {
-        return streams.stream().map(OfStream::up).reduce(LinkTally.NOTHING, LinkTally::plus);
+    public StreamLinkCounts up() {
+        return streams.stream().map(OfStream::up).reduce(StreamLinkCounts.NOTHING, StreamLinkCounts::plus);
     }
 
     /// Counters from the server to clients, all streams together.
-    public LinkTally down() {
-        return streams.stream().map(OfStream::down).reduce(LinkTally.NOTHING, LinkTally::plus);
+    public StreamLinkCounts down() {
+        return streams.stream().map(OfStream::down).reduce(StreamLinkCounts.NOTHING, StreamLinkCounts::plus);
     }
 
     /// Counters of one stream, identified by a client's address.
@@ -25,5 +25,5 @@ public record LinkCounts(List<OfStream> streams) {
     /// @param clientPort source port of the client
     /// @param up from the client to the server
     /// @param down from the server to the client
-    public record OfStream(int clientPort, LinkTally up, LinkTally down) {}
+    public record OfStream(int clientPort, StreamLinkCounts up, StreamLinkCounts down) {}
 }

@@ -40,10 +40,10 @@ public record MetricsPage(List<String> lines) {
 
     /// Reads the page until it satisfies a condition.
     ///
-    /// @throws AssertionError with the last page, if [ChildProcess#PATIENCE] expires before that
+    /// @throws AssertionError with the last page, if [ChildProcess#TIMEOUT] expires before that
     public static MetricsPage await(int port, Predicate<MetricsPage> wanted) throws IOException, InterruptedException {
         MetricsPage page = read(port);
-        for (long looks = ChildProcess.PATIENCE.dividedBy(LOOK_EVERY); !wanted.test(page); looks--) {
+        for (long looks = ChildProcess.TIMEOUT.dividedBy(LOOK_EVERY); !wanted.test(page); looks--) {
             if (looks == 0) {
                 throw new AssertionError("condition not met, last page:\n" + String.join("\n", page.lines));
             }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// Network namespaces of this process, identified by their names.
 final class OwnNamespaces {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String PREFIX = "pitot-";
 
     private OwnNamespaces() {}
@@ -24,14 +24,14 @@ final class OwnNamespaces {
 
     /// Removes a namespace. Does nothing if it does not exist.
     static void remove(String namespace) throws IOException, InterruptedException {
-        CommandRun.of(List.of("ip", "netns", "delete", namespace), PATIENCE);
+        CommandRun.of(List.of("ip", "netns", "delete", namespace), TIMEOUT);
     }
 
     /// Runs a command and returns its standard output.
     ///
     /// @throws IOException with its standard error, if it fails
     static String run(List<String> command) throws IOException, InterruptedException {
-        return CommandRun.of(command, PATIENCE).orThrow();
+        return CommandRun.of(command, TIMEOUT).orThrow();
     }
 
     private static void removeOrphans() throws IOException, InterruptedException {

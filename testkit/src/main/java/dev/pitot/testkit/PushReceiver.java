@@ -93,10 +93,10 @@ public final class PushReceiver implements AutoCloseable {
 
     /// Waits for the next request that satisfies a condition; requests before it are discarded.
     ///
-    /// @throws AssertionError if [ChildProcess#PATIENCE] expires before that
+    /// @throws AssertionError if [ChildProcess#TIMEOUT] expires before that
     public Push await(Predicate<Push> wanted) throws InterruptedException {
         while (true) {
-            Push push = pushes.poll(ChildProcess.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            Push push = pushes.poll(ChildProcess.TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
             if (push == null) {
                 throw new AssertionError("no such push");
             }

@@ -21,33 +21,33 @@ import java.util.List;
 /// ```
 public final class ScriptedPeer implements AutoCloseable {
     private final int port;
-    private final Door door;
-    private final List<Performance> performances;
+    private final ListeningSocket listening;
+    private final List<ScriptRun> runs;
 
-    private ScriptedPeer(int port, Door door, List<Performance> performances) {
+    private ScriptedPeer(int port, ListeningSocket listening, List<ScriptRun> runs) {
         this.port = port;
-        this.door = door;
-        this.performances = List.copyOf(performances);
+        this.listening = listening;
+        this.runs = List.copyOf(runs);
     }
 
     /// Starts a listening peer; the first connection plays the first script, and so on. Further
     /// connections are not accepted.
     public static ScriptedPeer server(Script... connections) throws IOException {
         var listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-        List<Performance> performances = new ArrayList<>();
+        List<ScriptRun> runs = new ArrayList<>();
         for (Script script : connections) {
-            performances.add(new Performance(script));
+            runs.add(new ScriptRun(script));
         }
-        Thread.ofVirtual().name("scripted-acceptor").start(() -> accept(listener, performances));
-        return new ScriptedPeer(listener.getLocalPort(), listener::close, performances);
+        Thread.ofVirtual().name("scripted-acceptor").start(() -> accept(listener, runs));
+        return new ScriptedPeer(listener.getLocalPort(), listener::close, runs);
     }
 
     /// Starts a peer that connects to a server on this machine.
     public static ScriptedPeer client(int port, Script script) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        var performance = new Performance(script);
-        performance.begin(socket);
-        return new ScriptedPeer(socket.getLocalPort(), () -> {}, List.of(performance));
+        var run = new ScriptRun(script);
+        run.begin(socket);
+        return new ScriptedPeer(socket.getLocalPort(), () -> {}, List.of(run));
     }
 
     /// Port that it listens on, or its local port as a client.
@@ -67,30 +67,30 @@ public final class ScriptedPeer implements AutoCloseable {
     /// @param connection index from 0, in the order of the scripts
     /// @throws AssertionError if the script ends or fails before that, or nothing comes for 10 s
     public byte[] take(int connection) throws InterruptedException {
-        return performances.get(connection).take();
+        return runs.get(connection).take();
     }
 
     /// Waits until all scripts have been played to their end.
     ///
     /// @throws AssertionError if one failed, or is not over after 10 s
     public void awaitPlayed() throws InterruptedException {
-        for (Performance performance : performances) {
-            performance.awaitEnd();
+        for (ScriptRun run : runs) {
+            run.awaitEnd();
         }
     }
 
     @Override
     public void close() throws IOException {
-        door.close();
-        for (Performance performance : performances) {
-            performance.close();
+        listening.close();
+        for (ScriptRun run : runs) {
+            run.close();
         }
     }
 
-    private static void accept(ServerSocket listener, List<Performance> performances) {
+    private static void accept(ServerSocket listener, List<ScriptRun> runs) {
         try {
-            for (Performance performance : performances) {
-                performance.begin(listener.accept());
+            for (ScriptRun run : runs) {
+                run.begin(listener.accept());
             }
         } catch (IOException _) { // the peer was closed before all connections were accepted
         }
@@ -98,7 +98,7 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /// Closes the listening socket, if there is one.
     @FunctionalInterface
-    private interface Door {
+    private interface ListeningSocket {
         void close() throws IOException;
     }
 }

@@ -14,10 +14,10 @@ public record ServerProcess(ChildProcess process, int port) implements AutoClose
     /// Waits until the program listens. If the system does not report listening ports (all but
     /// Linux), the program must print it.
     ///
-    /// @throws AssertionError with all output, if it ends or [ChildProcess#PATIENCE] expires before
+    /// @throws AssertionError with all output, if it ends or [ChildProcess#TIMEOUT] expires before
     ///     that
     static ServerProcess awaitListening(ChildProcess process, int port) throws IOException, InterruptedException {
-        if (Listeners.canBeKnown()) {
+        if (ListeningPorts.canBeKnown()) {
             awaitListener(process, port);
         } else {
             process.awaitStdout(LISTENING);
@@ -27,8 +27,8 @@ public record ServerProcess(ChildProcess process, int port) implements AutoClose
 
     private static void awaitListener(ChildProcess process, int port) throws IOException, InterruptedException {
         Duration waited = Duration.ZERO;
-        while (!Listeners.isListenedOn(port, process.pid())) {
-            if (process.hasEndedWithin(LOOK_EVERY) || waited.compareTo(ChildProcess.PATIENCE) > 0) {
+        while (!ListeningPorts.isListenedOn(port, process.pid())) {
+            if (process.hasEndedWithin(LOOK_EVERY) || waited.compareTo(ChildProcess.TIMEOUT) > 0) {
                 throw new AssertionError("no listener on port " + port + ": " + process);
             }
             waited = waited.plus(LOOK_EVERY);

@@ -35,12 +35,12 @@ public enum Tool {
     PUSHGATEWAY("prometheus-pushgateway"),
     /// Serial line of socat.
     SOCAT("socat", "stty"),
-    /// The real OpenSSH: [RealSshd] and the clients.
+    /// The real OpenSSH: [SshdProcess] and the clients.
     SSHD("ssh", "ssh-keygen") {
         @Override
         List<String> missing() {
             List<String> missing = new ArrayList<>(super.missing());
-            if (RealSshd.program() == null) { // often not on the PATH of an ordinary user
+            if (SshdProcess.program() == null) { // often not on the PATH of an ordinary user
                 missing.add("sshd");
             }
             return missing;

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 /// }
 /// ```
 public final class WholeBlockServer implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 40;
+    private static final long TIMEOUT_SECONDS = 40;
 
     private final ServerSocketChannel listener;
     private final CompletableFuture<WholeBlockOutcome> outcome = new CompletableFuture<>();
@@ -57,11 +57,11 @@ public final class WholeBlockServer implements AutoCloseable {
     /// @throws AssertionError if it failed, or has not ended after 40 s
     public WholeBlockOutcome outcome() throws InterruptedException {
         try {
-            return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return outcome.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("the test failed: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw new AssertionError("the test has not ended after " + PATIENCE_SECONDS + " s", e);
+            throw new AssertionError("the test has not ended after " + TIMEOUT_SECONDS + " s", e);
         }
     }
 

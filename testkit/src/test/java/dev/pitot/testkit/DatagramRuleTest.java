@@ -8,63 +8,67 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class DatagramRuleTest {
-    private static List<Long> numbers(DatagramRule rule, Class<? extends Fate> fate, long last) {
+    private static List<Long> numbers(DatagramRule rule, Class<? extends DatagramAction> action, long last) {
         return LongStream.rangeClosed(1, last)
-                .filter(number -> fate.isInstance(rule.fateOf(number)))
+                .filter(number -> action.isInstance(rule.actionOf(number)))
                 .boxed()
                 .toList();
     }
 
     @Test
     void aPerfectLinkPassesAll() {
-        assertThat(numbers(DatagramRule.passAll(), Fate.Pass.class, 100)).hasSize(100);
+        assertThat(numbers(DatagramRule.passAll(), DatagramAction.Pass.class, 100))
+                .hasSize(100);
     }
 
     @Test
     void dropsEveryNth() {
-        assertThat(numbers(DatagramRule.dropEvery(50), Fate.Drop.class, 149)).containsExactly(50L, 100L);
+        assertThat(numbers(DatagramRule.dropEvery(50), DatagramAction.Drop.class, 149))
+                .containsExactly(50L, 100L);
     }
 
     @Test
     void dropsGivenNumbers() {
-        assertThat(numbers(DatagramRule.drop(1, 7, 9), Fate.Drop.class, 8)).containsExactly(1L, 7L);
+        assertThat(numbers(DatagramRule.drop(1, 7, 9), DatagramAction.Drop.class, 8))
+                .containsExactly(1L, 7L);
     }
 
     @Test
     void dropsTheSameAtRandomForTheSameSeed() {
-        List<Long> first = numbers(DatagramRule.dropOneIn(10, 42), Fate.Drop.class, 10_000);
+        List<Long> first = numbers(DatagramRule.dropOneIn(10, 42), DatagramAction.Drop.class, 10_000);
 
-        assertThat(numbers(DatagramRule.dropOneIn(10, 42), Fate.Drop.class, 10_000))
+        assertThat(numbers(DatagramRule.dropOneIn(10, 42), DatagramAction.Drop.class, 10_000))
                 .isEqualTo(first);
-        assertThat(numbers(DatagramRule.dropOneIn(10, 43), Fate.Drop.class, 10_000))
+        assertThat(numbers(DatagramRule.dropOneIn(10, 43), DatagramAction.Drop.class, 10_000))
                 .isNotEqualTo(first);
         assertThat(first).hasSizeBetween(800, 1_200);
     }
 
     @Test
     void duplicatesEveryNth() {
-        assertThat(numbers(DatagramRule.duplicateEvery(3), Fate.Duplicate.class, 7))
+        assertThat(numbers(DatagramRule.duplicateEvery(3), DatagramAction.Duplicate.class, 7))
                 .containsExactly(3L, 6L);
     }
 
     @Test
     void swappingIsBeingOvertakenByOne() {
-        assertThat(DatagramRule.swapEvery(5).fateOf(10)).isEqualTo(new Fate.Delay(1));
-        assertThat(DatagramRule.swapEvery(5).fateOf(11)).isEqualTo(new Fate.Pass());
+        assertThat(DatagramRule.swapEvery(5).actionOf(10)).isEqualTo(new DatagramAction.Delay(1));
+        assertThat(DatagramRule.swapEvery(5).actionOf(11)).isEqualTo(new DatagramAction.Pass());
     }
 
     @Test
     void delaysOneDatagram() {
-        assertThat(numbers(DatagramRule.delay(4, 3), Fate.Delay.class, 100)).containsExactly(4L);
-        assertThat(DatagramRule.delay(4, 3).fateOf(4)).isEqualTo(new Fate.Delay(3));
+        assertThat(numbers(DatagramRule.delay(4, 3), DatagramAction.Delay.class, 100))
+                .containsExactly(4L);
+        assertThat(DatagramRule.delay(4, 3).actionOf(4)).isEqualTo(new DatagramAction.Delay(3));
     }
 
     @Test
     void aSecondRuleDecidesOnWhatTheFirstPasses() {
         DatagramRule both = DatagramRule.dropEvery(2).or(DatagramRule.duplicateEvery(3));
 
-        assertThat(numbers(both, Fate.Drop.class, 12)).containsExactly(2L, 4L, 6L, 8L, 10L, 12L);
-        assertThat(numbers(both, Fate.Duplicate.class, 12)).containsExactly(3L, 9L);
+        assertThat(numbers(both, DatagramAction.Drop.class, 12)).containsExactly(2L, 4L, 6L, 8L, 10L, 12L);
+        assertThat(numbers(both, DatagramAction.Duplicate.class, 12)).containsExactly(3L, 9L);
     }
 
     @Test

@@ -59,7 +59,9 @@ class LossyLinkTest {
             assertThat(back.getPort()).isEqualTo(link.port());
             assertThat(link.counts().streams())
                     .containsExactly(new OfStream(
-                            client.getLocalPort(), new LinkTally(1, 0, 0, 0, 0, 0), new LinkTally(1, 0, 0, 0, 0, 0)));
+                            client.getLocalPort(),
+                            new StreamLinkCounts(1, 0, 0, 0, 0, 0),
+                            new StreamLinkCounts(1, 0, 0, 0, 0, 0)));
         }
     }
 
@@ -78,8 +80,8 @@ class LossyLinkTest {
             assertThat(text(second)).isEqualTo("number 2");
             assertThat(text(receive(client))).isEqualTo("answer");
             assertThat(text(receive(client))).isEqualTo("answer");
-            assertThat(link.counts().up()).isEqualTo(new LinkTally(1, 1, 0, 0, 0, 1));
-            assertThat(link.counts().down()).isEqualTo(new LinkTally(1, 0, 1, 0, 0, 0));
+            assertThat(link.counts().up()).isEqualTo(new StreamLinkCounts(1, 1, 0, 0, 0, 1));
+            assertThat(link.counts().down()).isEqualTo(new StreamLinkCounts(1, 0, 1, 0, 0, 0));
         }
     }
 

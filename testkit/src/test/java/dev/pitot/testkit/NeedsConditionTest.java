@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
 class NeedsConditionTest {
     private static final ToolPresence MISSING = ToolPresence.without(List.of("prometheus", "promtool"));
-    private static final String REASON = "no prometheus, no promtool on PATH (./verify installs them if it is permitted to)";
+    private static final String REASON =
+            "no prometheus, no promtool on PATH (./verify installs them if it is permitted to)";
     private static final Tool[] BOTH = {Tool.SSHD, Tool.PROMETHEUS};
 
     private static ConditionEvaluationResult result(ToolPresence prometheus, boolean required) {

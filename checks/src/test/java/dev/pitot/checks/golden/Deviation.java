@@ -1,6 +1,6 @@
 package dev.pitot.checks.golden;
 
-import dev.pitot.checks.golden.Player.Played;
+import dev.pitot.checks.golden.RecordingRunner.Played;
 import dev.pitot.testkit.ChildProcess.Exit;
 import dev.pitot.testkit.Golden;
 import dev.pitot.testkit.Golden.End;

@@ -2,7 +2,7 @@ package dev.pitot.checks.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.checks.golden.Player.Played;
+import dev.pitot.checks.golden.RecordingRunner.Played;
 import dev.pitot.checks.program.Program;
 import dev.pitot.testkit.Golden;
 import java.io.IOException;
@@ -33,14 +33,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 @Tag("slow")
 class GoldenWalkTest {
-    private final Player player;
-    private final MeantDifferences meant;
+    private final RecordingRunner recordingRunner;
+    private final IntendedDifferences meant;
     private final Map<String, FutureTask<Played>> plays = new ConcurrentHashMap<>();
     private final AtomicInteger walked = new AtomicInteger();
 
     GoldenWalkTest(@TempDir Path folder) throws IOException {
-        player = new Player(Program.PITOT, Stage.in(folder));
-        meant = MeantDifferences.read();
+        recordingRunner = new RecordingRunner(Program.PITOT, Workspace.in(folder));
+        meant = IntendedDifferences.read();
     }
 
     static Stream<Golden> recordings() throws IOException {
@@ -58,7 +58,7 @@ class GoldenWalkTest {
     @Execution(ExecutionMode.CONCURRENT)
     void isPlayedAlike(Golden recording) throws Exception {
         FutureTask<Played> play =
-                plays.computeIfAbsent(key(recording), _ -> new FutureTask<>(() -> player.play(recording)));
+                plays.computeIfAbsent(key(recording), _ -> new FutureTask<>(() -> recordingRunner.play(recording)));
         play.run(); // does nothing the second time
         Played played = play.get();
 

@@ -51,7 +51,8 @@ class PlayingTest {
 
     @Test
     void aDifferenceIsMeantIfAnEntrySaysSo() {
-        var meant = MeantDifferences.parse(List.of("# comment", "", "3\\.12 | sctp .* | client exit | -1 | because"));
+        var meant =
+                IntendedDifferences.parse(List.of("# comment", "", "3\\.12 | sctp .* | client exit | -1 | because"));
         var deviation = new Deviation("client exit", "-1 +0");
 
         assertThat(meant.cover(recording("3.21 sctp txt"), deviation)).isFalse();
@@ -68,9 +69,9 @@ class PlayingTest {
     @Test
     void anEntryWithoutAReasonIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MeantDifferences.parse(List.of("3.12 | sctp | client exit | -1 | ")))
+                .isThrownBy(() -> IntendedDifferences.parse(List.of("3.12 | sctp | client exit | -1 | ")))
                 .withMessageContaining("reason");
-        assertThatIllegalArgumentException().isThrownBy(() -> MeantDifferences.parse(List.of("3.12 | sctp")));
+        assertThatIllegalArgumentException().isThrownBy(() -> IntendedDifferences.parse(List.of("3.12 | sctp")));
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.pitot.checks.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.checks.golden.Player.Played;
+import dev.pitot.checks.golden.RecordingRunner.Played;
 import dev.pitot.checks.program.Program;
 import dev.pitot.testkit.Golden;
 import dev.pitot.testkit.Needs;
@@ -44,7 +44,7 @@ class RealIperf3PlaysTest {
                 .findFirst()
                 .orElseThrow();
 
-        Played played = new Player(Program.IPERF3, Stage.in(folder)).play(recording);
+        Played played = new RecordingRunner(Program.IPERF3, Workspace.in(folder)).play(recording);
 
         assertThat(Deviation.of(recording, played)).isEmpty();
     }

@@ -3,8 +3,8 @@ package dev.pitot.checks.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.pitot.checks.interop.Cell.DataDirection;
-import dev.pitot.checks.interop.Cell.DataProtocol;
+import dev.pitot.checks.interop.MatrixCase.DataDirection;
+import dev.pitot.checks.interop.MatrixCase.DataProtocol;
 import dev.pitot.checks.interop.ServerPool.Kind;
 import dev.pitot.checks.program.Document;
 import dev.pitot.checks.program.TestUser;
@@ -44,12 +44,12 @@ class MatrixTest {
         pool = new ServerPool(user);
     }
 
-    static Stream<Cell> oneOfEachProtocolAndRole() {
-        return Cell.all().filter(Cell::isBasic);
+    static Stream<MatrixCase> oneOfEachProtocolAndRole() {
+        return MatrixCase.all().filter(MatrixCase::isBasic);
     }
 
-    static Stream<Cell> allOthers() {
-        return Cell.all().filter(cell -> !cell.isBasic());
+    static Stream<MatrixCase> allOthers() {
+        return MatrixCase.all().filter(cell -> !cell.isBasic());
     }
 
     @AfterAll
@@ -67,7 +67,7 @@ class MatrixTest {
     @ParameterizedTest
     @MethodSource("oneOfEachProtocolAndRole")
     @Execution(ExecutionMode.CONCURRENT)
-    void theBasicTestsComeToTheirEnd(Cell cell) throws Exception {
+    void theBasicTestsComeToTheirEnd(MatrixCase cell) throws Exception {
         check(cell);
     }
 
@@ -75,11 +75,11 @@ class MatrixTest {
     @MethodSource("allOthers")
     @Execution(ExecutionMode.CONCURRENT)
     @Tag("slow")
-    void theTestComesToItsEndAndItsFiguresBelongTogether(Cell cell) throws Exception {
+    void theTestComesToItsEndAndItsFiguresBelongTogether(MatrixCase cell) throws Exception {
         check(cell);
     }
 
-    private void check(Cell cell) throws Exception {
+    private void check(MatrixCase cell) throws Exception {
         Exit exit = run(cell);
 
         assertThat(exit.code()).as(exit.toString()).isZero();
@@ -93,7 +93,7 @@ class MatrixTest {
         }
     }
 
-    private Exit run(Cell cell) throws Exception {
+    private Exit run(MatrixCase cell) throws Exception {
         var kind = new Kind(cell.ends().server(), cell.isAuthorized());
         ServerProcess server = pool.borrow(kind);
         try (ChildProcess client = cell.ends().client().client(server.port(), cell.clientOptions(user))) {
@@ -103,7 +103,7 @@ class MatrixTest {
         }
     }
 
-    private static void checkText(Cell cell, String text) {
+    private static void checkText(MatrixCase cell, String text) {
         List<String> summary = text.lines().filter(SUMMARY.asPredicate()).toList();
         int lines = cell.connections() + (cell.streams() > 1 ? cell.direction().count() : 0);
 
@@ -117,11 +117,11 @@ class MatrixTest {
 
     /// Whether a line is about a whole direction. Streams share what there is to send, so on a busy machine the
     /// others may have sent it before one has begun.
-    private static boolean isWhole(Cell cell, String line) {
+    private static boolean isWhole(MatrixCase cell, String line) {
         return cell.streams() == 1 || line.startsWith("[SUM]");
     }
 
-    private static void checkDocument(Cell cell, Document document) {
+    private static void checkDocument(MatrixCase cell, Document document) {
         assertThat(document.has("error")).isFalse();
         assertThat(document.all("start.connected[].socket")).hasSize(cell.connections());
         assertThat(document.number("start.test_start.num_streams")).isEqualTo(cell.streams());
@@ -138,7 +138,7 @@ class MatrixTest {
         }
     }
 
-    private static void checkStreams(Cell cell, Document document, List<String> sums) {
+    private static void checkStreams(MatrixCase cell, Document document, List<String> sums) {
         assertThat(document.numbers("end.streams[].sender.bytes")).hasSize(cell.connections());
         assertThat(document.sum("end.streams[].sender.bytes"))
                 .isEqualTo(total(document, sums, "end.sum_sent", ".bytes"));
@@ -146,7 +146,7 @@ class MatrixTest {
                 .isEqualTo(total(document, sums, "end.sum_received", ".bytes"));
     }
 
-    private static void checkDatagrams(Cell cell, Document document, List<String> sums) {
+    private static void checkDatagrams(MatrixCase cell, Document document, List<String> sums) {
         assertThat(document.numbers("end.streams[].udp.packets")).hasSize(cell.connections());
         assertThat(document.sum("end.streams[].udp.packets")).isEqualTo(total(document, sums, "end.sum", ".packets"));
         assertThat(document.sum("end.streams[].udp.lost_packets"))
@@ -157,7 +157,7 @@ class MatrixTest {
             assertThat(lost).isBetween(0L, packets);
             assertThat(document.decimal("end.sum" + sum + ".lost_percent"))
                     .isCloseTo(100.0 * lost / packets, within(0.01));
-            assertThat(document.number("end.sum_sent" + sum + ".bytes")).isEqualTo(packets * Cell.DATAGRAM_BYTES);
+            assertThat(document.number("end.sum_sent" + sum + ".bytes")).isEqualTo(packets * MatrixCase.DATAGRAM_BYTES);
         }
     }
 

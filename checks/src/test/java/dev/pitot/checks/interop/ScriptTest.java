@@ -2,7 +2,7 @@ package dev.pitot.checks.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.checks.House;
+import dev.pitot.checks.SourceTree;
 import dev.pitot.checks.program.LinkedLauncher;
 import dev.pitot.checks.program.TestUser;
 import dev.pitot.testkit.ChildProcess;
@@ -28,12 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 @Tag("slow")
 class ScriptTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final Duration TIMEOUT = Duration.ofSeconds(150);
 
     @Test
     void runsWithALinkThatIsCalledIperf3(@TempDir Path folder, @TempDir Path launcherFolder) throws Exception {
         Map<String, String> environment =
-                LinkedLauncher.in(launcherFolder, House.root()).environment();
+                LinkedLauncher.in(launcherFolder, SourceTree.root()).environment();
 
         Exit exit = run(folder, environment);
 
@@ -51,7 +51,7 @@ class ScriptTest {
         }
         List<String> command = List.of("sh", script.toString(), folder.toString(), Integer.toString(FreePort.find()));
         try (ChildProcess running = ChildProcess.start(command, environment)) {
-            return running.awaitExit(PATIENCE);
+            return running.awaitExit(TIMEOUT);
         }
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 @Tag("slow")
 class BrokenSessionsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int MOST_LOOKS = 600;
     private static final String LATE = "expected to end within 5\\.0 s, actual [5-8]\\.\\d s: the client was ended:"
@@ -132,7 +132,7 @@ class BrokenSessionsTest {
                 }
                 assertThat(run.hasEndedWithin(Duration.ofSeconds(1))).isFalse(); // in the middle
                 nodes.unplug("b");
-                exit = run.awaitExit(PATIENCE);
+                exit = run.awaitExit(TIMEOUT);
             }
 
             var results = new SessionResults(folder.resolve("results"));
@@ -158,7 +158,7 @@ class BrokenSessionsTest {
             Exit exit;
             try (ChildProcess run =
                     nodes.run(List.of("unshare", "-m", "sh", "-c", script, "sh"), plan, disk.resolve("results"))) {
-                exit = run.awaitExit(PATIENCE);
+                exit = run.awaitExit(TIMEOUT);
             }
 
             var results = new SessionResults(folder.resolve("copy"));

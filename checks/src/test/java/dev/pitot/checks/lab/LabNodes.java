@@ -1,10 +1,10 @@
 package dev.pitot.checks.lab;
 
-import dev.pitot.checks.House;
+import dev.pitot.checks.SourceTree;
 import dev.pitot.checks.program.LinkedLauncher;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.NamespaceStar;
-import dev.pitot.testkit.RealSshd;
+import dev.pitot.testkit.SshdProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,14 +26,14 @@ final class LabNodes implements AutoCloseable {
 
     private final Path folder;
     private final NamespaceStar star;
-    private final Map<String, RealSshd> doors = new LinkedHashMap<>();
+    private final Map<String, SshdProcess> doors = new LinkedHashMap<>();
     private final String tag = Integer.toString(ThreadLocalRandom.current().nextInt(0x1000000), Character.MAX_RADIX);
     private final Path bin;
 
     private LabNodes(Path folder, NamespaceStar star) throws IOException {
         this.folder = folder;
         this.star = star;
-        bin = LinkedLauncher.in(Files.createDirectory(folder.resolve("program")), House.root())
+        bin = LinkedLauncher.in(Files.createDirectory(folder.resolve("program")), SourceTree.root())
                 .folder();
     }
 
@@ -47,7 +47,7 @@ final class LabNodes implements AutoCloseable {
                 int host = host(letter);
                 Path files = folder.resolve("sshd_" + letter);
                 nodes.doors.put(
-                        letter, RealSshd.start(files, nodes.star.address(host), nodes.star.in(host, List.of())));
+                        letter, SshdProcess.start(files, nodes.star.address(host), nodes.star.in(host, List.of())));
             }
         } catch (IOException | InterruptedException | AssertionError e) {
             nodes.close();
@@ -80,7 +80,7 @@ final class LabNodes implements AutoCloseable {
         return Files.writeString(folder.resolve("plan.yaml"), text + named);
     }
 
-    private String node(String letter, RealSshd door) {
+    private String node(String letter, SshdProcess door) {
         String into = String.join(" ", star.in(host(letter), List.of()));
         List<String> options = new ArrayList<>(List.of(
                 "ProxyCommand=" + into + " socat STDIO TCP:%h:%p",
@@ -162,7 +162,7 @@ final class LabNodes implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        doors.values().forEach(RealSshd::close);
+        doors.values().forEach(SshdProcess::close);
         star.close();
     }
 }

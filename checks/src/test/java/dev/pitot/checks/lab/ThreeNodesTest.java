@@ -28,7 +28,7 @@ import org.xml.sax.InputSource;
 @Timeout(300)
 @Tag("slow")
 class ThreeNodesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(280);
+    private static final Duration TIMEOUT = Duration.ofSeconds(280);
     private static final int TESTS = 42; // 3 pairs x 2 directions x 3 engines x 2 tests, and 2 x 3 of a second
     private static final String PLAN = """
             pairs: [[$b, $a], [$c, $a], [$b, $c]]
@@ -61,7 +61,7 @@ class ThreeNodesTest {
         try (LabNodes nodes = LabNodes.create(folder)) {
             Exit exit;
             try (ChildProcess run = nodes.run(List.of(), nodes.plan(PLAN), folder.resolve("results"))) {
-                exit = run.awaitExit(PATIENCE);
+                exit = run.awaitExit(TIMEOUT);
             }
             var results = new SessionResults(folder.resolve("results"));
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.checks.program.Document;
 import dev.pitot.checks.program.Program;
 import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.DatagramAction;
 import dev.pitot.testkit.DatagramRule;
-import dev.pitot.testkit.Fate;
 import dev.pitot.testkit.LinkPlan;
-import dev.pitot.testkit.LinkTally;
 import dev.pitot.testkit.LossyLink;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.StreamLinkCounts;
 import dev.pitot.testkit.Tool;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,7 @@ class DatagramLossTest {
     }
 
     private static void checkEveryFiftieth(LossyRun run, Program client, Program server) {
-        assertThat(of(run, LinkTally::dropped)).allMatch(count -> count > 0);
+        assertThat(of(run, StreamLinkCounts::dropped)).allMatch(count -> count > 0);
         for (int i = 0; i < run.tallies().size(); i++) {
             // What an iperf3 that is the client receives is its own affair.
             if (client.isPitot() || run.reports().isUp().get(i)) {
@@ -106,11 +106,11 @@ class DatagramLossTest {
     })
     @Execution(ExecutionMode.CONCURRENT)
     void theLastOnesAreMissedToo(Program client, Program server, String options) throws Exception {
-        DatagramRule rule = number -> number > 40 ? new Fate.Drop() : new Fate.Pass();
+        DatagramRule rule = number -> number > 40 ? new DatagramAction.Drop() : new DatagramAction.Pass();
 
         LossyRun run = LossyRun.of(client, server, LinkPlan.both(rule), options + RATE);
 
-        List<Long> dropped = of(run, LinkTally::dropped);
+        List<Long> dropped = of(run, StreamLinkCounts::dropped);
         assertThat(dropped).allMatch(count -> count > 0);
         assertThat(run.reports().told("lost_packets")).isEqualTo(dropped);
         checkSum(run);
@@ -124,7 +124,8 @@ class DatagramLossTest {
     @Execution(ExecutionMode.CONCURRENT)
     void bothEndsMissTheFirstAndTheLastOne(Program client) throws Exception {
         // An iperf3 sends some more than it was asked for until it notices.
-        DatagramRule rule = number -> number == 1 || number >= 51 ? new Fate.Drop() : new Fate.Pass();
+        DatagramRule rule =
+                number -> number == 1 || number >= 51 ? new DatagramAction.Drop() : new DatagramAction.Pass();
         List<String> args = List.of("-u", "-l", "1000", "-k", "51", "-b", "1M");
         try (ServerProcess serving = Program.PITOT.server(List.of("-1"));
                 LossyLink link = LossyLink.to(serving.port(), LinkPlan.both(rule));
@@ -132,7 +133,7 @@ class DatagramLossTest {
             String clientText = asking.awaitExit().stdout();
             String serverText = serving.process().awaitExit().stdout();
 
-            LinkTally tally = link.counts().streams().getFirst().up();
+            StreamLinkCounts tally = link.counts().streams().getFirst().up();
             String lost = tally.dropped() + "/" + tally.data() + " (";
             assertThat(tally.dropped()).isGreaterThanOrEqualTo(2);
             assertThat(receiverLine(clientText)).contains(lost);
@@ -156,7 +157,7 @@ class DatagramLossTest {
 
         checkThatNothingIsLost(run);
         if (!options.contains("-O")) {
-            assertThat(run.reports().received("out_of_order")).isEqualTo(of(run, LinkTally::reordered));
+            assertThat(run.reports().received("out_of_order")).isEqualTo(of(run, StreamLinkCounts::reordered));
         }
         assertThat(run.reports().received("duplicates")).isEqualTo(noneOf(run));
     }
@@ -170,7 +171,7 @@ class DatagramLossTest {
 
         checkThatNothingIsLost(run);
         assertThat(run.reports().received("out_of_order")).isEqualTo(noneOf(run));
-        assertThat(run.reports().received("duplicates")).isEqualTo(of(run, LinkTally::duplicated));
+        assertThat(run.reports().received("duplicates")).isEqualTo(of(run, StreamLinkCounts::duplicated));
     }
 
     @ParameterizedTest
@@ -187,8 +188,8 @@ class DatagramLossTest {
             checkStream(run, i, Program.PITOT);
         }
         checkSum(run);
-        assertThat(run.reports().received("out_of_order")).isEqualTo(of(run, LinkTally::reordered));
-        assertThat(run.reports().received("duplicates")).isEqualTo(of(run, LinkTally::duplicated));
+        assertThat(run.reports().received("out_of_order")).isEqualTo(of(run, StreamLinkCounts::reordered));
+        assertThat(run.reports().received("duplicates")).isEqualTo(of(run, StreamLinkCounts::duplicated));
     }
 
     @ParameterizedTest
@@ -196,14 +197,14 @@ class DatagramLossTest {
     @Execution(ExecutionMode.CONCURRENT)
     void whatComesSomeReportsLaterWasNeverLost(String options) throws Exception {
         // Each late one comes 0.16 s late, and reports are 0.1 s apart.
-        DatagramRule rule = number -> number % EVERY == 0 ? new Fate.Delay(100) : new Fate.Pass();
+        DatagramRule rule = number -> number % EVERY == 0 ? new DatagramAction.Delay(100) : new DatagramAction.Pass();
 
         LossyRun run =
                 LossyRun.of(Program.PITOT, Program.PITOT, LinkPlan.both(early(rule)), options + " -i 0.1" + RATE);
 
         assertThat(run.reports().lossesOfIntervals()).isNotEmpty().allMatch(count -> count >= 0);
         checkThatNothingIsLost(run);
-        assertThat(run.reports().received("out_of_order")).isEqualTo(of(run, LinkTally::reordered));
+        assertThat(run.reports().received("out_of_order")).isEqualTo(of(run, StreamLinkCounts::reordered));
     }
 
     @ParameterizedTest
@@ -227,7 +228,7 @@ class DatagramLossTest {
         assertThat(run.link().down().lostHandshakes()).isEqualTo((long) replies * streams);
         checkThatNothingIsLost(run);
         assertThat(run.reports().told("packets"))
-                .isEqualTo(of(run, LinkTally::data))
+                .isEqualTo(of(run, StreamLinkCounts::data))
                 .allMatch(count -> count > 0);
     }
 
@@ -251,12 +252,12 @@ class DatagramLossTest {
     /// A rule that lets all pass which come near the end: a datagram that is late then comes too
     /// late.
     private static DatagramRule early(DatagramRule rule) {
-        return number -> number > NOT_NEAR_THE_END ? new Fate.Pass() : rule.fateOf(number);
+        return number -> number > NOT_NEAR_THE_END ? new DatagramAction.Pass() : rule.actionOf(number);
     }
 
     private static void checkStream(LossyRun run, int i, Program server) {
         Reports reports = run.reports();
-        LinkTally tally = run.tallies().get(i);
+        StreamLinkCounts tally = run.tallies().get(i);
         assertThat(reports.told("packets").get(i)).isEqualTo(tally.data());
         assertThat(reports.told("lost_packets").get(i)).isEqualTo(tally.dropped());
         if (reports.isUp().get(i) && server.isPitot()) {
@@ -266,8 +267,9 @@ class DatagramLossTest {
 
     private static void checkSum(LossyRun run) {
         Document client = run.reports().client();
-        long dropped =
-                of(run, LinkTally::dropped).stream().mapToLong(count -> count).sum();
+        long dropped = of(run, StreamLinkCounts::dropped).stream()
+                .mapToLong(count -> count)
+                .sum();
         assertThat(client.number("end.sum.lost_packets") + client.sum("end.sum_bidir_reverse.lost_packets"))
                 .isEqualTo(dropped);
     }
@@ -283,7 +285,7 @@ class DatagramLossTest {
         return of(run, _ -> 0L);
     }
 
-    private static List<Long> of(LossyRun run, ToLongFunction<LinkTally> count) {
+    private static List<Long> of(LossyRun run, ToLongFunction<StreamLinkCounts> count) {
         return run.tallies().stream().map(count::applyAsLong).toList();
     }
 }

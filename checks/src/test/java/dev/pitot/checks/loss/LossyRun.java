@@ -9,9 +9,9 @@ import dev.pitot.testkit.ChildProcess.Exit;
 import dev.pitot.testkit.LinkCounts;
 import dev.pitot.testkit.LinkCounts.OfStream;
 import dev.pitot.testkit.LinkPlan;
-import dev.pitot.testkit.LinkTally;
 import dev.pitot.testkit.LossyLink;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.StreamLinkCounts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +48,8 @@ record LossyRun(Reports reports, LinkCounts link) {
 
     /// What the link did to each stream in the direction of its data, in the order of the
     /// reports.
-    List<LinkTally> tallies() {
-        List<LinkTally> tallies = new ArrayList<>();
+    List<StreamLinkCounts> tallies() {
+        List<StreamLinkCounts> tallies = new ArrayList<>();
         for (int i = 0; i < reports.isUp().size(); i++) {
             OfStream stream = ofPort(reports.clientPorts().get(i));
             tallies.add(reports.isUp().get(i) ? stream.up() : stream.down());

@@ -26,7 +26,7 @@ class SilentHostTest {
     private static final int PORT = 5201;
 
     /// The time until the kernel gives up is 28 s; the rest is for a busy machine.
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @ValueSource(strings = {"-u -R -t 0 -b 20M", "-u -R -t 0 -b 0 -l 1000", "-R -t 0", "-u --bidir -t 0"})
@@ -40,7 +40,7 @@ class SilentHostTest {
 
             pair.silence(NamespaceSide.CLIENT);
 
-            ChildProcess.Exit exit = server.process().awaitExit(PATIENCE);
+            ChildProcess.Exit exit = server.process().awaitExit(TIMEOUT);
             assertThat(exit.stderr()).contains("timed out");
         }
     }

@@ -2,7 +2,7 @@ package dev.pitot.checks.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.checks.House;
+import dev.pitot.checks.SourceTree;
 import dev.pitot.testkit.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ class ContainerTest {
     private static final Pattern COPY = Pattern.compile("(?m)^COPY (--from=build )?(\\S+) \\S+$");
     private static final Pattern JVM = Pattern.compile("(?m)^    jvm=\"(?:\\$jvm )?([^\"]+)\"$");
 
-    private final Path root = House.root();
+    private final Path root = SourceTree.root();
     private final String image;
 
     ContainerTest() throws IOException {

@@ -2,7 +2,7 @@ package dev.pitot.checks.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.checks.House;
+import dev.pitot.checks.SourceTree;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.PitotProcess;
 import dev.pitot.testkit.ServerProcess;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class OutsideProjectTest {
     private static final List<String> MODULES = List.of("model", "wire", "command", "socket", "engine");
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     @TempDir
     Path folder;
@@ -44,7 +44,7 @@ class OutsideProjectTest {
     @Test
     @Timeout(150)
     void theFirstExamplesWorkInAProjectWithOneDependency() throws Exception {
-        Path root = House.root();
+        Path root = SourceTree.root();
         String pom = Files.readString(root.resolve("pom.xml"));
         String version = first(pom, "<version>([^<]+)</version>");
         new PublishedModules(root, version, folder.resolve("published")).publish(MODULES);
@@ -209,7 +209,7 @@ class OutsideProjectTest {
     private String run(List<String> command, String expected) throws IOException, InterruptedException {
         Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"), "MAVEN_ARGS", "");
         try (ChildProcess process = ChildProcess.start(command, environment)) {
-            ChildProcess.Exit exit = process.awaitExit(PATIENCE);
+            ChildProcess.Exit exit = process.awaitExit(TIMEOUT);
             assertThat(exit.code()).as(process.toString()).isZero();
             assertThat(exit.stdout()).contains(expected);
             return exit.stdout();

@@ -1,15 +1,15 @@
 package dev.pitot.cli.exporter;
 
-import dev.pitot.cli.run.About;
+import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.CommandOutput;
 import dev.pitot.cli.run.CompletionWords;
-import dev.pitot.cli.run.Workplace;
+import dev.pitot.cli.run.VersionInfo;
 import dev.pitot.command.CommandWords;
 import dev.pitot.engine.SystemClock;
-import dev.pitot.metrics.http.Limits;
+import dev.pitot.metrics.http.EndpointLimits;
 import dev.pitot.metrics.http.MetricsEndpoint;
-import dev.pitot.metrics.http.Probing;
-import dev.pitot.metrics.http.Target;
+import dev.pitot.metrics.http.ProbeOptions;
+import dev.pitot.metrics.http.ProbeTarget;
 import dev.pitot.metrics.prometheus.LiveMetrics;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -21,17 +21,17 @@ import java.util.function.Predicate;
 
 /// `exporter`: serves `/probe` and `/metrics` until a signal comes. Used by one thread.
 public final class ExporterCommand {
-    private final Workplace workplace;
+    private final CommandContext context;
     private final CommandOutput output;
 
-    public ExporterCommand(Workplace workplace) {
-        this.workplace = workplace;
-        output = workplace.output();
+    public ExporterCommand(CommandContext context) {
+        this.context = context;
+        output = context.output();
     }
 
     /// What a shell may complete behind `exporter`.
     public static CommandWords words() {
-        return CompletionWords.of("exporter", ExporterLine.spec());
+        return CompletionWords.of("exporter", ExporterArguments.spec());
     }
 
     /// Serves until a signal comes.
@@ -42,23 +42,23 @@ public final class ExporterCommand {
     ///     then
     public int run(List<String> args) throws InterruptedException {
         try {
-            ExporterLine line = ExporterLine.read(args);
+            ExporterArguments line = ExporterArguments.read(args);
             if (line.isHelp()) {
                 return output.show(line.help());
             }
             serve(line.options());
             return output.exitCode();
         } catch (IllegalArgumentException e) { // a command line that asks for nothing that can be done
-            return output.complain(e.getMessage() + " (see " + workplace.name() + " exporter --help)");
+            return output.complain(e.getMessage() + " (see " + context.name() + " exporter --help)");
         } catch (IOException e) { // the message is complete
             return output.complain(String.valueOf(e.getMessage()));
         }
     }
 
     private void serve(ExporterOptions options) throws IOException, InterruptedException {
-        var metrics = new LiveMetrics(About.version(), InstantSource.system());
+        var metrics = new LiveMetrics(VersionInfo.version(), InstantSource.system());
         var prober = new ProfileProber(options.profiles(), metrics, output::complain);
-        var probing = new Probing(
+        var probeOptions = new ProbeOptions(
                 prober,
                 options.profiles().keySet(),
                 allowed(options),
@@ -66,8 +66,8 @@ public final class ExporterCommand {
                 options.longest(),
                 SystemClock.INSTANCE);
         var stop = new CountDownLatch(1);
-        workplace.signals().onFirst(_ -> stop.countDown());
-        try (MetricsEndpoint endpoint = start(options, metrics, probing)) {
+        context.signals().onFirst(_ -> stop.countDown());
+        try (MetricsEndpoint endpoint = start(options, metrics, probeOptions)) {
             if (options.allowed().isEmpty()) {
                 output.complain(
                         "warning: any target may be probed, so whoever reaches this port can have this machine"
@@ -79,17 +79,17 @@ public final class ExporterCommand {
         }
     }
 
-    private static MetricsEndpoint start(ExporterOptions options, LiveMetrics metrics, Probing probing)
+    private static MetricsEndpoint start(ExporterOptions options, LiveMetrics metrics, ProbeOptions probeOptions)
             throws IOException {
         try {
-            return MetricsEndpoint.start(options.listen().resolve(), metrics, probing, Limits.DEFAULT);
+            return MetricsEndpoint.start(options.listen().resolve(), metrics, probeOptions, EndpointLimits.DEFAULT);
         } catch (IOException e) {
             throw new IOException("cannot listen on " + options.listen() + ": " + e.getMessage(), e);
         }
     }
 
-    private static Predicate<Target> allowed(ExporterOptions options) {
-        Set<Target> allowed = options.allowed();
+    private static Predicate<ProbeTarget> allowed(ExporterOptions options) {
+        Set<ProbeTarget> allowed = options.allowed();
         return allowed.isEmpty() ? _ -> true : target -> allowed.contains(ExporterOptions.comparable(target));
     }
 }

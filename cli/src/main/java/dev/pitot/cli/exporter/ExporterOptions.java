@@ -1,8 +1,8 @@
 package dev.pitot.cli.exporter;
 
-import dev.pitot.cli.place.Place;
+import dev.pitot.cli.address.HostPort;
 import dev.pitot.engine.ClientBuilder;
-import dev.pitot.metrics.http.Target;
+import dev.pitot.metrics.http.ProbeTarget;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -16,14 +16,14 @@ import java.util.Set;
 /// @param atOnce how many may run together, 1 or more
 /// @param longest how long one may take, whoever asks for it
 record ExporterOptions(
-        Place listen, Map<String, ClientBuilder> profiles, Set<Target> allowed, int atOnce, Duration longest) {
+        HostPort listen, Map<String, ClientBuilder> profiles, Set<ProbeTarget> allowed, int atOnce, Duration longest) {
     ExporterOptions {
         profiles = Map.copyOf(profiles);
         allowed = Set.copyOf(allowed);
     }
 
     /// The same target with its name in lower case, for names differ in no case (RFC 4343).
-    static Target comparable(Target target) {
-        return new Target(target.host().toLowerCase(Locale.ROOT), target.port());
+    static ProbeTarget comparable(ProbeTarget target) {
+        return new ProbeTarget(target.host().toLowerCase(Locale.ROOT), target.port());
     }
 }

@@ -43,7 +43,7 @@ record Profile(String name, ClientBuilder client) {
 
     private static ClientBuilder client(String arguments) {
         List<String> words = new ArrayList<>(List.of("-c", NOBODY.host()));
-        words.addAll(Words.split(arguments));
+        words.addAll(ShellWords.split(arguments));
         ClientBuilder client = IperfArguments.client(words);
         if (!client.config().server().equals(NOBODY)) {
             throw new IllegalArgumentException("-c and -p are not a profile's: the probe's target says host and port");
@@ -59,9 +59,6 @@ record Profile(String name, ClientBuilder client) {
     private static String reason(IllegalArgumentException e) {
         String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("invalid arguments");
         int shows = first.indexOf(FOR_PROGRAMS); // what follows is for programmers
-        return shows < 0
-                ? first
-                : first.substring(0, shows) + FOR_PROGRAMS
-                        + " a probe returns metrics only";
+        return shows < 0 ? first : first.substring(0, shows) + FOR_PROGRAMS + " a probe returns metrics only";
     }
 }

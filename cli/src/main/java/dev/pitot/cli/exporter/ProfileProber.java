@@ -1,9 +1,9 @@
 package dev.pitot.cli.exporter;
 
 import dev.pitot.engine.ClientBuilder;
-import dev.pitot.engine.Run;
+import dev.pitot.engine.ClientRun;
+import dev.pitot.metrics.http.ProbeTarget;
 import dev.pitot.metrics.http.Prober;
-import dev.pitot.metrics.http.Target;
 import dev.pitot.metrics.prometheus.LiveMetrics;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.event.TestListener;
@@ -22,13 +22,13 @@ import java.util.function.Consumer;
 record ProfileProber(Map<String, ClientBuilder> profiles, LiveMetrics metrics, Consumer<String> complaints)
         implements Prober {
     @Override
-    public Outcome probe(Target target, String profile, Duration deadline, TestListener listener)
+    public Outcome probe(ProbeTarget target, String profile, Duration deadline, TestListener listener)
             throws IOException, InterruptedException {
         ClientBuilder client = Objects.requireNonNull(profiles.get(profile), profile)
                 .server(new Endpoint(target.host(), target.port()))
                 .listener(listener)
                 .listener(metrics.forTest());
-        try (Run run = client.start()) {
+        try (ClientRun run = client.start()) {
             return outcome(run);
         } catch (IllegalArgumentException e) { // this system's sockets cannot do what the profile asks for
             complaints.accept("profile " + profile + ": " + e.getMessage());
@@ -37,7 +37,7 @@ record ProfileProber(Map<String, ClientBuilder> profiles, LiveMetrics metrics, C
     }
 
     /// The test's end. An interruption, which is the passing of the deadline, brings it about.
-    private static Outcome outcome(Run run) throws InterruptedException {
+    private static Outcome outcome(ClientRun run) throws InterruptedException {
         try {
             return run.await();
         } catch (InterruptedException _) { // the deadline: what was measured until then still counts

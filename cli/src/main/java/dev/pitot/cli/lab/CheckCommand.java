@@ -1,8 +1,8 @@
 package dev.pitot.cli.lab;
 
+import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.ExitCode;
-import dev.pitot.cli.run.Workplace;
-import dev.pitot.command.Variables;
+import dev.pitot.command.Environment;
 import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.node.Node;
@@ -15,23 +15,23 @@ import java.util.stream.Collectors;
 /// `lab check`: tells what a plan makes, and with `--nodes` whether its nodes can be had. Used
 /// by one thread.
 final class CheckCommand {
-    private final Screen screen;
+    private final LabConsole labConsole;
     private final Connector connector;
 
-    CheckCommand(Workplace workplace, Variables variables) {
-        screen = new Screen(workplace.output());
-        connector = Nodes.connector(variables, workplace.terminal().clock());
+    CheckCommand(CommandContext context, Environment environment) {
+        labConsole = new LabConsole(context.output());
+        connector = Nodes.connector(environment, context.terminal().clock());
     }
 
     /// Does what it is told.
     ///
     /// @return the exit code: a failure if a plan is wrong, or a node cannot be had
     int run(LabRequest.Check request) throws InterruptedException {
-        var plans = new PlanFiles(request.plans(), screen);
+        var plans = new PlanFiles(request.plans(), labConsole);
         boolean isFine = plans.unreadable().isEmpty();
         for (PlanFiles.ReadPlan read : plans.read()) {
             Plan plan = read.plan();
-            screen.show(read.name() + ": " + plan.title() + ", "
+            labConsole.show(read.name() + ": " + plan.title() + ", "
                     + SessionDisplay.number(plan.nodes().size(), "node") + ", "
                     + SessionDisplay.number(plan.cases().size(), "test") + "\n");
             if (request.withNodes()) {
@@ -47,7 +47,7 @@ final class CheckCommand {
             try (var device = new Device(node, connector.connect(node))) {
                 areThere &= isThere(device);
             } catch (ConnectionException e) {
-                screen.complain(String.valueOf(e.getMessage()));
+                labConsole.complain(String.valueOf(e.getMessage()));
                 areThere = false;
             }
         }
@@ -57,16 +57,17 @@ final class CheckCommand {
     private boolean isThere(Device device) throws ConnectionException, InterruptedException {
         String place = "  " + device + ": " + device.address();
         if (device.isUntouched()) {
-            screen.show(place + ", not touched\n");
+            labConsole.show(place + ", not touched\n");
             return true;
         }
         List<Program> programs = device.programs().all();
         if (programs.isEmpty()) {
-            screen.complain(
+            labConsole.complain(
                     device + " has nothing that measures: install iperf3 there, or give 'programs' in the plan");
             return false;
         }
-        screen.show(place + ", " + programs.stream().map(CheckCommand::told).collect(Collectors.joining(", ")) + "\n");
+        labConsole.show(
+                place + ", " + programs.stream().map(CheckCommand::told).collect(Collectors.joining(", ")) + "\n");
         return true;
     }
 

@@ -1,10 +1,10 @@
 package dev.pitot.cli.lab;
 
+import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.CompletionWords;
-import dev.pitot.cli.run.Workplace;
 import dev.pitot.command.CommandWords;
-import dev.pitot.command.Variables;
-import dev.pitot.command.file.SystemReason;
+import dev.pitot.command.Environment;
+import dev.pitot.command.file.FileErrorText;
 import dev.pitot.lab.plan.Sample;
 import dev.pitot.lab.store.Results;
 import dev.pitot.lab.store.StoreException;
@@ -18,15 +18,15 @@ import java.util.List;
 
 /// `lab`: does what its command line asks for. Used by one thread.
 public final class LabCommand {
-    private final Workplace workplace;
-    private final Variables variables;
-    private final Screen screen;
+    private final CommandContext context;
+    private final Environment environment;
+    private final LabConsole labConsole;
 
-    /// @param variables of the environment, where plans may say that secrets are
-    public LabCommand(Workplace workplace, Variables variables) {
-        this.workplace = workplace;
-        this.variables = variables;
-        screen = new Screen(workplace.output());
+    /// @param environment of the environment, where plans may say that secrets are
+    public LabCommand(CommandContext context, Environment environment) {
+        this.context = context;
+        this.environment = environment;
+        labConsole = new LabConsole(context.output());
     }
 
     /// What a shell may complete behind `lab`.
@@ -41,50 +41,52 @@ public final class LabCommand {
     /// @throws InterruptedException if this thread was interrupted; nothing goes on then
     public int run(List<String> args) throws InterruptedException {
         try {
-            LabRequest request = LabLine.read(args);
+            LabRequest request = LabArguments.read(args);
             return switch (request) {
-                case LabRequest.Help(String text) -> screen.show(text);
+                case LabRequest.Help(String text) -> labConsole.show(text);
                 case LabRequest.Sample sample -> write(sample);
                 case LabRequest.Sessions sessions -> list(sessions);
-                case LabRequest.Parse parse -> new ParseCommand(workplace).run(parse);
-                case LabRequest.Check check -> new CheckCommand(workplace, variables).run(check);
-                case LabRequest.Run plans -> new RunCommand(workplace, variables).run(plans);
+                case LabRequest.Parse parse -> new ParseCommand(context).run(parse);
+                case LabRequest.Check check -> new CheckCommand(context, environment).run(check);
+                case LabRequest.Run plans -> new RunCommand(context, environment).run(plans);
             };
         } catch (InvalidPathException e) { // also an IllegalArgumentException
-            return screen.complain("'" + e.getInput() + "' cannot be the name of a file: " + e.getReason());
+            return labConsole.complain("'" + e.getInput() + "' cannot be the name of a file: " + e.getReason());
         } catch (IllegalArgumentException e) { // a command line that asks for nothing that can be done
-            return screen.complain(e.getMessage() + " (see " + workplace.name() + " " + LabLine.help(args) + ")");
+            return labConsole.complain(
+                    e.getMessage() + " (see " + context.name() + " " + LabArguments.help(args) + ")");
         } catch (StoreException | IOException e) { // the message is complete
-            return screen.complain(String.valueOf(e.getMessage()));
+            return labConsole.complain(String.valueOf(e.getMessage()));
         }
     }
 
     private int write(LabRequest.Sample request) throws IOException {
         String file = request.file();
         if (file == null) {
-            return screen.show(Sample.text());
+            return labConsole.show(Sample.text());
         }
         try {
             Files.writeString(Path.of(file), Sample.text(), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(file + " is there already and is not overwritten: give another name", e);
         } catch (IOException e) {
-            throw new IOException("cannot write " + file + ": " + SystemReason.of(e), e);
+            throw new IOException("cannot write " + file + ": " + FileErrorText.of(e), e);
         }
-        return screen.show(file + " is written: 'pitot lab run " + file + "' carries it out\n");
+        return labConsole.show(file + " is written: 'pitot lab run " + file + "' carries it out\n");
     }
 
     private int list(LabRequest.Sessions request) throws StoreException {
         Path folder = Path.of(request.folder());
         if (!Files.isDirectory(folder)) {
-            return screen.complain("there is no folder " + folder + ": name the one that folders of results are in");
+            return labConsole.complain(
+                    "there is no folder " + folder + ": name the one that folders of results are in");
         }
         List<Results.Session> sessions = Results.sessions(folder);
         if (sessions.isEmpty()) {
-            screen.complain("no results are right below "
+            labConsole.complain("no results are right below "
                     + (request.folder().equals(".") ? "this folder" : folder)
                     + ": name the folder that folders of results are in");
         }
-        return screen.show(request.asJson() ? SessionList.json(sessions) : SessionList.text(sessions));
+        return labConsole.show(request.asJson() ? SessionList.json(sessions) : SessionList.text(sessions));
     }
 }

@@ -1,6 +1,6 @@
 package dev.pitot.cli.lab;
 
-import dev.pitot.command.Variables;
+import dev.pitot.command.Environment;
 import dev.pitot.lab.connection.Connections;
 import dev.pitot.lab.connection.SecretReader;
 import dev.pitot.lab.connection.console.Consoles;
@@ -12,8 +12,8 @@ import java.time.InstantSource;
 final class Nodes {
     private Nodes() {}
 
-    static Connector connector(Variables variables, InstantSource clock) {
-        var connections = new Connections(new SecretReader(variables::value), new Consoles(), home(), clock);
+    static Connector connector(Environment environment, InstantSource clock) {
+        var connections = new Connections(new SecretReader(environment::value), new Consoles(), home(), clock);
         return Connector.through(connections);
     }
 

@@ -1,8 +1,8 @@
 package dev.pitot.cli.lab;
 
+import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.ExitCode;
-import dev.pitot.cli.run.Workplace;
-import dev.pitot.command.file.SystemReason;
+import dev.pitot.command.file.FileErrorText;
 import dev.pitot.lab.parse.OutputEvent.Complaint;
 import dev.pitot.lab.parse.ParseTool;
 import java.io.BufferedReader;
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /// `lab parse`: turns what programs have written into series. Used by one thread.
 final class ParseCommand {
-    private final Workplace workplace;
-    private final Screen screen;
+    private final CommandContext context;
+    private final LabConsole labConsole;
 
-    ParseCommand(Workplace workplace) {
-        this.workplace = workplace;
-        screen = new Screen(workplace.output());
+    ParseCommand(CommandContext context) {
+        this.context = context;
+        labConsole = new LabConsole(context.output());
     }
 
     /// Does what it is told.
@@ -33,9 +33,9 @@ final class ParseCommand {
     /// @throws IOException with a sentence, if nothing can be written or no folder be read
     int run(LabRequest.Parse request) throws IOException {
         var tool = new ParseTool(request.options());
-        Appendable tee = request.isTeed() ? new Tee(screen) : null;
+        Appendable tee = request.isTeed() ? new Tee(labConsole) : null;
         // Not closed: whoever started the program owns the stream.
-        Writer out = new OutputStreamWriter(workplace.terminal().out(), StandardCharsets.UTF_8);
+        Writer out = new OutputStreamWriter(context.terminal().out(), StandardCharsets.UTF_8);
         if (request.glob() == null && request.files().isEmpty()) {
             ParseTool.Result result = tool.parse(input(), out, tee);
             out.flush();
@@ -53,7 +53,7 @@ final class ParseCommand {
         try {
             return told(file.toString(), tool.parse(file, out, tee));
         } catch (IOException e) {
-            screen.complain("cannot read " + file + ", or write what it says: " + SystemReason.of(e));
+            labConsole.complain("cannot read " + file + ", or write what it says: " + FileErrorText.of(e));
             return false;
         }
     }
@@ -61,25 +61,25 @@ final class ParseCommand {
     private boolean save(ParseTool tool, Path file, @Nullable Appendable tee) {
         try {
             ParseTool.Saved saved = tool.save(file, tee);
-            screen.show(saved.file() + "\n");
+            labConsole.show(saved.file() + "\n");
             return told(file.toString(), saved.result());
         } catch (FileAlreadyExistsException e) {
-            screen.complain(e.getMessage() + " is there already and is not overwritten: move it, then try again");
+            labConsole.complain(e.getMessage() + " is there already and is not overwritten: move it, then try again");
         } catch (IOException e) {
-            screen.complain("cannot read " + file + ", or save what it says beside it: " + SystemReason.of(e));
+            labConsole.complain("cannot read " + file + ", or save what it says beside it: " + FileErrorText.of(e));
         }
         return false;
     }
 
     private boolean told(String name, ParseTool.Result result) {
         for (Complaint complaint : result.complaints()) {
-            screen.complain(name + " says: " + complaint.text());
+            labConsole.complain(name + " says: " + complaint.text());
         }
         if (result.dropped() > 0) {
-            screen.complain(name + ": " + result.dropped() + " rows are more than one test can have, and left out");
+            labConsole.complain(name + ": " + result.dropped() + " rows are more than one test can have, and left out");
         }
         if (result.rows() == 0) {
-            screen.complain(name + " has no figures: give what iperf3, iperf 2 or Pitot have written");
+            labConsole.complain(name + " has no figures: give what iperf3, iperf 2 or Pitot have written");
         }
         return result.rows() > 0;
     }
@@ -102,16 +102,16 @@ final class ParseCommand {
     }
 
     private BufferedReader input() {
-        return new BufferedReader(new InputStreamReader(workplace.terminal().in(), StandardCharsets.UTF_8));
+        return new BufferedReader(new InputStreamReader(context.terminal().in(), StandardCharsets.UTF_8));
     }
 
     /// Copies whole lines to standard error.
     private static final class Tee implements Appendable {
-        private final Screen screen;
+        private final LabConsole labConsole;
         private final StringBuilder line = new StringBuilder();
 
-        private Tee(Screen screen) {
-            this.screen = screen;
+        private Tee(LabConsole labConsole) {
+            this.labConsole = labConsole;
         }
 
         @Override
@@ -129,7 +129,7 @@ final class ParseCommand {
         @Override
         public Appendable append(char character) {
             if (character == '\n') {
-                screen.locate(line.toString());
+                labConsole.locate(line.toString());
                 line.setLength(0);
             } else {
                 line.append(character);

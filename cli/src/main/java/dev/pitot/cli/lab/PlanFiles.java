@@ -1,6 +1,6 @@
 package dev.pitot.cli.lab;
 
-import dev.pitot.command.file.SystemReason;
+import dev.pitot.command.file.FileErrorText;
 import dev.pitot.lab.plan.Imported;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.PlanException;
@@ -31,10 +31,10 @@ final class PlanFiles {
     record ReadPlan(String name, Plan plan, PlanCopy copy) {}
 
     /// @param names files or patterns; empty for every plan of this folder
-    PlanFiles(List<String> names, Screen screen) {
+    PlanFiles(List<String> names, LabConsole labConsole) {
         for (String name : names.isEmpty() ? List.of(ANY) : names) {
-            for (Path file : files(name, screen)) {
-                read(file, screen);
+            for (Path file : files(name, labConsole)) {
+                read(file, labConsole);
             }
         }
     }
@@ -48,7 +48,7 @@ final class PlanFiles {
         return List.copyOf(unreadable);
     }
 
-    private List<Path> files(String name, Screen screen) {
+    private List<Path> files(String name, LabConsole labConsole) {
         if (!GLOB.matcher(name).find() || Files.exists(Path.of(name))) {
             return List.of(Path.of(name));
         }
@@ -59,38 +59,38 @@ final class PlanFiles {
                     folder, Objects.requireNonNull(pattern.getFileName(), name).toString());
         } catch (PlanException e) { // it is about the folder, and has no line in a file
             String where = folder.toString().isEmpty() ? "" : folder + ": ";
-            unreadable(name, where + e.problems().getFirst().sentence(), screen::complain);
+            unreadable(name, where + e.problems().getFirst().sentence(), labConsole::complain);
             return List.of();
         }
     }
 
-    private void read(Path file, Screen screen) {
+    private void read(Path file, LabConsole labConsole) {
         String name = file.toString();
         if (!Files.exists(file)) {
             unreadable(
                     name,
                     "there is no plan " + name + ": 'pitot lab sample " + name + "' writes one",
-                    screen::complain);
+                    labConsole::complain);
             return;
         }
         if (Files.isDirectory(file)) {
             unreadable(
                     name,
                     name + " is a folder: name the plans in it, such as '" + file.resolve("*.yaml") + "'",
-                    screen::complain);
+                    labConsole::complain);
             return;
         }
         try {
             Imported imported = Plans.read(file, Nodes.home());
             for (String note : imported.notes()) {
-                screen.show(name + ": " + note + "\n");
+                labConsole.show(name + ": " + note + "\n");
             }
             String extension = name.toLowerCase(Locale.ROOT).endsWith(".ini") ? "ini" : "yaml";
             read.add(new ReadPlan(name, imported.plan(), new PlanCopy("plan." + extension, Files.readString(file))));
         } catch (PlanException e) {
-            unreadable(name, String.valueOf(e.getMessage()), screen::locate);
+            unreadable(name, String.valueOf(e.getMessage()), labConsole::locate);
         } catch (IOException e) {
-            unreadable(name, "cannot read " + name + ": " + SystemReason.of(e), screen::complain);
+            unreadable(name, "cannot read " + name + ": " + FileErrorText.of(e), labConsole::complain);
         }
     }
 

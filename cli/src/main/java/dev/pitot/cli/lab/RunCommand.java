@@ -1,8 +1,8 @@
 package dev.pitot.cli.lab;
 
+import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.ExitCode;
-import dev.pitot.cli.run.Workplace;
-import dev.pitot.command.Variables;
+import dev.pitot.command.Environment;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.Rules;
 import dev.pitot.lab.session.Session;
@@ -20,65 +20,66 @@ final class RunCommand {
     private static final int MISSED = 2;
     private static final int STOPPED = 130; // the shell's convention for SIGINT: 128 + 2
 
-    private final Workplace workplace;
-    private final Variables variables;
-    private final Screen screen;
+    private final CommandContext context;
+    private final Environment environment;
+    private final LabConsole labConsole;
     private final Stopping stopping = new Stopping();
 
-    RunCommand(Workplace workplace, Variables variables) {
-        this.workplace = workplace;
-        this.variables = variables;
-        screen = new Screen(workplace.output());
+    RunCommand(CommandContext context, Environment environment) {
+        this.context = context;
+        this.environment = environment;
+        labConsole = new LabConsole(context.output());
     }
 
     /// Does what it is told.
     ///
     /// @return the exit code
     int run(LabRequest.Run request) throws InterruptedException {
-        var plans = new PlanFiles(request.plans(), screen);
-        workplace.signals().onFirstAndSecond(this::stop, stopping::kill);
-        var failures = new Failures(screen, workplace.terminal().clock());
-        plans.unreadable().forEach(failures::unreadable);
+        var plans = new PlanFiles(request.plans(), labConsole);
+        context.signals().onFirstAndSecond(this::stop, stopping::kill);
+        var failedPlans = new FailedPlans(labConsole, context.terminal().clock());
+        plans.unreadable().forEach(failedPlans::unreadable);
         int worst = ExitCode.SUCCESS;
         for (PlanFiles.ReadPlan plan : plans.read()) {
             if (stopping.isAsked()) {
                 break;
             }
-            worst = worse(worst, run(plan, request, failures));
+            worst = worse(worst, run(plan, request, failedPlans));
         }
-        boolean areAllDone = failures.areNone();
+        boolean areAllDone = failedPlans.areNone();
         if (plans.read().size() + plans.unreadable().size() > 1) { // of a single one all is told
-            failures.tell();
+            failedPlans.tell();
         }
         return stopping.isAsked() ? STOPPED : worse(worst, areAllDone ? ExitCode.SUCCESS : ExitCode.FAILURE);
     }
 
     private void stop(String signal) {
         stopping.stop();
-        String end = workplace.terminal().isWatched() ? "\n" : ""; // of the line that is written over
-        screen.raw(end);
-        screen.complain(signal + ": the session ends in order; a second signal ends it at once");
+        String end = context.terminal().isWatched() ? "\n" : ""; // of the line that is written over
+        labConsole.raw(end);
+        labConsole.complain(signal + ": the session ends in order; a second signal ends it at once");
     }
 
-    private int run(PlanFiles.ReadPlan read, LabRequest.Run request, Failures failures) throws InterruptedException {
-        Clock clock = workplace.terminal().clock();
+    private int run(PlanFiles.ReadPlan read, LabRequest.Run request, FailedPlans failedPlans)
+            throws InterruptedException {
+        Clock clock = context.terminal().clock();
         var setup = new SessionSetup(
                 told(read.plan(), request),
                 read.copy(),
                 Path.of(""),
-                Nodes.connector(variables, clock),
+                Nodes.connector(environment, clock),
                 clock,
                 clock.getZone());
-        boolean isWrittenOver = workplace.terminal().isWatched() && !request.plain();
-        var session = new Session(setup, new SessionDisplay(screen::raw, isWrittenOver));
+        boolean isWrittenOver = context.terminal().isWatched() && !request.plain();
+        var session = new Session(setup, new SessionDisplay(labConsole::raw, isWrittenOver));
         stopping.now(session);
         Instant began = clock.instant();
         try {
             return code(session.run());
         } catch (StoreException e) {
-            return failures.crashed(read.name(), began, String.valueOf(e.getMessage()));
+            return failedPlans.crashed(read.name(), began, String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) { // a fault of ours must not stop the other plans, and must be seen
-            return failures.crashed(read.name(), began, "Pitot itself failed: " + e);
+            return failedPlans.crashed(read.name(), began, "Pitot itself failed: " + e);
         }
     }
 

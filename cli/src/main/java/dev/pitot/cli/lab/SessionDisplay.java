@@ -9,7 +9,7 @@ import dev.pitot.lab.session.SessionListener;
 import dev.pitot.lab.store.RunResult;
 import dev.pitot.lab.store.RunResult.Verdict;
 import dev.pitot.lab.store.Totals;
-import dev.pitot.output.text.Printable;
+import dev.pitot.output.text.ControlCharacterFilter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -57,7 +57,7 @@ final class SessionDisplay implements SessionListener {
                 "[" + (began.progress().done() + 1) + "/" + began.progress().total() + "] " + name(began.test())
                         + attempt(began.attempt()) + rest(began.progress());
         if (isTerminal) {
-            out.accept((hasStatus ? BACK : "") + Printable.line(cut(status)));
+            out.accept((hasStatus ? BACK : "") + ControlCharacterFilter.line(cut(status)));
             hasStatus = true;
         }
     }
@@ -76,7 +76,7 @@ final class SessionDisplay implements SessionListener {
     }
 
     private void line(String text) {
-        out.accept((hasStatus ? BACK : "") + Screen.printable(text));
+        out.accept((hasStatus ? BACK : "") + LabConsole.printable(text));
         hasStatus = false;
     }
 

@@ -2,8 +2,8 @@ package dev.pitot.cli.lab;
 
 import dev.pitot.lab.store.Results;
 import dev.pitot.lab.store.SessionSummary.Counts;
-import dev.pitot.output.json.JsonText;
-import dev.pitot.output.text.Printable;
+import dev.pitot.output.json.JsonObjectWriter;
+import dev.pitot.output.text.ControlCharacterFilter;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,8 +13,9 @@ final class SessionList {
 
     static String text(List<Results.Session> sessions) {
         return sessions.stream()
-                .map(session -> Printable.line(session.began() + "  " + session.folder() + "  " + session.title() + "  "
-                        + session.planned() + " planned, " + session.counts().text()))
+                .map(session -> ControlCharacterFilter.line(
+                        session.began() + "  " + session.folder() + "  " + session.title() + "  " + session.planned()
+                                + " planned, " + session.counts().text()))
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
     }
@@ -23,9 +24,9 @@ final class SessionList {
         return sessions.stream().map(session -> object(session) + "\n").collect(Collectors.joining());
     }
 
-    private static JsonText object(Results.Session session) {
+    private static JsonObjectWriter object(Results.Session session) {
         Counts counts = session.counts();
-        return new JsonText()
+        return new JsonObjectWriter()
                 .put("folder", session.folder())
                 .put("title", session.title())
                 .put("began", session.began())

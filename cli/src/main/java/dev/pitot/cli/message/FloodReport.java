@@ -2,7 +2,7 @@ package dev.pitot.cli.message;
 
 import dev.pitot.message.probe.FloodResult;
 import dev.pitot.message.probe.ProbeProgress;
-import dev.pitot.output.json.JsonText;
+import dev.pitot.output.json.JsonObjectWriter;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ record FloodReport(MessageRequest.Floods request) {
                 "FLOOD %s: %d bytes, %s\n",
                 request.server(),
                 request.plan().bytes(),
-                MessageLine.name(request.plan().channel()));
+                MessageArguments.name(request.plan().channel()));
     }
 
     String line(ProbeProgress second) {
@@ -28,15 +28,15 @@ record FloodReport(MessageRequest.Floods request) {
         return String.format(
                 Locale.ROOT,
                 "%s  %s%s\n",
-                Numerals.interval(second),
+                NumberFormats.interval(second),
                 rates(second.sent(), second.bytes(), length),
-                roundTrip == null ? "" : ", RTT " + Numerals.millis(roundTrip) + " ms");
+                roundTrip == null ? "" : ", RTT " + NumberFormats.millis(roundTrip) + " ms");
     }
 
     private static String rates(long messages, long bytes, Duration length) {
-        return Numerals.rates(
-                Numerals.perSecond((double) messages, length),
-                Numerals.perSecond((double) bytes * BITS_PER_BYTE, length));
+        return NumberFormats.rates(
+                NumberFormats.perSecond((double) messages, length),
+                NumberFormats.perSecond((double) bytes * BITS_PER_BYTE, length));
     }
 
     String text(FloodResult result) {
@@ -47,10 +47,10 @@ record FloodReport(MessageRequest.Floods request) {
                 "--- %s flood statistics ---\n%d sent in %.2f s: %s\n%s%s",
                 request.server(),
                 sent.messages(),
-                Numerals.seconds(sent.length()),
+                NumberFormats.seconds(sent.length()),
                 rates(sent.messages(), sent.bytes(), sent.length()),
                 received(result),
-                roundTrip == null ? "" : "RTT " + Numerals.millis(roundTrip) + " ms\n");
+                roundTrip == null ? "" : "RTT " + NumberFormats.millis(roundTrip) + " ms\n");
     }
 
     private static String received(FloodResult result) {
@@ -63,8 +63,8 @@ record FloodReport(MessageRequest.Floods request) {
                 Locale.ROOT,
                 "%d received: %s, %s, %d out of order, %d duplicates\n",
                 received.messages(),
-                Numerals.rates(received.messagesPerSecond(), received.bitsPerSecond()),
-                lost == null ? "loss unknown" : lost + " lost (" + Numerals.percent(share(result)) + ")",
+                NumberFormats.rates(received.messagesPerSecond(), received.bitsPerSecond()),
+                lost == null ? "loss unknown" : lost + " lost (" + NumberFormats.percent(share(result)) + ")",
                 received.outOfOrder(),
                 received.duplicates());
     }
@@ -75,43 +75,43 @@ record FloodReport(MessageRequest.Floods request) {
         return lost == null || sent == 0 ? null : (Double) ((double) lost / sent);
     }
 
-    JsonText json(FloodResult result) {
-        return new JsonText()
+    JsonObjectWriter json(FloodResult result) {
+        return new JsonObjectWriter()
                 .put("command", "flood")
                 .put("server", request.server())
                 .put("protocol", request.dialect().name().toLowerCase(Locale.ROOT))
-                .put("channel", MessageLine.name(request.plan().channel()))
+                .put("channel", MessageArguments.name(request.plan().channel()))
                 .put("message_bytes", request.plan().bytes())
-                .put("interval_ms", Numerals.milliseconds(request.plan().interval()))
+                .put("interval_ms", NumberFormats.milliseconds(request.plan().interval()))
                 .put("sent", json(result.sent()))
                 .put("received", json(result.received()))
                 .put("lost", result.lost())
-                .put("loss_percent", Numerals.percentage(share(result)))
+                .put("loss_percent", NumberFormats.percentage(share(result)))
                 .put("rtt_ms", roundTrip(result.roundTrip()))
                 .put("broken_off", result.brokenOff());
     }
 
     /// An object, as a ping's is, though of another figure.
-    private static @Nullable JsonText roundTrip(@Nullable Duration smoothed) {
-        return smoothed == null ? null : new JsonText().put("smoothed", Numerals.milliseconds(smoothed));
+    private static @Nullable JsonObjectWriter roundTrip(@Nullable Duration smoothed) {
+        return smoothed == null ? null : new JsonObjectWriter().put("smoothed", NumberFormats.milliseconds(smoothed));
     }
 
-    private static JsonText json(FloodResult.Sent sent) {
-        return new JsonText()
+    private static JsonObjectWriter json(FloodResult.Sent sent) {
+        return new JsonObjectWriter()
                 .put("messages", sent.messages())
                 .put("bytes", sent.bytes())
-                .put("seconds", Numerals.seconds(sent.length()))
-                .put("messages_per_second", Numerals.perSecond((double) sent.messages(), sent.length()))
-                .put("bits_per_second", Numerals.perSecond((double) sent.bytes() * BITS_PER_BYTE, sent.length()));
+                .put("seconds", NumberFormats.seconds(sent.length()))
+                .put("messages_per_second", NumberFormats.perSecond((double) sent.messages(), sent.length()))
+                .put("bits_per_second", NumberFormats.perSecond((double) sent.bytes() * BITS_PER_BYTE, sent.length()));
     }
 
-    private static @Nullable JsonText json(FloodResult.@Nullable Received received) {
+    private static @Nullable JsonObjectWriter json(FloodResult.@Nullable Received received) {
         return received == null
                 ? null
-                : new JsonText()
+                : new JsonObjectWriter()
                         .put("messages", received.messages())
                         .put("bytes", received.bytes())
-                        .put("seconds", Numerals.seconds(received.length()))
+                        .put("seconds", NumberFormats.seconds(received.length()))
                         .put("messages_per_second", received.messagesPerSecond())
                         .put("bits_per_second", received.bitsPerSecond())
                         .put("out_of_order", received.outOfOrder())

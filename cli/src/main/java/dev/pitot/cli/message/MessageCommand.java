@@ -1,10 +1,10 @@
 package dev.pitot.cli.message;
 
-import dev.pitot.cli.place.Place;
+import dev.pitot.cli.address.HostPort;
+import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.CommandOutput;
 import dev.pitot.cli.run.CompletionWords;
 import dev.pitot.cli.run.ExitCode;
-import dev.pitot.cli.run.Workplace;
 import dev.pitot.command.CommandWords;
 import dev.pitot.message.EndpointOptions;
 import dev.pitot.message.ProtocolOptions;
@@ -15,7 +15,7 @@ import dev.pitot.message.probe.FloodResult;
 import dev.pitot.message.probe.Ping;
 import dev.pitot.message.probe.PingResult;
 import dev.pitot.message.probe.ProbeListener;
-import dev.pitot.output.json.JsonText;
+import dev.pitot.output.json.JsonObjectWriter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 /// `message`: answers probes until a signal comes, or measures until it is done or a signal
 /// comes. Used by one thread.
 public final class MessageCommand {
-    private final Workplace workplace;
+    private final CommandContext context;
     private final CommandOutput output;
     private final CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
 
-    public MessageCommand(Workplace workplace) {
-        this.workplace = workplace;
-        output = workplace.output();
+    public MessageCommand(CommandContext context) {
+        this.context = context;
+        output = context.output();
     }
 
     /// What a shell may complete behind `message`.
@@ -48,9 +48,9 @@ public final class MessageCommand {
     /// @throws InterruptedException if this thread was interrupted; nothing goes on then
     public int run(List<String> args) throws InterruptedException {
         try {
-            MessageRequest request = MessageLine.read(args);
+            MessageRequest request = MessageArguments.read(args);
             if (!(request instanceof MessageRequest.Help)) {
-                workplace.signals().onFirst(_ -> stop.complete(null));
+                context.signals().onFirst(_ -> stop.complete(null));
             }
             return switch (request) {
                 case MessageRequest.Help(String text) -> output.show(text);
@@ -59,7 +59,8 @@ public final class MessageCommand {
                 case MessageRequest.Floods floods -> flood(floods);
             };
         } catch (IllegalArgumentException e) { // a command line that asks for nothing that can be done
-            return output.complain(e.getMessage() + " (see " + workplace.name() + " " + MessageLine.help(args) + ")");
+            return output.complain(
+                    e.getMessage() + " (see " + context.name() + " " + MessageArguments.help(args) + ")");
         } catch (IOException e) { // the message is complete
             return output.complain(String.valueOf(e.getMessage()));
         }
@@ -71,15 +72,15 @@ public final class MessageCommand {
 
     private int serve(MessageRequest.Serve request) throws IOException, InterruptedException {
         try (EchoServer server = start(request)) {
-            Place place = request.local().withPort(server.localAddress().getPort());
-            String listening = "listening on " + place + " (UDP)\n";
+            HostPort hostPort = request.local().withPort(server.localAddress().getPort());
+            String listening = "listening on " + hostPort + " (UDP)\n";
             var _ = request.asJson() ? output.locate(listening) : output.show(listening);
             awaitStop();
             EchoServer.Counts counts = server.counts();
             if (request.asJson()) {
-                return output.show(new JsonText()
+                return output.show(new JsonObjectWriter()
                                 .put("command", "serve")
-                                .put("listen", place)
+                                .put("listen", hostPort)
                                 .put("clients", counts.clients())
                                 .put("pings", counts.pings())
                                 .put("answered", counts.answered())
@@ -145,11 +146,11 @@ public final class MessageCommand {
     /// minute.
     ///
     /// @return null if a signal came before
-    private @Nullable InetSocketAddress found(Place place) throws IOException, InterruptedException {
+    private @Nullable InetSocketAddress found(HostPort hostPort) throws IOException, InterruptedException {
         var address = new CompletableFuture<InetSocketAddress>();
         Thread.startVirtualThread(() -> {
             try {
-                address.complete(place.resolve());
+                address.complete(hostPort.resolve());
             } catch (IOException e) {
                 address.completeExceptionally(e);
             }

@@ -2,7 +2,7 @@ package dev.pitot.cli.message;
 
 import dev.pitot.message.probe.PingResult;
 import dev.pitot.message.probe.ProbeProgress;
-import dev.pitot.output.json.JsonText;
+import dev.pitot.output.json.JsonObjectWriter;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,8 @@ record PingReport(MessageRequest.Pings request) {
                 "PING %s: %d bytes, %s, every %s ms\n",
                 request.server(),
                 request.plan().bytes(),
-                MessageLine.name(request.plan().channel()),
-                Numerals.millis(request.plan().interval()));
+                MessageArguments.name(request.plan().channel()),
+                NumberFormats.millis(request.plan().interval()));
     }
 
     String line(ProbeProgress second) {
@@ -26,10 +26,10 @@ record PingReport(MessageRequest.Pings request) {
         return String.format(
                 Locale.ROOT,
                 "%s  %d sent, %d answered%s\n",
-                Numerals.interval(second),
+                NumberFormats.interval(second),
                 second.sent(),
                 second.answered(),
-                roundTrip == null ? "" : ", RTT " + Numerals.millis(roundTrip) + " ms");
+                roundTrip == null ? "" : ", RTT " + NumberFormats.millis(roundTrip) + " ms");
     }
 
     String text(PingResult result) {
@@ -42,7 +42,7 @@ record PingReport(MessageRequest.Pings request) {
                 counts.sent(),
                 counts.answered(),
                 counts.lost(),
-                Numerals.percent(counts.lossShare()),
+                NumberFormats.percent(counts.lossShare()),
                 pending,
                 counts.outOfOrder(),
                 counts.duplicates());
@@ -56,40 +56,40 @@ record PingReport(MessageRequest.Pings request) {
         return "round trip min/p50/p90/p99/p99.9/max = "
                 + String.join(
                         "/",
-                        Numerals.millis(times.min()),
-                        Numerals.millis(times.p50()),
-                        Numerals.millis(times.p90()),
-                        Numerals.millis(times.p99()),
-                        Numerals.millis(times.p999()),
-                        Numerals.millis(times.max()))
+                        NumberFormats.millis(times.min()),
+                        NumberFormats.millis(times.p50()),
+                        NumberFormats.millis(times.p90()),
+                        NumberFormats.millis(times.p99()),
+                        NumberFormats.millis(times.p999()),
+                        NumberFormats.millis(times.max()))
                 + " ms\n";
     }
 
-    JsonText json(PingResult result) {
+    JsonObjectWriter json(PingResult result) {
         PingResult.Counts counts = result.counts();
-        return new JsonText()
+        return new JsonObjectWriter()
                 .put("command", "ping")
                 .put("server", request.server())
                 .put("protocol", request.dialect().name().toLowerCase(Locale.ROOT))
-                .put("channel", MessageLine.name(request.plan().channel()))
+                .put("channel", MessageArguments.name(request.plan().channel()))
                 .put("message_bytes", request.plan().bytes())
-                .put("interval_ms", Numerals.milliseconds(request.plan().interval()))
-                .put("seconds", Numerals.seconds(result.length()))
+                .put("interval_ms", NumberFormats.milliseconds(request.plan().interval()))
+                .put("seconds", NumberFormats.seconds(result.length()))
                 .put("sent", counts.sent())
                 .put("answered", counts.answered())
                 .put("lost", counts.lost())
                 .put("pending", counts.pending())
-                .put("loss_percent", Numerals.percentage(counts.lossShare()))
+                .put("loss_percent", NumberFormats.percentage(counts.lossShare()))
                 .put("out_of_order", counts.outOfOrder())
                 .put("duplicates", counts.duplicates())
                 .put("rtt_ms", json(result.roundTrips()))
                 .put("broken_off", result.brokenOff());
     }
 
-    private static @Nullable JsonText json(PingResult.@Nullable RoundTrips times) {
+    private static @Nullable JsonObjectWriter json(PingResult.@Nullable RoundTrips times) {
         return times == null
                 ? null
-                : new JsonText()
+                : new JsonObjectWriter()
                         .put("min", milliseconds(times.min()))
                         .put("p50", milliseconds(times.p50()))
                         .put("p90", milliseconds(times.p90()))
@@ -99,6 +99,6 @@ record PingReport(MessageRequest.Pings request) {
     }
 
     private static @Nullable Double milliseconds(Duration duration) {
-        return Numerals.milliseconds(duration);
+        return NumberFormats.milliseconds(duration);
     }
 }

@@ -3,7 +3,7 @@ package dev.pitot.cli.print;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.OutputOptions.Notices;
-import dev.pitot.command.file.SystemReason;
+import dev.pitot.command.file.FileErrorText;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.text.SurrogateEscape;
 import dev.pitot.model.text.SystemPath;
@@ -163,7 +163,7 @@ public final class Console implements AutoCloseable {
         try {
             return Files.newOutputStream(SystemPath.of(logFile), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new IOException("error - " + IperfError.LOG_FILE.text(SystemReason.of(e)), e);
+            throw new IOException("error - " + IperfError.LOG_FILE.text(FileErrorText.of(e)), e);
         }
     }
 

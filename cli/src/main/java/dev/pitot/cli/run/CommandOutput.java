@@ -1,7 +1,7 @@
 package dev.pitot.cli.run;
 
 import dev.pitot.cli.print.Terminal;
-import dev.pitot.command.file.SystemReason;
+import dev.pitot.command.file.FileErrorText;
 import dev.pitot.model.text.SurrogateEscape;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,7 +30,7 @@ public final class CommandOutput {
             terminal.out().write(SurrogateEscape.encode(text));
             terminal.out().flush();
         } catch (IOException e) {
-            String reason = SystemReason.of(e);
+            String reason = FileErrorText.of(e);
             if (!BROKEN_PIPE.equals(reason) && !isLost.getAndSet(true)) {
                 complain("unable to write output: " + reason);
             }

@@ -5,15 +5,15 @@ import dev.pitot.cli.print.Console;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.Request;
+import dev.pitot.engine.ClientRun;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.IperfException;
-import dev.pitot.engine.Run;
 import dev.pitot.engine.Server;
 import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
@@ -34,15 +34,15 @@ import java.util.concurrent.CompletableFuture;
 /// summary. Used by one thread.
 public final class LoopbackCommand {
     private static final String ADDRESS = "127.0.0.1";
-    private static final LocalEnd LOCALHOST = new LocalEnd(ADDRESS, AddressFamily.V4, 0);
+    private static final LocalBinding LOCALHOST = new LocalBinding(ADDRESS, AddressFamily.V4, 0);
     /// The server's end is silent, so it need not look at its counters before the end.
     private static final ServerConfig SERVER = new ServerConfig(
             0, LOCALHOST, Timeouts.DEFAULT, new ReportInterval(Duration.ZERO), ServerConfig.Lifetime.UNLIMITED);
 
-    private final Workplace workplace;
+    private final CommandContext context;
 
-    public LoopbackCommand(Workplace workplace) {
-        this.workplace = workplace;
+    public LoopbackCommand(CommandContext context) {
+        this.context = context;
     }
 
     /// Measures both directions, one after the other, and prints them.
@@ -51,24 +51,24 @@ public final class LoopbackCommand {
     /// @throws IOException if the log file cannot be opened
     /// @throws InterruptedException if this thread was interrupted; the tests are cancelled then
     public int run(Request.Loopback request) throws IOException, InterruptedException {
-        OutputOptions output = request.surroundings().output();
-        try (var console = new Console(workplace.terminal(), output, Backpressure.BLOCK, workplace.name())) {
-            workplace.heapGuard().writeTo(console.log());
+        OutputOptions output = request.settings().output();
+        try (var console = new Console(context.terminal(), output, Backpressure.BLOCK, context.name())) {
+            context.heapGuard().writeTo(console.log());
             console.warn(output.notices());
             return serve(request, console);
         }
     }
 
     private int serve(Request.Loopback request, Console console) throws IOException, InterruptedException {
-        SocketFamily family = Families.named(request.surroundings().socketFamily());
+        SocketFamily family = SocketFamilyOption.named(request.settings().socketFamily());
         try (Server server = Iperf.server(SERVER).sockets(family).start()) {
             var stop = new CompletableFuture<String>();
-            workplace.signals().onFirst(reason -> {
+            context.signals().onFirst(reason -> {
                 console.dropUnread();
                 stop.complete(reason);
             });
             console.onBroken(() -> stop.complete("output closed"));
-            return new Course(request, family, server.port(), console, stop).run(workplace);
+            return new Course(request, family, server.port(), console, stop).run(context);
         } catch (IperfException e) {
             throw new IOException("error - " + e.getMessage(), e);
         }
@@ -81,9 +81,9 @@ public final class LoopbackCommand {
     private record Course(
             Request.Loopback request, SocketFamily family, int port, Console console, CompletableFuture<String> stop) {
 
-        int run(Workplace workplace) throws IOException, InterruptedException {
-            OutputOptions output = request.surroundings().output();
-            String name = workplace.name() + ": ";
+        int run(CommandContext context) throws IOException, InterruptedException {
+            OutputOptions output = request.settings().output();
+            String name = context.name() + ": ";
             LoopbackReport report = output.form() == Form.JSON
                     ? new LoopbackReport.Json(console.out())
                     : new LoopbackReport.Text(console.out(), LoopbackReport.rate(output.detail()));
@@ -93,7 +93,7 @@ public final class LoopbackCommand {
                     Lines lines = report.begin(direction);
                     var reporters = new Reporters(
                             TestRole.CLIENT, output, lines, line -> complain(line.replaceFirst("^iperf3: ", name)));
-                    outcomes.put(direction, measure(direction, reporters.forTest(workplace.program())));
+                    outcomes.put(direction, measure(direction, reporters.forTest(context.program())));
                 }
             }
             report.finish(outcomes);
@@ -113,10 +113,10 @@ public final class LoopbackCommand {
             TestConfig test = request.test().toBuilder().direction(direction).build();
             var config = new ClientConfig(
                     new Endpoint(ADDRESS, port), test, LOCALHOST, Timeouts.DEFAULT, request.interval());
-            try (Run run =
+            try (ClientRun run =
                     Iperf.client(config).sockets(family).listener(reporter).start()) {
                 var _ = stop.thenAccept(run::cancel);
-                return Delivered.outcomeOf(run);
+                return ReportAwaiter.outcomeOf(run);
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.pitot.cli.run;
 
-import dev.pitot.command.file.SystemReason;
+import dev.pitot.command.file.FileErrorText;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.text.SystemPath;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class PidFile implements AutoCloseable {
         try {
             Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
         } catch (IOException e) {
-            throw new IOException("error - " + IperfError.PID_FILE.text(SystemReason.of(e)), e);
+            throw new IOException("error - " + IperfError.PID_FILE.text(FileErrorText.of(e)), e);
         }
         return new PidFile(file);
     }

@@ -5,7 +5,7 @@ import dev.pitot.command.OutputOptions.Detail;
 import dev.pitot.model.event.TestReporter;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.output.Lines;
-import dev.pitot.output.Program;
+import dev.pitot.output.ProgramInfo;
 import dev.pitot.output.ReportBudget;
 import dev.pitot.output.json.JsonReporter;
 import dev.pitot.output.json.JsonStreamReporter;
@@ -28,12 +28,12 @@ record Reporters(TestRole role, OutputOptions options, Lines out, Lines err, Rep
         this(role, options, out, err, role == TestRole.CLIENT ? ReportBudget.ofOneTest() : new ReportBudget());
     }
 
-    TestReporter forTest(Program program) {
+    TestReporter forTest(ProgramInfo program) {
         return forTest(program, () -> "");
     }
 
     /// @param mark what stands before a line to say whose it is; asked for each line, and empty where that is plain
-    TestReporter forTest(Program program, Supplier<String> mark) {
+    TestReporter forTest(ProgramInfo program, Supplier<String> mark) {
         Lines errors = line -> err.print(mark.get() + line);
         return switch (options.form()) {
             case TEXT -> new TextReporter(role, text(program), line -> out.print(mark.get() + line), errors, budget);
@@ -44,7 +44,7 @@ record Reporters(TestRole role, OutputOptions options, Lines out, Lines err, Rep
     }
 
     private TestReporter stream(
-            Program program, Lines errors, @Nullable Consumer<String> documents, Supplier<String> mark) {
+            ProgramInfo program, Lines errors, @Nullable Consumer<String> documents, Supplier<String> mark) {
         BooleanSupplier isShared = () -> !mark.get().isEmpty();
         return new JsonStreamReporter(
                 role, program, new JsonStreamReporter.Target(out, errors, documents, isShared), budget);
@@ -54,7 +54,7 @@ record Reporters(TestRole role, OutputOptions options, Lines out, Lines err, Rep
         out.print(document.stripTrailing());
     }
 
-    private TextOptions text(Program program) {
+    private TextOptions text(ProgramInfo program) {
         Detail detail = options.detail();
         UnitFormat rate =
                 detail.unit() == Detail.ADAPTIVE_UNIT ? UnitFormat.ADAPTIVE_BITS : UnitFormat.ofLetter(detail.unit());

@@ -1,12 +1,12 @@
 package dev.pitot.cli.run;
 
-import dev.pitot.cli.figures.Figures;
+import dev.pitot.cli.metrics.MetricsSinks;
 import dev.pitot.cli.print.Backpressure;
 import dev.pitot.cli.print.Console;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.Request;
-import dev.pitot.command.Request.Surroundings;
+import dev.pitot.command.Request.RunSettings;
 import dev.pitot.engine.Iperf;
 import dev.pitot.engine.IperfException;
 import dev.pitot.engine.Server;
@@ -18,10 +18,10 @@ import java.io.IOException;
 
 /// `-s`: serves tests until it is stopped, or for one test. Used by one thread.
 public final class ServerCommand {
-    private final Workplace workplace;
+    private final CommandContext context;
 
-    public ServerCommand(Workplace workplace) {
-        this.workplace = workplace;
+    public ServerCommand(CommandContext context) {
+        this.context = context;
     }
 
     /// Serves until the server ends, and prints its tests.
@@ -30,60 +30,61 @@ public final class ServerCommand {
     /// @throws IOException with iperf's words, if the log file or the pid file cannot be written
     /// @throws InterruptedException if this thread was interrupted; the server is stopped then
     public int run(Request.Server request) throws IOException, InterruptedException {
-        Surroundings surroundings = request.surroundings();
-        try (var console = new Console(workplace.terminal(), surroundings.output(), Backpressure.DROP);
-                PidFile _ = PidFile.write(surroundings.pidFile())) {
-            workplace.heapGuard().writeTo(console.log());
-            console.warn(surroundings.output().notices());
-            var reporters = new Reporters(TestRole.SERVER, surroundings.output(), console.out(), console.err());
+        RunSettings settings = request.settings();
+        try (var console = new Console(context.terminal(), settings.output(), Backpressure.DROP);
+                PidFile _ = PidFile.write(settings.pidFile())) {
+            context.heapGuard().writeTo(console.log());
+            console.warn(settings.output().notices());
+            var reporters = new Reporters(TestRole.SERVER, settings.output(), console.out(), console.err());
             var display = new ServerDisplay(
-                    workplace.program(), reporters, workplace.terminal().clock());
-            Figures figures = Figures.open(
-                    surroundings.metrics(),
-                    About.version(),
+                    context.program(), reporters, context.terminal().clock());
+            MetricsSinks sinks = MetricsSinks.open(
+                    settings.metrics(),
+                    VersionInfo.version(),
                     sentence -> console.err().print("iperf3: " + sentence));
             int code;
-            try (figures) {
+            try (sinks) {
                 display.introduce();
-                code = serve(request, console, display, figures);
+                code = serve(request, console, display, sinks);
             }
-            return figures.isLost() ? ExitCode.FAILURE : code;
+            return sinks.isLost() ? ExitCode.FAILURE : code;
         }
     }
 
-    private int serve(Request.Server request, Console console, ServerDisplay display, Figures figures)
+    private int serve(Request.Server request, Console console, ServerDisplay display, MetricsSinks sinks)
             throws IOException, InterruptedException {
         ServerBuilder builder = Iperf.server(request.config())
-                .sockets(Families.named(request.surroundings().socketFamily()))
+                .sockets(SocketFamilyOption.named(request.settings().socketFamily()))
                 .listener(display);
-        for (ServerListener other : figures.ofServer()) {
+        for (ServerListener other : sinks.ofServer()) {
             builder = builder.listener(other);
         }
         try (Server server = builder.start()) {
-            workplace.signals().onFirst(reason -> {
+            context.signals().onFirst(reason -> {
                 if (display.isIdle()) {
                     display.end(new Ending.Cancelled(reason));
                 }
                 server.stop(reason);
             });
-            workplace.background().onListening();
+            context.daemon().onListening();
             boolean isSound = awaitEnd(server);
-            server.hearings().getFirst().await();
-            figures.judge(server.hearings().subList(1, server.hearings().size()));
+            server.listenerStatuses().getFirst().await();
+            sinks.reportLosses(server.listenerStatuses()
+                    .subList(1, server.listenerStatuses().size()));
             // A log that nobody reads or that is full ends no test: the server goes on without
             // it, as iperf's does.
             return isSound ? ExitCode.SUCCESS : ExitCode.FAILURE;
         } catch (IperfException e) {
             display.end(new Ending.Failed(e.error(), e.reason(), false));
-            if (request.surroundings().output().form() == Form.TEXT) {
+            if (request.settings().output().form() == Form.TEXT) {
                 console.err().print("iperf3: exiting");
             }
-            if (isUnseen(request.surroundings().output())) {
+            if (isUnseen(request.settings().output())) {
                 throw new IOException("error - " + e.getMessage(), e);
             }
             return ExitCode.FAILURE;
         } catch (IllegalArgumentException e) {
-            throw Families.refused(e);
+            throw SocketFamilyOption.refused(e);
         }
     }
 
@@ -102,6 +103,6 @@ public final class ServerCommand {
     /// Whether a server that goes to the background has told a failure where the person who
     /// starts it does not look.
     private boolean isUnseen(OutputOptions output) {
-        return workplace.background().isReached() && (output.form() != Form.TEXT || output.logFile() != null);
+        return context.daemon().isReached() && (output.form() != Form.TEXT || output.logFile() != null);
     }
 }

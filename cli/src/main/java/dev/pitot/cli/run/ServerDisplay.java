@@ -11,8 +11,8 @@ import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.TestReport;
-import dev.pitot.output.Program;
-import dev.pitot.output.text.Printable;
+import dev.pitot.output.ProgramInfo;
+import dev.pitot.output.text.ControlCharacterFilter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.InstantSource;
@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class ServerDisplay implements ServerListener {
     private static final String RULE = "-".repeat(59); // as long as iperf's (iperf_server_api.c)
 
-    private final Program program;
+    private final ProgramInfo program;
     private final Reporters reporters;
     private final RefusalLimit refusals;
-    private final Set<Shown> running = ConcurrentHashMap.newKeySet();
-    private final Set<Shown> agreed = ConcurrentHashMap.newKeySet(); // those that have begun
+    private final Set<DisplayedTest> running = ConcurrentHashMap.newKeySet();
+    private final Set<DisplayedTest> agreed = ConcurrentHashMap.newKeySet(); // those that have begun
     private volatile boolean isBannerWanted = true;
 
-    ServerDisplay(Program program, Reporters reporters, InstantSource clock) {
+    ServerDisplay(ProgramInfo program, Reporters reporters, InstantSource clock) {
         this.program = program;
         this.reporters = reporters;
         refusals = new RefusalLimit(clock);
@@ -71,7 +71,7 @@ final class ServerDisplay implements ServerListener {
     }
 
     private TestListener begin(String mark) {
-        var test = new Shown(mark);
+        var test = new DisplayedTest(mark);
         running.add(test);
         return test;
     }
@@ -98,7 +98,7 @@ final class ServerDisplay implements ServerListener {
     }
 
     private void complain(String text) {
-        reporters.err().print("iperf3: error - " + Printable.line(text));
+        reporters.err().print("iperf3: error - " + ControlCharacterFilter.line(text));
     }
 
     /// The stack trace of a fault of this program (`-d`); what a client does wrong has none.
@@ -107,7 +107,7 @@ final class ServerDisplay implements ServerListener {
         if (isFault && reporters.options().detail().debugLevel() > 0) {
             var text = new StringWriter();
             cause.printStackTrace(new PrintWriter(text));
-            text.toString().lines().map(Printable::line).forEach(reporters.err()::print);
+            text.toString().lines().map(ControlCharacterFilter::line).forEach(reporters.err()::print);
         }
     }
 
@@ -117,14 +117,14 @@ final class ServerDisplay implements ServerListener {
 
     /// One test. What comes before the ends agree on it waits until they do: it is left out if
     /// they never do and many clients end like that, of whom the server tells with a count.
-    private final class Shown implements TestReporter {
+    private final class DisplayedTest implements TestReporter {
         private final String mark;
         private final TestReporter reporter;
         private final List<TestEvent> early = new ArrayList<>(); // few: no data flow yet
         private boolean isAgreed;
         private volatile boolean isMarked;
 
-        Shown(String mark) {
+        DisplayedTest(String mark) {
             this.mark = mark;
             reporter = reporters.forTest(program, () -> isMarked ? mark : "");
         }
@@ -167,7 +167,7 @@ final class ServerDisplay implements ServerListener {
                         TestEvent.SummaryReady _ -> {
                     agreed.add(this);
                     if (agreed.size() > 1) {
-                        agreed.forEach(Shown::mark);
+                        agreed.forEach(DisplayedTest::mark);
                     }
                     show();
                 }

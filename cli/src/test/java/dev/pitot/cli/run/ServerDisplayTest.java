@@ -19,7 +19,7 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
-import dev.pitot.output.Program;
+import dev.pitot.output.ProgramInfo;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -167,7 +167,7 @@ class ServerDisplayTest {
                 null,
                 OutputOptions.Notices.NONE);
         var reporters = new Reporters(TestRole.SERVER, options, out::add, err::add);
-        return new ServerDisplay(new Program("iperf 3.21", "Linux"), reporters, () -> Instant.EPOCH);
+        return new ServerDisplay(new ProgramInfo("iperf 3.21", "Linux"), reporters, () -> Instant.EPOCH);
     }
 
     private static TestEvent agreed(Endpoint client) {

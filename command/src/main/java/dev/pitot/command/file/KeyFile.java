@@ -15,11 +15,11 @@ public final class KeyFile {
 
     /// A server's public key (`--rsa-public-key-path`).
     ///
-    /// @throws IOException if the file cannot be read or holds no such key; [SystemReason] tells
+    /// @throws IOException if the file cannot be read or holds no such key; [FileErrorText] tells
     ///     which
     public static RSAPublicKey publicKey(String path) throws IOException {
         try {
-            return PemKeys.publicKey(SmallFile.text(path, MAX_BYTES));
+            return PemKeys.publicKey(BoundedFile.text(path, MAX_BYTES));
         } catch (InvalidKeySpecException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -27,11 +27,11 @@ public final class KeyFile {
 
     /// A server's private key (`--rsa-private-key-path`).
     ///
-    /// @throws IOException if the file cannot be read or holds no such key; [SystemReason] tells
+    /// @throws IOException if the file cannot be read or holds no such key; [FileErrorText] tells
     ///     which
     public static RSAPrivateKey privateKey(String path) throws IOException {
         try {
-            return PemKeys.privateKey(SmallFile.text(path, MAX_BYTES));
+            return PemKeys.privateKey(BoundedFile.text(path, MAX_BYTES));
         } catch (InvalidKeySpecException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -10,8 +10,8 @@ public final class PasswordFile {
 
     /// The first line, without its end; empty if the file is.
     ///
-    /// @throws IOException if the file cannot be read; [SystemReason] tells why
+    /// @throws IOException if the file cannot be read; [FileErrorText] tells why
     public static String password(String path) throws IOException {
-        return SmallFile.text(path, MAX_BYTES).lines().findFirst().orElse("");
+        return BoundedFile.text(path, MAX_BYTES).lines().findFirst().orElse("");
     }
 }

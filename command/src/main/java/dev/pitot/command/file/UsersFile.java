@@ -17,15 +17,15 @@ public final class UsersFile implements Authorization.Users {
 
     /// A file that can be read now.
     ///
-    /// @throws IOException if it cannot; [SystemReason] tells why
+    /// @throws IOException if it cannot; [FileErrorText] tells why
     public static UsersFile of(String path) throws IOException {
-        SmallFile.text(path, MAX_BYTES);
+        BoundedFile.text(path, MAX_BYTES);
         return new UsersFile(path);
     }
 
     /// @throws IOException if the file cannot be read any more, or has grown beyond 1 MiB
     @Override
     public boolean know(String user, String hash) throws IOException {
-        return UsersText.knows(SmallFile.text(path, MAX_BYTES), user, hash);
+        return UsersText.knows(BoundedFile.text(path, MAX_BYTES), user, hash);
     }
 }

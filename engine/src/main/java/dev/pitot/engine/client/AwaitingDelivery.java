@@ -21,7 +21,7 @@ record AwaitingDelivery() implements ClientState {
 
     /// No timeout while the server's kernel acknowledges data.
     @Override
-    public @Nullable Duration patience() {
+    public @Nullable Duration timeout() {
         return null;
     }
 }

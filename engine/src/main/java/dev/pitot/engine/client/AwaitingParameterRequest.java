@@ -10,14 +10,14 @@ import java.time.Duration;
 record AwaitingParameterRequest() implements ClientState {
     /// Timeout, because an iperf 2 server takes a cookie for data and never answers. An iperf 3.21 server
     /// that others block with half-open handshakes may need 20 s.
-    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final String SILENCE = "no answer within " + FIRST_PATIENCE.toSeconds()
+    private static final String SILENCE = "no answer within " + FIRST_TIMEOUT.toSeconds()
             + " s, which is what iperf 2 does (ensure other side is iperf3 and not iperf)";
 
     @Override
-    public Duration patience() {
-        return FIRST_PATIENCE;
+    public Duration timeout() {
+        return FIRST_TIMEOUT;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.pitot.engine.client;
 
-import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.event.EventDispatcher;
 import dev.pitot.engine.session.Session;
+import dev.pitot.engine.session.SessionContext;
 import dev.pitot.engine.session.SessionLoop;
-import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.result.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +15,8 @@ public final class ClientSession {
     private final SessionLoop<ClientState, ClientAction> loop;
     private volatile @Nullable Throwable cause;
 
-    public ClientSession(ClientConfig config, Surroundings surroundings, Announcer announcer) {
-        session = new Session(surroundings, announcer, () -> false); // a client is never evicted
+    public ClientSession(ClientConfig config, SessionContext context, EventDispatcher eventDispatcher) {
+        session = new Session(context, eventDispatcher, () -> false); // a client is never evicted
         loop = new SessionLoop<>(session, new ClientSteps(config, session));
     }
 

@@ -22,7 +22,7 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
                 AwaitingStart,
                 AwaitingRunning,
                 Running,
-                Doubting,
+                AwaitingFailureCause,
                 AwaitingDelivery,
                 AwaitingExchange,
                 AwaitingDatagrams,
@@ -31,14 +31,14 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
                 Ended {
     /// Timeout of most states: an iperf 3.21 server that others keep busy with half-open handshakes may
     /// need 20 s.
-    Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
+    Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
     @Override
     Step on(Event event);
 
     @Override
-    default @Nullable Duration patience() {
-        return ANSWER_PATIENCE;
+    default @Nullable Duration timeout() {
+        return ANSWER_TIMEOUT;
     }
 
     /// Next state and the actions to perform.

@@ -13,8 +13,8 @@ import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.WaitPolicy;
 import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlEncoder;
 import dev.pitot.wire.control.ControlMessage;
@@ -36,24 +36,24 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
     ClientSteps(ClientConfig config, Session session) {
         this.config = config;
         this.session = session;
-        cookie = Cookie.random(session.surroundings().random());
-        connector = new Connector(config, session.surroundings().sockets());
+        cookie = Cookie.random(session.context().random());
+        connector = new Connector(config, session.context().sockets());
         streams = new ClientStreams(config, cookie, connector, session);
         test = config.test();
     }
 
     @Override
     public ClientState.Step begin() throws SessionFailure {
-        Duration patience = config.timeouts().connect();
+        Duration timeout = config.timeouts().connect();
         TcpConnection connection;
         try {
-            connection = connector.openControl(patience.isZero() ? session.untilCancelled() : session.within(patience));
+            connection = connector.openControl(timeout.isZero() ? session.untilCancelled() : session.within(timeout));
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.CONNECT);
         }
         session.open(connection, ControlDecoder.forClient());
         session.send(cookie.toBytes(), IperfError.SEND_COOKIE);
-        test = Settlement.of(config, connection, session.announcer());
+        test = TestNegotiation.of(config, connection, session.eventDispatcher());
         return ClientState.Step.to(new AwaitingParameterRequest());
     }
 
@@ -68,7 +68,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
             case ClientAction.StopStreams _ -> streams.stop();
             case ClientAction.EndTest _ -> endTest();
             case ClientAction.AwaitDatagrams _ -> // the server has stopped sending, or it would not ask
-                session.agenda()
+                session.eventLoop()
                         .await(DatagramDrain.untilSilent(
                                 test, session.measurement(), session.clock().nanoTime()));
             case ClientAction.SendResults _ -> sendResults();
@@ -95,7 +95,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
                 TestRole.CLIENT,
                 config.server(),
                 cookie.text(),
-                session.surroundings().wallClock().instant(),
+                session.context().wallClock().instant(),
                 session.control().mss(),
                 new TestStart.Setup(test, config.interval())));
     }
@@ -107,7 +107,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
     }
 
     private void sendResults() throws SessionFailure {
-        session.measurement().settle(0);
+        session.measurement().finish(0);
         session.measurement().announceRest();
         session.sendResults(null, null);
     }
@@ -115,7 +115,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
     private void takeResults(String json) throws SessionFailure {
         TestResults results = session.readResults(json);
         session.complete(results);
-        session.findings().serverOutput(results.serverOutput());
+        session.report().serverOutput(results.serverOutput());
     }
 
     @Override
@@ -123,7 +123,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
         Measurement measurement = session.startedMeasurement();
         if (measurement != null) {
             measurement.stop();
-            measurement.settle(0);
+            measurement.finish(0);
             session.announceSummary(null);
         }
         closeStreams(end.ending());
@@ -152,7 +152,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
                         .send(
                                 ControlEncoder.state(last),
                                 Deadline.in(
-                                        Duration.ofMillis(Patience.MAX_SLICE_MILLIS), session.clock(), () -> false));
+                                        Duration.ofMillis(WaitPolicy.MAX_SLICE_MILLIS), session.clock(), () -> false));
             } catch (IOException _) { // the server has already closed its end
             }
         }

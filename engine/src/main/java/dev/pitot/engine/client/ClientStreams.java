@@ -3,10 +3,10 @@ package dev.pitot.engine.client;
 import dev.pitot.engine.session.AwaitedCondition;
 import dev.pitot.engine.session.DataConnections;
 import dev.pitot.engine.session.Event;
-import dev.pitot.engine.session.LimitWatch;
 import dev.pitot.engine.session.Session;
 import dev.pitot.engine.session.SessionFailure;
-import dev.pitot.engine.session.Watches;
+import dev.pitot.engine.session.TransferLimit;
+import dev.pitot.engine.session.Watchdogs;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.TestConfig;
@@ -49,7 +49,7 @@ final class ClientStreams {
     void open(TestConfig agreed) {
         test = agreed;
         session.expectData(test, TestRole.CLIENT, config.local().resources().file());
-        session.agenda().await(new StreamOpener(connector, cookie, server(), test, this::prepare, session));
+        session.eventLoop().await(new StreamOpener(connector, cookie, server(), test, this::prepare, session));
     }
 
     /// Returns the server and the round-trip time to it. Where the kernel does not report one, it is at
@@ -61,14 +61,14 @@ final class ClientStreams {
     }
 
     private void prepare() throws SessionFailure {
-        var limits = new LimitWatch(
-                test, extension, sendsFile(), () -> session.inbox().put(new Event.LimitReached()));
+        var limits = new TransferLimit(
+                test, extension, sendsFile(), () -> session.eventQueue().put(new Event.LimitReached()));
         var settings = new Session.MeasuringSettings(
                 test, config.interval(), config.local().resources().core(), lengthNanos());
         session.prepare(
                 limits,
                 settings,
-                streams -> Watches.ofClient(
+                streams -> Watchdogs.ofClient(
                         streams, test, limits, config.timeouts().receive()));
     }
 
@@ -89,7 +89,7 @@ final class ClientStreams {
         DataConnections data = session.data();
         hasAll = data.isComplete();
         if (hasAll) {
-            session.findings().streams(data, session.announcer());
+            session.report().streams(data, session.eventDispatcher());
         }
     }
 
@@ -106,9 +106,9 @@ final class ClientStreams {
         if (sendsFile()) {
             session.measurement().endSending();
         }
-        boolean isLimited = LimitWatch.limitBytes(test) != null || sendsFile();
+        boolean isLimited = TransferLimit.limitBytes(test) != null || sendsFile();
         boolean mayOvertake = isLimited || test.protocol().isDatagram();
-        session.agenda()
+        session.eventLoop()
                 .await(
                         mayOvertake
                                 ? SendDrain.of(session.measurement(), test.protocol(), isLimited, session.clock())

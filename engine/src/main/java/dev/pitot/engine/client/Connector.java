@@ -2,12 +2,11 @@ package dev.pitot.engine.client;
 
 import dev.pitot.engine.session.Resolver;
 import dev.pitot.model.config.ClientConfig;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.TcpConnection;
@@ -15,6 +14,7 @@ import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.Transport;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpSetup;
+import dev.pitot.socket.WaitPolicy;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -41,15 +41,15 @@ final class Connector {
     ///
     /// @throws IOException of the last address that was tried, or of the processor core (`-A`), which
     ///     iperf3 clients also check first
-    TcpConnection openControl(Patience patience) throws IOException {
+    TcpConnection openControl(WaitPolicy waitPolicy) throws IOException {
         requireCore();
         List<InetAddress> addresses =
-                Resolver.resolve(config.server().host(), config.local().family(), patience);
+                Resolver.resolve(config.server().host(), config.local().family(), waitPolicy);
         IOException last = new UnknownHostException(config.server().host());
         for (InetAddress address : addresses) {
             try {
                 var remote = new InetSocketAddress(address, config.server().port());
-                return family.connect(remote, controlSetup(address, patience), patience);
+                return family.connect(remote, controlSetup(address, waitPolicy), waitPolicy);
             } catch (SocketException e) { // the next address may answer
                 // iperf3 also reports a missing device as a failure to connect
                 last = e.error() == IperfError.BIND_DEVICE ? unnamed(e) : e;
@@ -89,9 +89,9 @@ final class Connector {
         }
     }
 
-    private TcpSetup controlSetup(InetAddress remote, Patience patience) throws IOException {
+    private TcpSetup controlSetup(InetAddress remote, WaitPolicy waitPolicy) throws IOException {
         return new TcpSetup(
-                local(remote, 0, patience),
+                local(remote, 0, waitPolicy),
                 config.local().device(),
                 TcpSetup.CONTROL.settings(),
                 new TcpSetup.Liveness(
@@ -103,25 +103,26 @@ final class Connector {
     /// Opens a byte-stream data connection.
     ///
     /// @param index of the stream, from 0
-    TcpConnection openData(TestConfig test, InetSocketAddress remote, int index, Patience patience) throws IOException {
+    TcpConnection openData(TestConfig test, InetSocketAddress remote, int index, WaitPolicy waitPolicy)
+            throws IOException {
         var setup = new TcpSetup(
-                localOf(index, remote, patience),
+                localOf(index, remote, waitPolicy),
                 config.local().device(),
                 test.streams().socket(),
                 new TcpSetup.Liveness(config.timeouts().send(), null),
                 test.streams().pacing(),
-                transport(test, remote, patience));
-        return family.connect(remote, setup, patience);
+                transport(test, remote, waitPolicy));
+        return family.connect(remote, setup, waitPolicy);
     }
 
-    private Transport transport(TestConfig test, InetSocketAddress remote, Patience patience) throws IOException {
+    private Transport transport(TestConfig test, InetSocketAddress remote, WaitPolicy waitPolicy) throws IOException {
         return switch (test.protocol()) {
             case TCP, UDP -> Transport.TCP;
             case MULTIPATH_TCP -> Transport.MULTIPATH_TCP;
             case SCTP -> {
                 var addresses = new ArrayList<InetSocketAddress>();
                 for (String name : config.local().sctp().addresses()) {
-                    addresses.add(new InetSocketAddress(resolveLike(name, remote.getAddress(), patience), 0));
+                    addresses.add(new InetSocketAddress(resolveLike(name, remote.getAddress(), waitPolicy), 0));
                 }
                 yield new Transport.Sctp(config.local().sctp().streams(), addresses);
             }
@@ -131,12 +132,12 @@ final class Connector {
     /// Opens a datagram data connection; the server is not notified of it yet.
     ///
     /// @param index of the stream, from 0
-    UdpConnection openDatagrams(TestConfig test, InetSocketAddress remote, int index, Patience patience)
+    UdpConnection openDatagrams(TestConfig test, InetSocketAddress remote, int index, WaitPolicy waitPolicy)
             throws IOException {
         StreamSettings streams = test.streams();
         var datagrams = new UdpSetup.Datagrams(streams.blockBytes(), streams.datagrams());
         var setup = new UdpSetup(
-                localOf(index, remote, patience),
+                localOf(index, remote, waitPolicy),
                 config.local().device(),
                 streams.socket(),
                 datagrams,
@@ -144,24 +145,24 @@ final class Connector {
         return family.connectUdp(remote, setup);
     }
 
-    private @Nullable InetSocketAddress localOf(int index, InetSocketAddress remote, Patience patience)
+    private @Nullable InetSocketAddress localOf(int index, InetSocketAddress remote, WaitPolicy waitPolicy)
             throws IOException {
         int firstPort = config.local().clientPort();
-        return local(remote.getAddress(), firstPort == 0 ? 0 : firstPort + index, patience);
+        return local(remote.getAddress(), firstPort == 0 ? 0 : firstPort + index, waitPolicy);
     }
 
     /// Returns the local address to bind, of the same IP version as the server's address; null for any.
-    private @Nullable InetSocketAddress local(InetAddress remote, int port, Patience patience) throws IOException {
-        LocalEnd local = config.local();
+    private @Nullable InetSocketAddress local(InetAddress remote, int port, WaitPolicy waitPolicy) throws IOException {
+        LocalBinding local = config.local();
         if (local.host() == null) {
             return port == 0 ? null : new InetSocketAddress(wildcardLike(remote), port);
         }
-        return new InetSocketAddress(resolveLike(local.host(), remote, patience), port);
+        return new InetSocketAddress(resolveLike(local.host(), remote, waitPolicy), port);
     }
 
     /// Resolves a local host name to an address of the same IP version as another address.
-    private InetAddress resolveLike(String host, InetAddress remote, Patience patience) throws IOException {
-        for (InetAddress address : Resolver.resolve(host, config.local().family(), patience)) {
+    private InetAddress resolveLike(String host, InetAddress remote, WaitPolicy waitPolicy) throws IOException {
+        for (InetAddress address : Resolver.resolve(host, config.local().family(), waitPolicy)) {
             if (address instanceof Inet6Address == remote instanceof Inet6Address) {
                 return address;
             }

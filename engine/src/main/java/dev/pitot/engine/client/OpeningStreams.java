@@ -19,7 +19,7 @@ record OpeningStreams() implements ClientState {
 
     /// No timeout: each connection has its own.
     @Override
-    public @Nullable Duration patience() {
+    public @Nullable Duration timeout() {
         return null;
     }
 }

@@ -22,7 +22,7 @@ final class ParametersMessage {
     ///
     /// @param credentials for a server that requires authentication, or null
     static void send(TestConfig test, @Nullable Credentials credentials, Session session) throws SessionFailure {
-        String token = token(credentials, session.surroundings().wallClock().instant());
+        String token = token(credentials, session.context().wallClock().instant());
         var parameters = new Parameters(test, token, ProtocolExtension.LATEST);
         session.send(ControlEncoder.frame(ParametersJson.write(parameters)), IperfError.SEND_PARAMETERS);
         session.debug("send_parameters: " + ParametersJson.write(test, null)); // the token is secret

@@ -12,7 +12,7 @@ record Running() implements ClientState {
         return switch (event) {
             case Event.LimitReached _ -> Step.to(new AwaitingDelivery(), new ClientAction.StopStreams());
             case Event.StreamFailed(var error, var reason, var cause) ->
-                Step.to(new Doubting(new Ending.Failed(error, reason, false), cause));
+                Step.to(new AwaitingFailureCause(new Ending.Failed(error, reason, false), cause));
             case Event.Message _,
                     Event.ControlClosed _,
                     Event.Broken _,
@@ -25,7 +25,7 @@ record Running() implements ClientState {
     }
 
     @Override
-    public @Nullable Duration patience() {
+    public @Nullable Duration timeout() {
         return null;
     }
 }

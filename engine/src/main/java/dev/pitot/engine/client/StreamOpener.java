@@ -7,9 +7,9 @@ import dev.pitot.engine.session.Session;
 import dev.pitot.engine.session.SessionFailure;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.UdpConnection;
+import dev.pitot.socket.WaitPolicy;
 import dev.pitot.wire.control.Cookie;
 import dev.pitot.wire.control.ProtocolExtension;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// stream. Belongs to the session's thread.
 final class StreamOpener implements AwaitedCondition {
     /// iperf 3.21 has the same timeout for a data connection.
-    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(120);
 
     private final Connector connector;
     private final Cookie cookie;
@@ -31,7 +31,7 @@ final class StreamOpener implements AwaitedCondition {
     private final Preparation preparation;
     private final Session session;
     private final DataConnections data;
-    private @Nullable UdpGreeting greeting;
+    private @Nullable UdpHandshake greeting;
 
     /// @param preparation of the test: a server starts its clock as soon as it has all streams, so
     ///     nothing should be left to do then
@@ -81,12 +81,12 @@ final class StreamOpener implements AwaitedCondition {
     }
 
     private void openBytes() throws SessionFailure {
-        Patience patience = session.within(CONNECT_PATIENCE);
+        WaitPolicy waitPolicy = session.within(CONNECT_TIMEOUT);
         try {
-            TcpConnection stream = connector.openData(test, server.address(), data.count(), patience);
+            TcpConnection stream = connector.openData(test, server.address(), data.count(), waitPolicy);
             data.add(stream);
             prepareIfComplete();
-            ControlConnection.sendAll(stream, cookie.toBytes(), patience);
+            ControlConnection.sendAll(stream, cookie.toBytes(), waitPolicy);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.STREAM_CONNECT);
         }
@@ -99,7 +99,7 @@ final class StreamOpener implements AwaitedCondition {
     }
 
     private void openDatagrams() throws SessionFailure {
-        UdpGreeting current = greeting == null ? nextGreeting() : greeting;
+        UdpHandshake current = greeting == null ? nextGreeting() : greeting;
         try {
             greeting = current.isAnswered() ? null : current;
         } catch (IOException e) {
@@ -107,17 +107,17 @@ final class StreamOpener implements AwaitedCondition {
         }
     }
 
-    private UdpGreeting nextGreeting() throws SessionFailure {
-        Patience patience = session.within(UdpGreeting.PATIENCE);
+    private UdpHandshake nextGreeting() throws SessionFailure {
+        WaitPolicy waitPolicy = session.within(UdpHandshake.TIMEOUT);
         UdpConnection stream;
         try {
-            stream = connector.openDatagrams(test, server.address(), data.count(), patience);
+            stream = connector.openDatagrams(test, server.address(), data.count(), waitPolicy);
             data.add(stream);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.STREAM_CONNECT);
         }
         prepareIfComplete();
         Cookie shown = server.extension().hasCookieInRequests() ? cookie : null;
-        return new UdpGreeting(stream, server.roundTripNanos(), shown, patience, session.clock());
+        return new UdpHandshake(stream, server.roundTripNanos(), shown, waitPolicy, session.clock());
     }
 }

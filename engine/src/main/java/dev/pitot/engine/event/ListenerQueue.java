@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <L> the listener
 /// @param <E> its events
-public final class ListenerQueue<L, E> implements Heard {
+public final class ListenerQueue<L, E> implements DeliveryStatus {
     /// Maximum number of items queued for a slow listener.
     public static final int CAPACITY = 1024;
 
@@ -151,8 +151,8 @@ public final class ListenerQueue<L, E> implements Heard {
     }
 
     @Override
-    public boolean awaitDelivery(Duration patience) throws InterruptedException {
-        return delivered.await(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
+    public boolean awaitDelivery(Duration timeout) throws InterruptedException {
+        return delivered.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
     }
 
     @Override

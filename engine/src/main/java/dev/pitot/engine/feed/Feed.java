@@ -5,7 +5,7 @@ import dev.pitot.model.event.TestListener;
 import dev.pitot.model.sample.Sample;
 import dev.pitot.model.sample.Sampler;
 import dev.pitot.model.sample.Window;
-import dev.pitot.model.sample.Windower;
+import dev.pitot.model.sample.WindowAggregator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -48,12 +48,12 @@ import org.jspecify.annotations.Nullable;
 /// closes the feed (3.12). After `subscribe`, other ways of reading throw an exception.
 public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<T>, AutoCloseable {
     private final Function<TestEvent, List<T>> intake; // used by the listener's thread only
-    private final Backlog<T> backlog;
-    private final AtomicReference<@Nullable Delivery<T>> delivery = new AtomicReference<>();
+    private final FeedQueue<T> queue;
+    private final AtomicReference<@Nullable FeedSubscription<T>> feedSubscription = new AtomicReference<>();
 
-    private Feed(Function<TestEvent, List<T>> intake, Backlog<T> backlog) {
+    private Feed(Function<TestEvent, List<T>> intake, FeedQueue<T> queue) {
         this.intake = intake;
-        this.backlog = backlog;
+        this.queue = queue;
     }
 
     /// Returns a feed of all events. The last event is always `Finished`.
@@ -61,7 +61,7 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
     /// @param capacity maximum number of queued items, 1 or more
     /// @throws IllegalArgumentException if `capacity` is below 1
     public static Feed<TestEvent> ofEvents(int capacity, Overflow overflow) {
-        return new Feed<>(List::of, new Backlog<>(capacity, overflow));
+        return new Feed<>(List::of, new FeedQueue<>(capacity, overflow));
     }
 
     /// Returns a feed with one sample per direction and report interval, warm-up included and marked.
@@ -69,33 +69,33 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
     /// @param capacity maximum number of queued items, 1 or more
     /// @throws IllegalArgumentException if `capacity` is below 1
     public static Feed<Sample> ofSamples(int capacity, Overflow overflow) {
-        return new Feed<>(new Sampler()::on, new Backlog<>(capacity, overflow));
+        return new Feed<>(new Sampler()::on, new FeedQueue<>(capacity, overflow));
     }
 
     /// Returns a feed of samples combined into windows, which are aligned to the test's own clock. Each
     /// window is added with the sample that follows it; the last, which may be shorter, at the end of the
     /// test.
     ///
-    /// @param length of a window, more than 0 and at most [Windower#MAX_LENGTH]; a multiple of the report
+    /// @param length of a window, more than 0 and at most [WindowAggregator#MAX_LENGTH]; a multiple of the report
     ///     interval gives every window the same number of samples
     /// @param capacity maximum number of queued items, 1 or more
     /// @throws IllegalArgumentException if `length` or `capacity` is out of range
     public static Feed<Window> ofWindows(Duration length, int capacity, Overflow overflow) {
         var sampler = new Sampler();
-        var windower = new Windower(length);
-        return new Feed<>(event -> windows(event, sampler, windower), new Backlog<>(capacity, overflow));
+        var windowAggregator = new WindowAggregator(length);
+        return new Feed<>(event -> windows(event, sampler, windowAggregator), new FeedQueue<>(capacity, overflow));
     }
 
-    private static List<Window> windows(TestEvent event, Sampler sampler, Windower windower) {
+    private static List<Window> windows(TestEvent event, Sampler sampler, WindowAggregator windowAggregator) {
         List<Window> windows = new ArrayList<>();
         for (Sample sample : sampler.on(event)) {
-            Window ended = windower.on(sample);
+            Window ended = windowAggregator.on(sample);
             if (ended != null) {
                 windows.add(ended);
             }
         }
         if (event instanceof TestEvent.Finished) {
-            windows.addAll(windower.finish());
+            windows.addAll(windowAggregator.finish());
         }
         return windows;
     }
@@ -105,7 +105,7 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
     /// @throws IllegalStateException if the test is already over
     @Override
     public void onEvent(TestEvent event) {
-        switch (backlog.intake()) {
+        switch (queue.intake()) {
             case OPEN -> take(event);
             case ENDED ->
                 throw new IllegalStateException("a feed serves one test: create another feed for the next test");
@@ -114,9 +114,9 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
     }
 
     private void take(TestEvent event) {
-        backlog.put(intake.apply(event));
+        queue.put(intake.apply(event));
         if (event instanceof TestEvent.Finished) {
-            backlog.end();
+            queue.end();
         }
     }
 
@@ -125,7 +125,7 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
     /// @throws IllegalStateException if the feed has a subscriber
     public Received<T> receive() throws InterruptedException {
         checkUnsubscribed();
-        return backlog.take();
+        return queue.take();
     }
 
     /// Returns the next item or the end of the feed, or nothing after the timeout.
@@ -134,7 +134,7 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
     /// @throws IllegalStateException if the feed has a subscriber
     public Received<T> receive(Duration timeout) throws InterruptedException {
         checkUnsubscribed();
-        return backlog.take(TimeUnit.NANOSECONDS.convert(timeout)); // convert never overflows
+        return queue.take(TimeUnit.NANOSECONDS.convert(timeout)); // convert never overflows
     }
 
     /// Returns the next item or the end of the feed, or nothing; never waits.
@@ -142,7 +142,7 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
     /// @throws IllegalStateException if the feed has a subscriber
     public Received<T> receiveNow() {
         checkUnsubscribed();
-        return backlog.takeNow();
+        return queue.takeNow();
     }
 
     /// Returns an iterator over the items. `hasNext` waits for an item or the end; if its thread is
@@ -159,8 +159,8 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
     /// Delivers the items to a subscriber. Returns at once.
     @Override
     public void subscribe(Flow.Subscriber<? super T> subscriber) {
-        var begun = new Delivery<T>(Objects.requireNonNull(subscriber, "subscriber"), backlog);
-        if (delivery.compareAndSet(null, begun)) {
+        var begun = new FeedSubscription<T>(Objects.requireNonNull(subscriber, "subscriber"), queue);
+        if (feedSubscription.compareAndSet(null, begun)) {
             begun.start();
         } else {
             subscriber.onSubscribe(new Refused());
@@ -171,25 +171,25 @@ public final class Feed<T> implements TestListener, Iterable<T>, Flow.Publisher<
 
     /// Exception that the subscriber threw, after which it was cancelled; null if none.
     public @Nullable Throwable subscriberFailure() {
-        Delivery<T> begun = delivery.get();
+        FeedSubscription<T> begun = feedSubscription.get();
         return begun == null ? null : begun.failure();
     }
 
     /// Number of items discarded because the queue was full. Intervals that the engine dropped before
     /// they reached the feed are counted by the run.
     public long dropped() {
-        return backlog.dropped();
+        return queue.dropped();
     }
 
     /// Closes the feed: discards the queued items, and releases at once every thread that waits for space
     /// or for an item. The test continues.
     @Override
     public void close() {
-        backlog.close();
+        queue.close();
     }
 
     private void checkUnsubscribed() {
-        if (delivery.get() != null) {
+        if (feedSubscription.get() != null) {
             throw new IllegalStateException("the feed has a subscriber, which gets all items");
         }
     }

@@ -1,6 +1,6 @@
 package dev.pitot.engine.interval;
 
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketFamily;
 
@@ -23,10 +23,10 @@ public final class CpuMeter {
         startNanos = nowNanos;
     }
 
-    public Cpu usage(long nowNanos) {
+    public CpuUsage usage(long nowNanos) {
         ProcessTimes now = family.processTimes();
         double wall = Math.max(1, nowNanos - startNanos);
-        return new Cpu(
+        return new CpuUsage(
                 PERCENT * (now.totalNanos() - startTimes.totalNanos()) / wall,
                 PERCENT * (now.userNanos() - startTimes.userNanos()) / wall,
                 PERCENT * (now.systemNanos() - startTimes.systemNanos()) / wall);

@@ -204,7 +204,7 @@ public final class IntervalMeter {
     }
 
     /// Counters of every stream as of the last reading.
-    public List<StreamReadings> readings() {
+    public List<StreamSnapshots> readings() {
         return streams.stream().map(StreamMeter::readings).toList();
     }
 

@@ -1,7 +1,7 @@
 package dev.pitot.engine.interval;
 
+import dev.pitot.engine.stream.CounterSnapshot;
 import dev.pitot.engine.stream.OpenStream;
-import dev.pitot.engine.stream.Reading;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.Summary;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class StreamMeter {
     private final OpenStream open;
     private final boolean hasDatagrams;
-    private final Extremes extremes = new Extremes();
-    private Reading base = Reading.NOTHING;
-    private Reading last = Reading.NOTHING;
+    private final TcpExtremesCollector tcpExtremesCollector = new TcpExtremesCollector();
+    private CounterSnapshot base = CounterSnapshot.NOTHING;
+    private CounterSnapshot last = CounterSnapshot.NOTHING;
     private @Nullable Long baseRetransmits;
     private @Nullable Long lastRetransmits;
 
@@ -39,8 +39,8 @@ final class StreamMeter {
 
     /// Returns the values since the previous reading, for the given time span.
     Interval.OfStream look(Span span) {
-        Reading now = open.stream().reading();
-        Reading moved = now.since(last);
+        CounterSnapshot now = open.stream().snapshot();
+        CounterSnapshot moved = now.since(last);
         last = now;
         return new Interval.OfStream(open.info(), span, moved.bytes(), sample(), datagrams(moved));
     }
@@ -53,14 +53,14 @@ final class StreamMeter {
         TcpSample now = info.sample();
         long before = lastRetransmits == null ? 0 : lastRetransmits;
         lastRetransmits = now.retransmits();
-        extremes.add(now);
+        tcpExtremesCollector.add(now);
         return new TcpSample(
                 now.retransmits() - before, now.window(), now.roundTrip(), now.pathMtuBytes(), now.reorderSeen());
     }
 
     /// Returns the datagram counters of an interval, or since counting began. Late datagrams reduce
     /// losses of before that time; the losses of this one must not become negative.
-    private @Nullable Datagrams datagrams(Reading moved) {
+    private @Nullable Datagrams datagrams(CounterSnapshot moved) {
         if (!hasDatagrams) {
             return null;
         }
@@ -81,24 +81,24 @@ final class StreamMeter {
 
     /// Bytes sent or received since counting began, as of now.
     long countedBytes() {
-        return open.stream().reading().bytes() - base.bytes();
+        return open.stream().snapshot().bytes() - base.bytes();
     }
 
     /// Totals as of the last reading.
     Total total(long nanos) {
-        Reading counted = last.since(base);
+        CounterSnapshot counted = last.since(base);
         Long retransmits =
                 lastRetransmits == null || baseRetransmits == null ? null : lastRetransmits - baseRetransmits;
         return new Total(counted.bytes(), nanos, retransmits, datagrams(counted));
     }
 
     /// Counters as of the last reading, and as of the end of the warm-up.
-    StreamReadings readings() {
-        return new StreamReadings(last, base);
+    StreamSnapshots readings() {
+        return new StreamSnapshots(last, base);
     }
 
     Summary.@Nullable TcpExtremes extremes() {
-        return extremes.summary();
+        return tcpExtremesCollector.summary();
     }
 
     private static @Nullable Long retransmits(@Nullable TcpInfo info) {

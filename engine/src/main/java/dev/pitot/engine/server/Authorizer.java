@@ -1,6 +1,6 @@
 package dev.pitot.engine.server;
 
-import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.event.EventDispatcher;
 import dev.pitot.engine.session.SessionFailure;
 import dev.pitot.model.config.Authorization;
 import dev.pitot.model.error.IperfError;
@@ -32,7 +32,7 @@ final class Authorizer {
 
     /// @param token as the client sent it, or null
     /// @throws SessionFailure if the client is not authorized
-    static void check(Authorization authorization, @Nullable String token, Instant now, Announcer announcer)
+    static void check(Authorization authorization, @Nullable String token, Instant now, EventDispatcher eventDispatcher)
             throws SessionFailure {
         Claim opened = token == null ? null : AuthToken.open(token, authorization);
         // the same time is taken whether or not the token could be decrypted
@@ -40,16 +40,16 @@ final class Authorizer {
         Objection objection = objection(authorization, claim, now);
         String user = "for user '" + claim.user() + "' ts " + claim.time().getEpochSecond();
         if (opened == null) {
-            tell(announcer, "Authentication failed: there is no token, or this server's key cannot decrypt it");
+            tell(eventDispatcher, "Authentication failed: there is no token, or this server's key cannot decrypt it");
             throw SessionFailure.of(IperfError.AUTHORIZATION, "");
         }
         if (objection.code() != NONE) {
-            tell(announcer, "Authentication failed with return code " + objection.code() + " " + user);
+            tell(eventDispatcher, "Authentication failed with return code " + objection.code() + " " + user);
             throw objection.cause() == null
                     ? SessionFailure.of(IperfError.AUTHORIZATION, "")
                     : SessionFailure.of(IperfError.AUTHORIZATION, "", objection.cause());
         }
-        tell(announcer, "Authentication succeeded " + user);
+        tell(eventDispatcher, "Authentication succeeded " + user);
     }
 
     /// Returns the reason for denying access. Everything is checked in any case, so that the response
@@ -72,7 +72,7 @@ final class Authorizer {
         return new Objection(isKnown ? NONE : UNKNOWN_USER, null);
     }
 
-    private static void tell(Announcer announcer, String text) {
-        announcer.announce(new TestEvent.Note(TestEvent.Level.VERBOSE, text));
+    private static void tell(EventDispatcher eventDispatcher, String text) {
+        eventDispatcher.announce(new TestEvent.Note(TestEvent.Level.VERBOSE, text));
     }
 }

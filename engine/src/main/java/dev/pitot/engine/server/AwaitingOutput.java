@@ -15,7 +15,7 @@ record AwaitingOutput() implements ServerState {
         return switch (event) {
             case Event.ConditionMet _, Event.Overdue _ -> tell(Step.to(new AwaitingDone()));
             case Event.StreamFailed _, Event.Stalled _, Event.LimitReached _ -> Step.to(this);
-            case Event.StreamArrived(var arrival) -> Step.to(this, new ServerAction.DenyStream(arrival));
+            case Event.StreamArrived(var accepted) -> Step.to(this, new ServerAction.DenyStream(accepted));
             case Event.Message _, Event.ControlClosed _, Event.Broken _, Event.StopRequested _ ->
                 tell(new AwaitingDone().on(event));
         };
@@ -26,7 +26,7 @@ record AwaitingOutput() implements ServerState {
     }
 
     @Override
-    public Duration patience() {
+    public Duration timeout() {
         return TIMEOUT;
     }
 }

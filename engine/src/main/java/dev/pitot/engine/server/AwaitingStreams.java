@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// @param longest maximum length of the test after that; null where the client decides
 record AwaitingStreams(int missing, @Nullable Duration longest) implements ServerState {
     /// Clients open their streams at once: one that takes longer has lost a datagram or two, or is gone.
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     /// Clients open one stream after the other, each of which takes a round trip or two.
-    private static final Duration STREAM_PATIENCE = Duration.ofMillis(500);
+    private static final Duration STREAM_TIMEOUT = Duration.ofMillis(500);
 
     /// A SYN may be lost twice; it is retransmitted after 1 and 2 more seconds (RFC 6298, 2).
     static final Duration EVICTION_TIMEOUT = Duration.ofMillis(3_500);
 
     @Override
-    public Duration patience() {
-        return PATIENCE.plus(STREAM_PATIENCE.multipliedBy(missing));
+    public Duration timeout() {
+        return TIMEOUT.plus(STREAM_TIMEOUT.multipliedBy(missing));
     }
 
     @Override
@@ -32,12 +32,12 @@ record AwaitingStreams(int missing, @Nullable Duration longest) implements Serve
 
     @Override
     public Step on(Event event) {
-        if (event instanceof Event.StreamArrived(var arrival)) {
+        if (event instanceof Event.StreamArrived(var accepted)) {
             return missing > 1
-                    ? Step.to(new AwaitingStreams(missing - 1, longest), new ServerAction.KeepStream(arrival))
+                    ? Step.to(new AwaitingStreams(missing - 1, longest), new ServerAction.KeepStream(accepted))
                     : Step.to(
                             new Running(longest),
-                            new ServerAction.KeepStream(arrival),
+                            new ServerAction.KeepStream(accepted),
                             new ServerAction.PrepareStreams(),
                             new ServerAction.SendState(TestState.TEST_START),
                             new ServerAction.SendState(TestState.TEST_RUNNING),

@@ -29,7 +29,7 @@ record AwaitingTurn(TestRequest request) implements ServerState {
     }
 
     @Override
-    public Duration patience() {
+    public Duration timeout() {
         return TIMEOUT;
     }
 

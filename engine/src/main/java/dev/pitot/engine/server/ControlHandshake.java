@@ -4,8 +4,8 @@ import dev.pitot.engine.session.ControlConnection;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.time.NanoClock;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.WaitPolicy;
 import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlEncoder;
 import dev.pitot.wire.control.Cookie;
@@ -25,10 +25,10 @@ import java.util.function.BooleanSupplier;
 /// @param decoder has the bytes that the client has sent after its cookie
 record ControlHandshake(Cookie cookie, TcpConnection connection, ControlDecoder decoder) {
     /// Timeout for the cookie, and for silence of the client after it (iperf 3.15 and later).
-    static final Duration SILENCE_PATIENCE = Duration.ofSeconds(10);
+    static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(10);
 
     /// Timeout for the complete parameters, however they are split (iperf 3.15 and later).
-    private static final Duration PARAMETERS_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PARAMETERS_TIMEOUT = Duration.ofSeconds(30);
 
     private static final int READ_BYTES = 1024;
 
@@ -37,9 +37,9 @@ record ControlHandshake(Cookie cookie, TcpConnection connection, ControlDecoder 
             throws IOException {
         // Not a byte more: the rest belongs to the next owner of this connection.
         var buffer = ByteBuffer.allocateDirect(Cookie.BYTES);
-        Patience patience = Deadline.in(SILENCE_PATIENCE, clock, isUnwanted);
+        WaitPolicy waitPolicy = Deadline.in(SILENCE_TIMEOUT, clock, isUnwanted);
         while (buffer.hasRemaining()) {
-            patience.nextSliceMillis();
+            waitPolicy.nextSliceMillis();
             if (connection.receive(buffer) < 0) {
                 throw new IOException("connection closed");
             }
@@ -58,13 +58,13 @@ record ControlHandshake(Cookie cookie, TcpConnection connection, ControlDecoder 
             ControlConnection.sendAll(
                     connection,
                     ControlEncoder.state(TestState.PARAM_EXCHANGE),
-                    Deadline.in(SILENCE_PATIENCE, clock, isUnwanted));
+                    Deadline.in(SILENCE_TIMEOUT, clock, isUnwanted));
             awaitMessage(connection, decoder, clock, isUnwanted);
         } catch (SocketTimeoutException e) {
-            Denial.end(connection, ControlEncoder.serverError(IperfError.RECEIVE_PARAMETERS, 0), clock);
+            ConnectionRejection.end(connection, ControlEncoder.serverError(IperfError.RECEIVE_PARAMETERS, 0), clock);
             throw e;
         } catch (InterruptedIOException e) {
-            Denial.end(connection, ControlEncoder.state(TestState.SERVER_TERMINATE), clock);
+            ConnectionRejection.end(connection, ControlEncoder.state(TestState.SERVER_TERMINATE), clock);
             throw e;
         }
         return new ControlHandshake(cookie, connection, decoder);
@@ -74,15 +74,15 @@ record ControlHandshake(Cookie cookie, TcpConnection connection, ControlDecoder 
             TcpConnection connection, ControlDecoder decoder, NanoClock clock, BooleanSupplier isUnwanted)
             throws IOException {
         var buffer = ByteBuffer.allocateDirect(READ_BYTES);
-        Patience inAll = Deadline.in(PARAMETERS_PATIENCE, clock, isUnwanted);
-        Patience silence = Deadline.in(SILENCE_PATIENCE, clock, isUnwanted);
+        WaitPolicy inAll = Deadline.in(PARAMETERS_TIMEOUT, clock, isUnwanted);
+        WaitPolicy silence = Deadline.in(SILENCE_TIMEOUT, clock, isUnwanted);
         while (!decoder.hasMessage()) {
             inAll.nextSliceMillis();
             silence.nextSliceMillis();
             int n = connection.receive(buffer.clear());
             if (n > 0) {
                 decoder.feed(buffer.flip());
-                silence = Deadline.in(SILENCE_PATIENCE, clock, isUnwanted);
+                silence = Deadline.in(SILENCE_TIMEOUT, clock, isUnwanted);
             } else if (n < 0) {
                 decoder.end();
                 if (!decoder.hasMessage()) {

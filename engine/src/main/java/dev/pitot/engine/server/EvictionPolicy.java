@@ -1,6 +1,6 @@
 package dev.pitot.engine.server;
 
-import dev.pitot.engine.session.MinimumRateWatch;
+import dev.pitot.engine.session.MinimumRateWatchdog;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.model.config.TestConfig;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class EvictionPolicy implements AutoCloseable {
     private final WaitingClients waitingClients;
     private volatile boolean isStateEvictable;
-    private volatile @Nullable MinimumRateWatch watch;
+    private volatile @Nullable MinimumRateWatchdog watch;
 
     EvictionPolicy(WaitingClients waitingClients) {
         this.waitingClients = waitingClients;
@@ -24,15 +24,15 @@ final class EvictionPolicy implements AutoCloseable {
     }
 
     /// Returns the watchdog for the minimum rate of the test's data.
-    MinimumRateWatch watch(List<OpenStream> streams, TestConfig test) {
-        var minimum = new MinimumRateWatch(streams, test, waitingClients::isAny);
+    MinimumRateWatchdog watch(List<OpenStream> streams, TestConfig test) {
+        var minimum = new MinimumRateWatchdog(streams, test, waitingClients::isAny);
         watch = minimum;
         return minimum;
     }
 
     /// True if the test ends soon while others wait, unless its client makes progress.
     boolean isEvictable() {
-        MinimumRateWatch minimum = watch;
+        MinimumRateWatchdog minimum = watch;
         return isStateEvictable || (minimum != null && minimum.isBelow());
     }
 

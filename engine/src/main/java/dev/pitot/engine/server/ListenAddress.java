@@ -2,9 +2,9 @@ package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.engine.session.Resolver;
-import dev.pitot.engine.session.Surroundings;
+import dev.pitot.engine.session.SessionContext;
 import dev.pitot.model.config.AddressFamily;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.error.Errno;
 import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.SocketException;
@@ -23,7 +23,7 @@ final class ListenAddress {
     private static final int V6_BYTES = 16;
 
     /// Two attempts of a usual resolver configuration (resolv.conf(5): 5 s, twice).
-    private static final Duration RESOLVE_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration RESOLVE_TIMEOUT = Duration.ofSeconds(10);
 
     /// A few attempts: ports that only UDP uses are rare.
     private static final int MAX_TRIES = 10;
@@ -31,46 +31,46 @@ final class ListenAddress {
     private ListenAddress() {}
 
     /// Returns the setup of an additional listener.
-    static ListenSetup setup(LocalEnd local, Transport transport) {
+    static ListenSetup setup(LocalBinding local, Transport transport) {
         return new ListenSetup(local.family() == AddressFamily.V6, local.device(), transport);
     }
 
     /// Opens a server's listening socket, also for Multipath TCP (`-m`) where the kernel supports it.
     ///
     /// @param port 0 for a port chosen by the system that is currently not in use for UDP either
-    static TcpListener open(LocalEnd local, int port, Surroundings surroundings) throws IOException {
-        TcpListener listener = openOnce(local, port, surroundings);
-        for (int i = 0; port == 0 && i < MAX_TRIES && !isFreeForUdp(listener.local(), local, surroundings); i++) {
+    static TcpListener open(LocalBinding local, int port, SessionContext context) throws IOException {
+        TcpListener listener = openOnce(local, port, context);
+        for (int i = 0; port == 0 && i < MAX_TRIES && !isFreeForUdp(listener.local(), local, context); i++) {
             listener.close();
-            listener = openOnce(local, port, surroundings);
+            listener = openOnce(local, port, context);
         }
         return listener;
     }
 
-    private static boolean isFreeForUdp(InetSocketAddress address, LocalEnd local, Surroundings surroundings) {
-        try (UdpListener _ = surroundings.sockets().listenUdp(address, setup(local, Transport.TCP))) {
+    private static boolean isFreeForUdp(InetSocketAddress address, LocalBinding local, SessionContext context) {
+        try (UdpListener _ = context.sockets().listenUdp(address, setup(local, Transport.TCP))) {
             return true;
         } catch (IOException _) { // probably in use
             return false;
         }
     }
 
-    private static TcpListener openOnce(LocalEnd local, int port, Surroundings surroundings) throws IOException {
+    private static TcpListener openOnce(LocalBinding local, int port, SessionContext context) throws IOException {
         try {
-            return open(local, port, Transport.MULTIPATH_TCP, surroundings);
+            return open(local, port, Transport.MULTIPATH_TCP, context);
         } catch (SocketException | UnsupportedOperationException _) { // the reason may also apply to TCP
-            return open(local, port, Transport.TCP, surroundings);
+            return open(local, port, Transport.TCP, context);
         }
     }
 
-    private static TcpListener open(LocalEnd local, int port, Transport transport, Surroundings surroundings)
+    private static TcpListener open(LocalBinding local, int port, Transport transport, SessionContext context)
             throws IOException {
-        SocketFamily sockets = surroundings.sockets();
+        SocketFamily sockets = context.sockets();
         ListenSetup setup = setup(local, transport);
         if (local.host() != null) {
-            var patience = Deadline.in(RESOLVE_PATIENCE, surroundings.clock(), () -> false);
+            var timeout = Deadline.in(RESOLVE_TIMEOUT, context.clock(), () -> false);
             InetAddress address =
-                    Resolver.resolve(local.host(), local.family(), patience).getFirst();
+                    Resolver.resolve(local.host(), local.family(), timeout).getFirst();
             return sockets.listen(new InetSocketAddress(address, port), setup);
         }
         if (local.family() == AddressFamily.V4) {

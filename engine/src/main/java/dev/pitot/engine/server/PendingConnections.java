@@ -1,9 +1,9 @@
 package dev.pitot.engine.server;
 
-import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.AcceptedConnection;
 import dev.pitot.model.time.NanoClock;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.WaitPolicy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -36,8 +36,9 @@ final class PendingConnections {
     private static final int ROUND_TRIPS = 2;
 
     private final NanoClock clock;
-    private final SequencedMap<Arrival<TcpConnection>, Step> steps = new LinkedHashMap<>(); // guarded by this
-    private final Set<Arrival<TcpConnection>> leaving = new HashSet<>(); // guarded by this
+    private final SequencedMap<AcceptedConnection<TcpConnection>, Step> steps =
+            new LinkedHashMap<>(); // guarded by this
+    private final Set<AcceptedConnection<TcpConnection>> leaving = new HashSet<>(); // guarded by this
 
     /// @param nanos time for the next step
     private record Step(long sinceNanos, long nanos) {
@@ -54,9 +55,9 @@ final class PendingConnections {
     /// later.
     ///
     /// @throws IOException after the timeout
-    synchronized void admit(Arrival<TcpConnection> newcomer, Patience patience) throws IOException {
+    synchronized void admit(AcceptedConnection<TcpConnection> newcomer, WaitPolicy waitPolicy) throws IOException {
         while (steps.size() >= MAX) {
-            int sliceMillis = patience.nextSliceMillis();
+            int sliceMillis = waitPolicy.nextSliceMillis();
             long nanos = leaving.size() < MAX_LEAVING ? dismissOldest() : Long.MAX_VALUE;
             if (nanos > 0) {
                 try {
@@ -73,19 +74,19 @@ final class PendingConnections {
     /// Records a step of a connection, which makes it the youngest.
     ///
     /// @param roundTrip of the connection, if known
-    synchronized void advance(Arrival<TcpConnection> stranger, Duration roundTrip) {
-        if (steps.remove(stranger) != null) {
+    synchronized void advance(AcceptedConnection<TcpConnection> sender, Duration roundTrip) {
+        if (steps.remove(sender) != null) {
             long nanos = Math.clamp(roundTrip.toNanos() * ROUND_TRIPS, MIN_TIME.toNanos(), MAX_TIME.toNanos());
-            steps.put(stranger, new Step(clock.nanoTime(), nanos));
+            steps.put(sender, new Step(clock.nanoTime(), nanos));
         }
     }
 
     /// Removes a connection that is no longer pending.
     ///
     /// @return true if it still had its slot; if not, it has been shut down
-    synchronized boolean leave(Arrival<TcpConnection> stranger) {
-        boolean hadPlace = steps.remove(stranger) != null;
-        leaving.remove(stranger);
+    synchronized boolean leave(AcceptedConnection<TcpConnection> sender) {
+        boolean hadPlace = steps.remove(sender) != null;
+        leaving.remove(sender);
         notifyAll();
         return hadPlace;
     }
@@ -96,10 +97,10 @@ final class PendingConnections {
     private long dismissOldest() {
         long now = clock.nanoTime();
         long soonest = Long.MAX_VALUE;
-        for (Map.Entry<Arrival<TcpConnection>, Step> entry : steps.entrySet()) {
+        for (Map.Entry<AcceptedConnection<TcpConnection>, Step> entry : steps.entrySet()) {
             soonest = Math.min(soonest, entry.getValue().nanosLeft(now));
             if (soonest <= 0) {
-                Arrival<TcpConnection> oldest = entry.getKey();
+                AcceptedConnection<TcpConnection> oldest = entry.getKey();
                 steps.remove(oldest);
                 leaving.add(oldest);
                 oldest.connection().shutdown(); // its thread wakes up

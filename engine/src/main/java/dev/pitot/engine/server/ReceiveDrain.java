@@ -2,8 +2,8 @@ package dev.pitot.engine.server;
 
 import dev.pitot.engine.session.AwaitedCondition;
 import dev.pitot.engine.session.Drain;
-import dev.pitot.engine.session.LimitWatch;
 import dev.pitot.engine.session.Measurement;
+import dev.pitot.engine.session.TransferLimit;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.result.StreamRole;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ record ReceiveDrain(Measurement measurement, long wantedBytes) implements Drain.
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     static AwaitedCondition of(Measurement measurement, TestConfig config, long nowNanos) {
-        Long wanted = LimitWatch.limitBytes(config);
+        Long wanted = TransferLimit.limitBytes(config);
         boolean isOfBytes = !config.protocol().isDatagram(); // a client reports datagrams itself
         // The ends finish the warm-up by their own clocks: with one, this end does not know how much is
         // to come.

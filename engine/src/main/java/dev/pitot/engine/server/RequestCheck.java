@@ -20,11 +20,13 @@ final class RequestCheck {
             Authorizer.check(
                     authorization,
                     parameters.authToken(),
-                    session.surroundings().wallClock().instant(),
-                    session.announcer());
+                    session.context().wallClock().instant(),
+                    session.eventDispatcher());
         }
         PolicyCheck.check(parameters.test(), server.policy());
-        ClientWishes.check(parameters.test(), server, session.surroundings().sockets());
-        return ClientWishes.possible(parameters.test(), session.surroundings().sockets());
+        RequestedSocketOptions.check(
+                parameters.test(), server, session.context().sockets());
+        return RequestedSocketOptions.possible(
+                parameters.test(), session.context().sockets());
     }
 }

@@ -14,12 +14,12 @@ final class ResourceShare implements AutoCloseable {
     /// Period of checking if another test may still be evicted for this one.
     private static final long HOPE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final Facilities facilities;
+    private final ServerResources resources;
     private StreamBudget.@Nullable Request streams;
     private boolean hasFile;
 
-    ResourceShare(Facilities facilities) {
-        this.facilities = facilities;
+    ResourceShare(ServerResources resources) {
+        this.resources = resources;
     }
 
     /// Requests streams and, on a server with a file (`-F`), the permit to use it. The wait for streams
@@ -27,7 +27,7 @@ final class ResourceShare implements AutoCloseable {
     ///
     /// @param test the test that requests them
     AwaitedCondition request(int streamCount, boolean needsFile, EvictionPolicy test) {
-        StreamBudget.Request request = facilities.budget().request(streamCount);
+        StreamBudget.Request request = resources.budget().request(streamCount);
         streams = request;
         return new Room(request, needsFile, test);
     }
@@ -54,8 +54,8 @@ final class ResourceShare implements AutoCloseable {
             if (!hasWaited || nowNanos - askedNanos >= HOPE_NANOS) {
                 hasWaited = true;
                 askedNanos = nowNanos;
-                facilities.waitingClients().add();
-                if (!facilities.waitingClients().isAnyEvictable(test)) {
+                resources.waitingClients().add();
+                if (!resources.waitingClients().isAnyEvictable(test)) {
                     throw new SessionFailure(new Ending.Busy());
                 }
             }
@@ -69,9 +69,9 @@ final class ResourceShare implements AutoCloseable {
     }
 
     private void takeFile(boolean needsFile) throws SessionFailure {
-        hasFile = needsFile && facilities.file().tryAcquire();
+        hasFile = needsFile && resources.file().tryAcquire();
         if (needsFile && !hasFile) { // only one test at a time can use the file
-            facilities.waitingClients().add();
+            resources.waitingClients().add();
             throw new SessionFailure(new Ending.Busy());
         }
     }
@@ -80,12 +80,12 @@ final class ResourceShare implements AutoCloseable {
     @Override
     public void close() {
         if (streams != null) {
-            facilities.budget().release(streams);
+            resources.budget().release(streams);
             streams = null;
         }
         if (hasFile) {
             hasFile = false;
-            facilities.file().release();
+            resources.file().release();
         }
     }
 }

@@ -14,16 +14,16 @@ record Running(@Nullable Duration longest) implements ServerState {
     @Override
     public Step on(Event event) {
         if (event.isState(TestState.TEST_END)) {
-            return Step.to(new AwaitingRemainder(), new ServerAction.AwaitRemainder());
+            return Step.to(new AwaitingReceiveDrain(), new ServerAction.AwaitRemainder());
         }
         if (event instanceof Event.StreamFailed(var error, var reason, var cause)) {
-            return Step.to(new Doubting(new Ending.Failed(error, reason, false), cause));
+            return Step.to(new AwaitingFailureCause(new Ending.Failed(error, reason, false), cause));
         }
         return ServerState.otherwise(this, event, IperfError.SERVER_EXPIRED);
     }
 
     @Override
-    public @Nullable Duration patience() {
+    public @Nullable Duration timeout() {
         return longest;
     }
 

@@ -1,6 +1,6 @@
 package dev.pitot.engine.server;
 
-import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.AcceptedConnection;
 import dev.pitot.wire.control.ProtocolExtension;
 import dev.pitot.wire.control.TestState;
 import dev.pitot.wire.json.Parameters;
@@ -20,10 +20,10 @@ sealed interface ServerAction {
     record AnswerExtension(ProtocolExtension extension) implements ServerAction {}
 
     /// Keep a data connection until all have arrived.
-    record KeepStream(Arrival<?> arrival) implements ServerAction {}
+    record KeepStream(AcceptedConnection<?> accepted) implements ServerAction {}
 
     /// Reject a connection that claims to belong to this test but arrives too late.
-    record DenyStream(Arrival<?> arrival) implements ServerAction {}
+    record DenyStream(AcceptedConnection<?> accepted) implements ServerAction {}
 
     /// Prepare everything, so that nothing is left to do during the test.
     record PrepareStreams() implements ServerAction {}

@@ -1,11 +1,11 @@
 package dev.pitot.engine.server;
 
-import dev.pitot.engine.event.Announcer;
-import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.event.EventDispatcher;
+import dev.pitot.engine.session.AcceptedConnection;
 import dev.pitot.engine.session.Event;
 import dev.pitot.engine.session.Session;
+import dev.pitot.engine.session.SessionContext;
 import dev.pitot.engine.session.SessionLoop;
-import dev.pitot.engine.session.Surroundings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.error.IperfError;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One test from the server's side, from its parameters to the last message. [#run()] belongs to the
 /// session's thread; all other methods may be called by any thread.
-final class ServerSession implements Doorway.Taker {
+final class ServerSession implements StreamIntake.StreamConsumer {
     private final Cookie cookie;
     private final Session session;
     private final ServerSteps steps;
@@ -31,18 +31,18 @@ final class ServerSession implements Doorway.Taker {
     ServerSession(
             ServerConfig server,
             ControlHandshake opened,
-            Facilities facilities,
-            Surroundings surroundings,
-            Announcer announcer) {
+            ServerResources resources,
+            SessionContext context,
+            EventDispatcher eventDispatcher) {
         cookie = opened.cookie();
-        session = new Session(surroundings, announcer, facilities.waitingClients()::isAny);
+        session = new Session(context, eventDispatcher, resources.waitingClients()::isAny);
         ControlMessage first = opened.decoder().next();
         if (first == null) {
             throw new IllegalArgumentException("a session needs the first message of its client");
         }
         session.open(opened.connection(), opened.decoder());
         steps = new ServerSteps(
-                server, facilities, session, first, new Doorway(facilities, server, session, cookie, this));
+                server, resources, session, first, new StreamIntake(resources, server, session, cookie, this));
         loop = new SessionLoop<>(session, steps);
     }
 
@@ -58,7 +58,7 @@ final class ServerSession implements Doorway.Taker {
     /// True if the client has sent its parameters and the test was not evicted before data flowed.
     boolean wasTest() {
         return steps.hasParameters()
-                && (session.isPrepared() || !session.agenda().wasEvicted());
+                && (session.isPrepared() || !session.eventLoop().wasEvicted());
     }
 
     @Override
@@ -67,10 +67,10 @@ final class ServerSession implements Doorway.Taker {
     }
 
     @Override
-    public synchronized boolean offer(Arrival<?> arrival) {
-        boolean isWanted = wanted != null && arrival.fits(wanted);
+    public synchronized boolean offer(AcceptedConnection<?> accepted) {
+        boolean isWanted = wanted != null && accepted.fits(wanted);
         if (isWanted) {
-            session.inbox().put(new Event.StreamArrived(arrival));
+            session.eventQueue().put(new Event.StreamArrived(accepted));
         }
         return isWanted;
     }
@@ -78,7 +78,7 @@ final class ServerSession implements Doorway.Taker {
     @Override
     public void fail(SocketException failure) {
         IperfError known = failure.error();
-        session.inbox()
+        session.eventQueue()
                 .put(new Event.StreamFailed(
                         known == null ? IperfError.STREAM_ACCEPT : known, failure.reason(), failure));
     }

@@ -15,36 +15,36 @@ import org.jspecify.annotations.Nullable;
 /// State of a server's session. Each state handles the events expected in it; events that may occur at
 /// any time are handled here.
 sealed interface ServerState extends SessionState<ServerState, ServerAction>
-        permits AwaitingRoom,
+        permits AwaitingCapacity,
                 AwaitingTurn,
                 AwaitingStreams,
                 Running,
-                Doubting,
-                AwaitingRemainder,
+                AwaitingFailureCause,
+                AwaitingReceiveDrain,
                 AwaitingResults,
                 AwaitingDatagrams,
                 AwaitingOutput,
                 AwaitingDone,
                 Ended {
     /// Timeout for a client's next message (iperf 3.15 and later: 10 s without a byte, 30 s in total).
-    Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
+    Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     /// Timeout for a client's next message while others wait (iperf 3.15 and later, which serve one
     /// client at a time).
-    Duration SILENCE_PATIENCE = Duration.ofSeconds(10);
+    Duration SILENCE_TIMEOUT = Duration.ofSeconds(10);
 
     @Override
     Step on(Event event);
 
     @Override
-    default @Nullable Duration patience() {
-        return ANSWER_PATIENCE;
+    default @Nullable Duration timeout() {
+        return ANSWER_TIMEOUT;
     }
 
     /// Returns null for a running test.
     @Override
     default @Nullable Duration evictionTimeout() {
-        return SILENCE_PATIENCE;
+        return SILENCE_TIMEOUT;
     }
 
     /// True if a test in this state ends soon while others wait, unless its client makes progress.
@@ -95,7 +95,7 @@ sealed interface ServerState extends SessionState<ServerState, ServerAction>
             case Event.StreamFailed(var error, var reason, var cause) -> Step.fail(error, reason, cause);
             case Event.Stalled(var error, var reason, var cause) -> Step.fail(error, reason, cause);
             case Event.Overdue _ -> Step.fail(overdue, "Connection timed out");
-            case Event.StreamArrived(var arrival) -> Step.to(state, new ServerAction.DenyStream(arrival));
+            case Event.StreamArrived(var accepted) -> Step.to(state, new ServerAction.DenyStream(accepted));
             case Event.LimitReached _ -> Step.to(state); // only the client ends a test
             case Event.ConditionMet _ -> throw new IllegalStateException("unexpected event: " + event);
         };

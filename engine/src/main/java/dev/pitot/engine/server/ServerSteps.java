@@ -1,7 +1,7 @@
 package dev.pitot.engine.server;
 
+import dev.pitot.engine.session.AcceptedConnection;
 import dev.pitot.engine.session.AddressText;
-import dev.pitot.engine.session.Arrival;
 import dev.pitot.engine.session.AwaitedCondition;
 import dev.pitot.engine.session.DatagramDrain;
 import dev.pitot.engine.session.Event;
@@ -30,7 +30,7 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
     private final ServerConfig server;
     private final Session session;
     private final ControlMessage first;
-    private final Doorway doorway;
+    private final StreamIntake streamIntake;
     private final ServerStreams streams;
     private final ResourceShare share;
     private final EvictionPolicy eviction;
@@ -41,15 +41,20 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
     private @Nullable TestResults clientResults;
 
     /// @param first the client's answer to the parameter request
-    ServerSteps(ServerConfig server, Facilities facilities, Session session, ControlMessage first, Doorway doorway) {
+    ServerSteps(
+            ServerConfig server,
+            ServerResources resources,
+            Session session,
+            ControlMessage first,
+            StreamIntake streamIntake) {
         this.server = server;
         this.session = session;
         this.first = first;
-        this.doorway = doorway;
-        share = new ResourceShare(facilities);
-        eviction = new EvictionPolicy(facilities.waitingClients());
+        this.streamIntake = streamIntake;
+        share = new ResourceShare(resources);
+        eviction = new EvictionPolicy(resources.waitingClients());
         streams = new ServerStreams(server, session, eviction);
-        trace = new ServerTrace(session.announcer());
+        trace = new ServerTrace(session.eventDispatcher());
     }
 
     boolean hasParameters() {
@@ -70,19 +75,20 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
             case ServerAction.AgreeOnTest _ -> agree();
             case ServerAction.AnswerExtension(var agreed) ->
                 session.send(ControlEncoder.extension(agreed), IperfError.SEND_MESSAGE);
-            case ServerAction.KeepStream(var arrival) -> keep(arrival);
-            case ServerAction.DenyStream(var arrival) -> Denial.deny(arrival.connection(), session.clock());
+            case ServerAction.KeepStream(var accepted) -> keep(accepted);
+            case ServerAction.DenyStream(var accepted) ->
+                ConnectionRejection.deny(accepted.connection(), session.clock());
             case ServerAction.PrepareStreams _ -> prepareStreams();
             case ServerAction.StartStreams _ -> session.start();
             case ServerAction.AwaitRemainder _ ->
-                session.agenda()
+                session.eventLoop()
                         .await(ReceiveDrain.of(
                                 session.measurement(), agreed(), session.clock().nanoTime()));
             case ServerAction.EndTest _ -> session.measurement().hangUp();
             case ServerAction.TakeResults(String json) -> takeResults(json);
             case ServerAction.Summarize _ -> summarize();
             case ServerAction.AwaitOutput _ ->
-                session.agenda().await(output == null ? AwaitedCondition.MET : new OutputAnswer(output));
+                session.eventLoop().await(output == null ? AwaitedCondition.MET : new OutputAnswer(output));
             case ServerAction.SendResults _ -> sendResults();
             case ServerAction.SendState(var state) -> sendState(state);
         }
@@ -103,37 +109,37 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
         TestConfig accepted = RequestCheck.accepted(parameters, server, session);
         config = accepted;
         boolean needsFile = server.local().resources().file() != null;
-        session.agenda().await(share.request(accepted.streamCount(), needsFile, eviction));
+        session.eventLoop().await(share.request(accepted.streamCount(), needsFile, eviction));
     }
 
     private void openIntake(ProtocolExtension extension) throws SessionFailure {
         streams.useExtension(extension);
-        session.agenda().await(doorway.open(agreed(), extension));
+        session.eventLoop().await(streamIntake.open(agreed(), extension));
     }
 
     private void agree() {
         session.agree(new TestStart(
                 TestRole.SERVER,
                 AddressText.endpoint(session.control().remote()),
-                doorway.cookie().text(),
-                session.surroundings().wallClock().instant(),
+                streamIntake.cookie().text(),
+                session.context().wallClock().instant(),
                 0, // iperf3 servers do not read the control connection's segment size
                 new TestStart.Setup(agreed(), server.interval())));
     }
 
-    private void keep(Arrival<?> arrival) {
-        streams.keep(arrival);
-        session.agenda().move();
+    private void keep(AcceptedConnection<?> accepted) {
+        streams.keep(accepted);
+        session.eventLoop().move();
     }
 
     private void prepareStreams() throws SessionFailure {
-        doorway.close();
+        streamIntake.close();
         streams.prepare(agreed());
     }
 
     private void sendState(TestState state) throws SessionFailure {
         if (state == TestState.CREATE_STREAMS) {
-            doorway.expectRequests();
+            streamIntake.expectRequests();
         }
         session.send(ControlEncoder.state(state), IperfError.SEND_MESSAGE);
         session.debug("State change: State set to " + state.description());
@@ -142,7 +148,7 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
     private void takeResults(String json) throws SessionFailure {
         TestResults results = session.readResults(json);
         clientResults = results;
-        session.agenda()
+        session.eventLoop()
                 .await(DatagramDrain.until(
                         results, session.measurement(), session.clock().nanoTime()));
     }
@@ -153,15 +159,15 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
         if (results != null) {
             session.complete(results);
         }
-        if (agreed().extras().serverOutput()) {
-            output = session.announcer().serverOutput();
+        if (agreed().metadata().serverOutput()) {
+            output = session.eventDispatcher().serverOutput();
         }
     }
 
     /// @param results of the client, or null if it did not send them
     private void summarize(@Nullable TestResults results) {
         Measurement measurement = session.measurement();
-        measurement.settle(results == null ? 0 : ResultsExchange.sentNanos(measurement, results));
+        measurement.finish(results == null ? 0 : ResultsExchange.sentNanos(measurement, results));
         session.announceSummary(results);
     }
 
@@ -171,13 +177,13 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
 
     @Override
     public void finish(SessionFailure end) {
-        doorway.close();
+        streamIntake.close();
         Measurement measurement = session.startedMeasurement();
         if (measurement != null && !measurement.isFinished()) {
             measurement.hangUp();
             summarize(null);
         }
-        Denial.sendFinalMessage(session, end);
+        ConnectionRejection.sendFinalMessage(session, end);
     }
 
     /// Releases each part even if releasing another one fails.

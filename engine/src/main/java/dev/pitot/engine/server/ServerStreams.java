@@ -1,11 +1,11 @@
 package dev.pitot.engine.server;
 
-import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.AcceptedConnection;
 import dev.pitot.engine.session.DataConnections;
-import dev.pitot.engine.session.LimitWatch;
 import dev.pitot.engine.session.Session;
 import dev.pitot.engine.session.SessionFailure;
-import dev.pitot.engine.session.Watches;
+import dev.pitot.engine.session.TransferLimit;
+import dev.pitot.engine.session.Watchdogs;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.result.TestRole;
@@ -21,7 +21,7 @@ final class ServerStreams implements AutoCloseable {
     private final ServerConfig server;
     private final Session session;
     private final EvictionPolicy eviction;
-    private final List<Arrival<?>> arrivals = new ArrayList<>();
+    private final List<AcceptedConnection<?>> accepteds = new ArrayList<>();
     private ProtocolExtension extension = ProtocolExtension.NONE;
 
     ServerStreams(ServerConfig server, Session session, EvictionPolicy eviction) {
@@ -36,33 +36,34 @@ final class ServerStreams implements AutoCloseable {
     }
 
     /// Keeps a stream until all have arrived.
-    void keep(Arrival<?> arrival) {
-        arrivals.add(arrival);
+    void keep(AcceptedConnection<?> accepted) {
+        accepteds.add(accepted);
     }
 
     /// Prepares everything, so that nothing is left to do during the test.
     void prepare(TestConfig test) throws SessionFailure {
         DataConnections connections = session.expectData(
                 test, TestRole.SERVER, server.local().resources().file());
-        arrivals.sort(Comparator.comparingLong(arrival -> arrival.order()));
-        for (Arrival<?> arrival : arrivals) {
-            connections.add(arrival.connection());
-            if (arrival.connection() instanceof TcpConnection tcp) {
-                ClientWishes.apply(test, server, tcp, session.announcer());
+        accepteds.sort(Comparator.comparingLong(accepted -> accepted.order()));
+        for (AcceptedConnection<?> accepted : accepteds) {
+            connections.add(accepted.connection());
+            if (accepted.connection() instanceof TcpConnection tcp) {
+                RequestedSocketOptions.apply(test, server, tcp, session.eventDispatcher());
             }
         }
-        arrivals.clear();
-        session.findings().streams(connections, session.announcer());
-        var limits = new LimitWatch(test, extension, false, () -> {});
-        Integer asked = test.extras().serverCore();
+        accepteds.clear();
+        session.report().streams(connections, session.eventDispatcher());
+        var limits = new TransferLimit(test, extension, false, () -> {});
+        Integer asked = test.metadata().serverCore();
         Integer core = asked == null ? server.local().resources().core() : asked;
         var settings = new Session.MeasuringSettings(test, server.interval(), core, Long.MAX_VALUE);
-        session.prepare(limits, settings, streams -> Watches.ofServer(streams, server, eviction.watch(streams, test)));
+        session.prepare(
+                limits, settings, streams -> Watchdogs.ofServer(streams, server, eviction.watch(streams, test)));
     }
 
     /// Closes streams that were not used.
     @Override
     public void close() {
-        arrivals.forEach(arrival -> arrival.connection().close());
+        accepteds.forEach(accepted -> accepted.connection().close());
     }
 }

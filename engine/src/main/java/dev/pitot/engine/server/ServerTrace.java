@@ -1,6 +1,6 @@
 package dev.pitot.engine.server;
 
-import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.event.EventDispatcher;
 import dev.pitot.engine.session.Event;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.wire.control.ControlMessage;
@@ -13,10 +13,10 @@ final class ServerTrace {
     private static final Pattern TOKEN =
             Pattern.compile("(\"authtoken\"\\s*:\\s*)\"[^\"]*\"", Pattern.CASE_INSENSITIVE);
 
-    private final Announcer announcer;
+    private final EventDispatcher eventDispatcher;
 
-    ServerTrace(Announcer announcer) {
-        this.announcer = announcer;
+    ServerTrace(EventDispatcher eventDispatcher) {
+        this.eventDispatcher = eventDispatcher;
     }
 
     /// Notes an event.
@@ -26,13 +26,13 @@ final class ServerTrace {
         } else if (event instanceof Event.Message(ControlMessage.Parameters(String json))) {
             debug("get_parameters: " + TOKEN.matcher(json).replaceAll("$1\"(hidden)\""));
         } else if (event instanceof Event.Message(ControlMessage.OversizedFrame(long bytes))) {
-            announcer.announce(new TestEvent.Note(
+            eventDispatcher.announce(new TestEvent.Note(
                     TestEvent.Level.WARNING,
                     "JSON data length overflow - " + bytes + " bytes JSON size is not allowed"));
         }
     }
 
     void debug(String text) {
-        announcer.announce(new TestEvent.Note(TestEvent.Level.DEBUG, text));
+        eventDispatcher.announce(new TestEvent.Note(TestEvent.Level.DEBUG, text));
     }
 }

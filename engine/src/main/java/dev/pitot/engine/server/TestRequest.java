@@ -63,6 +63,6 @@ record TestRequest(Parameters parameters, @Nullable Duration longest) {
             return ServerState.Step.fail(e.error(), "", e);
         }
         var request = new TestRequest(parameters, longest(parameters.test()));
-        return ServerState.Step.to(new AwaitingRoom(request), new ServerAction.CheckParameters(parameters));
+        return ServerState.Step.to(new AwaitingCapacity(request), new ServerAction.CheckParameters(parameters));
     }
 }

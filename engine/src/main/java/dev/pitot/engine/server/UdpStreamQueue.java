@@ -2,7 +2,7 @@ package dev.pitot.engine.server;
 
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.wire.control.Cookie;
-import dev.pitot.wire.datagram.StreamRequest;
+import dev.pitot.wire.datagram.UdpConnectMessage;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class UdpStreamQueue {
 
     /// Test that waits for its streams.
     static final class Waiter {
-        private final Guest guest;
+        private final UdpStreamWaiter udpStreamWaiter;
         private final Set<InetSocketAddress> streams = new HashSet<>();
         private boolean hadTurn;
         private long movedNanos;
@@ -44,12 +44,12 @@ final class UdpStreamQueue {
         /// The newest stream.
         @Nullable UdpConnection last;
 
-        Waiter(Guest guest) {
-            this.guest = guest;
+        Waiter(UdpStreamWaiter udpStreamWaiter) {
+            this.udpStreamWaiter = udpStreamWaiter;
         }
 
-        Guest guest() {
-            return guest;
+        UdpStreamWaiter udpStreamWaiter() {
+            return udpStreamWaiter;
         }
 
         /// True if the test may open its streams: it has had its turn, even if it has lost it since, or
@@ -59,42 +59,42 @@ final class UdpStreamQueue {
         }
 
         private boolean needsTurn() {
-            return guest.cookie() == null;
+            return udpStreamWaiter.cookie() == null;
         }
 
-        private boolean isShown(InetSocketAddress stranger, ByteBuffer request) {
-            Cookie cookie = guest.cookie();
+        private boolean isShown(InetSocketAddress sender, ByteBuffer request) {
+            Cookie cookie = udpStreamWaiter.cookie();
             return cookie != null
-                    && guest.client().equals(stranger.getAddress())
-                    && StreamRequest.isOf(cookie, request);
+                    && udpStreamWaiter.client().equals(sender.getAddress())
+                    && UdpConnectMessage.isOf(cookie, request);
         }
 
         boolean wantsMore() {
-            return streams.size() < guest.streamCount();
+            return streams.size() < udpStreamWaiter.streamCount();
         }
 
         private String address() {
-            return guest.client().getHostAddress();
+            return udpStreamWaiter.client().getHostAddress();
         }
 
         private boolean isSilent(long nowNanos) {
-            Duration roundTrip = guest.roundTrip();
+            Duration roundTrip = udpStreamWaiter.roundTrip();
             Duration counted = roundTrip.compareTo(MAX_ROUND_TRIP) < 0 ? roundTrip : MAX_ROUND_TRIP;
             return nowNanos - movedNanos >= SILENCE.plus(counted).toNanos();
         }
     }
 
     /// Adds a waiting test.
-    Waiter add(Guest guest, long nowNanos) {
-        var waiter = new Waiter(guest);
+    Waiter add(UdpStreamWaiter udpStreamWaiter, long nowNanos) {
+        var waiter = new Waiter(udpStreamWaiter);
         waiters.add(waiter);
         update(nowNanos);
         return waiter;
     }
 
     /// Removes a test.
-    void remove(Guest guest, long nowNanos) {
-        waiters.removeIf(waiter -> waiter.guest.equals(guest));
+    void remove(UdpStreamWaiter udpStreamWaiter, long nowNanos) {
+        waiters.removeIf(waiter -> waiter.udpStreamWaiter.equals(udpStreamWaiter));
         update(nowNanos);
     }
 
@@ -113,29 +113,29 @@ final class UdpStreamQueue {
     }
 
     /// Returns the test that a connect message from an address belongs to, or null.
-    @Nullable Waiter waiterFor(InetSocketAddress stranger, ByteBuffer request) {
-        if (!StreamRequest.isWithCookie(request)) {
-            return holder(stranger);
+    @Nullable Waiter waiterFor(InetSocketAddress sender, ByteBuffer request) {
+        if (!UdpConnectMessage.isWithCookie(request)) {
+            return holder(sender);
         }
         return waiters.stream()
-                .filter(waiter -> waiter.isShown(stranger, request) && waiter.wantsMore())
+                .filter(waiter -> waiter.isShown(sender, request) && waiter.wantsMore())
                 .findFirst()
                 .orElse(null);
     }
 
     /// Returns the test that has the turn for an address, or null.
-    @Nullable Waiter holder(InetSocketAddress stranger) {
-        return holders.get(stranger.getAddress().getHostAddress());
+    @Nullable Waiter holder(InetSocketAddress sender) {
+        return holders.get(sender.getAddress().getHostAddress());
     }
 
     /// True if the address already has a stream of a test.
-    boolean isKnown(InetSocketAddress stranger) {
-        return waiters.stream().anyMatch(waiter -> waiter.streams.contains(stranger));
+    boolean isKnown(InetSocketAddress sender) {
+        return waiters.stream().anyMatch(waiter -> waiter.streams.contains(sender));
     }
 
     /// Records a new stream of a test.
-    void onStream(Waiter waiter, InetSocketAddress stranger, long nowNanos) {
-        waiter.streams.add(stranger);
+    void onStream(Waiter waiter, InetSocketAddress sender, long nowNanos) {
+        waiter.streams.add(sender);
         waiter.movedNanos = nowNanos;
     }
 

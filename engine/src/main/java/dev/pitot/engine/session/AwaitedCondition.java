@@ -1,6 +1,6 @@
 package dev.pitot.engine.session;
 
-/// Condition that a state waits for besides events: the [Agenda] checks it periodically and turns it into
+/// Condition that a state waits for besides events: the [EventLoop] checks it periodically and turns it into
 /// an [Event.ConditionMet]. Belongs to the session's thread.
 public interface AwaitedCondition {
     /// Condition that is always met.

@@ -2,9 +2,9 @@ package dev.pitot.engine.session;
 
 import dev.pitot.model.error.Errno;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.WaitPolicy;
 import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlMessage;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// Control connection of a test. A separate thread reads the peer's messages into the [Inbox]; the
+/// Control connection of a test. A separate thread reads the peer's messages into the [EventQueue]; the
 /// session's thread writes and closes.
 public final class ControlConnection implements AutoCloseable {
     private static final int READ_BYTES = 16 * 1024;
@@ -28,7 +28,7 @@ public final class ControlConnection implements AutoCloseable {
 
     private final TcpConnection connection;
     private final ControlDecoder decoder;
-    private final Inbox inbox;
+    private final EventQueue eventQueue;
     private final Thread reader;
     private volatile boolean closing;
 
@@ -36,10 +36,10 @@ public final class ControlConnection implements AutoCloseable {
     ///
     /// @param connection owned from now on
     /// @param decoder may hold messages already
-    public ControlConnection(TcpConnection connection, ControlDecoder decoder, Inbox inbox) {
+    public ControlConnection(TcpConnection connection, ControlDecoder decoder, EventQueue eventQueue) {
         this.connection = connection;
         this.decoder = decoder;
-        this.inbox = inbox;
+        this.eventQueue = eventQueue;
         reader = Thread.ofPlatform().name("pitot-control").daemon().start(this::read);
     }
 
@@ -50,15 +50,15 @@ public final class ControlConnection implements AutoCloseable {
     /// Sends all of `bytes`.
     ///
     /// @throws IOException if the connection broke, or after the timeout
-    public void send(byte[] bytes, Patience patience) throws IOException {
-        sendAll(connection, bytes, patience);
+    public void send(byte[] bytes, WaitPolicy waitPolicy) throws IOException {
+        sendAll(connection, bytes, waitPolicy);
     }
 
     /// Sends all of `bytes` on a connection that has no reading thread yet.
-    public static void sendAll(TcpConnection connection, byte[] bytes, Patience patience) throws IOException {
+    public static void sendAll(TcpConnection connection, byte[] bytes, WaitPolicy waitPolicy) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
         while (buffer.hasRemaining()) {
-            patience.nextSliceMillis();
+            waitPolicy.nextSliceMillis();
             connection.send(buffer);
         }
     }
@@ -81,14 +81,14 @@ public final class ControlConnection implements AutoCloseable {
         } catch (IOException e) { // for a session, a broken control connection is a closed one
             end = e;
             if (isSilence(e)) {
-                inbox.put(new Event.Stalled(IperfError.RECEIVE_MESSAGE, String.valueOf(e.getMessage()), e));
+                eventQueue.put(new Event.Stalled(IperfError.RECEIVE_MESSAGE, String.valueOf(e.getMessage()), e));
             }
         } catch (InterruptedException _) { // this thread is never interrupted
         } catch (RuntimeException | Error e) { // without the peer's messages the test cannot continue
             end = e;
-            inbox.put(new Event.Broken(e));
+            eventQueue.put(new Event.Broken(e));
         } finally {
-            inbox.put(new Event.ControlClosed(end));
+            eventQueue.put(new Event.ControlClosed(end));
         }
     }
 
@@ -99,7 +99,7 @@ public final class ControlConnection implements AutoCloseable {
 
     private void pass() throws InterruptedException {
         for (ControlMessage message = decoder.next(); message != null; message = decoder.next()) {
-            while (!closing && !inbox.offer(message, Patience.MAX_SLICE_MILLIS)) {
+            while (!closing && !eventQueue.offer(message, WaitPolicy.MAX_SLICE_MILLIS)) {
                 // The session is busy, or the peer sends too much; in both cases the peer has to wait.
             }
         }

@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 public final class DataConnections implements AutoCloseable {
     private final TestConfig config;
     private final TestRole end;
-    private final Surroundings surroundings;
+    private final SessionContext context;
     private final StreamFactory factory;
     private final List<Connection> connections = new ArrayList<>();
     private final List<StreamInfo> infos = new ArrayList<>();
 
     /// @param fileName the file that this end reads or writes instead of generated data, or null
-    public DataConnections(TestConfig config, TestRole end, @Nullable String fileName, Surroundings surroundings) {
+    public DataConnections(TestConfig config, TestRole end, @Nullable String fileName, SessionContext context) {
         this.config = config;
         this.end = end;
-        this.surroundings = surroundings;
-        factory = new StreamFactory(config, end, fileName, surroundings);
+        this.context = context;
+        factory = new StreamFactory(config, end, fileName, context);
     }
 
     /// Adds the next connection and takes ownership of it.
@@ -35,7 +35,7 @@ public final class DataConnections implements AutoCloseable {
         connections.add(connection);
         infos.add(new StreamInfo(
                 id(index),
-                surroundings.labels().take(),
+                context.labels().take(),
                 role(index),
                 AddressText.endpoint(connection.local()),
                 AddressText.endpoint(connection.remote())));
@@ -77,7 +77,7 @@ public final class DataConnections implements AutoCloseable {
     ///
     /// @throws IOException if there is no memory for a zero-copy payload
     /// @throws SessionFailure (error 14) if the file cannot be opened
-    public List<OpenStream> open(LimitWatch limits) throws IOException, SessionFailure {
+    public List<OpenStream> open(TransferLimit limits) throws IOException, SessionFailure {
         var streams = new ArrayList<OpenStream>();
         for (int i = 0; i < connections.size(); i++) {
             streams.add(factory.open(infos.get(i), connections.get(i), limits));
@@ -89,7 +89,7 @@ public final class DataConnections implements AutoCloseable {
     @Override
     public void close() {
         connections.forEach(Connection::close);
-        infos.forEach(info -> surroundings.labels().release(info.label()));
+        infos.forEach(info -> context.labels().release(info.label()));
         connections.clear();
         infos.clear();
         factory.close();

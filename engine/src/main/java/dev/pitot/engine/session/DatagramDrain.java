@@ -1,7 +1,7 @@
 package dev.pitot.engine.session;
 
+import dev.pitot.engine.stream.CounterSnapshot;
 import dev.pitot.engine.stream.OpenStream;
-import dev.pitot.engine.stream.Reading;
 import dev.pitot.engine.stream.UdpReceiver;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.result.StreamRole;
@@ -45,7 +45,7 @@ public record DatagramDrain(
     /// Returns the wait of a client, which sends its results before the server sends how many datagrams
     /// it has sent. Does not wait if the test is limited and this end has received everything.
     public static AwaitedCondition untilSilent(TestConfig test, Measurement measurement, long nowNanos) {
-        Long wanted = LimitWatch.limitBytes(test);
+        Long wanted = TransferLimit.limitBytes(test);
         boolean hasAll = wanted != null && measurement.countedBytes(StreamRole.RECEIVER) >= wanted;
         return hasAll ? AwaitedCondition.MET : of(null, measurement, nowNanos);
     }
@@ -65,7 +65,7 @@ public record DatagramDrain(
     /// Ten mean datagram intervals of the slowest stream, within the limits.
     private static long silenceNanos(List<OpenStream> receivers, long runningNanos) {
         long fewest = receivers.stream()
-                .mapToLong(open -> open.stream().reading().packets())
+                .mapToLong(open -> open.stream().snapshot().packets())
                 .filter(packets -> packets > 0)
                 .min()
                 .orElse(Long.MAX_VALUE);
@@ -75,7 +75,7 @@ public record DatagramDrain(
     @Override
     public long position() {
         return receivers.stream()
-                .mapToLong(open -> open.stream().reading().bytes())
+                .mapToLong(open -> open.stream().snapshot().bytes())
                 .sum();
     }
 
@@ -85,10 +85,10 @@ public record DatagramDrain(
     }
 
     private static boolean hasAll(OpenStream open, TestResults sender) {
-        Reading reading = open.stream().reading();
+        CounterSnapshot snapshot = open.stream().snapshot();
         TestResults.OfStream told = ResultsExchange.ofStream(open.info().id(), sender);
         return told != null
-                && reading.lost() == 0
-                && reading.packets() >= told.datagrams().packets();
+                && snapshot.lost() == 0
+                && snapshot.packets() >= told.datagrams().packets();
     }
 }

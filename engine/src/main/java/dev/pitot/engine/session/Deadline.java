@@ -1,7 +1,7 @@
 package dev.pitot.engine.session;
 
 import dev.pitot.model.time.NanoClock;
-import dev.pitot.socket.Patience;
+import dev.pitot.socket.WaitPolicy;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// Timeout of a wait, which also ends when the wait is no longer needed.
-public final class Deadline implements Patience {
+public final class Deadline implements WaitPolicy {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final NanoClock clock;

@@ -5,7 +5,7 @@ import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.TestState;
 import org.jspecify.annotations.Nullable;
 
-/// Event that a session must react to. The thread that detects it puts it into the session's [Inbox].
+/// Event that a session must react to. The thread that detects it puts it into the session's [EventQueue].
 public sealed interface Event {
     /// Message of the peer on the control connection.
     record Message(ControlMessage message) implements Event {}
@@ -24,7 +24,7 @@ public sealed interface Event {
     record Broken(Throwable cause) implements Event {}
 
     /// Data connection for this test (servers only).
-    record StreamArrived(Arrival<?> arrival) implements Event {}
+    record StreamArrived(AcceptedConnection<?> accepted) implements Event {}
 
     /// Failure of a data connection.
     ///

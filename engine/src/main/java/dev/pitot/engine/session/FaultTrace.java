@@ -1,6 +1,6 @@
 package dev.pitot.engine.session;
 
-import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.event.EventDispatcher;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.event.TestEvent;
 import java.io.PrintWriter;
@@ -13,9 +13,11 @@ public final class FaultTrace {
     private FaultTrace() {}
 
     /// Announces the trace line by line; nothing if the cause of the test's end is not a bug.
-    public static void announce(@Nullable Throwable cause, Announcer announcer) {
+    public static void announce(@Nullable Throwable cause, EventDispatcher eventDispatcher) {
         if (cause != null && isFault(cause)) {
-            text(cause).lines().forEach(line -> announcer.announce(new TestEvent.Note(TestEvent.Level.DEBUG, line)));
+            text(cause)
+                    .lines()
+                    .forEach(line -> eventDispatcher.announce(new TestEvent.Note(TestEvent.Level.DEBUG, line)));
         }
     }
 

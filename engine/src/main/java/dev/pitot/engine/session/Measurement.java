@@ -1,15 +1,15 @@
 package dev.pitot.engine.session;
 
-import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.event.EventDispatcher;
 import dev.pitot.engine.interval.CpuMeter;
 import dev.pitot.engine.interval.IntervalMeter;
 import dev.pitot.engine.interval.ReceiveWindow;
-import dev.pitot.engine.interval.StreamReadings;
+import dev.pitot.engine.interval.StreamSnapshots;
 import dev.pitot.engine.stream.OpenStream;
-import dev.pitot.engine.stream.Transfer;
+import dev.pitot.engine.stream.StreamThreads;
 import dev.pitot.engine.stream.UdpReceiver;
 import dev.pitot.model.event.TestEvent;
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// Running part of a test at one end: the streams, the interval meter and the announcement of intervals.
 /// Belongs to the session's thread.
 public final class Measurement implements AutoCloseable {
-    private final Transfer transfer;
+    private final StreamThreads streamThreads;
     private final IntervalMeter meter;
     private final CpuMeter cpuMeter;
-    private final List<Watch> watches;
-    private final LimitWatch limits;
-    private final Announcer announcer;
+    private final List<Watchdog> watchdogs;
+    private final TransferLimit limits;
+    private final EventDispatcher eventDispatcher;
     private final NanoClock clock;
     private final InstantSource wallClock;
-    private Cpu cpu = new Cpu(0, 0, 0);
+    private CpuUsage cpu = new CpuUsage(0, 0, 0);
     private boolean started;
     private boolean running;
     private boolean armed;
@@ -43,21 +43,21 @@ public final class Measurement implements AutoCloseable {
 
     /// Prepares everything, so that nothing needs to be loaded or allocated during the test.
     public Measurement(
-            Transfer transfer,
+            StreamThreads streamThreads,
             IntervalMeter meter,
-            LimitWatch limits,
-            List<Watch> watches,
-            Surroundings surroundings,
-            Announcer announcer) {
-        this.transfer = transfer;
+            TransferLimit limits,
+            List<Watchdog> watchdogs,
+            SessionContext context,
+            EventDispatcher eventDispatcher) {
+        this.streamThreads = streamThreads;
         this.meter = meter;
         this.limits = limits;
-        this.announcer = announcer;
-        clock = surroundings.clock();
-        wallClock = surroundings.wallClock();
-        cpuMeter = new CpuMeter(surroundings.sockets());
-        receivesDatagrams = transfer.streams().stream().anyMatch(open -> open.stream() instanceof UdpReceiver);
-        this.watches = watches;
+        this.eventDispatcher = eventDispatcher;
+        clock = context.clock();
+        wallClock = context.wallClock();
+        cpuMeter = new CpuMeter(context.sockets());
+        receivesDatagrams = streamThreads.streams().stream().anyMatch(open -> open.stream() instanceof UdpReceiver);
+        this.watchdogs = watchdogs;
     }
 
     /// Starts the clock and the streams.
@@ -69,12 +69,12 @@ public final class Measurement implements AutoCloseable {
         running = true;
         meter.start(now);
         cpuMeter.start(now);
-        for (Watch watch : watches) {
-            watch.start(now);
+        for (Watchdog watchdog : watchdogs) {
+            watchdog.start(now);
         }
         armWhenCounting();
-        transfer.start(now);
-        announcer.announce(new TestEvent.Started(time));
+        streamThreads.start(now);
+        eventDispatcher.announce(new TestEvent.Started(time));
     }
 
     /// True if data has flowed, so that there is something to report.
@@ -90,8 +90,8 @@ public final class Measurement implements AutoCloseable {
     /// Nanoseconds until [#lookIfDue(long)] has work to do.
     public long nanosUntilDue(long nowNanos) {
         long due = meter.nanosUntilDue(nowNanos);
-        for (Watch watch : watches) {
-            due = Math.min(due, watch.nanosBetweenLooks());
+        for (Watchdog watchdog : watchdogs) {
+            due = Math.min(due, watchdog.nanosBetweenLooks());
         }
         return due;
     }
@@ -101,7 +101,7 @@ public final class Measurement implements AutoCloseable {
         Interval interval = meter.lookIfDue(nowNanos);
         armWhenCounting();
         if (interval != null) {
-            announcer.announce(new TestEvent.IntervalDone(interval));
+            eventDispatcher.announce(new TestEvent.IntervalDone(interval));
         }
     }
 
@@ -118,8 +118,8 @@ public final class Measurement implements AutoCloseable {
 
     /// Returns the alarm of a watchdog, or null if there is none.
     @Nullable Event alarm(long nowNanos) {
-        for (Watch watch : running ? watches : List.<Watch>of()) {
-            Event event = watch.look(nowNanos);
+        for (Watchdog watchdog : running ? watchdogs : List.<Watchdog>of()) {
+            Event event = watchdog.look(nowNanos);
             if (event != null) {
                 return event;
             }
@@ -130,7 +130,7 @@ public final class Measurement implements AutoCloseable {
     /// Ends the test on the client: stops the senders and the counting. Receivers of bytes keep reading
     /// until their connections are closed, so that a server that blocks in sending notices the end of the
     /// test (iperf3 clients do so too); data that still arrives is not counted. Datagrams are counted
-    /// until [#settle(long)]: those in flight are not lost.
+    /// until [#finish(long)]: those in flight are not lost.
     public void stop() {
         if (running) {
             stopSenders();
@@ -143,16 +143,16 @@ public final class Measurement implements AutoCloseable {
     /// Shuts down sending, even if the last block is incomplete: receivers of iperf3 count a block when
     /// it is complete, or when the stream ends.
     public void endSending() {
-        transfer.endSending();
+        streamThreads.endSending();
     }
 
     /// Ends the test on the server, when it is notified of the end: stops the senders and closes byte
-    /// streams. Datagrams are counted until [#settle(long)], as on a client.
+    /// streams. Datagrams are counted until [#finish(long)], as on a client.
     public void hangUp() {
         if (running) {
             stopSenders();
             if (!receivesDatagrams) {
-                transfer.cut();
+                streamThreads.abort();
                 stoppedNanos = clock.nanoTime();
                 endNanos = stoppedNanos;
             }
@@ -163,18 +163,18 @@ public final class Measurement implements AutoCloseable {
     /// lost. Does nothing while data flows, or if called again.
     ///
     /// @param sentNanos duration of sending by the other end's clock; 0 where unknown, and on a client
-    public void settle(long sentNanos) {
+    public void finish(long sentNanos) {
         if (started && !running && !finished) {
-            transfer.cut();
-            long last = transfer.lastArrivalNanos(startNanos);
-            finish(new ReceiveWindow(transfer.firstArrivalNanos(last), last, endNanos, sentNanos));
+            streamThreads.abort();
+            long last = streamThreads.lastArrivalNanos(startNanos);
+            finish(new ReceiveWindow(streamThreads.firstArrivalNanos(last), last, endNanos, sentNanos));
         }
     }
 
     private void stopSenders() {
         running = false;
         endNanos = clock.nanoTime();
-        transfer.stop(StreamRole.SENDER);
+        streamThreads.stop(StreamRole.SENDER);
         stoppedNanos = clock.nanoTime();
         cpu = cpuMeter.usage(stoppedNanos);
     }
@@ -193,12 +193,12 @@ public final class Measurement implements AutoCloseable {
     /// notified of the end first.
     public void announceRest() {
         if (rest != null) {
-            announcer.announce(new TestEvent.IntervalDone(rest));
+            eventDispatcher.announce(new TestEvent.IntervalDone(rest));
             rest = null;
         }
     }
 
-    public Cpu cpu() {
+    public CpuUsage cpu() {
         return cpu;
     }
 
@@ -208,7 +208,7 @@ public final class Measurement implements AutoCloseable {
     }
 
     /// Counters of every stream, in the order of [#totals()].
-    List<StreamReadings> readings() {
+    List<StreamSnapshots> readings() {
         return meter.readings();
     }
 
@@ -228,12 +228,12 @@ public final class Measurement implements AutoCloseable {
     }
 
     public List<OpenStream> streams() {
-        return transfer.streams();
+        return streamThreads.streams();
     }
 
     /// Stops the threads and closes the connections.
     @Override
     public void close() {
-        transfer.close();
+        streamThreads.close();
     }
 }

@@ -1,7 +1,7 @@
 package dev.pitot.engine.session;
 
 import dev.pitot.model.config.AddressFamily;
-import dev.pitot.socket.Patience;
+import dev.pitot.socket.WaitPolicy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Inet6Address;
@@ -27,12 +27,13 @@ public final class Resolver {
     /// Returns all addresses of a host in the system's order that belong to the address family.
     ///
     /// @throws UnknownHostException with the reason alone if there is none
-    public static List<InetAddress> resolve(String host, AddressFamily family, Patience patience) throws IOException {
+    public static List<InetAddress> resolve(String host, AddressFamily family, WaitPolicy waitPolicy)
+            throws IOException {
         var lookup = new FutureTask<>(() -> List.of(InetAddress.getAllByName(host)));
         // The system's resolver is native code: on a virtual thread it would block a carrier until it
         // returns.
         Thread.ofPlatform().name("pitot-resolver").daemon().start(lookup);
-        List<InetAddress> usable = await(lookup, host, patience).stream()
+        List<InetAddress> usable = await(lookup, host, waitPolicy).stream()
                 .filter(address -> isAllowed(address, family))
                 .toList();
         if (usable.isEmpty()) {
@@ -49,10 +50,10 @@ public final class Resolver {
         };
     }
 
-    private static List<InetAddress> await(FutureTask<List<InetAddress>> lookup, String host, Patience patience)
+    private static List<InetAddress> await(FutureTask<List<InetAddress>> lookup, String host, WaitPolicy waitPolicy)
             throws IOException {
         while (true) {
-            int slice = patience.nextSliceMillis();
+            int slice = waitPolicy.nextSliceMillis();
             try {
                 return lookup.get(slice, TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) { // checks the timeout and cancellation again

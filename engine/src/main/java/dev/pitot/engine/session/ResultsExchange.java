@@ -2,11 +2,11 @@ package dev.pitot.engine.session;
 
 import dev.pitot.engine.interval.DatagramSum;
 import dev.pitot.engine.interval.ReceiveWindow;
-import dev.pitot.engine.interval.StreamReadings;
+import dev.pitot.engine.interval.StreamSnapshots;
+import dev.pitot.engine.stream.CounterSnapshot;
 import dev.pitot.engine.stream.OpenStream;
-import dev.pitot.engine.stream.Reading;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.StreamRole;
@@ -37,7 +37,7 @@ public final class ResultsExchange {
     ///     are reported too, which iperf3 clients cannot detect
     public static TestResults own(Measurement measurement, @Nullable ServerOutput output, @Nullable TestResults peer) {
         List<Summary.OfStream> totals = measurement.totals();
-        List<StreamReadings> readings = measurement.readings();
+        List<StreamSnapshots> readings = measurement.readings();
         var streams = new ArrayList<TestResults.OfStream>();
         for (int i = 0; i < totals.size(); i++) {
             streams.add(ownStream(totals.get(i), readings.get(i), peer));
@@ -47,24 +47,24 @@ public final class ResultsExchange {
     }
 
     private static TestResults.OfStream ownStream(
-            Summary.OfStream stream, StreamReadings readings, @Nullable TestResults peer) {
+            Summary.OfStream stream, StreamSnapshots readings, @Nullable TestResults peer) {
         Total total = ownTotal(stream);
         int id = stream.stream().id();
         if (total.datagrams() == null) {
             return TestResults.OfStream.tcp(id, total.bytes(), total.retransmits(), total.seconds());
         }
-        Reading omitted = readings.omitted();
+        CounterSnapshot omitted = readings.omitted();
         long unseen = stream.stream().role().isSender() || peer == null ? 0 : unseen(id, readings.all(), peer);
         var datagrams = new TestResults.Datagrams(
                 readings.all().jitterSeconds(),
                 readings.all().lost() + unseen,
                 readings.all().packets() + unseen,
-                new TestResults.Omitted(omitted.lost(), omitted.packets()));
+                new TestResults.OmittedCounts(omitted.lost(), omitted.packets()));
         return TestResults.OfStream.udp(id, total.bytes(), datagrams, total.seconds());
     }
 
     /// Number of datagrams that were sent after the last one that arrived.
-    private static long unseen(int id, Reading all, TestResults peer) {
+    private static long unseen(int id, CounterSnapshot all, TestResults peer) {
         TestResults.OfStream told = ofStream(id, peer);
         return told == null ? 0 : Math.max(0, told.datagrams().packets() - all.packets());
     }
@@ -103,7 +103,7 @@ public final class ResultsExchange {
         boolean hasSender = measurement.streams().stream()
                 .anyMatch(open -> open.info().role().isSender());
         List<Summary.OfStream> totals = measurement.totals();
-        List<StreamReadings> readings = measurement.readings();
+        List<StreamSnapshots> readings = measurement.readings();
         var own = new ArrayList<Summary.OfStream>();
         for (int i = 0; i < totals.size(); i++) {
             own.add(peer == null ? totals.get(i) : ownHalf(totals.get(i), readings.get(i), peer));
@@ -115,7 +115,7 @@ public final class ResultsExchange {
                 hasSender ? new Summary.Congestion(congestion, null) : new Summary.Congestion(null, congestion));
     }
 
-    private static Summary.OfStream ownHalf(Summary.OfStream own, StreamReadings readings, TestResults peer) {
+    private static Summary.OfStream ownHalf(Summary.OfStream own, StreamSnapshots readings, TestResults peer) {
         Summary.OfStream both = withPeer(own, readings, ofStream(own.stream().id(), peer));
         return own.stream().role().isSender()
                 ? own
@@ -141,7 +141,7 @@ public final class ResultsExchange {
                 throw SessionFailure.of(IperfError.STREAM_ID, "");
             }
         }
-        List<StreamReadings> readings = measurement.readings();
+        List<StreamSnapshots> readings = measurement.readings();
         var both = new ArrayList<Summary.OfStream>();
         for (int i = 0; i < own.size(); i++) {
             Summary.OfStream stream = own.get(i);
@@ -159,7 +159,7 @@ public final class ResultsExchange {
     }
 
     private static Summary.OfStream withPeer(
-            Summary.OfStream own, StreamReadings readings, TestResults.@Nullable OfStream peer) {
+            Summary.OfStream own, StreamSnapshots readings, TestResults.@Nullable OfStream peer) {
         if (peer == null) {
             return own;
         }
@@ -168,9 +168,9 @@ public final class ResultsExchange {
         long nanos = peer.seconds() == null ? known.nanos() : Math.round(peer.seconds() * NANOS_PER_SECOND);
         Total told = new Total(peer.bytes(), nanos, isSender ? null : peer.retransmits());
         if (known.datagrams() != null) {
-            DatagramLedger ledger = isSender
-                    ? DatagramLedger.ofSender(readings, peer.datagrams())
-                    : DatagramLedger.ofReceiver(readings, peer.datagrams());
+            DatagramReconciliation ledger = isSender
+                    ? DatagramReconciliation.ofSender(readings, peer.datagrams())
+                    : DatagramReconciliation.ofReceiver(readings, peer.datagrams());
             long toldNanos = isSender ? Math.max(nanos, known.nanos()) : nanos;
             long knownNanos = isSender ? known.nanos() : ReceiveWindow.atLeast(known.nanos(), nanos);
             told = new Total(told.bytes(), toldNanos, null, isSender ? ledger.received() : ledger.sent());
@@ -181,7 +181,7 @@ public final class ResultsExchange {
     }
 
     private static Summary summary(
-            List<Summary.OfStream> streams, Cpu local, @Nullable Cpu remote, Summary.Congestion congestion) {
+            List<Summary.OfStream> streams, CpuUsage local, @Nullable CpuUsage remote, Summary.Congestion congestion) {
         var directions = new ArrayList<Summary.OfDirection>();
         List<StreamRole> roles = streams.stream()
                 .map(stream -> stream.stream().role())

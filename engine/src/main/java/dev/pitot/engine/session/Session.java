@@ -1,9 +1,9 @@
 package dev.pitot.engine.session;
 
-import dev.pitot.engine.event.Announcer;
+import dev.pitot.engine.event.EventDispatcher;
 import dev.pitot.engine.interval.IntervalMeter;
 import dev.pitot.engine.stream.OpenStream;
-import dev.pitot.engine.stream.Transfer;
+import dev.pitot.engine.stream.StreamThreads;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
@@ -26,50 +26,50 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Parts of one test that both roles have: its events, its control connection, its streams and its
-/// report. Belongs to the session's thread; [#cancel] and [#inbox] may be called by any thread.
+/// report. Belongs to the session's thread; [#cancel] and [#eventQueue] may be called by any thread.
 public final class Session implements AutoCloseable {
     /// Timeout for sending a few bytes to the peer; after it the test counts as broken.
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Surroundings surroundings;
-    private final Announcer announcer;
-    private final Inbox inbox = new Inbox();
-    private final Agenda agenda;
-    private final Findings findings = new Findings();
+    private final SessionContext context;
+    private final EventDispatcher eventDispatcher;
+    private final EventQueue eventQueue = new EventQueue();
+    private final EventLoop eventLoop;
+    private final ReportBuilder report = new ReportBuilder();
     private final Cancellation cancellation = new Cancellation();
     private @Nullable ControlConnection control;
     private @Nullable DataConnections data;
     private @Nullable Measurement measurement;
 
     /// @param isPlaceWanted true while others wait for this session to end
-    public Session(Surroundings surroundings, Announcer announcer, BooleanSupplier isPlaceWanted) {
-        this.surroundings = surroundings;
-        this.announcer = announcer;
-        agenda = new Agenda(inbox, surroundings.clock(), isPlaceWanted);
+    public Session(SessionContext context, EventDispatcher eventDispatcher, BooleanSupplier isPlaceWanted) {
+        this.context = context;
+        this.eventDispatcher = eventDispatcher;
+        eventLoop = new EventLoop(eventQueue, context.clock(), isPlaceWanted);
     }
 
-    public Surroundings surroundings() {
-        return surroundings;
+    public SessionContext context() {
+        return context;
     }
 
     public NanoClock clock() {
-        return surroundings.clock();
+        return context.clock();
     }
 
-    public Announcer announcer() {
-        return announcer;
+    public EventDispatcher eventDispatcher() {
+        return eventDispatcher;
     }
 
-    public Inbox inbox() {
-        return inbox;
+    public EventQueue eventQueue() {
+        return eventQueue;
     }
 
-    public Agenda agenda() {
-        return agenda;
+    public EventLoop eventLoop() {
+        return eventLoop;
     }
 
-    public Findings findings() {
-        return findings;
+    public ReportBuilder report() {
+        return report;
     }
 
     /// Ends the test soon, with partial results and a message to the peer. Any thread.
@@ -77,7 +77,7 @@ public final class Session implements AutoCloseable {
     /// @param reason text for the report, for example the name of a signal
     public void cancel(@Nullable String reason) {
         cancellation.request(reason);
-        inbox.put(new Event.StopRequested());
+        eventQueue.put(new Event.StopRequested());
     }
 
     public boolean isCancelled() {
@@ -103,7 +103,7 @@ public final class Session implements AutoCloseable {
     ///
     /// @param decoder may hold messages already
     public void open(TcpConnection connection, ControlDecoder decoder) {
-        control = new ControlConnection(connection, decoder, inbox);
+        control = new ControlConnection(connection, decoder, eventQueue);
     }
 
     /// Control connection; null before there is one.
@@ -155,20 +155,20 @@ public final class Session implements AutoCloseable {
 
     /// Announces a debug note (`-d`).
     public void debug(String text) {
-        announcer.announce(new TestEvent.Note(TestEvent.Level.DEBUG, text));
+        eventDispatcher.announce(new TestEvent.Note(TestEvent.Level.DEBUG, text));
     }
 
     /// Records the parameters that both ends agreed on.
     public void agree(TestStart start) {
-        findings.start(start);
-        announcer.announce(new TestEvent.ParametersAgreed(start));
+        report.start(start);
+        eventDispatcher.announce(new TestEvent.ParametersAgreed(start));
     }
 
     /// Creates the empty set of data connections of the test.
     ///
     /// @param file the file that this end reads or writes instead of generated data, or null
     public DataConnections expectData(TestConfig test, TestRole end, @Nullable String file) {
-        var connections = new DataConnections(test, end, file, surroundings);
+        var connections = new DataConnections(test, end, file, context);
         data = connections;
         return connections;
     }
@@ -192,21 +192,22 @@ public final class Session implements AutoCloseable {
 
     /// Prepares everything, so that nothing is left to do during the test.
     ///
-    /// @param watches creates the watchdogs of the streams
-    public void prepare(LimitWatch limits, MeasuringSettings settings, Function<List<OpenStream>, List<Watch>> watches)
+    /// @param watchdogs creates the watchdogs of the streams
+    public void prepare(
+            TransferLimit limits, MeasuringSettings settings, Function<List<OpenStream>, List<Watchdog>> watchdogs)
             throws SessionFailure {
         TestConfig test = settings.test();
         try {
-            var transfer = new Transfer(
-                    data().open(limits), surroundings.threadStart(settings.core()), new StreamReports(inbox, limits));
+            var streamThreads = new StreamThreads(
+                    data().open(limits), context.threadStart(settings.core()), new StreamObserver(eventQueue, limits));
             var meter = new IntervalMeter(
-                    transfer.streams(),
+                    streamThreads.streams(),
                     test.protocol(),
                     settings.interval(),
                     test.omit().toNanos(),
                     settings.lengthNanos());
             measurement = new Measurement(
-                    transfer, meter, limits, watches.apply(transfer.streams()), surroundings, announcer);
+                    streamThreads, meter, limits, watchdogs.apply(streamThreads.streams()), context, eventDispatcher);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
         }
@@ -215,7 +216,7 @@ public final class Session implements AutoCloseable {
     /// Starts the streams and the counting.
     public void start() {
         measurement().start();
-        agenda.attach(measurement());
+        eventLoop.attach(measurement());
     }
 
     public Measurement measurement() {
@@ -240,15 +241,15 @@ public final class Session implements AutoCloseable {
     /// @param peer the other end's results if already known
     public void announceSummary(@Nullable TestResults peer) {
         measurement().announceRest();
-        findings.summaryIfNone(ResultsExchange.ownSummary(measurement(), peer));
-        announcer.announce(new TestEvent.SummaryReady(findings.report()));
+        report.summaryIfNone(ResultsExchange.ownSummary(measurement(), peer));
+        eventDispatcher.announce(new TestEvent.SummaryReady(report.report()));
     }
 
     /// Records the summary of both ends.
     ///
     /// @throws SessionFailure (error 208) if the peer reports a stream that this test does not have
     public void complete(TestResults peer) throws SessionFailure {
-        findings.summary(ResultsExchange.bothSummary(measurement(), peer));
+        report.summary(ResultsExchange.bothSummary(measurement(), peer));
     }
 
     /// Closes the streams, then the connections, then the control connection, each even if closing
@@ -258,7 +259,9 @@ public final class Session implements AutoCloseable {
         try (ControlConnection _ = control;
                 DataConnections _ = data;
                 Measurement _ = measurement) {
-            for (Arrival<?> late = inbox.pollArrival(); late != null; late = inbox.pollArrival()) {
+            for (AcceptedConnection<?> late = eventQueue.pollAccepted();
+                    late != null;
+                    late = eventQueue.pollAccepted()) {
                 late.connection().close();
             }
         }

@@ -27,9 +27,9 @@ public final class SessionLoop<S extends SessionState<S, A>, A> {
         } catch (RuntimeException | Error e) { // a bug; the outcome is still reported
             end = SessionFailure.of(e).after(end);
         }
-        FaultTrace.announce(end.getCause(), session.announcer());
-        var outcome = new Outcome(session.findings().report(), end.ending(), end.getCause());
-        session.announcer().announce(new TestEvent.Finished(outcome));
+        FaultTrace.announce(end.getCause(), session.eventDispatcher());
+        var outcome = new Outcome(session.report().report(), end.ending(), end.getCause());
+        session.eventDispatcher().announce(new TestEvent.Finished(outcome));
         return outcome;
     }
 
@@ -54,7 +54,7 @@ public final class SessionLoop<S extends SessionState<S, A>, A> {
         enter(state);
         SessionFailure end = state.end();
         while (end == null) {
-            Event event = session.agenda().next();
+            Event event = session.eventLoop().next();
             SessionState.Transition<S, A> step = state.on(event);
             perform(step);
             role.handled(event); // after the actions: the end of a test is measured at its arrival
@@ -74,7 +74,7 @@ public final class SessionLoop<S extends SessionState<S, A>, A> {
     }
 
     private void enter(S state) {
-        session.agenda().enter(state.patience(), state.evictionTimeout());
+        session.eventLoop().enter(state.timeout(), state.evictionTimeout());
         role.entered(state);
     }
 

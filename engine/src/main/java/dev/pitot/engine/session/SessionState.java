@@ -14,7 +14,7 @@ public interface SessionState<S, A> {
     Transition<S, A> on(Event event);
 
     /// Timeout of this state, after which it gets [Event.Overdue]; null for none.
-    @Nullable Duration patience();
+    @Nullable Duration timeout();
 
     /// Time that this state may last without progress of the peer while others wait for the slot of this
     /// test; null for no limit.

@@ -44,23 +44,23 @@ final class StreamFactory implements AutoCloseable {
     private final TestConfig config;
     private final TestRole end;
     private final @Nullable String fileName;
-    private final Surroundings surroundings;
+    private final SessionContext context;
     private @Nullable ByteBuffer payload;
     private @Nullable ZeroCopyBlock zeroCopy;
     private final List<DiskFile> files = new ArrayList<>();
 
     /// @param fileName the file that this end reads or writes instead of generated data, or null
-    StreamFactory(TestConfig config, TestRole end, @Nullable String fileName, Surroundings surroundings) {
+    StreamFactory(TestConfig config, TestRole end, @Nullable String fileName, SessionContext context) {
         this.config = config;
         this.end = end;
         this.fileName = fileName;
-        this.surroundings = surroundings;
+        this.context = context;
     }
 
     /// Creates the stream of a connection.
     ///
     /// @throws IOException if there is no memory for a zero-copy payload
-    OpenStream open(StreamInfo info, Connection connection, LimitWatch limits) throws IOException, SessionFailure {
+    OpenStream open(StreamInfo info, Connection connection, TransferLimit limits) throws IOException, SessionFailure {
         DiskFile file = null;
         if (fileName != null) {
             if (config.direction() == Direction.BIDIRECTIONAL) {
@@ -91,7 +91,7 @@ final class StreamFactory implements AutoCloseable {
         }
     }
 
-    private DataStream datagrams(StreamInfo info, UdpConnection connection, LimitWatch limits) {
+    private DataStream datagrams(StreamInfo info, UdpConnection connection, TransferLimit limits) {
         StreamSettings settings = config.streams();
         int datagram = settings.blockBytes();
         int together = connection.hasOffload()
@@ -103,7 +103,7 @@ final class StreamFactory implements AutoCloseable {
                     ? DatagramHeader.bytes(settings.datagrams().wideCounters())
                     : Math.max(together, connection.hasOffload() ? MAX_OFFLOAD_BYTES : 0);
             return new UdpReceiver(
-                    connection, settings, limits.goal(), surroundings.clock(), ByteBuffer.allocateDirect(room));
+                    connection, settings, limits.target(), context.clock(), ByteBuffer.allocateDirect(room));
         }
         // headers are written into it, so each stream has a copy
         ByteBuffer block = ByteBuffer.allocateDirect(together);
@@ -111,27 +111,27 @@ final class StreamFactory implements AutoCloseable {
             block.put(payload().duplicate());
         }
         boolean goesOn = end == TestRole.SERVER;
-        return new UdpSender(connection, settings, limits.quota(), goesOn, surroundings.clock(), block.flip());
+        return new UdpSender(connection, settings, limits.quota(), goesOn, context.clock(), block.flip());
     }
 
-    private DataStream bytes(StreamInfo info, TcpConnection connection, LimitWatch limits, @Nullable DiskFile file)
+    private DataStream bytes(StreamInfo info, TcpConnection connection, TransferLimit limits, @Nullable DiskFile file)
             throws IOException {
         StreamSettings settings = config.streams();
         if (info.role().isSender()) {
             ByteBuffer block = file == null ? payload().duplicate() : ByteBuffer.allocateDirect(pieceBytes());
             var source = new TcpSender.Source(file == null ? zeroCopy() : null, file);
-            return new TcpSender(connection, settings, amount(limits, file), surroundings.clock(), block, source);
+            return new TcpSender(connection, settings, amount(limits, file), context.clock(), block, source);
         }
         boolean canSkip = config.protocol() != Protocol.SCTP; // SCTP in the kernel does not support it
         if (settings.payload().skipReceiveCopy() && canSkip && file == null) {
-            return TcpReceiver.discarding(connection, limits.goal(), surroundings.clock());
+            return TcpReceiver.discarding(connection, limits.target(), context.clock());
         }
         ByteBuffer block = ByteBuffer.allocateDirect(pieceBytes());
-        return TcpReceiver.into(block, file, connection, limits.goal(), surroundings.clock());
+        return TcpReceiver.into(block, file, connection, limits.target(), context.clock());
     }
 
     /// Only a client ends a test; an iperf3 client may expect more than it has requested.
-    private TcpSender.Amount amount(LimitWatch limits, @Nullable DiskFile file) {
+    private TcpSender.Amount amount(TransferLimit limits, @Nullable DiskFile file) {
         boolean goesOn = end == TestRole.SERVER && !limits.isExact() && file == null;
         return new TcpSender.Amount(limits.quota(), goesOn ? TcpSender.AtLimit.GO_ON : TcpSender.AtLimit.STOP);
     }
@@ -147,14 +147,14 @@ final class StreamFactory implements AutoCloseable {
             payload = config.streams().payload().repeating()
                     ? Payload.repeating(bytes)
                     : Payload.random(
-                            bytes, new SplittableRandom(surroundings.random().nextLong()));
+                            bytes, new SplittableRandom(context.random().nextLong()));
         }
         return payload;
     }
 
     private @Nullable ZeroCopyBlock zeroCopy() throws IOException {
         if (zeroCopy == null && config.streams().payload().zeroCopy()) {
-            zeroCopy = surroundings.sockets().zeroCopyBlock(payload().duplicate());
+            zeroCopy = context.sockets().zeroCopyBlock(payload().duplicate());
         }
         return zeroCopy;
     }

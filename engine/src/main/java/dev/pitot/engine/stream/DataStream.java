@@ -28,5 +28,5 @@ public interface DataStream {
 
     /// Returns the counters since the start of the stream. Any thread; allocates, so call it at interval
     /// ends only.
-    Reading reading();
+    CounterSnapshot snapshot();
 }

@@ -65,13 +65,13 @@ final class DatagramCounters {
         VERSION.setRelease(this, before + 2);
     }
 
-    Reading read() {
+    CounterSnapshot read() {
         while (true) {
             int before = (int) VERSION.getAcquire(this);
-            var reading = new Reading(bytes, packets, lost, outOfOrder, duplicates, jitterSeconds);
+            var snapshot = new CounterSnapshot(bytes, packets, lost, outOfOrder, duplicates, jitterSeconds);
             VarHandle.loadLoadFence();
             if ((before & 1) == 0 && before == (int) VERSION.getOpaque(this)) {
-                return reading;
+                return snapshot;
             }
             Thread.onSpinWait();
         }

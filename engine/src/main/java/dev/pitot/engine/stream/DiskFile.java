@@ -13,7 +13,7 @@ public final class DiskFile implements AutoCloseable {
     private final String name;
     private final FileChannel channel;
     private final long startBytes;
-    private final Counters written = new Counters();
+    private final StreamCounters written = new StreamCounters();
 
     private DiskFile(String name, FileChannel channel, long startBytes) {
         this.name = name;

@@ -14,19 +14,23 @@ public final class TcpReceiver implements ReceivingStream {
     private static final int DISCARDED_BYTES = 1024 * 1024;
 
     private final TcpConnection connection;
-    private final Goal goal;
+    private final ReceiveTarget target;
     private final @Nullable ByteBuffer block;
     private final @Nullable DiskFile file;
     private final NanoClock clock;
-    private final Counters counters = new Counters();
+    private final StreamCounters counters = new StreamCounters();
     private long firstNanos; // read after the thread has ended, like the next field
     private long lastNanos;
     private volatile boolean stopped;
 
     private TcpReceiver(
-            TcpConnection connection, Goal goal, NanoClock clock, @Nullable ByteBuffer block, @Nullable DiskFile file) {
+            TcpConnection connection,
+            ReceiveTarget target,
+            NanoClock clock,
+            @Nullable ByteBuffer block,
+            @Nullable DiskFile file) {
         this.connection = connection;
-        this.goal = goal;
+        this.target = target;
         this.clock = clock;
         this.block = block;
         this.file = file;
@@ -37,13 +41,17 @@ public final class TcpReceiver implements ReceivingStream {
     /// @param block direct, used by this stream alone
     /// @param file receives the data, or null
     public static TcpReceiver into(
-            ByteBuffer block, @Nullable DiskFile file, TcpConnection connection, Goal goal, NanoClock clock) {
-        return new TcpReceiver(connection, goal, clock, block, file);
+            ByteBuffer block,
+            @Nullable DiskFile file,
+            TcpConnection connection,
+            ReceiveTarget target,
+            NanoClock clock) {
+        return new TcpReceiver(connection, target, clock, block, file);
     }
 
     /// Returns a receiver that leaves the bytes in the kernel (`--skip-rx-copy`).
-    public static TcpReceiver discarding(TcpConnection connection, Goal goal, NanoClock clock) {
-        return new TcpReceiver(connection, goal, clock, null, null);
+    public static TcpReceiver discarding(TcpConnection connection, ReceiveTarget target, NanoClock clock) {
+        return new TcpReceiver(connection, target, clock, null, null);
     }
 
     @Override
@@ -64,7 +72,7 @@ public final class TcpReceiver implements ReceivingStream {
             firstNanos = hasBegun ? firstNanos : lastNanos;
             hasBegun = true;
             counters.onBytes(n);
-            goal.onBytes(n);
+            target.onBytes(n);
         }
     }
 
@@ -99,7 +107,7 @@ public final class TcpReceiver implements ReceivingStream {
     }
 
     @Override
-    public Reading reading() {
-        return Reading.ofBytes(counters.bytes());
+    public CounterSnapshot snapshot() {
+        return CounterSnapshot.ofBytes(counters.bytes());
     }
 }

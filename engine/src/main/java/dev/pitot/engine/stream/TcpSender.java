@@ -2,8 +2,8 @@ package dev.pitot.engine.stream;
 
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.time.NanoClock;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.WaitPolicy;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Sends the blocks of one stream, either the same payload repeatedly or the content of a file, at the
 /// target rate and within the quota of its direction. `transfer` belongs to the stream's thread.
 public final class TcpSender implements DataStream {
-    private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(Patience.MAX_SLICE_MILLIS);
+    private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(WaitPolicy.MAX_SLICE_MILLIS);
 
     /// Time for a client that has received everything to end the test: recent iperf3 clients check once
     /// per report interval, which is one second by default.
@@ -30,12 +30,12 @@ public final class TcpSender implements DataStream {
 
     private final TcpConnection connection;
     private final StreamSettings settings;
-    private final Quota quota;
+    private final SendQuota quota;
     private final AtLimit atLimit;
     private final NanoClock clock;
     private final ByteBuffer block;
     private final Source source;
-    private final Counters counters = new Counters();
+    private final StreamCounters counters = new StreamCounters();
     private volatile boolean stopped;
     private volatile int blockedSlices;
 
@@ -59,7 +59,7 @@ public final class TcpSender implements DataStream {
     /// Amount of data to send.
     ///
     /// @param quota shared by the senders of one direction
-    public record Amount(Quota quota, AtLimit atLimit) {}
+    public record Amount(SendQuota quota, AtLimit atLimit) {}
 
     /// Creates a sender.
     ///
@@ -94,7 +94,7 @@ public final class TcpSender implements DataStream {
         await(GRACE_NANOS);
         var pacer = new Pacer(settings.pacing(), clock.nanoTime());
         for (long blocks = 1; !stopped; blocks = Math.min(2 * blocks, MAX_PORTION_BLOCKS)) {
-            var portion = new Quota();
+            var portion = new SendQuota();
             portion.arm(blocks * settings.blockBytes());
             send(portion, pacer);
             await(PORTION_NANOS);
@@ -110,7 +110,7 @@ public final class TcpSender implements DataStream {
         }
     }
 
-    private void send(Quota used, Pacer pacer) throws IOException {
+    private void send(SendQuota used, Pacer pacer) throws IOException {
         int blockBytes = Math.min(settings.blockBytes(), block.capacity());
         while (!stopped) {
             if (!pacer.isUnlimited() && !isItsTurn(pacer)) {
@@ -154,7 +154,7 @@ public final class TcpSender implements DataStream {
 
     @Override
     public Duration blocked() {
-        return Duration.ofMillis((long) blockedSlices * Patience.MAX_SLICE_MILLIS);
+        return Duration.ofMillis((long) blockedSlices * WaitPolicy.MAX_SLICE_MILLIS);
     }
 
     @Override
@@ -173,7 +173,7 @@ public final class TcpSender implements DataStream {
     }
 
     @Override
-    public Reading reading() {
-        return Reading.ofBytes(counters.bytes());
+    public CounterSnapshot snapshot() {
+        return CounterSnapshot.ofBytes(counters.bytes());
     }
 }

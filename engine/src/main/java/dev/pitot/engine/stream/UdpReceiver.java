@@ -20,7 +20,7 @@ public final class UdpReceiver implements ReceivingStream {
     private static final int MAX_EMPTY = 3;
 
     private final UdpConnection connection;
-    private final Goal goal;
+    private final ReceiveTarget target;
     private final NanoClock clock;
     private final ByteBuffer block;
     private final int datagramBytes;
@@ -37,9 +37,13 @@ public final class UdpReceiver implements ReceivingStream {
     /// @param block direct, used by this stream alone; shorter than a datagram if the payload need not be
     ///     copied, long enough for many datagrams with offload
     public UdpReceiver(
-            UdpConnection connection, StreamSettings settings, Goal goal, NanoClock clock, ByteBuffer block) {
+            UdpConnection connection,
+            StreamSettings settings,
+            ReceiveTarget target,
+            NanoClock clock,
+            ByteBuffer block) {
         this.connection = connection;
-        this.goal = goal;
+        this.target = target;
         this.clock = clock;
         this.block = block;
         datagramBytes = settings.blockBytes();
@@ -96,7 +100,7 @@ public final class UdpReceiver implements ReceivingStream {
             jitter.onArrival(DatagramHeader.sentNanos(block, offset), now);
         }
         counters.onReceived(arrived, tracker, jitter.seconds(), now);
-        goal.onBytes((tracker.highest() - highest) * datagramBytes);
+        target.onBytes((tracker.highest() - highest) * datagramBytes);
     }
 
     @Override
@@ -120,7 +124,7 @@ public final class UdpReceiver implements ReceivingStream {
     }
 
     @Override
-    public Reading reading() {
+    public CounterSnapshot snapshot() {
         return counters.read();
     }
 

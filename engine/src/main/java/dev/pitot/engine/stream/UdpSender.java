@@ -2,8 +2,8 @@ package dev.pitot.engine.stream;
 
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.time.NanoClock;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.UdpConnection;
+import dev.pitot.socket.WaitPolicy;
 import dev.pitot.wire.datagram.DatagramHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /// Sends the datagrams of one stream, numbered from 1, at the target rate and within the quota of its
 /// direction. `transfer` belongs to the stream's thread.
 public final class UdpSender implements DataStream {
-    private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(Patience.MAX_SLICE_MILLIS);
+    private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(WaitPolicy.MAX_SLICE_MILLIS);
     private static final int BITS_PER_BYTE = 8;
 
     /// Datagrams of one call leave at once: together they are at most what the target rate allows in a
@@ -25,7 +25,7 @@ public final class UdpSender implements DataStream {
 
     private final UdpConnection connection;
     private final StreamSettings settings;
-    private final Quota quota;
+    private final SendQuota quota;
     private final boolean goesOn;
     private final NanoClock clock;
     private final ByteBuffer block;
@@ -45,7 +45,7 @@ public final class UdpSender implements DataStream {
     public UdpSender(
             UdpConnection connection,
             StreamSettings settings,
-            Quota quota,
+            SendQuota quota,
             boolean goesOn,
             NanoClock clock,
             ByteBuffer block) {
@@ -68,7 +68,7 @@ public final class UdpSender implements DataStream {
         sendUntil(quota, startNanos);
         if (goesOn && !stopped) {
             awaitEnd();
-            sendUntil(new Quota(), clock.nanoTime());
+            sendUntil(new SendQuota(), clock.nanoTime());
         }
     }
 
@@ -80,7 +80,7 @@ public final class UdpSender implements DataStream {
         }
     }
 
-    private void sendUntil(Quota used, long startNanos) throws IOException {
+    private void sendUntil(SendQuota used, long startNanos) throws IOException {
         var pacer = new Pacer(settings.pacing(), startNanos);
         int blockBytes = settings.blockBytes();
         while (!stopped) {
@@ -130,7 +130,7 @@ public final class UdpSender implements DataStream {
 
     @Override
     public Duration blocked() {
-        return Duration.ofMillis((long) blockedSlices * Patience.MAX_SLICE_MILLIS);
+        return Duration.ofMillis((long) blockedSlices * WaitPolicy.MAX_SLICE_MILLIS);
     }
 
     @Override
@@ -149,7 +149,7 @@ public final class UdpSender implements DataStream {
     }
 
     @Override
-    public Reading reading() {
+    public CounterSnapshot snapshot() {
         return counters.read();
     }
 }

@@ -29,7 +29,8 @@ class ClientStateTest {
                 new AwaitingStart(),
                 new AwaitingRunning(),
                 new Running(),
-                new Doubting(new Ending.Failed(IperfError.STREAM_WRITE, "Broken pipe", false), new IOException()),
+                new AwaitingFailureCause(
+                        new Ending.Failed(IperfError.STREAM_WRITE, "Broken pipe", false), new IOException()),
                 new AwaitingDelivery(),
                 new AwaitingExchange(),
                 new AwaitingDatagrams(),
@@ -149,7 +150,7 @@ class ClientStateTest {
                 .on(new Event.StreamFailed(IperfError.STREAM_WRITE, "Broken pipe", cause))
                 .next();
 
-        assertThat(doubting).isEqualTo(new Doubting(failure, cause));
+        assertThat(doubting).isEqualTo(new AwaitingFailureCause(failure, cause));
         assertThat(doubting.on(new Event.Overdue()).next()).isEqualTo(new Ended(failure, cause));
         assertThat(doubting.on(new Event.ControlClosed()).next()).isEqualTo(new Ended(new Ending.PeerGone()));
     }

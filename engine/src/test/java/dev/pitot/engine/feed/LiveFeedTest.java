@@ -3,8 +3,8 @@ package dev.pitot.engine.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.engine.ClientBuilder;
+import dev.pitot.engine.ClientRun;
 import dev.pitot.engine.Iperf;
-import dev.pitot.engine.Run;
 import dev.pitot.engine.Server;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
@@ -36,7 +36,7 @@ class LiveFeedTest {
     @Test
     void aLoopSeesEveryIntervalWhileTheTestRuns() throws Exception {
         try (Feed<Sample> feed = Feed.ofSamples(64, Overflow.BLOCK);
-                Run run = client(feed).start()) {
+                ClientRun run = client(feed).start()) {
             var bytes = new ArrayList<Long>();
             for (Sample sample : feed) {
                 bytes.add(sample.total().bytes());
@@ -53,7 +53,7 @@ class LiveFeedTest {
     @Test
     void timedReadersGetEventsWhileTheTestRunsAndTheRestAfterIt() throws Exception {
         try (Feed<TestEvent> feed = Feed.ofEvents(64, Overflow.BLOCK);
-                Run run = client(feed).start()) {
+                ClientRun run = client(feed).start()) {
             Received<TestEvent> first = feed.receive(Duration.ofSeconds(5));
             run.await();
             var rest = new ArrayList<TestEvent>();
@@ -85,7 +85,7 @@ class LiveFeedTest {
     @Test
     void aFeedThatNobodyReadsDoesNotHoldUpTheMeasurement() throws Exception {
         Feed<TestEvent> feed = Feed.ofEvents(1, Overflow.BLOCK);
-        try (Run run = client(feed).start()) {
+        try (ClientRun run = client(feed).start()) {
             while (!run.isDone()) { // the listener is blocked all the time
                 Thread.onSpinWait();
             }

@@ -1,22 +1,22 @@
 package dev.pitot.engine.interval;
 
+import dev.pitot.engine.stream.CounterSnapshot;
 import dev.pitot.engine.stream.DataStream;
-import dev.pitot.engine.stream.Reading;
 import java.time.Duration;
 
 /// Stream with settable counters.
 final class FakeStream implements DataStream {
-    private Reading reading = Reading.NOTHING;
+    private CounterSnapshot snapshot = CounterSnapshot.NOTHING;
     private int restarts;
 
     /// Adds bytes.
     void move(long bytes) {
-        read(Reading.ofBytes(reading.bytes() + bytes));
+        read(CounterSnapshot.ofBytes(snapshot.bytes() + bytes));
     }
 
     /// Sets the counters.
-    void read(Reading next) {
-        reading = next;
+    void read(CounterSnapshot next) {
+        snapshot = next;
     }
 
     /// Number of calls of `startCounting`.
@@ -50,7 +50,7 @@ final class FakeStream implements DataStream {
     }
 
     @Override
-    public Reading reading() {
-        return reading;
+    public CounterSnapshot snapshot() {
+        return snapshot;
     }
 }

@@ -3,8 +3,8 @@ package dev.pitot.engine.interval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.engine.StubConnection;
+import dev.pitot.engine.stream.CounterSnapshot;
 import dev.pitot.engine.stream.OpenStream;
-import dev.pitot.engine.stream.Reading;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
@@ -219,7 +219,7 @@ class IntervalMeterTest {
     void aSenderOfDatagramsKnowsNothingOfTheirArrival() {
         IntervalMeter meter = datagramMeter(0, sender);
 
-        fake(sender).read(new Reading(1_000, 10, 0, 0, 0, 0));
+        fake(sender).read(new CounterSnapshot(1_000, 10, 0, 0, 0, 0));
 
         assertThat(only(meter.lookIfDue(START + SECOND)).datagrams()).isEqualTo(new Datagrams(10, null));
     }
@@ -229,9 +229,9 @@ class IntervalMeterTest {
         OpenStream receiver = receiver(1);
         IntervalMeter meter = datagramMeter(0, receiver);
 
-        fake(receiver).read(new Reading(700, 10, 3, 0, 0, 0.001));
+        fake(receiver).read(new CounterSnapshot(700, 10, 3, 0, 0, 0.001));
         Interval first = meter.lookIfDue(START + SECOND);
-        fake(receiver).read(new Reading(900, 10, 1, 2, 0, 0.002));
+        fake(receiver).read(new CounterSnapshot(900, 10, 1, 2, 0, 0.002));
         Interval second = meter.lookIfDue(START + 2 * SECOND);
 
         assertThat(reception(only(first).datagrams()).lost()).isEqualTo(3);
@@ -246,9 +246,9 @@ class IntervalMeterTest {
         OpenStream receiver = receiver(1);
         IntervalMeter meter = datagramMeter(SECOND, receiver);
 
-        fake(receiver).read(new Reading(700, 10, 3, 1, 1, 0.001));
+        fake(receiver).read(new CounterSnapshot(700, 10, 3, 1, 1, 0.001));
         meter.lookIfDue(START + SECOND);
-        fake(receiver).read(new Reading(1_700, 21, 4, 1, 2, 0.002));
+        fake(receiver).read(new CounterSnapshot(1_700, 21, 4, 1, 2, 0.002));
         meter.finish(START + 2 * SECOND);
 
         assertThat(present(meter.totals().getFirst().received()).datagrams())
@@ -264,8 +264,8 @@ class IntervalMeterTest {
         OpenStream other = receiver(3);
         IntervalMeter meter = datagramMeter(0, one, other);
 
-        fake(one).read(new Reading(700, 10, 3, 1, 2, 0.001));
-        fake(other).read(new Reading(700, 20, 4, 5, 6, 0.003));
+        fake(one).read(new CounterSnapshot(700, 10, 3, 1, 2, 0.001));
+        fake(other).read(new CounterSnapshot(700, 20, 4, 5, 6, 0.003));
         Interval interval = present(meter.lookIfDue(START + SECOND));
 
         assertThat(interval.sums().getFirst().datagrams())

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.engine.StubConnection;
-import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.AcceptedConnection;
 import dev.pitot.engine.session.Deadline;
 import dev.pitot.model.config.Protocol;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.WaitPolicy;
 import dev.pitot.testkit.ManualClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -22,22 +22,22 @@ class PendingConnectionsTest {
 
     private final ManualClock clock = new ManualClock();
     private final PendingConnections pending = new PendingConnections(clock);
-    private final List<Arrival<TcpConnection>> all = new ArrayList<>();
+    private final List<AcceptedConnection<TcpConnection>> all = new ArrayList<>();
 
-    private Arrival<TcpConnection> stranger() {
-        var stranger = new Arrival<TcpConnection>(new StubConnection(), Protocol.TCP, all.size());
-        all.add(stranger);
-        return stranger;
+    private AcceptedConnection<TcpConnection> sender() {
+        var sender = new AcceptedConnection<TcpConnection>(new StubConnection(), Protocol.TCP, all.size());
+        all.add(sender);
+        return sender;
     }
 
     /// The clock stands still while a caller waits, so waiting must not be necessary.
-    private Patience none() {
+    private WaitPolicy none() {
         return Deadline.none(clock, () -> false);
     }
 
     private void fill() throws IOException {
         for (int i = 0; i < PendingConnections.MAX; i++) {
-            pending.admit(stranger(), none());
+            pending.admit(sender(), none());
         }
     }
 
@@ -46,7 +46,7 @@ class PendingConnectionsTest {
         fill();
         clock.advance(PendingConnections.MIN_TIME);
 
-        pending.admit(stranger(), none());
+        pending.admit(sender(), none());
 
         assertThat(pending.leave(all.get(0))).isFalse();
         assertThat(pending.leave(all.get(1))).isTrue();
@@ -59,7 +59,7 @@ class PendingConnectionsTest {
         clock.advance(PendingConnections.MIN_TIME);
         pending.advance(all.get(0), Duration.ZERO);
 
-        pending.admit(stranger(), none());
+        pending.admit(sender(), none());
 
         assertThat(pending.leave(all.get(0))).isTrue();
         assertThat(pending.leave(all.get(1))).isFalse();
@@ -70,9 +70,9 @@ class PendingConnectionsTest {
         fill();
         clock.advance(PendingConnections.MIN_TIME.minus(MILLI));
         var looks = new int[1];
-        Patience threeLooks = Deadline.none(clock, () -> looks[0]++ == 3);
+        WaitPolicy threeLooks = Deadline.none(clock, () -> looks[0]++ == 3);
 
-        assertThatThrownBy(() -> pending.admit(stranger(), threeLooks)).isInstanceOf(InterruptedIOException.class);
+        assertThatThrownBy(() -> pending.admit(sender(), threeLooks)).isInstanceOf(InterruptedIOException.class);
 
         assertThat(pending.leave(all.get(0))).isTrue();
     }
@@ -86,7 +86,7 @@ class PendingConnectionsTest {
         }
         clock.advance(Duration.ofMillis(1_199));
 
-        pending.admit(stranger(), none());
+        pending.admit(sender(), none());
 
         assertThat(pending.leave(all.get(0))).isTrue();
         assertThat(pending.leave(all.get(1))).isFalse();
@@ -97,7 +97,7 @@ class PendingConnectionsTest {
         fill();
 
         assertThat(pending.leave(all.get(7))).isTrue();
-        pending.admit(stranger(), none());
+        pending.admit(sender(), none());
 
         assertThat(pending.leave(all.get(0))).isTrue();
     }

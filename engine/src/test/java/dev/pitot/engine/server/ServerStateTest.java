@@ -3,7 +3,7 @@ package dev.pitot.engine.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.engine.StubConnection;
-import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.AcceptedConnection;
 import dev.pitot.engine.session.Event;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.TestConfig;
@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ServerStateTest {
-    private static final Arrival<?> FIRST = new Arrival<>(new StubConnection(), Protocol.TCP, 1);
-    private static final Arrival<?> SECOND = new Arrival<>(new StubConnection(), Protocol.TCP, 2);
+    private static final AcceptedConnection<?> FIRST = new AcceptedConnection<>(new StubConnection(), Protocol.TCP, 1);
+    private static final AcceptedConnection<?> SECOND = new AcceptedConnection<>(new StubConnection(), Protocol.TCP, 2);
 
     private static Event state(TestState state) {
         return new Event.Message(new ControlMessage.State(state));
@@ -42,11 +42,11 @@ class ServerStateTest {
     /// Every state in which a message of the client is possible.
     static Stream<ServerState> waiting() {
         return Stream.of(
-                new AwaitingRoom(REQUEST),
+                new AwaitingCapacity(REQUEST),
                 new AwaitingTurn(REQUEST),
                 new AwaitingStreams(1, null),
                 new Running(null),
-                new Doubting(
+                new AwaitingFailureCause(
                         new Ending.Failed(IperfError.STREAM_READ, "Connection reset by peer", false),
                         new IOException()),
                 new AwaitingResults());
@@ -167,7 +167,7 @@ class ServerStateTest {
         ServerState streams = turn.on(new Event.ConditionMet()).next();
         ServerState running = streams.on(new Event.StreamArrived(FIRST)).next();
 
-        assertThat(running.patience()).isEqualTo(Duration.ofSeconds(10 + 2 + 40));
+        assertThat(running.timeout()).isEqualTo(Duration.ofSeconds(10 + 2 + 40));
         assertThat(running.on(new Event.Overdue()).next())
                 .isEqualTo(new Ended(new Ending.Failed(IperfError.SERVER_EXPIRED, "Connection timed out", false)));
     }
@@ -188,14 +188,15 @@ class ServerStateTest {
                 .on(new Event.StreamFailed(IperfError.STREAM_READ, "Connection reset by peer", new IOException()))
                 .next();
 
-        assertThat(doubting).isInstanceOf(Doubting.class);
-        assertThat(doubting.on(state(TestState.TEST_END)).next()).isEqualTo(new AwaitingRemainder());
+        assertThat(doubting).isInstanceOf(AwaitingFailureCause.class);
+        assertThat(doubting.on(state(TestState.TEST_END)).next()).isEqualTo(new AwaitingReceiveDrain());
     }
 
     /// iperf3 clients take a server without free slots for busy, and try again.
     @Test
     void aTestThatFindsNoRoomInTimeIsToldThatTheServerIsBusy() {
-        assertThat(new AwaitingRoom(REQUEST).on(new Event.Overdue()).next()).isEqualTo(new Ended(new Ending.Busy()));
+        assertThat(new AwaitingCapacity(REQUEST).on(new Event.Overdue()).next())
+                .isEqualTo(new Ended(new Ending.Busy()));
         assertThat(new AwaitingTurn(REQUEST).on(new Event.Overdue()).next()).isEqualTo(new Ended(new Ending.Busy()));
     }
 
@@ -235,7 +236,7 @@ class ServerStateTest {
     /// 128 streams over a path of 200 ms need 26 s.
     @Test
     void manyStreamsHaveMoreTime() {
-        assertThat(new AwaitingStreams(1, null).patience()).isEqualTo(Duration.ofMillis(15_500));
-        assertThat(new AwaitingStreams(128, null).patience()).isEqualTo(Duration.ofSeconds(79));
+        assertThat(new AwaitingStreams(1, null).timeout()).isEqualTo(Duration.ofMillis(15_500));
+        assertThat(new AwaitingStreams(128, null).timeout()).isEqualTo(Duration.ofSeconds(79));
     }
 }

@@ -2,11 +2,11 @@ package dev.pitot.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.engine.session.Arrival;
+import dev.pitot.engine.session.AcceptedConnection;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.UdpSetup;
 import dev.pitot.wire.control.Cookie;
-import dev.pitot.wire.datagram.StreamRequest;
+import dev.pitot.wire.datagram.UdpConnectMessage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -30,7 +30,7 @@ class UdpStreamQueueTest {
             int last,
             Duration roundTrip,
             int streamCount,
-            @Nullable Cookie cookie) implements Guest {
+            @Nullable Cookie cookie) implements UdpStreamWaiter {
         Waiting(String name, int last, Duration roundTrip, int streamCount) {
             this(name, last, roundTrip, streamCount, null);
         }
@@ -51,7 +51,7 @@ class UdpStreamQueueTest {
         }
 
         @Override
-        public boolean offer(Arrival<?> arrival) {
+        public boolean offer(AcceptedConnection<?> accepted) {
             return true;
         }
 
@@ -65,7 +65,7 @@ class UdpStreamQueueTest {
         return new InetSocketAddress("192.0.2." + last, port);
     }
 
-    private static Guest guest(String name, int streams) {
+    private static UdpStreamWaiter udpStreamWaiter(String name, int streams) {
         return new Waiting(name, 1, Duration.ZERO, streams);
     }
 
@@ -75,8 +75,8 @@ class UdpStreamQueueTest {
 
     @Test
     void theFirstHasTheTurnAtOnce() {
-        UdpStreamQueue.Waiter first = turns.add(guest("first", 1), START);
-        UdpStreamQueue.Waiter second = turns.add(guest("second", 1), START);
+        UdpStreamQueue.Waiter first = turns.add(udpStreamWaiter("first", 1), START);
+        UdpStreamQueue.Waiter second = turns.add(udpStreamWaiter("second", 1), START);
 
         assertThat(first.hadTurn()).isTrue();
         assertThat(second.hadTurn()).isFalse();
@@ -85,7 +85,7 @@ class UdpStreamQueueTest {
 
     @Test
     void anotherAddressHasTurnsOfItsOwn() {
-        turns.add(guest("first", 1), START);
+        turns.add(udpStreamWaiter("first", 1), START);
 
         UdpStreamQueue.Waiter other = turns.add(new Waiting("other", 2, Duration.ZERO, 1), START);
 
@@ -95,8 +95,8 @@ class UdpStreamQueueTest {
 
     @Test
     void aTestWithAllItsStreamsPassesTheTurnOn() {
-        UdpStreamQueue.Waiter first = turns.add(guest("first", 2), START);
-        UdpStreamQueue.Waiter second = turns.add(guest("second", 1), START);
+        UdpStreamQueue.Waiter first = turns.add(udpStreamWaiter("first", 2), START);
+        UdpStreamQueue.Waiter second = turns.add(udpStreamWaiter("second", 1), START);
 
         turns.onStream(first, address(1, 10), START);
         turns.update(START);
@@ -110,8 +110,8 @@ class UdpStreamQueueTest {
 
     @Test
     void aSilentTestIsPassedOverAfterASecond() {
-        UdpStreamQueue.Waiter silent = turns.add(guest("silent", 1), START);
-        UdpStreamQueue.Waiter next = turns.add(guest("next", 1), START);
+        UdpStreamQueue.Waiter silent = turns.add(udpStreamWaiter("silent", 1), START);
+        UdpStreamQueue.Waiter next = turns.add(udpStreamWaiter("next", 1), START);
 
         turns.update(START + SILENCE - 1);
         assertHolder(silent);
@@ -123,17 +123,17 @@ class UdpStreamQueueTest {
 
     @Test
     void aTestThatWasAloneAndSilentIsPassedOverAtOnce() {
-        turns.add(guest("silent", 1), START);
+        turns.add(udpStreamWaiter("silent", 1), START);
 
-        UdpStreamQueue.Waiter next = turns.add(guest("next", 1), START + 3 * SILENCE);
+        UdpStreamQueue.Waiter next = turns.add(udpStreamWaiter("next", 1), START + 3 * SILENCE);
 
         assertHolder(next);
     }
 
     @Test
     void aRequestThatComesAgainKeepsTheTurn() {
-        UdpStreamQueue.Waiter repeating = turns.add(guest("repeating", 2), START);
-        turns.add(guest("next", 1), START);
+        UdpStreamQueue.Waiter repeating = turns.add(udpStreamWaiter("repeating", 2), START);
+        turns.add(udpStreamWaiter("next", 1), START);
         turns.onStream(repeating, address(1, 10), START);
 
         turns.onRepeatedRequest(repeating, START + SILENCE / 2);
@@ -144,27 +144,30 @@ class UdpStreamQueueTest {
 
     @Test
     void whoShowsACookieWaitsForNobodyAndTakesNobodysPlace() {
-        UdpStreamQueue.Waiter iperfs = turns.add(guest("iperf's", 1), START);
+        UdpStreamQueue.Waiter iperfs = turns.add(udpStreamWaiter("iperf's", 1), START);
         UdpStreamQueue.Waiter pitots = turns.add(new Waiting("Pitot's", 1, Duration.ZERO, 1, MINE), START);
 
         assertThat(pitots.hadTurn()).isTrue();
         assertHolder(iperfs);
-        assertThat(turns.waiterFor(address(1, 10), StreamRequest.request(MINE))).isSameAs(pitots);
-        assertThat(turns.waiterFor(address(1, 10), StreamRequest.request())).isSameAs(iperfs);
+        assertThat(turns.waiterFor(address(1, 10), UdpConnectMessage.request(MINE)))
+                .isSameAs(pitots);
+        assertThat(turns.waiterFor(address(1, 10), UdpConnectMessage.request())).isSameAs(iperfs);
     }
 
     @Test
     void aCookieCountsOnlyForItsTestAndFromItsClient() {
-        turns.add(guest("iperf's", 1), START);
+        turns.add(udpStreamWaiter("iperf's", 1), START);
         UdpStreamQueue.Waiter pitots = turns.add(new Waiting("Pitot's", 1, Duration.ZERO, 1, MINE), START);
 
-        assertThat(turns.waiterFor(address(2, 10), StreamRequest.request(MINE))).isNull();
-        assertThat(turns.waiterFor(address(1, 10), StreamRequest.request(OTHER)))
+        assertThat(turns.waiterFor(address(2, 10), UdpConnectMessage.request(MINE)))
+                .isNull();
+        assertThat(turns.waiterFor(address(1, 10), UdpConnectMessage.request(OTHER)))
                 .isNull();
         turns.onStream(pitots, address(1, 10), START);
         turns.update(START);
 
-        assertThat(turns.waiterFor(address(1, 11), StreamRequest.request(MINE))).isNull(); // complete
+        assertThat(turns.waiterFor(address(1, 11), UdpConnectMessage.request(MINE)))
+                .isNull(); // complete
     }
 
     @Test
@@ -172,12 +175,12 @@ class UdpStreamQueueTest {
         turns.add(new Waiting("Pitot's", 1, Duration.ZERO, 1, MINE), START);
         turns.update(START + 10 * SILENCE);
 
-        assertThat(turns.waiterFor(address(1, 10), StreamRequest.request())).isNull();
+        assertThat(turns.waiterFor(address(1, 10), UdpConnectMessage.request())).isNull();
     }
 
     @Test
     void aTestThatNobodyWaitsForKeepsItsTurn() {
-        UdpStreamQueue.Waiter slow = turns.add(guest("slow", 1), START);
+        UdpStreamQueue.Waiter slow = turns.add(udpStreamWaiter("slow", 1), START);
 
         turns.update(START + 10 * SILENCE);
 
@@ -187,7 +190,7 @@ class UdpStreamQueueTest {
     @Test
     void aTestWithALongRoundTripHasItsTime() {
         UdpStreamQueue.Waiter far = turns.add(new Waiting("far", 1, Duration.ofSeconds(2), 1), START);
-        UdpStreamQueue.Waiter next = turns.add(guest("next", 1), START);
+        UdpStreamQueue.Waiter next = turns.add(udpStreamWaiter("next", 1), START);
 
         turns.update(START + 2_900 * MILLI);
         assertHolder(far);
@@ -198,8 +201,8 @@ class UdpStreamQueueTest {
 
     @Test
     void everyStreamBeginsTheTimeAnew() {
-        UdpStreamQueue.Waiter first = turns.add(guest("first", 2), START);
-        turns.add(guest("next", 1), START);
+        UdpStreamQueue.Waiter first = turns.add(udpStreamWaiter("first", 2), START);
+        turns.add(udpStreamWaiter("next", 1), START);
 
         turns.onStream(first, address(1, 10), START + SILENCE - 1);
         turns.update(START + SILENCE);
@@ -209,9 +212,9 @@ class UdpStreamQueueTest {
 
     @Test
     void whoWasPassedOverComesBehindThoseThatHaveNotHadTheirTurn() {
-        UdpStreamQueue.Waiter silent = turns.add(guest("silent", 1), START);
-        UdpStreamQueue.Waiter second = turns.add(guest("second", 1), START);
-        UdpStreamQueue.Waiter third = turns.add(guest("third", 1), START);
+        UdpStreamQueue.Waiter silent = turns.add(udpStreamWaiter("silent", 1), START);
+        UdpStreamQueue.Waiter second = turns.add(udpStreamWaiter("second", 1), START);
+        UdpStreamQueue.Waiter third = turns.add(udpStreamWaiter("third", 1), START);
 
         turns.update(START + SILENCE);
         assertHolder(second);
@@ -226,8 +229,8 @@ class UdpStreamQueueTest {
 
     @Test
     void manySilentTestsTakeTurns() {
-        UdpStreamQueue.Waiter first = turns.add(guest("first", 1), START);
-        UdpStreamQueue.Waiter second = turns.add(guest("second", 1), START);
+        UdpStreamQueue.Waiter first = turns.add(udpStreamWaiter("first", 1), START);
+        UdpStreamQueue.Waiter second = turns.add(udpStreamWaiter("second", 1), START);
 
         turns.update(START + SILENCE);
         assertHolder(second);
@@ -239,14 +242,14 @@ class UdpStreamQueueTest {
 
     @Test
     void whoLeavesPassesTheTurnOn() {
-        Guest first = guest("first", 1);
+        UdpStreamWaiter first = udpStreamWaiter("first", 1);
         turns.add(first, START);
-        UdpStreamQueue.Waiter second = turns.add(guest("second", 1), START);
+        UdpStreamQueue.Waiter second = turns.add(udpStreamWaiter("second", 1), START);
 
         turns.remove(first, START);
 
         assertHolder(second);
-        turns.remove(second.guest(), START);
+        turns.remove(second.udpStreamWaiter(), START);
         assertThat(turns.isEmpty()).isTrue();
         assertThat(turns.holder(address(1, 99))).isNull();
     }

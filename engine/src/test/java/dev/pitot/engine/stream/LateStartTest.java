@@ -97,7 +97,7 @@ class LateStartTest {
                 PayloadSettings.DEFAULT,
                 DatagramSettings.DEFAULT);
         long late = TimeUnit.MILLISECONDS.toNanos(100);
-        var quota = new Quota();
+        var quota = new SendQuota();
         quota.arm(100 * DATAGRAM_BYTES); // the quota of a hundred milliseconds
         var sink = new Sink();
         var sender = new UdpSender(

@@ -149,7 +149,7 @@ record Iperf2Engine(Program program) implements Engine {
     }
 
     private static List<String> style(List<String> words, TestSettings test, Request.Client request) {
-        char unit = request.surroundings().output().detail().unit();
+        char unit = request.settings().output().detail().unit();
         boolean isCsv = test.style() == OutputStyle.EXACT;
         if (!isCsv && unit != 'a' && words.stream().noneMatch(word -> word.startsWith("--format"))) {
             words.addAll(List.of("-f", Character.toString(unit)));

@@ -7,7 +7,7 @@ import dev.pitot.command.Request;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.Protocol;
-import dev.pitot.model.config.SctpEnd;
+import dev.pitot.model.config.SctpSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.config.Timeouts;
 import java.util.List;
@@ -35,20 +35,20 @@ final class Iperf2Limits {
     static void check(Request.Client request) {
         ClientConfig config = request.config();
         TestConfig test = config.test();
-        switches(request.surroundings().given());
+        switches(request.settings().given());
         lacks(!test.omit().isZero(), "-O (--omit)");
         lacks(config.local().clientPort() != 0, "--cport");
-        lacks(config.local().resources().core() != null || test.extras().serverCore() != null, "-A (--affinity)");
-        lacks(!config.local().sctp().equals(SctpEnd.DEFAULT), "--nstreams");
+        lacks(config.local().resources().core() != null || test.metadata().serverCore() != null, "-A (--affinity)");
+        lacks(!config.local().sctp().equals(SctpSettings.DEFAULT), "--nstreams");
         lacks(
                 !config.timeouts().equals(Timeouts.DEFAULT),
                 "--connect-timeout, --rcv-timeout, --snd-timeout, --cntl-ka");
         lacks(test.streams().socket().flowLabel() != 0, "-L (--flowlabel)");
         pacing(test);
-        lacks(test.extras().extraData() != null, "--extra-data");
-        lacks(request.surroundings().socketFamily() != null, "--socket");
-        lacks(!request.surroundings().metrics().isEmpty(), "--push.… and --metrics.…");
-        OutputOptions.Detail detail = request.surroundings().output().detail();
+        lacks(test.metadata().extraData() != null, "--extra-data");
+        lacks(request.settings().socketFamily() != null, "--socket");
+        lacks(!request.settings().metrics().isEmpty(), "--push.… and --metrics.…");
+        OutputOptions.Detail detail = request.settings().output().detail();
         lacks(detail.unit() == 't' || detail.unit() == 'T', "-f " + detail.unit());
     }
 

@@ -1,11 +1,11 @@
 package dev.pitot.lab.engine;
 
 import dev.pitot.command.CommandLine;
+import dev.pitot.command.Environment;
 import dev.pitot.command.Option;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
-import dev.pitot.command.Variables;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Limit;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class OptionReader {
         List<String> line = new ArrayList<>(List.of("-c", ANY_HOST, "-p", Integer.toString(NO_PORT)));
         line.addAll(words);
         try {
-            Request request = CommandLine.parse(line, () -> null, Variables.NONE);
+            Request request = CommandLine.parse(line, () -> null, Environment.NONE);
             if (!(request instanceof Request.Client client)) {
                 throw new IllegalArgumentException("these options test nothing: leave out --help and --version");
             }
@@ -63,7 +63,7 @@ final class OptionReader {
 
     private static void refuseOwn(Request.Client client) {
         ClientConfig config = client.config();
-        OutputOptions output = client.surroundings().output();
+        OutputOptions output = client.settings().output();
         refuse(!config.server().host().equals(ANY_HOST), "--client", "the pair of nodes tells who is connected to");
         refuse(config.server().port() != NO_PORT, "--port", "the lab chooses a port");
         refuse(
@@ -78,7 +78,7 @@ final class OptionReader {
                 "--json or --json-stream",
                 "the lab asks for the most exact output by itself, and for text with 'output: {style: text}'");
         refuse(output.logFile() != null, "--logfile", "the lab keeps all output itself");
-        refuse(client.surroundings().pidFile() != null, "--pidfile", "the lab notes processes itself");
+        refuse(client.settings().pidFile() != null, "--pidfile", "the lab notes processes itself");
         refuse(output.prefix().title() != null, "--title", "the test's name in the plan is its title");
         refuse(output.prefix().timestampFormat() != null, "--timestamps", "the lab keeps the time of each line itself");
         refuse(output.detail().debugLevel() > 0, "--debug", "it would stand among the figures");

@@ -4,7 +4,7 @@ import dev.pitot.lab.plan.Item.Entry;
 import dev.pitot.lab.plan.Item.Rows;
 import dev.pitot.lab.plan.Item.Text;
 import dev.pitot.lab.plan.Threshold.Figure;
-import dev.pitot.model.unit.Scale;
+import dev.pitot.model.unit.UnitScale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -64,7 +64,7 @@ final class ThresholdReader {
     }
 
     private static double factor(String unit) {
-        return unit.startsWith("b") ? 1 : Scale.DECIMAL.parse("1" + unit.charAt(0));
+        return unit.startsWith("b") ? 1 : UnitScale.DECIMAL.parse("1" + unit.charAt(0));
     }
 
     private static double milliseconds(String unit) {

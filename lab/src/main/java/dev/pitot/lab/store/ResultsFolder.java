@@ -3,7 +3,7 @@ package dev.pitot.lab.store;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.store.RunResult.Verdict;
-import dev.pitot.output.json.JsonText;
+import dev.pitot.output.json.JsonObjectWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -82,7 +82,7 @@ public final class ResultsFolder implements AutoCloseable {
         whole(safe(copy.name, "plan.yaml"), copy.text.stripTrailing());
         whole(
                 SESSION,
-                new JsonText()
+                new JsonObjectWriter()
                         .put("title", plan.title())
                         .put("began", stamp.line(began))
                         .put("tests", plan.cases().size())

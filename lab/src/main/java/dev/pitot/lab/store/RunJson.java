@@ -5,7 +5,7 @@ import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.plan.Threshold;
 import dev.pitot.lab.store.RunResult.Figures;
 import dev.pitot.lab.store.RunResult.Verdict;
-import dev.pitot.output.json.JsonText;
+import dev.pitot.output.json.JsonObjectWriter;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param stamp how moments are written
 record RunJson(Stamp stamp) {
-    JsonText of(StoredRun run) {
-        JsonText line = id(run.id()).put("attempt", run.attempt());
+    JsonObjectWriter of(StoredRun run) {
+        JsonObjectWriter line = id(run.id()).put("attempt", run.attempt());
         line.put("engine", run.engine() == null ? null : Words.of(run.engine()));
         line.put("began", stamp.line(run.time().began()));
         line.put("ended", stamp.line(run.time().ended()));
@@ -27,8 +27,8 @@ record RunJson(Stamp stamp) {
                 .put("files", figures.rawFiles());
     }
 
-    static JsonText id(StoredRun.Id id) {
-        return new JsonText()
+    static JsonObjectWriter id(StoredRun.Id id) {
+        return new JsonObjectWriter()
                 .put("number", id.number())
                 .put("repetition", id.repetition())
                 .put("node", id.pair().node())
@@ -39,33 +39,33 @@ record RunJson(Stamp stamp) {
                 .put("sweep", object(id.sweep()));
     }
 
-    static JsonText object(Map<String, String> texts) {
-        var object = new JsonText();
+    static JsonObjectWriter object(Map<String, String> texts) {
+        var object = new JsonObjectWriter();
         texts.forEach(object::put);
         return object;
     }
 
-    static void verdict(Verdict verdict, JsonText line) {
+    static void verdict(Verdict verdict, JsonObjectWriter line) {
         line.put("verdict", Words.of(verdict.kind()))
                 .put("trouble", verdict.trouble() == null ? null : Words.of(verdict.trouble()))
                 .put("reason", verdict.reason())
                 .put("missed", verdict.missed().stream().map(RunJson::threshold).toList());
     }
 
-    private static JsonText threshold(Threshold threshold) {
-        return new JsonText()
+    private static JsonObjectWriter threshold(Threshold threshold) {
+        return new JsonObjectWriter()
                 .put("figure", Words.of(threshold.figure()))
                 .put("at_least", threshold.isAtLeast())
                 .put("limit", Decimals.of(threshold.limit()));
     }
 
-    private static List<JsonText> rows(List<Row> rows) {
+    private static List<JsonObjectWriter> rows(List<Row> rows) {
         return rows.stream().map(RunJson::row).toList();
     }
 
-    private static JsonText row(Row row) {
+    private static JsonObjectWriter row(Row row) {
         Row.Details details = row.details();
-        JsonText line = new JsonText()
+        JsonObjectWriter line = new JsonObjectWriter()
                 .put("kind", Words.of(row.kind()))
                 .put("stream", row.series().stream())
                 .put("sender", row.series().isSender())
@@ -80,7 +80,7 @@ record RunJson(Stamp stamp) {
                 .put("jitter_ms", decimal(details.jitterMillis()));
     }
 
-    private static void measured(String name, Measured figure, JsonText line) {
+    private static void measured(String name, Measured figure, JsonObjectWriter line) {
         line.put(name, Decimals.of(figure.value())).put(name + "_error", Decimals.of(figure.error()));
     }
 

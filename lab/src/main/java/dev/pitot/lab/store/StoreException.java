@@ -1,6 +1,6 @@
 package dev.pitot.lab.store;
 
-import dev.pitot.command.file.SystemReason;
+import dev.pitot.command.file.FileErrorText;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 
@@ -35,6 +35,6 @@ public final class StoreException extends Exception {
 
     /// In the system's words.
     static String reason(IOException cause) {
-        return cause instanceof FileAlreadyExistsException ? "File exists" : SystemReason.of(cause);
+        return cause instanceof FileAlreadyExistsException ? "File exists" : FileErrorText.of(cause);
     }
 }

@@ -2,8 +2,8 @@ package dev.pitot.lab.store;
 
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.plan.TestCase;
-import dev.pitot.output.json.ForeignDocument;
-import dev.pitot.output.json.JsonText;
+import dev.pitot.output.json.JsonObjectWriter;
+import dev.pitot.output.json.PeerJson;
 import org.jspecify.annotations.Nullable;
 
 /// `summary.json`: the session, a short result for each test, and repetitions put together.
@@ -13,7 +13,7 @@ record SummaryJson(Stamp stamp) {
     /// In several lines, without the last end of line.
     String of(SessionSummary summary) {
         SessionSummary.Counts counts = summary.counts();
-        JsonText document = new JsonText()
+        JsonObjectWriter document = new JsonObjectWriter()
                 .put("title", summary.title())
                 .put("began", stamp.line(summary.began()))
                 .put("ended", stamp.line(summary.ended()))
@@ -28,12 +28,12 @@ record SummaryJson(Stamp stamp) {
                         summary.aggregates().stream()
                                 .map(SummaryJson::aggregate)
                                 .toList());
-        return ForeignDocument.pretty(document.toString());
+        return PeerJson.pretty(document.toString());
     }
 
-    private JsonText result(StoredRun run) {
+    private JsonObjectWriter result(StoredRun run) {
         Totals totals = Totals.of(run.figures());
-        JsonText result = RunJson.id(run.id())
+        JsonObjectWriter result = RunJson.id(run.id())
                 .put("attempt", run.attempt())
                 .put("engine", run.engine() == null ? null : Words.of(run.engine()))
                 .put("began", stamp.line(run.time().began()))
@@ -46,7 +46,7 @@ record SummaryJson(Stamp stamp) {
                 .put("retransmits", totals.retransmits());
     }
 
-    private static void amounts(String end, @Nullable Row row, JsonText result) {
+    private static void amounts(String end, @Nullable Row row, JsonObjectWriter result) {
         result.put(
                         end + "_bits_per_second",
                         row == null
@@ -57,10 +57,10 @@ record SummaryJson(Stamp stamp) {
                         row == null ? null : Decimals.of(row.amounts().bytes().value()));
     }
 
-    private static JsonText aggregate(Aggregate aggregate) {
+    private static JsonObjectWriter aggregate(Aggregate aggregate) {
         Aggregate.Group group = aggregate.group();
         TestCase.Pair pair = group.pair();
-        JsonText object = new JsonText()
+        JsonObjectWriter object = new JsonObjectWriter()
                 .put("test", group.test())
                 .put("node", pair.node())
                 .put("peer", pair.peer())
@@ -71,8 +71,8 @@ record SummaryJson(Stamp stamp) {
         return object;
     }
 
-    private static JsonText spread(Aggregate.Spread spread) {
-        return new JsonText()
+    private static JsonObjectWriter spread(Aggregate.Spread spread) {
+        return new JsonObjectWriter()
                 .put("n", spread.n())
                 .put("median", Decimals.of(spread.median()))
                 .put("mean", Decimals.of(spread.mean()))

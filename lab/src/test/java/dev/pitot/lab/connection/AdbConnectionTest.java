@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.pitot.lab.node.Door;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.testkit.Needs;
-import dev.pitot.testkit.RealSshd;
+import dev.pitot.testkit.SshdProcess;
 import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +125,7 @@ class AdbConnectionTest {
     @Test
     @Needs(Tool.SSHD)
     void runsTheSameOverSsh() throws Exception {
-        try (RealSshd sshd = RealSshd.start(folder.resolve("sshd"))) {
+        try (SshdProcess sshd = SshdProcess.start(folder.resolve("sshd"))) {
             var ssh = new Door.Ssh(sshd.host(), sshd.login(), sshd.port(), sshd.clientKey(), sshd.options());
             var machine =
                     new SshConnection(shell(Map.of()), ssh, List.of("ssh", "-F", "/dev/null"), InstantSource.system());

@@ -8,7 +8,7 @@ import dev.pitot.lab.node.Secret;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.Needs;
-import dev.pitot.testkit.RealSshd;
+import dev.pitot.testkit.SshdProcess;
 import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +36,13 @@ class BuiltInSshConnectionTest {
 
     private final List<Connection> opened = new ArrayList<>();
     private HeardLines heard = new HeardLines();
-    private RealSshd sshd;
+    private SshdProcess sshd;
     private Path folder;
 
     @BeforeAll
     void startSshd(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        sshd = RealSshd.start(folder.resolve("sshd"));
+        sshd = SshdProcess.start(folder.resolve("sshd"));
     }
 
     @BeforeEach
@@ -156,7 +156,7 @@ class BuiltInSshConnectionTest {
 
     @Test
     void refusesAHostWhoseKeyHasChangedOrIsRevoked() throws Exception {
-        RealSshd.generateKey(folder.resolve("changed"));
+        SshdProcess.generateKey(folder.resolve("changed"));
         String right = Files.readString(sshd.knownHosts());
         Path changed = Files.writeString(
                 folder.resolve("changed_hosts"),
@@ -172,7 +172,7 @@ class BuiltInSshConnectionTest {
     @Test
     void saysWhatToDoAboutAWrongKeyOrPassword() throws Exception {
         Path other = folder.resolve("other");
-        RealSshd.generateKey(other);
+        SshdProcess.generateKey(other);
         String advice = "it does not let us in; check the login and the private key or the password";
 
         assertRefused(door(sshd.port(), other, null, sshd.knownHosts()), advice);

@@ -7,7 +7,7 @@ import dev.pitot.lab.node.Door;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.Needs;
-import dev.pitot.testkit.RealSshd;
+import dev.pitot.testkit.SshdProcess;
 import dev.pitot.testkit.Tool;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,14 +36,14 @@ class SshConnectionTest {
 
     private final List<SshConnection> opened = new ArrayList<>();
     private HeardLines heard = new HeardLines();
-    private RealSshd sshd;
+    private SshdProcess sshd;
     private SshConnection plain; // for all tests that do not harm it
     private Path folder;
 
     @BeforeAll
     void startSshd(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        sshd = RealSshd.start(folder.resolve("sshd"));
+        sshd = SshdProcess.start(folder.resolve("sshd"));
         plain = new SshConnection(shell(Map.of()), rightDoor(), SSH, InstantSource.system());
     }
 
@@ -165,7 +165,7 @@ class SshConnectionTest {
     @Test
     void saysWhatToDoAboutAWrongKey() throws Exception {
         Path other = folder.resolve("other");
-        RealSshd.generateKey(other);
+        SshdProcess.generateKey(other);
 
         assertRefused(
                 door(sshd.port(), other, sshd.knownHosts()),
@@ -183,7 +183,7 @@ class SshConnectionTest {
 
     @Test
     void refusesAHostWhoseKeyHasChanged() throws Exception {
-        RealSshd.generateKey(folder.resolve("changed"));
+        SshdProcess.generateKey(folder.resolve("changed"));
         Path changed = Files.writeString(
                 folder.resolve("changed_hosts"),
                 "[127.0.0.1]:" + sshd.port() + " " + Files.readString(folder.resolve("changed.pub")));

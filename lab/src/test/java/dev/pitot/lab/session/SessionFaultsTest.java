@@ -9,7 +9,7 @@ import dev.pitot.lab.store.SessionSummary.Counts;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.Needs;
-import dev.pitot.testkit.RealSshd;
+import dev.pitot.testkit.SshdProcess;
 import dev.pitot.testkit.Tool;
 import java.io.File;
 import java.nio.file.Files;
@@ -122,7 +122,7 @@ class SessionFaultsTest {
     @Test
     @Needs(Tool.SSHD)
     void sshThatDiesInTheMiddle() throws Exception {
-        try (RealSshd sshd = RealSshd.start(folder.resolve("sshd"))) {
+        try (SshdProcess sshd = SshdProcess.start(folder.resolve("sshd"))) {
             String node =
                     "{connection: ssh, host: 127.0.0.1, port: %d, login: %s, identity: %s, address: 127.0.0.1, ssh_options: [%s]}"
                             .formatted(sshd.port(), sshd.login(), sshd.clientKey(), String.join(", ", sshd.options()));

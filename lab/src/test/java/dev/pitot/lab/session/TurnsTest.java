@@ -3,9 +3,9 @@ package dev.pitot.lab.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.command.CommandLine;
+import dev.pitot.command.Environment;
 import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
-import dev.pitot.command.Variables;
 import dev.pitot.lab.engine.Iperf2Options;
 import dev.pitot.lab.engine.TestSettings;
 import dev.pitot.lab.plan.TestCase;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class TurnsTest {
     private static ClientConfig anyConfig() {
         try {
-            return ((Request.Client) CommandLine.parse(List.of("-c", "192.0.2.1"), () -> null, Variables.NONE))
+            return ((Request.Client) CommandLine.parse(List.of("-c", "192.0.2.1"), () -> null, Environment.NONE))
                     .config();
         } catch (UsageException e) {
             throw new AssertionError(e);

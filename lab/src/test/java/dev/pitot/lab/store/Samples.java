@@ -14,7 +14,7 @@ import dev.pitot.lab.plan.Threshold;
 import dev.pitot.lab.store.RunResult.Verdict;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Endpoint;
-import dev.pitot.model.config.LocalEnd;
+import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.TestConfig;
@@ -51,7 +51,7 @@ final class Samples {
                 .parallel(Integer.parseInt(sweep.getOrDefault("parallel", "1")))
                 .build();
         var client = new ClientConfig(
-                new Endpoint("any", 5201), config, LocalEnd.ANY, Timeouts.DEFAULT, ReportInterval.DEFAULT);
+                new Endpoint("any", 5201), config, LocalBinding.ANY, Timeouts.DEFAULT, ReportInterval.DEFAULT);
         var settings = new TestSettings(List.of(), client, Iperf2Options.NONE, TestSettings.OutputStyle.EXACT);
         return new TestCase(number, 1, pair, new TestCase.What("quick", settings, sweep), null, List.of());
     }

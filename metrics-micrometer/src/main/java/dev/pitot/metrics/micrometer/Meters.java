@@ -2,7 +2,7 @@ package dev.pitot.metrics.micrometer;
 
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.metric.EndingWord;
+import dev.pitot.model.metric.OutcomeLabel;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.TestRole;
 import io.micrometer.core.instrument.Counter;
@@ -45,8 +45,8 @@ final class Meters {
     /// Creates the counters of every outcome at 0: a counter that first appears with a failure
     /// shows no increase, so that no alert for it would fire.
     private void startAtZero(TestRole role) {
-        String completed = EndingWord.of(new Ending.Completed(), true);
-        for (String outcome : EndingWord.all()) {
+        String completed = OutcomeLabel.of(new Ending.Completed(), true);
+        for (String outcome : OutcomeLabel.all()) {
             for (Protocol protocol : Protocol.values()) {
                 addTests(role, protocol, outcome, 0);
             }

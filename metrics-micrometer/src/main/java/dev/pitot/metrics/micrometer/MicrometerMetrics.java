@@ -43,7 +43,7 @@ public final class MicrometerMetrics {
 
     /// Returns a listener for one test that this process runs as a client.
     public TestListener forTest() {
-        return new TestFeed(TestRole.CLIENT, meters);
+        return new MicrometerTestListener(TestRole.CLIENT, meters);
     }
 
     /// Returns a listener for a server: all its tests, and connections that did not become a test.
@@ -59,7 +59,7 @@ public final class MicrometerMetrics {
 
             @Override
             public TestListener onTest(int testNumber) {
-                return new TestFeed(TestRole.SERVER, meters);
+                return new MicrometerTestListener(TestRole.SERVER, meters);
             }
         };
     }

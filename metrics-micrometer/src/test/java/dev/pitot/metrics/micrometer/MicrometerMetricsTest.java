@@ -14,7 +14,7 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
-import dev.pitot.testkit.MadeUpTest;
+import dev.pitot.testkit.TestEventFixture;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Statistic;
 import io.micrometer.core.instrument.config.NamingConvention;
@@ -52,7 +52,7 @@ class MicrometerMetricsTest {
 
     @Test
     void aTcpSenderIsRecorded() {
-        var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        var test = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
         TestListener listener = metrics.forTest();
         var tcp = new TcpSample(
                 3, new TcpSample.SendWindow(14_480, 65_536), new TcpSample.RoundTrip(1_500, 250), 1_500, 0);
@@ -72,7 +72,7 @@ class MicrometerMetricsTest {
 
     @Test
     void aUdpReceiverOfAServerIsRecorded() {
-        var test = new MadeUpTest(TestRole.SERVER, StreamRole.RECEIVER, Protocol.UDP);
+        var test = new TestEventFixture(TestRole.SERVER, StreamRole.RECEIVER, Protocol.UDP);
         TestListener listener = metrics.forServer().onTest(1);
         var arrived = new Datagrams(10, new Datagrams.Reception(4L, 2, 1, 0.25));
         test.opening().forEach(listener::onEvent);
@@ -95,7 +95,7 @@ class MicrometerMetricsTest {
 
     @Test
     void aTestsEndCountsWhatItsReportHasMore() {
-        var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        var test = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
         test.whole(1_000).forEach(metrics.forTest()::onEvent); // its only interval has 500
 
         assertThat(values())
@@ -135,7 +135,7 @@ class MicrometerMetricsTest {
 
     @Test
     void prometheusSeesTheNamesOfPitotsOwnPage() throws Exception {
-        var sending = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        var sending = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
         var tcp = new TcpSample(
                 3, new TcpSample.SendWindow(14_480, 65_536), new TcpSample.RoundTrip(1_500, 250), 1_500, 2);
         TestListener client = metrics.forTest();
@@ -143,7 +143,7 @@ class MicrometerMetricsTest {
         client.onEvent(sending.sent(1_000, tcp));
         var error = new Ending.Failed(IperfError.CONNECT, "Connection refused", false);
         sending.closing(error, null, null).forEach(client::onEvent);
-        var receiving = new MadeUpTest(TestRole.SERVER, StreamRole.RECEIVER, Protocol.UDP);
+        var receiving = new TestEventFixture(TestRole.SERVER, StreamRole.RECEIVER, Protocol.UDP);
         TestListener server = metrics.forServer().onTest(1);
         receiving.opening().forEach(server::onEvent);
         server.onEvent(receiving.moved(600, new Datagrams(10, new Datagrams.Reception(4L, 2, 1, 0.25))));

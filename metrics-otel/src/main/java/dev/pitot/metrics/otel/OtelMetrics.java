@@ -35,7 +35,7 @@ public final class OtelMetrics {
 
     /// Returns a listener for one test that this process runs as a client.
     public TestListener forTest() {
-        return new TestFeed(TestRole.CLIENT, instruments);
+        return new OtelTestListener(TestRole.CLIENT, instruments);
     }
 
     /// Returns a listener for a server: all its tests, and connections that did not become a test.
@@ -52,7 +52,7 @@ public final class OtelMetrics {
 
             @Override
             public TestListener onTest(int testNumber) {
-                return new TestFeed(TestRole.SERVER, instruments);
+                return new OtelTestListener(TestRole.SERVER, instruments);
             }
         };
     }

@@ -14,7 +14,7 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
-import dev.pitot.testkit.MadeUpTest;
+import dev.pitot.testkit.TestEventFixture;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
@@ -59,7 +59,7 @@ class OtelMetricsTest {
 
     @Test
     void aTcpSenderIsRecorded() {
-        var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        var test = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
         TestListener listener = metrics.forTest();
         var tcp = new TcpSample(
                 3, new TcpSample.SendWindow(14_480, 65_536), new TcpSample.RoundTrip(1_500, 250), 1_500, 0);
@@ -79,7 +79,7 @@ class OtelMetricsTest {
 
     @Test
     void aUdpReceiverOfAServerIsRecorded() {
-        var test = new MadeUpTest(TestRole.SERVER, StreamRole.RECEIVER, Protocol.UDP);
+        var test = new TestEventFixture(TestRole.SERVER, StreamRole.RECEIVER, Protocol.UDP);
         TestListener listener = metrics.forServer().onTest(1);
         var arrived = new Datagrams(10, new Datagrams.Reception(4L, 2, 1, 0.25));
         test.opening().forEach(listener::onEvent);
@@ -105,7 +105,7 @@ class OtelMetricsTest {
 
     @Test
     void aTestsEndCountsWhatItsReportHasMore() {
-        var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        var test = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
         test.whole(1_000).forEach(metrics.forTest()::onEvent); // its only interval has 500
 
         String labels = "{network.io.direction=transmit, network.transport=tcp, pitot.role=client}";

@@ -2,7 +2,7 @@ package dev.pitot.metrics.file;
 
 import dev.pitot.metrics.MetricsRecord;
 import dev.pitot.metrics.record.PlainNumber;
-import dev.pitot.metrics.record.Series;
+import dev.pitot.metrics.record.RecordBuilder;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.TestStart;
@@ -75,7 +75,7 @@ public final class CsvFile implements AutoCloseable {
     /// Writes the rows of one test. Owned by that test's listener.
     private final class OneTest implements TestListener {
         private final String run;
-        private final Series series = new Series();
+        private final RecordBuilder builder = new RecordBuilder();
         private String peer = "";
 
         OneTest(UUID run) {
@@ -88,7 +88,7 @@ public final class CsvFile implements AutoCloseable {
             if (event instanceof TestEvent.ParametersAgreed(TestStart start)) {
                 peer = start.peer().host() + ":" + start.peer().port();
             }
-            for (MetricsRecord record : series.on(event)) {
+            for (MetricsRecord record : builder.on(event)) {
                 if (record instanceof MetricsRecord.Interval(Sample sample)) {
                     file.write(row(sample));
                 }
@@ -100,9 +100,9 @@ public final class CsvFile implements AutoCloseable {
             cells.add(run);
             cells.add(PlainNumber.unixSeconds(sample.time()));
             cells.add(peer);
-            cells.add(Words.of(sample.context().role()).toLowerCase(Locale.ROOT));
-            cells.add(Words.of(sample.context().direction()).toLowerCase(Locale.ROOT));
-            cells.add(Words.of(sample.context().protocol()).toLowerCase(Locale.ROOT));
+            cells.add(FieldValues.of(sample.context().role()).toLowerCase(Locale.ROOT));
+            cells.add(FieldValues.of(sample.context().direction()).toLowerCase(Locale.ROOT));
+            cells.add(FieldValues.of(sample.context().protocol()).toLowerCase(Locale.ROOT));
             cells.add(String.valueOf(sample.streams().size()));
             cells.add(String.valueOf(sample.omitted()));
             Field.common(sample.total()).forEach(field -> cells.add(cell(field.value())));

@@ -2,7 +2,7 @@ package dev.pitot.metrics.file;
 
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Outcome;
@@ -21,22 +21,23 @@ final class EndLine {
     ///
     /// @param reason the system's reason; empty if there is none
     /// @param byPeer true if the other end reported it
-    record Fault(IperfError error, String reason, boolean byPeer) {}
+    record ErrorDetails(IperfError error, String reason, boolean byPeer) {}
 
     /// Returns the error of a test; null if it was completed, or cancelled by this end.
     ///
     /// @param role role of this end; null if it is unknown
-    static @Nullable Fault fault(Outcome outcome, @Nullable TestRole role) {
+    static @Nullable ErrorDetails error(Outcome outcome, @Nullable TestRole role) {
         return switch (outcome.ending()) {
             case Ending.Completed _, Ending.Cancelled _ -> null;
             case Ending.PeerTerminated _ ->
-                new Fault(
+                new ErrorDetails(
                         role == TestRole.SERVER ? IperfError.CLIENT_TERMINATED : IperfError.SERVER_TERMINATED,
                         "",
                         true);
-            case Ending.PeerGone _ -> new Fault(IperfError.CONTROL_CLOSED, "", false);
-            case Ending.Busy _ -> new Fault(IperfError.BUSY, "", true);
-            case Ending.Failed(IperfError error, String reason, boolean byPeer) -> new Fault(error, reason, byPeer);
+            case Ending.PeerGone _ -> new ErrorDetails(IperfError.CONTROL_CLOSED, "", false);
+            case Ending.Busy _ -> new ErrorDetails(IperfError.BUSY, "", true);
+            case Ending.Failed(IperfError error, String reason, boolean byPeer) ->
+                new ErrorDetails(error, reason, byPeer);
         };
     }
 
@@ -44,25 +45,25 @@ final class EndLine {
     ///
     /// @param role role of this end; null if it is unknown
     /// @param peer the other end; null if it is unknown
-    record Parties(@Nullable TestRole role, @Nullable Endpoint peer) {
+    record RoleAndPeer(@Nullable TestRole role, @Nullable Endpoint peer) {
         /// Returns the parties from the test's start, or these if it did not start.
-        Parties orOf(@Nullable TestStart start) {
-            return start == null ? this : new Parties(start.role(), start.peer());
+        RoleAndPeer orOf(@Nullable TestStart start) {
+            return start == null ? this : new RoleAndPeer(start.role(), start.peer());
         }
     }
 
-    static void parties(JsonLine line, Parties parties) {
+    static void parties(JsonLine line, RoleAndPeer parties) {
         Endpoint peer = parties.peer();
-        line.string("role", parties.role() == null ? null : Words.of(parties.role()));
+        line.string("role", parties.role() == null ? null : FieldValues.of(parties.role()));
         line.string("peer_host", peer == null ? null : peer.host());
         line.number("peer_port", peer == null ? null : (long) peer.port());
     }
 
-    static void error(JsonLine line, Fault fault) {
-        line.integer("number", fault.error().number());
-        line.string("name", fault.error().name());
-        line.string("text", fault.error().text(fault.reason()));
-        line.bool("by_peer", fault.byPeer());
+    static void error(JsonLine line, ErrorDetails error) {
+        line.integer("number", error.error().number());
+        line.string("name", error.error().name());
+        line.string("text", error.error().text(error.reason()));
+        line.bool("by_peer", error.byPeer());
     }
 
     static void end(JsonLine line, Outcome outcome) {
@@ -70,7 +71,7 @@ final class EndLine {
         line.string("reason", outcome.ending() instanceof Ending.Cancelled(@Nullable String reason) ? reason : null);
         Summary summary = outcome.report().summary();
         line.objects("directions", summary == null ? List.of() : summary.directions(), direction -> {
-            line.string("direction", Words.of(direction.role()));
+            line.string("direction", FieldValues.of(direction.role()));
             line.object("sent", direction.sent(), total -> total(line, total, null));
             line.object("received", direction.received(), total -> total(line, total, direction.lostPercent()));
         });
@@ -108,7 +109,7 @@ final class EndLine {
         line.number("udp_duplicate_packets", reception == null ? null : reception.duplicates());
     }
 
-    private static void cpu(JsonLine line, Cpu cpu) {
+    private static void cpu(JsonLine line, CpuUsage cpu) {
         line.number("total_percent", cpu.total());
         line.number("user_percent", cpu.user());
         line.number("system_percent", cpu.system());

@@ -3,7 +3,7 @@ package dev.pitot.metrics.file;
 import dev.pitot.metrics.LabelSet;
 import dev.pitot.metrics.MetricsRecord;
 import dev.pitot.metrics.record.PlainNumber;
-import dev.pitot.metrics.record.Series;
+import dev.pitot.metrics.record.RecordBuilder;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.sample.Sample;
 import java.io.IOException;
@@ -76,10 +76,10 @@ public final class InfluxFile implements AutoCloseable {
     ///
     /// @param run run id, in every point of the test
     public TestListener forTest(UUID run) {
-        var series = new Series();
+        var builder = new RecordBuilder();
         return event -> {
             file.begin();
-            for (MetricsRecord record : series.on(event)) {
+            for (MetricsRecord record : builder.on(event)) {
                 if (record instanceof MetricsRecord.Interval(Sample sample)) {
                     file.write(point(sample, run));
                 }
@@ -96,9 +96,9 @@ public final class InfluxFile implements AutoCloseable {
         Field.common(sample.total()).forEach(field -> add(fields, field));
         Field.further(sample.total()).forEach(field -> add(fields, field));
         return MEASUREMENT
-                + ",role=" + Words.of(context.role()).toLowerCase(Locale.ROOT)
-                + ",direction=" + Words.of(context.direction()).toLowerCase(Locale.ROOT)
-                + ",protocol=" + Words.of(context.protocol()).toLowerCase(Locale.ROOT)
+                + ",role=" + FieldValues.of(context.role()).toLowerCase(Locale.ROOT)
+                + ",direction=" + FieldValues.of(context.direction()).toLowerCase(Locale.ROOT)
+                + ",protocol=" + FieldValues.of(context.protocol()).toLowerCase(Locale.ROOT)
                 + tags
                 + " " + String.join(",", fields)
                 + " " + nanos(sample.time()) + "\n";

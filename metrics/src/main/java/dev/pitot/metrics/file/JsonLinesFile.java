@@ -2,7 +2,7 @@ package dev.pitot.metrics.file;
 
 import dev.pitot.metrics.MetricsRecord;
 import dev.pitot.metrics.SnapshotFormat;
-import dev.pitot.metrics.record.Series;
+import dev.pitot.metrics.record.RecordBuilder;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
@@ -54,7 +54,7 @@ public final class JsonLinesFile implements AutoCloseable {
     ///
     /// @param run run id, on every line of the test
     public TestListener forTest(UUID run) {
-        return new OneTest(run, new EndLine.Parties(null, null));
+        return new OneTest(run, new EndLine.RoleAndPeer(null, null));
     }
 
     /// Returns a listener for a test whose role and target are known in advance; the end line
@@ -64,7 +64,7 @@ public final class JsonLinesFile implements AutoCloseable {
     /// @param target server that a client connects to; null for a server, which takes its peer from
     ///     the test
     public TestListener forTest(UUID run, TestRole role, @Nullable Endpoint target) {
-        return new OneTest(run, new EndLine.Parties(role, target));
+        return new OneTest(run, new EndLine.RoleAndPeer(role, target));
     }
 
     /// Returns the same listener with a generated run id.
@@ -85,11 +85,11 @@ public final class JsonLinesFile implements AutoCloseable {
     /// Writes the lines of one test. Owned by that test's listener.
     private final class OneTest implements TestListener {
         private final String run;
-        private final Series series = new Series(options.window(), SnapshotFormat.Directions.ALL);
+        private final RecordBuilder builder = new RecordBuilder(options.window(), SnapshotFormat.Directions.ALL);
 
-        private EndLine.Parties parties;
+        private EndLine.RoleAndPeer parties;
 
-        OneTest(UUID run, EndLine.Parties parties) {
+        OneTest(UUID run, EndLine.RoleAndPeer parties) {
             this.run = run.toString();
             this.parties = parties;
         }
@@ -101,7 +101,7 @@ public final class JsonLinesFile implements AutoCloseable {
                 parties = parties.orOf(start);
                 line("start", line -> StartLine.members(line, start, options.window()));
             }
-            series.on(event).forEach(this::record);
+            builder.on(event).forEach(this::record);
             if (event instanceof TestEvent.Finished(Outcome outcome)) {
                 finish(outcome);
             }
@@ -123,13 +123,13 @@ public final class JsonLinesFile implements AutoCloseable {
         }
 
         private void finish(Outcome outcome) {
-            EndLine.Parties both = parties.orOf(outcome.report().start());
-            EndLine.Fault fault = EndLine.fault(outcome, both.role());
-            if (fault != null) {
+            EndLine.RoleAndPeer both = parties.orOf(outcome.report().start());
+            EndLine.ErrorDetails error = EndLine.error(outcome, both.role());
+            if (error != null) {
                 line("error", line -> {
                     line.time("timestamp_unix_seconds", clock.instant());
                     EndLine.parties(line, both);
-                    EndLine.error(line, fault);
+                    EndLine.error(line, error);
                 });
             }
             line("end", line -> {

@@ -1,6 +1,6 @@
 package dev.pitot.metrics.file;
 
-import dev.pitot.model.sample.Windower;
+import dev.pitot.model.sample.WindowAggregator;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ public record JsonLinesOptions(FileOptions file, @Nullable Duration window, bool
 
     /// @throws IllegalArgumentException if `window` is out of range
     public JsonLinesOptions {
-        if (window != null && (!window.isPositive() || window.compareTo(Windower.MAX_LENGTH) > 0)) {
+        if (window != null && (!window.isPositive() || window.compareTo(WindowAggregator.MAX_LENGTH) > 0)) {
             throw new IllegalArgumentException("a window must be longer than 0 and at most a day: " + window);
         }
     }

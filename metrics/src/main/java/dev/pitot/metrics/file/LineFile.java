@@ -43,7 +43,7 @@ final class LineFile implements AutoCloseable {
         try {
             file = new LineFile(path, options, header);
         } catch (IOException e) {
-            throw FileFault.cannotOpen(path, e);
+            throw FileErrorMessage.cannotOpen(path, e);
         }
         try {
             if (!file.isFresh) {
@@ -52,7 +52,7 @@ final class LineFile implements AutoCloseable {
             return file;
         } catch (IOException e) {
             file.close();
-            throw FileFault.cannotOpen(path, e);
+            throw FileErrorMessage.cannotOpen(path, e);
         }
     }
 
@@ -66,7 +66,7 @@ final class LineFile implements AutoCloseable {
                 prepare();
                 return;
             } catch (IOException e) {
-                failure = FileFault.cannotWrite(path, e);
+                failure = FileErrorMessage.cannotWrite(path, e);
             }
         }
         throw new UncheckedIOException(failure);
@@ -110,7 +110,7 @@ final class LineFile implements AutoCloseable {
                 append(bytes);
                 return;
             } catch (IOException e) {
-                failure = FileFault.cannotWrite(path, e);
+                failure = FileErrorMessage.cannotWrite(path, e);
             }
         }
         throw new UncheckedIOException(failure);

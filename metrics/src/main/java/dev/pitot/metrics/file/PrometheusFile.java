@@ -42,7 +42,7 @@ public final class PrometheusFile {
             Files.delete(trial);
             return file;
         } catch (IOException e) {
-            throw FileFault.cannotOpen(path, e);
+            throw FileErrorMessage.cannotOpen(path, e);
         }
     }
 
@@ -81,7 +81,7 @@ public final class PrometheusFile {
                 replace(text);
                 return;
             } catch (IOException e) {
-                failure = FileFault.cannotWrite(path, e);
+                failure = FileErrorMessage.cannotWrite(path, e);
             }
         }
         throw new UncheckedIOException(failure);

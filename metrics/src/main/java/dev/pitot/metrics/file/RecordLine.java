@@ -2,8 +2,8 @@ package dev.pitot.metrics.file;
 
 import dev.pitot.metrics.MetricsRecord;
 import dev.pitot.model.result.StreamInfo;
-import dev.pitot.model.sample.Figures;
-import dev.pitot.model.sample.Gauge;
+import dev.pitot.model.sample.Distribution;
+import dev.pitot.model.sample.IntervalMetrics;
 import dev.pitot.model.sample.Sample;
 import dev.pitot.model.sample.Window;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +15,10 @@ final class RecordLine {
 
     static void context(JsonLine line, MetricsRecord record, int streams) {
         line.time("timestamp_unix_seconds", record.time());
-        line.string("role", Words.of(record.context().role()));
-        line.string("direction", Words.of(record.context().direction()));
+        line.string("role", FieldValues.of(record.context().role()));
+        line.string("direction", FieldValues.of(record.context().direction()));
         line.integer("stream_count", streams);
-        line.string("protocol", Words.of(record.context().protocol()));
+        line.string("protocol", FieldValues.of(record.context().protocol()));
     }
 
     static void interval(JsonLine line, Sample sample, boolean hasStreams) {
@@ -28,7 +28,7 @@ final class RecordLine {
         if (hasStreams) {
             line.objects("streams", sample.streams(), stream -> {
                 stream(line, stream.stream());
-                figures(line, stream.figures());
+                figures(line, stream.metrics());
             });
         }
     }
@@ -42,24 +42,24 @@ final class RecordLine {
         line.integer("remote_port", info.remote().port());
     }
 
-    private static void figures(JsonLine line, Figures figures) {
-        line.numbers(Field.common(figures));
-        line.numbers(Field.further(figures));
+    private static void figures(JsonLine line, IntervalMetrics metrics) {
+        line.numbers(Field.common(metrics));
+        line.numbers(Field.further(metrics));
     }
 
     static void window(JsonLine line, Window window) {
         Window.Extent extent = window.extent();
-        Window.TcpGauges tcp = window.gauges().tcp();
+        Window.TcpDistributions tcp = window.distributions().tcp();
         Window.Counters counters = window.counters();
         line.number("duration_seconds", extent.seconds());
         line.integer("transferred_bytes", extent.bytes());
-        gauge(line, "bandwidth_bits_per_second", window.gauges().bitsPerSecond());
+        gauge(line, "bandwidth_bits_per_second", window.distributions().bitsPerSecond());
         gauge(line, "tcp_rtt_seconds", tcp.roundTripSeconds());
         gauge(line, "tcp_rttvar_seconds", tcp.roundTripVarianceSeconds());
         gauge(line, "tcp_snd_cwnd_bytes", tcp.congestionBytes());
         gauge(line, "tcp_snd_wnd_bytes", tcp.peerBytes());
         gauge(line, "tcp_pmtu_bytes", tcp.pathMtuBytes());
-        gauge(line, "udp_jitter_seconds", window.gauges().jitterSeconds());
+        gauge(line, "udp_jitter_seconds", window.distributions().jitterSeconds());
         line.number("tcp_retransmits", counters.retransmits());
         line.number("tcp_reorder_events", counters.reorderings());
         line.number("udp_packets", counters.packets());
@@ -72,8 +72,8 @@ final class RecordLine {
         line.integer("intervals", extent.samples());
     }
 
-    private static void gauge(JsonLine line, String name, @Nullable Gauge gauge) {
-        line.object(name, gauge, known -> {
+    private static void gauge(JsonLine line, String name, @Nullable Distribution distribution) {
+        line.object(name, distribution, known -> {
             line.integer("samples", known.samples());
             line.number("mean", known.mean());
             line.number("min", known.min());

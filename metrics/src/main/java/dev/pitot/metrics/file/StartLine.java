@@ -18,7 +18,7 @@ final class StartLine {
 
     static void members(JsonLine line, TestStart start, @Nullable Duration window) {
         line.time("timestamp_unix_seconds", start.time());
-        line.string("role", Words.of(start.role()));
+        line.string("role", FieldValues.of(start.role()));
         line.string("peer_host", start.peer().host());
         line.integer("peer_port", start.peer().port());
         line.string("cookie", start.cookie());
@@ -30,9 +30,9 @@ final class StartLine {
 
     private static void config(JsonLine line, TestConfig config) {
         StreamSettings streams = config.streams();
-        line.string("protocol", Words.of(config.protocol()));
+        line.string("protocol", FieldValues.of(config.protocol()));
         line.bool("multipath", config.protocol() == Protocol.MULTIPATH_TCP);
-        line.string("direction", Words.of(config.direction()));
+        line.string("direction", FieldValues.of(config.direction()));
         line.integer("parallel", streams.parallel());
         limit(line, config.limit());
         line.number("omit_seconds", seconds(config.omit()));
@@ -42,7 +42,7 @@ final class StartLine {
                 streams.pacing().target().isUnlimited()
                         ? null
                         : streams.pacing().target().bitsPerSecond());
-        line.string("title", shortened(config.extras().title()));
+        line.string("title", shortened(config.metadata().title()));
     }
 
     /// Shortens a title: a client may send one of any length.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// [LiveMetrics#isReady()]), and an index at `/`. It has no encryption and no authentication: bind
 /// it to an address that only trusted clients can reach, or use a reverse proxy.
 ///
-/// A client that is slow to send its request or to read the response is disconnected, see [Limits].
+/// A client that is slow to send its request or to read the response is disconnected, see [EndpointLimits].
 /// The JDK's server has further limits, in system properties that a program may set before it
 /// starts the first endpoint: `sun.net.httpserver.idleInterval` (an idle connection, also one that
 /// has sent nothing yet, is closed after 30 s), `sun.net.httpserver.maxIdleConnections` (200),
@@ -23,12 +23,12 @@ public final class MetricsEndpoint implements AutoCloseable {
     private static final int SYSTEM_BACKLOG = 0;
 
     private final HttpServer server;
-    private final Exchanges exchanges;
+    private final ExchangeExecutor exchangeExecutor;
     private final @Nullable ProbeRunner probes;
 
-    private MetricsEndpoint(HttpServer server, Exchanges exchanges, @Nullable ProbeRunner probes) {
+    private MetricsEndpoint(HttpServer server, ExchangeExecutor exchangeExecutor, @Nullable ProbeRunner probes) {
         this.server = server;
-        this.exchanges = exchanges;
+        this.exchangeExecutor = exchangeExecutor;
         this.probes = probes;
     }
 
@@ -37,30 +37,30 @@ public final class MetricsEndpoint implements AutoCloseable {
     /// @param address where; port 0 asks the system for a free one
     /// @throws IOException if the address cannot be bound
     public static MetricsEndpoint start(InetSocketAddress address, LiveMetrics metrics) throws IOException {
-        return start(address, metrics, null, Limits.DEFAULT);
+        return start(address, metrics, null, EndpointLimits.DEFAULT);
     }
 
     /// Starts an endpoint.
     ///
     /// @param address where; port 0 asks the system for a free one
-    /// @param probing options of `/probe`; null to disable probes
+    /// @param probeOptions options of `/probe`; null to disable probes
     /// @throws IOException if the address cannot be bound
     /// @throws IllegalArgumentException if more than half of the exchanges may be probes, which
     ///     would leave too few for scrapes
     public static MetricsEndpoint start(
-            InetSocketAddress address, LiveMetrics metrics, @Nullable Probing probing, Limits limits)
+            InetSocketAddress address, LiveMetrics metrics, @Nullable ProbeOptions probeOptions, EndpointLimits limits)
             throws IOException {
-        if (probing != null && probing.atOnce() > limits.exchanges() / 2) {
-            throw new IllegalArgumentException(
-                    "concurrent probes exceed half of the " + limits.exchanges() + " exchanges: " + probing.atOnce());
+        if (probeOptions != null && probeOptions.atOnce() > limits.exchanges() / 2) {
+            throw new IllegalArgumentException("concurrent probes exceed half of the " + limits.exchanges()
+                    + " exchanges: " + probeOptions.atOnce());
         }
         HttpServer server = HttpServer.create(address, SYSTEM_BACKLOG);
-        var exchanges = new Exchanges(limits);
-        ProbeRunner probes = probing == null ? null : new ProbeRunner(probing, exchanges::allowAnswer);
-        server.setExecutor(exchanges);
-        server.createContext("/", new Site(metrics, probes, limits, exchanges));
+        var exchangeExecutor = new ExchangeExecutor(limits);
+        ProbeRunner probes = probeOptions == null ? null : new ProbeRunner(probeOptions, exchangeExecutor::allowAnswer);
+        server.setExecutor(exchangeExecutor);
+        server.createContext("/", new EndpointHandler(metrics, probes, limits, exchangeExecutor));
         startQuietly(server);
-        return new MetricsEndpoint(server, exchanges, probes);
+        return new MetricsEndpoint(server, exchangeExecutor, probes);
     }
 
     /// Starts the server on a daemon thread: the server's thread inherits that, and must not keep
@@ -86,7 +86,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         if (probes != null) {
             probes.close();
         }
-        exchanges.close();
+        exchangeExecutor.close();
         server.stop(0);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param target server to test against
 /// @param profile name of an allowed profile
-record ProbeRequest(Target target, String profile) {
+record ProbeRequest(ProbeTarget target, String profile) {
     private static final Set<String> PARAMETERS = Set.of("target", "profile");
     private static final double OFFSET_SECONDS = 0.5; // blackbox_exporter: --timeout-offset
     private static final double MIN_SECONDS = 1;
@@ -27,13 +27,13 @@ record ProbeRequest(Target target, String profile) {
     /// @param query raw query; null if there was none
     /// @throws IllegalArgumentException if the request is invalid or not allowed; the message is
     ///     the response
-    static ProbeRequest parse(@Nullable String query, Probing probing) {
+    static ProbeRequest parse(@Nullable String query, ProbeOptions probeOptions) {
         Map<String, String> parameters = parameters(query == null ? "" : query);
         String target = parameters.get("target");
         if (target == null) {
             throw new IllegalArgumentException("target is missing: use /probe?target=host:port&profile=name");
         }
-        return new ProbeRequest(target(target, probing), profile(parameters.get("profile"), probing));
+        return new ProbeRequest(target(target, probeOptions), profile(parameters.get("profile"), probeOptions));
     }
 
     private static Map<String, String> parameters(String query) {
@@ -56,16 +56,16 @@ record ProbeRequest(Target target, String profile) {
         return parameters;
     }
 
-    private static Target target(String text, Probing probing) {
-        Target target = Target.parse(text);
-        if (!probing.allowed().test(target)) {
+    private static ProbeTarget target(String text, ProbeOptions probeOptions) {
+        ProbeTarget target = ProbeTarget.parse(text);
+        if (!probeOptions.allowed().test(target)) {
             throw new IllegalArgumentException("target is not allowed: add it to the targets that may be probed");
         }
         return target;
     }
 
-    private static String profile(@Nullable String name, Probing probing) {
-        Set<String> known = probing.profiles();
+    private static String profile(@Nullable String name, ProbeOptions probeOptions) {
+        Set<String> known = probeOptions.profiles();
         if (name == null && known.size() == 1) {
             return known.iterator().next();
         }

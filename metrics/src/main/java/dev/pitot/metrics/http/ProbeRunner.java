@@ -23,21 +23,21 @@ final class ProbeRunner implements AutoCloseable {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    private final Probing probing;
+    private final ProbeOptions probeOptions;
     private final Consumer<Duration> begun;
     private final Semaphore free;
     private final Map<Thread, Long> ends = new ConcurrentHashMap<>(); // of running probes, in clock time
     private volatile boolean closed;
 
     /// @param begun called on the requesting thread with the time limit of a probe that got a slot
-    ProbeRunner(Probing probing, Consumer<Duration> begun) {
-        this.probing = probing;
+    ProbeRunner(ProbeOptions probeOptions, Consumer<Duration> begun) {
+        this.probeOptions = probeOptions;
         this.begun = begun;
-        free = new Semaphore(probing.atOnce());
+        free = new Semaphore(probeOptions.atOnce());
     }
 
-    Probing probing() {
-        return probing;
+    ProbeOptions probeOptions() {
+        return probeOptions;
     }
 
     /// Runs one probe.
@@ -50,9 +50,9 @@ final class ProbeRunner implements AutoCloseable {
         }
         var metrics = new ProbeMetrics();
         var task = new FutureTask<Outcome>(
-                () -> probing.prober().probe(request.target(), request.profile(), deadline, metrics));
+                () -> probeOptions.prober().probe(request.target(), request.profile(), deadline, metrics));
         Duration most = deadline.plus(GRACE);
-        long start = probing.clock().nanoTime();
+        long start = probeOptions.clock().nanoTime();
         Thread thread = Thread.ofVirtual().name("pitot-probe").unstarted(() -> run(task));
         ends.put(thread, start + most.toNanos());
         if (closed) { // checked after put(): either close() sees the thread, or this sees `closed`
@@ -62,7 +62,7 @@ final class ProbeRunner implements AutoCloseable {
         thread.start();
         begun.accept(most);
         boolean inTime = awaitOrInterrupt(thread, task, deadline, metrics);
-        Duration duration = Duration.ofNanos(probing.clock().nanoTime() - start);
+        Duration duration = Duration.ofNanos(probeOptions.clock().nanoTime() - start);
         return metrics.page(inTime, duration, accept);
     }
 
@@ -95,10 +95,10 @@ final class ProbeRunner implements AutoCloseable {
         }
     }
 
-    private static boolean await(FutureTask<Outcome> task, Duration patience, ProbeMetrics metrics)
+    private static boolean await(FutureTask<Outcome> task, Duration timeout, ProbeMetrics metrics)
             throws InterruptedException {
         try {
-            metrics.onOutcome(task.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+            metrics.onOutcome(task.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
             return true;
         } catch (ExecutionException _) { // no outcome: the page reports a failed probe
             return true;
@@ -110,7 +110,7 @@ final class ProbeRunner implements AutoCloseable {
     /// Returns the time until a slot is free: until the first running probe must end, rounded up to
     /// whole seconds; at least one second.
     Duration untilFree() {
-        long now = probing.clock().nanoTime();
+        long now = probeOptions.clock().nanoTime();
         long nanos = ends.values().stream().mapToLong(end -> end - now).min().orElse(0);
         return Duration.ofSeconds(Math.max(1, Math.ceilDiv(nanos, NANOS_PER_SECOND)));
     }

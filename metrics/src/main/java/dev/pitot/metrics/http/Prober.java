@@ -18,6 +18,6 @@ public interface Prober {
     /// @param listener listener for the test's events
     /// @throws IOException if there is no outcome
     /// @throws InterruptedException if interrupted and there is no outcome
-    Outcome probe(Target target, String profile, Duration deadline, TestListener listener)
+    Outcome probe(ProbeTarget target, String profile, Duration deadline, TestListener listener)
             throws IOException, InterruptedException;
 }

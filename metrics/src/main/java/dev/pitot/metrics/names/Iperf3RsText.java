@@ -6,10 +6,10 @@ import dev.pitot.metrics.MetricsRecord;
 import dev.pitot.metrics.SnapshotFormat;
 import dev.pitot.metrics.record.PlainNumber;
 import dev.pitot.model.result.Datagrams;
-import dev.pitot.model.sample.Figures;
-import dev.pitot.model.sample.Gauge;
+import dev.pitot.model.sample.Distribution;
+import dev.pitot.model.sample.IntervalMetrics;
 import dev.pitot.model.sample.Sample;
-import dev.pitot.model.sample.TcpFigures;
+import dev.pitot.model.sample.TcpMetrics;
 import dev.pitot.model.sample.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +48,8 @@ public final class Iperf3RsText {
     }
 
     private String interval(Sample sample) {
-        Figures total = sample.total();
-        TcpFigures tcp = total.tcp();
+        IntervalMetrics total = sample.total();
+        TcpMetrics tcp = total.tcp();
         var lines = new Lines("");
         lines.count("transferred_bytes", total.bytes());
         lines.gauge("bandwidth_bits_per_second", total.bitsPerSecond());
@@ -82,19 +82,19 @@ public final class Iperf3RsText {
     }
 
     private String window(Window window) {
-        Window.TcpGauges tcp = window.gauges().tcp();
+        Window.TcpDistributions tcp = window.distributions().tcp();
         Window.Counters counters = window.counters();
         var lines = new Lines("window_");
         lines.gauge("duration_seconds", window.extent().seconds());
         lines.count("transferred_bytes", window.extent().bytes());
         lines.gauge("stream_count", window.streams());
-        lines.spread("bandwidth", "bits_per_second", window.gauges().bitsPerSecond());
+        lines.spread("bandwidth", "bits_per_second", window.distributions().bitsPerSecond());
         lines.spread("tcp_rtt", "seconds", tcp.roundTripSeconds());
         lines.spread("tcp_rttvar", "seconds", tcp.roundTripVarianceSeconds());
         lines.spread("tcp_snd_cwnd", "bytes", tcp.congestionBytes());
         lines.spread("tcp_snd_wnd", "bytes", tcp.peerBytes());
         lines.spread("tcp_pmtu", "bytes", tcp.pathMtuBytes());
-        lines.spread("udp_jitter", "seconds", window.gauges().jitterSeconds());
+        lines.spread("udp_jitter", "seconds", window.distributions().jitterSeconds());
         lines.count("tcp_retransmits", counters.retransmits());
         lines.count("tcp_reorder_events", counters.reorderings());
         lines.count("udp_packets", counters.packets());
@@ -135,11 +135,11 @@ public final class Iperf3RsText {
             }
         }
 
-        void spread(String stem, String unit, @Nullable Gauge gauge) {
-            if (gauge != null) {
-                gauge(stem + "_mean_" + unit, gauge.mean());
-                gauge(stem + "_min_" + unit, gauge.min());
-                gauge(stem + "_max_" + unit, gauge.max());
+        void spread(String stem, String unit, @Nullable Distribution distribution) {
+            if (distribution != null) {
+                gauge(stem + "_mean_" + unit, distribution.mean());
+                gauge(stem + "_min_" + unit, distribution.min());
+                gauge(stem + "_max_" + unit, distribution.max());
             }
         }
 

@@ -18,7 +18,7 @@ final class LastTests {
     private final Gauge seconds;
     private final Gauge lostRatio;
 
-    LastTests(Registration registry) {
+    LastTests(LabelledRegistry registry) {
         success = gauge(
                 registry,
                 "pitot_test_last_success_timestamp_seconds",
@@ -46,7 +46,7 @@ final class LastTests {
                 "protocol");
     }
 
-    private static Gauge gauge(Registration registry, String name, String help, String... labels) {
+    private static Gauge gauge(LabelledRegistry registry, String name, String help, String... labels) {
         return Gauge.builder()
                 .name(name)
                 .help(help)
@@ -57,16 +57,16 @@ final class LastTests {
     }
 
     synchronized void completed(TestRole role, Instant time) {
-        success.labelValues(Words.of(role)).set(time.toEpochMilli() / MILLIS_PER_SECOND);
+        success.labelValues(LabelValues.of(role)).set(time.toEpochMilli() / MILLIS_PER_SECOND);
     }
 
     synchronized void show(TestRole role, Protocol protocol, Summary summary) {
-        seconds.labelValues(Words.of(role), Words.of(protocol)).set(FinalFigures.seconds(summary));
+        seconds.labelValues(LabelValues.of(role), LabelValues.of(protocol)).set(FinalMetrics.seconds(summary));
         for (Summary.OfDirection direction : summary.directions()) {
-            String[] labels = Words.of(new Sample.Context(role, direction.role(), protocol));
-            Total delivered = FinalFigures.delivered(direction);
-            show(throughput, delivered == null ? null : FinalFigures.bytesPerSecond(delivered), labels);
-            show(lostRatio, FinalFigures.lostRatio(direction), labels);
+            String[] labels = LabelValues.of(new Sample.Context(role, direction.role(), protocol));
+            Total delivered = FinalMetrics.delivered(direction);
+            show(throughput, delivered == null ? null : FinalMetrics.bytesPerSecond(delivered), labels);
+            show(lostRatio, FinalMetrics.lostRatio(direction), labels);
         }
     }
 

@@ -2,8 +2,8 @@ package dev.pitot.metrics.prometheus;
 
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.TestRole;
-import dev.pitot.model.sample.Figures;
-import dev.pitot.model.sample.TcpFigures;
+import dev.pitot.model.sample.IntervalMetrics;
+import dev.pitot.model.sample.TcpMetrics;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.util.List;
 import java.util.Objects;
@@ -21,19 +21,19 @@ final class LiveGauges {
     private static final double BITS_PER_BYTE = 8;
 
     private final RunningTests running;
-    private final Registration registry;
+    private final LabelledRegistry registry;
 
-    private LiveGauges(RunningTests running, Registration registry) {
+    private LiveGauges(RunningTests running, LabelledRegistry registry) {
         this.running = running;
         this.registry = registry;
     }
 
-    static void register(RunningTests running, Registration registry) {
+    static void register(RunningTests running, LabelledRegistry registry) {
         var gauges = new LiveGauges(running, registry);
         gauges.sum(
                 "pitot_throughput_bytes_per_second",
                 "Rate of the running tests over their last interval.",
-                figures -> figures.bitsPerSecond() / BITS_PER_BYTE);
+                metrics -> metrics.bitsPerSecond() / BITS_PER_BYTE);
         gauges.registerTcp();
         gauges.mean(
                 "pitot_udp_jitter_seconds",
@@ -54,15 +54,15 @@ final class LiveGauges {
         tcp(
                 "pitot_tcp_congestion_window_bytes",
                 "Congestion window at the end of the last interval, mean over streams and tests.",
-                TcpFigures::congestionBytes);
+                TcpMetrics::congestionBytes);
         tcp(
                 "pitot_tcp_send_window_bytes",
                 "Window advertised by the receiver at the end of the last interval, mean over streams and tests.",
-                TcpFigures::peerBytes);
+                TcpMetrics::peerBytes);
         tcp(
                 "pitot_tcp_path_mtu_bytes",
                 "Path MTU at the end of the last interval, mean over streams and tests.",
-                TcpFigures::pathMtuBytes);
+                TcpMetrics::pathMtuBytes);
     }
 
     private void registerCount() {
@@ -73,43 +73,43 @@ final class LiveGauges {
                 .constLabels(registry.labels())
                 .callback(gauge -> {
                     for (TestRole role : TestRole.values()) {
-                        gauge.call(running.count(role), Words.of(role));
+                        gauge.call(running.count(role), LabelValues.of(role));
                     }
                 })
                 .register(registry.registry());
     }
 
-    private void tcp(String name, String help, Function<TcpFigures, @Nullable Double> figure) {
-        mean(name, help, figures -> {
-            TcpFigures tcp = figures.tcp();
+    private void tcp(String name, String help, Function<TcpMetrics, @Nullable Double> figure) {
+        mean(name, help, metrics -> {
+            TcpMetrics tcp = metrics.tcp();
             return tcp == null ? null : figure.apply(tcp);
         });
     }
 
-    private static @Nullable Double jitter(Figures figures) {
-        Datagrams datagrams = figures.datagrams();
+    private static @Nullable Double jitter(IntervalMetrics metrics) {
+        Datagrams datagrams = metrics.datagrams();
         if (datagrams == null || datagrams.reception() == null) {
             return null;
         }
         return datagrams.reception().jitterSeconds();
     }
 
-    private void sum(String name, String help, ToDoubleFunction<Figures> figure) {
+    private void sum(String name, String help, ToDoubleFunction<IntervalMetrics> figure) {
         register(
                 name,
                 help,
                 tests -> OptionalDouble.of(tests.stream().mapToDouble(figure).sum()));
     }
 
-    private void mean(String name, String help, Function<Figures, @Nullable Double> figure) {
+    private void mean(String name, String help, Function<IntervalMetrics, @Nullable Double> figure) {
         register(name, help, tests -> known(tests, figure).average());
     }
 
-    private static DoubleStream known(List<Figures> tests, Function<Figures, @Nullable Double> figure) {
+    private static DoubleStream known(List<IntervalMetrics> tests, Function<IntervalMetrics, @Nullable Double> figure) {
         return tests.stream().map(figure).filter(Objects::nonNull).mapToDouble(Double::doubleValue);
     }
 
-    private void register(String name, String help, Function<List<Figures>, OptionalDouble> together) {
+    private void register(String name, String help, Function<List<IntervalMetrics>, OptionalDouble> together) {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
@@ -117,7 +117,7 @@ final class LiveGauges {
                 .constLabels(registry.labels())
                 .callback(gauge -> running.latest()
                         .forEach((context, tests) ->
-                                together.apply(tests).ifPresent(value -> gauge.call(value, Words.of(context)))))
+                                together.apply(tests).ifPresent(value -> gauge.call(value, LabelValues.of(context)))))
                 .register(registry.registry());
     }
 }

@@ -27,8 +27,8 @@ public final class LiveMetrics implements SnapshotFormat.State {
     private static final Set<String> OWN_LABELS =
             Set.of("role", "direction", "protocol", "result", "outcome", "error", "version", "java");
 
-    private final Counters counters;
-    private final TestFeed.Sinks sinks;
+    private final OutcomeCounters counters;
+    private final TestMetricsListener.Sinks sinks;
     private final Exposition exposition;
     private final AtomicInteger starting = new AtomicInteger(); // servers that do not listen yet
 
@@ -53,10 +53,10 @@ public final class LiveMetrics implements SnapshotFormat.State {
     /// @throws IllegalArgumentException if a label has an empty value or a reserved name
     public LiveMetrics(@Nullable String version, InstantSource clock, LabelSet labels) {
         refuseOwn(labels);
-        var registry = Registration.with(labels.withoutEmptyValues());
+        var registry = LabelledRegistry.with(labels.withoutEmptyValues());
         var running = new RunningTests();
-        counters = new Counters(registry);
-        sinks = new TestFeed.Sinks(counters, running, new LastTests(registry), clock);
+        counters = new OutcomeCounters(registry);
+        sinks = new TestMetricsListener.Sinks(counters, running, new LastTests(registry), clock);
         LiveGauges.register(running, registry);
         if (version != null) {
             Info.builder()
@@ -93,7 +93,7 @@ public final class LiveMetrics implements SnapshotFormat.State {
     /// Returns a listener for one test that this process runs as a client.
     @Override
     public TestListener forTest() {
-        return new TestFeed(TestRole.CLIENT, sinks);
+        return new TestMetricsListener(TestRole.CLIENT, sinks);
     }
 
     /// Returns a listener for a server: all its tests, and connections that did not become a test.
@@ -143,7 +143,7 @@ public final class LiveMetrics implements SnapshotFormat.State {
 
         @Override
         public TestListener onTest(int testNumber) {
-            return new TestFeed(TestRole.SERVER, sinks);
+            return new TestMetricsListener(TestRole.SERVER, sinks);
         }
     }
 }

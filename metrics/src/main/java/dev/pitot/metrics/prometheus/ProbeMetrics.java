@@ -3,7 +3,7 @@ package dev.pitot.metrics.prometheus;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
-import dev.pitot.model.metric.EndingWord;
+import dev.pitot.model.metric.OutcomeLabel;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.Summary;
@@ -57,13 +57,13 @@ public final class ProbeMetrics implements TestListener {
                 .set(success ? 1 : 0);
         gauge(registry, "pitot_probe_duration_seconds", "Duration of the probe, including connecting.")
                 .set(duration.toNanos() / NANOS_PER_SECOND);
-        String outcome = inTime && end != null ? EndingWord.of(end, hasBegun) : inTime ? "failed" : "cancelled";
+        String outcome = inTime && end != null ? OutcomeLabel.of(end, hasBegun) : inTime ? "failed" : "cancelled";
         gauge(registry, "pitot_probe_outcome", "Outcome of the test, always 1.", "outcome")
                 .labelValues(outcome)
                 .set(1);
         if (end instanceof Ending.Failed failed) {
             gauge(registry, "pitot_probe_error", "iperf error that ended the test, always 1.", "error")
-                    .labelValues(Words.of(failed.error()))
+                    .labelValues(LabelValues.of(failed.error()))
                     .set(1);
         }
         TestStart start = report.start();
@@ -76,9 +76,9 @@ public final class ProbeMetrics implements TestListener {
 
     private static void addFigures(PrometheusRegistry registry, Protocol protocol, Summary summary) {
         gauge(registry, "pitot_probe_test_duration_seconds", "Data transfer time, without warm-up.", "protocol")
-                .labelValues(Words.of(protocol))
-                .set(FinalFigures.seconds(summary));
-        var figures = new ProbeFigures(registry, Words.of(protocol));
+                .labelValues(LabelValues.of(protocol))
+                .set(FinalMetrics.seconds(summary));
+        var figures = new ProbeGauges(registry, LabelValues.of(protocol));
         summary.directions().forEach(direction -> figures.add(direction, summary));
     }
 

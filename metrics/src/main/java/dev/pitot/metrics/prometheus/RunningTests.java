@@ -1,7 +1,7 @@
 package dev.pitot.metrics.prometheus;
 
 import dev.pitot.model.result.TestRole;
-import dev.pitot.model.sample.Figures;
+import dev.pitot.model.sample.IntervalMetrics;
 import dev.pitot.model.sample.Sample;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +13,7 @@ import java.util.Map;
 final class RunningTests {
     private final Map<Object, Running> tests = new HashMap<>();
 
-    private record Running(TestRole role, Map<Sample.Context, Figures> latest) {}
+    private record Running(TestRole role, Map<Sample.Context, IntervalMetrics> latest) {}
 
     /// @param test key of the test: the listener that reports it
     synchronized void begin(Object test, TestRole role) {
@@ -37,12 +37,12 @@ final class RunningTests {
     }
 
     /// Returns the last interval of each running test, grouped by context.
-    synchronized Map<Sample.Context, List<Figures>> latest() {
-        Map<Sample.Context, List<Figures>> together = new HashMap<>();
+    synchronized Map<Sample.Context, List<IntervalMetrics>> latest() {
+        Map<Sample.Context, List<IntervalMetrics>> together = new HashMap<>();
         Collection<Running> running = tests.values();
         for (Running test : running) {
-            test.latest.forEach((context, figures) ->
-                    together.computeIfAbsent(context, _ -> new ArrayList<>()).add(figures));
+            test.latest.forEach((context, metrics) ->
+                    together.computeIfAbsent(context, _ -> new ArrayList<>()).add(metrics));
         }
         return together;
     }

@@ -29,7 +29,7 @@ public final class PushSink implements AutoCloseable {
     private final SnapshotFormat format;
     private final Snapshots snapshots;
     private final Consumer<String> failures;
-    private final long patienceNanos;
+    private final long timeoutNanos;
     private final Thread worker;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -52,14 +52,14 @@ public final class PushSink implements AutoCloseable {
     /// @param replaced replaced by a newer one before they were pushed
     /// @param dropped windows dropped because too many were queued, and records that were queued or
     ///     being pushed when the time limit of `close` expired, or that arrived afterwards
-    public record Tally(long pushed, long failed, long replaced, long dropped) {}
+    public record PushCounters(long pushed, long failed, long replaced, long dropped) {}
 
     private PushSink(PushConfig config, SnapshotFormat format, Consumer<String> failures) {
         this.format = format;
         this.failures = failures;
         snapshots = new Snapshots(format, this::offer, () -> {});
         gateway = new PushGateway(config);
-        patienceNanos = config.delivery().timeout().plus(GRACE).toNanos();
+        timeoutNanos = config.delivery().timeout().plus(GRACE).toNanos();
         worker = Thread.ofVirtual().name("pitot-push").unstarted(this::work);
     }
 
@@ -84,10 +84,10 @@ public final class PushSink implements AutoCloseable {
     }
 
     /// Returns the numbers of records so far.
-    public Tally tally() {
+    public PushCounters counters() {
         lock.lock();
         try {
-            return new Tally(pushed, failed, replaced, dropped);
+            return new PushCounters(pushed, failed, replaced, dropped);
         } finally {
             lock.unlock();
         }
@@ -159,30 +159,30 @@ public final class PushSink implements AutoCloseable {
         }
     }
 
-    private enum Fate {
+    private enum PushResult {
         PUSHED,
         FAILED,
         UNANSWERED,
         DROPPED
     }
 
-    private Fate push(String text) {
+    private PushResult push(String text) {
         try {
             gateway.push(text);
-            return Fate.PUSHED;
+            return PushResult.PUSHED;
         } catch (PushException e) {
             tell("failed to push " + (format.window() == null ? "" : "window ") + "metrics: " + e.getMessage());
-            return e.isTimeout() ? Fate.UNANSWERED : Fate.FAILED;
+            return e.isTimeout() ? PushResult.UNANSWERED : PushResult.FAILED;
         } catch (InterruptedException _) { // time limit expired
-            return Fate.DROPPED;
+            return PushResult.DROPPED;
         }
     }
 
-    private void count(Fate fate) {
+    private void count(PushResult result) {
         lock.lock();
         try {
-            isUnanswered = isClosing && fate == Fate.UNANSWERED;
-            switch (fate) {
+            isUnanswered = isClosing && result == PushResult.UNANSWERED;
+            switch (result) {
                 case PUSHED -> pushed++;
                 case FAILED, UNANSWERED -> failed++;
                 case DROPPED -> dropped++;
@@ -247,7 +247,7 @@ public final class PushSink implements AutoCloseable {
             isClosing = true;
             changed.signalAll();
             long reserve = gateway.config().deleteOnFinish() ? FOR_DELETION_NANOS : 0;
-            long left = patienceNanos;
+            long left = timeoutNanos;
             while (!isFlushed && left > reserve) {
                 left = reserve + changed.awaitNanos(left - reserve);
             }

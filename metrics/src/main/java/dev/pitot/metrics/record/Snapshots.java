@@ -39,7 +39,7 @@ public final class Snapshots {
 
     private final class Listener implements TestListener {
         private final TestListener keeper;
-        private final Series series = new Series(format.window(), format.directions());
+        private final RecordBuilder builder = new RecordBuilder(format.window(), format.directions());
         private boolean hasBegun;
 
         Listener(TestListener keeper, boolean hasBegun) {
@@ -51,7 +51,7 @@ public final class Snapshots {
         public void onEvent(TestEvent event) {
             begin.run();
             keeper.onEvent(event);
-            for (MetricsRecord record : series.on(event)) {
+            for (MetricsRecord record : builder.on(event)) {
                 sink.accept(format.text().apply(record));
             }
             hasBegun |= event instanceof TestEvent.Started;

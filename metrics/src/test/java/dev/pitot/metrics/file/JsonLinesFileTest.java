@@ -12,7 +12,7 @@ import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Outcome;
@@ -224,8 +224,8 @@ class JsonLinesFileTest {
         var sent = new Total(4000, 1, null, new Datagrams(50, null));
         var received = new Total(3900, 1, null, new Datagrams(40, new Datagrams.Reception(5L, 0, 0, 0)));
         var direction = new Summary.OfDirection(StreamRole.SENDER, sent, received);
-        var summary =
-                new Summary(List.of(), List.of(direction), new Cpu(1, 2, 3), null, new Summary.Congestion(null, null));
+        var summary = new Summary(
+                List.of(), List.of(direction), new CpuUsage(1, 2, 3), null, new Summary.Congestion(null, null));
 
         List<String> lines = written(
                 JsonLinesOptions.DEFAULT,

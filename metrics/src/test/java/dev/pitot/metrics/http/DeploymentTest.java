@@ -13,8 +13,8 @@ import dev.pitot.model.config.Protocol;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.testkit.ChildProcess;
-import dev.pitot.testkit.MadeUpTest;
 import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.TestEventFixture;
 import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ class DeploymentTest {
         var metrics = new LiveMetrics("1", InstantSource.system());
         Played.everything(metrics);
         var probes = new ProbeMetrics();
-        new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP)
+        new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP)
                 .whole(1_000)
                 .forEach(probes::onEvent);
         Stream.of(metrics.text(), probes.page(true, Duration.ZERO, null).text())

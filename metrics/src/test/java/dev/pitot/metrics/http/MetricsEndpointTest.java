@@ -34,10 +34,10 @@ class MetricsEndpointTest {
 
     @BeforeEach
     void start() throws IOException {
-        endpoint = start(Limits.DEFAULT);
+        endpoint = start(EndpointLimits.DEFAULT);
     }
 
-    private MetricsEndpoint start(Limits limits) throws IOException {
+    private MetricsEndpoint start(EndpointLimits limits) throws IOException {
         return MetricsEndpoint.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), metrics, null, limits);
     }
 
@@ -135,7 +135,7 @@ class MetricsEndpointTest {
 
     @Test
     void aClientThatDawdlesIsCut() throws Exception {
-        var limits = new Limits(1, 1, Duration.ofMillis(200), 100);
+        var limits = new EndpointLimits(1, 1, Duration.ofMillis(200), 100);
         try (MetricsEndpoint strict = start(limits);
                 var socket = new Socket("localhost", strict.port())) {
             socket.setSoTimeout(5_000);
@@ -159,7 +159,7 @@ class MetricsEndpointTest {
     void itsThreadsKeepNoProcess() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
 
-        try (MetricsEndpoint another = start(Limits.DEFAULT)) {
+        try (MetricsEndpoint another = start(EndpointLimits.DEFAULT)) {
             assertThat(another.port()).isPositive();
             assertThat(Thread.getAllStackTraces().keySet())
                     .filteredOn(thread -> !before.contains(thread))
@@ -170,7 +170,7 @@ class MetricsEndpointTest {
 
     @Test
     void oneRequestTooManyIsCutAndItsPlaceComesBack() throws Exception {
-        var limits = new Limits(1, 1, Duration.ofSeconds(1), 100);
+        var limits = new EndpointLimits(1, 1, Duration.ofSeconds(1), 100);
         try (MetricsEndpoint strict = start(limits);
                 var slow = new Socket("localhost", strict.port())) {
             slow.getOutputStream().write("GET /metr".getBytes(US_ASCII));

@@ -15,18 +15,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbeRequestTest {
-    private static final Probing PROBING = new Probing(
+    private static final ProbeOptions PROBE_OPTIONS = new ProbeOptions(
             (_, _, _, _) -> new Outcome(TestReport.EMPTY, new Ending.Completed()), Set.of("wan", "lan"), () -> 0);
 
     @Test
     void readsTargetAndProfile() {
-        assertThat(ProbeRequest.parse("profile=wan&target=%5B2001%3Adb8%3A%3A1%5D%3A5300", PROBING))
-                .isEqualTo(new ProbeRequest(new Target("2001:db8::1", 5300), "wan"));
+        assertThat(ProbeRequest.parse("profile=wan&target=%5B2001%3Adb8%3A%3A1%5D%3A5300", PROBE_OPTIONS))
+                .isEqualTo(new ProbeRequest(new ProbeTarget("2001:db8::1", 5300), "wan"));
     }
 
     @Test
     void theOnlyProfileNeedNotBeNamed() {
-        var one = new Probing(PROBING.prober(), Set.of("lan"), PROBING.clock());
+        var one = new ProbeOptions(PROBE_OPTIONS.prober(), Set.of("lan"), PROBE_OPTIONS.clock());
 
         assertThat(ProbeRequest.parse("target=a", one).profile()).isEqualTo("lan");
     }
@@ -45,19 +45,19 @@ class ProbeRequestTest {
             })
     void saysWhatIsWrong(String query, String sentence) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ProbeRequest.parse(query, PROBING))
+                .isThrownBy(() -> ProbeRequest.parse(query, PROBE_OPTIONS))
                 .withMessage(sentence);
     }
 
     @Test
     void refusesBrokenEscapesAndNoQuery() {
-        assertThatIllegalArgumentException().isThrownBy(() -> ProbeRequest.parse("target=%zz", PROBING));
-        assertThatIllegalArgumentException().isThrownBy(() -> ProbeRequest.parse(null, PROBING));
+        assertThatIllegalArgumentException().isThrownBy(() -> ProbeRequest.parse("target=%zz", PROBE_OPTIONS));
+        assertThatIllegalArgumentException().isThrownBy(() -> ProbeRequest.parse(null, PROBE_OPTIONS));
     }
 
     @Test
     void refusesTargetsThatAreNotAllowed() {
-        Probing careful = PROBING.withTargets(target -> target.host().equals("lab"));
+        ProbeOptions careful = PROBE_OPTIONS.withTargets(target -> target.host().equals("lab"));
 
         assertThat(ProbeRequest.parse("target=lab&profile=lan", careful)
                         .target()
@@ -81,7 +81,7 @@ class ProbeRequestTest {
     }
 
     private static Duration deadline(@Nullable String header) {
-        return ProbeRequest.deadline(header, PROBING.longest());
+        return ProbeRequest.deadline(header, PROBE_OPTIONS.longest());
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
-import dev.pitot.testkit.MadeUpTest;
+import dev.pitot.testkit.TestEventFixture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,19 +49,19 @@ class ProbeTest {
     }
 
     private static MetricsEndpoint start(Prober prober) throws IOException {
-        return start(probing(prober));
+        return start(probeOptions(prober));
     }
 
-    private static MetricsEndpoint start(Probing probing) throws IOException {
+    private static MetricsEndpoint start(ProbeOptions probeOptions) throws IOException {
         return MetricsEndpoint.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new LiveMetrics("test", InstantSource.system()),
-                probing,
-                Limits.DEFAULT);
+                probeOptions,
+                EndpointLimits.DEFAULT);
     }
 
-    private static Probing probing(Prober prober) {
-        return new Probing(prober, Set.of("lan"), () -> 0);
+    private static ProbeOptions probeOptions(Prober prober) {
+        return new ProbeOptions(prober, Set.of("lan"), () -> 0);
     }
 
     private static HttpRequest request(MetricsEndpoint endpoint, String path, String timeout) {
@@ -76,18 +76,18 @@ class ProbeTest {
     }
 
     /// Prober for a test of 1000 bytes in 2 s.
-    private static Outcome lan(Target target, String profile, Duration deadline, TestListener listener) {
-        assertThat(target).isEqualTo(new Target("lab", 5300));
+    private static Outcome lan(ProbeTarget target, String profile, Duration deadline, TestListener listener) {
+        assertThat(target).isEqualTo(new ProbeTarget("lab", 5300));
         assertThat(profile).isEqualTo("lan");
         assertThat(deadline).isEqualTo(Duration.ofMillis(4_500));
-        List<TestEvent> events = new MadeUpTest(TestRole.CLIENT, StreamRole.RECEIVER, Protocol.TCP).whole(1_000);
+        List<TestEvent> events = new TestEventFixture(TestRole.CLIENT, StreamRole.RECEIVER, Protocol.TCP).whole(1_000);
         events.forEach(listener::onEvent);
         return ((TestEvent.Finished) events.getLast()).outcome();
     }
 
     /// Prober for a test that runs until it is cancelled.
-    private Outcome endless(Target target, String profile, Duration deadline, TestListener listener) {
-        var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+    private Outcome endless(ProbeTarget target, String profile, Duration deadline, TestListener listener) {
+        var test = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
         test.opening().forEach(listener::onEvent);
         begun.countDown();
         try {
@@ -126,7 +126,7 @@ class ProbeTest {
 
     @Test
     void nobodyGetsMoreTimeThanIsAllowed() throws Exception {
-        try (MetricsEndpoint endpoint = start(probing(this::endless).withLongest(Duration.ofMillis(100)))) {
+        try (MetricsEndpoint endpoint = start(probeOptions(this::endless).withLongest(Duration.ofMillis(100)))) {
             HttpResponse<String> response = get(endpoint, PATH, "86400");
 
             assertThat(response.body().lines()).contains("pitot_probe_outcome{outcome=\"cancelled\"} 1.0");
@@ -135,7 +135,7 @@ class ProbeTest {
 
     @Test
     void probesLeaveHalfOfThePlacesToThoseWhoRead() throws Exception {
-        Probing most = probing(this::endless).withAtOnce(32);
+        ProbeOptions most = probeOptions(this::endless).withAtOnce(32);
         start(most).close();
 
         assertThatIllegalArgumentException()
@@ -182,7 +182,7 @@ class ProbeTest {
 
     @Test
     void aFaultOfTheCallersIsAnAnswerToo() throws Exception {
-        Probing broken = probing(this::endless).withTargets(target -> {
+        ProbeOptions broken = probeOptions(this::endless).withTargets(target -> {
             throw new IllegalStateException("secret of " + target);
         });
         try (MetricsEndpoint endpoint = start(broken)) {
@@ -195,18 +195,18 @@ class ProbeTest {
 
     @Test
     void afterTheEndNoProbeBegins() throws Exception {
-        var runner = new ProbeRunner(probing(this::endless), _ -> {});
+        var runner = new ProbeRunner(probeOptions(this::endless), _ -> {});
         runner.close();
 
-        assertThat(runner.page(new ProbeRequest(new Target("lab", 1), "lan"), Duration.ofMillis(100), null))
+        assertThat(runner.page(new ProbeRequest(new ProbeTarget("lab", 1), "lan"), Duration.ofMillis(100), null))
                 .isNull();
         assertThat(begun.getCount()).isEqualTo(1);
     }
 
     @Test
     void aProbeForWhichNobodyWaitsAnyMoreIsCancelled() throws Exception {
-        try (var runner = new ProbeRunner(probing(this::endless), _ -> {})) {
-            var request = new ProbeRequest(new Target("lab", 1), "lan");
+        try (var runner = new ProbeRunner(probeOptions(this::endless), _ -> {})) {
+            var request = new ProbeRequest(new ProbeTarget("lab", 1), "lan");
             var asking = new FutureTask<>(() -> String.valueOf(runner.page(request, Duration.ofMinutes(1), null)));
             Thread thread = Thread.ofVirtual().start(asking);
             assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
@@ -220,8 +220,8 @@ class ProbeTest {
     @Test
     void onlyAProbeThatHasAPlaceGetsTime() throws Exception {
         List<Duration> times = new CopyOnWriteArrayList<>();
-        try (var runner = new ProbeRunner(probing(this::endless), times::add)) {
-            var request = new ProbeRequest(new Target("lab", 1), "lan");
+        try (var runner = new ProbeRunner(probeOptions(this::endless), times::add)) {
+            var request = new ProbeRequest(new ProbeTarget("lab", 1), "lan");
             Thread first = Thread.ofVirtual()
                     .start(new FutureTask<>(() -> String.valueOf(runner.page(request, Duration.ofMinutes(1), null))));
             assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();

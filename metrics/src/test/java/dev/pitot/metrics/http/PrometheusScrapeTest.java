@@ -12,9 +12,9 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.testkit.ChildProcess;
-import dev.pitot.testkit.MadeUpTest;
 import dev.pitot.testkit.Needs;
-import dev.pitot.testkit.RunningPrometheus;
+import dev.pitot.testkit.PrometheusProcess;
+import dev.pitot.testkit.TestEventFixture;
 import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,8 +55,8 @@ class PrometheusScrapeTest {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    private static Outcome probe(Target target, String profile, Duration deadline, TestListener listener) {
-        List<TestEvent> events = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP).whole(1_000);
+    private static Outcome probe(ProbeTarget target, String profile, Duration deadline, TestListener listener) {
+        List<TestEvent> events = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP).whole(1_000);
         return ((TestEvent.Finished) events.getLast()).outcome();
     }
 
@@ -65,7 +65,7 @@ class PrometheusScrapeTest {
         HttpServer server = HttpServer.create(loopback(), 0);
         server.createContext(
                 "/metrics",
-                exchange -> Answer.ok("text/plain; version=0.0.4; charset=utf-8", metrics.text())
+                exchange -> HttpResponse.ok("text/plain; version=0.0.4; charset=utf-8", metrics.text())
                         .send(exchange));
         server.start();
         return server;
@@ -74,15 +74,16 @@ class PrometheusScrapeTest {
     @Test
     void prometheusReadsBothFormatsAndProbes() throws Exception {
         Played.everything(metrics);
-        var probing = new Probing(PrometheusScrapeTest::probe, Set.of("lan"), () -> 0);
+        var probeOptions = new ProbeOptions(PrometheusScrapeTest::probe, Set.of("lan"), () -> 0);
         HttpServer text = textOnly();
-        try (MetricsEndpoint endpoint = MetricsEndpoint.start(loopback(), metrics, probing, Limits.DEFAULT)) {
+        try (MetricsEndpoint endpoint =
+                MetricsEndpoint.start(loopback(), metrics, probeOptions, EndpointLimits.DEFAULT)) {
             String config = "scrape_configs:\n"
                     + JOB.formatted("open", "/metrics", endpoint.port())
                     + JOB.formatted("text", "/metrics", text.getAddress().getPort())
                     + JOB.formatted("probe", "/probe", endpoint.port())
                     + "    params: {target: [lab], profile: [lan]}\n";
-            try (RunningPrometheus prometheus = RunningPrometheus.start(folder, config)) {
+            try (PrometheusProcess prometheus = PrometheusProcess.start(folder, config)) {
                 assertReads(prometheus, "open");
                 assertReads(prometheus, "text");
                 assertThat(prometheus.awaitValues("pitot_probe_success{job=\"probe\"}"))
@@ -95,7 +96,7 @@ class PrometheusScrapeTest {
         }
     }
 
-    private static void assertReads(RunningPrometheus prometheus, String job) throws Exception {
+    private static void assertReads(PrometheusProcess prometheus, String job) throws Exception {
         String sending = "{job=\"" + job + "\",role=\"client\",direction=\"transmit\",protocol=\"tcp\"}";
         String arriving = "{job=\"" + job + "\",role=\"server\",result=\"lost\"}";
         assertThat(prometheus.awaitValues("pitot_transferred_bytes_total" + sending))
@@ -123,9 +124,9 @@ class PrometheusScrapeTest {
 
     @Test
     void promtoolHasNothingToComplainAboutProbes() throws Exception {
-        var runner = new ProbeRunner(new Probing(PrometheusScrapeTest::probe, Set.of("lan"), () -> 0), _ -> {});
+        var runner = new ProbeRunner(new ProbeOptions(PrometheusScrapeTest::probe, Set.of("lan"), () -> 0), _ -> {});
         try (runner) {
-            var page = runner.page(new ProbeRequest(new Target("lab", 1), "lan"), Duration.ofSeconds(5), null);
+            var page = runner.page(new ProbeRequest(new ProbeTarget("lab", 1), "lan"), Duration.ofSeconds(5), null);
 
             assertThat(lint(Objects.requireNonNull(page).text())).isEmpty();
         }

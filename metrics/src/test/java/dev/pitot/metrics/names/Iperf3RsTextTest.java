@@ -8,7 +8,7 @@ import dev.pitot.metrics.MetricPrefix;
 import dev.pitot.metrics.MetricsRecord;
 import dev.pitot.metrics.Played;
 import dev.pitot.metrics.SnapshotFormat;
-import dev.pitot.metrics.record.Series;
+import dev.pitot.metrics.record.RecordBuilder;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Ending;
@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 
 class Iperf3RsTextTest {
     private static List<MetricsRecord> records(SnapshotFormat format, List<TestEvent> events) {
-        var series = new Series(format.window(), format.directions());
+        var builder = new RecordBuilder(format.window(), format.directions());
         List<MetricsRecord> records = new ArrayList<>();
-        events.forEach(event -> records.addAll(series.on(event)));
+        events.forEach(event -> records.addAll(builder.on(event)));
         return records;
     }
 

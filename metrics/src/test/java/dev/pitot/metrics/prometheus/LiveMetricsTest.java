@@ -14,7 +14,7 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
-import dev.pitot.testkit.MadeUpTest;
+import dev.pitot.testkit.TestEventFixture;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +27,7 @@ class LiveMetricsTest {
     private final LiveMetrics metrics =
             new LiveMetrics("1.2.3", InstantSource.fixed(Instant.ofEpochMilli(1_777_000_000_500L)));
     private final TestListener client = metrics.forTest();
-    private final MadeUpTest test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+    private final TestEventFixture test = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
 
     private List<String> lines() {
         return metrics.text().lines().toList();
@@ -109,7 +109,7 @@ class LiveMetricsTest {
 
     @Test
     void testsOfTheSameLabelsAreAddedOrAveraged() {
-        var other = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        var other = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
         TestListener second = metrics.forTest();
         play(client, test.opening());
         play(second, other.opening());
@@ -129,7 +129,7 @@ class LiveMetricsTest {
 
     @Test
     void aReceiverKnowsWhatBecameOfDatagrams() {
-        var receiving = new MadeUpTest(TestRole.SERVER, StreamRole.RECEIVER, Protocol.UDP);
+        var receiving = new TestEventFixture(TestRole.SERVER, StreamRole.RECEIVER, Protocol.UDP);
         TestListener listener = metrics.forServer().onTest(1);
         play(listener, receiving.opening());
         listener.onEvent(receiving.moved(600, Played.arrived(10, 4L)));
@@ -143,8 +143,8 @@ class LiveMetricsTest {
         assertThat(linesOf("pitot_udp_jitter_seconds"))
                 .containsExactly("pitot_udp_jitter_seconds" + ARRIVING + "1.25E-4");
 
-        var sent = new Total(1_000, MadeUpTest.INTERVAL_NANOS, null, new Datagrams(12, null));
-        var arrived = new Total(600, MadeUpTest.INTERVAL_NANOS, null, Played.arrived(12, 6L));
+        var sent = new Total(1_000, TestEventFixture.INTERVAL_NANOS, null, new Datagrams(12, null));
+        var arrived = new Total(600, TestEventFixture.INTERVAL_NANOS, null, Played.arrived(12, 6L));
         play(listener, receiving.closing(new Ending.Completed(), sent, arrived));
 
         assertThat(lines())
@@ -161,10 +161,10 @@ class LiveMetricsTest {
 
     @Test
     void aSenderKnowsOnlyWhatItSentAndUnknownLossIsAbsent() {
-        var sending = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.UDP);
+        var sending = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.UDP);
         play(client, sending.opening());
         client.onEvent(sending.moved(1_000, new Datagrams(10, null)));
-        var receiving = new MadeUpTest(TestRole.SERVER, StreamRole.RECEIVER, Protocol.UDP);
+        var receiving = new TestEventFixture(TestRole.SERVER, StreamRole.RECEIVER, Protocol.UDP);
         TestListener server = metrics.forServer().onTest(1);
         play(server, receiving.opening());
         server.onEvent(receiving.moved(600, Played.arrived(10, null)));

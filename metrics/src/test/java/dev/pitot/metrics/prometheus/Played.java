@@ -10,7 +10,7 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
-import dev.pitot.testkit.MadeUpTest;
+import dev.pitot.testkit.TestEventFixture;
 import org.jspecify.annotations.Nullable;
 
 /// Sends events of tests to metrics, and reads the metrics.
@@ -43,23 +43,23 @@ public final class Played {
             udp(TestRole.CLIENT, StreamRole.SENDER, metrics.forTest(), ends);
             udp(TestRole.SERVER, StreamRole.RECEIVER, server.onTest(2), ends);
         }
-        var failing = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        var failing = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
         var error = new Ending.Failed(IperfError.CONNECT, "Connection refused", false);
         failing.closing(error, null, null).forEach(metrics.forTest()::onEvent);
     }
 
     private static void tcp(TestRole role, StreamRole direction, TestListener listener, boolean ends) {
-        var test = new MadeUpTest(role, direction, Protocol.TCP);
+        var test = new TestEventFixture(role, direction, Protocol.TCP);
         test.opening().forEach(listener::onEvent);
         listener.onEvent(direction.isSender() ? test.sent(1_000, TCP) : test.moved(1_000, null));
         if (ends) {
-            var total = new Total(1_000, MadeUpTest.INTERVAL_NANOS, direction.isSender() ? 3L : null);
+            var total = new Total(1_000, TestEventFixture.INTERVAL_NANOS, direction.isSender() ? 3L : null);
             test.closing(new Ending.Completed(), total, total).forEach(listener::onEvent);
         }
     }
 
     private static void udp(TestRole role, StreamRole direction, TestListener listener, boolean ends) {
-        var test = new MadeUpTest(role, direction, Protocol.UDP);
+        var test = new TestEventFixture(role, direction, Protocol.UDP);
         Datagrams sent = new Datagrams(10, null);
         Datagrams arrived = arrived(10, 4L);
         test.opening().forEach(listener::onEvent);
@@ -67,8 +67,8 @@ public final class Played {
         if (ends) {
             test.closing(
                             new Ending.Completed(),
-                            new Total(1_000, MadeUpTest.INTERVAL_NANOS, null, sent),
-                            new Total(600, MadeUpTest.INTERVAL_NANOS, null, arrived))
+                            new Total(1_000, TestEventFixture.INTERVAL_NANOS, null, sent),
+                            new Total(600, TestEventFixture.INTERVAL_NANOS, null, arrived))
                     .forEach(listener::onEvent);
         }
     }

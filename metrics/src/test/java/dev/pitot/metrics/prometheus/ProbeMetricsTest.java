@@ -11,7 +11,7 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
-import dev.pitot.testkit.MadeUpTest;
+import dev.pitot.testkit.TestEventFixture;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,12 +31,12 @@ class ProbeMetricsTest {
 
     @Test
     void showsWhatATcpTestMeasured() {
-        var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        var test = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
         test.opening().forEach(metrics::onEvent);
         test.closing(
                         new Ending.Completed(),
-                        new Total(2_000, 2 * MadeUpTest.INTERVAL_NANOS, 7L),
-                        new Total(1_900, 2 * MadeUpTest.INTERVAL_NANOS, null))
+                        new Total(2_000, 2 * TestEventFixture.INTERVAL_NANOS, 7L),
+                        new Total(1_900, 2 * TestEventFixture.INTERVAL_NANOS, null))
                 .forEach(metrics::onEvent);
 
         String labels = "{direction=\"transmit\",protocol=\"tcp\"} ";
@@ -54,11 +54,11 @@ class ProbeMetricsTest {
 
     @Test
     void showsWhatBecameOfDatagrams() {
-        var test = new MadeUpTest(TestRole.CLIENT, StreamRole.SENDER, Protocol.UDP);
+        var test = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.UDP);
         test.closing(
                         new Ending.Completed(),
-                        new Total(1_000, MadeUpTest.INTERVAL_NANOS, null, new Datagrams(10, null)),
-                        new Total(600, MadeUpTest.INTERVAL_NANOS, null, Played.arrived(10, 4L)))
+                        new Total(1_000, TestEventFixture.INTERVAL_NANOS, null, new Datagrams(10, null)),
+                        new Total(600, TestEventFixture.INTERVAL_NANOS, null, Played.arrived(10, 4L)))
                 .forEach(metrics::onEvent);
 
         String labels = "direction=\"transmit\",protocol=\"udp\"";

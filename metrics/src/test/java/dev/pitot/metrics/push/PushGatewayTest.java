@@ -174,10 +174,10 @@ class PushGatewayTest {
     @Test
     void aBodyThatDripsCostsNoMoreThanTheTimeout() throws Exception {
         String head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nx";
-        var patience = new PushDelivery(Duration.ofMillis(300), 0, "x");
+        var timeout = new PushDelivery(Duration.ofMillis(300), 0, "x");
         try (var door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var gateway = new PushGateway(
-                        PushConfig.to("127.0.0.1:" + door.getLocalPort()).with(patience))) {
+                        PushConfig.to("127.0.0.1:" + door.getLocalPort()).with(timeout))) {
             CompletableFuture<Void> drip = CompletableFuture.runAsync(() -> answer(door, head, false));
 
             assertThatThrownBy(() -> gateway.push("a 1\n")).hasMessageEndingWith("did not answer within 0.3 s");

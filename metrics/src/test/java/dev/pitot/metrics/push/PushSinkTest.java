@@ -53,7 +53,7 @@ class PushSinkTest {
             assertThat(push.body()).contains("\niperf3_transferred_bytes 1000\n");
             sink.close();
             assertThat(server.rest()).containsExactly("DELETE /metrics/job/iperf3");
-            assertThat(sink.tally()).isEqualTo(new PushSink.Tally(1, 0, 0, 0));
+            assertThat(sink.counters()).isEqualTo(new PushSink.PushCounters(1, 0, 0, 0));
             assertThat(failures).isEmpty();
         }
     }
@@ -84,7 +84,7 @@ class PushSinkTest {
 
             assertThat(server.next().body()).contains("_bytes 7000\n");
             sink.close();
-            assertThat(sink.tally()).isEqualTo(new PushSink.Tally(2, 0, 2, 0));
+            assertThat(sink.counters()).isEqualTo(new PushSink.PushCounters(2, 0, 2, 0));
         }
     }
 
@@ -102,7 +102,7 @@ class PushSinkTest {
                 assertThat(server.next().body()).contains("\niperf3_window_transferred_bytes " + bytes + "\n");
             }
             sink.close();
-            assertThat(sink.tally()).isEqualTo(new PushSink.Tally(4, 0, 0, 0));
+            assertThat(sink.counters()).isEqualTo(new PushSink.PushCounters(4, 0, 0, 0));
         }
     }
 
@@ -119,7 +119,7 @@ class PushSinkTest {
                 listener.onEvent(Played.tcpInterval(second, false));
             }
 
-            assertThat(sink.tally()).isEqualTo(new PushSink.Tally(0, 0, 0, 3));
+            assertThat(sink.counters()).isEqualTo(new PushSink.PushCounters(0, 0, 0, 3));
             for (int push = 0; push < 260; push++) {
                 server.letGo();
             }
@@ -141,7 +141,7 @@ class PushSinkTest {
                             "failed to push metrics: the Pushgateway at " + server.address() + " answered 500",
                             "failed to delete Pushgateway metrics: the Pushgateway at " + server.address()
                                     + " answered 404");
-            assertThat(sink.tally()).isEqualTo(new PushSink.Tally(0, 1, 0, 0));
+            assertThat(sink.counters()).isEqualTo(new PushSink.PushCounters(0, 1, 0, 0));
         }
     }
 
@@ -155,7 +155,7 @@ class PushSinkTest {
                     .isEqualTo(
                             "failed to push window metrics: the Pushgateway at " + server.address() + " answered 400");
             sink.close();
-            assertThat(sink.tally()).isEqualTo(new PushSink.Tally(1, 1, 0, 0));
+            assertThat(sink.counters()).isEqualTo(new PushSink.PushCounters(1, 1, 0, 0));
         }
     }
 
@@ -175,7 +175,7 @@ class PushSinkTest {
 
             sink.close();
 
-            assertThat(sink.tally()).isEqualTo(new PushSink.Tally(1, 1, 0, 0));
+            assertThat(sink.counters()).isEqualTo(new PushSink.PushCounters(1, 1, 0, 0));
             assertThat(thread).hasValue("pitot-push");
         }
     }
@@ -184,16 +184,16 @@ class PushSinkTest {
     /// expires.
     @Test
     void closingDropsWhatCannotBePushedInTime() throws Exception {
-        var patience = new PushDelivery(Duration.ofMillis(200), 10, "x"); // 10 s for each window
+        var timeout = new PushDelivery(Duration.ofMillis(200), 10, "x"); // 10 s for each window
         try (var server = TestGateway.waiting()) {
-            PushConfig config = PushConfig.to(server.address()).with(patience);
+            PushConfig config = PushConfig.to(server.address()).with(timeout);
             var sink = PushSink.open(config, WINDOWS, failures::add);
             Played.to(sink.forTest(), Played.tcp(3));
             server.next();
 
             sink.close(); // after 2.2 s
 
-            assertThat(sink.tally()).isEqualTo(new PushSink.Tally(0, 0, 0, 3));
+            assertThat(sink.counters()).isEqualTo(new PushSink.PushCounters(0, 0, 0, 3));
             sink.close();
             assertThat(failures)
                     .containsExactly("dropped 3 pushes of metrics: the Pushgateway at " + server.address()
@@ -203,9 +203,9 @@ class PushSinkTest {
 
     @Test
     void theLastPushesAndTheDeletionShareOneTime() throws Exception {
-        var patience = new PushDelivery(Duration.ofMillis(200), 10, "x");
+        var timeout = new PushDelivery(Duration.ofMillis(200), 10, "x");
         try (var server = TestGateway.waiting()) {
-            PushConfig config = PushConfig.to(server.address()).with(patience).deletingOnFinish(true);
+            PushConfig config = PushConfig.to(server.address()).with(timeout).deletingOnFinish(true);
             var sink = PushSink.open(config, INTERVALS, failures::add);
             Played.to(sink.forTest(), Played.tcp(1));
             server.next();
@@ -223,9 +223,9 @@ class PushSinkTest {
 
     @Test
     void whoDidNotAnswerTheLastPushIsNotAskedForADeletion() throws Exception {
-        var patience = new PushDelivery(Duration.ofMillis(300), 0, "x");
+        var timeout = new PushDelivery(Duration.ofMillis(300), 0, "x");
         try (var server = TestGateway.waiting()) {
-            PushConfig config = PushConfig.to(server.address()).with(patience).deletingOnFinish(true);
+            PushConfig config = PushConfig.to(server.address()).with(timeout).deletingOnFinish(true);
             var sink = PushSink.open(config, INTERVALS, failures::add);
             Played.to(sink.forTest(), Played.tcp(1));
             server.next();
@@ -258,7 +258,7 @@ class PushSinkTest {
 
             assertThat(server.next().body()).contains("_transferred_bytes 7000\n");
             sink.close();
-            assertThat(sink.tally()).isEqualTo(new PushSink.Tally(2, 0, 2, 0));
+            assertThat(sink.counters()).isEqualTo(new PushSink.PushCounters(2, 0, 2, 0));
         }
     }
 
@@ -271,7 +271,7 @@ class PushSinkTest {
 
             listener.onEvent(Played.tcpInterval(0, false));
 
-            assertThat(sink.tally()).isEqualTo(new PushSink.Tally(0, 0, 0, 1));
+            assertThat(sink.counters()).isEqualTo(new PushSink.PushCounters(0, 0, 0, 1));
             assertThat(server.rest()).isEmpty();
         }
     }

@@ -13,7 +13,7 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.testkit.MetricsPage;
 import dev.pitot.testkit.Needs;
-import dev.pitot.testkit.RunningPushgateway;
+import dev.pitot.testkit.PushgatewayProcess;
 import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,11 +35,11 @@ class RealPushgatewayTest {
     @SuppressWarnings("NullAway.Init")
     private static Path folder;
 
-    private static @Nullable RunningPushgateway running;
+    private static @Nullable PushgatewayProcess running;
 
     @BeforeAll
     static void start() throws Exception {
-        running = RunningPushgateway.start(folder);
+        running = PushgatewayProcess.start(folder);
     }
 
     @AfterAll
@@ -49,7 +49,7 @@ class RealPushgatewayTest {
         }
     }
 
-    private static RunningPushgateway gateway() {
+    private static PushgatewayProcess gateway() {
         return Objects.requireNonNull(running);
     }
 

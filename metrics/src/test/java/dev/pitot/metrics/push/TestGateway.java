@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// HTTP server that records requests and answers with the given statuses, then with 200. It can
 /// wait before each response until it is released.
 final class TestGateway implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long TIMEOUT_SECONDS = 5;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -113,7 +113,7 @@ final class TestGateway implements AutoCloseable {
 
     /// Waits for the next request.
     Request next() throws InterruptedException {
-        Request request = requests.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Request request = requests.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (request == null) {
             throw new AssertionError("no request");
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ClientConfig(
         Endpoint server,
         TestConfig test,
-        LocalEnd local,
+        LocalBinding local,
         Timeouts timeouts,
         ReportInterval interval,
         @Nullable Credentials credentials) {
@@ -33,7 +33,8 @@ public record ClientConfig(
     }
 
     /// A client without credentials.
-    public ClientConfig(Endpoint server, TestConfig test, LocalEnd local, Timeouts timeouts, ReportInterval interval) {
+    public ClientConfig(
+            Endpoint server, TestConfig test, LocalBinding local, Timeouts timeouts, ReportInterval interval) {
         this(server, test, local, timeouts, interval, null);
     }
 }

@@ -14,7 +14,12 @@ import java.util.Objects;
 /// @param lifetime condition under which the server ends by itself
 /// @param policy limits and authorization of tests
 public record ServerConfig(
-        int port, LocalEnd local, Timeouts timeouts, ReportInterval interval, Lifetime lifetime, ServerPolicy policy) {
+        int port,
+        LocalBinding local,
+        Timeouts timeouts,
+        ReportInterval interval,
+        Lifetime lifetime,
+        ServerPolicy policy) {
     private static final int MAX_PORT = 65_535;
 
     /// @throws InvalidSettingException (error 26) if `port` is out of range
@@ -30,7 +35,7 @@ public record ServerConfig(
     }
 
     /// A server that accepts every test.
-    public ServerConfig(int port, LocalEnd local, Timeouts timeouts, ReportInterval interval, Lifetime lifetime) {
+    public ServerConfig(int port, LocalBinding local, Timeouts timeouts, ReportInterval interval, Lifetime lifetime) {
         this(port, local, timeouts, interval, lifetime, ServerPolicy.OPEN);
     }
 

@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param limit end condition
 /// @param omit warm-up before the measured part (`-O`), 0..600 s in whole seconds
 /// @param streams number of streams and their settings
-/// @param extras metadata that does not change what is measured
+/// @param metadata metadata that does not change what is measured
 public record TestConfig(
-        Protocol protocol, Direction direction, Limit limit, Duration omit, StreamSettings streams, Extras extras) {
+        Protocol protocol,
+        Direction direction,
+        Limit limit,
+        Duration omit,
+        StreamSettings streams,
+        TestMetadata metadata) {
     private static final Duration MAX_OMIT = Duration.ofSeconds(600); // iperf.h: MAX_OMIT_TIME
     private static final int MIN_UDP_BLOCK_BYTES = 16; // iperf.h: MIN_UDP_BLOCKSIZE, the longest header
     private static final int MAX_UDP_BLOCK_BYTES = 65_507; // iperf.h: MAX_UDP_BLOCKSIZE, IPv4 limit
@@ -29,7 +34,7 @@ public record TestConfig(
         Objects.requireNonNull(direction, "direction is null");
         Objects.requireNonNull(limit, "limit is null");
         Objects.requireNonNull(streams, "streams is null");
-        Objects.requireNonNull(extras, "extras is null");
+        Objects.requireNonNull(metadata, "extras is null");
         requireOmit(omit);
         int block = streams.blockBytes();
         if (protocol == Protocol.UDP) {
@@ -99,7 +104,7 @@ public record TestConfig(
         private Limit limit = new Limit.ForDuration(DEFAULT_LENGTH);
         private Duration omit = Duration.ZERO;
         private StreamSettings streams = StreamSettings.DEFAULT;
-        private Extras extras = Extras.NONE;
+        private TestMetadata metadata = TestMetadata.NONE;
         private boolean hasBlockBytes;
         private boolean hasRate;
 
@@ -111,7 +116,7 @@ public record TestConfig(
             limit = other.limit;
             omit = other.omit;
             streams = other.streams;
-            extras = other.extras;
+            metadata = other.metadata;
             hasBlockBytes = other.hasBlockBytes;
             hasRate = other.hasRate;
         }
@@ -122,7 +127,7 @@ public record TestConfig(
             limit = config.limit;
             omit = config.omit;
             streams = config.streams;
-            extras = config.extras;
+            metadata = config.metadata;
             // values equal to the protocol's defaults count as not set, and follow a change of
             // protocol
             hasBlockBytes = streams.blockBytes() != defaultBlockBytes();
@@ -272,21 +277,22 @@ public record TestConfig(
         }
 
         /// Sets the metadata.
-        public Builder extras(Extras value) {
-            extras = Objects.requireNonNull(value, "extras is null");
+        public Builder extras(TestMetadata value) {
+            metadata = Objects.requireNonNull(value, "extras is null");
             return this;
         }
 
         /// Sets the prefix of the client's lines, which is also a key in both ends' JSON; null for
         /// none.
         public Builder title(@Nullable String value) {
-            extras = extras.withTitle(value);
+            metadata = metadata.withTitle(value);
             return this;
         }
 
         /// Sets the program name and version that the client reports.
         public Builder clientVersion(String value) {
-            extras = new Extras(extras.title(), extras.extraData(), extras.serverOutput(), value, extras.serverCore());
+            metadata = new TestMetadata(
+                    metadata.title(), metadata.extraData(), metadata.serverOutput(), value, metadata.serverCore());
             return this;
         }
 
@@ -295,7 +301,7 @@ public record TestConfig(
         /// @throws InvalidSettingException (errors 7, 12, 20) if the warm-up is out of range, or
         ///     the protocol cannot carry blocks of this length
         public TestConfig build() {
-            return new TestConfig(protocol, direction, limit, omit, settled(), extras);
+            return new TestConfig(protocol, direction, limit, omit, settled(), metadata);
         }
 
         private StreamSettings settled() {

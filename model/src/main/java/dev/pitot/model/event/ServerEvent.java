@@ -18,7 +18,8 @@ public sealed interface ServerEvent {
     /// @param count number of connections, at least 1
     /// @param cause exception of the first connection for a reason; null if there was none, and in
     ///     the events that follow
-    record ConnectionDropped(String text, long count, @Nullable Throwable cause) implements ServerEvent {
+    record ConnectionDropped(
+            String text, long count, @Nullable Throwable cause) implements ServerEvent {
         public ConnectionDropped {
             requireSome(count);
         }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param cause what was thrown where the test broke, with its own causes: the exception beneath an
 ///     [Ending.Failed], or of a connection that broke beneath an [Ending.PeerGone]; null where the
 ///     ending says it all
-public record Outcome(TestReport report, Ending ending, @Nullable Throwable cause) {
+public record Outcome(
+        TestReport report, Ending ending, @Nullable Throwable cause) {
     /// @throws NullPointerException if the report or the ending is null
     public Outcome {
         Objects.requireNonNull(report, "report is null");

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record Summary(
         List<OfStream> streams,
         List<OfDirection> directions,
-        Cpu localCpu,
-        @Nullable Cpu remoteCpu,
+        CpuUsage localCpu,
+        @Nullable CpuUsage remoteCpu,
         Congestion congestion) {
     /// Copies the lists.
     public Summary {

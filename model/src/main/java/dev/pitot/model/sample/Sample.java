@@ -15,7 +15,7 @@ import java.util.List;
 /// @param total sum over all streams of the direction
 /// @param streams values of each stream, in the order of creation
 /// @param omitted whether this is warm-up, which no total includes
-public record Sample(Instant time, Context context, Figures total, List<OfStream> streams, boolean omitted) {
+public record Sample(Instant time, Context context, IntervalMetrics total, List<OfStream> streams, boolean omitted) {
     /// Copies the streams.
     public Sample {
         streams = List.copyOf(streams);
@@ -29,5 +29,5 @@ public record Sample(Instant time, Context context, Figures total, List<OfStream
     public record Context(TestRole role, StreamRole direction, Protocol protocol) {}
 
     /// Values of one stream.
-    public record OfStream(StreamInfo stream, Figures figures) {}
+    public record OfStream(StreamInfo stream, IntervalMetrics metrics) {}
 }

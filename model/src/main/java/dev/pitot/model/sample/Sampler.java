@@ -51,15 +51,15 @@ public final class Sampler {
             began = lastEnd; // the measured part has its own time base
         }
         wasOmitted = interval.omitted();
-        Map<Integer, Figures> figures = new HashMap<>();
-        interval.streams().forEach(stream -> figures.put(stream.stream().label(), figures(stream)));
+        Map<Integer, IntervalMetrics> metrics = new HashMap<>();
+        interval.streams().forEach(stream -> metrics.put(stream.stream().label(), metrics(stream)));
         List<Sample> samples = new ArrayList<>();
         for (Interval.Sum sum : interval.sums()) {
             List<Sample.OfStream> streams = interval.streams().stream()
                     .filter(stream -> stream.stream().role() == sum.role())
                     .map(stream -> new Sample.OfStream(
                             stream.stream(),
-                            Objects.requireNonNull(figures.get(stream.stream().label()))))
+                            Objects.requireNonNull(metrics.get(stream.stream().label()))))
                     .toList();
             lastEnd = began.plusNanos(sum.span().endNanos());
             var context = new Sample.Context(role, sum.role(), protocol);
@@ -68,9 +68,9 @@ public final class Sampler {
         return samples;
     }
 
-    private Figures figures(Interval.OfStream stream) {
+    private IntervalMetrics metrics(Interval.OfStream stream) {
         TcpSample tcp = stream.tcp();
-        return new Figures(
+        return new IntervalMetrics(
                 stream.span(),
                 stream.bytes(),
                 tcp == null ? null : tcp.retransmits(),
@@ -78,12 +78,12 @@ public final class Sampler {
                 stream.datagrams());
     }
 
-    private TcpFigures figures(int label, TcpSample tcp) {
+    private TcpMetrics figures(int label, TcpSample tcp) {
         Long before = reorderSeen.put(label, tcp.reorderSeen());
-        return new TcpFigures(
+        return new TcpMetrics(
                 tcp.retransmits(),
                 Math.max(0, tcp.reorderSeen() - (before == null ? 0 : before)),
-                new TcpFigures.RoundTrip(
+                new TcpMetrics.RoundTrip(
                         tcp.roundTrip().smoothedMicros() / MICROS_PER_SECOND,
                         tcp.roundTrip().varianceMicros() / MICROS_PER_SECOND),
                 positive(tcp.window().congestionBytes()),
@@ -95,39 +95,39 @@ public final class Sampler {
         return value > 0 ? (double) value : null;
     }
 
-    private static Figures total(Interval.Sum sum, List<Sample.OfStream> streams) {
-        List<TcpFigures> known = new ArrayList<>();
+    private static IntervalMetrics total(Interval.Sum sum, List<Sample.OfStream> streams) {
+        List<TcpMetrics> known = new ArrayList<>();
         for (Sample.OfStream stream : streams) {
-            TcpFigures tcp = stream.figures().tcp();
+            TcpMetrics tcp = stream.metrics().tcp();
             if (tcp != null) {
                 known.add(tcp);
             }
         }
-        TcpFigures together = known.isEmpty() ? null : together(known);
-        return new Figures(sum.span(), sum.bytes(), sum.retransmits(), together, sum.datagrams());
+        TcpMetrics together = known.isEmpty() ? null : together(known);
+        return new IntervalMetrics(sum.span(), sum.bytes(), sum.retransmits(), together, sum.datagrams());
     }
 
-    private static TcpFigures together(List<TcpFigures> streams) {
-        return new TcpFigures(
-                streams.stream().mapToLong(TcpFigures::retransmits).sum(),
-                streams.stream().mapToLong(TcpFigures::reorderings).sum(),
-                new TcpFigures.RoundTrip(
+    private static TcpMetrics together(List<TcpMetrics> streams) {
+        return new TcpMetrics(
+                streams.stream().mapToLong(TcpMetrics::retransmits).sum(),
+                streams.stream().mapToLong(TcpMetrics::reorderings).sum(),
+                new TcpMetrics.RoundTrip(
                         mean(streams, tcp -> tcp.roundTrip().smoothedSeconds()),
                         mean(streams, tcp -> tcp.roundTrip().varianceSeconds())),
-                meanOfKnown(streams, TcpFigures::congestionBytes),
-                meanOfKnown(streams, TcpFigures::peerBytes),
-                mean(streams, TcpFigures::pathMtuBytes));
+                meanOfKnown(streams, TcpMetrics::congestionBytes),
+                meanOfKnown(streams, TcpMetrics::peerBytes),
+                mean(streams, TcpMetrics::pathMtuBytes));
     }
 
-    private static double mean(List<TcpFigures> streams, ToDoubleFunction<TcpFigures> figure) {
+    private static double mean(List<TcpMetrics> streams, ToDoubleFunction<TcpMetrics> figure) {
         return streams.stream().mapToDouble(figure).average().orElse(0);
     }
 
     private static @Nullable Double meanOfKnown(
-            List<TcpFigures> streams, Function<TcpFigures, @Nullable Double> figure) {
+            List<TcpMetrics> streams, Function<TcpMetrics, @Nullable Double> figure) {
         double sum = 0;
         int count = 0;
-        for (TcpFigures tcp : streams) {
+        for (TcpMetrics tcp : streams) {
             Double value = figure.apply(tcp);
             if (value != null) {
                 sum += value;

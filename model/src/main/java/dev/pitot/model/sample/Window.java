@@ -11,19 +11,24 @@ import org.jspecify.annotations.Nullable;
 /// @param context role, direction and protocol
 /// @param streams number of streams
 /// @param extent time and amount of data that the window covers
-/// @param gauges distributions of states
+/// @param distributions distributions of states
 /// @param counters events within the window
 public record Window(
-        Instant time, Sample.Context context, int streams, Extent extent, Gauges gauges, Counters counters) {
+        Instant time,
+        Sample.Context context,
+        int streams,
+        Extent extent,
+        Distributions distributions,
+        Counters counters) {
 
     /// Aggregates samples into one window.
     ///
     /// @param samples samples of one direction with the same number of streams each, in order
     /// @return null if all samples are warm-up
     public static @Nullable Window of(List<Sample> samples) {
-        var gathering = new Gathering();
-        samples.forEach(gathering::add);
-        return gathering.window();
+        var windowAccumulator = new WindowAccumulator();
+        samples.forEach(windowAccumulator::add);
+        return windowAccumulator.window();
     }
 
     /// Time and amount of data that a window covers.
@@ -40,18 +45,18 @@ public record Window(
     /// @param bitsPerSecond its mean is total bytes by total time; null if no time passed
     /// @param tcp states of sending TCP connections
     /// @param jitterSeconds jitter of receiving UDP streams
-    public record Gauges(
-            @Nullable Gauge bitsPerSecond,
-            TcpGauges tcp,
-            @Nullable Gauge jitterSeconds) {}
+    public record Distributions(
+            @Nullable Distribution bitsPerSecond,
+            TcpDistributions tcp,
+            @Nullable Distribution jitterSeconds) {}
 
     /// Distributions of the states of sending TCP connections; null if no sample has the value.
-    public record TcpGauges(
-            @Nullable Gauge roundTripSeconds,
-            @Nullable Gauge roundTripVarianceSeconds,
-            @Nullable Gauge congestionBytes,
-            @Nullable Gauge peerBytes,
-            @Nullable Gauge pathMtuBytes) {}
+    public record TcpDistributions(
+            @Nullable Distribution roundTripSeconds,
+            @Nullable Distribution roundTripVarianceSeconds,
+            @Nullable Distribution congestionBytes,
+            @Nullable Distribution peerBytes,
+            @Nullable Distribution pathMtuBytes) {}
 
     /// Events within a window; null if no sample has the value.
     public record Counters(

@@ -33,7 +33,7 @@ public record Bitrate(long bitsPerSecond) {
     public static Bitrate parse(String text) {
         Objects.requireNonNull(text, "text is null");
         String number = text.strip();
-        long bits = Scale.DECIMAL.parse(number.startsWith("+") ? number.substring(1) : number);
+        long bits = UnitScale.DECIMAL.parse(number.startsWith("+") ? number.substring(1) : number);
         if (bits == 0 && FRACTION.matcher(number).lookingAt()) {
             throw new IllegalArgumentException("rate below 1 bit/s, use 0 for no limit: '" + text + "'");
         }

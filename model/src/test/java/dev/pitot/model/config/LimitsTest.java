@@ -30,7 +30,7 @@ class LimitsTest {
                         IperfError.PORT,
                         0,
                         65_535,
-                        value -> new LocalEnd(null, AddressFamily.ANY, value)),
+                        value -> new LocalBinding(null, AddressFamily.ANY, value)),
                 number("server port", IperfError.PORT, 0, 65_535, LimitsTest::serverAt),
                 number(
                         "burst",
@@ -52,13 +52,13 @@ class LimitsTest {
                         0,
                         0xfffff,
                         value -> new SocketSettings(0, 0, false, 0, null, value)),
-                number("core", IperfError.SET_AFFINITY, 0, 1024, value -> new Resources(null, value)),
+                number("core", IperfError.SET_AFFINITY, 0, 1024, value -> new HostResources(null, value)),
                 number(
                         "server core",
                         IperfError.SET_AFFINITY,
                         0,
                         1024,
-                        value -> new Extras(null, null, false, null, value)),
+                        value -> new TestMetadata(null, null, false, null, value)),
                 number(
                         "keep-alive count",
                         IperfError.KEEPALIVE,
@@ -145,7 +145,7 @@ class LimitsTest {
     }
 
     private static ServerConfig serverAt(int port) {
-        return new ServerConfig(port, LocalEnd.ANY, Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
+        return new ServerConfig(port, LocalBinding.ANY, Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
     }
 
     private static Timeouts receivingWithin(long millis) {

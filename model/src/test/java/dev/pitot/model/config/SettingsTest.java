@@ -61,15 +61,15 @@ class SettingsTest {
 
     @Test
     void anEndOfItsOwnIsSetStepByStep() {
-        var sctp = new SctpEnd(List.of("::1"), 2);
+        var sctp = new SctpSettings(List.of("::1"), 2);
 
-        assertThat(LocalEnd.ANY
+        assertThat(LocalBinding.ANY
                         .withHost("::1")
                         .withFamily(AddressFamily.V6)
                         .withClientPort(7)
                         .withDevice("lo")
                         .withSctp(sctp))
-                .isEqualTo(new LocalEnd("::1", AddressFamily.V6, 7, "lo", sctp, Resources.DEFAULT));
+                .isEqualTo(new LocalBinding("::1", AddressFamily.V6, 7, "lo", sctp, HostResources.DEFAULT));
     }
 
     @Test
@@ -78,8 +78,8 @@ class SettingsTest {
 
         assertThat(Pacing.NONE.withTarget(new Bitrate(7)).withBurstBlocks(2).withFairQueueRate(RATE))
                 .isEqualTo(new Pacing(new Bitrate(7), 2, RATE));
-        assertThat(Extras.NONE.withTitle("a").withExtraData("b").withServerOutput(true))
-                .isEqualTo(new Extras("a", "b", true, null));
+        assertThat(TestMetadata.NONE.withTitle("a").withExtraData("b").withServerOutput(true))
+                .isEqualTo(new TestMetadata("a", "b", true, null));
         assertThat(ServerPolicy.OPEN.withRateLimit(limit).withMaxDuration(Duration.ofSeconds(5)))
                 .isEqualTo(new ServerPolicy(limit, Duration.ofSeconds(5), null));
     }
@@ -103,9 +103,9 @@ class SettingsTest {
                 missing("connect", () -> Timeouts.DEFAULT.withConnect(nothing())),
                 missing("receive", () -> Timeouts.DEFAULT.withReceive(nothing())),
                 missing("send", () -> Timeouts.DEFAULT.withSend(nothing())),
-                missing("family", () -> LocalEnd.ANY.withFamily(nothing())),
-                missing("sctp", () -> LocalEnd.ANY.withSctp(nothing())),
-                missing("resources", () -> LocalEnd.ANY.with(nothing())),
+                missing("family", () -> LocalBinding.ANY.withFamily(nothing())),
+                missing("sctp", () -> LocalBinding.ANY.withSctp(nothing())),
+                missing("resources", () -> LocalBinding.ANY.with(nothing())),
                 missing("idle", () -> new ServerConfig.Lifetime(false, nothing())),
                 missing("rateLimit", () -> ServerPolicy.OPEN.withRateLimit(nothing())),
                 missing("maxDuration", () -> ServerPolicy.OPEN.withMaxDuration(nothing())),
@@ -147,7 +147,7 @@ class SettingsTest {
     @Test
     void aFurtherAddressIsNotEmpty() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SctpEnd(List.of("::1", " "), 0))
+                .isThrownBy(() -> new SctpSettings(List.of("::1", " "), 0))
                 .withMessage("an address is empty: [::1,  ]");
     }
 }

@@ -38,7 +38,7 @@ class TestConfigTest {
                         SocketSettings.DEFAULT,
                         PayloadSettings.DEFAULT,
                         DatagramSettings.DEFAULT));
-        assertThat(config.extras()).isEqualTo(Extras.NONE);
+        assertThat(config.metadata()).isEqualTo(TestMetadata.NONE);
     }
 
     @Test
@@ -75,7 +75,7 @@ class TestConfigTest {
                     .isThrownBy(() -> new Endpoint(host, 5_201))
                     .withMessage("host is empty: '" + host + "'");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new LocalEnd(host, AddressFamily.ANY, 0))
+                    .isThrownBy(() -> new LocalBinding(host, AddressFamily.ANY, 0))
                     .withMessage("host is empty: '" + host + "'");
         }
     }
@@ -211,7 +211,7 @@ class TestConfigTest {
                 .limit(new ForBytes(1))
                 .omit(Duration.ofSeconds(2))
                 .parallel(4)
-                .extras(new Extras("title", "extra", true, "3.21"))
+                .extras(new TestMetadata("title", "extra", true, "3.21"))
                 .build();
 
         assertThat(config.toBuilder().build()).isEqualTo(config);
@@ -220,11 +220,11 @@ class TestConfigTest {
     @Test
     void aTitleLeavesTheOtherExtrasAlone() {
         TestConfig config = TestConfig.builder()
-                .extras(new Extras(null, "extra", true, "3.21"))
+                .extras(new TestMetadata(null, "extra", true, "3.21"))
                 .title("title")
                 .build();
 
-        assertThat(config.extras()).isEqualTo(new Extras("title", "extra", true, "3.21"));
+        assertThat(config.metadata()).isEqualTo(new TestMetadata("title", "extra", true, "3.21"));
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ class OutcomeTest {
     private static final Total RECEIVED = new Total(2_000, 2 * SECOND, null);
 
     private static Outcome outcome(Ending ending, OfDirection... directions) {
-        var cpu = new Cpu(0, 0, 0);
+        var cpu = new CpuUsage(0, 0, 0);
         var summary = new Summary(List.of(), List.of(directions), cpu, null, new Summary.Congestion(null, null));
         return new Outcome(new TestReport(null, List.of(), null, summary, null), ending);
     }

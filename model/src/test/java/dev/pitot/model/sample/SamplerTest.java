@@ -52,7 +52,7 @@ class SamplerTest {
         assertThat(sample.omitted()).isFalse();
         assertThat(sample.streams()).singleElement().satisfies(one -> {
             assertThat(one.stream().id()).isEqualTo(1);
-            assertThat(one.figures()).isEqualTo(Samples.bytes(SECOND, 500));
+            assertThat(one.metrics()).isEqualTo(Samples.bytes(SECOND, 500));
         });
     }
 
@@ -60,10 +60,10 @@ class SamplerTest {
     void whatWasNotMeasuredIsAbsent() {
         begin(TestRole.CLIENT, Protocol.TCP);
 
-        Figures total = only(interval(List.of(part(1, FIRST, 500, null)), FIRST, 500, false))
+        IntervalMetrics total = only(interval(List.of(part(1, FIRST, 500, null)), FIRST, 500, false))
                 .total();
 
-        assertThat(total).isEqualTo(new Figures(FIRST, 500, null, null, null));
+        assertThat(total).isEqualTo(new IntervalMetrics(FIRST, 500, null, null, null));
     }
 
     @Test
@@ -126,14 +126,14 @@ class SamplerTest {
 
         Sample sample = only(interval(parts, FIRST, 3, false));
 
-        TcpFigures together = tcp(sample);
+        TcpMetrics together = tcp(sample);
         assertThat(together.retransmits()).isEqualTo(7);
         assertThat(together.congestionBytes()).isEqualTo(20_000);
         assertThat(together.peerBytes()).isEqualTo(48_000);
         assertThat(together.roundTrip().smoothedSeconds()).isCloseTo(0.000_2, within(1e-12));
         assertThat(together.roundTrip().varianceSeconds()).isCloseTo(0.000_05, within(1e-12));
         assertThat(together.pathMtuBytes()).isEqualTo(1_500);
-        assertThat(Objects.requireNonNull(sample.streams().getFirst().figures().tcp())
+        assertThat(Objects.requireNonNull(sample.streams().getFirst().metrics().tcp())
                         .peerBytes())
                 .isNull();
     }
@@ -148,7 +148,7 @@ class SamplerTest {
         Sample sample = only(new Interval(List.of(part), List.of(sum), false));
 
         assertThat(sample.total().datagrams()).isEqualTo(datagrams);
-        assertThat(sample.streams().getFirst().figures().datagrams()).isEqualTo(datagrams);
+        assertThat(sample.streams().getFirst().metrics().datagrams()).isEqualTo(datagrams);
     }
 
     @Test
@@ -208,13 +208,13 @@ class SamplerTest {
                 reorderSeen);
     }
 
-    private static TcpFigures tcp(Sample sample) {
+    private static TcpMetrics tcp(Sample sample) {
         return Objects.requireNonNull(sample.total().tcp());
     }
 
     private static List<Long> reorderings(Sample sample) {
         return sample.streams().stream()
-                .map(one -> Objects.requireNonNull(one.figures().tcp()).reorderings())
+                .map(one -> Objects.requireNonNull(one.metrics().tcp()).reorderings())
                 .toList();
     }
 }

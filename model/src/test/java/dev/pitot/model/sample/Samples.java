@@ -30,8 +30,8 @@ public final class Samples {
         return new Span(start * 1_000_000, end * 1_000_000);
     }
 
-    public static Figures bytes(Span span, long bytes) {
-        return new Figures(span, bytes, null, null, null);
+    public static IntervalMetrics bytes(Span span, long bytes) {
+        return new IntervalMetrics(span, bytes, null, null, null);
     }
 
     public static Sample sample(long startMillis, long endMillis, long bytes) {
@@ -42,18 +42,18 @@ public final class Samples {
         return sample(SENDING, bytes(millis(startMillis, endMillis), bytes), 1, true);
     }
 
-    public static Sample sample(Sample.Context context, Figures total, int streams, boolean omitted) {
+    public static Sample sample(Sample.Context context, IntervalMetrics total, int streams, boolean omitted) {
         List<Sample.OfStream> parts = IntStream.rangeClosed(1, streams)
                 .mapToObj(id -> new Sample.OfStream(stream(id, context.direction()), total))
                 .toList();
         return new Sample(START.plusNanos(total.span().endNanos()), context, total, parts, omitted);
     }
 
-    public static Figures tcp(Span span, long retransmits, TcpFigures figures) {
-        return new Figures(span, 1_000, retransmits, figures, null);
+    public static IntervalMetrics tcp(Span span, long retransmits, TcpMetrics figures) {
+        return new IntervalMetrics(span, 1_000, retransmits, figures, null);
     }
 
-    public static Figures udp(Span span, long packets, Datagrams.@Nullable Reception reception) {
-        return new Figures(span, 1_000, null, null, new Datagrams(packets, reception));
+    public static IntervalMetrics udp(Span span, long packets, Datagrams.@Nullable Reception reception) {
+        return new IntervalMetrics(span, 1_000, null, null, new Datagrams(packets, reception));
     }
 }

@@ -50,7 +50,7 @@ class WindowLawsTest {
         assertThat(known(windows, window -> window.counters().retransmits()))
                 .isEqualTo(known(counted, sample -> sample.total().retransmits()));
         assertThat(known(windows, window -> window.counters().reorderings()))
-                .isEqualTo(known(counted, sample -> tcp(sample, TcpFigures::reorderings)));
+                .isEqualTo(known(counted, sample -> tcp(sample, TcpMetrics::reorderings)));
         assertThat(known(windows, window -> window.counters().packets()))
                 .isEqualTo(known(counted, sample -> datagrams(sample, Datagrams::packets)));
         assertThat(known(windows, window -> window.counters().lost()))
@@ -66,18 +66,21 @@ class WindowLawsTest {
         for (int seed = 0; seed < TESTS; seed++) {
             var random = new SplittableRandom(seed);
             for (Window window : windows(random, samples(random))) {
-                for (Gauge gauge : gauges(window)) {
-                    assertThat(gauge.samples()).isBetween(1, window.extent().samples());
+                for (Distribution distribution : distributions(window)) {
+                    assertThat(distribution.samples())
+                            .isBetween(1, window.extent().samples());
                     assertThat(new double[] {
-                                gauge.min(),
-                                gauge.spread().p50(),
-                                gauge.spread().p95(),
-                                gauge.spread().p99(),
-                                gauge.max()
+                                distribution.min(),
+                                distribution.spread().p50(),
+                                distribution.spread().p95(),
+                                distribution.spread().p99(),
+                                distribution.max()
                             })
                             .isSorted();
-                    assertThat(gauge.mean()).isBetween(gauge.min(), gauge.max());
-                    assertThat(gauge.spread().standardDeviation()).isFinite().isNotNegative();
+                    assertThat(distribution.mean()).isBetween(distribution.min(), distribution.max());
+                    assertThat(distribution.spread().standardDeviation())
+                            .isFinite()
+                            .isNotNegative();
                 }
             }
         }
@@ -97,15 +100,15 @@ class WindowLawsTest {
     }
 
     private static List<Window> windows(SplittableRandom random, List<Sample> samples) {
-        var windower = new Windower(Duration.ofMillis(random.nextInt(1, 5_000)));
+        var windowAggregator = new WindowAggregator(Duration.ofMillis(random.nextInt(1, 5_000)));
         List<Window> windows = new ArrayList<>();
         for (Sample sample : samples) {
-            Window ended = windower.on(sample);
+            Window ended = windowAggregator.on(sample);
             if (ended != null) {
                 windows.add(ended);
             }
         }
-        windows.addAll(windower.finish());
+        windows.addAll(windowAggregator.finish());
         return windows;
     }
 
@@ -119,22 +122,22 @@ class WindowLawsTest {
                 long start = end + (random.nextInt(10) == 0 ? random.nextLong(2_000_000_000) : 0);
                 end = start + (random.nextInt(10) == 0 ? 0 : random.nextLong(1_500_000_000));
                 int streams = random.nextInt(20) == 0 ? 2 : 1;
-                samples.add(Samples.sample(Samples.SENDING, figures(random, new Span(start, end)), streams, omitted));
+                samples.add(Samples.sample(Samples.SENDING, metrics(random, new Span(start, end)), streams, omitted));
             }
         }
         return samples;
     }
 
-    private static Figures figures(SplittableRandom random, Span span) {
-        var roundTrip = new TcpFigures.RoundTrip(random.nextDouble(), random.nextDouble());
+    private static IntervalMetrics metrics(SplittableRandom random, Span span) {
+        var roundTrip = new TcpMetrics.RoundTrip(random.nextDouble(), random.nextDouble());
         Double window = maybe(random, random.nextDouble(1e9));
-        TcpFigures tcp =
-                maybe(random, new TcpFigures(random.nextInt(9), random.nextInt(9), roundTrip, window, window, 1_500));
+        TcpMetrics tcp =
+                maybe(random, new TcpMetrics(random.nextInt(9), random.nextInt(9), roundTrip, window, window, 1_500));
         Datagrams.Reception reception = maybe(
                 random,
                 new Datagrams.Reception(
                         maybe(random, random.nextLong(9)), random.nextInt(9), random.nextInt(9), random.nextDouble()));
-        return new Figures(
+        return new IntervalMetrics(
                 span,
                 random.nextLong(1L << 40),
                 maybe(random, random.nextLong(9)),
@@ -146,22 +149,22 @@ class WindowLawsTest {
         return random.nextBoolean() ? value : null;
     }
 
-    private static List<Gauge> gauges(Window window) {
-        Window.TcpGauges tcp = window.gauges().tcp();
-        List<Gauge> gauges = new ArrayList<>();
-        add(gauges, window.gauges().bitsPerSecond());
-        add(gauges, window.gauges().jitterSeconds());
-        add(gauges, tcp.roundTripSeconds());
-        add(gauges, tcp.roundTripVarianceSeconds());
-        add(gauges, tcp.congestionBytes());
-        add(gauges, tcp.peerBytes());
-        add(gauges, tcp.pathMtuBytes());
-        return gauges;
+    private static List<Distribution> distributions(Window window) {
+        Window.TcpDistributions tcp = window.distributions().tcp();
+        List<Distribution> distributions = new ArrayList<>();
+        add(distributions, window.distributions().bitsPerSecond());
+        add(distributions, window.distributions().jitterSeconds());
+        add(distributions, tcp.roundTripSeconds());
+        add(distributions, tcp.roundTripVarianceSeconds());
+        add(distributions, tcp.congestionBytes());
+        add(distributions, tcp.peerBytes());
+        add(distributions, tcp.pathMtuBytes());
+        return distributions;
     }
 
-    private static void add(List<Gauge> gauges, @Nullable Gauge gauge) {
-        if (gauge != null) {
-            gauges.add(gauge);
+    private static void add(List<Distribution> distributions, @Nullable Distribution distribution) {
+        if (distribution != null) {
+            distributions.add(distribution);
         }
     }
 
@@ -181,8 +184,8 @@ class WindowLawsTest {
         return known.isEmpty() ? -1 : known.stream().mapToLong(Long::longValue).sum();
     }
 
-    private static @Nullable Long tcp(Sample sample, Function<TcpFigures, Long> figure) {
-        TcpFigures tcp = sample.total().tcp();
+    private static @Nullable Long tcp(Sample sample, Function<TcpMetrics, Long> figure) {
+        TcpMetrics tcp = sample.total().tcp();
         return tcp == null ? null : figure.apply(tcp);
     }
 

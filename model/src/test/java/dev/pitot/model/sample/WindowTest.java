@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WindowTest {
-    private static final TcpFigures SLOW =
-            new TcpFigures(2, 1, new TcpFigures.RoundTrip(0.010, 0.002), 10_000.0, null, 1_500);
-    private static final TcpFigures FAST =
-            new TcpFigures(3, 0, new TcpFigures.RoundTrip(0.002, 0.004), 30_000.0, null, 1_400);
+    private static final TcpMetrics SLOW =
+            new TcpMetrics(2, 1, new TcpMetrics.RoundTrip(0.010, 0.002), 10_000.0, null, 1_500);
+    private static final TcpMetrics FAST =
+            new TcpMetrics(3, 0, new TcpMetrics.RoundTrip(0.002, 0.004), 30_000.0, null, 1_400);
 
     @Test
     void ofNothingThereIsNoWindow() {
@@ -28,7 +28,7 @@ class WindowTest {
     void theMeanRateIsAllBytesByAllTime() {
         Window window = window(sample(0, 1_000, 100), sample(1_000, 4_000, 900));
 
-        Gauge rate = Objects.requireNonNull(window.gauges().bitsPerSecond());
+        Distribution rate = Objects.requireNonNull(window.distributions().bitsPerSecond());
         assertThat(window.extent()).isEqualTo(new Window.Extent(millis(0, 4_000), 4, 1_000, 2, 0));
         assertThat(rate.samples()).isEqualTo(2);
         assertThat(rate.mean()).isEqualTo(2_000);
@@ -41,7 +41,8 @@ class WindowTest {
         Window window = window(omitted(0, 1_000, 1_000_000), omitted(1_000, 2_000, 7), sample(0, 1_000, 100));
 
         assertThat(window.extent()).isEqualTo(new Window.Extent(millis(0, 1_000), 1, 100, 1, 2));
-        assertThat(Objects.requireNonNull(window.gauges().bitsPerSecond()).mean())
+        assertThat(Objects.requireNonNull(window.distributions().bitsPerSecond())
+                        .mean())
                 .isEqualTo(800);
     }
 
@@ -49,11 +50,11 @@ class WindowTest {
     void aMomentHasNoRate() {
         Window window = window(sample(0, 1_000, 100), sample(1_000, 1_000, 50));
 
-        Gauge rate = Objects.requireNonNull(window.gauges().bitsPerSecond());
+        Distribution rate = Objects.requireNonNull(window.distributions().bitsPerSecond());
         assertThat(window.extent().bytes()).isEqualTo(150);
         assertThat(window.extent().samples()).isEqualTo(2);
-        assertThat(rate).isEqualTo(new Gauge(1, 800, 800, 800, new Gauge.Spread(0, 800, 800, 800)));
-        assertThat(window(sample(0, 0, 50)).gauges().bitsPerSecond()).isNull();
+        assertThat(rate).isEqualTo(new Distribution(1, 800, 800, 800, new Distribution.Spread(0, 800, 800, 800)));
+        assertThat(window(sample(0, 0, 50)).distributions().bitsPerSecond()).isNull();
     }
 
     @Test
@@ -68,10 +69,14 @@ class WindowTest {
     void statesOfTcpAreSpreadAndEventsSummed() {
         Window window = window(tcp(0, SLOW), tcp(1, FAST));
 
-        assertThat(window.gauges().tcp())
-                .isEqualTo(new Window.TcpGauges(
-                        gauge(0.002, 0.010), gauge(0.002, 0.004), gauge(10_000, 30_000), null, gauge(1_400, 1_500)));
-        assertThat(window.gauges().jitterSeconds()).isNull();
+        assertThat(window.distributions().tcp())
+                .isEqualTo(new Window.TcpDistributions(
+                        distribution(0.002, 0.010),
+                        distribution(0.002, 0.004),
+                        distribution(10_000, 30_000),
+                        null,
+                        distribution(1_400, 1_500)));
+        assertThat(window.distributions().jitterSeconds()).isNull();
         assertThat(window.counters()).isEqualTo(new Window.Counters(5L, 1L, null, null, null, null));
     }
 
@@ -79,7 +84,7 @@ class WindowTest {
     void whatNoSampleKnewIsAbsent() {
         Window window = window(sample(0, 1_000, 100));
 
-        assertThat(window.gauges().tcp()).isEqualTo(new Window.TcpGauges(null, null, null, null, null));
+        assertThat(window.distributions().tcp()).isEqualTo(new Window.TcpDistributions(null, null, null, null, null));
         assertThat(window.counters()).isEqualTo(new Window.Counters(null, null, null, null, null, null));
     }
 
@@ -88,7 +93,7 @@ class WindowTest {
         Window window = window(udp(0, 10, null), udp(1, 20, null));
 
         assertThat(window.counters()).isEqualTo(new Window.Counters(null, null, 30L, null, null, null));
-        assertThat(window.gauges().jitterSeconds()).isNull();
+        assertThat(window.distributions().jitterSeconds()).isNull();
     }
 
     @Test
@@ -98,7 +103,7 @@ class WindowTest {
                 udp(1, 20, new Datagrams.Reception(3L, 2, 1, 0.75)));
 
         assertThat(window.counters()).isEqualTo(new Window.Counters(null, null, 30L, 3L, 2L, 1L));
-        assertThat(window.gauges().jitterSeconds()).isEqualTo(gauge(0.25, 0.75));
+        assertThat(window.distributions().jitterSeconds()).isEqualTo(distribution(0.25, 0.75));
     }
 
     @Test
@@ -119,7 +124,7 @@ class WindowTest {
         assertThat(window.streams()).isEqualTo(3);
     }
 
-    private static Sample tcp(int second, TcpFigures figures) {
+    private static Sample tcp(int second, TcpMetrics figures) {
         Span span = millis(second * 1_000L, second * 1_000L + 1_000);
         return Samples.sample(Samples.SENDING, Samples.tcp(span, figures.retransmits(), figures), 1, false);
     }
@@ -130,10 +135,10 @@ class WindowTest {
     }
 
     /// Distribution of two values, the smaller one first.
-    private static Gauge gauge(double low, double high) {
+    private static Distribution distribution(double low, double high) {
         double mean = (low + high) / 2;
         double away = Math.sqrt(((low - mean) * (low - mean) + (high - mean) * (high - mean)) / 2);
-        return new Gauge(2, mean, low, high, new Gauge.Spread(away, low, high, high));
+        return new Distribution(2, mean, low, high, new Distribution.Spread(away, low, high, high));
     }
 
     private static Window window(Sample... samples) {

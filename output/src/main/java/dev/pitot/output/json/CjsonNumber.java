@@ -1,6 +1,6 @@
 package dev.pitot.output.json;
 
-import dev.pitot.output.figure.SignificantDigits;
+import dev.pitot.output.format.SignificantDigits;
 
 /// Formats numbers as iperf's cJSON does (cjson.c: print_number): a whole number without a
 /// fraction, else C's `%1.15g` if that parses back to nearly the same number, else `%1.17g`.

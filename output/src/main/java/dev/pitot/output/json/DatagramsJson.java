@@ -1,7 +1,7 @@
 package dev.pitot.output.json;
 
 import dev.pitot.model.result.Datagrams;
-import dev.pitot.output.figure.Loss;
+import dev.pitot.output.format.Loss;
 
 /// Writes the members that count datagrams.
 final class DatagramsJson {
@@ -16,7 +16,7 @@ final class DatagramsJson {
 
     /// Writes the receiver's counts.
     static void writeReceived(CjsonWriter out, Datagrams datagrams) {
-        write(out, Absent.reception(datagrams.reception()), datagrams.packets(), datagrams.packets());
+        write(out, ZeroForUnknown.reception(datagrams.reception()), datagrams.packets(), datagrams.packets());
     }
 
     /// Writes the counts of both ends. An unknown loss is `null`: iperf 3.21 prints meaningless

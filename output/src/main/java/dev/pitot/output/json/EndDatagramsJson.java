@@ -3,7 +3,7 @@ package dev.pitot.output.json;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.Total;
-import dev.pitot.output.figure.IperfTime;
+import dev.pitot.output.format.IperfTime;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the UDP part of `end`. For each stream iperf 3.21 writes one object that combines values
@@ -20,7 +20,7 @@ final class EndDatagramsJson {
     /// receiver. The loss is a percentage of the datagrams sent, and 0 % if that number is not
     /// known.
     void writeStream(Summary.OfStream stream) {
-        Total sent = Absent.total(stream.sent(), stream.received());
+        Total sent = ZeroForUnknown.total(stream.sent(), stream.received());
         Datagrams.Reception reception = reception(stream.received());
         long sentPackets = packets(stream.sent());
         out.name("udp").beginObject().member("socket", stream.stream().label());
@@ -37,8 +37,8 @@ final class EndDatagramsJson {
     ///
     /// @param suffix suffix of their names
     void writeSums(Summary.OfDirection direction, String suffix) {
-        Total sent = Absent.total(direction.sent(), direction.received());
-        Total received = Absent.total(direction.received(), direction.sent());
+        Total sent = ZeroForUnknown.total(direction.sent(), direction.received());
+        Total received = ZeroForUnknown.total(direction.received(), direction.sent());
         Datagrams.Reception reception = reception(direction.received());
         long sentPackets = packets(direction.sent());
         long receivedPackets = packets(direction.received());
@@ -53,7 +53,7 @@ final class EndDatagramsJson {
 
         out.name("sum_sent" + suffix).beginObject();
         TotalJson.write(out, sent);
-        DatagramsJson.write(out, Absent.reception(null), sentPackets, sentPackets);
+        DatagramsJson.write(out, ZeroForUnknown.reception(null), sentPackets, sentPackets);
         out.member("sender", true).endObject();
 
         out.name("sum_received" + suffix).beginObject();
@@ -64,11 +64,11 @@ final class EndDatagramsJson {
 
     private static Datagrams.Reception reception(@Nullable Total received) {
         Datagrams datagrams = received == null ? null : received.datagrams();
-        return Absent.reception(datagrams == null ? null : datagrams.reception());
+        return ZeroForUnknown.reception(datagrams == null ? null : datagrams.reception());
     }
 
     private static long packets(@Nullable Total total) {
-        return total == null ? 0 : Absent.packets(total.datagrams());
+        return total == null ? 0 : ZeroForUnknown.packets(total.datagrams());
     }
 
     private static long first(long sent, long received) {

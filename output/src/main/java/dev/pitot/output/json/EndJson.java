@@ -1,12 +1,12 @@
 package dev.pitot.output.json;
 
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.FileCopy;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.Total;
-import dev.pitot.output.figure.FileShare;
-import dev.pitot.output.figure.IperfTime;
+import dev.pitot.output.format.FileShare;
+import dev.pitot.output.format.IperfTime;
 import java.util.List;
 
 /// The object `end`: the totals of a test, or an empty object if there are none.
@@ -24,7 +24,7 @@ final class EndJson {
         this.ofDatagrams = ofDatagrams;
     }
 
-    static void write(CjsonWriter out, Progress progress) {
+    static void write(CjsonWriter out, TestProgress progress) {
         out.beginObject();
         Summary summary = progress.summary();
         if (summary != null) {
@@ -40,7 +40,7 @@ final class EndJson {
         for (int i = 0; i < summary.directions().size(); i++) {
             writeSums(summary.directions().get(i), SUM_SUFFIXES.get(i));
         }
-        writeCpu(summary.localCpu(), Absent.cpu(summary.remoteCpu()));
+        writeCpu(summary.localCpu(), ZeroForUnknown.cpu(summary.remoteCpu()));
         String sender = summary.congestion().sender();
         if (sender != null) {
             out.member("sender_tcp_congestion", sender);
@@ -52,8 +52,8 @@ final class EndJson {
     }
 
     private void writeStream(Summary.OfStream stream) {
-        Total sent = Absent.total(stream.sent(), stream.received());
-        Total received = Absent.total(stream.received(), stream.sent());
+        Total sent = ZeroForUnknown.total(stream.sent(), stream.received());
+        Total received = ZeroForUnknown.total(stream.received(), stream.sent());
         out.beginObject();
         if (ofDatagrams) {
             new EndDatagramsJson(out).writeStream(stream);
@@ -74,7 +74,7 @@ final class EndJson {
         TotalJson.write(out, sent);
         if (sent.retransmits() != null) {
             out.member("retransmits", sent.retransmits());
-            writeExtremes(Absent.extremes(stream.tcp()));
+            writeExtremes(ZeroForUnknown.extremes(stream.tcp()));
         }
         out.member("sender", stream.stream().role().isSender()).endObject();
     }
@@ -120,7 +120,7 @@ final class EndJson {
             return;
         }
         StreamRole role = direction.role();
-        Total sent = Absent.total(direction.sent(), direction.received());
+        Total sent = ZeroForUnknown.total(direction.sent(), direction.received());
         out.name("sum_sent" + suffix).beginObject();
         TotalJson.write(out, sent);
         if (sent.retransmits() != null) {
@@ -128,11 +128,11 @@ final class EndJson {
         }
         out.member("sender", role.isSender()).endObject();
         out.name("sum_received" + suffix).beginObject();
-        TotalJson.write(out, Absent.total(direction.received(), direction.sent()));
+        TotalJson.write(out, ZeroForUnknown.total(direction.received(), direction.sent()));
         out.member("sender", role.isSender()).endObject();
     }
 
-    private void writeCpu(Cpu local, Cpu remote) {
+    private void writeCpu(CpuUsage local, CpuUsage remote) {
         out.name("cpu_utilization_percent")
                 .beginObject()
                 .member("host_total", local.total())

@@ -5,7 +5,7 @@ import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.model.time.Span;
-import dev.pitot.output.figure.IperfTime;
+import dev.pitot.output.format.IperfTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.output.Lines;
-import dev.pitot.output.Program;
+import dev.pitot.output.ProgramInfo;
 import dev.pitot.output.ReportBudget;
 import java.util.function.Consumer;
 
@@ -18,12 +18,12 @@ import java.util.function.Consumer;
 /// produces the document.
 public final class JsonReporter implements TestReporter {
     private final TestRole role;
-    private final Program program;
+    private final ProgramInfo program;
     private final Consumer<String> documents;
     private final Lines warnings;
-    private final Progress progress = new Progress();
+    private final TestProgress progress = new TestProgress();
     private final ReportBudget budget;
-    private final KeptIntervals intervals;
+    private final IntervalBuffer intervals;
 
     /// Creates a reporter for a single test, with its own memory budget.
     ///
@@ -31,7 +31,7 @@ public final class JsonReporter implements TestReporter {
     /// @param program who reports
     /// @param documents gets the document, which ends with a line feed
     /// @param warnings lines for standard error
-    public JsonReporter(TestRole role, Program program, Consumer<String> documents, Lines warnings) {
+    public JsonReporter(TestRole role, ProgramInfo program, Consumer<String> documents, Lines warnings) {
         this(role, program, documents, warnings, ReportBudget.ofOneTest());
     }
 
@@ -43,13 +43,13 @@ public final class JsonReporter implements TestReporter {
     /// @param warnings lines for standard error
     /// @param budget memory budget shared by the reporters of these tests
     public JsonReporter(
-            TestRole role, Program program, Consumer<String> documents, Lines warnings, ReportBudget budget) {
+            TestRole role, ProgramInfo program, Consumer<String> documents, Lines warnings, ReportBudget budget) {
         this.role = role;
         this.program = program;
         this.documents = documents;
         this.warnings = warnings;
         this.budget = budget;
-        intervals = new KeptIntervals(budget);
+        intervals = new IntervalBuffer(budget);
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class JsonReporter implements TestReporter {
     private void finish(Outcome outcome) {
         intervals.warnOfDropped(warnings);
         try {
-            budget.write(() -> FinishedDocument.of(role, program, progress, intervals, outcome), documents);
+            budget.write(() -> JsonDocument.of(role, program, progress, intervals, outcome), documents);
         } finally {
             intervals.release();
         }

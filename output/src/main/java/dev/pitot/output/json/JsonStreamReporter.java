@@ -9,7 +9,7 @@ import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
 import dev.pitot.output.EndingText;
 import dev.pitot.output.Lines;
-import dev.pitot.output.Program;
+import dev.pitot.output.ProgramInfo;
 import dev.pitot.output.ReportBudget;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// output.
 public final class JsonStreamReporter implements TestReporter {
     private final TestRole role;
-    private final Program program;
+    private final ProgramInfo program;
     private final Target target;
     private final ReportBudget budget;
-    private final Progress progress = new Progress();
-    private final KeptIntervals intervals;
+    private final TestProgress progress = new TestProgress();
+    private final IntervalBuffer intervals;
 
     /// Creates a reporter for one test.
     ///
@@ -33,7 +33,7 @@ public final class JsonStreamReporter implements TestReporter {
     /// @param program who reports
     /// @param out gets the objects, one per line
     /// @param warnings lines for standard error
-    public JsonStreamReporter(TestRole role, Program program, Lines out, Lines warnings) {
+    public JsonStreamReporter(TestRole role, ProgramInfo program, Lines out, Lines warnings) {
         this(role, program, out, warnings, null);
     }
 
@@ -47,7 +47,7 @@ public final class JsonStreamReporter implements TestReporter {
     /// @param documents gets the document once the last object is out, or null for none; see
     ///     [JsonReporter]
     public JsonStreamReporter(
-            TestRole role, Program program, Lines out, Lines warnings, @Nullable Consumer<String> documents) {
+            TestRole role, ProgramInfo program, Lines out, Lines warnings, @Nullable Consumer<String> documents) {
         this(role, program, new Target(out, warnings, documents, () -> false), ReportBudget.ofOneTest());
     }
 
@@ -57,12 +57,12 @@ public final class JsonStreamReporter implements TestReporter {
     /// @param program who reports
     /// @param target destinations of the output
     /// @param budget memory budget shared by the reporters of these tests
-    public JsonStreamReporter(TestRole role, Program program, Target target, ReportBudget budget) {
+    public JsonStreamReporter(TestRole role, ProgramInfo program, Target target, ReportBudget budget) {
         this.role = role;
         this.program = program;
         this.target = target;
         this.budget = budget;
-        intervals = new KeptIntervals(budget);
+        intervals = new IntervalBuffer(budget);
     }
 
     /// Destinations of the parts of a stream.
@@ -123,7 +123,7 @@ public final class JsonStreamReporter implements TestReporter {
         Consumer<String> documents = target.documents();
         if (documents != null) {
             intervals.warnOfDropped(target.warnings());
-            budget.write(() -> FinishedDocument.of(role, program, progress, intervals, outcome), documents);
+            budget.write(() -> JsonDocument.of(role, program, progress, intervals, outcome), documents);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.pitot.output.json;
 
 import dev.pitot.model.result.ServerOutput;
-import dev.pitot.output.Program;
+import dev.pitot.output.ProgramInfo;
 
 /// Server output (`--get-server-output`) as the server sends it and as the client's JSON holds it.
 final class ServerOutputJson {
@@ -14,7 +14,7 @@ final class ServerOutputJson {
 
     /// Returns the server's report so far: start, the newest intervals and end. A client accepts at
     /// most 8 MiB of results.
-    static ServerOutput of(Program program, Progress progress, KeptIntervals intervals) {
+    static ServerOutput of(ProgramInfo program, TestProgress progress, IntervalBuffer intervals) {
         CjsonWriter out = CjsonWriter.compact().beginObject();
         writeStart(out, program, progress);
         intervals.writeLast(MAX_SENT_PARTS, out);
@@ -23,18 +23,18 @@ final class ServerOutputJson {
     }
 
     /// Writes the three members that every document has.
-    static void writeReport(CjsonWriter out, Program program, Progress progress, KeptIntervals intervals) {
+    static void writeReport(CjsonWriter out, ProgramInfo program, TestProgress progress, IntervalBuffer intervals) {
         writeStart(out, program, progress);
         intervals.writeTo(out);
         writeEnd(out, progress);
     }
 
-    private static void writeStart(CjsonWriter out, Program program, Progress progress) {
+    private static void writeStart(CjsonWriter out, ProgramInfo program, TestProgress progress) {
         out.name("start");
         StartJson.write(out, program, progress);
     }
 
-    private static void writeEnd(CjsonWriter out, Progress progress) {
+    private static void writeEnd(CjsonWriter out, TestProgress progress) {
         out.name("end");
         EndJson.write(out, progress);
     }
@@ -44,8 +44,7 @@ final class ServerOutputJson {
     static String key(ServerOutput output) {
         return switch (output) {
             case ServerOutput.Text _ -> TEXT;
-            case ServerOutput.Json(String document) ->
-                ForeignDocument.parse(document) == null ? TEXT : "server_output_json";
+            case ServerOutput.Json(String document) -> PeerJson.parse(document) == null ? TEXT : "server_output_json";
         };
     }
 
@@ -58,7 +57,7 @@ final class ServerOutputJson {
     }
 
     private static void writeDocument(CjsonWriter out, String document) {
-        ForeignDocument foreign = ForeignDocument.parse(document);
+        PeerJson foreign = PeerJson.parse(document);
         if (foreign == null) {
             out.string(document);
         } else {

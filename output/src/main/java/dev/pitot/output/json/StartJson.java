@@ -9,8 +9,8 @@ import dev.pitot.model.result.BufferSizes;
 import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
-import dev.pitot.output.Program;
-import dev.pitot.output.figure.IperfTime;
+import dev.pitot.output.ProgramInfo;
+import dev.pitot.output.format.IperfTime;
 import java.util.List;
 
 /// The object `start`, as far as its values are known when a test ends or when data transfer
@@ -27,11 +27,11 @@ final class StartJson {
         this.out = out;
     }
 
-    static void write(CjsonWriter out, Program program, Progress progress) {
+    static void write(CjsonWriter out, ProgramInfo program, TestProgress progress) {
         new StartJson(out).write(program, progress);
     }
 
-    private void write(Program program, Progress progress) {
+    private void write(ProgramInfo program, TestProgress progress) {
         out.beginObject();
         writeConnected(progress.streams());
         out.member("version", program.version()).member("system_info", program.systemInfo());
@@ -96,7 +96,7 @@ final class StartJson {
         return config.protocol().reportName().equals(Protocol.TCP.reportName());
     }
 
-    private void writeBuffers(TestStart start, Progress progress) {
+    private void writeBuffers(TestStart start, TestProgress progress) {
         BufferSizes buffers = progress.buffers();
         if (buffers != null) {
             out.member("sock_bufsize", start.config().streams().socket().windowBytes())

@@ -1,7 +1,7 @@
 package dev.pitot.output.json;
 
 import dev.pitot.model.result.Total;
-import dev.pitot.output.figure.IperfTime;
+import dev.pitot.output.format.IperfTime;
 
 /// Writes the members that every totals object begins with, up to the rate.
 final class TotalJson {

@@ -4,7 +4,7 @@ import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
-import dev.pitot.output.figure.IperfTime;
+import dev.pitot.output.format.IperfTime;
 
 /// Formats the part that all data lines have in common: label, role, time, amount and rate. The
 /// columns after it depend on the kind of line.

@@ -1,8 +1,8 @@
 package dev.pitot.output.text;
 
 import dev.pitot.model.result.Datagrams;
-import dev.pitot.output.figure.Loss;
-import dev.pitot.output.figure.SignificantDigits;
+import dev.pitot.output.format.Loss;
+import dev.pitot.output.format.SignificantDigits;
 import org.jspecify.annotations.Nullable;
 
 /// Formats the UDP columns after the rate (iperf_locale.c: report_bw_udp_format and its siblings).

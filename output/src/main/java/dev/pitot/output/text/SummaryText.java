@@ -6,8 +6,8 @@ import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
 import dev.pitot.output.Lines;
-import dev.pitot.output.figure.FileShare;
-import dev.pitot.output.figure.IperfTime;
+import dev.pitot.output.format.FileShare;
+import dev.pitot.output.format.IperfTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.pitot.output.text;
 
-import dev.pitot.output.Program;
+import dev.pitot.output.ProgramInfo;
 
 /// Options of the text output.
 ///
@@ -8,7 +8,7 @@ import dev.pitot.output.Program;
 /// @param rate format of the rate column (`-f`)
 /// @param verbose true for more details (`-V`)
 /// @param debugLevel 0 (no debug messages) to 4 (all), from `-d`
-public record TextOptions(Program program, UnitFormat rate, boolean verbose, int debugLevel) {
+public record TextOptions(ProgramInfo program, UnitFormat rate, boolean verbose, int debugLevel) {
     private static final int MAX_DEBUG_LEVEL = 4; // iperf.h: DEBUG_LEVEL_MAX
 
     /// @throws IllegalArgumentException if `debugLevel` is outside 0..4
@@ -19,7 +19,7 @@ public record TextOptions(Program program, UnitFormat rate, boolean verbose, int
     }
 
     /// Returns the defaults: adaptive units, not verbose, no debug messages.
-    public static TextOptions plain(Program program) {
+    public static TextOptions plain(ProgramInfo program) {
         return new TextOptions(program, UnitFormat.ADAPTIVE_BITS, false, 0);
     }
 }

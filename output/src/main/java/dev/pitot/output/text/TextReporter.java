@@ -25,13 +25,13 @@ public final class TextReporter implements TestReporter {
     private final Lines out;
     private final Lines errors;
     private final ReportBudget budget;
-    private final OpeningText opening;
+    private final TestHeaderText opening;
     private boolean introduced;
-    private @Nullable KeptLines kept;
-    private @Nullable Course course;
+    private @Nullable LineBuffer kept;
+    private @Nullable AgreedTest agreed;
 
     /// State that exists once the parameters are agreed.
-    private record Course(TestStart start, IntervalText intervals, SummaryText summary) {}
+    private record AgreedTest(TestStart start, IntervalText intervals, SummaryText summary) {}
 
     /// Creates a reporter for a single test, with its own memory budget.
     ///
@@ -53,8 +53,8 @@ public final class TextReporter implements TestReporter {
         this.options = options;
         this.out = out;
         this.budget = budget;
-        this.errors = line -> errors.print(Printable.line(line));
-        this.opening = new OpeningText(options.verbose(), this::print);
+        this.errors = line -> errors.print(ControlCharacterFilter.line(line));
+        this.opening = new TestHeaderText(options.verbose(), this::print);
     }
 
     @Override
@@ -86,12 +86,12 @@ public final class TextReporter implements TestReporter {
     }
 
     private void agree(TestStart start) {
-        if (role == TestRole.SERVER && start.config().extras().serverOutput()) {
-            kept = new KeptLines(budget);
+        if (role == TestRole.SERVER && start.config().metadata().serverOutput()) {
+            kept = new LineBuffer(budget);
         }
         var line = new DataLine(options.rate(), start.config().direction() == Direction.BIDIRECTIONAL, role);
         boolean isOfDatagrams = start.config().protocol().isDatagram();
-        course = new Course(
+        agreed = new AgreedTest(
                 start,
                 new IntervalText(line, this::print),
                 new SummaryText(line, role, isOfDatagrams, options.verbose(), this::print));
@@ -99,21 +99,21 @@ public final class TextReporter implements TestReporter {
     }
 
     private void start() {
-        if (course != null) {
-            opening.started(course.start().config());
+        if (agreed != null) {
+            opening.started(agreed.start().config());
         }
     }
 
     private void printInterval(Interval interval) {
-        if (course != null) {
-            course.intervals().print(interval);
+        if (agreed != null) {
+            agreed.intervals().print(interval);
         }
     }
 
     private void summarize(TestReport report) {
         Summary summary = report.summary();
-        if (course != null && summary != null) {
-            course.summary().print(summary);
+        if (agreed != null && summary != null) {
+            agreed.summary().print(summary);
         }
         ServerOutput output = report.serverOutput();
         if (output != null) {
@@ -157,6 +157,6 @@ public final class TextReporter implements TestReporter {
         if (kept != null) {
             kept.add(line);
         }
-        out.print(Printable.line(line));
+        out.print(ControlCharacterFilter.line(line));
     }
 }

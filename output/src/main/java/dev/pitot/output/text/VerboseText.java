@@ -1,6 +1,6 @@
 package dev.pitot.output.text;
 
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
 import dev.pitot.output.Lines;
@@ -39,9 +39,9 @@ final class VerboseText {
     }
 
     private void printCpu(Summary summary, String local, String remote) {
-        Cpu other = summary.remoteCpu();
+        CpuUsage other = summary.remoteCpu();
         out.print("CPU Utilization: local/" + local + " " + percents(summary.localCpu()) + ", remote/" + remote + " "
-                + percents(other == null ? new Cpu(0, 0, 0) : other)); // zeros before the exchange, as in iperf
+                + percents(other == null ? new CpuUsage(0, 0, 0) : other)); // zeros before the exchange, as in iperf
     }
 
     private void printCongestion(@Nullable String sender, @Nullable String receiver) {
@@ -53,7 +53,7 @@ final class VerboseText {
         }
     }
 
-    private static String percents(Cpu cpu) {
+    private static String percents(CpuUsage cpu) {
         return FixedPoint.of(cpu.total(), 1) + "% (" + FixedPoint.of(cpu.user(), 1) + "%u/"
                 + FixedPoint.of(cpu.system(), 1) + "%s)";
     }

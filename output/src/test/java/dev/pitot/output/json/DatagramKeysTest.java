@@ -41,7 +41,7 @@ class DatagramKeysTest {
         assertThat(lines.getLast())
                 .contains("\"lost_packets\":null,\"packets\":10,\"lost_percent\":null,\"out_of_order\":0")
                 .contains("\"lost_packets\":null,\"packets\":10,\"lost_percent\":null,\"sender\":false}");
-        assertThat(ForeignDocument.parse(lines.getLast())).isNotNull();
+        assertThat(PeerJson.parse(lines.getLast())).isNotNull();
     }
 
     @Test
@@ -60,7 +60,7 @@ class DatagramKeysTest {
         report(new Datagrams.Reception(0L, 0, 0, Double.NaN));
 
         assertThat(lines.getLast()).contains("\"jitter_ms\":null,").doesNotContain("NaN");
-        assertThat(ForeignDocument.parse(lines.getLast())).isNotNull();
+        assertThat(PeerJson.parse(lines.getLast())).isNotNull();
     }
 
     private void report(Datagrams.Reception reception) {

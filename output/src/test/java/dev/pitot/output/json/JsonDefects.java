@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /// Known defects in iperf 3.21's JSON.
 ///
 /// Two defects are not listed here: `udp-skip-rx-copy` is a wrong measurement, not a wrong report,
-/// and a negative loss can occur but is in no golden file ([dev.pitot.output.figure.Loss] has its
+/// and a negative loss can occur but is in no golden file ([dev.pitot.output.format.Loss] has its
 /// own test).
 final class JsonDefects {
     /// All intentional differences.

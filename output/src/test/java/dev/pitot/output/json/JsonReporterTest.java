@@ -40,7 +40,7 @@ class JsonReporterTest {
             assertThat(json.document())
                     .startsWith("{\"start\":{\"connected\":[{\"socket\":5,")
                     .doesNotContain("\n");
-            assertThat(ForeignDocument.pretty(json.document()) + "\n").isEqualTo(document.text() + "\n");
+            assertThat(PeerJson.pretty(json.document()) + "\n").isEqualTo(document.text() + "\n");
         });
         assertThat(documents).isEmpty();
     }

@@ -1,6 +1,6 @@
 package dev.pitot.output.json;
 
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.FileCopy;
 import dev.pitot.model.result.Interval;
@@ -144,7 +144,7 @@ record RecordedFigures(List<StreamInfo> streams, boolean complete) {
         return json.has("retransmits") ? json.integer("retransmits") : null;
     }
 
-    private static Cpu cpu(JsonTree json, String end) {
-        return new Cpu(json.number(end + "_total"), json.number(end + "_user"), json.number(end + "_system"));
+    private static CpuUsage cpu(JsonTree json, String end) {
+        return new CpuUsage(json.number(end + "_total"), json.number(end + "_user"), json.number(end + "_system"));
     }
 }

@@ -3,13 +3,13 @@ package dev.pitot.output.json;
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
-import dev.pitot.model.config.Extras;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.TestMetadata;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.BufferSizes;
 import dev.pitot.model.result.Outcome;
@@ -91,7 +91,7 @@ final class RecordedTest {
                 .protocol(protocol())
                 .pacing(new Pacing(
                         new Bitrate(start.integer("target_bitrate")), 0, new Bitrate(start.integer("fq_rate"))))
-                .extras(new Extras(
+                .extras(new TestMetadata(
                         document.stringOrNull("title"),
                         document.stringOrNull("extra_data"),
                         serverOutput() != null,

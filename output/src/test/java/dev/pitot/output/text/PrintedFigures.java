@@ -1,7 +1,7 @@
 package dev.pitot.output.text;
 
 import dev.pitot.model.time.Span;
-import dev.pitot.output.figure.IperfTime;
+import dev.pitot.output.format.IperfTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

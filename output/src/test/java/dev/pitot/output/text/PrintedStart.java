@@ -2,12 +2,12 @@ package dev.pitot.output.text;
 
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
-import dev.pitot.model.config.Extras;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.TestMetadata;
 import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
@@ -67,7 +67,7 @@ record PrintedStart(TestRole role, String text, List<StreamInfo> streams, boolea
         TestConfig.Builder config = TestConfig.builder()
                 .protocol(isOfDatagrams() ? Protocol.UDP : Protocol.TCP)
                 .direction(direction())
-                .extras(new Extras(null, null, serverOutput, null));
+                .extras(new TestMetadata(null, null, serverOutput, null));
         if (text.contains("Target Bitrate: ")) {
             config.bitrate(new Bitrate(Long.parseLong(find("Target Bitrate: (\\d+)"))));
         }

@@ -2,7 +2,7 @@ package dev.pitot.output.text;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.FileCopy;
 import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.StreamRole;
@@ -52,11 +52,11 @@ record PrintedSummary(TestRole role, List<StreamInfo> streams, boolean ofDatagra
                 .map(each -> new Summary.OfDirection(
                         each, totals.get(key("SUM", each, "sender")), totals.get(key("SUM", each, "receiver"))))
                 .toList();
-        Cpu local = cpu(lines, 1);
+        CpuUsage local = cpu(lines, 1);
         return new Summary(
                 ofStreams,
                 directions,
-                local == null ? new Cpu(0, 0, 0) : local,
+                local == null ? new CpuUsage(0, 0, 0) : local,
                 role == TestRole.CLIENT ? cpu(lines, 4) : null,
                 congestion(lines));
     }
@@ -88,11 +88,11 @@ record PrintedSummary(TestRole role, List<StreamInfo> streams, boolean ofDatagra
                 .orElse(null);
     }
 
-    private static @Nullable Cpu cpu(List<String> lines, int group) {
+    private static @Nullable CpuUsage cpu(List<String> lines, int group) {
         return lines.stream()
                 .flatMap(line -> CPU.matcher(line).results())
                 .findFirst()
-                .map(found -> new Cpu(number(found, group), number(found, group + 1), number(found, group + 2)))
+                .map(found -> new CpuUsage(number(found, group), number(found, group + 1), number(found, group + 2)))
                 .orElse(null);
     }
 

@@ -2,8 +2,8 @@ package dev.pitot.output.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.model.config.Extras;
 import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.TestMetadata;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Ending;
@@ -196,8 +196,8 @@ class TextReporterTest {
 
     private static TestEvent asked(TestEvent.ParametersAgreed agreed) {
         var start = agreed.start();
-        var extras = new Extras(null, null, true, null);
-        var config = start.config().toBuilder().extras(extras).build();
+        var metadata = new TestMetadata(null, null, true, null);
+        var config = start.config().toBuilder().extras(metadata).build();
         var setup = new TestStart.Setup(config, start.setup().interval());
         return new TestEvent.ParametersAgreed(
                 new TestStart(start.role(), start.peer(), start.cookie(), start.time(), start.controlMss(), setup));

@@ -1,8 +1,8 @@
 package dev.pitot.socket.linux;
 
 import dev.pitot.model.result.BufferSizes;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
+import dev.pitot.socket.WaitPolicy;
 import java.net.InetSocketAddress;
 import java.util.function.IntToLongFunction;
 
@@ -24,19 +24,19 @@ final class ConnectedSocket {
     /// @param fd the number of `descriptor`
     static ConnectedSocket of(Descriptor descriptor, int fd, InetSocketAddress remote) throws SocketException {
         SystemError.check(SocketOptions.setBlocking(fd));
-        SystemError.check(SocketOptions.setTimeout(fd, SocketOptions.SO_SNDTIMEO, Patience.MAX_SLICE_MILLIS));
-        SystemError.check(SocketOptions.setTimeout(fd, SocketOptions.SO_RCVTIMEO, Patience.MAX_SLICE_MILLIS));
+        SystemError.check(SocketOptions.setTimeout(fd, SocketOptions.SO_SNDTIMEO, WaitPolicy.MAX_SLICE_MILLIS));
+        SystemError.check(SocketOptions.setTimeout(fd, SocketOptions.SO_RCVTIMEO, WaitPolicy.MAX_SLICE_MILLIS));
         return new ConnectedSocket(descriptor, SocketOptions.localName(fd), remote);
     }
 
-    /// See [Descriptor#enter()].
-    int enter() {
-        return descriptor.enter();
+    /// See [Descriptor#acquire()].
+    int acquire() {
+        return descriptor.acquire();
     }
 
-    /// See [Descriptor#leave(int)].
-    void leave(int entered) {
-        descriptor.leave(entered);
+    /// See [Descriptor#release(int)].
+    void release(int entered) {
+        descriptor.release(entered);
     }
 
     InetSocketAddress local() {
@@ -48,11 +48,11 @@ final class ConnectedSocket {
     }
 
     BufferSizes buffers() throws SocketException {
-        int fd = enter();
+        int fd = acquire();
         try {
             return NetworkOptions.buffers(fd);
         } finally {
-            leave(fd);
+            release(fd);
         }
     }
 
@@ -60,21 +60,21 @@ final class ConnectedSocket {
     ///
     /// @return result of the query, or −errno
     long ask(IntToLongFunction question) {
-        int fd = enter();
+        int fd = acquire();
         try {
             return question.applyAsLong(fd);
         } finally {
-            leave(fd);
+            release(fd);
         }
     }
 
     /// See [SocketCalls#shutdown(int, int)].
     void shutdown(int how) {
-        int fd = enter();
+        int fd = acquire();
         try {
             SocketCalls.shutdown(fd, how);
         } finally {
-            leave(fd);
+            release(fd);
         }
     }
 

@@ -33,7 +33,7 @@ final class Descriptor implements Closeable {
     /// Begins a use.
     ///
     /// @return the descriptor, or −1 if it is closed
-    int enter() {
+    int acquire() {
         int before;
         do {
             before = uses.get();
@@ -46,8 +46,8 @@ final class Descriptor implements Closeable {
 
     /// Ends a use.
     ///
-    /// @param entered what `enter` returned
-    void leave(int entered) {
+    /// @param entered what `acquire` returned
+    void release(int entered) {
         if (entered != NONE && uses.decrementAndGet() == CLOSED) {
             free();
         }

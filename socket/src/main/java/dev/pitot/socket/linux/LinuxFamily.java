@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.BufferSizes;
 import dev.pitot.socket.ListenSetup;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.SocketFamily;
@@ -16,6 +15,7 @@ import dev.pitot.socket.Transport;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpListener;
 import dev.pitot.socket.UdpSetup;
+import dev.pitot.socket.WaitPolicy;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -47,7 +47,7 @@ public final class LinuxFamily implements SocketFamily {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long NANOS_PER_MICRO = 1000;
 
-    /// Does nothing: [#obstacle()] checks whether the family is available.
+    /// Does nothing: [#unavailableReason()] checks whether the family is available.
     public LinuxFamily() {}
 
     @Override
@@ -56,7 +56,7 @@ public final class LinuxFamily implements SocketFamily {
     }
 
     @Override
-    public @Nullable String obstacle() {
+    public @Nullable String unavailableReason() {
         String system = System.getProperty("os.name");
         String architecture = System.getProperty("os.arch");
         if (!"Linux".equals(system) || !ARCHITECTURES.contains(architecture)) {
@@ -78,10 +78,10 @@ public final class LinuxFamily implements SocketFamily {
     }
 
     @Override
-    public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, Patience patience) throws IOException {
+    public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, WaitPolicy waitPolicy) throws IOException {
         int domain = SocketAddresses.familyOf(remote);
         Descriptor socket = SocketCalls.open(domain, SocketCalls.SOCK_STREAM, protocolOf(setup.transport()));
-        int fd = socket.enter();
+        int fd = socket.acquire();
         try (Arena arena = Arena.ofConfined()) {
             TcpOptions.apply(fd, setup, remote);
             if (setup.local() != null) { // an earlier connection from the same port may be in TIME_WAIT
@@ -91,7 +91,7 @@ public final class LinuxFamily implements SocketFamily {
             MemorySegment address = SocketAddresses.encode(remote, arena);
             FlowLabel.use(fd, setup.settings().flowLabel(), address);
             BufferSizes granted = NetworkOptions.buffers(fd);
-            SocketCalls.connect(fd, address, patience);
+            SocketCalls.connect(fd, address, waitPolicy);
             if (setup.transport() instanceof Transport.Sctp) {
                 SctpOptions.allowFragments(fd);
             }
@@ -100,7 +100,7 @@ public final class LinuxFamily implements SocketFamily {
             socket.close();
             throw e;
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
@@ -132,7 +132,7 @@ public final class LinuxFamily implements SocketFamily {
     public TcpListener listen(InetSocketAddress local, ListenSetup setup) throws IOException {
         int domain = SocketAddresses.familyOf(local);
         Descriptor socket = SocketCalls.open(domain, SocketCalls.SOCK_STREAM, protocolOf(setup.transport()));
-        int fd = socket.enter();
+        int fd = socket.acquire();
         try (Arena arena = Arena.ofConfined()) {
             SocketCalls.prepareListener(fd, domain, setup);
             bind(fd, domain, local, setup.transport());
@@ -142,7 +142,7 @@ public final class LinuxFamily implements SocketFamily {
             socket.close();
             throw e;
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
@@ -155,7 +155,7 @@ public final class LinuxFamily implements SocketFamily {
     public UdpListener listenUdp(InetSocketAddress local, ListenSetup setup) throws IOException {
         int domain = SocketAddresses.familyOf(local);
         Descriptor socket = SocketCalls.open(domain, SocketCalls.SOCK_DGRAM, 0);
-        int fd = socket.enter();
+        int fd = socket.acquire();
         try (Arena arena = Arena.ofConfined()) {
             SocketCalls.prepareListener(fd, domain, setup);
             UdpOptions.raiseReceiveBuffer(fd);
@@ -165,7 +165,7 @@ public final class LinuxFamily implements SocketFamily {
             socket.close();
             throw e;
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 

@@ -29,8 +29,8 @@ final class LinuxTcpConnection implements TcpConnection {
     private static final long NOWHERE = 0; // null pointer
 
     private final ConnectedSocket socket;
-    private final Lane sending = new Lane();
-    private final Lane receiving = new Lane();
+    private final SocketIo sending = new SocketIo();
+    private final SocketIo receiving = new SocketIo();
     private volatile BufferSizes granted;
 
     /// @param granted buffer sizes before the connection was made: the kernel changes them later
@@ -46,13 +46,13 @@ final class LinuxTcpConnection implements TcpConnection {
         if (count == 0) {
             return 0;
         }
-        int fd = socket.enter();
+        int fd = socket.acquire();
         try {
             int taken = moved(sending.send(fd, address, count));
             block.position(block.position() + taken);
             return taken;
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
@@ -62,13 +62,13 @@ final class LinuxTcpConnection implements TcpConnection {
             throw new IllegalArgumentException("block of another socket family: " + block);
         }
         Objects.checkFromIndexSize(offset, count, block.bytes());
-        int fd = socket.enter();
-        int file = memory.enter();
+        int fd = socket.acquire();
+        int file = memory.acquire();
         try {
             return moved(sending.sendFile(fd, file, offset, count));
         } finally {
-            memory.leave(file);
-            socket.leave(fd);
+            memory.release(file);
+            socket.release(fd);
         }
     }
 
@@ -91,16 +91,16 @@ final class LinuxTcpConnection implements TcpConnection {
         if (count < 1) {
             throw new IllegalArgumentException("count < 1: " + count);
         }
-        return receive(NOWHERE, count, Lane.MSG_TRUNC);
+        return receive(NOWHERE, count, SocketIo.MSG_TRUNC);
     }
 
     private int receive(long address, int count, int flags) throws IOException {
-        int fd = socket.enter();
+        int fd = socket.acquire();
         try {
             long received = receiving.receive(fd, address, count, flags);
             return received == 0 ? -1 : moved(received);
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
@@ -111,14 +111,14 @@ final class LinuxTcpConnection implements TcpConnection {
 
     @Override
     public void apply(TcpSetup setup) throws IOException {
-        int fd = socket.enter();
+        int fd = socket.acquire();
         try {
             TcpOptions.apply(fd, setup, socket.remote());
             if (setup.settings().windowBytes() != 0) {
                 granted = NetworkOptions.buffers(fd);
             }
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 

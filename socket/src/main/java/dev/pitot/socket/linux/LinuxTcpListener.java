@@ -3,10 +3,10 @@ package dev.pitot.socket.linux;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.pitot.model.result.BufferSizes;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpListener;
+import dev.pitot.socket.WaitPolicy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -30,20 +30,20 @@ final class LinuxTcpListener implements TcpListener {
     }
 
     @Override
-    public TcpConnection accept(Patience patience) throws IOException {
-        int fd = socket.enter();
+    public TcpConnection accept(WaitPolicy waitPolicy) throws IOException {
+        int fd = socket.acquire();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = SystemCall.errno(arena);
             MemorySegment name = arena.allocate(SocketAddresses.MAX_BYTES, JAVA_INT.byteAlignment());
             MemorySegment length = arena.allocate(JAVA_INT);
             long accepted = accept(errno, fd, name, length);
             while (accepted == -SystemError.EAGAIN || accepted == -SystemError.EINTR) {
-                Readiness.await(fd, Readiness.POLLIN, patience.nextSliceMillis());
+                PollWaiter.await(fd, PollWaiter.POLLIN, waitPolicy.nextSliceMillis());
                 accepted = accept(errno, fd, name, length);
             }
             return connection(SystemError.check(accepted), SocketAddresses.decode(name));
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
@@ -54,25 +54,25 @@ final class LinuxTcpListener implements TcpListener {
 
     private TcpConnection connection(long accepted, InetSocketAddress remote) throws SocketException {
         Descriptor socket = new Descriptor(accepted);
-        int fd = socket.enter();
+        int fd = socket.acquire();
         try {
             return new LinuxTcpConnection(ConnectedSocket.of(socket, fd, remote), buffers);
         } catch (SocketException | RuntimeException | Error e) { // the caller does not have the socket yet
             socket.close();
             throw e;
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
     @Override
     public void trafficClass(int trafficClass) {
         if (local.getAddress() instanceof Inet6Address) {
-            int fd = socket.enter();
+            int fd = socket.acquire();
             try { // fails on an MPTCP listener, as documented in the interface
                 SocketOptions.set(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS, trafficClass);
             } finally {
-                socket.leave(fd);
+                socket.release(fd);
             }
         }
     }

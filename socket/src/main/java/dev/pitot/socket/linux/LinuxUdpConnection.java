@@ -4,8 +4,8 @@ import dev.pitot.model.result.BufferSizes;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpSetup;
-import dev.pitot.socket.datagram.EarlyDatagram;
-import dev.pitot.socket.datagram.EarlyDatagrams;
+import dev.pitot.socket.datagram.PreConnectDatagram;
+import dev.pitot.socket.datagram.PreConnectDatagrams;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,9 +19,9 @@ final class LinuxUdpConnection implements UdpConnection {
 
     private final ConnectedSocket socket;
     private final boolean hasOffload;
-    private final Lane sending = new Lane();
-    private final Lane receiving = new Lane();
-    private final EarlyDatagrams early = new EarlyDatagrams(); // used by the receiving thread
+    private final SocketIo sending = new SocketIo();
+    private final SocketIo receiving = new SocketIo();
+    private final PreConnectDatagrams early = new PreConnectDatagrams(); // used by the receiving thread
     private volatile boolean isShutDown; // the kernel then returns 0, as for an empty datagram
 
     private LinuxUdpConnection(ConnectedSocket socket, boolean hasOffload) {
@@ -38,11 +38,11 @@ final class LinuxUdpConnection implements UdpConnection {
             @Nullable InetSocketAddress local,
             InetSocketAddress remote,
             UdpSetup setup,
-            @Nullable EarlyDatagrams strays)
+            @Nullable PreConnectDatagrams strays)
             throws SocketException {
         int domain = SocketAddresses.familyOf(remote);
         Descriptor socket = SocketCalls.open(domain, SocketCalls.SOCK_DGRAM, 0);
-        int fd = socket.enter();
+        int fd = socket.acquire();
         try (Arena arena = Arena.ofConfined()) {
             UdpOptions.apply(fd, setup, remote);
             if (strays != null) {
@@ -60,7 +60,7 @@ final class LinuxUdpConnection implements UdpConnection {
             socket.close();
             throw e;
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
@@ -69,7 +69,11 @@ final class LinuxUdpConnection implements UdpConnection {
     /// @param fd the number of `socket`
     /// @param strays as in `open`
     static LinuxUdpConnection of(
-            Descriptor socket, int fd, InetSocketAddress remote, boolean hasOffload, @Nullable EarlyDatagrams strays)
+            Descriptor socket,
+            int fd,
+            InetSocketAddress remote,
+            boolean hasOffload,
+            @Nullable PreConnectDatagrams strays)
             throws SocketException {
         var connection = new LinuxUdpConnection(ConnectedSocket.of(socket, fd, remote), hasOffload);
         connection.sort(fd, strays);
@@ -79,26 +83,26 @@ final class LinuxUdpConnection implements UdpConnection {
     /// Sorts the datagrams that are already queued: those received before the socket was connected
     /// may come from anybody. From then on only the peer's arrive, so this ends when the queue of
     /// its datagrams is full, even if the peer sends continuously.
-    private void sort(int fd, @Nullable EarlyDatagrams strays) {
+    private void sort(int fd, @Nullable PreConnectDatagrams strays) {
         try (Arena arena = Arena.ofConfined()) {
-            var incoming = new Incoming(arena);
+            var receivedDatagrams = new ReceivedDatagrams(arena);
             MemorySegment datagram = arena.allocate(LONGEST_DATAGRAM);
-            long bytes = incoming.receiveNow(fd, datagram.address(), LONGEST_DATAGRAM);
-            while (bytes >= 0 && incoming.hasSender()) {
+            long bytes = receivedDatagrams.receiveNow(fd, datagram.address(), LONGEST_DATAGRAM);
+            while (bytes >= 0 && receivedDatagrams.hasSender()) {
                 keep(
-                        incoming.sender(),
+                        receivedDatagrams.sender(),
                         datagram.asSlice(0, Math.min(bytes, LONGEST_DATAGRAM)).asByteBuffer(),
                         strays);
-                bytes = early.isFull() ? -1 : incoming.receiveNow(fd, datagram.address(), LONGEST_DATAGRAM);
+                bytes = early.isFull() ? -1 : receivedDatagrams.receiveNow(fd, datagram.address(), LONGEST_DATAGRAM);
             }
         }
     }
 
-    private void keep(InetSocketAddress sender, ByteBuffer content, @Nullable EarlyDatagrams strays) {
+    private void keep(InetSocketAddress sender, ByteBuffer content, @Nullable PreConnectDatagrams strays) {
         if (sender.equals(remote())) {
-            early.add(new EarlyDatagram(sender, content));
+            early.add(new PreConnectDatagram(sender, content));
         } else if (strays != null) {
-            strays.add(new EarlyDatagram(sender, content));
+            strays.add(new PreConnectDatagram(sender, content));
         }
     }
 
@@ -109,7 +113,7 @@ final class LinuxUdpConnection implements UdpConnection {
         if (count == 0) {
             return 0;
         }
-        int fd = socket.enter();
+        int fd = socket.acquire();
         try {
             long sent = sending.send(fd, address, count);
             if (sent == -SystemError.EAGAIN || sent == -SystemError.ENOBUFS) {
@@ -119,23 +123,23 @@ final class LinuxUdpConnection implements UdpConnection {
             datagrams.position(datagrams.limit());
             return count;
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
     @Override
     public int receive(ByteBuffer block) throws IOException {
-        return receive(block, Lane.MSG_TRUNC);
+        return receive(block, SocketIo.MSG_TRUNC);
     }
 
     @Override
     public int peek(ByteBuffer block) throws IOException {
-        return receive(block, Lane.MSG_TRUNC | Lane.MSG_PEEK);
+        return receive(block, SocketIo.MSG_TRUNC | SocketIo.MSG_PEEK);
     }
 
     @Override
     public int receiveNow(ByteBuffer block) throws IOException {
-        return receive(block, Lane.MSG_TRUNC | Lane.MSG_DONTWAIT);
+        return receive(block, SocketIo.MSG_TRUNC | SocketIo.MSG_DONTWAIT);
     }
 
     private int receive(ByteBuffer block, int flags) throws IOException {
@@ -144,14 +148,14 @@ final class LinuxUdpConnection implements UdpConnection {
         if (room == 0) {
             return 0;
         }
-        EarlyDatagram first = early.peek();
+        PreConnectDatagram first = early.peek();
         if (first != null) {
             return take(first, block, flags);
         }
-        int fd = socket.enter();
+        int fd = socket.acquire();
         try {
-            int patience = isShutDown ? Lane.MSG_DONTWAIT : 0; // earlier datagrams are still returned
-            long received = receiving.receive(fd, address, room, flags | patience);
+            int timeout = isShutDown ? SocketIo.MSG_DONTWAIT : 0; // earlier datagrams are still returned
+            long received = receiving.receive(fd, address, room, flags | timeout);
             if (isShutDown && (received == 0 || received == -SystemError.EAGAIN)) {
                 return -1;
             }
@@ -159,13 +163,13 @@ final class LinuxUdpConnection implements UdpConnection {
             block.position(block.position() + Math.min(arrived, room));
             return arrived;
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
-    private int take(EarlyDatagram first, ByteBuffer block, int flags) {
+    private int take(PreConnectDatagram first, ByteBuffer block, int flags) {
         first.copyTo(block);
-        if ((flags & Lane.MSG_PEEK) == 0) {
+        if ((flags & SocketIo.MSG_PEEK) == 0) {
             early.poll();
         }
         return first.bytes();

@@ -1,12 +1,12 @@
 package dev.pitot.socket.linux;
 
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpListener;
 import dev.pitot.socket.UdpSetup;
-import dev.pitot.socket.datagram.EarlyDatagram;
-import dev.pitot.socket.datagram.EarlyDatagrams;
+import dev.pitot.socket.WaitPolicy;
+import dev.pitot.socket.datagram.PreConnectDatagram;
+import dev.pitot.socket.datagram.PreConnectDatagrams;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class LinuxUdpListener implements UdpListener {
     private final Descriptor socket;
     private final InetSocketAddress local;
-    private final Lane lane = new Lane();
-    private final Incoming incoming = new Incoming(Arena.ofAuto());
-    private final EarlyDatagrams strays = new EarlyDatagrams();
+    private final SocketIo socketIo = new SocketIo();
+    private final ReceivedDatagrams receivedDatagrams = new ReceivedDatagrams(Arena.ofAuto());
+    private final PreConnectDatagrams strays = new PreConnectDatagrams();
 
     private LinuxUdpListener(Descriptor socket, InetSocketAddress local) {
         this.socket = socket;
@@ -36,57 +36,57 @@ final class LinuxUdpListener implements UdpListener {
     /// @param fd the number of `socket`
     static LinuxUdpListener of(Descriptor socket, int fd) throws SocketException {
         SystemError.check(SocketOptions.setBlocking(fd));
-        SystemError.check(SocketOptions.setTimeout(fd, SocketOptions.SO_RCVTIMEO, Patience.MAX_SLICE_MILLIS));
+        SystemError.check(SocketOptions.setTimeout(fd, SocketOptions.SO_RCVTIMEO, WaitPolicy.MAX_SLICE_MILLIS));
         return new LinuxUdpListener(socket, SocketOptions.localName(fd));
     }
 
     @Override
     public @Nullable InetSocketAddress receive(ByteBuffer datagram) throws IOException {
-        long address = lane.writableAddressOf(datagram);
-        int fd = socket.enter();
+        long address = socketIo.writableAddressOf(datagram);
+        int fd = socket.acquire();
         try {
             if (fd < 0) { // closed: stray datagrams are not returned either
                 throw SystemError.of(SystemError.EBADF, null);
             }
-            EarlyDatagram stray = strays.poll();
+            PreConnectDatagram stray = strays.poll();
             if (stray != null) {
                 stray.copyTo(datagram);
                 return stray.sender();
             }
             return receive(fd, address, datagram);
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
     private @Nullable InetSocketAddress receive(int fd, long address, ByteBuffer datagram) throws IOException {
         int room = datagram.remaining();
-        long received = incoming.receive(fd, address, room);
+        long received = receivedDatagrams.receive(fd, address, room);
         if (received == -SystemError.EAGAIN) {
             return null;
         }
         int bytes = (int) SystemError.check(received);
-        if (!incoming.hasSender()) { // woken by `close`
+        if (!receivedDatagrams.hasSender()) { // woken by `close`
             throw SystemError.of(SystemError.EBADF, null);
         }
         datagram.position(datagram.position() + Math.min(bytes, room));
-        return incoming.sender();
+        return receivedDatagrams.sender();
     }
 
     @Override
     public void ignoreLonger(int bytes) {
         strays.ignoreLonger(bytes);
-        int fd = socket.enter();
+        int fd = socket.acquire();
         try {
             LengthFilter.attach(fd, bytes); // without filter support all datagrams are received
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
     @Override
-    public UdpConnection connect(InetSocketAddress stranger, UdpSetup setup) throws IOException {
-        return LinuxUdpConnection.open(placeFor(setup.local()), stranger, setup, strays);
+    public UdpConnection connect(InetSocketAddress sender, UdpSetup setup) throws IOException {
+        return LinuxUdpConnection.open(placeFor(setup.local()), sender, setup, strays);
     }
 
     /// Returns a local address with the port of this listener.
@@ -102,11 +102,11 @@ final class LinuxUdpListener implements UdpListener {
     /// Wakes a blocked `receive`: shutdown does so even though it fails with ENOTCONN.
     @Override
     public void close() {
-        int fd = socket.enter();
+        int fd = socket.acquire();
         try {
             SocketCalls.shutdown(fd, SocketCalls.SHUT_RDWR);
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
         }
         socket.close();
     }

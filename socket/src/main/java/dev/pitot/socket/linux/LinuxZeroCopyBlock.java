@@ -34,7 +34,7 @@ final class LinuxZeroCopyBlock implements ZeroCopyBlock {
     }
 
     private static void write(Descriptor file, MemorySegment content, MemorySegment errno) throws SocketException {
-        int fd = file.enter();
+        int fd = file.acquire();
         try {
             long written = 0;
             while (written < content.byteSize()) {
@@ -45,7 +45,7 @@ final class LinuxZeroCopyBlock implements ZeroCopyBlock {
             file.close();
             throw e;
         } finally {
-            file.leave(fd);
+            file.release(fd);
         }
     }
 
@@ -54,14 +54,14 @@ final class LinuxZeroCopyBlock implements ZeroCopyBlock {
         return bytes;
     }
 
-    /// See [Descriptor#enter()].
-    int enter() {
-        return file.enter();
+    /// See [Descriptor#acquire()].
+    int acquire() {
+        return file.acquire();
     }
 
-    /// See [Descriptor#leave(int)].
-    void leave(int entered) {
-        file.leave(entered);
+    /// See [Descriptor#release(int)].
+    void release(int entered) {
+        file.release(entered);
     }
 
     @Override

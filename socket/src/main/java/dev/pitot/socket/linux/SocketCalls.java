@@ -5,8 +5,8 @@ import static dev.pitot.socket.linux.SocketOptions.SOL_SOCKET;
 
 import dev.pitot.model.error.IperfError;
 import dev.pitot.socket.ListenSetup;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
+import dev.pitot.socket.WaitPolicy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -59,10 +59,10 @@ final class SocketCalls {
     }
 
     /// Connects, and waits in slices if necessary.
-    static void connect(int fd, MemorySegment address, Patience patience) throws IOException {
+    static void connect(int fd, MemorySegment address, WaitPolicy waitPolicy) throws IOException {
         long result = connectNow(fd, address);
         while (result == -SystemError.EINPROGRESS || result == -SystemError.EALREADY || result == -SystemError.EINTR) {
-            while (!Readiness.await(fd, Readiness.POLLOUT, patience.nextSliceMillis())) {}
+            while (!PollWaiter.await(fd, PollWaiter.POLLOUT, waitPolicy.nextSliceMillis())) {}
             long failure = SystemError.check(SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_ERROR));
             SystemError.check(-failure);
             result = connectNow(fd, address); // checks for success: an error is reported only once

@@ -66,10 +66,10 @@ final class UdpOptions {
 
     private static long granted(int option, int bytes) throws SocketException {
         try (Descriptor trial = SocketCalls.open(SocketAddresses.AF_INET, SocketCalls.SOCK_DGRAM, 0)) {
-            int fd = trial.enter();
+            int fd = trial.acquire();
             SocketOptions.set(fd, SOL_SOCKET, option, bytes);
             long granted = SocketOptions.get(fd, SOL_SOCKET, option);
-            trial.leave(fd);
+            trial.release(fd);
             return granted;
         }
     }

@@ -3,7 +3,6 @@ package dev.pitot.socket.portable;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.BufferSizes;
 import dev.pitot.socket.ListenSetup;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.TcpConnection;
@@ -12,6 +11,7 @@ import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpListener;
 import dev.pitot.socket.UdpSetup;
+import dev.pitot.socket.WaitPolicy;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -57,25 +57,25 @@ public final class PortableFamily implements SocketFamily {
     }
 
     @Override
-    public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, Patience patience) throws IOException {
-        StandardProtocolFamily version = IpVersions.of(remote);
+    public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, WaitPolicy waitPolicy) throws IOException {
+        StandardProtocolFamily version = AddressFamilies.of(remote);
         SocketChannel channel = open(version);
         try {
             channel.configureBlocking(false);
             TcpChannelOptions.apply(channel, setup);
             if (setup.local() != null) {
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-                channel.bind(IpVersions.localFor(version, setup.local()));
+                channel.bind(AddressFamilies.localFor(version, setup.local()));
             }
             BufferSizes granted = ChannelOptions.buffers(channel);
-            finish(channel, remote, patience);
+            finish(channel, remote, waitPolicy);
             return new PortableTcpConnection(channel, granted);
         } catch (IOException e) {
             channel.close();
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         } catch (UnsupportedAddressTypeException e) {
             channel.close();
-            throw Reasons.ofVersion(e);
+            throw ErrnoMapper.ofVersion(e);
         } catch (RuntimeException e) { // thrown by the wait policy
             channel.close();
             throw e;
@@ -86,19 +86,20 @@ public final class PortableFamily implements SocketFamily {
         try {
             return SocketChannel.open(version);
         } catch (UnsupportedOperationException e) {
-            throw Reasons.ofVersion(e);
+            throw ErrnoMapper.ofVersion(e);
         } catch (IOException e) {
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         }
     }
 
-    private static void finish(SocketChannel channel, InetSocketAddress remote, Patience patience) throws IOException {
+    private static void finish(SocketChannel channel, InetSocketAddress remote, WaitPolicy waitPolicy)
+            throws IOException {
         if (channel.connect(remote)) {
             return;
         }
-        try (var connecting = new Readiness(channel, SelectionKey.OP_CONNECT)) {
+        try (var connecting = new SelectorWaiter(channel, SelectionKey.OP_CONNECT)) {
             while (!channel.finishConnect()) {
-                connecting.await(patience.nextSliceMillis());
+                connecting.await(waitPolicy.nextSliceMillis());
             }
         }
     }
@@ -107,7 +108,7 @@ public final class PortableFamily implements SocketFamily {
     public TcpListener listen(InetSocketAddress local, ListenSetup setup) throws IOException {
         ChannelOptions.refuse(setup.device() != null, Feature.BIND_DEVICE, IperfError.BIND_DEVICE);
         TcpChannelOptions.refuseTransport(setup.transport());
-        ServerSocketChannel channel = openListener(IpVersions.of(local));
+        ServerSocketChannel channel = openListener(AddressFamilies.of(local));
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -115,7 +116,7 @@ public final class PortableFamily implements SocketFamily {
             return new PortableTcpListener(channel, setup.onlyV6());
         } catch (IOException e) {
             channel.close();
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         }
     }
 
@@ -123,9 +124,9 @@ public final class PortableFamily implements SocketFamily {
         try {
             return ServerSocketChannel.open(version);
         } catch (UnsupportedOperationException e) {
-            throw Reasons.ofVersion(e);
+            throw ErrnoMapper.ofVersion(e);
         } catch (IOException e) {
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         }
     }
 
@@ -137,7 +138,7 @@ public final class PortableFamily implements SocketFamily {
     @Override
     public UdpListener listenUdp(InetSocketAddress local, ListenSetup setup) throws IOException {
         ChannelOptions.refuse(setup.device() != null, Feature.BIND_DEVICE, IperfError.BIND_DEVICE);
-        DatagramChannel channel = PortableUdpConnection.open(IpVersions.of(local));
+        DatagramChannel channel = PortableUdpConnection.open(AddressFamilies.of(local));
         try {
             channel.configureBlocking(false);
             UdpChannelOptions.reusePort(channel);
@@ -146,7 +147,7 @@ public final class PortableFamily implements SocketFamily {
             return new PortableUdpListener(channel, setup.onlyV6());
         } catch (IOException e) {
             channel.close();
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         }
     }
 

@@ -2,10 +2,10 @@ package dev.pitot.socket.portable;
 
 import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.result.BufferSizes;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpInfo;
 import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.WaitPolicy;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,8 +24,8 @@ final class PortableTcpConnection implements TcpConnection {
     private final SocketChannel channel;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
-    private final Readiness sending;
-    private final Readiness receiving;
+    private final SelectorWaiter sending;
+    private final SelectorWaiter receiving;
     private volatile BufferSizes granted;
 
     /// Takes ownership of a connected, non-blocking channel; if this fails, the caller keeps it.
@@ -36,8 +36,8 @@ final class PortableTcpConnection implements TcpConnection {
         this.granted = granted;
         local = (InetSocketAddress) channel.getLocalAddress();
         remote = (InetSocketAddress) channel.getRemoteAddress();
-        sending = new Readiness(channel, SelectionKey.OP_WRITE);
-        receiving = new Readiness(channel, SelectionKey.OP_READ);
+        sending = new SelectorWaiter(channel, SelectionKey.OP_WRITE);
+        receiving = new SelectorWaiter(channel, SelectionKey.OP_READ);
     }
 
     @Override
@@ -46,7 +46,7 @@ final class PortableTcpConnection implements TcpConnection {
         try {
             int sent = channel.write(block);
             if (sent == 0 && block.hasRemaining()) {
-                sending.await(Patience.MAX_SLICE_MILLIS);
+                sending.await(WaitPolicy.MAX_SLICE_MILLIS);
                 sent = channel.write(block);
             }
             return sent;
@@ -64,7 +64,7 @@ final class PortableTcpConnection implements TcpConnection {
         try {
             int sent = file.transferTo(channel, offset, count);
             if (sent == 0 && count > 0) {
-                sending.await(Patience.MAX_SLICE_MILLIS);
+                sending.await(WaitPolicy.MAX_SLICE_MILLIS);
                 sent = file.transferTo(channel, offset, count);
             }
             return sent;
@@ -82,12 +82,12 @@ final class PortableTcpConnection implements TcpConnection {
         try {
             int received = channel.read(block);
             if (received == 0) {
-                receiving.await(Patience.MAX_SLICE_MILLIS);
+                receiving.await(WaitPolicy.MAX_SLICE_MILLIS);
                 received = channel.read(block);
             }
             return received;
         } catch (IOException e) {
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         }
     }
 
@@ -101,7 +101,7 @@ final class PortableTcpConnection implements TcpConnection {
     /// broken pipe.
     private IOException reason(IOException e) {
         boolean isShutDown = e instanceof ClosedChannelException && channel.isOpen();
-        return isShutDown ? Reasons.BROKEN_PIPE.exception(e) : Reasons.of(e);
+        return isShutDown ? ErrnoMapper.BROKEN_PIPE.exception(e) : ErrnoMapper.of(e);
     }
 
     @Override
@@ -117,7 +117,7 @@ final class PortableTcpConnection implements TcpConnection {
                 granted = ChannelOptions.buffers(channel);
             }
         } catch (ClosedChannelException e) {
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         }
     }
 
@@ -137,7 +137,7 @@ final class PortableTcpConnection implements TcpConnection {
             ChannelOptions.buffers(channel); // fails if the connection is closed
             return granted;
         } catch (ClosedChannelException e) {
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         }
     }
 
@@ -173,21 +173,21 @@ final class PortableTcpConnection implements TcpConnection {
 
     @Override
     public void shutdownOutput() {
-        Ending.ignoreFailure(channel::shutdownOutput);
+        QuietClose.ignoreFailure(channel::shutdownOutput);
     }
 
     @Override
     public void shutdown() {
-        Ending.ignoreFailure(channel::shutdownInput);
-        Ending.ignoreFailure(channel::shutdownOutput);
+        QuietClose.ignoreFailure(channel::shutdownInput);
+        QuietClose.ignoreFailure(channel::shutdownOutput);
         sending.wake(); // not every system's selector notices the shutdown
         receiving.wake();
     }
 
     @Override
     public void close() {
-        Ending.ignoreFailure(channel::close);
-        Ending.ignoreFailure(sending::close);
-        Ending.ignoreFailure(receiving::close);
+        QuietClose.ignoreFailure(channel::close);
+        QuietClose.ignoreFailure(sending::close);
+        QuietClose.ignoreFailure(receiving::close);
     }
 }

@@ -1,9 +1,9 @@
 package dev.pitot.socket.portable;
 
 import dev.pitot.model.result.BufferSizes;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpListener;
+import dev.pitot.socket.WaitPolicy;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -17,7 +17,7 @@ final class PortableTcpListener implements TcpListener {
     private final InetSocketAddress local;
     private final boolean onlyV6;
     private final BufferSizes buffers;
-    private final Readiness accepting;
+    private final SelectorWaiter accepting;
 
     /// Takes ownership of a bound, non-blocking channel; if this fails, the caller keeps it.
     ///
@@ -27,7 +27,7 @@ final class PortableTcpListener implements TcpListener {
         this.onlyV6 = onlyV6;
         local = (InetSocketAddress) channel.getLocalAddress();
         buffers = ordinary();
-        accepting = new Readiness(channel, SelectionKey.OP_ACCEPT);
+        accepting = new SelectorWaiter(channel, SelectionKey.OP_ACCEPT);
     }
 
     /// Returns the initial buffer sizes of connections: a listening channel does not report both.
@@ -38,16 +38,16 @@ final class PortableTcpListener implements TcpListener {
     }
 
     @Override
-    public TcpConnection accept(Patience patience) throws IOException {
+    public TcpConnection accept(WaitPolicy waitPolicy) throws IOException {
         try {
             SocketChannel accepted = channel.accept();
             while (accepted == null || !isWanted(accepted)) {
-                accepting.await(patience.nextSliceMillis());
+                accepting.await(waitPolicy.nextSliceMillis());
                 accepted = channel.accept();
             }
             return connection(accepted);
         } catch (IOException e) {
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.pitot.socket.portable;
 
 import dev.pitot.model.result.BufferSizes;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpSetup;
-import dev.pitot.socket.datagram.EarlyDatagram;
-import dev.pitot.socket.datagram.EarlyDatagrams;
+import dev.pitot.socket.WaitPolicy;
+import dev.pitot.socket.datagram.PreConnectDatagram;
+import dev.pitot.socket.datagram.PreConnectDatagrams;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -26,18 +26,18 @@ final class PortableUdpConnection implements UdpConnection {
     private final DatagramChannel channel;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
-    private final EarlyDatagrams early; // used by the receiving thread
-    private final Readiness sending;
-    private final Readiness receiving;
+    private final PreConnectDatagrams early; // used by the receiving thread
+    private final SelectorWaiter sending;
+    private final SelectorWaiter receiving;
     private volatile boolean isShutDown; // datagram channels can only be closed
 
-    private PortableUdpConnection(DatagramChannel channel, EarlyDatagrams early) throws IOException {
+    private PortableUdpConnection(DatagramChannel channel, PreConnectDatagrams early) throws IOException {
         this.channel = channel;
         this.early = early;
         local = (InetSocketAddress) channel.getLocalAddress();
         remote = (InetSocketAddress) channel.getRemoteAddress();
-        sending = new Readiness(channel, SelectionKey.OP_WRITE);
-        receiving = new Readiness(channel, SelectionKey.OP_READ);
+        sending = new SelectorWaiter(channel, SelectionKey.OP_WRITE);
+        receiving = new SelectorWaiter(channel, SelectionKey.OP_READ);
     }
 
     /// Opens a connection. Datagrams that others send to its port before it is connected to
@@ -49,11 +49,11 @@ final class PortableUdpConnection implements UdpConnection {
             @Nullable InetSocketAddress local,
             InetSocketAddress remote,
             UdpSetup setup,
-            @Nullable EarlyDatagrams strays)
+            @Nullable PreConnectDatagrams strays)
             throws IOException {
-        StandardProtocolFamily version = IpVersions.of(remote);
+        StandardProtocolFamily version = AddressFamilies.of(remote);
         DatagramChannel channel = open(version);
-        var early = new EarlyDatagrams();
+        var early = new PreConnectDatagrams();
         try {
             channel.configureBlocking(false);
             UdpChannelOptions.apply(channel, setup, remote);
@@ -61,7 +61,7 @@ final class PortableUdpConnection implements UdpConnection {
                 UdpChannelOptions.reusePort(channel);
             }
             if (local != null) {
-                channel.bind(IpVersions.localFor(version, local));
+                channel.bind(AddressFamilies.localFor(version, local));
             }
             if (strays != null) {
                 sort(channel, remote, early, strays);
@@ -70,10 +70,10 @@ final class PortableUdpConnection implements UdpConnection {
             return new PortableUdpConnection(channel, early);
         } catch (IOException e) {
             channel.close();
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         } catch (UnsupportedAddressTypeException e) {
             channel.close();
-            throw Reasons.ofVersion(e);
+            throw ErrnoMapper.ofVersion(e);
         }
     }
 
@@ -82,22 +82,23 @@ final class PortableUdpConnection implements UdpConnection {
         try {
             return DatagramChannel.open(version);
         } catch (UnsupportedOperationException e) {
-            throw Reasons.ofVersion(e);
+            throw ErrnoMapper.ofVersion(e);
         } catch (IOException e) {
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         }
     }
 
     /// Sorts the datagrams received by a bound channel. Java discards all queued datagrams when it
     /// connects, so this is done before; datagrams that arrive between the two are lost, but an
     /// unanswered connect message is sent again.
-    static void sort(DatagramChannel channel, InetSocketAddress remote, EarlyDatagrams early, EarlyDatagrams strays)
+    static void sort(
+            DatagramChannel channel, InetSocketAddress remote, PreConnectDatagrams early, PreConnectDatagrams strays)
             throws IOException {
         ByteBuffer datagram = ByteBuffer.allocateDirect(LONGEST_DATAGRAM);
         var sender = (InetSocketAddress) channel.receive(datagram);
         while (sender != null) {
-            EarlyDatagrams place = sender.equals(remote) ? early : strays;
-            place.add(new EarlyDatagram(sender, datagram.flip()));
+            PreConnectDatagrams place = sender.equals(remote) ? early : strays;
+            place.add(new PreConnectDatagram(sender, datagram.flip()));
             boolean isEnough = early.isFull() || strays.isFull();
             sender = isEnough ? null : (InetSocketAddress) channel.receive(datagram.clear());
         }
@@ -112,25 +113,25 @@ final class PortableUdpConnection implements UdpConnection {
         try {
             int sent = write(datagrams);
             if (sent == 0) {
-                sending.await(Patience.MAX_SLICE_MILLIS);
+                sending.await(WaitPolicy.MAX_SLICE_MILLIS);
                 sent = write(datagrams);
             }
             return sent;
         } catch (IOException e) {
-            return zeroIfWithoutMemory(Reasons.of(e));
+            return zeroIfWithoutMemory(ErrnoMapper.of(e));
         }
     }
 
     private int write(ByteBuffer datagram) throws IOException {
         if (isShutDown) {
-            throw Reasons.BROKEN_PIPE.exception();
+            throw ErrnoMapper.BROKEN_PIPE.exception();
         }
         return channel.write(datagram);
     }
 
     /// A kernel without memory has accepted nothing.
     private static int zeroIfWithoutMemory(IOException e) throws IOException {
-        if (e instanceof SocketException failure && failure.errno() == Reasons.NO_BUFFER_SPACE) {
+        if (e instanceof SocketException failure && failure.errno() == ErrnoMapper.NO_BUFFER_SPACE) {
             return 0;
         }
         throw e;
@@ -151,7 +152,7 @@ final class PortableUdpConnection implements UdpConnection {
         if (!block.hasRemaining()) {
             return 0;
         }
-        EarlyDatagram first = early.poll();
+        PreConnectDatagram first = early.poll();
         return first != null ? first.copyTo(block) : read(block, mayWait);
     }
 
@@ -159,12 +160,12 @@ final class PortableUdpConnection implements UdpConnection {
         try {
             int received = channel.read(block);
             if (received == 0 && mayWait && !isShutDown) {
-                receiving.await(Patience.MAX_SLICE_MILLIS);
+                receiving.await(WaitPolicy.MAX_SLICE_MILLIS);
                 received = channel.read(block);
             }
             return received == 0 && isShutDown ? -1 : received;
         } catch (IOException e) {
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         }
     }
 
@@ -177,9 +178,9 @@ final class PortableUdpConnection implements UdpConnection {
             if (received <= 0) {
                 return received;
             }
-            early.add(new EarlyDatagram(remote, datagram.flip()));
+            early.add(new PreConnectDatagram(remote, datagram.flip()));
         }
-        EarlyDatagram first = early.peek();
+        PreConnectDatagram first = early.peek();
         return first == null ? 0 : first.copyTo(block);
     }
 
@@ -214,7 +215,7 @@ final class PortableUdpConnection implements UdpConnection {
         try {
             return ChannelOptions.buffers(channel);
         } catch (IOException e) {
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         }
     }
 
@@ -227,8 +228,8 @@ final class PortableUdpConnection implements UdpConnection {
 
     @Override
     public void close() {
-        Ending.ignoreFailure(channel::close);
-        Ending.ignoreFailure(sending::close);
-        Ending.ignoreFailure(receiving::close);
+        QuietClose.ignoreFailure(channel::close);
+        QuietClose.ignoreFailure(sending::close);
+        QuietClose.ignoreFailure(receiving::close);
     }
 }

@@ -1,11 +1,11 @@
 package dev.pitot.socket.portable;
 
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpListener;
 import dev.pitot.socket.UdpSetup;
-import dev.pitot.socket.datagram.EarlyDatagram;
-import dev.pitot.socket.datagram.EarlyDatagrams;
+import dev.pitot.socket.WaitPolicy;
+import dev.pitot.socket.datagram.PreConnectDatagram;
+import dev.pitot.socket.datagram.PreConnectDatagrams;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -24,8 +24,8 @@ final class PortableUdpListener implements UdpListener {
     private final DatagramChannel channel;
     private final InetSocketAddress local;
     private final boolean onlyV6;
-    private final Readiness receiving;
-    private final EarlyDatagrams strays = new EarlyDatagrams();
+    private final SelectorWaiter receiving;
+    private final PreConnectDatagrams strays = new PreConnectDatagrams();
 
     /// Takes ownership of a bound, non-blocking channel; if this fails, the caller keeps it.
     ///
@@ -34,7 +34,7 @@ final class PortableUdpListener implements UdpListener {
         this.channel = channel;
         this.onlyV6 = onlyV6;
         local = (InetSocketAddress) channel.getLocalAddress();
-        receiving = new Readiness(channel, SelectionKey.OP_READ);
+        receiving = new SelectorWaiter(channel, SelectionKey.OP_READ);
     }
 
     @Override
@@ -46,14 +46,14 @@ final class PortableUdpListener implements UdpListener {
             if (!channel.isOpen()) { // stray datagrams are not returned either
                 throw new ClosedChannelException();
             }
-            EarlyDatagram stray = strays.poll();
+            PreConnectDatagram stray = strays.poll();
             if (stray != null) {
                 stray.copyTo(datagram);
                 return stray.sender();
             }
             return receiveWanted(datagram);
         } catch (IOException e) {
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         }
     }
 
@@ -61,7 +61,7 @@ final class PortableUdpListener implements UdpListener {
         int start = datagram.position();
         var sender = (InetSocketAddress) channel.receive(datagram);
         if (sender == null) {
-            receiving.await(Patience.MAX_SLICE_MILLIS);
+            receiving.await(WaitPolicy.MAX_SLICE_MILLIS);
             sender = (InetSocketAddress) channel.receive(datagram);
         }
         if (sender != null && onlyV6 && sender.getAddress() instanceof Inet4Address) {
@@ -77,10 +77,10 @@ final class PortableUdpListener implements UdpListener {
     }
 
     @Override
-    public UdpConnection connect(InetSocketAddress stranger, UdpSetup setup) throws IOException {
+    public UdpConnection connect(InetSocketAddress sender, UdpSetup setup) throws IOException {
         InetSocketAddress chosen = setup.local();
         InetSocketAddress place = chosen == null ? local : new InetSocketAddress(chosen.getAddress(), local.getPort());
-        return PortableUdpConnection.open(place, stranger, setup, strays);
+        return PortableUdpConnection.open(place, sender, setup, strays);
     }
 
     @Override
@@ -90,7 +90,7 @@ final class PortableUdpListener implements UdpListener {
 
     @Override
     public void close() {
-        Ending.ignoreFailure(channel::close);
-        Ending.ignoreFailure(receiving::close);
+        QuietClose.ignoreFailure(channel::close);
+        QuietClose.ignoreFailure(receiving::close);
     }
 }

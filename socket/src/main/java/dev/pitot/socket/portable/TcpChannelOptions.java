@@ -78,7 +78,7 @@ final class TcpChannelOptions {
                     Duration.ofSeconds(channel.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)),
                     channel.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT));
         } catch (IOException e) {
-            throw Reasons.of(e);
+            throw ErrnoMapper.of(e);
         }
     }
 

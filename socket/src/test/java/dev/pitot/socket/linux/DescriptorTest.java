@@ -14,30 +14,30 @@ class DescriptorTest {
     @Test
     void closingWaitsForTheLastUse() throws IOException {
         Descriptor descriptor = open();
-        int first = descriptor.enter();
-        int second = descriptor.enter();
+        int first = descriptor.acquire();
+        int second = descriptor.acquire();
 
         descriptor.close();
 
         assertThat(isOpen(first)).isTrue();
-        descriptor.leave(second);
+        descriptor.release(second);
         assertThat(isOpen(first)).isTrue();
-        descriptor.leave(first);
+        descriptor.release(first);
         assertThat(isOpen(first)).isFalse();
     }
 
     @Test
     void aNewUseOfAClosedOneHasNoNumber() throws IOException {
         Descriptor descriptor = open();
-        int inUse = descriptor.enter();
+        int inUse = descriptor.acquire();
         descriptor.close();
 
-        int late = descriptor.enter();
-        descriptor.leave(late);
+        int late = descriptor.acquire();
+        descriptor.release(late);
 
         assertThat(late).isEqualTo(-1);
         assertThat(isOpen(inUse)).isTrue();
-        descriptor.leave(inUse);
+        descriptor.release(inUse);
     }
 
     @Test
@@ -47,11 +47,11 @@ class DescriptorTest {
         Descriptor next = open(); // the lowest free number, most likely the same
 
         first.close();
-        first.leave(first.enter());
+        first.release(first.acquire());
 
-        int number = next.enter();
+        int number = next.acquire();
         assertThat(isOpen(number)).isTrue();
-        next.leave(number);
+        next.release(number);
         next.close();
     }
 

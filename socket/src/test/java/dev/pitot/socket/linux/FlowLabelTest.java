@@ -8,7 +8,6 @@ import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.socket.ListenSetup;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpListener;
@@ -17,6 +16,7 @@ import dev.pitot.socket.Transport;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpListener;
 import dev.pitot.socket.UdpSetup;
+import dev.pitot.socket.WaitPolicy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class FlowLabelTest {
     private static final InetSocketAddress LOOPBACK_V6 = new InetSocketAddress(InetAddress.ofLiteral("::1"), 0);
     private static final Path IN_USE = Path.of("/proc/net/ip6_flowlabel");
-    private static final Patience PLENTY = () -> Patience.MAX_SLICE_MILLIS;
+    private static final WaitPolicy PLENTY = () -> WaitPolicy.MAX_SLICE_MILLIS;
 
     private final LinuxFamily family = new LinuxFamily();
 
@@ -60,8 +60,8 @@ class FlowLabelTest {
         try (UdpListener listener = family.listenUdp(LOOPBACK_V6, ListenSetup.DEFAULT);
                 UdpConnection client = family.connectUdp(listener.local(), there)) {
             client.send(datagram);
-            InetSocketAddress stranger = Objects.requireNonNull(listener.receive(datagram.clear()));
-            try (UdpConnection server = listener.connect(stranger, back)) {
+            InetSocketAddress sender = Objects.requireNonNull(listener.receive(datagram.clear()));
+            try (UdpConnection server = listener.connect(sender, back)) {
                 server.send(datagram.clear());
 
                 assertThat(client.receive(datagram.clear())).isEqualTo(1);
@@ -73,7 +73,7 @@ class FlowLabelTest {
     @Test
     void theAddressCarriesTheLabel() throws IOException {
         Descriptor socket = SocketCalls.open(SocketAddresses.AF_INET6, SocketCalls.SOCK_DGRAM, 0);
-        int fd = socket.enter();
+        int fd = socket.acquire();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment address = SocketAddresses.encode(LOOPBACK_V6, arena);
 
@@ -82,7 +82,7 @@ class FlowLabelTest {
             assertThat(address.get(SocketAddresses.NETWORK_INT, 4)).isEqualTo(0x12345); // sin6_flowinfo
             assertThat(SocketAddresses.decode(address)).isEqualTo(LOOPBACK_V6);
         } finally {
-            socket.leave(fd);
+            socket.release(fd);
             socket.close();
         }
     }

@@ -8,13 +8,13 @@ import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.socket.ListenSetup;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpInfo;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.Transport;
+import dev.pitot.socket.WaitPolicy;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /// Behaviour specific to the Linux family.
 @OnLinux
 class LinuxFamilyTest {
-    private static final Patience PLENTY = () -> Patience.MAX_SLICE_MILLIS;
+    private static final WaitPolicy PLENTY = () -> WaitPolicy.MAX_SLICE_MILLIS;
 
     private final LinuxFamily family = new LinuxFamily();
 

@@ -12,8 +12,8 @@ import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpListener;
 import dev.pitot.socket.UdpSetup;
-import dev.pitot.socket.datagram.EarlyDatagram;
-import dev.pitot.socket.datagram.EarlyDatagrams;
+import dev.pitot.socket.datagram.PreConnectDatagram;
+import dev.pitot.socket.datagram.PreConnectDatagrams;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
@@ -151,7 +151,7 @@ class LinuxUdpTest {
 
     @Test
     void whatReachesASocketBeforeItsPeerIsSorted() throws IOException {
-        var strays = new EarlyDatagrams();
+        var strays = new PreConnectDatagrams();
         Descriptor descriptor = SocketCalls.open(SocketAddresses.AF_INET, SocketCalls.SOCK_DGRAM, 0);
         InetSocketAddress place = bind(descriptor);
         try (UdpConnection peer = family.connectUdp(place, USUAL);
@@ -170,25 +170,25 @@ class LinuxUdpTest {
     }
 
     private static InetSocketAddress bind(Descriptor descriptor) throws IOException {
-        int fd = descriptor.enter();
+        int fd = descriptor.acquire();
         try (Arena arena = Arena.ofConfined()) {
             SocketCalls.bind(fd, SocketAddresses.encode(LOOPBACK, arena));
             return SocketOptions.localName(fd);
         } finally {
-            descriptor.leave(fd);
+            descriptor.release(fd);
         }
     }
 
     /// Connects to a peer that sends another datagram before the queue can be read.
-    private static UdpConnection connect(Descriptor descriptor, UdpConnection peer, EarlyDatagrams strays)
+    private static UdpConnection connect(Descriptor descriptor, UdpConnection peer, PreConnectDatagrams strays)
             throws IOException {
-        int fd = descriptor.enter();
+        int fd = descriptor.acquire();
         try (Arena arena = Arena.ofConfined()) {
             SystemError.check(SocketCalls.connectNow(fd, SocketAddresses.encode(peer.local(), arena)));
             send(peer, "peer 3");
             return LinuxUdpConnection.of(descriptor, fd, peer.local(), false, strays);
         } finally {
-            descriptor.leave(fd);
+            descriptor.release(fd);
         }
     }
 
@@ -205,10 +205,10 @@ class LinuxUdpTest {
         return all;
     }
 
-    private static List<String> contents(EarlyDatagrams datagrams) {
+    private static List<String> contents(PreConnectDatagrams datagrams) {
         List<String> contents = new ArrayList<>();
         while (!datagrams.isEmpty()) {
-            EarlyDatagram next = Objects.requireNonNull(datagrams.poll());
+            PreConnectDatagram next = Objects.requireNonNull(datagrams.poll());
             contents.add(StandardCharsets.UTF_8.decode(next.content()).toString());
         }
         return contents;
@@ -287,8 +287,8 @@ class LinuxUdpTest {
             try (UdpListener listener = family.listenUdp(address, ListenSetup.DEFAULT)) {
                 UdpConnection connected = family.connectUdp(listener.local(), client);
                 send(connected, "hello");
-                InetSocketAddress stranger = listener.receive(ByteBuffer.allocateDirect(5));
-                return new Ends(connected, listener.connect(Objects.requireNonNull(stranger), server));
+                InetSocketAddress sender = listener.receive(ByteBuffer.allocateDirect(5));
+                return new Ends(connected, listener.connect(Objects.requireNonNull(sender), server));
             }
         }
 

@@ -41,7 +41,7 @@ class TcpOptionsTest {
     @Test
     void areSetOnAnIpv4Socket() throws IOException {
         try (Descriptor socket = open(SocketAddresses.AF_INET)) {
-            int fd = socket.enter();
+            int fd = socket.acquire();
             TcpOptions.apply(fd, SETUP, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1));
 
             assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_TCP, SocketOptions.TCP_NODELAY))
@@ -59,21 +59,21 @@ class TcpOptionsTest {
             assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_TCP, SocketOptions.TCP_KEEPCNT))
                     .isEqualTo(4);
             assertThat(pacingBytesPerSecond(fd)).isEqualTo(10_000_000_000L);
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
     @Test
     void anIpv6SocketToAnIpv4PeerGetsBothTypesOfService() throws IOException {
         try (Descriptor socket = open(SocketAddresses.AF_INET6)) {
-            int fd = socket.enter();
+            int fd = socket.acquire();
             TcpOptions.apply(fd, SETUP, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1));
 
             assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS))
                     .isEqualTo(0x28);
             assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_IP, SocketOptions.IP_TOS))
                     .isEqualTo(0x28);
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
@@ -82,7 +82,7 @@ class TcpOptionsTest {
         var nothing =
                 new TcpSetup(null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
         try (Descriptor socket = open(SocketAddresses.AF_INET)) {
-            int fd = socket.enter();
+            int fd = socket.acquire();
             TcpOptions.apply(fd, nothing, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1));
 
             assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_TCP, SocketOptions.TCP_NODELAY))
@@ -92,7 +92,7 @@ class TcpOptionsTest {
             assertThat(pacingBytesPerSecond(fd)).isEqualTo(-1); // no limit
             assertThat(SocketOptions.get(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_KEEPALIVE))
                     .isZero();
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
@@ -101,14 +101,14 @@ class TcpOptionsTest {
         var nothing =
                 new TcpSetup(null, null, SocketSettings.DEFAULT, TcpSetup.Liveness.DEFAULT, Pacing.NONE, Transport.TCP);
         try (Descriptor socket = open(SocketAddresses.AF_INET6)) {
-            int fd = socket.enter();
+            int fd = socket.acquire();
             SocketOptions.set(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS, 0x28); // as after accept
 
             TcpOptions.apply(fd, nothing, new InetSocketAddress(InetAddress.ofLiteral("::1"), 1));
 
             assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS))
                     .isZero();
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 
@@ -122,7 +122,7 @@ class TcpOptionsTest {
                 Pacing.NONE,
                 Transport.TCP);
         try (Descriptor socket = open(SocketAddresses.AF_INET)) {
-            int fd = socket.enter();
+            int fd = socket.acquire();
             long usual = SocketOptions.get(fd, SocketOptions.IPPROTO_TCP, SocketOptions.TCP_KEEPIDLE);
             TcpOptions.apply(fd, setup, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1));
 
@@ -130,7 +130,7 @@ class TcpOptionsTest {
                     .isEqualTo(1);
             assertThat(SocketOptions.get(fd, SocketOptions.IPPROTO_TCP, SocketOptions.TCP_KEEPIDLE))
                     .isEqualTo(usual);
-            socket.leave(fd);
+            socket.release(fd);
         }
     }
 

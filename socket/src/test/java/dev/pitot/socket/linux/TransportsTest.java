@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.socket.ListenSetup;
-import dev.pitot.socket.Patience;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpListener;
 import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.Transport;
+import dev.pitot.socket.WaitPolicy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @OnLinux
 class TransportsTest {
     private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-    private static final Patience PLENTY = () -> Patience.MAX_SLICE_MILLIS;
+    private static final WaitPolicy PLENTY = () -> WaitPolicy.MAX_SLICE_MILLIS;
     private static final int IPPROTO_SCTP = 132;
     private static final int IPPROTO_MPTCP = 262;
 

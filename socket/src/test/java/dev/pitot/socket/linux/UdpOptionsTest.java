@@ -44,8 +44,8 @@ class UdpOptionsTest {
 
     @Test
     void fragmentsAreForbiddenToIpv4Only() throws IOException {
-        int fd = v4.enter();
-        int other = v6.enter();
+        int fd = v4.acquire();
+        int other = v6.acquire();
         long usual = SocketOptions.get(other, SocketOptions.IPPROTO_IP, SocketOptions.IP_MTU_DISCOVER);
 
         UdpOptions.apply(fd, setup(SocketSettings.DEFAULT, WHOLE), V4);
@@ -55,15 +55,15 @@ class UdpOptionsTest {
                 .isEqualTo(SocketOptions.IP_PMTUDISC_DO);
         assertThat(SocketOptions.get(other, SocketOptions.IPPROTO_IP, SocketOptions.IP_MTU_DISCOVER))
                 .isEqualTo(usual);
-        v4.leave(fd);
-        v6.leave(other);
+        v4.release(fd);
+        v6.release(other);
     }
 
     @Test
     void typesOfServiceAreThoseOfTheIpVersion() throws IOException {
         var settings = new SocketSettings(0, 0, false, 0x28, null);
-        int fd = v4.enter();
-        int other = v6.enter();
+        int fd = v4.acquire();
+        int other = v6.acquire();
 
         UdpOptions.apply(fd, setup(settings, USUAL), V4);
         UdpOptions.apply(other, setup(settings, USUAL), V6);
@@ -72,13 +72,13 @@ class UdpOptionsTest {
                 .isEqualTo(0x28);
         assertThat(SocketOptions.get(other, SocketOptions.IPPROTO_IPV6, SocketOptions.IPV6_TCLASS))
                 .isEqualTo(0x28);
-        v4.leave(fd);
-        v6.leave(other);
+        v4.release(fd);
+        v6.release(other);
     }
 
     @Test
     void buffersAreRaisedSoThatABlockFits() throws IOException {
-        int fd = v4.enter();
+        int fd = v4.acquire();
         SocketOptions.set(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_SNDBUF, SMALL);
         SocketOptions.set(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_RCVBUF, SMALL);
 
@@ -93,25 +93,25 @@ class UdpOptionsTest {
                 .isGreaterThanOrEqualTo(60_000);
         assertThat(SocketOptions.get(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_RCVBUF))
                 .isGreaterThanOrEqualTo(60_000);
-        v4.leave(fd);
+        v4.release(fd);
     }
 
     @Test
     void buffersThatAreLargeEnoughStayAsTheyAre() throws IOException {
-        int fd = v4.enter();
+        int fd = v4.acquire();
         long before = SocketOptions.get(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_SNDBUF);
 
         UdpOptions.apply(fd, setup(SocketSettings.DEFAULT, USUAL), V4);
 
         assertThat(SocketOptions.get(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_SNDBUF))
                 .isEqualTo(before);
-        v4.leave(fd);
+        v4.release(fd);
     }
 
     @Test
     void aReceiverGetsAsMuchOfTheDefaultAsTheKernelGrants() throws IOException {
-        int fd = v4.enter();
-        int trial = v6.enter();
+        int fd = v4.acquire();
+        int trial = v6.acquire();
         int wanted = UdpSetup.DEFAULT_RECEIVE_BYTES;
         long usual = SocketOptions.get(trial, SocketOptions.SOL_SOCKET, SocketOptions.SO_RCVBUF);
         SocketOptions.set(trial, SocketOptions.SOL_SOCKET, SocketOptions.SO_RCVBUF, wanted);
@@ -121,20 +121,20 @@ class UdpOptionsTest {
 
         assertThat(SocketOptions.get(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_RCVBUF))
                 .isEqualTo(Math.max(usual, granted));
-        v4.leave(fd);
-        v6.leave(trial);
+        v4.release(fd);
+        v6.release(trial);
     }
 
     @Test
     void aDeviceThatIsNotThereIsRefused() {
         var setup = new UdpSetup(null, "nonesuch0", SocketSettings.DEFAULT, USUAL, Pacing.NONE);
-        int fd = v4.enter();
+        int fd = v4.acquire();
 
         assertThatThrownBy(() -> UdpOptions.apply(fd, setup, V4))
                 .isInstanceOf(SocketException.class)
                 .extracting(e -> ((SocketException) e).error())
                 .isEqualTo(IperfError.BIND_DEVICE);
-        v4.leave(fd);
+        v4.release(fd);
     }
 
     private static UdpSetup setup(SocketSettings settings, UdpSetup.Datagrams datagrams) {

@@ -2,8 +2,8 @@ package dev.pitot.socket.portable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.socket.datagram.EarlyDatagram;
-import dev.pitot.socket.datagram.EarlyDatagrams;
+import dev.pitot.socket.datagram.PreConnectDatagram;
+import dev.pitot.socket.datagram.PreConnectDatagrams;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,8 +19,8 @@ class PortableUdpConnectionTest {
 
     @Test
     void whatReachesASocketBeforeItsPeerIsSorted() throws IOException {
-        var early = new EarlyDatagrams();
-        var strays = new EarlyDatagrams();
+        var early = new PreConnectDatagrams();
+        var strays = new PreConnectDatagrams();
         try (DatagramChannel channel = DatagramChannel.open().bind(LOOPBACK);
                 DatagramChannel peer = DatagramChannel.open().bind(LOOPBACK);
                 DatagramChannel other = DatagramChannel.open().bind(LOOPBACK)) {
@@ -39,18 +39,18 @@ class PortableUdpConnectionTest {
 
     @Test
     void aPeerWhoSendsCeaselesslyDoesNotHoldUp() throws IOException {
-        var early = new EarlyDatagrams();
+        var early = new PreConnectDatagrams();
         try (DatagramChannel channel = DatagramChannel.open().bind(LOOPBACK);
                 DatagramChannel peer = DatagramChannel.open().bind(LOOPBACK)) {
             channel.configureBlocking(false);
-            for (int i = 0; i <= EarlyDatagrams.CAPACITY; i++) {
+            for (int i = 0; i <= PreConnectDatagrams.CAPACITY; i++) {
                 send(peer, i, channel);
             }
 
             PortableUdpConnection.sort(
-                    channel, (InetSocketAddress) peer.getLocalAddress(), early, new EarlyDatagrams());
+                    channel, (InetSocketAddress) peer.getLocalAddress(), early, new PreConnectDatagrams());
 
-            assertThat(contents(early)).hasSize(EarlyDatagrams.CAPACITY);
+            assertThat(contents(early)).hasSize(PreConnectDatagrams.CAPACITY);
             assertThat(channel.receive(ByteBuffer.allocate(1))).isNotNull(); // not consumed
         }
     }
@@ -59,10 +59,10 @@ class PortableUdpConnectionTest {
         from.send(ByteBuffer.wrap(new byte[] {(byte) content}), to.getLocalAddress());
     }
 
-    private static List<Integer> contents(EarlyDatagrams datagrams) {
+    private static List<Integer> contents(PreConnectDatagrams datagrams) {
         List<Integer> contents = new ArrayList<>();
         while (!datagrams.isEmpty()) {
-            EarlyDatagram next = Objects.requireNonNull(datagrams.poll());
+            PreConnectDatagram next = Objects.requireNonNull(datagrams.poll());
             contents.add((int) next.content().get(0));
         }
         return contents;

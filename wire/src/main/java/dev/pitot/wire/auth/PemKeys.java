@@ -28,7 +28,7 @@ public final class PemKeys {
                     return publicKey(decoded(block));
                 }
                 case "RSA PUBLIC KEY" -> {
-                    return publicKey(KeyInfo.ofPublic(decoded(block)));
+                    return publicKey(RsaKeyDer.ofPublic(decoded(block)));
                 }
                 case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" ->
                     throw new InvalidKeySpecException("this is a certificate, not a public key; extract its key with:"
@@ -54,7 +54,7 @@ public final class PemKeys {
                     return privateKey(decoded(block));
                 }
                 case "RSA PRIVATE KEY" -> {
-                    return privateKey(KeyInfo.ofPrivate(decoded(block)));
+                    return privateKey(RsaKeyDer.ofPrivate(decoded(block)));
                 }
                 case "ENCRYPTED PRIVATE KEY" -> throw encrypted();
                 case "PUBLIC KEY", "RSA PUBLIC KEY" ->

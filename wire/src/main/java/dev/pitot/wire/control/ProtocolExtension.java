@@ -53,7 +53,7 @@ public record ProtocolExtension(int version) {
 
     /// True if a client's UDP connect messages contain the end of the test's cookie, so that a
     /// server knows which test each belongs to
-    /// ([dev.pitot.wire.datagram.StreamRequest#request(Cookie)]).
+    /// ([dev.pitot.wire.datagram.UdpConnectMessage#request(Cookie)]).
     public boolean hasCookieInRequests() {
         return version >= 2;
     }

@@ -31,47 +31,51 @@ record ParameterField(String key, Writer writer, Reader reader) {
         /// Reads one.
         ///
         /// @throws InvalidSettingException if the value is out of range
-        void read(Members members, ParametersDraft to);
+        void read(JsonObjectReader jsonObjectReader, ParametersBuilder to);
     }
 
-    /// The key by which [Members] know it.
+    /// The key by which [JsonObjectReader] know it.
     String lowerKey() {
         return key.toLowerCase(Locale.ROOT);
     }
 
     /// A number that is left out where it is 0, and whose range the model checks.
-    static ParameterField number(String key, ToLongFunction<TestConfig> from, ObjIntConsumer<ParametersDraft> to) {
+    static ParameterField number(String key, ToLongFunction<TestConfig> from, ObjIntConsumer<ParametersBuilder> to) {
         return new ParameterField(
-                key, unlessZero(key, from), (members, draft) -> to.accept(draft, whole(members, key, 0)));
+                key,
+                unlessZero(key, from),
+                (jsonObjectReader, draft) -> to.accept(draft, whole(jsonObjectReader, key, 0)));
     }
 
     /// A number that is always there.
     ///
     /// @param ifAbsent where another program leaves it out all the same
     static ParameterField always(
-            String key, long ifAbsent, ToLongFunction<TestConfig> from, ObjIntConsumer<ParametersDraft> to) {
+            String key, long ifAbsent, ToLongFunction<TestConfig> from, ObjIntConsumer<ParametersBuilder> to) {
         return new ParameterField(
                 key,
                 (json, parameters) -> json.writeNumberField(key, from.applyAsLong(parameters.test())),
-                (members, draft) -> to.accept(draft, whole(members, key, ifAbsent)));
+                (jsonObjectReader, draft) -> to.accept(draft, whole(jsonObjectReader, key, ifAbsent)));
     }
 
     /// A count of any size that is always there, and that iperf refuses below 0.
-    static ParameterField count(String key, ToLongFunction<TestConfig> from, ObjLongConsumer<ParametersDraft> to) {
+    static ParameterField count(String key, ToLongFunction<TestConfig> from, ObjLongConsumer<ParametersBuilder> to) {
         return new ParameterField(
                 key,
                 (json, parameters) -> json.writeNumberField(key, from.applyAsLong(parameters.test())),
-                (members, draft) -> to.accept(draft, notNegative(members, key)));
+                (jsonObjectReader, draft) -> to.accept(draft, notNegative(jsonObjectReader, key)));
     }
 
     /// A rate, which is left out where there is no limit, and which iperf refuses below 0.
-    static ParameterField rate(String key, ToLongFunction<TestConfig> from, ObjLongConsumer<ParametersDraft> to) {
+    static ParameterField rate(String key, ToLongFunction<TestConfig> from, ObjLongConsumer<ParametersBuilder> to) {
         return new ParameterField(
-                key, unlessZero(key, from), (members, draft) -> to.accept(draft, notNegative(members, key)));
+                key,
+                unlessZero(key, from),
+                (jsonObjectReader, draft) -> to.accept(draft, notNegative(jsonObjectReader, key)));
     }
 
     /// `true`, or nothing.
-    static ParameterField truth(String key, Predicate<TestConfig> from, BiConsumer<ParametersDraft, Boolean> to) {
+    static ParameterField truth(String key, Predicate<TestConfig> from, BiConsumer<ParametersBuilder, Boolean> to) {
         return new ParameterField(
                 key,
                 (json, parameters) -> {
@@ -79,28 +83,30 @@ record ParameterField(String key, Writer writer, Reader reader) {
                         json.writeBooleanField(key, true);
                     }
                 },
-                (members, draft) -> to.accept(draft, members.isTrue(key.toLowerCase(Locale.ROOT))));
+                (jsonObjectReader, draft) -> to.accept(draft, jsonObjectReader.isTrue(key.toLowerCase(Locale.ROOT))));
     }
 
     /// 1, or nothing; any number but 0 means yes.
-    static ParameterField one(String key, Predicate<TestConfig> from, BiConsumer<ParametersDraft, Boolean> to) {
+    static ParameterField one(String key, Predicate<TestConfig> from, BiConsumer<ParametersBuilder, Boolean> to) {
         return new ParameterField(
                 key,
                 unlessZero(key, test -> from.test(test) ? 1 : 0),
-                (members, draft) -> to.accept(draft, members.whole(key, 0) != 0));
+                (jsonObjectReader, draft) -> to.accept(draft, jsonObjectReader.whole(key, 0) != 0));
     }
 
     /// 1, or nothing; any number at all means yes.
-    static ParameterField presence(String key, Predicate<TestConfig> from, BiConsumer<ParametersDraft, Boolean> to) {
+    static ParameterField presence(String key, Predicate<TestConfig> from, BiConsumer<ParametersBuilder, Boolean> to) {
         return new ParameterField(
                 key,
                 unlessZero(key, test -> from.test(test) ? 1 : 0),
-                (members, draft) -> to.accept(draft, members.has(key)));
+                (jsonObjectReader, draft) -> to.accept(draft, jsonObjectReader.has(key)));
     }
 
     /// A text, or nothing.
     static ParameterField text(
-            String key, Function<Parameters, @Nullable String> from, BiConsumer<ParametersDraft, @Nullable String> to) {
+            String key,
+            Function<Parameters, @Nullable String> from,
+            BiConsumer<ParametersBuilder, @Nullable String> to) {
         return new ParameterField(
                 key,
                 (json, parameters) -> {
@@ -109,18 +115,18 @@ record ParameterField(String key, Writer writer, Reader reader) {
                         json.writeStringField(key, value);
                     }
                 },
-                (members, draft) -> to.accept(draft, members.text(key)));
+                (jsonObjectReader, draft) -> to.accept(draft, jsonObjectReader.text(key)));
     }
 
     /// This field, refused outside a range that the model cannot check: it has no effect here, or
     /// its 0 means that it is absent.
     ParameterField within(long min, long max, IperfError error) {
-        return new ParameterField(key, writer, (members, draft) -> {
-            long value = members.whole(lowerKey(), min);
+        return new ParameterField(key, writer, (jsonObjectReader, draft) -> {
+            long value = jsonObjectReader.whole(lowerKey(), min);
             if (value < min || value > max) {
                 throw new InvalidSettingException(error);
             }
-            reader.read(members, draft);
+            reader.read(jsonObjectReader, draft);
         });
     }
 
@@ -134,12 +140,13 @@ record ParameterField(String key, Writer writer, Reader reader) {
     }
 
     /// A number whose range the model checks; what exceeds an `int` exceeds every range.
-    private static int whole(Members members, String key, long ifAbsent) {
-        return Math.clamp(members.whole(key.toLowerCase(Locale.ROOT), ifAbsent), Integer.MIN_VALUE, Integer.MAX_VALUE);
+    private static int whole(JsonObjectReader jsonObjectReader, String key, long ifAbsent) {
+        return Math.clamp(
+                jsonObjectReader.whole(key.toLowerCase(Locale.ROOT), ifAbsent), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
-    private static long notNegative(Members members, String key) {
-        long value = members.whole(key, 0);
+    private static long notNegative(JsonObjectReader jsonObjectReader, String key) {
+        long value = jsonObjectReader.whole(key, 0);
         if (value < 0) {
             throw new InvalidSettingException(IperfError.RECEIVE_PARAMETERS);
         }

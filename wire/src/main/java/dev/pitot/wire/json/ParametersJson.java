@@ -10,12 +10,12 @@ import static dev.pitot.wire.json.ParameterField.text;
 import static dev.pitot.wire.json.ParameterField.truth;
 
 import dev.pitot.model.config.Direction;
-import dev.pitot.model.config.Extras;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.TestMetadata;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
@@ -99,11 +99,11 @@ public final class ParametersJson {
                     .within(1, MAX_FLOW_LABEL, IperfError.SET_FLOW_LABEL),
             text(
                     "title",
-                    parameters -> parameters.test().extras().title(),
+                    parameters -> parameters.test().metadata().title(),
                     (to, value) -> to.extras(old -> old.withTitle(value))),
             text(
                     "extra_data",
-                    parameters -> parameters.test().extras().extraData(),
+                    parameters -> parameters.test().metadata().extraData(),
                     (to, value) -> to.extras(old -> old.withExtraData(value))),
             text(
                     "congestion",
@@ -111,7 +111,7 @@ public final class ParametersJson {
                     (to, value) -> to.socket(old -> old.withCongestion(value))),
             presence(
                     "get_server_output",
-                    test -> test.extras().serverOutput(),
+                    test -> test.metadata().serverOutput(),
                     (to, value) -> to.extras(old -> old.withServerOutput(value))),
             presence(
                     "udp_counters_64bit",
@@ -136,9 +136,9 @@ public final class ParametersJson {
                     (to, value) -> to.payload(old -> old.withSkipReceiveCopy(value))),
             text(
                     "client_version",
-                    parameters -> parameters.test().extras().clientVersion(),
-                    (to, value) -> to.extras(old ->
-                            new Extras(old.title(), old.extraData(), old.serverOutput(), value, old.serverCore()))),
+                    parameters -> parameters.test().metadata().clientVersion(),
+                    (to, value) -> to.extras(old -> new TestMetadata(
+                            old.title(), old.extraData(), old.serverOutput(), value, old.serverCore()))),
             extension());
 
     private static final Set<String> KEYS =
@@ -175,17 +175,17 @@ public final class ParametersJson {
     /// @throws InvalidSettingException with the error to send to the client: 114 if the text is not
     ///     JSON or a number is negative, otherwise the error of the invalid setting
     public static Parameters read(String json) {
-        Members members;
+        JsonObjectReader jsonObjectReader;
         try {
-            members = Members.ofDocument(json, KEYS, Members.Structures.SKIP);
+            jsonObjectReader = JsonObjectReader.ofDocument(json, KEYS, JsonObjectReader.Structures.SKIP);
         } catch (IOException e) {
             var refusal = new InvalidSettingException(IperfError.RECEIVE_PARAMETERS);
             refusal.initCause(e);
             throw refusal;
         }
-        var draft = new ParametersDraft();
+        var draft = new ParametersBuilder();
         for (ParameterField field : FIELDS) {
-            field.reader().read(members, draft);
+            field.reader().read(jsonObjectReader, draft);
         }
         return draft.build();
     }
@@ -198,7 +198,7 @@ public final class ParametersJson {
         };
     }
 
-    private static BiConsumer<ParametersDraft, Boolean> protocol(Protocol protocol) {
+    private static BiConsumer<ParametersBuilder, Boolean> protocol(Protocol protocol) {
         return (to, isThis) -> {
             if (isThis) {
                 to.protocol(protocol);
@@ -206,7 +206,7 @@ public final class ParametersJson {
         };
     }
 
-    private static BiConsumer<ParametersDraft, Boolean> direction(Direction direction) {
+    private static BiConsumer<ParametersBuilder, Boolean> direction(Direction direction) {
         return (to, isThis) -> {
             if (isThis) {
                 to.direction(direction);
@@ -226,15 +226,15 @@ public final class ParametersJson {
         return new ParameterField(
                 key,
                 (json, parameters) -> {
-                    Integer core = parameters.test().extras().serverCore();
+                    Integer core = parameters.test().metadata().serverCore();
                     if (core != null) {
                         json.writeNumberField(key, core);
                     }
                 },
-                (members, to) -> {
-                    if (members.has(key)) {
-                        int core = Math.clamp(members.whole(key, 0), Integer.MIN_VALUE, Integer.MAX_VALUE);
-                        to.extras(old -> new Extras(
+                (jsonObjectReader, to) -> {
+                    if (jsonObjectReader.has(key)) {
+                        int core = Math.clamp(jsonObjectReader.whole(key, 0), Integer.MIN_VALUE, Integer.MAX_VALUE);
+                        to.extras(old -> new TestMetadata(
                                 old.title(), old.extraData(), old.serverOutput(), old.clientVersion(), core));
                     }
                 });
@@ -243,9 +243,9 @@ public final class ParametersJson {
     /// A length of 0 is one, and its absence the protocol's default.
     private static ParameterField blockBytes() {
         ParameterField number = number("len", test -> test.streams().blockBytes(), (to, value) -> to.blockBytes(value));
-        return new ParameterField(number.key(), number.writer(), (members, to) -> {
-            if (members.has(number.key())) {
-                number.reader().read(members, to);
+        return new ParameterField(number.key(), number.writer(), (jsonObjectReader, to) -> {
+            if (jsonObjectReader.has(number.key())) {
+                number.reader().read(jsonObjectReader, to);
             }
         });
     }
@@ -274,8 +274,8 @@ public final class ParametersJson {
                                         key, from.applyAsLong(parameters.test().streams()));
                             }
                         },
-                        (members, to) -> {
-                            if (isWish && members.whole(key, 0) != 0) {
+                        (jsonObjectReader, to) -> {
+                            if (isWish && jsonObjectReader.whole(key, 0) != 0) {
                                 to.datagrams(old -> old.withOffload(true));
                             }
                         })
@@ -304,6 +304,6 @@ public final class ParametersJson {
                         json.writeNumberField(key, version);
                     }
                 },
-                (members, to) -> to.extension(ProtocolExtension.agreed(members.whole(key, 0))));
+                (jsonObjectReader, to) -> to.extension(ProtocolExtension.agreed(jsonObjectReader.whole(key, 0))));
     }
 }

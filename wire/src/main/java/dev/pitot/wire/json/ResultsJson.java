@@ -3,7 +3,7 @@ package dev.pitot.wire.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.ServerOutput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ public final class ResultsJson {
 
     private static void writeStream(JsonGenerator json, TestResults.OfStream stream) throws IOException {
         TestResults.Datagrams datagrams = stream.datagrams();
-        TestResults.Omitted omitted = datagrams.omitted();
+        TestResults.OmittedCounts omitted = datagrams.omitted();
         json.writeStartObject();
         json.writeNumberField("id", stream.id());
         json.writeNumberField("bytes", stream.bytes());
@@ -120,46 +120,46 @@ public final class ResultsJson {
     ///     number is out of range
     public static TestResults read(String json) throws MalformedResultsException {
         var structures = new Structures();
-        Members members;
+        JsonObjectReader jsonObjectReader;
         try {
-            members = Members.ofDocument(json, KEYS, structures);
+            jsonObjectReader = JsonObjectReader.ofDocument(json, KEYS, structures);
         } catch (MalformedResultsException e) {
             throw e;
         } catch (IOException e) {
             throw new MalformedResultsException(e);
         }
-        var cpu = new Cpu(
-                percent(members, "cpu_util_total"),
-                percent(members, "cpu_util_user"),
-                percent(members, "cpu_util_system"));
+        var cpu = new CpuUsage(
+                percent(jsonObjectReader, "cpu_util_total"),
+                percent(jsonObjectReader, "cpu_util_user"),
+                percent(jsonObjectReader, "cpu_util_system"));
         return new TestResults(
                 cpu,
-                SenderRetransmits.ofWireNumber(requiredCount(members, "sender_has_retransmits")),
-                members.text("congestion_used"),
-                structures.serverOutput(members.text("server_output_text")),
+                SenderRetransmits.ofWireNumber(requiredCount(jsonObjectReader, "sender_has_retransmits")),
+                jsonObjectReader.text("congestion_used"),
+                structures.serverOutput(jsonObjectReader.text("server_output_text")),
                 structures.streams());
     }
 
     /// CPU share in percent of one core. May be slightly negative, because the clocks involved
     /// differ.
-    private static double percent(Members members, String key) throws MalformedResultsException {
-        double value = required(members, key);
+    private static double percent(JsonObjectReader jsonObjectReader, String key) throws MalformedResultsException {
+        double value = required(jsonObjectReader, key);
         if (Math.abs(value) > MAX_PERCENT) {
             throw new MalformedResultsException(key + " out of range: " + value);
         }
         return value;
     }
 
-    private static double required(Members members, String key) throws MalformedResultsException {
-        Double value = members.number(key);
+    private static double required(JsonObjectReader jsonObjectReader, String key) throws MalformedResultsException {
+        Double value = jsonObjectReader.number(key);
         if (value == null) {
             throw new MalformedResultsException("missing or not a number: " + key);
         }
         return value;
     }
 
-    private static long requiredCount(Members members, String key) throws MalformedResultsException {
-        Long value = members.count(key);
+    private static long requiredCount(JsonObjectReader jsonObjectReader, String key) throws MalformedResultsException {
+        Long value = jsonObjectReader.count(key);
         if (value == null) {
             throw new MalformedResultsException("missing or not a number: " + key);
         }
@@ -167,7 +167,7 @@ public final class ResultsJson {
     }
 
     /// Collects the parts of results that are arrays or objects.
-    private static final class Structures implements Members.Structures {
+    private static final class Structures implements JsonObjectReader.Structures {
         private @Nullable List<TestResults.OfStream> streams;
         private ServerOutput.@Nullable Json output;
 
@@ -226,30 +226,31 @@ public final class ResultsJson {
                 "end_time");
 
         private static TestResults.OfStream read(JsonParser json) throws IOException {
-            Members members = Members.ofObject(json, KEYS, Members.Structures.SKIP);
-            long bytes = bounded("bytes", requiredCount(members, "bytes"), MAX_COUNT);
+            JsonObjectReader jsonObjectReader = JsonObjectReader.ofObject(json, KEYS, JsonObjectReader.Structures.SKIP);
+            long bytes = bounded("bytes", requiredCount(jsonObjectReader, "bytes"), MAX_COUNT);
             if (bytes < 0) {
                 throw new MalformedResultsException("bytes < 0: " + bytes);
             }
-            long retransmits = bounded("retransmits", requiredCount(members, "retransmits"), MAX_COUNT);
+            long retransmits = bounded("retransmits", requiredCount(jsonObjectReader, "retransmits"), MAX_COUNT);
             return new TestResults.OfStream(
-                    Math.clamp(requiredCount(members, "id"), Integer.MIN_VALUE, Integer.MAX_VALUE),
+                    Math.clamp(requiredCount(jsonObjectReader, "id"), Integer.MIN_VALUE, Integer.MAX_VALUE),
                     bytes,
                     retransmits < 0 ? null : retransmits,
-                    datagrams(members),
-                    seconds(members));
+                    datagrams(jsonObjectReader),
+                    seconds(jsonObjectReader));
         }
 
-        private static TestResults.Datagrams datagrams(Members members) throws MalformedResultsException {
-            double jitter = required(members, "jitter");
+        private static TestResults.Datagrams datagrams(JsonObjectReader jsonObjectReader)
+                throws MalformedResultsException {
+            double jitter = required(jsonObjectReader, "jitter");
             if (jitter < 0 || jitter > MAX_SECONDS) {
                 throw new MalformedResultsException("jitter out of range: " + jitter);
             }
             return new TestResults.Datagrams(
                     jitter,
-                    bounded("errors", requiredCount(members, "errors"), MAX_DATAGRAMS),
-                    bounded("packets", requiredCount(members, "packets"), MAX_DATAGRAMS),
-                    omitted(members.count("omitted_errors"), members.count("omitted_packets")));
+                    bounded("errors", requiredCount(jsonObjectReader, "errors"), MAX_DATAGRAMS),
+                    bounded("packets", requiredCount(jsonObjectReader, "packets"), MAX_DATAGRAMS),
+                    omitted(jsonObjectReader.count("omitted_errors"), jsonObjectReader.count("omitted_packets")));
         }
 
         private static long bounded(String key, long count, long max) throws MalformedResultsException {
@@ -259,7 +260,7 @@ public final class ResultsJson {
             return count;
         }
 
-        private static TestResults.@Nullable Omitted omitted(@Nullable Long errors, @Nullable Long packets)
+        private static TestResults.@Nullable OmittedCounts omitted(@Nullable Long errors, @Nullable Long packets)
                 throws MalformedResultsException {
             if (errors == null && packets == null) {
                 return null;
@@ -267,14 +268,14 @@ public final class ResultsJson {
             if (errors == null || packets == null) {
                 throw new MalformedResultsException("only one of omitted_errors and omitted_packets is present");
             }
-            return new TestResults.Omitted(
+            return new TestResults.OmittedCounts(
                     bounded("omitted_errors", errors, MAX_DATAGRAMS),
                     bounded("omitted_packets", packets, MAX_DATAGRAMS));
         }
 
-        private static @Nullable Double seconds(Members members) throws MalformedResultsException {
-            Double start = members.number("start_time");
-            Double end = members.number("end_time");
+        private static @Nullable Double seconds(JsonObjectReader jsonObjectReader) throws MalformedResultsException {
+            Double start = jsonObjectReader.number("start_time");
+            Double end = jsonObjectReader.number("end_time");
             if (start == null || end == null) {
                 return null;
             }

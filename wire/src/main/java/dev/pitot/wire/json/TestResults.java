@@ -1,6 +1,6 @@
 package dev.pitot.wire.json;
 
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.ServerOutput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param serverOutput output of the server; null unless the client requested it
 /// @param streams at most [#MAX_STREAMS] streams
 public record TestResults(
-        Cpu cpu,
+        CpuUsage cpu,
         SenderRetransmits senderRetransmits,
         @Nullable String congestion,
         @Nullable ServerOutput serverOutput,
@@ -65,11 +65,11 @@ public record TestResults(
             double jitterSeconds,
             long errors,
             long packets,
-            @Nullable Omitted omitted) {
+            @Nullable OmittedCounts omitted) {
         /// Values reported for a TCP stream.
-        public static final Datagrams NONE = new Datagrams(0, 0, 0, new Omitted(0, 0));
+        public static final Datagrams NONE = new Datagrams(0, 0, 0, new OmittedCounts(0, 0));
     }
 
     /// Datagram counts of the warm-up.
-    public record Omitted(long errors, long packets) {}
+    public record OmittedCounts(long errors, long packets) {}
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
-import dev.pitot.model.config.Extras;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.PayloadSettings;
@@ -13,6 +12,7 @@ import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.TestMetadata;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.unit.Bitrate;
 import dev.pitot.wire.control.ProtocolExtension;
@@ -63,7 +63,7 @@ class ParametersJsonTest {
                         .limit(new Limit.ForDuration(Duration.ofSeconds(1)))
                         .omit(Duration.ofSeconds(1))
                         .streams(new StreamSettings(1, 8192, pacing, socket, payload, DatagramSettings.DEFAULT))
-                        .extras(new Extras("ttl", "xd", true, "3.21+", 1))
+                        .extras(new TestMetadata("ttl", "xd", true, "3.21+", 1))
                         .build());
     }
 
@@ -77,7 +77,7 @@ class ParametersJsonTest {
                         .limit(new Limit.ForBlocks(10))
                         .blockBytes(1000)
                         .datagrams(new DatagramSettings(true, true, true))
-                        .extras(new Extras(null, null, false, "3.21+"))
+                        .extras(new TestMetadata(null, null, false, "3.21+"))
                         .build());
     }
 
@@ -95,7 +95,7 @@ class ParametersJsonTest {
     void theTokenStandsBeforeTheLastTwoKeys() {
         TestConfig config = DEFAULTS.toBuilder()
                 .payload(new PayloadSettings(false, true, true))
-                .extras(new Extras(null, null, false, "3.21"))
+                .extras(new TestMetadata(null, null, false, "3.21"))
                 .build();
 
         assertThat(ParametersJson.write(config, "abc="))
@@ -308,7 +308,7 @@ class ParametersJsonTest {
         TestConfig config = test("{\"get_server_output\":0,\"udp_counters_64bit\":0,\"repeating_payload\":0,"
                 + "\"zerocopy\":0,\"dont_fragment\":0,\"skip_rx_copy\":0}");
 
-        assertThat(config.extras().serverOutput()).isTrue();
+        assertThat(config.metadata().serverOutput()).isTrue();
         assertThat(config.streams().payload()).isEqualTo(new PayloadSettings(true, false, false));
         assertThat(config.streams().datagrams()).isEqualTo(new DatagramSettings(true, false, false));
     }

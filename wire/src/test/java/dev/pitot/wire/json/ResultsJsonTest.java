@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.model.error.IperfError;
-import dev.pitot.model.result.Cpu;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.wire.golden.GoldenSession;
 import java.util.List;
@@ -70,7 +70,7 @@ class ResultsJsonTest {
     @Test
     void writesAnEndsOwnResults() {
         var results = new TestResults(
-                new Cpu(1.5, 1, 0.5),
+                new CpuUsage(1.5, 1, 0.5),
                 SenderRetransmits.COUNTED,
                 null,
                 null,
@@ -89,7 +89,7 @@ class ResultsJsonTest {
 
     @Test
     void aFigureThatIsNoNumberIsNullAndNeverBreaksTheDocument() {
-        var results = new TestResults(new Cpu(Double.NaN, 0, 0), SenderRetransmits.UNKNOWN, null, null, List.of());
+        var results = new TestResults(new CpuUsage(Double.NaN, 0, 0), SenderRetransmits.UNKNOWN, null, null, List.of());
 
         assertThat(ResultsJson.write(results)).startsWith("{\"cpu_util_total\":null,\"cpu_util_user\":0,");
     }
@@ -167,14 +167,14 @@ class ResultsJsonTest {
 
         assertThat(ResultsJson.read(results(stream)).streams())
                 .containsExactly(new TestResults.OfStream(
-                        1, 5, 6L, new TestResults.Datagrams(0.5, 7, 8, new TestResults.Omitted(1, 2)), null));
+                        1, 5, 6L, new TestResults.Datagrams(0.5, 7, 8, new TestResults.OmittedCounts(1, 2)), null));
     }
 
     @Test
     void writesDatagrams() {
-        var datagrams = new TestResults.Datagrams(3.5e-5, 2, 126, new TestResults.Omitted(1, 25));
+        var datagrams = new TestResults.Datagrams(3.5e-5, 2, 126, new TestResults.OmittedCounts(1, 25));
         var results = new TestResults(
-                new Cpu(0, 0, 0),
+                new CpuUsage(0, 0, 0),
                 SenderRetransmits.NO_SENDER,
                 null,
                 null,
@@ -313,7 +313,7 @@ class ResultsJsonTest {
                 .isThrownBy(() -> ResultsJson.read(results(most + "," + STREAM)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TestResults(
-                        new Cpu(0, 0, 0),
+                        new CpuUsage(0, 0, 0),
                         SenderRetransmits.UNKNOWN,
                         null,
                         null,
@@ -327,7 +327,7 @@ class ResultsJsonTest {
     }
 
     private static TestResults with(@Nullable ServerOutput output) {
-        return new TestResults(new Cpu(0, 0, 0), SenderRetransmits.UNKNOWN, "cubic", output, List.of());
+        return new TestResults(new CpuUsage(0, 0, 0), SenderRetransmits.UNKNOWN, "cubic", output, List.of());
     }
 
     @ParameterizedTest

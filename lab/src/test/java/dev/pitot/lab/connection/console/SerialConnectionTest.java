@@ -7,7 +7,7 @@ import dev.pitot.lab.connection.CommandEnd;
 import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.testkit.Needs;
-import dev.pitot.testkit.RunningSerialLine;
+import dev.pitot.testkit.SerialLineProcess;
 import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class SerialConnectionTest {
 
     @Test
     void commandsRunOnAShellThatWaitsThere() throws Exception {
-        try (RunningSerialLine line = RunningSerialLine.start(folder, "/bin/sh");
+        try (SerialLineProcess line = SerialLineProcess.start(folder, "/bin/sh");
                 SerialConnection connection = connection(line.device())) {
             ConsoleChecks.commandsArriveAsTheyWereGiven(connection);
         }
@@ -36,7 +36,7 @@ class SerialConnectionTest {
 
     @Test
     void muchArrivesAndAServerDoesNotBlock() throws Exception {
-        try (RunningSerialLine line = RunningSerialLine.start(folder, "/bin/sh");
+        try (SerialLineProcess line = SerialLineProcess.start(folder, "/bin/sh");
                 SerialConnection connection = connection(line.device())) {
             ConsoleChecks.muchArrivesWhole(connection);
             ConsoleChecks.aServerDoesNotBlockTheConsole(connection);
@@ -45,7 +45,7 @@ class SerialConnectionTest {
 
     @Test
     void aShellThatEditsItsLinesIsMadeQuiet() throws Exception {
-        try (RunningSerialLine line = RunningSerialLine.start(folder, "/bin/bash -i");
+        try (SerialLineProcess line = SerialLineProcess.start(folder, "/bin/bash -i");
                 SerialConnection connection = connection(line.device())) {
             ConsoleChecks.commandsArriveAsTheyWereGiven(connection);
         }
@@ -53,7 +53,7 @@ class SerialConnectionTest {
 
     @Test
     void theShellIsLeftAsItWasAndItsFilesAreGone() throws Exception {
-        try (RunningSerialLine line = RunningSerialLine.start(folder, "/bin/sh")) {
+        try (SerialLineProcess line = SerialLineProcess.start(folder, "/bin/sh")) {
             String files;
             try (SerialConnection connection = connection(line.device())) {
                 files = ConsoleChecks.run(connection, 0, "sh", "-c", "dirname \"$(readlink /proc/$$/fd/1)\"")
@@ -72,7 +72,7 @@ class SerialConnectionTest {
 
     @Test
     void aCableThatIsPulledEndsTheCommands() throws Exception {
-        try (RunningSerialLine line = RunningSerialLine.start(folder, "/bin/sh");
+        try (SerialLineProcess line = SerialLineProcess.start(folder, "/bin/sh");
                 SerialConnection connection = connection(line.device());
                 ConsoleChecks.Server server = ConsoleChecks.server(connection, true)) {
             line.process().close();

@@ -10,8 +10,8 @@ import dev.pitot.lab.connection.RunningCommand;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.Needs;
-import dev.pitot.testkit.RunningTelnetd;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.TelnetdProcess;
 import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +36,7 @@ class TelnetConnectionTest {
 
     @BeforeEach
     void start() throws Exception {
-        telnetd = RunningTelnetd.start(folder);
+        telnetd = TelnetdProcess.start(folder);
     }
 
     @AfterEach
@@ -50,7 +50,7 @@ class TelnetConnectionTest {
     }
 
     private TelnetConnection connection() {
-        return connection(RunningTelnetd.LOGIN, () -> RunningTelnetd.PASSWORD);
+        return connection(TelnetdProcess.LOGIN, () -> TelnetdProcess.PASSWORD);
     }
 
     @Test
@@ -61,7 +61,7 @@ class TelnetConnectionTest {
             assertThat(ConsoleChecks.run(connection, 0, "sh", "-c", "cat /tmp/pitot-*/*.cmd; true")
                             .texts(Line.Origin.OUT)
                             .toString())
-                    .doesNotContain(RunningTelnetd.PASSWORD);
+                    .doesNotContain(TelnetdProcess.PASSWORD);
         }
     }
 
@@ -75,7 +75,7 @@ class TelnetConnectionTest {
 
     @Test
     void aWrongPasswordIsOneSentenceWithoutIt() {
-        try (TelnetConnection connection = connection(RunningTelnetd.LOGIN, () -> "wrong horse")) {
+        try (TelnetConnection connection = connection(TelnetdProcess.LOGIN, () -> "wrong horse")) {
             assertThatThrownBy(() -> connection.start(List.of("true"), new Heard()))
                     .isInstanceOf(ConnectionException.class)
                     // the second where the first is lost because telnetd closes the connection
@@ -88,8 +88,8 @@ class TelnetConnectionTest {
 
     @Test
     void aPasswordThatIsNotThereIsSaid() {
-        try (TelnetConnection without = connection(RunningTelnetd.LOGIN, null);
-                TelnetConnection unreadable = connection(RunningTelnetd.LOGIN, () -> {
+        try (TelnetConnection without = connection(TelnetdProcess.LOGIN, null);
+                TelnetConnection unreadable = connection(TelnetdProcess.LOGIN, () -> {
                     throw new UncheckedIOException(new IOException("no variable LAB_PASSWORD"));
                 })) {
             assertThatThrownBy(() -> without.start(List.of("true"), new Heard()))

@@ -1,0 +1,60 @@
+package dev.pitot.checks;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+/// Packages of others that are known in a few places only, or nowhere.
+final class DependencyRules {
+    private DependencyRules() {}
+
+    static Stream<HouseRule> rules() {
+        return Stream.of(
+                fenceOfLibrary("picocli", "dev.pitot.cli.."),
+                fenceOfLibrary(
+                        "com.fasterxml.jackson.core", "dev.pitot.wire..", "dev.pitot.output..", "dev.pitot.metrics.."),
+                fenceOfLibrary("org.HdrHistogram", "dev.pitot.message.probe.."),
+                fenceOfLibrary("io.prometheus.metrics", "dev.pitot.metrics.."),
+                fenceOfLibrary("io.opentelemetry", "dev.pitot.metrics.otel.."),
+                fenceOfLibrary("io.micrometer", "dev.pitot.metrics.micrometer.."),
+                fenceOfLibrary("org.snakeyaml", "dev.pitot.lab.plan.."),
+                fenceOfLibrary("org.apache.sshd", "dev.pitot.lab.connection.."),
+                fenceOfLibrary("org.apache.commons.net", "dev.pitot.lab.connection.."),
+                fence("javax.net.ssl", "SSLEngine", "dev.pitot.message.secure..", "dev.pitot.metrics.push.."),
+                fenceOfLibrary("org.junit.jupiter.api", "dev.pitot.testkit.."),
+                fence("java.lang.foreign", "Arena", "dev.pitot.socket.linux.."),
+                fence("java.util.logging", "Logger"),
+                noMocks());
+    }
+
+    private static HouseRule fence(String guests, String guest, String... hosts) {
+        return HouseRule.main(only(guests, hosts), host(guests, guest));
+    }
+
+    /// A library may be absent here, so the violation brings its own piece of it.
+    private static HouseRule fenceOfLibrary(String guests, String... hosts) {
+        return HouseRule.main(
+                only(guests, hosts), "package " + guests + "; public class Stub {}", host(guests, "Stub"));
+    }
+
+    private static ArchRule only(String guests, String... hosts) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(hosts)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(guests + "..");
+    }
+
+    private static String host(String guests, String guest) {
+        return "package dev.pitot.engine; final class Host { " + guests + "." + guest + " it; }";
+    }
+
+    private static HouseRule noMocks() {
+        return HouseRule.all(
+                noClasses().should().dependOnClassesThat().resideInAnyPackage("org.mockito..", "org.easymock.."),
+                "package org.mockito; public class Mockito {}",
+                "package dev.pitot.engine; class Mocking { org.mockito.Mockito it; }");
+    }
+}

@@ -1,0 +1,78 @@
+package dev.pitot.checks;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The source tree that is being built, and what has been compiled of it.
+public final class SourceTree {
+    /// All modules that have main code, in build order.
+    static final List<String> MODULES = List.of(
+            "model",
+            "wire",
+            "command",
+            "socket",
+            "engine",
+            "output",
+            "client",
+            "metrics",
+            "message",
+            "lab",
+            "cli",
+            "testkit",
+            "examples");
+
+    private SourceTree() {}
+
+    /// The repository. Maven tells; without it tests run in the folder of their module.
+    public static Path root() {
+        Path told = Path.of(System.getProperty("pitot.root", ".."));
+        Path root = Files.isDirectory(told.resolve("model")) ? told : Path.of("..");
+        return root.toAbsolutePath().normalize();
+    }
+
+    static JavaClasses mainClasses() throws IOException {
+        return new ClassFileImporter().importPaths(outputs("classes"));
+    }
+
+    /// Tests together with what they test: they share packages.
+    static JavaClasses allClasses() throws IOException {
+        return new ClassFileImporter().importPaths(outputs("classes", "test-classes"));
+    }
+
+    static JavaClasses testClasses() throws IOException {
+        return new ClassFileImporter().importPaths(outputs("test-classes"));
+    }
+
+    /// Every Java source file, main and test.
+    static List<Path> sources() throws IOException {
+        try (Stream<Path> modules = Files.list(root())) {
+            return modules.map(module -> module.resolve("src"))
+                    .filter(Files::isDirectory)
+                    .flatMap(SourceTree::javaFilesBelow)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<Path> outputs(String... kinds) throws IOException {
+        try (Stream<Path> modules = Files.list(root())) {
+            return modules.flatMap(module -> Stream.of(kinds).map(kind -> module.resolve("target", kind)))
+                    .filter(Files::isDirectory)
+                    .toList();
+        }
+    }
+
+    private static Stream<Path> javaFilesBelow(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

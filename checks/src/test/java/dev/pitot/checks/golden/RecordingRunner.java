@@ -1,0 +1,191 @@
+package dev.pitot.checks.golden;
+
+import dev.pitot.checks.program.Program;
+import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.ChildProcess.Exit;
+import dev.pitot.testkit.FreePort;
+import dev.pitot.testkit.Golden;
+import dev.pitot.testkit.Golden.End;
+import dev.pitot.testkit.Golden.Form;
+import dev.pitot.testkit.Script;
+import dev.pitot.testkit.ScriptedPeer;
+import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.Signal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Plays recorded tests again, with one program at both ends. Any thread may play.
+final class RecordingRunner {
+    private static final Pattern SIGNAL = Pattern.compile("sig-(client|server)-([A-Z]+).*");
+    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration A_REPORT_AND_A_HALF = Duration.ofMillis(1_500); // of 1 s
+    private static final Duration A_MOMENT = Duration.ofMillis(20);
+
+    private final Program program;
+    private final Workspace workspace;
+    private final Arguments arguments;
+
+    RecordingRunner(Program program, Workspace workspace) {
+        this.program = program;
+        this.workspace = workspace;
+        arguments = new Arguments(workspace.folder());
+    }
+
+    /// Runs what was run, and waits for its end.
+    ///
+    /// @throws AssertionError if a program does not end, or does not begin to listen
+    Played play(Golden recording) throws IOException, InterruptedException {
+        Matcher signal = SIGNAL.matcher(recording.name());
+        if (signal.matches()) {
+            return playSignal(recording, signal.group(1).equals("client"), Signal.valueOf(signal.group(2)));
+        }
+        return switch (recording.name()) {
+            case "err-busy" -> playBusy(recording);
+            case "err-http-client" -> playHttpClient(recording);
+            case "err-ssh-server" -> playSshServer(recording);
+            case "err-server-port-in-use" -> playPortInUse(recording);
+            default -> recording.server() == null ? playAlone(recording) : playBoth(recording, recording.server());
+        };
+    }
+
+    private Played playBoth(Golden recording, End server) throws IOException, InterruptedException {
+        try (ServerProcess serving = program.server(arguments.ofServer(server.command()))) {
+            List<String> args = arguments.ofClient(recording.client().command(), serving.port());
+            // What is refused because of its length must keep it.
+            List<String> fitting = recording.name().startsWith("err-") ? args : arguments.shortened(args);
+            try (ChildProcess client = start(recording, fitting)) {
+                return new Played(exit(client), ended(serving));
+            }
+        }
+    }
+
+    private Played playAlone(Golden recording) throws IOException, InterruptedException {
+        try (ChildProcess client =
+                start(recording, arguments.ofClient(recording.client().command(), FreePort.find()))) {
+            return new Played(exit(client), null);
+        }
+    }
+
+    private Played playSignal(Golden recording, boolean toClient, Signal signal)
+            throws IOException, InterruptedException {
+        try (ServerProcess serving = program.server(serverArguments(recording));
+                ChildProcess client = start(recording, flushing(recording, serving.port()))) {
+            awaitReports(recording, client, serving);
+            ChildProcess doomed = toClient ? client : serving.process();
+            doomed.send(signal);
+            return new Played(exit(client), exit(serving.process()));
+        }
+    }
+
+    /// iperf3 would keep its reports until its end.
+    private List<String> flushing(Golden recording, int port) {
+        List<String> args =
+                new ArrayList<>(arguments.ofClient(recording.client().command(), port));
+        args.add("--forceflush");
+        return args;
+    }
+
+    /// Waits until both ends have reported once. Documents come at the end, so what is awaited
+    /// there is the connection, and then the time of a report and a half.
+    private static void awaitReports(Golden recording, ChildProcess client, ServerProcess server)
+            throws IOException, InterruptedException {
+        if (recording.form() == Form.TXT) {
+            client.awaitStdout("sec");
+            server.process().awaitStdout("sec");
+            return;
+        }
+        while (!Connections.haveBeenMadeTo(server.port()) && !client.hasEndedWithin(A_MOMENT)) {
+            // the client starts
+        }
+        if (client.hasEndedWithin(A_REPORT_AND_A_HALF)) {
+            throw new AssertionError("ended too early: " + client);
+        }
+    }
+
+    /// A Pitot that serves many is not busy with one, so that this one serves a single test.
+    private Played playBusy(Golden recording) throws IOException, InterruptedException {
+        List<String> args = new ArrayList<>(serverArguments(recording));
+        if (program.isPitot()) {
+            args.add("-1");
+        }
+        try (ServerProcess serving = program.server(args);
+                ChildProcess first = program.client(serving.port(), List.of("-t", "3", "-b", "10M", "--forceflush"))) {
+            first.awaitStdout("connected to");
+            try (ChildProcess client =
+                    start(recording, arguments.ofClient(recording.client().command(), serving.port()))) {
+                Exit refused = exit(client);
+                exit(first);
+                return new Played(refused, ended(serving));
+            }
+        }
+    }
+
+    private Played playHttpClient(Golden recording) throws IOException, InterruptedException {
+        Script browser = Script.start()
+                .send("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "A".repeat(100) + "\r\n\r\n")
+                .endSending()
+                .takeAll();
+        try (ServerProcess serving = program.server(serverArguments(recording));
+                var _ = ScriptedPeer.client(serving.port(), browser)) {
+            return new Played(null, ended(serving));
+        }
+    }
+
+    private Played playSshServer(Golden recording) throws IOException, InterruptedException {
+        Script banner =
+                Script.start().send("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n").drain();
+        try (ScriptedPeer server = ScriptedPeer.server(banner);
+                ChildProcess client =
+                        start(recording, arguments.ofClient(recording.client().command(), server.port()))) {
+            return new Played(exit(client), null);
+        }
+    }
+
+    private Played playPortInUse(Golden recording) throws IOException, InterruptedException {
+        try (var occupant = new ServerSocket(0, 1, InetAddress.getByName("::"));
+                ChildProcess server =
+                        start(recording, arguments.ofClient(recording.client().command(), occupant.getLocalPort()))) {
+            return new Played(exit(server), null);
+        }
+    }
+
+    private List<String> serverArguments(Golden recording) {
+        End server = recording.server();
+        if (server == null) {
+            throw new IllegalArgumentException("no server in " + recording);
+        }
+        return arguments.ofServer(server.command());
+    }
+
+    private ChildProcess start(Golden recording, List<String> args) throws IOException {
+        String password = recording.name().equals("err-auth-wrong-password") ? "wrong" : "rossi";
+        return ChildProcess.start(program.command(args), Map.of("IPERF3_PASSWORD", password));
+    }
+
+    private Exit exit(ChildProcess process) throws InterruptedException {
+        Exit exit = process.awaitExit();
+        return new Exit(exit.code(), workspace.relative(exit.stdout()), exit.stderr());
+    }
+
+    /// A server that does not end by itself is interrupted, as the recorder did.
+    private Exit ended(ServerProcess server) throws IOException, InterruptedException {
+        if (!server.process().hasEndedWithin(SOON)) {
+            server.process().send(Signal.INT);
+        }
+        return exit(server.process());
+    }
+
+    /// What came of it.
+    ///
+    /// @param client null where something else than the program was the client
+    /// @param server null where there was none
+    record Played(@Nullable Exit client, @Nullable Exit server) {}
+}

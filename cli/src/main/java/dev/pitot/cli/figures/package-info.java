@@ -1,5 +1,0 @@
-/// Where live figures go besides the report: files, a Pushgateway, a page for Prometheus.
-@NullMarked
-package dev.pitot.cli.figures;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package dev.pitot.cli.metrics;
+
+import dev.pitot.metrics.prometheus.LiveMetrics;
+import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.event.ServerEvent;
+import dev.pitot.model.event.ServerListener;
+import dev.pitot.model.event.TestListener;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/// One place where live figures go.
+sealed interface MetricsSink {
+    /// A listener for a client's test against a server.
+    TestListener ofTest(Endpoint server);
+
+    /// A listener for a server and its tests.
+    ServerListener ofServer();
+
+    /// A file with a line for each thing that happens in a test.
+    record Lines(LineFileSink file, MetricsErrors metricsErrors) implements MetricsSink {
+        @Override
+        public TestListener ofTest(Endpoint server) {
+            return metricsErrors.guarded(file.forTest(server));
+        }
+
+        @Override
+        public ServerListener ofServer() {
+            return new OfServer(_ -> {}, _ -> metricsErrors.guarded(file.forTest(null)));
+        }
+    }
+
+    /// A text that shows the newest state.
+    ///
+    /// @param ofTests makes a listener for a client's test
+    record Snapshots(Supplier<TestListener> ofTests, ServerListener ofServer, MetricsErrors metricsErrors)
+            implements MetricsSink {
+        @Override
+        public TestListener ofTest(Endpoint server) {
+            return metricsErrors.guarded(ofTests.get());
+        }
+
+        @Override
+        public ServerListener ofServer() {
+            return new OfServer(ofServer::onServerEvent, number -> metricsErrors.guarded(ofServer.onTest(number)));
+        }
+    }
+
+    /// A page that Prometheus reads when it likes.
+    record Page(LiveMetrics live) implements MetricsSink {
+        @Override
+        public TestListener ofTest(Endpoint server) {
+            return live.forTest();
+        }
+
+        @Override
+        public ServerListener ofServer() {
+            return live.forServer();
+        }
+    }
+
+    /// A server's listener made of two parts.
+    record OfServer(Consumer<ServerEvent> events, IntFunction<TestListener> tests) implements ServerListener {
+        @Override
+        public void onServerEvent(ServerEvent event) {
+            events.accept(event);
+        }
+
+        @Override
+        public TestListener onTest(int testNumber) {
+            return tests.apply(testNumber);
+        }
+    }
+}

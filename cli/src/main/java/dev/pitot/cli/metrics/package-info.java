@@ -1,0 +1,5 @@
+/// Where live figures go besides the report: files, a Pushgateway, a page for Prometheus.
+@NullMarked
+package dev.pitot.cli.metrics;
+
+import org.jspecify.annotations.NullMarked;

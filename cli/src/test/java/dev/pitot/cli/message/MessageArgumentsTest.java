@@ -1,0 +1,124 @@
+package dev.pitot.cli.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.cli.address.HostPort;
+import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.probe.FloodPlan;
+import dev.pitot.message.probe.PingPlan;
+import dev.pitot.message.probe.ProbeLimit;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageArgumentsTest {
+    private static MessageRequest read(String line) {
+        return MessageArguments.read(List.of(line.split(" ")));
+    }
+
+    @Test
+    void withoutOptionsAPingIsTheUsualOne() {
+        assertThat(read("ping host"))
+                .isEqualTo(new MessageRequest.Pings(new HostPort("host", 5205), PingPlan.DEFAULT, Dialect.BOTH, false));
+    }
+
+    @Test
+    void everyOptionOfAPingIsTaken() {
+        assertThat(read("ping [::1]:7 -n 5 -r 4 -s 100 --channel ordered --protocol extended --spin --json"))
+                .isEqualTo(new MessageRequest.Pings(
+                        new HostPort("::1", 7),
+                        new PingPlan(
+                                Channel.RELIABLE_ORDERED, 100, Duration.ofMillis(250), new ProbeLimit.Count(5), true),
+                        Dialect.EXTENDED,
+                        true));
+        assertThat(read("ping host -t 1.5 -i 0.002"))
+                .isEqualTo(new MessageRequest.Pings(
+                        new HostPort("host", 5205),
+                        new PingPlan(
+                                Channel.UNRELIABLE,
+                                64,
+                                Duration.ofMillis(2),
+                                new ProbeLimit.Time(Duration.ofMillis(1500)),
+                                false),
+                        Dialect.BOTH,
+                        false));
+    }
+
+    @Test
+    void aFloodIsAsFastAsItGoesUnlessTold() {
+        assertThat(read("flood host"))
+                .isEqualTo(
+                        new MessageRequest.Floods(new HostPort("host", 5205), FloodPlan.DEFAULT, Dialect.BOTH, false));
+        assertThat(read("flood host:6 -t 2 -r 1000 -s 16 --channel unreliable --protocol legume --json"))
+                .isEqualTo(new MessageRequest.Floods(
+                        new HostPort("host", 6),
+                        new FloodPlan(Channel.UNRELIABLE, 16, Duration.ofSeconds(2), Duration.ofMillis(1)),
+                        Dialect.LEGUME,
+                        true));
+    }
+
+    @Test
+    void aServerServesEverywhereUnlessTold() {
+        assertThat(read("serve")).isEqualTo(new MessageRequest.Serve(new HostPort("", 5205), Dialect.BOTH, false));
+        assertThat(read("serve --listen [::1]:0 --protocol legume --json"))
+                .isEqualTo(new MessageRequest.Serve(new HostPort("::1", 0), Dialect.LEGUME, true));
+    }
+
+    @Test
+    void anAddressWithColonsNeedsNoBracketsWithoutAPort() {
+        assertThat(HostPort.server("fe80::1", 5205)).isEqualTo(new HostPort("fe80::1", 5205));
+        assertThat(HostPort.server("[fe80::1]", 5205)).isEqualTo(new HostPort("fe80::1", 5205));
+        assertThat(HostPort.server("[fe80::1]:80", 5205)).hasToString("[fe80::1]:80");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "ping --help", "flood -h", "serve --help"})
+    void helpNamesTheCommand(String line) {
+        assertThat(read(line))
+                .isInstanceOfSatisfying(
+                        MessageRequest.Help.class,
+                        help -> assertThat(help.text()).startsWith("Usage: pitot message"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ping host -n 0            | invalid value '0' for -n: a number of 1 to 2147483647 is needed
+            ping host -n 1.5          | invalid value '1.5' for -n: a whole number is needed
+            ping host -n x            | invalid value 'x' for -n: a number of 1 to 2147483647 is needed
+            ping host -n 1e9          | invalid value '1e9' for -n: a number of 1 to 2147483647 is needed
+            ping host -n 5 -t 1       | -n and -t exclude each other: give one of them
+            ping host -i 1 -r 1       | -i and -r exclude each other: give one of them
+            ping host -i 0            | invalid value '0' for -i: a number of 0.000001 to 3600 is needed
+            ping host -s 15           | invalid value '15' for -s: a number of 16 to 65535 is needed
+            ping host -r -1           | invalid value '-1' for -r: a number of 0.001 to 100000000 is needed
+            ping host --channel fast  | invalid value 'fast' for --channel: unreliable, sequenced, reliable or ordered is needed
+            ping host --protocol quic | invalid value 'quic' for --protocol: both, legume or extended is needed
+            ping host:0               | invalid server 'host:0': HOST, HOST:PORT or [ADDR]:PORT, with a port of 1 to 65535, is needed
+            serve --listen 5205       | invalid value '5205' for --listen: ADDR:PORT, like 127.0.0.1:5205, [::1]:5205 or :5205, is needed
+            ping                      | the server is missing: HOST, HOST:PORT or [ADDR]:PORT is needed
+            flood host --spin         | unknown option '--spin'
+            ping host --chanel x      | unknown option '--chanel'
+            ping host other           | one argument too many: 'other'
+            pong host                 | unknown command 'pong': serve, ping or flood is needed
+            ping host -n              | -n needs a value
+            ping host -n 5 -n 6       | -n is given twice: give it once
+            ping host --channel sequenced --protocol legume | legume's protocol has no sequenced channel: choose another --channel or --protocol
+            """)
+    void whatCannotBeDoneIsSaid(String line, String complaint) {
+        assertThatThrownBy(() -> read(line))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(complaint);
+    }
+
+    @Test
+    void withoutACommandOneIsAskedFor() {
+        assertThatThrownBy(() -> MessageArguments.read(List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("serve, ping or flood is needed");
+    }
+}

@@ -1,0 +1,228 @@
+package dev.pitot.command;
+
+import dev.pitot.command.Getopt.Given;
+import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Pacing;
+import dev.pitot.model.config.PayloadSettings;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.SocketSettings;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.config.TestMetadata;
+import dev.pitot.model.error.InvalidSettingException;
+import dev.pitot.model.error.IperfError;
+import dev.pitot.model.unit.Bitrate;
+import dev.pitot.model.unit.UnitScale;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the options that make up a [TestConfig], the part that both ends agree on. Every
+/// value is checked, by the model, as it comes, but for the length of blocks, which depends on
+/// the protocol. Used by one thread.
+final class TestOptionsBuilder {
+    private final TestConfig.Builder test = TestConfig.builder();
+    /// Which end conditions were given; one may be given twice, and the last counts.
+    private final Set<Option> limits = new HashSet<>();
+
+    private Protocol protocol = Protocol.TCP;
+    private Direction direction = Direction.FORWARD;
+    private int blockBytes;
+    private Pacing pacing = Pacing.NONE;
+    private SocketSettings socket = SocketSettings.DEFAULT;
+    private PayloadSettings payload = PayloadSettings.DEFAULT;
+    private DatagramSettings datagrams = DatagramSettings.DEFAULT;
+    private TestMetadata metadata = TestMetadata.NONE;
+
+    /// @throws InvalidSettingException (errors 7, 20, 16) if blocks do not suit the protocol, or
+    ///     there are two end conditions
+    TestConfig build() {
+        TestConfig config = test.blockBytes(blockBytes)
+                .socket(socket)
+                .payload(payload)
+                .datagrams(datagrams)
+                .extras(metadata)
+                .build();
+        if (limits.size() > 1) {
+            throw new InvalidSettingException(IperfError.END_CONDITIONS);
+        }
+        return config;
+    }
+
+    /// Whether any end condition was given.
+    boolean hasLimit() {
+        return !limits.isEmpty();
+    }
+
+    Protocol protocol() {
+        return protocol;
+    }
+
+    /// `-u`, `--sctp`, `-m`: the last counts.
+    void protocol(Protocol wanted) {
+        protocol = wanted;
+        test.protocol(wanted);
+    }
+
+    Direction direction() {
+        return direction;
+    }
+
+    void direction(Direction wanted) {
+        if (direction != Direction.FORWARD && direction != wanted) {
+            throw new InvalidSettingException(IperfError.REVERSE_AND_BIDIR);
+        }
+        direction = wanted;
+        test.direction(wanted);
+    }
+
+    /// `-t`: 0 is for ever.
+    void time(Given given) throws UsageException {
+        Duration length = Duration.ofSeconds(NumberArguments.wholeSeconds(given));
+        limit(given.option(), length.isZero() ? new Limit.Endless() : new Limit.ForDuration(length));
+    }
+
+    /// `-n`: 0 is as if it were not given.
+    void bytes(Given given) throws UsageException {
+        long count = NumberArguments.scaled(given, UnitScale.BINARY);
+        if (count > 0) {
+            limit(given.option(), new Limit.ForBytes(count));
+        }
+    }
+
+    /// `-k`: 0 is as if it were not given.
+    void blocks(Given given) throws UsageException {
+        long count = NumberArguments.scaled(given, UnitScale.BINARY);
+        if (count > 0) {
+            limit(given.option(), new Limit.ForBlocks(count));
+        }
+    }
+
+    private void limit(Option option, Limit limit) {
+        limits.add(option);
+        test.limit(limit);
+    }
+
+    /// The end condition where none was given.
+    void usualLimit(Limit limit) {
+        test.limit(limit);
+    }
+
+    void omit(Given given) throws UsageException {
+        Duration omit = Duration.ofSeconds(NumberArguments.wholeSeconds(given));
+        TestConfig.builder().omit(omit).build(); // refuses what is out of range now, not at the end
+        test.omit(omit);
+    }
+
+    void parallel(Given given) throws UsageException {
+        test.parallel(NumberArguments.whole(given));
+    }
+
+    /// `-l`: 0 leaves the protocol's default.
+    void length(Given given) throws UsageException {
+        blockBytes = NumberArguments.size(given);
+    }
+
+    /// `-b RATE[/burst]`. A burst holds until another is given.
+    void bitrate(Given given) throws UsageException {
+        String value = given.text();
+        int slash = value.indexOf('/');
+        if (slash >= 0) {
+            int burst = NumberArguments.whole(given.part(value.substring(slash + 1)));
+            if (burst == 0) {
+                throw new InvalidSettingException(IperfError.BURST);
+            }
+            pacing = pacing.withBurstBlocks(burst);
+        }
+        String rate = slash < 0 ? value : value.substring(0, slash);
+        pacing = pacing.withTarget(new Bitrate(NumberArguments.scaled(given.part(rate), UnitScale.DECIMAL)));
+        test.pacing(pacing);
+    }
+
+    /// `--fq-rate`. The protocol's own rate limit, if it has one, stays. The kernel counts in bytes, so
+    /// less than one in a second would be no limit.
+    void fairQueueRate(Given given) throws UsageException {
+        long bitsPerSecond = NumberArguments.scaled(given, UnitScale.DECIMAL);
+        if (bitsPerSecond > 0 && bitsPerSecond < Byte.SIZE) {
+            throw UsageException.value(given, "8 bit/s or more, or 0 for no limit,");
+        }
+        fairQueueRate(new Bitrate(bitsPerSecond));
+    }
+
+    void fairQueueRate(Bitrate rate) {
+        pacing = pacing.withFairQueueRate(rate);
+        test.fairQueueRate(rate);
+    }
+
+    /// `--pacing-timer`: microseconds with an optional suffix.
+    void pacingTimer(Given given) throws UsageException {
+        int micros = NumberArguments.size(given);
+        pacing = new Pacing(pacing.target(), pacing.burstBlocks(), pacing.fairQueueRate(), micros);
+        test.pacingTimerMicros(micros);
+    }
+
+    void window(Given given) throws UsageException {
+        socket = socket.withWindowBytes(NumberArguments.size(given));
+    }
+
+    void mss(Given given) throws UsageException {
+        socket = socket.withMss(NumberArguments.whole(given));
+    }
+
+    void tos(int value) {
+        socket = socket.withTos(value);
+    }
+
+    /// `-L`: from 1, unlike the model's, where 0 stands for none.
+    void flowLabel(Given given) throws UsageException {
+        Integer label = NumberArguments.anyBase(given);
+        if (label == null || label < 1) {
+            throw new InvalidSettingException(IperfError.SET_FLOW_LABEL);
+        }
+        socket = socket.withFlowLabel(label);
+    }
+
+    /// Changes options of the data sockets.
+    void socket(UnaryOperator<SocketSettings> change) {
+        socket = change.apply(socket);
+    }
+
+    /// Changes what blocks hold.
+    void payload(UnaryOperator<PayloadSettings> change) {
+        payload = change.apply(payload);
+    }
+
+    /// Changes what only UDP has.
+    void datagrams(UnaryOperator<DatagramSettings> change) {
+        datagrams = change.apply(datagrams);
+    }
+
+    void title(String title) {
+        metadata = new TestMetadata(title, metadata.extraData(), metadata.serverOutput(), null, metadata.serverCore());
+    }
+
+    void extraData(String data) {
+        metadata = new TestMetadata(metadata.title(), data, metadata.serverOutput(), null, metadata.serverCore());
+    }
+
+    void serverOutput() {
+        metadata = new TestMetadata(metadata.title(), metadata.extraData(), true, null, metadata.serverCore());
+    }
+
+    /// The second number of `-A`.
+    void serverCore(int core) {
+        metadata = new TestMetadata(metadata.title(), metadata.extraData(), metadata.serverOutput(), null, core);
+    }
+
+    /// Whether the client names a core of the server's.
+    boolean hasServerCore() {
+        return metadata.serverCore() != null;
+    }
+
+    @Nullable String title() {
+        return metadata.title();
+    }
+}

@@ -1,9 +1,0 @@
-package dev.pitot.engine.interval;
-
-import dev.pitot.engine.stream.Reading;
-
-/// Counters of a stream since its start, as the ends exchange them.
-///
-/// @param all everything
-/// @param omitted the part of it that belongs to the warm-up
-public record StreamReadings(Reading all, Reading omitted) {}

@@ -1,0 +1,185 @@
+package dev.pitot.engine.stream;
+
+import dev.pitot.model.error.MemoryShortage;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.socket.TcpConnection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/// Streams of a test and their threads: platform threads, because they never idle and block in the
+/// kernel. Belongs to the session's thread.
+public final class StreamThreads implements AutoCloseable {
+    /// A stream ends within one polling slice; much more means that the host is overloaded.
+    private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(2);
+
+    private final List<OpenStream> streams;
+    private final ThreadStart threadStart;
+    private final Observer observer;
+    private final AtomicInteger sendersAtWork;
+    private final List<Worker> workers = new ArrayList<>();
+    private long startNanos; // written before the threads start
+
+    /// Observer of the streams. Called on the streams' threads; must not block.
+    public interface Observer {
+        /// Called when a connection broke while its stream was still in use, or when the stream's thread
+        /// failed.
+        ///
+        /// @param failure an `IOException`, or a runtime exception or error, which is a bug
+        void onStreamFailed(OpenStream stream, Throwable failure);
+
+        /// Called when every sender has used up the quota, or its file.
+        void onSendersDone();
+    }
+
+    private record Worker(OpenStream open, Thread thread) {
+        boolean hasRole(StreamRole role) {
+            return open.info().role() == role;
+        }
+    }
+
+    /// Action that each stream's thread runs first, such as binding itself to a processor core.
+    @FunctionalInterface
+    public interface ThreadStart {
+        void run() throws IOException;
+    }
+
+    public StreamThreads(List<OpenStream> streams, ThreadStart threadStart, Observer observer) {
+        this.streams = List.copyOf(streams);
+        this.threadStart = threadStart;
+        this.observer = observer;
+        long senders = this.streams.stream()
+                .filter(open -> open.info().role().isSender())
+                .count();
+        sendersAtWork = new AtomicInteger((int) senders);
+        for (OpenStream open : this.streams) {
+            workers.add(worker(open));
+        }
+    }
+
+    private Worker worker(OpenStream open) {
+        String name = "pitot-stream-" + open.info().label();
+        return new Worker(open, Thread.ofPlatform().name(name).daemon().unstarted(() -> work(open)));
+    }
+
+    public List<OpenStream> streams() {
+        return streams;
+    }
+
+    /// Starts the threads, which were created before so that this takes little of the test's time.
+    ///
+    /// @param testStartNanos start of the test
+    public void start(long testStartNanos) {
+        startNanos = testStartNanos;
+        for (Worker worker : workers) {
+            worker.thread.start();
+        }
+    }
+
+    private void work(OpenStream open) {
+        try {
+            threadStart.run();
+            open.stream().transfer(startNanos);
+        } catch (IOException e) {
+            if (!open.stream().isStopped()) {
+                observer.onStreamFailed(open, e);
+            }
+            return;
+        } catch (RuntimeException | Error e) { // a bug: the test must still not wait for this stream
+            MemoryShortage.report(e);
+            observer.onStreamFailed(open, e);
+            return;
+        }
+        boolean hasUsedQuota = open.info().role().isSender() && !open.stream().isStopped();
+        if (hasUsedQuota && sendersAtWork.decrementAndGet() == 0) {
+            observer.onSendersDone();
+        }
+    }
+
+    /// Stops the streams of a role without closing their connections. Their counters no longer change
+    /// when this returns. A stream that waits for its peer ends after its polling slice.
+    public void stop(StreamRole role) {
+        Predicate<Worker> isMeant = worker -> worker.hasRole(role);
+        workers.stream().filter(isMeant).forEach(worker -> worker.open.stream().stop());
+        join(isMeant);
+    }
+
+    /// Shuts down the sending direction of byte-stream connections.
+    public void endSending() {
+        for (OpenStream open : streams) {
+            if (open.info().role().isSender() && open.connection() instanceof TcpConnection connection) {
+                connection.shutdownOutput();
+            }
+        }
+    }
+
+    /// Stops all streams and shuts down their connections. Returns very soon; the counters no longer
+    /// change then.
+    public void abort() {
+        streams.forEach(open -> open.stream().stop());
+        streams.forEach(open -> open.connection().shutdown());
+        join(_ -> true);
+    }
+
+    /// Returns the arrival time of the first data of all streams. Call only after their threads have
+    /// ended.
+    ///
+    /// @param latest result if no data arrived before it
+    public long firstArrivalNanos(long latest) {
+        long first = latest;
+        for (ReceivingStream stream : thatReceived()) {
+            first = stream.firstNanos() - first < 0 ? stream.firstNanos() : first;
+        }
+        return first;
+    }
+
+    /// Returns the arrival time of the last data of all streams. Call only after their threads have
+    /// ended.
+    ///
+    /// @param earliest result if no data arrived after it
+    public long lastArrivalNanos(long earliest) {
+        long last = earliest;
+        for (ReceivingStream stream : thatReceived()) {
+            last = stream.lastNanos() - last > 0 ? stream.lastNanos() : last;
+        }
+        return last;
+    }
+
+    private List<ReceivingStream> thatReceived() {
+        return streams.stream()
+                .filter(open -> open.stream().snapshot().bytes() > 0)
+                .map(OpenStream::stream)
+                .filter(ReceivingStream.class::isInstance)
+                .map(ReceivingStream.class::cast)
+                .toList();
+    }
+
+    /// Stops all streams and closes their connections.
+    @Override
+    public void close() {
+        abort();
+        streams.forEach(open -> open.connection().close());
+    }
+
+    private void join(Predicate<Worker> isMeant) {
+        boolean isInterrupted = false;
+        for (Worker worker : workers) {
+            if (isMeant.test(worker)) {
+                LockSupport.unpark(worker.thread); // a paced sender may be parked
+                try {
+                    worker.thread.join(JOIN_MILLIS);
+                } catch (InterruptedException _) { // restored for the caller below
+                    isInterrupted = true;
+                }
+            }
+        }
+        workers.removeIf(worker -> !worker.thread.isAlive());
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

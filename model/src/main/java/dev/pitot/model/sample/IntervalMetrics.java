@@ -1,0 +1,26 @@
+package dev.pitot.model.sample;
+
+import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.time.Span;
+import org.jspecify.annotations.Nullable;
+
+/// Results of one interval.
+///
+/// @param span measured, not nominal; since the start of the test, or of its measured part after a
+///     warm-up
+/// @param bytes bytes sent or received by the local end
+/// @param retransmits retransmitted segments; null on receivers and if unavailable
+/// @param tcp TCP_INFO values; null on receivers, without TCP, and if unavailable
+/// @param datagrams UDP statistics, otherwise null. Receiver statistics are absent on a sender
+public record IntervalMetrics(
+        Span span,
+        long bytes,
+        @Nullable Long retransmits,
+        @Nullable TcpMetrics tcp,
+        @Nullable Datagrams datagrams) {
+
+    /// The average rate over the span in bit/s.
+    public double bitsPerSecond() {
+        return span.bitsPerSecond(bytes);
+    }
+}

@@ -1,6 +1,0 @@
-/// Number formatting and rounding of iperf 3.21, for text and JSON: times, percentages, digits.
-/// Pure functions.
-@NullMarked
-package dev.pitot.output.figure;
-
-import org.jspecify.annotations.NullMarked;

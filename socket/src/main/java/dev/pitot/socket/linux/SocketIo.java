@@ -1,0 +1,123 @@
+package dev.pitot.socket.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.pitot.socket.WaitPolicy;
+import java.io.InterruptedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import org.jspecify.annotations.Nullable;
+
+/// I/O calls of one direction of a connection, with preallocated memory so that they need not
+/// allocate. Calls wait at most one slice and return the kernel's result, or −errno, which is
+/// EAGAIN if the slice has passed. One thread at a time.
+final class SocketIo {
+    // linux/socket.h
+    static final int MSG_PEEK = 2;
+    static final int MSG_TRUNC = 0x20;
+    static final int MSG_DONTWAIT = 0x40;
+    private static final int MSG_NOSIGNAL = 0x4000;
+
+    private final MemorySegment errno;
+    private final MemorySegment offset;
+    private @Nullable ByteBuffer buffer;
+    private long bufferAddress;
+
+    /// Allocates memory that lives as long as this object.
+    SocketIo() {
+        Arena arena = Arena.ofAuto();
+        errno = SystemCall.errno(arena);
+        offset = arena.allocate(JAVA_LONG);
+    }
+
+    /// Returns the address of a buffer's next byte. Looks the address up only if the buffer has
+    /// changed since the last call, and keeps the buffer alive.
+    ///
+    /// @param block direct; its memory must not be freed explicitly (as by an arena) while it is
+    ///     used here
+    /// @throws IllegalArgumentException if `block` is not direct
+    @SuppressWarnings("ReferenceEquality") // identity of the memory, not equality of the bytes
+    long addressOf(ByteBuffer block) {
+        if (block != buffer) {
+            remember(block);
+        }
+        return bufferAddress + block.position();
+    }
+
+    /// Like `addressOf`, for a buffer to write to.
+    ///
+    /// @throws ReadOnlyBufferException if it is read-only
+    long writableAddressOf(ByteBuffer block) {
+        if (block.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        return addressOf(block);
+    }
+
+    private void remember(ByteBuffer block) {
+        if (!block.isDirect()) {
+            throw new IllegalArgumentException("not a direct buffer: " + block);
+        }
+        bufferAddress = MemorySegment.ofBuffer(block.duplicate().clear()).address();
+        buffer = block;
+    }
+
+    long send(int fd, long address, int count) throws InterruptedIOException {
+        boolean mayWait = !Thread.currentThread().isVirtual();
+        long sent = sendOnce(fd, address, count, mayWait ? MSG_NOSIGNAL : MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent == -SystemError.EAGAIN && !mayWait && awaitSlice(fd, PollWaiter.POLLOUT)) {
+            sent = sendOnce(fd, address, count, MSG_NOSIGNAL | MSG_DONTWAIT);
+        }
+        return sent;
+    }
+
+    private long sendOnce(int fd, long address, int count, int flags) {
+        long sent;
+        do {
+            sent = SystemCall.SENDTO.call(errno, fd, address, count, flags, 0);
+        } while (sent == -SystemError.EINTR);
+        return sent;
+    }
+
+    /// Sends part of a file. A broken connection raises SIGPIPE here, which the JVM ignores.
+    long sendFile(int fd, int file, int from, int count) throws InterruptedIOException {
+        // sendfile has no flag for not waiting
+        if (Thread.currentThread().isVirtual() && !awaitSlice(fd, PollWaiter.POLLOUT)) {
+            return -SystemError.EAGAIN;
+        }
+        offset.set(JAVA_LONG, 0, from);
+        long sent;
+        do {
+            sent = SystemCall.SENDFILE.call(errno, fd, file, offset.address(), count, 0);
+        } while (sent == -SystemError.EINTR);
+        return sent;
+    }
+
+    /// Receives from any sender.
+    ///
+    /// @param flags 0, or any of [#MSG_PEEK], [#MSG_TRUNC] and [#MSG_DONTWAIT], which disables
+    ///     waiting
+    long receive(int fd, long address, int count, int flags) throws InterruptedIOException {
+        boolean mayWait = !Thread.currentThread().isVirtual();
+        long received = receiveOnce(fd, address, count, mayWait ? flags : flags | MSG_DONTWAIT);
+        boolean shallWait = !mayWait && (flags & MSG_DONTWAIT) == 0;
+        if (received == -SystemError.EAGAIN && shallWait && awaitSlice(fd, PollWaiter.POLLIN)) {
+            received = receiveOnce(fd, address, count, flags | MSG_DONTWAIT);
+        }
+        return received;
+    }
+
+    private long receiveOnce(int fd, long address, int count, int flags) {
+        long received;
+        do {
+            received = SystemCall.RECVFROM.call(errno, fd, address, count, flags, 0);
+        } while (received == -SystemError.EINTR);
+        return received;
+    }
+
+    private static boolean awaitSlice(int fd, short events) throws InterruptedIOException {
+        return PollWaiter.await(fd, events, WaitPolicy.MAX_SLICE_MILLIS);
+    }
+}
