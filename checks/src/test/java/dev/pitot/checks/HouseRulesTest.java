@@ -31,7 +31,12 @@ class HouseRulesTest {
     }
 
     static Stream<HouseRule> rules() {
-        return Stream.of(LayerRules.rules(), DependencyRules.rules(), MachineAccessRules.rules(), StyleRules.rules())
+        return Stream.of(
+                        LayerRules.rules(),
+                        DependencyRules.rules(),
+                        MachineAccessRules.rules(),
+                        NameRules.rules(),
+                        StyleRules.rules())
                 .flatMap(rules -> rules);
     }
 

@@ -17,6 +17,8 @@ public final class CompletionWords {
 
     private CompletionWords() {}
 
+    /// The words of a command and of its subcommands.
+    ///
     /// @param name the command's word
     public static CommandWords of(String name, CommandSpec spec) {
         return new CommandWords(
