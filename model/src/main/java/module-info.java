@@ -16,6 +16,8 @@ module dev.pitot.model {
     exports dev.pitot.model.text to
             dev.pitot.cli,
             dev.pitot.command,
+            dev.pitot.engine,
+            dev.pitot.lab,
             dev.pitot.output,
             dev.pitot.socket,
             dev.pitot.wire;

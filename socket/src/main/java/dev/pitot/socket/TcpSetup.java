@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param device interface to bind to (SO_BINDTODEVICE), or null
 /// @param settings options agreed for both ends
 /// @param liveness detection of unresponsive peers
-/// @param fairQueueRate SO_MAX_PACING_RATE; unlimited for the system default
+/// @param pacing of which only the fair-queue rate is set (SO_MAX_PACING_RATE); unlimited for the
+///     system default
 /// @param transport transport of the stream; for an accepted connection, the one it was accepted
 ///     with. SCTP uses the settings that it supports, and nothing of `liveness`
 public record TcpSetup(

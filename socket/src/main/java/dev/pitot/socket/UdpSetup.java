@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param device interface to bind to (SO_BINDTODEVICE), or null
 /// @param settings options agreed for both ends
 /// @param datagrams length and UDP settings of datagrams
-/// @param fairQueueRate SO_MAX_PACING_RATE; unlimited for the system default
+/// @param pacing of which only the fair-queue rate is set (SO_MAX_PACING_RATE); unlimited for the
+///     system default
 public record UdpSetup(
         @Nullable InetSocketAddress local,
         @Nullable String device,

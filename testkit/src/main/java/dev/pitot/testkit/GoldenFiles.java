@@ -27,6 +27,8 @@ public final class GoldenFiles {
 
     private GoldenFiles() {}
 
+    /// Reads a golden file as text.
+    ///
     /// @param name name of a file below the folder, for example `wire/3.21/tcp.txt`
     /// @return its whole text
     /// @throws IllegalArgumentException if there is no such file

@@ -103,8 +103,10 @@ final class ServerDisplay implements ServerListener {
 
     /// The stack trace of a fault of this program (`-d`); what a client does wrong has none.
     private void trace(@Nullable Throwable cause) {
-        boolean isFault = cause instanceof RuntimeException || cause instanceof Error;
-        if (isFault && reporters.options().detail().debugLevel() > 0) {
+        if (cause == null || reporters.options().detail().debugLevel() == 0) {
+            return;
+        }
+        if (cause instanceof RuntimeException || cause instanceof Error) {
             var text = new StringWriter();
             cause.printStackTrace(new PrintWriter(text));
             text.toString().lines().map(ControlCharacterFilter::line).forEach(reporters.err()::print);
