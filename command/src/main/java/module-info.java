@@ -8,10 +8,10 @@ module dev.pitot.command {
 
     exports dev.pitot.command to
             dev.pitot.cli,
-            dev.pitot.engine,
+            dev.pitot.client,
             dev.pitot.lab;
     exports dev.pitot.command.file to
             dev.pitot.cli,
-            dev.pitot.engine,
+            dev.pitot.client,
             dev.pitot.lab;
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,7 +56,7 @@ final class ModulePicture {
         Matcher description = DESCRIPTION.matcher(descriptor);
         descriptions.put(
                 module,
-                description.find() ? description.group(1).split("[:.;(]")[0].strip() : "");
+                description.find() ? description.group(1).split("[:.;(]", -1)[0].strip() : "");
     }
 
     /// For each module those that it uses, as its descriptor says.
@@ -80,7 +81,7 @@ final class ModulePicture {
                 .append("</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
         uses.forEach((module, used) -> {
             for (String other : direct(used)) {
-                svg.append(line(places.get(module), places.get(other)));
+                svg.append(line(place(places, module), place(places, other)));
             }
         });
         places.forEach((module, place) -> svg.append(box(module, place)));
@@ -153,6 +154,10 @@ final class ModulePicture {
         return box.toString();
     }
 
+    private static int[] place(Map<String, int[]> places, String module) {
+        return Objects.requireNonNull(places.get(module), module);
+    }
+
     private static String text(int x, int y, String size, String words) {
         return "<text x=\"%d\" y=\"%d\" font-size=\"%s\" text-anchor=\"middle\">%s</text>\n"
                 .formatted(x + BOX_WIDTH / 2, y, size, words);
@@ -161,7 +166,7 @@ final class ModulePicture {
     private static List<String> wrapped(String words) {
         List<String> lines = new ArrayList<>();
         var line = new StringBuilder();
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             if (!line.isEmpty() && line.length() + 1 + word.length() > LINE_CHARS) {
                 lines.add(line.toString());
                 line.setLength(0);

@@ -284,8 +284,8 @@ public final class ClientBuilder {
         return new ClientRun(new ClientSession(complete, context, eventDispatcher), eventDispatcher, context.clock());
     }
 
-    /// Runs the test, waits for its end, and then up to [ClientRun#LISTENER_PATIENCE] until the listeners have
-    /// received all events.
+    /// Runs the test, waits for its end, and then up to 5 seconds until the listeners have received
+    /// all events.
     ///
     /// @throws InterruptedException if the calling thread is interrupted; the test is then cancelled
     @CanIgnoreReturnValue

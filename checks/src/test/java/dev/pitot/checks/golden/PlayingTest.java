@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PlayingTest {
     private static Golden recording(String name) {
-        String[] words = name.split(" ");
+        String[] words = name.split(" ", -1);
         return Golden.of(words[0], words[1], Form.TXT);
     }
 

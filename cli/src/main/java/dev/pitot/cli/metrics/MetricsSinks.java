@@ -45,7 +45,7 @@ public final class MetricsSinks implements AutoCloseable {
     /// Opens all targets.
     ///
     /// @param version of the program
-    /// @param metricsErrors takes sentences for people, from any thread
+    /// @param complaints takes sentences for people, from any thread
     /// @throws IOException with a sentence for people behind `error - ` or `parameter error - `,
     ///     if one cannot be opened; none is open then
     public static MetricsSinks open(MetricsOptions options, String version, Consumer<String> complaints)

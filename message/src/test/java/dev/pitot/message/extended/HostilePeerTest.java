@@ -227,8 +227,10 @@ class HostilePeerTest {
 
     @Test
     void allChannelsTogetherTakeLittleMemory() {
+        attack(message(0, Frames.SEQUENCE_SPAN - 1, 1)); // loads the classes, which is not measured
+        server.flush(_ -> true, now);
         long before = used();
-        for (int channel = 0; channel < 256; channel++) {
+        for (int channel = 1; channel < 256; channel++) {
             attack(message(channel, Frames.SEQUENCE_SPAN - 1, 1));
         }
         server.flush(_ -> true, now);
@@ -239,6 +241,8 @@ class HostilePeerTest {
 
     @Test
     void oneMessageInEachPageOfAllUnorderedChannelsTakesLittleMemory() {
+        attack(message(RELIABLE, 1, 1)); // loads the classes, which is not measured
+        server.flush(_ -> true, now);
         long before = used();
         for (int sequence = Frames.SEQUENCE_SPAN - 1; sequence > 0; sequence -= 512) {
             for (int channel = RELIABLE; channel < RELIABLE + 64; channel++) {
@@ -263,9 +267,17 @@ class HostilePeerTest {
         assertUnharmed();
     }
 
+    /// Returns the least of some readings: other threads of the process allocate between a collection
+    /// and its reading.
     private static long used() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        }
+        return least;
     }
 
     @Test
