@@ -24,6 +24,6 @@ sealed interface ToolPresence {
         return programs.isEmpty()
                 ? new Found()
                 : new Missing(
-                        "no " + String.join(", no ", programs) + " on PATH (./verify installs them where it may)");
+                        "no " + String.join(", no ", programs) + " on PATH (./verify installs them if it is permitted to)");
     }
 }
