@@ -166,7 +166,7 @@ public final class ClientBuilder {
 
     /// Sets the target rate of each stream together with its other pacing parameters.
     ///
-    /// @param value its `fairQueueRate` unlimited or at least 8 bit/s, its `timerMicros` at most
+    /// @param value its rate of fair queueing unlimited or at least 8 bit/s, its `timerMicros` at most
     ///     2^31 - 1
     public ClientBuilder pacing(Pacing value) {
         return with(builder -> builder.pacing(value));
