@@ -1,5 +1,5 @@
-/// The pitot command: options to configuration, exit codes, signals. The only printing, exiting
-/// and reading of the environment.
+/// The pitot command: options to configuration, exit codes, signals. The only module that prints, exits
+/// and reads the environment.
 module dev.pitot.cli {
     requires static org.jspecify;
     requires dev.pitot.model;

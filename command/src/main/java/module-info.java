@@ -1,5 +1,5 @@
-/// iperf3's command lines, read into the model's own values. Starts nothing and prints nothing;
-/// opens only the files that a command line names for keys, users and passwords.
+/// The parser of iperf3's command lines, which returns the model's own values. Starts nothing and
+/// prints nothing; opens only the files with keys, users and passwords that a command line names.
 @SuppressWarnings("module") // those that packages are exported to are built later
 module dev.pitot.command {
     requires static transitive org.jspecify;

@@ -1,4 +1,4 @@
-/// Programs to read and to copy, each in one file.
+/// Example programs to read and to copy, each in one file.
 module dev.pitot.examples {
     requires static org.jspecify;
     requires dev.pitot.model;

@@ -1,10 +1,10 @@
 #!/bin/sh
-# What people write for iperf3, and nothing that only Pitot knows: run with any iperf3 on the PATH.
+# Typical use of iperf3 in scripts, without anything specific to Pitot: runs with any iperf3 on the PATH.
 #
 #     sh iperf3-users.sh FOLDER PORT
 #
 # FOLDER holds auth/ (keys, and a user mario with the password rossi) and is written to; PORT and the next one are free.
-# The first command that does not do as expected ends the script with its exit code.
+# The first command with an unexpected result ends the script with its exit code.
 set -eu
 
 folder=$1
@@ -39,7 +39,7 @@ refuses() {
     fi
 }
 
-# Ends the daemons, which remove their files of process numbers.
+# Ends the daemons, which remove their PID files.
 stop() {
     for file in "$folder/server.pid" "$folder/secure.pid"; do
         process=$(cat "$file" 2>/dev/null | tr -d '\0') || continue
@@ -128,12 +128,12 @@ test_with -u -b 50M -k 300 -l 1400 --dont-fragment --pacing-timer 500
 test_with -u -b 50M -k 300 -l 1400 -J
 shows '"protocol":	"UDP"'
 
-# Spellings: abbreviated names, bundled letters, values that stick to their option.
+# Spellings: abbreviated names, bundled letters, values attached to their option.
 test_with --rev --byt=1M --par 2
 test_with -Vu -b50M -k100 -l1400
 shows 'Test Complete. Summary Results:'
 
-# Log-in
+# Authentication
 port=$secure_port
 export IPERF3_PASSWORD=rossi
 test_with -n 1M --username mario --rsa-public-key-path "$folder/auth/public.pem"
@@ -141,7 +141,7 @@ test_with -n 1M --username mario --rsa-public "$folder/auth/public.pem" -R
 export IPERF3_PASSWORD=wrong
 refuses -c 127.0.0.1 -p "$port" -n 1M --username mario --rsa-public-key-path "$folder/auth/public.pem"
 
-# What a script relies on when it goes wrong
+# Error behaviour that scripts rely on
 refuses -c 127.0.0.1 -p 1 -n 1M
 shows '^iperf3: error - unable to connect to server'
 refuses --no-such-option

@@ -15,8 +15,8 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/// Walks through one source file and notes what exceeds its budget. The walk carries how many
-/// `try` blocks it is in.
+/// Scanner of one source file that collects the violations of its budget. Its argument is the current
+/// depth of `try` blocks.
 final class BudgetScanner extends TreeScanner<@Nullable Void, Integer> {
     private final CompilationUnitTree unit;
     private final SourcePositions positions;
@@ -79,7 +79,7 @@ final class BudgetScanner extends TreeScanner<@Nullable Void, Integer> {
         }
     }
 
-    /// Tests may know whatever they try together.
+    /// Number of imports of this project; 0 for tests, which may use any type.
     private long ownImports() {
         boolean isTest = unit.getSourceFile().toUri().getPath().contains("/src/test/");
         return isTest
@@ -95,7 +95,7 @@ final class BudgetScanner extends TreeScanner<@Nullable Void, Integer> {
         return last - first + 1;
     }
 
-    /// A record has no other instance fields than its components.
+    /// True for a record component: a record has no other instance fields.
     private static boolean isComponent(Tree member) {
         return member instanceof VariableTree field
                 && !field.getModifiers().getFlags().contains(Modifier.STATIC);

@@ -8,11 +8,11 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 
-/// What class files say that ArchUnit 1.5 does not pass on.
+/// Attributes of class files that ArchUnit 1.5 does not provide.
 final class ClassFiles {
     private ClassFiles() {}
 
-    /// Whether the type names those that may extend it.
+    /// True if the type is sealed.
     static boolean isSealed(JavaClass type) {
         Source source = type.getSource().orElseThrow();
         try (InputStream in = source.getUri().toURL().openStream()) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// docs/compatibility.md has no hole in it, and every proof that it names is there.
+/// docs/compatibility.md is complete, and every test that it names exists.
 class CompatibilityTableTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern GOLDEN = Pattern.compile("golden: ([\\w-]+)");

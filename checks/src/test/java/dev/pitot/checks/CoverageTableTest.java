@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// docs/coverage.md has every row of the systems that Pitot joins, and its proofs are there.
+/// docs/coverage.md has every row of the systems that Pitot joins, and the tests that it names exist.
 class CoverageTableTest {
     private static final List<String> SECTIONS =
             List.of("iperf3-rs: a library and live metrics", "DL-7450: `IperfClient`", "apetools: the lab");

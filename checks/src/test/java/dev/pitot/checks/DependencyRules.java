@@ -5,7 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 
-/// Packages of others that are known in a few places only, or nowhere.
+/// Third-party packages that may be used in a few packages only, or nowhere.
 final class DependencyRules {
     private DependencyRules() {}
 
@@ -32,7 +32,7 @@ final class DependencyRules {
         return HouseRule.main(only(guests, hosts), host(guests, guest));
     }
 
-    /// A library may be absent here, so the violation brings its own piece of it.
+    /// The violation declares its own class of the library, since the library may be absent here.
     private static HouseRule fenceOfLibrary(String guests, String... hosts) {
         return HouseRule.main(
                 only(guests, hosts), "package " + guests + "; public class Stub {}", host(guests, "Stub"));

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What tests read exists once: a second copy of a recording would stay as it was when the first
-/// is recorded anew.
+/// Test data exists once: a second copy of a recording would become stale when the first is recorded
+/// again.
 class EqualFilesTest {
     @Test
     void noTwoTestResourcesAreEqual() throws IOException {
@@ -39,7 +39,7 @@ class EqualFilesTest {
         assertThat(equalFiles(List.of(one, other, copy))).containsExactly(List.of(one, copy));
     }
 
-    /// Groups of files that hold the same bytes.
+    /// Returns groups of files with equal content.
     private static List<List<Path>> equalFiles(List<Path> files) throws IOException {
         Map<ByteBuffer, List<Path>> byContent = new LinkedHashMap<>();
         for (Path file : files) {

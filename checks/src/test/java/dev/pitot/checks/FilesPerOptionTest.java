@@ -14,13 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// How many files an option of iperf3's stands in: those below `src/main`, resources included, that
-/// have one of its spellings in any case, with dashes, underscores or as one word. Messages over UDP
-/// are not counted: they have no options of iperf3's, but fragments and offloads of their own.
+/// Number of files that mention an iperf3 option: files below `src/main`, including resources, with one
+/// of its spellings in any case, with dashes, underscores or as one word. The messages over UDP are not
+/// counted: they have no iperf3 options, but fragments and offloads of their own.
 ///
-/// An option that does nothing but set something in the kernel has six: its row in `command`, the
-/// setting in `model`, iperf's error, the row of the wire, the row of the sockets, and the call in
-/// Linux.
+/// An option that only sets something in the kernel has six: its row in `command`, the setting in
+/// `model`, iperf's error, the wire field, the row of the sockets, and the call in Linux.
 class FilesPerOptionTest {
     @ParameterizedTest
     @CsvSource({"dont[-_]?fragment, 6", "fq[-_]?rate|fair[-_]?queue[-_]?rate, 10", "skip[-_]?(rx|receive)[-_]?copy, 11"

@@ -16,15 +16,15 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/// Source text compiled in passing, in whatever package it says.
+/// Compiler of source text in memory, in any package.
 final class Fixture {
     private static final Pattern TYPE_NAME = Pattern.compile("\\b(?:class|interface|enum|record) (\\w+)");
 
     private Fixture() {}
 
-    /// Compiles sources against the class path of this test.
+    /// Compiles sources against this test's class path.
     ///
-    /// @param output where the class files go
+    /// @param output folder for the class files
     static JavaClasses compile(List<String> sources, Path output) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         Writer messages = new StringWriter();
@@ -39,7 +39,7 @@ final class Fixture {
         return new ClassFileImporter().importPath(output);
     }
 
-    /// A source file in memory, named after the type that it begins with.
+    /// Returns a source file in memory, named after its first type.
     static JavaFileObject source(String text) {
         Matcher name = TYPE_NAME.matcher(text);
         String file = name.find() ? name.group(1) : "package-info";

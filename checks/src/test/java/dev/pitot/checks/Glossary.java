@@ -11,7 +11,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The words of docs/glossary.md: terms, each with its meaning in a row of a table, and ordinary words in a block.
+/// The words of docs/glossary.md: terms, each with its meaning in a row of a table, and ordinary words
+/// in a block.
 final class Glossary {
     private static final Pattern TERM = Pattern.compile("(?m)^\\| ([A-Z]\\w*(?:, [A-Z]\\w*)*) \\|");
     private static final Pattern ORDINARY = Pattern.compile("(?s)```\\n(.*?)```");
@@ -19,7 +20,7 @@ final class Glossary {
 
     private Glossary() {}
 
-    /// Both kinds of words.
+    /// Words of both kinds.
     static Set<String> words() {
         Set<String> words = new HashSet<>(terms());
         words.addAll(ordinaryWords());
@@ -32,7 +33,7 @@ final class Glossary {
         while (rows.find()) {
             terms.addAll(Arrays.asList(rows.group(1).split(", ")));
         }
-        terms.remove("Term"); // the table's head
+        terms.remove("Term"); // the table's header
         return terms;
     }
 
@@ -44,7 +45,7 @@ final class Glossary {
         return new TreeSet<>(Arrays.asList(block.group(1).strip().split("\\s+")));
     }
 
-    /// The words of a type's name: `TcpListener` has `Tcp` and `Listener`.
+    /// Splits a type's name into words: `TcpListener` has `Tcp` and `Listener`.
     static List<String> wordsOf(String typeName) {
         return List.of(WORD_BORDER.split(typeName));
     }

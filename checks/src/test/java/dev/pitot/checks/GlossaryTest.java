@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// docs/glossary.md has what the names of types need, and nothing else.
+/// docs/glossary.md has all words of type names, and no others.
 @Timeout(600)
 class GlossaryTest {
     @Test

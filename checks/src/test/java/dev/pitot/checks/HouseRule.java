@@ -5,13 +5,13 @@ import java.util.List;
 
 /// A rule about class files, together with code that breaks it.
 ///
-/// @param scope which classes must obey
-/// @param rule its description is the reason that people read when it fails
-/// @param violation source files, each of one top-level type, that break the rule when they are
-/// compiled together
+/// @param scope classes that must obey
+/// @param rule its description is the failure message
+/// @param violation source files, each with one top-level type, that break the rule when they are
+///     compiled together
 record HouseRule(Scope scope, ArchRule rule, List<String> violation) {
     HouseRule {
-        rule = rule.allowEmptyShould(true); // a module may have nothing yet that a rule is about
+        rule = rule.allowEmptyShould(true); // a module may have no class yet that a rule applies to
         violation = List.copyOf(violation);
     }
 
@@ -32,7 +32,7 @@ record HouseRule(Scope scope, ArchRule rule, List<String> violation) {
         return rule.getDescription();
     }
 
-    /// Which classes a rule is about.
+    /// Classes that a rule applies to.
     enum Scope {
         MAIN,
         TESTS,

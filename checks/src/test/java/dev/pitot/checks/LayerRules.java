@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Which module may use which, as in docs/design.md, and what the lowest of them must not know.
+/// Allowed dependencies between modules, as in docs/design.md, and restrictions of the lowest ones.
 final class LayerRules {
     private LayerRules() {}
 
@@ -67,7 +67,7 @@ final class LayerRules {
                 noClasses()
                         .that()
                         .resideInAnyPackage("dev.pitot.model..", "dev.pitot.wire..")
-                        .and() // the name of a file is text, too: it makes one and opens none
+                        .and() // converts text to a path, but opens no file
                         .doNotHaveFullyQualifiedName("dev.pitot.model.text.SystemPath")
                         .should()
                         .dependOnClassesThat()

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Doors to the machine: clock, threads, output, environment and exit, each open to a few rooms
-/// only.
+/// Rules for access to the machine: clock, threads, output, environment and exit, each allowed in a few
+/// packages only.
 final class MachineAccessRules {
     private static final String[] MAY_START_THREADS = {
         "dev.pitot.engine..",
@@ -53,7 +53,7 @@ final class MachineAccessRules {
         return door(
                 resideInAnyPackage(MAY_START_THREADS),
                 describe(
-                        "make an executor",
+                        "create an executor",
                         access -> access.getTargetOwner().getName().equals("java.util.concurrent.Executors")),
                 "final Object it = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor();");
     }
@@ -101,7 +101,7 @@ final class MachineAccessRules {
                 access -> access.getTargetOwner().isEquivalentTo(owner) && wanted.contains(access.getName()));
     }
 
-    /// A class of a room that no door of these is open to.
+    /// Returns a class in a package where none of these is allowed.
     private static String inSocket(String member) {
         return "package dev.pitot.socket; class Intruder { " + member + " }";
     }

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Picture of all modules and their dependencies, made from their descriptors (module-info.java). A module stands
-/// above those that it uses. A dependency is drawn unless it follows from the others.
+/// Diagram of all modules and their dependencies, generated from their descriptors (module-info.java).
+/// A module is drawn above those that it uses. A dependency is drawn unless it follows from the others.
 final class ModulePicture {
     private static final Pattern DESCRIPTION = Pattern.compile("(?m)^/// (.+)$");
     private static final Pattern REQUIRES =
@@ -59,12 +59,12 @@ final class ModulePicture {
                 description.find() ? description.group(1).split("[:.;(]", -1)[0].strip() : "");
     }
 
-    /// For each module those that it uses, as its descriptor says.
+    /// Modules that each module uses, according to its descriptor.
     Map<String, Set<String>> uses() {
         return uses;
     }
 
-    /// The picture, with its content as text for those who do not see it.
+    /// Returns the diagram, with its content as text for screen readers.
     String svg() {
         Map<Integer, List<String>> rows =
                 uses.keySet().stream().collect(Collectors.groupingBy(this::level, TreeMap::new, Collectors.toList()));
@@ -88,7 +88,7 @@ final class ModulePicture {
         return svg.append("</svg>\n").toString();
     }
 
-    /// The same in words: a sentence for each module.
+    /// Returns the diagram in words: a sentence for each module.
     String text() {
         return uses.entrySet().stream()
                 .map(module -> module.getKey()
@@ -98,7 +98,8 @@ final class ModulePicture {
                 .collect(Collectors.joining(" "));
     }
 
-    /// 0 for a module that uses none, else one more than the highest of those that it uses.
+    /// Level of a module: 0 for one that uses none, otherwise one more than the highest level of those
+    /// that it uses.
     private int level(String module) {
         return uses.getOrDefault(module, Set.of()).stream()
                 .mapToInt(other -> level(other) + 1)
@@ -106,7 +107,7 @@ final class ModulePicture {
                 .orElse(0);
     }
 
-    /// Without those that another one of them uses anyway.
+    /// Returns the modules that no other one of them uses.
     private Set<String> direct(Set<String> used) {
         Set<String> direct = new TreeSet<>(used);
         used.forEach(other -> direct.removeAll(reachable(other)));

@@ -20,7 +20,7 @@ class ModulePictureTest {
         }
 
         assertThat(documented)
-                .as("make it anew with: ./verify -pl checks -am -Dtest=ModulePictureTest -Dpitot.update=true"
+                .as("update it with: ./verify -pl checks -am -Dtest=ModulePictureTest -Dpitot.update=true"
                         + " -Dsurefire.failIfNoSpecifiedTests=false")
                 .hasContent(picture);
     }

@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Rules for the names of types: their words are in docs/glossary.md, and no two types have one name.
+/// Rules for type names: their words are in docs/glossary.md, and no two types have the same name.
 final class NameRules {
-    /// Packages whose names have not been brought to the glossary yet.
+    /// Packages whose names do not follow the glossary yet.
     private static final Set<String> EXCEPTED = Set.of("message", "lab", "cli.message", "cli.lab", "examples");
 
-    /// Types that the two roles of a test, or the two socket families, each have.
+    /// Names of types that exist once per role of a test, or per socket family.
     private static final Set<String> COUNTERPARTS =
             Set.of("AwaitingFailureCause", "AwaitingResults", "Ended", "Running");
 
@@ -46,7 +46,7 @@ final class NameRules {
                 classes()
                         .that(areNamedHere())
                         .should(new UniqueNames())
-                        .as("no two types should have the same simple name, but for the two roles of a test"),
+                        .as("no two types should have the same simple name, except for the two roles of a test"),
                 "package dev.pitot.engine; final class Limiter {}",
                 "package dev.pitot.output; final class Limiter {}");
     }
@@ -78,12 +78,12 @@ final class NameRules {
         };
     }
 
-    /// Compares the names of top-level types; nested ones are told apart by the type around them.
+    /// Compares the names of top-level types; nested types are qualified by the enclosing type.
     private static final class UniqueNames extends ArchCondition<JavaClass> {
         private final Map<String, List<String>> types = new TreeMap<>();
 
         UniqueNames() {
-            super("have a name of their own");
+            super("have a unique name");
         }
 
         @Override

@@ -21,17 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What docs/compatibility.md says of numbers on command lines is what becomes of them, and no option that takes a
-/// number
-/// is missing there.
+/// Numbers on command lines are parsed as docs/compatibility.md states, and no option with a number is
+/// missing there.
 class NumbersTableTest {
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");
     private static final String REFUSED = "refused";
 
-    /// One row for one of its options.
+    /// One value of one option in the table.
     ///
-    /// @param upstream what iperf3 takes the value for
-    /// @param own likewise
+    /// @param upstream the value that iperf3 reads
+    /// @param own the value that Pitot reads
     record Reading(String option, boolean isForServers, String value, String upstream, String own) {
         Request request(String text) throws UsageException {
             List<String> line = new ArrayList<>(isForServers ? List.of("-s") : List.of("-c", "h", "-R"));
@@ -73,7 +72,7 @@ class NumbersTableTest {
         assertThatThrownBy(() -> reading.request(reading.value()))
                 .isInstanceOf(UsageException.class)
                 .satisfies(refusal -> {
-                    if (!reading.upstream().startsWith(REFUSED)) { // else iperf's own sentence
+                    if (!reading.upstream().startsWith(REFUSED)) { // otherwise iperf's own message
                         String value = reading.value();
                         int part = Math.max(value.indexOf('/'), value.equals("1,1x") ? 1 : -1);
                         assertThat(refusal)

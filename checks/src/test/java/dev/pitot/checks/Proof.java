@@ -11,14 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What the last cell of a table in the documentation names as its proof.
+/// The proof in the last cell of a table row in the documentation: a test or a file.
 final class Proof {
     private static final Pattern TEST = Pattern.compile("([\\w-]+): (\\w+)\\.(\\w+)");
     private static final Pattern FILE = Pattern.compile("(bench|deploy): ([\\w./-]+)");
 
     private Proof() {}
 
-    /// Fails unless the test or the file is there.
+    /// Fails unless the test or the file exists.
     static void assertThere(String proof) throws IOException {
         Matcher file = FILE.matcher(proof);
         if (file.matches()) {
@@ -31,7 +31,7 @@ final class Proof {
         assertThat(sourceOf(test.group(1), test.group(2))).contains(" " + test.group(3) + "(");
     }
 
-    /// All tests of this name in a module: there may be one for each family of sockets.
+    /// Sources of all tests of this name in a module: there may be one per socket family.
     private static String sourceOf(String module, String testClass) throws IOException {
         Path tests = SourceTree.root().resolve(module).resolve("src/test/java");
         var text = new StringBuilder();
@@ -44,7 +44,7 @@ final class Proof {
         return text.toString();
     }
 
-    /// The rows of a section's table, without its head, as their cells.
+    /// Returns the rows of a section's table, without its header, as their cells.
     ///
     /// @param page a file in docs
     static List<List<String>> rows(String page, String section) {

@@ -18,13 +18,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The size of the public API, counted per package that a module exports to everybody.
+/// Size of the public API, counted per package that a module exports to all modules.
 ///
-/// A type counts if it is public and so is every type around it. A member counts if it is a public or
-/// protected field, constructor or method that such a type declares itself, constants of enums and
-/// accessors of records included. Not counted is what says nothing: `equals`, `hashCode` and
-/// `toString`, an enum's `values` and `valueOf`, and what only the compiler needs (bridges,
-/// synthetic members).
+/// A type counts if it and every enclosing type are public. A member counts if it is a public or
+/// protected field, constructor or method that such a type declares itself, including enum constants
+/// and record accessors. Not counted are `equals`, `hashCode` and `toString`, an enum's `values` and
+/// `valueOf`, and members that only the compiler needs (bridges, synthetic members).
 final class PublicSurface {
     private static final Pattern EXPORT = Pattern.compile("^ *exports ([\\w.]+);", Pattern.MULTILINE);
     private static final Set<String> COMMON = Set.of("equals", "hashCode", "toString");
@@ -32,7 +31,7 @@ final class PublicSurface {
 
     private PublicSurface() {}
 
-    /// One line per package, and their sum: its name, public types, public members.
+    /// Returns one line per package, and a line with the totals: name, public types, public members.
     ///
     /// @param packages in the order of the lines
     static List<String> count(JavaClasses classes, List<String> packages) {
@@ -52,7 +51,7 @@ final class PublicSurface {
         return lines;
     }
 
-    /// The packages that any other module may use, by name.
+    /// Names of the packages that any other module may use.
     static List<String> exportedPackages() throws IOException {
         try (Stream<Path> modules = Files.list(SourceTree.root())) {
             return modules.map(module -> module.resolve("src/main/java/module-info.java"))

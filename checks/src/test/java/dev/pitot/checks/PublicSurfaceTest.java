@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The public API neither grows nor shrinks without a change of public-surface.txt, which a reviewer
-/// sees. [PublicSurface] says what is counted.
+/// The public API changes only together with public-surface.txt, so that reviewers see it.
+/// [PublicSurface] defines what is counted.
 class PublicSurfaceTest {
     private static final Path RECORDED = Path.of("checks/src/test/resources/public-surface.txt");
 
@@ -26,7 +26,7 @@ class PublicSurfaceTest {
         List<String> counted = PublicSurface.count(SourceTree.mainClasses(), PublicSurface.exportedPackages());
 
         assertThat(counted)
-                .as("package, public types, public members: if the change is meant, record it in %s", RECORDED)
+                .as("package, public types, public members: if the change is intended, record it in %s", RECORDED)
                 .containsExactlyElementsOf(recorded);
     }
 

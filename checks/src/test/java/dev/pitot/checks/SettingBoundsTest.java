@@ -32,15 +32,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The library and the command line take the same values and refuse the same values, each at the
-/// moment when it is set. A row per setting: the step of the library, the option, values that both take
-/// and values that both refuse. A value that one of the two cannot express (a fraction where the
-/// option has whole seconds) has no row here; the tests of the values themselves have it.
+/// The library and the command line accept the same values and reject the same values, each as soon as
+/// it is set. One row per setting: the method of the library, the option, values that both accept and
+/// values that both reject. Values that one of the two cannot express (a fraction where the option has
+/// whole seconds) are tested elsewhere.
 class SettingBoundsTest {
     private static final List<String> CLIENT = List.of("-c", "host");
     private static final List<String> SERVER = List.of("-s");
 
-    /// A step of the library with a value as the command line writes it.
+    /// A builder method of the library, called with a value in the command line's syntax.
     interface Step<B> {
         B set(B builder, String value);
     }
@@ -190,8 +190,8 @@ class SettingBoundsTest {
 
     /// The two ways to set one value.
     ///
-    /// @param start a description to begin with
-    /// @param role the arguments to begin with
+    /// @param start initial builder
+    /// @param role initial arguments
     record Ways<B>(B start, List<String> role, Step<B> step) {
         B byStep(String value) {
             return step.set(start, value);
@@ -212,8 +212,8 @@ class SettingBoundsTest {
         return row(option, taken, refused, new Ways<>(Iperf.server(), SERVER, step));
     }
 
-    /// @param taken values, with spaces between them
-    /// @param refused the same; `|` parts them where one of them is empty
+    /// @param taken accepted values, separated by spaces
+    /// @param refused rejected values; separated by `|` if one of them is empty
     private static Arguments row(String option, String taken, String refused, Ways<?> ways) {
         return argumentSet(option, option, words(taken), words(refused), ways);
     }

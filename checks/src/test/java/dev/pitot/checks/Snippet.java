@@ -13,7 +13,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/// A block of Java on a page of the documentation: imports, and statements that use them.
+/// A block of Java on a documentation page: imports, and statements that use them.
 ///
 /// @param page a file in docs
 /// @param line of the page where it begins, from 1
@@ -27,7 +27,7 @@ record Snippet(String page, int line, List<String> imports, String statements) {
         imports = List.copyOf(imports);
     }
 
-    /// All of a page, in their order.
+    /// Returns all snippets of a page, in order.
     static List<Snippet> of(String page) throws IOException {
         return of(page, Files.readString(SourceTree.root().resolve("docs").resolve(page)));
     }
@@ -53,7 +53,7 @@ record Snippet(String page, int line, List<String> imports, String statements) {
         return found.matches() && imports.add(found.group(1));
     }
 
-    /// Imports of types that the statements do not name.
+    /// Imports of types that the statements do not use.
     List<String> unusedImports() {
         return imports.stream()
                 .filter(name -> !Pattern.compile("\\b" + name.substring(name.lastIndexOf('.') + 1) + "\\b")
@@ -62,7 +62,7 @@ record Snippet(String page, int line, List<String> imports, String statements) {
                 .toList();
     }
 
-    /// The compiler's errors, with this test's class path; empty if there are none.
+    /// Returns the compiler's errors, with this test's class path; empty if there are none.
     String errors(Path output) throws IOException {
         String source = imports.stream().map(name -> "import " + name + ";\n").collect(Collectors.joining())
                 + "final class Snippet {\n    static void run() throws Exception {\n" + statements + "    }\n}\n";

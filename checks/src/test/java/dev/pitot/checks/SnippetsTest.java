@@ -17,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The Java on the pages for programs compiles as it stands there, with the libraries that the page names.
+/// The Java code on the documentation pages compiles unchanged, with the libraries that the page names.
 @Timeout(60)
 class SnippetsTest {
-    /// Modules that come with `pitot-engine`, which the page begins with.
+    /// Modules that `pitot-engine`, the page's first dependency, depends on.
     private static final Set<String> BEHIND_THE_ENGINE = Set.of("engine", "model", "socket", "wire");
 
     private static final Pattern ARTIFACT = Pattern.compile("\\bpitot-([a-z]+(?:-[a-z]+)?)\\b");

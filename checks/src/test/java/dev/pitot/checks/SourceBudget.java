@@ -11,20 +11,19 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/// How large source files may be. The limits are the 90th and 99th percentiles of code that is
-/// good to read: a file over its budget is usually two nouns, a method over its budget two
-/// verbs.
+/// Size limits of source files. The limits are the 90th and 99th percentiles of readable code: a file
+/// over its budget usually covers two subjects, a method over its budget two actions.
 final class SourceBudget {
     static final int FILE_LINES = 400;
     static final int METHOD_LINES = 60;
     static final int PARAMETERS = 6;
     static final int RECORD_COMPONENTS = 6;
     static final int IMPORTS = 25; // of types of this project, in a main file
-    static final int TRY_DEPTH = 2; // a try within a try, but not within that
+    static final int TRY_DEPTH = 2; // a try within a try, but no deeper
 
     private SourceBudget() {}
 
-    /// What exceeds its budget, one sentence each. The files are parsed, not compiled.
+    /// Returns the violations, one sentence each. The files are parsed, not compiled.
     static List<String> excesses(Iterable<? extends JavaFileObject> files) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         List<String> excesses = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The source tree that is being built, and what has been compiled of it.
+/// The source tree of this build, and its class files.
 public final class SourceTree {
     /// All modules that have main code, in build order.
     static final List<String> MODULES = List.of(
@@ -29,7 +29,8 @@ public final class SourceTree {
 
     private SourceTree() {}
 
-    /// The repository. Maven tells; without it tests run in the folder of their module.
+    /// Root of the repository, passed by Maven; otherwise derived from the working directory, the
+    /// folder of a module.
     public static Path root() {
         Path told = Path.of(System.getProperty("pitot.root", ".."));
         Path root = Files.isDirectory(told.resolve("model")) ? told : Path.of("..");
@@ -40,7 +41,7 @@ public final class SourceTree {
         return new ClassFileImporter().importPaths(outputs("classes"));
     }
 
-    /// Tests together with what they test: they share packages.
+    /// Main and test classes together, since they share packages.
     static JavaClasses allClasses() throws IOException {
         return new ClassFileImporter().importPaths(outputs("classes", "test-classes"));
     }

@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// How types are made: values, names, fields, inheritance, nullness and exceptions.
+/// Rules for types: values, names, fields, inheritance, nullness and exceptions.
 final class StyleRules {
     private static final String BAD_NAMES = ".*\\.((Abstract|Base)[A-Z]\\w*|\\w*(Impl|Utils?|Helper|Manager))";
     private static final Set<String> NAMELESS =
@@ -50,12 +50,13 @@ final class StyleRules {
                         .resideOutsideOfPackages(
                                 "dev.pitot.model.sample", "dev.pitot.model.text") // arithmetic, and an encoding
                         .should(ArchCondition.from(describe(
-                                "be records, enums, sealed, exceptions, builders or seams", StyleRules::isValue))),
+                                "be records, enums, sealed, exceptions, builders or interfaces for others to implement",
+                                StyleRules::isValue))),
                 "package dev.pitot.model.config; public final class Settings { int port; }");
     }
 
-    /// Seams are the interfaces that others implement: listeners, reporters, clocks and who knows
-    /// users.
+    /// True for value types, and for interfaces that others implement: listeners, reporters, clocks and
+    /// user directories.
     private static boolean isValue(JavaClass type) {
         return type.isRecord()
                 || type.isEnum()
@@ -130,10 +131,10 @@ final class StyleRules {
                 "package dev.pitot.engine; final class Vague { RuntimeException it() { return new RuntimeException(); } }");
     }
 
-    /// A constructor of a named exception calls one of a nameless one too, and may.
+    /// Constructors of named exceptions may call those of the general ones.
     private static DescribedPredicate<JavaConstructorCall> makesNamelessException() {
         return describe(
-                "an exception has no name of its own",
+                "create an exception of a general type",
                 call -> NAMELESS.contains(call.getTargetOwner().getName())
                         && !call.getOriginOwner().isAssignableTo(Throwable.class));
     }

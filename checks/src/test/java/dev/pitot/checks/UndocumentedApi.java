@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds public types and members without a doc comment. The files are parsed, not compiled.
 ///
-/// A method that overrides another has the comment of that one. A constant of an enum that is made with arguments, as
-/// `TOS(21, "bad TOS value")`, says by them what it is.
+/// A method that overrides another inherits its comment. An enum constant with arguments, such as
+/// `TOS(21, "bad TOS value")`, is described by them.
 final class UndocumentedApi extends TreePathScanner<@Nullable Void, @Nullable Void> {
     private final DocTrees trees;
     private final List<String> found = new ArrayList<>();
@@ -34,7 +34,7 @@ final class UndocumentedApi extends TreePathScanner<@Nullable Void, @Nullable Vo
         this.trees = trees;
     }
 
-    /// One line for each: file, line, and its beginning.
+    /// Returns one line per member: file, line number, and the beginning of its declaration.
     static List<String> in(Iterable<? extends JavaFileObject> files) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
@@ -51,7 +51,7 @@ final class UndocumentedApi extends TreePathScanner<@Nullable Void, @Nullable Vo
     public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
         boolean isInBody = getCurrentPath().getParentPath().getLeaf() instanceof NewClassTree;
         if (isInBody || !isPublic(type.getModifiers())) {
-            return null; // nothing in it is public either
+            return null; // its members are not public either
         }
         require(type, "type " + type.getSimpleName());
         return super.visitClass(type, null);
@@ -83,7 +83,7 @@ final class UndocumentedApi extends TreePathScanner<@Nullable Void, @Nullable Vo
         return getCurrentPath().getParentPath().getLeaf().getKind() == kind;
     }
 
-    /// In an enum, a field whose type is the enum's own name.
+    /// True for an enum constant: a field whose type is the enum's own name.
     private boolean isConstant() {
         return getCurrentPath().getLeaf() instanceof VariableTree field
                 && getCurrentPath().getParentPath().getLeaf() instanceof ClassTree type
@@ -91,7 +91,7 @@ final class UndocumentedApi extends TreePathScanner<@Nullable Void, @Nullable Vo
                 && field.getType().toString().equals(type.getSimpleName().toString());
     }
 
-    /// A component is described by `@param` of its record.
+    /// True for a record component, which is described by `@param` of its record.
     private boolean isComponent(VariableTree field) {
         return isIn(Tree.Kind.RECORD) && !field.getModifiers().getFlags().contains(Modifier.STATIC);
     }

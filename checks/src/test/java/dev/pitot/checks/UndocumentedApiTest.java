@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whatever a program can use of these modules is described where it is declared.
+/// The public API of these modules is documented where it is declared.
 @Timeout(60)
 class UndocumentedApiTest {
     private static final List<String> MODULES =
@@ -39,7 +39,8 @@ class UndocumentedApiTest {
         }
     }
 
-    /// A package need not lie in the module of its third word: metrics-otel has `dev.pitot.metrics.otel`.
+    /// A package need not be in the module of its third word: metrics-otel has
+    /// `dev.pitot.metrics.otel`.
     private static Path folder(String name) throws IOException {
         try (Stream<Path> modules = Files.list(SourceTree.root())) {
             return modules.map(module -> module.resolve("src/main/java").resolve(name.replace('.', '/')))

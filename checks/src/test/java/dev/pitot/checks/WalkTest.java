@@ -11,7 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The classes that docs/design.md names on the way of an interval are that way.
+/// Checks that the classes that docs/design.md lists for the path of an interval depend on each other
+/// in that order.
 @Timeout(60)
 class WalkTest {
     private static final String ARROW = " ─▶ ";
@@ -27,7 +28,7 @@ class WalkTest {
         for (int i = 1; i < walk.size(); i++) {
             JavaClass from = walk.get(i - 1);
             JavaClass to = walk.get(i);
-            // the engine knows no listener: a listener is called by its interface
+            // the engine depends on no listener class: listeners are called by their interface
             boolean isHandedOn = knows(from, to) || knows(to, from) || to.isAssignableTo(TestListener.class);
             assertThat(isHandedOn)
                     .as(from.getSimpleName() + " hands on to " + to.getSimpleName())
@@ -43,7 +44,7 @@ class WalkTest {
                 .isFalse();
     }
 
-    /// The first line with arrows after the sentence that announces the list.
+    /// Returns the first line with arrows after the sentence that introduces the list.
     private static List<String> walk() throws IOException {
         String page = Files.readString(SourceTree.root().resolve("docs/design.md"));
         String list = page.substring(page.indexOf("on its way to a line of text"));

@@ -20,8 +20,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// One run of the program, with its streams, signals and environment as arguments, so that it can
-/// run in a test as well.
+/// One run of the program. Streams, signals and environment are arguments, so that it can run in a test
+/// as well.
 final class Command {
     private static final String EXPORTER = "exporter";
     private static final String LAB = "lab";
@@ -51,7 +51,7 @@ final class Command {
         ownOutput = context.output();
     }
 
-    /// Does what the command line asks for.
+    /// Executes a command line.
     ///
     /// @return the exit code
     int run(List<String> args) throws InterruptedException {
@@ -67,7 +67,7 @@ final class Command {
         };
     }
 
-    /// The help of a command is what it shows for `--help`.
+    /// Shows the help of a command, the same text as its `--help`.
     private int help(List<String> command) throws InterruptedException {
         if (command.isEmpty()) {
             return ownOutput.show(CommandLine.help());
@@ -81,7 +81,8 @@ final class Command {
                 : run(Stream.concat(command.stream(), Stream.of("--help")).toList());
     }
 
-    /// iperf3 ignores a first word that is no option, and so does Pitot where it is called `iperf3`.
+    /// True for an unknown first word. iperf3 ignores a first word that is not an option, and so does
+    /// Pitot when called `iperf3`.
     private boolean isMisspelt(String first) {
         return !context.name().equals(IPERF3) && !first.isEmpty() && !first.startsWith("-");
     }
@@ -102,7 +103,7 @@ final class Command {
         }
     }
 
-    /// One of Pitot's own commands that is read with iperf3's options.
+    /// Runs one of Pitot's own commands whose options are parsed as iperf3's.
     private int own(String name, List<String> args) throws InterruptedException {
         try {
             return carryOut(CommandLine.parse(args, passwords, environment), ownOutput);
@@ -113,7 +114,7 @@ final class Command {
         }
     }
 
-    /// An error without the words that iperf3 begins its errors with.
+    /// Returns the message without the prefix of iperf3's errors.
     private static String own(Exception e) {
         return String.valueOf(e.getMessage()).replaceFirst("^(parameter )?error - ", "");
     }
@@ -132,7 +133,7 @@ final class Command {
         };
     }
 
-    /// What shells may complete behind Pitot's own commands.
+    /// Completion words of Pitot's own commands.
     private static List<CommandWords> words() {
         List<CommandWords> shells =
                 Stream.of("bash", "zsh", "fish").map(Command::word).toList();

@@ -17,13 +17,13 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.ZoneId;
 
-/// The program's entrance: the only place that knows the process's own streams and environment,
-/// and ends the process.
+/// Entry point: the only class that uses the process's own streams and environment, and ends the
+/// process.
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
-        // Not System.out, which hides that nobody reads any more.
+        // Not System.out, which hides write errors such as a closed pipe.
         var out = new FileOutputStream(FileDescriptor.out);
         var err = new FileOutputStream(FileDescriptor.err);
         var heapGuard = new HeapGuard(err);
@@ -43,7 +43,7 @@ public final class Main {
         System.exit(command.run(ProcessText.arguments(args)));
     }
 
-    @SuppressWarnings("SystemConsoleNull") // Java 25 does without a console again if not both ends are a terminal
+    @SuppressWarnings("SystemConsoleNull") // null in Java 25 unless both ends are a terminal
     private static boolean isWatched() {
         Console console = System.console();
         return console != null && console.isTerminal();

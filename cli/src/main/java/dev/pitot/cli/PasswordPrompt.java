@@ -12,19 +12,19 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the person at the terminal for a password and does not show what is typed (iperf_auth.c:
-/// iperf_getpass). It is enough that the standard input is a terminal. Used by one thread.
+/// Prompts for a password at the terminal without echoing it (iperf_auth.c: iperf_getpass). Only
+/// standard input must be a terminal. Used by one thread.
 final class PasswordPrompt {
     private static final String PROMPT = "Password: ";
 
     private final OutputStream err;
 
-    /// @param err takes the prompt where the standard output is something else than the terminal
+    /// @param err receives the prompt if standard output is not the terminal
     PasswordPrompt(OutputStream err) {
         this.err = err;
     }
 
-    /// What was typed, or null if nobody is there.
+    /// Returns the typed password, or null without a terminal.
     @SuppressWarnings("SystemConsoleNull") // Java 25 does without a console again if not both ends are a terminal
     @Nullable String ask() {
         Console console = System.console();
@@ -34,18 +34,19 @@ final class PasswordPrompt {
         }
         try {
             return askBesideRedirectedOutput();
-        } catch (IOException _) { // no stty, hence nothing that Pitot could ask
+        } catch (IOException _) { // no stty, so no prompt without echo
             return null;
         }
     }
 
-    /// Java's own console wants both ends to be the terminal. With `-J > file` only the input is.
+    /// Prompts while standard output is redirected (`-J > file`); Java's own console requires both ends
+    /// to be the terminal.
     private @Nullable String askBesideRedirectedOutput() throws IOException {
         String settings = stty("-g");
         if (settings == null) {
             return null;
         }
-        var restore = new Thread(() -> restore(settings)); // for whoever interrupts instead of typing
+        var restore = new Thread(() -> restore(settings)); // if the user interrupts instead of typing
         Runtime.getRuntime().addShutdownHook(restore);
         try {
             stty("-echo");
@@ -67,9 +68,9 @@ final class PasswordPrompt {
         }
     }
 
-    /// Has the terminal at the standard input set.
+    /// Runs stty on the terminal at standard input.
     ///
-    /// @return what stty answers; null if there is no terminal
+    /// @return the output of stty; null if there is no terminal
     private static @Nullable String stty(String setting) throws IOException {
         Process stty = new ProcessBuilder("stty", setting)
                 .redirectInput(Redirect.INHERIT)
@@ -79,7 +80,7 @@ final class PasswordPrompt {
         return stty.onExit().join().exitValue() == 0 ? answer : null;
     }
 
-    /// One line, and not a byte more than that.
+    /// Reads one line, and not a byte more.
     private static @Nullable String line(InputStream in) throws IOException {
         var line = new ByteArrayOutputStream();
         int next = in.read();

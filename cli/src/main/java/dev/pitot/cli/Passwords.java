@@ -5,10 +5,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A password from iperf's environment variable, else from the person at the terminal.
+/// Source of a password: iperf's environment variable, otherwise the user at the terminal.
 ///
 /// @param environment a variable's value, or null
-/// @param person asks; null if nobody is there
+/// @param person prompts the user; null without a terminal
 record Passwords(Function<String, @Nullable String> environment, Supplier<@Nullable String> person)
         implements PasswordSource {
     private static final String VARIABLE = "IPERF3_PASSWORD";

@@ -1,5 +1,5 @@
-/// The pitot command: the entrance of the program. Reads the command line, carries it out and
-/// answers with an exit code.
+/// The pitot command: entry point of the program. Parses the command line, executes it and returns an
+/// exit code.
 @NullMarked
 package dev.pitot.cli;
 

@@ -95,7 +95,7 @@ class DaemonTest {
                 .startsWith("iperf3: parameter error - --bind-dev cannot be done with portable sockets");
     }
 
-    /// What came of a process.
+    /// Result of a process.
     private record Ended(int exitCode, String out, String err) {}
 
     private Ended run(String... args) throws IOException, InterruptedException {
@@ -114,7 +114,7 @@ class DaemonTest {
         return daemon;
     }
 
-    /// The fourth number behind the name in parentheses (proc(5)).
+    /// Returns the session, the fourth field after the name in parentheses (proc(5)).
     private static long session(ProcessHandle process) throws IOException {
         String status = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
         return Long.parseLong(status.substring(status.lastIndexOf(')') + 2).split(" ", -1)[3]);

@@ -36,7 +36,7 @@ class ExporterTest {
 
     private record Answer(int status, String body) {}
 
-    /// An exporter at work in this process, at a port of its own.
+    /// An exporter running in this process, on its own port.
     private record Exporter(Launch.Running running, int port) implements AutoCloseable {
         static Exporter start(String... options) {
             List<String> args = new ArrayList<>(List.of("exporter", "--listen", "127.0.0.1:0"));
@@ -139,7 +139,7 @@ class ExporterTest {
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(value(answer.body(), "pitot_probe_success")).isZero();
-            // 1 s less half a second for the answer; the profile's 5 s are far off.
+            // 1 s less half a second for the response; the profile's 5 s would be far longer.
             assertThat(value(answer.body(), "pitot_probe_duration_seconds")).isBetween(0.5, 4.0);
         }
     }
@@ -258,7 +258,7 @@ class ExporterTest {
         }
     }
 
-    /// It costs every start of the program otherwise.
+    /// Loading it would slow down every start of the program.
     @Test
     void otherCommandsDoNotLoadTheParserOfOptions() throws Exception {
         List<String> command = new ArrayList<>(SeparateJvm.command("-c", "127.0.0.1", "-p", Launch.freePort()));

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The page that Prometheus reads while the program runs.
+/// The page that Prometheus scrapes while the program runs.
 class FiguresPageTest {
     private static final Pattern SERVED = Pattern.compile("iperf3: metrics are served at port (\\d+)\n");
     private static final String RECEIVED =
@@ -43,7 +43,7 @@ class FiguresPageTest {
         client.join();
         MetricsPage.await(
                 page, now -> now.beginning("pitot_tests_total{").stream().anyMatch(line -> !line.endsWith(" 0.0")));
-        MetricsPage after = MetricsPage.read(page); // a page that was begun before the end shows some of it only
+        MetricsPage after = MetricsPage.read(page); // a page rendered before the end shows only part of it
 
         assertThat(during.has("pitot_tests_running{role=\"server\"} 1.0")).isTrue();
         assertThat(after.has("pitot_tests_running{role=\"server\"} 0.0")).isTrue();

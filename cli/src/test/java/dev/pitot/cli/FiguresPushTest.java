@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Pushes of live figures while tests run.
+/// Pushes of live metrics during tests.
 @Tag("slow")
 class FiguresPushTest {
     @TempDir
@@ -24,7 +24,7 @@ class FiguresPushTest {
 
     private final String port = Launch.freePort();
 
-    /// One client against a server that has one test.
+    /// Runs one client against a server that serves one test.
     private Launch measured(String... more) {
         try (Launch.Running server = ShortTest.server(port, "-1")) {
             Launch client = ShortTest.client(port, more);
@@ -134,7 +134,7 @@ class FiguresPushTest {
     @Test
     void aGatewayThatNeverAnswersDelaysTheEndByItsTimeoutOnly() throws IOException {
         try (PushReceiver gateway = PushReceiver.silent()) {
-            Duration bound = Duration.ofMillis(100).plusSeconds(2); // as Figures.close says
+            Duration bound = Duration.ofMillis(100).plusSeconds(2); // see MetricsSinks.close
 
             assertTimeout(bound.plusSeconds(4), () -> {
                 Launch client = measured(

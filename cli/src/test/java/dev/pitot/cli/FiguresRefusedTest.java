@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Live figures that cannot go where they shall.
+/// Metrics targets that cannot be opened or written.
 @Tag("slow")
 class FiguresRefusedTest {
     private static final String LOST = "iperf3: error - cannot write the metrics file /dev/full:"
@@ -31,7 +31,7 @@ class FiguresRefusedTest {
     @TempDir
     private Path folder;
 
-    /// What a client says, before a server that must not see it.
+    /// Returns the output of a client that must fail before it connects to a server.
     private static Launch refused(String options) throws IOException {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String line = "-c 127.0.0.1 -p " + server.getLocalPort() + " " + options;
@@ -151,13 +151,14 @@ class FiguresRefusedTest {
                 .isZero();
         try (var full = new RandomAccessFile(pipe.toFile(), "rw");
                 Launch.Running server = ShortTest.server(port)) {
-            full.write(new byte[PIPE_BYTES - 100]); // no line fits any more
+            full.write(new byte[PIPE_BYTES - 100]); // no room for another line
 
             Launch client = ShortTest.client(port, "--metrics.file", pipe.toString());
 
             assertThat(client.exitCode()).isEqualTo(1);
             assertThat(client.err())
-                    .isEqualTo("iperf3: error - what takes the live figures does not go on: they are incomplete\n");
+                    .isEqualTo(
+                            "iperf3: error - a target of live metrics does not respond: the metrics are incomplete\n");
             assertThat(client.out()).endsWith("\niperf Done.\n");
             server.signal("Terminated(15)");
         }

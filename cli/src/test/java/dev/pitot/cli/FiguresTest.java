@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Files of live figures beside a report.
+/// Metrics files beside a report.
 @Tag("slow")
 class FiguresTest {
     private static final Pattern KEY = Pattern.compile("\"(\\w+)\":");
@@ -32,7 +32,7 @@ class FiguresTest {
         return Files.readAllLines(folder.resolve("figures"));
     }
 
-    /// One client against a server that has one test.
+    /// Runs one client against a server that serves one test.
     private Launch measured(String... more) {
         try (Launch.Running server = ShortTest.server(port, "-1")) {
             Launch client = ShortTest.client(port, more);
@@ -41,7 +41,7 @@ class FiguresTest {
         }
     }
 
-    /// Two clients against one server, which then is told to end.
+    /// Runs two clients against one server, which is then interrupted.
     private Launch servedTwice(String... more) {
         try (Launch.Running server = ShortTest.server(port, more)) {
             assertThat(ShortTest.client(port).exitCode()).isZero();
@@ -205,7 +205,7 @@ class FiguresTest {
         assertThat(with.exitCode()).isZero();
     }
 
-    /// A text without its numbers and units.
+    /// Returns a text without its numbers and units.
     private static String shape(String text) {
         return text.replaceAll("[0-9.]+", "0").replaceAll(" +", " ").replaceAll("[KMG](Bytes|bits)", "$1");
     }

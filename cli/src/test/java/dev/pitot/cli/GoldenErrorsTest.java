@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Command lines that iperf 3.21 refused, with its exit code and standard error as they were; its
-/// standard output was empty.
+/// Command lines that iperf 3.21 rejected, with its exit code and standard error; its standard output
+/// was empty.
 class GoldenErrorsTest {
     private static final String PROGRAM = "iperf3";
 

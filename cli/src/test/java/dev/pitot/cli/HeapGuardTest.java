@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process whose heap is full, with real processes.
+/// Real processes with a full heap.
 @Timeout(120)
 class HeapGuardTest {
     @TempDir
@@ -79,7 +79,7 @@ class HeapGuardTest {
         }
     }
 
-    /// What runs in these processes.
+    /// Program that runs in these processes.
     static final class Program {
         private static final int BLOCK = 64 * 1024;
         private static final List<byte[]> KEPT = new ArrayList<>();
@@ -102,7 +102,7 @@ class HeapGuardTest {
             }
         }
 
-        /// Leaves a little, so that only large things find no room.
+        /// Fills the heap almost completely, so that only large allocations fail.
         private static void contain() throws InterruptedException {
             try {
                 fill();

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A file of apetools is carried out as it is. Since apetools ends every iperf of a machine, so
-/// does this, in a space of process numbers, and of ports, of its own.
+/// An apetools file runs unchanged. Since apetools kills every iperf of a machine, so does this, in
+/// separate PID and network namespaces.
 @Timeout(60)
 @Needs({Tool.IPERF2, Tool.NAMESPACES, Tool.PID_NAMESPACE})
 @Tag("slow")
 class LabIniTest {
-    /// apetools' sample, but for how its nodes are reached and how long things take.
+    /// apetools' sample, except for the nodes' connections and the durations.
     private static final String SAMPLE = """
             [TEST]
             operation_setup = watchlogs,oscillate     # once per file
@@ -100,7 +100,7 @@ class LabIniTest {
         assertThat(folder).isDirectoryContaining("glob:**/tate_71_apg_lab126_20*");
     }
 
-    /// A stand-in: not every machine has a ping, or lets everybody use it.
+    /// A stand-in for ping: not every machine has one, or lets every user run it.
     private void answeringPing() throws IOException {
         Path ping = Files.writeString(
                 Files.createDirectories(folder.resolve("bin")).resolve("ping"),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// `pitot lab parse`: the tool for output that is there already.
+/// Runs `pitot lab parse`, the tool for existing output.
 @Timeout(60)
 class LabParseTest {
     private static final String TWO_THREADS = """
@@ -128,7 +128,7 @@ class LabParseTest {
         assertThat(here("-g", "[").stderr()).startsWith("pitot: '[' is no pattern for names: ");
     }
 
-    /// The program in a process whose folder is the test's.
+    /// Runs the program in a process whose working directory is the test's folder.
     private ChildProcess.Exit here(String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("env", "--chdir=" + folder));
         command.addAll(SeparateJvm.command("lab", "parse"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `pitot lab sample`, `check` and `run`, in this process and against iperf3 on this machine.
+/// Runs `pitot lab sample`, `check` and `run` in this process, against iperf3 on this machine.
 @Timeout(60)
 @Tag("slow")
 class LabTest {
@@ -34,7 +34,7 @@ class LabTest {
         return Files.writeString(folder.resolve(name), text).toString();
     }
 
-    /// A plan whose results go below this test's folder.
+    /// Returns a plan whose results go below this test's folder.
     private String plan(String title, String rest) throws IOException {
         String results = "output: {folder: '" + folder.resolve("results_" + title) + "'}\n";
         return file(title + ".yaml", "title: " + title + "\n" + TWO_NODES + results + rest);
@@ -183,7 +183,7 @@ class LabTest {
                 .endsWith("0 passed, 1 missed, 0 failed, 0 stopped\n" + last(run));
     }
 
-    /// The reason below the counts.
+    /// Returns the failure reason below the counts.
     private static String last(Launch run) {
         return run.out().lines().toList().getLast() + "\n";
     }

@@ -23,8 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
-/// What came of one run of the program in this process, where nobody sits at a terminal and
-/// nothing goes to the background.
+/// Result of one run of the program in this process, without a terminal or a background process.
 record Launch(int exitCode, String out, String err) {
     private static final String PITOT = "pitot";
 
@@ -33,27 +32,27 @@ record Launch(int exitCode, String out, String err) {
         return start(args).join();
     }
 
-    /// Starts a command line on a thread of its own.
+    /// Starts a command line on a separate thread.
     static Running start(String... args) {
         return start(Map.of(), args);
     }
 
-    /// The same with variables in its environment.
+    /// Starts a command line with environment variables.
     static Running start(Map<String, String> variables, String... args) {
         return new Running(variables::get, new Input("", false, PITOT), List.of(args));
     }
 
-    /// The same in a process whose heap is guarded.
+    /// Starts a command line in a process whose heap is guarded.
     static Running start(HeapGuard heapGuard, List<String> args) {
         return new Running(_ -> null, new Input("", false, PITOT), args, heapGuard);
     }
 
-    /// Runs a command line to its end, with something to read.
+    /// Runs a command line to its end, with text on standard input.
     static Launch reading(String input, String... args) {
         return new Running(_ -> null, new Input(input, false, PITOT), List.of(args)).join();
     }
 
-    /// Runs a command line to its end as at a terminal, where nobody types.
+    /// Runs a command line to its end as at a terminal, without input.
     static Launch atATerminal(String... args) {
         return new Running(_ -> null, new Input("", true, PITOT), List.of(args)).join();
     }
@@ -63,10 +62,10 @@ record Launch(int exitCode, String out, String err) {
         return new Running(_ -> null, new Input("", false, "iperf3"), List.of(args)).join();
     }
 
-    /// What a run is given to read, and what it is called.
+    /// Standard input of a run, and the name it is called by.
     private record Input(String text, boolean isTerminal, String program) {}
 
-    /// A port on which nobody listened a moment ago.
+    /// Returns a port that was free a moment ago.
     static String freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return Integer.toString(socket.getLocalPort());
@@ -75,7 +74,7 @@ record Launch(int exitCode, String out, String err) {
         }
     }
 
-    /// A run under way.
+    /// A run in progress.
     static final class Running implements AutoCloseable {
         private final Watched out = new Watched();
         private final Watched err = new Watched();
@@ -106,25 +105,25 @@ record Launch(int exitCode, String out, String err) {
             }
         }
 
-        /// Waits until the server listens, which one with `-J` does not print, or has ended.
+        /// Waits until the server listens (which one with `-J` does not print) or has ended.
         void awaitListening() {
             CompletableFuture.anyOf(listening, exitCode).join();
         }
 
-        /// Waits for a piece of normal output, and returns all that there is then.
+        /// Waits for a text in standard output, and returns all output so far.
         String awaitOutput(String text) {
             return out.await(text);
         }
 
-        /// Waits for a piece of error output.
+        /// Waits for a text in standard error.
         ///
-        /// @return all of it
+        /// @return all error output so far
         String awaitError(String text) {
             err.await(text);
             return err.toString(StandardCharsets.UTF_8);
         }
 
-        /// Does as if a signal came, as soon as the command listens for one.
+        /// Simulates a signal as soon as the command handles signals.
         void signal(String reason) {
             try {
                 interrupts.take().accept(reason);
@@ -138,7 +137,7 @@ record Launch(int exitCode, String out, String err) {
                     exitCode.join(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         }
 
-        /// A process that sees when its server listens.
+        /// A daemon that reports when its server listens.
         private final class Listening implements Daemon {
             private final Daemon process;
 
@@ -163,7 +162,7 @@ record Launch(int exitCode, String out, String err) {
             }
         }
 
-        /// Interrupts the command if it still runs.
+        /// Interrupts the command if it is still running.
         @Override
         public void close() {
             Consumer<String> interrupt = interrupts.poll();
@@ -173,7 +172,7 @@ record Launch(int exitCode, String out, String err) {
         }
     }
 
-    /// Collects what is written, and lets others wait for it.
+    /// Stream that collects output and lets other threads wait for it.
     private static final class Watched extends ByteArrayOutputStream {
         @Override
         public synchronized void write(byte[] bytes, int offset, int length) {

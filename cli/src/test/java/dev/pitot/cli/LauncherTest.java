@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The launcher in a copy of the repository that is built already, with this test's classes.
+/// Runs the launcher in a copy of the repository that is already built, with this test's classes.
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(180) // each test starts several JVMs
 @Tag("slow")
@@ -46,7 +46,7 @@ class LauncherTest {
         copy("pitot", house);
         copy("libexec/find-java", house);
         int number = 0;
-        for (String entry : SeparateJvm.classPath()) { // folders are as good as jars, whatever they are called
+        for (String entry : SeparateJvm.classPath()) { // folders work like jars, whatever their names
             Files.createSymbolicLink(
                     app.resolve(number++ + ".jar"), Path.of(entry).toAbsolutePath());
         }
@@ -143,7 +143,7 @@ class LauncherTest {
         copy("pitot", house);
         copy("libexec/find-java", house);
         Files.createDirectory(house.resolve("cli"));
-        Files.createFile(house.resolve("cli/target")); // no folder: not even root can write into it
+        Files.createFile(house.resolve("cli/target")); // not a folder: not even root can write into it
 
         assertThat(run(folder, "not built/pitot", "-v"))
                 .isEqualTo("1 pitot: the first use builds Pitot, which needs a user who may write in "
@@ -156,7 +156,7 @@ class LauncherTest {
         for (Path app : apps) {
             try (Stream<Path> links = Files.list(app)) {
                 for (Path link : links.toList()) {
-                    Files.delete(link); // JUnit would ask whether this is meant
+                    Files.delete(link); // JUnit would warn about it
                 }
             }
         }
@@ -171,12 +171,13 @@ class LauncherTest {
         Files.copy(REPOSITORY.resolve(file), house.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
     }
 
-    /// The exit code, a space, and all output.
+    /// Returns the exit code, a space, and all output.
     private static String run(Path where, String... command) throws IOException, InterruptedException {
         return run(new ProcessBuilder(command).directory(where.toFile()));
     }
 
-    /// The exit code, a space, and all output of a script, which knows the launcher's folder.
+    /// Runs a script that has the launcher's folder in a variable. Returns the exit code, a space, and
+    /// all output.
     private String sh(String script, String name) throws IOException, InterruptedException {
         var builder = new ProcessBuilder("sh", "-c", script);
         builder.environment().put("HOUSE", folder.resolve(name).toString());

@@ -23,13 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The program as a process of its own in locales of all kinds: bytes of arguments, variables and files
-/// pass unchanged. Without the launcher, which has the JVM run in a locale with UTF-8.
+/// The program as a separate process in various locales: bytes of arguments, variables and files pass
+/// unchanged. Without the launcher, which makes the JVM run in a UTF-8 locale.
 @EnabledOnOs(OS.LINUX)
 @Timeout(180)
 @Tag("slow")
 class LocaleTest {
-    /// In a shell's printf: `Lätin-ü`, its first letter outside ASCII in ISO 8859-1 and the last in UTF-8.
+    /// For a shell's printf: `Lätin-ü`, its first letter outside ASCII in ISO 8859-1 and the last in
+    /// UTF-8.
     private static final String MIXED = "L\\344tin-\\303\\274";
 
     private static final String MIXED_TEXT = "L\udce4tin-ü";
@@ -126,22 +127,22 @@ class LocaleTest {
         return sh(locale, command(args.toArray(String[]::new)));
     }
 
-    /// The program's command line for a shell.
+    /// Returns the program's command line for a shell.
     ///
-    /// @param args words of a shell
+    /// @param args words in shell syntax
     private static String command(String... args) {
         return "'" + String.join("' '", SeparateJvm.command()) + "' " + String.join(" ", args);
     }
 
-    /// A word that has any bytes.
+    /// Quotes a word of arbitrary bytes.
     private static String quoted(String octal) {
         return "\"$(printf '" + octal + "')\"";
     }
 
-    /// All output.
+    /// Runs a script and returns all its output.
     ///
     /// @param locale empty for none
-    /// @param script in ASCII, but for what this JVM's own locale has
+    /// @param script in ASCII, plus characters of this JVM's locale
     private String sh(String locale, String script) throws IOException, InterruptedException {
         Path file = folder.resolve("script.sh");
         Files.write(file, script.getBytes(StandardCharsets.UTF_8));

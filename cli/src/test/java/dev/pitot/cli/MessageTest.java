@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageTest {
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+) \\(UDP\\)\n");
 
-    /// A server at work in this process, at a port of its own.
+    /// A server running in this process, on its own port.
     private record Serving(Launch.Running running, String address) implements AutoCloseable {
         static Serving start(String... options) {
             List<String> args = new ArrayList<>(List.of("message", "serve", "--listen", "127.0.0.1:0"));
@@ -44,7 +44,7 @@ class MessageTest {
     private static final Pattern PIECE =
             Pattern.compile("\\G(?:,?\"(\\w+)\":(?:(null)|-?\\d+(?:\\.\\d+)?|\"[^\"\\\\]*\"|(\\{))|(}))");
 
-    /// The paths of all values in one JSON object, with those that are null.
+    /// Returns the paths of all values in one JSON object, including null ones.
     private static List<String> keys(String json) {
         List<String> keys = new ArrayList<>();
         var path = new ArrayDeque<String>(List.of(""));

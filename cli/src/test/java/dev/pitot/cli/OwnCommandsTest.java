@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What all of Pitot's own commands have in common: help, names, errors.
+/// Common behaviour of Pitot's own commands: help, names, errors.
 class OwnCommandsTest {
     private static String[] words(String line) {
         return line.strip().split(" ", -1);

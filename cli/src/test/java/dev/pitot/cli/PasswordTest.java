@@ -21,11 +21,11 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Where a client's password comes from, against a server that knows `mario` by `rossi`.
+/// Sources of a client's password, tested against a server whose user `mario` has the password `rossi`.
 @Timeout(60) // each test starts several JVMs
 @Tag("slow")
 class PasswordTest {
-    private static final Path SCRIPT = Path.of("/usr/bin/script"); // makes a terminal; of util-linux
+    private static final Path SCRIPT = Path.of("/usr/bin/script"); // provides a terminal; part of util-linux
 
     private final String port = Launch.freePort();
     private final Launch.Running server = Launch.start(
@@ -116,7 +116,7 @@ class PasswordTest {
         return process.waitFor();
     }
 
-    /// Types the password when it is asked for.
+    /// Types the password at the prompt.
     private int runAtTerminal(String command) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(SCRIPT), "needs " + SCRIPT);
         Process terminal = new ProcessBuilder(SCRIPT.toString(), "-qec", command, "/dev/null").start();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The program as a process of its own: exit codes, streams and signals as a shell sees them.
+/// The program as a separate process: exit codes, streams and signals as a shell sees them.
 @Tag("slow")
 class ProcessTest {
     @Test
@@ -68,7 +68,7 @@ class ProcessTest {
         }
     }
 
-    /// As a wrapper does that passes on what the process group has got already.
+    /// As from a wrapper that forwards a signal that the process group has received already.
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 20})
     @DisabledOnOs(OS.WINDOWS)
@@ -80,7 +80,7 @@ class ProcessTest {
                 server.awaitStdout("connected to");
 
                 client.send(Signal.INT);
-                var _ = client.hasEndedWithin(Duration.ofMillis(gapMillis)); // it may be that fast
+                var _ = client.hasEndedWithin(Duration.ofMillis(gapMillis)); // it may have ended by then
                 client.send(Signal.INT);
 
                 Exit exit = client.awaitExit();
@@ -129,7 +129,7 @@ class ProcessTest {
                 client.destroyForcibly();
             }
             assertThat(server.join().out()).containsPattern(" 0\\.00-[2-9]\\.").doesNotContain("terminated");
-            assertThat(Files.readAllLines(figures)).hasSizeGreaterThan(10); // of all ten parts of a second, twice
+            assertThat(Files.readAllLines(figures)).hasSizeGreaterThan(10); // ten intervals per second, for two seconds
         }
     }
 

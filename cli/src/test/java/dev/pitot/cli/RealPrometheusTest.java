@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The real Prometheus reads from a server that the real iperf3 measures against.
+/// The real Prometheus scrapes a server that the real iperf3 tests against.
 @Needs({Tool.IPERF3, Tool.PROMETHEUS})
 @Timeout(60)
 @Tag("slow")
@@ -60,7 +60,7 @@ class RealPrometheusTest {
                 client.awaitExit();
             }
             server.process().awaitStdout("{\"event\":\"end\"");
-            server.process().awaitStdout("\"cpu_utilization_percent\""); // behind the sums
+            server.process().awaitStdout("\"cpu_utilization_percent\""); // printed after the sums
             long bytes = ShortTest.bytes(server.process().stdout());
 
             assertThat(prometheus.awaitValues("pitot_tests_total{role=\"server\"} == 1"))

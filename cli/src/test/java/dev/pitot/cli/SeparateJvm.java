@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// How to start the program as a process of its own, with what this test runs with.
+/// Command lines that start the program as a separate process, with this test's JVM and class path.
 final class SeparateJvm {
     private SeparateJvm() {}
 
-    /// The words of a command line.
+    /// Returns a command line.
     static List<String> command(String... args) {
         List<String> command = jvm();
         command.add("dev.pitot.cli.Main");
@@ -18,7 +18,7 @@ final class SeparateJvm {
         return command;
     }
 
-    /// The same with a heap of some size, for example `-Xmx32m`.
+    /// Returns a command line with a heap size, for example `-Xmx32m`.
     static List<String> commandWithHeap(String heap, String... args) {
         List<String> command = jvm(heap);
         command.add("dev.pitot.cli.Main");
@@ -26,7 +26,7 @@ final class SeparateJvm {
         return command;
     }
 
-    /// The words before a main class.
+    /// Returns the words before a main class.
     ///
     /// @param options of the JVM
     static List<String> jvm(String... options) {
@@ -38,7 +38,7 @@ final class SeparateJvm {
         return command;
     }
 
-    /// Jars and folders with classes, modules or not.
+    /// Returns the jars and folders with classes, modules or not.
     static List<String> classPath() {
         return Stream.of(System.getProperty("jdk.module.path", ""), System.getProperty("java.class.path", ""))
                 .filter(path -> !path.isEmpty())

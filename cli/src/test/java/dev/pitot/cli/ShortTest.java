@@ -22,14 +22,14 @@ final class ShortTest {
         return Launch.of(line.toArray(String[]::new));
     }
 
-    /// Runs a client whose test goes on until a signal.
+    /// Runs a client whose test lasts until a signal.
     static Launch.Running endless(String port, String... more) {
         List<String> line = new ArrayList<>(List.of("-c", "127.0.0.1", "-p", port, "-t", "0", "-b", "8M", "-i", "0.1"));
         line.addAll(List.of(more));
         return Launch.start(line.toArray(String[]::new));
     }
 
-    /// Starts a server, which listens when this returns.
+    /// Starts a server, which listens when this method returns.
     static Launch.Running server(String port, String... more) {
         List<String> line = new ArrayList<>(List.of("-s", "-p", port));
         line.addAll(List.of(more));
@@ -38,7 +38,7 @@ final class ShortTest {
         return server;
     }
 
-    /// The largest sum of bytes in a document or an event of iperf's JSON.
+    /// Returns the largest sum of bytes in a document or an event of iperf's JSON.
     static long bytes(String json) {
         Matcher sums = SUM.matcher(json);
         return sums.results()

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/// The program with little memory and a pipe that nobody reads, as processes of their own.
+/// The program with little memory and a pipe that is not read, as separate processes.
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(180)
 @Tag("slow")
@@ -39,11 +39,11 @@ class UnreadOutputTest {
         Process server = start("-Xmx32m", "-s", "-J", "-p", Integer.toString(port));
         try {
             awaitListening();
-            for (int i = 0; i < 40; i++) { // a document of thirty kilobytes each, and room for half a megabyte
+            for (int i = 0; i < 40; i++) { // documents of 30 KB each; half a megabyte fits
                 assertThat(measure(32)).isEqualTo(new Ending.Completed());
             }
 
-            assertThat(server.toHandle().destroy()).isTrue(); // SIGTERM, and its pipes stay
+            assertThat(server.toHandle().destroy()).isTrue(); // SIGTERM; its pipes stay open
 
             assertThat(server.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).isZero();
@@ -62,7 +62,7 @@ class UnreadOutputTest {
             awaitLine(serving, "Server listening");
             String line = "-c 127.0.0.1 -t 300 -b 8K -l 100 -P 32 -i 0.1 --json-stream -p " + port;
             client = start("-Xmx64m", line.split(" ", -1));
-            awaitLine(serving, "[SUM]"); // data flow, and nobody reads what the client says of them
+            awaitLine(serving, "[SUM]"); // data flows, and the client's output is not read
             for (int i = 0; i < 5; i++) {
                 awaitLine(serving, "[SUM]");
             }
@@ -113,7 +113,7 @@ class UnreadOutputTest {
         }
     }
 
-    /// A short test against the server.
+    /// Runs a short test against the server.
     private Ending measure(int streams) throws IOException, InterruptedException {
         return Iperf.client("127.0.0.1")
                 .port(port)
@@ -123,10 +123,10 @@ class UnreadOutputTest {
                 .ending();
     }
 
-    /// A server with `-J` says nothing when it listens.
+    /// A server with `-J` prints nothing when it listens.
     private void awaitListening() throws IOException, InterruptedException {
         while (measure(1) instanceof Ending.Failed) {
-            LockSupport.parkNanos(PAUSE_NANOS); // a JVM starts on the same processors
+            LockSupport.parkNanos(PAUSE_NANOS); // leaves the processors to the JVM that starts
         }
     }
 

@@ -18,10 +18,10 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the options that say who a client is and whom a server lets in, and reads the files
-/// that they name. Used by one thread.
+/// Builder of the authentication options of client and server. Reads the files that they name. Used by
+/// one thread.
 final class AuthOptionsBuilder {
-    /// What ends a value in a token (iperf_auth.c reads it with scanf).
+    /// Characters that end a value in a token (iperf_auth.c reads it with scanf).
     private static final Pattern WHITE_SPACE = Pattern.compile("[ \\t-\\r]");
 
     private @Nullable String user;
@@ -33,7 +33,7 @@ final class AuthOptionsBuilder {
     private boolean pkcs1;
     private final Consumer<String> warnings;
 
-    /// @param warnings takes a line about each secret that others can read
+    /// @param warnings receives a line for each secret that others can read
     AuthOptionsBuilder(Consumer<String> warnings) {
         this.warnings = warnings;
     }
@@ -70,11 +70,11 @@ final class AuthOptionsBuilder {
         pkcs1 = true;
     }
 
-    /// Who the client is, or null if nothing was said of it. The key is read before the password
-    /// is asked for.
+    /// Returns the client's credentials, or null if no authentication option was given. The key is read
+    /// before the password is requested.
     ///
     /// @throws InvalidSettingException (error 22) if a part is missing
-    /// @throws UsageException if a file is of no use, or user or password cannot travel
+    /// @throws UsageException if a file cannot be used, or user or password cannot be sent
     @Nullable Credentials credentials(PasswordSource passwords) throws UsageException {
         if (user == null && publicKey == null && passwordFile == null) {
             return null;
@@ -86,16 +86,16 @@ final class AuthOptionsBuilder {
         String password = password(passwords);
         if (password == null) {
             throw UsageException.because(
-                    "no password: set IPERF3_PASSWORD or use --password-file where there is no terminal to ask at",
+                    "no password: set IPERF3_PASSWORD or use --password-file if there is no terminal",
                     IperfError.CLIENT_AUTH);
         }
         return new Credentials(word("user name", user), word("password", password), key, pkcs1);
     }
 
-    /// Whom the server lets in, or null for everybody.
+    /// Returns the server's authorization, or null if it admits everyone.
     ///
     /// @throws InvalidSettingException (error 23) if only one of the two files was named
-    /// @throws UsageException if a file is of no use
+    /// @throws UsageException if a file cannot be used
     @Nullable Authorization authorization() throws UsageException {
         if (privateKey == null && users == null) {
             return null;
@@ -121,7 +121,7 @@ final class AuthOptionsBuilder {
         return text;
     }
 
-    /// How a file is read.
+    /// Reader of one kind of file.
     @FunctionalInterface
     private interface Use<T> {
         T of(String path) throws IOException;

@@ -6,9 +6,9 @@ import dev.pitot.model.config.Protocol;
 import dev.pitot.model.unit.Bitrate;
 import java.util.List;
 
-/// The options that the help calls those of clients.
+/// Options listed under "Client specific" in the help.
 final class ClientOptionTable {
-    /// Those worth completing of what [TypeOfService] knows.
+    /// Code points offered for completion, a subset of those that [TypeOfService] accepts.
     private static final String CODE_POINTS =
             "af11 af12 af13 af21 af22 af23 af31 af32 af33 af41 af42 af43 cs1 cs2 cs3 cs4 cs5 cs6 cs7 ef va"
                     + " lowdelay throughput reliability";
@@ -67,7 +67,7 @@ final class ClientOptionTable {
             Option.client("pacing-timer")
                     .iperf(61)
                     .value(" #[KMG]")
-                    .help("how often servers before iperf 3.18 check their pace, in microseconds (default 1000)")
+                    .help("pacing timer of servers before iperf 3.18, in microseconds (default 1000)")
                     .sets((request, given) -> request.test().pacingTimer(given)),
             Option.client("fq-rate")
                     .iperf(60)
@@ -183,7 +183,7 @@ final class ClientOptionTable {
                     .sets((request, _) -> request.test().payload(old -> old.withZeroCopy(true))),
             Option.client("skip-rx-copy")
                     .iperf(53)
-                    .help("leave received data in the kernel (MSG_TRUNC) (Linux only)")
+                    .help("discard received data in the kernel (MSG_TRUNC) (Linux only)")
                     .sets((request, _) -> request.test().payload(old -> old.withSkipReceiveCopy(true))),
             Option.client("omit")
                     .letter('O')
@@ -212,7 +212,7 @@ final class ClientOptionTable {
                     .sets((request, _) -> request.test().datagrams(old -> old.withWideCounters(true))),
             Option.client("gsro")
                     .iperf(68)
-                    .help("let the kernels of both ends cut and join UDP packets (GSO/GRO) (Linux only)")
+                    .help("let the kernel of each end segment and merge UDP packets (GSO/GRO) (Linux only)")
                     .sets((request, _) -> request.test().datagrams(old -> old.withOffload(true))),
             Option.client("repeating-payload")
                     .iperf(38)
@@ -225,17 +225,17 @@ final class ClientOptionTable {
             Option.client("username")
                     .iperf(54)
                     .value(" <name>")
-                    .help("user name for a server that wants to know who you are; the password comes from the"
-                            + " variable IPERF3_PASSWORD or is asked for")
+                    .help("user name for a server that requires authentication; the password is read from the"
+                            + " variable IPERF3_PASSWORD or prompted for")
                     .sets((request, given) -> request.auth().user(given.text())),
             Option.client("password-file")
                     .file(" <file>")
-                    .help("take the password from the first line of a file")
+                    .help("read the password from the first line of a file")
                     .sets((request, given) -> request.auth().passwordFile(given.text())),
             Option.client("rsa-public-key-path")
                     .iperf(55)
                     .file(" <file>")
-                    .help("PEM file with the server's public key, which seals the password")
+                    .help("PEM file with the server's public key, which encrypts the password")
                     .sets((request, given) -> request.auth().publicKey(given.text())));
 
     private ClientOptionTable() {}

@@ -4,26 +4,26 @@ import dev.pitot.model.error.InvalidSettingException;
 import java.util.List;
 import java.util.Set;
 
-/// Turns a command line into what it asks for. iperf3's options in iperf3's spelling; the first
-/// words `loopback` and `completion` are Pitot's own commands. What is wrong is told in
-/// iperf3's order: first what is wrong by itself, in the order of the line, then what does not
-/// go together (iperf_api.c: iperf_parse_arguments).
+/// Parser of command lines. iperf3's options have iperf3's spelling; the first words `loopback` and
+/// `completion` are Pitot's own commands. Errors are reported in iperf3's order: first invalid single
+/// options in the order of the command line, then invalid combinations (iperf_api.c:
+/// iperf_parse_arguments).
 public final class CommandLine {
-    /// The first word of a command that runs a server and a client in one process.
+    /// First word of the command that runs a server and a client in one process.
     public static final String LOOPBACK = "loopback";
 
-    /// The first word of a command that prints a script for a shell.
+    /// First word of the command that prints a completion script for a shell.
     public static final String COMPLETION = "completion";
 
     private static final Set<String> HELP = Set.of("-h", "--help");
 
     private CommandLine() {}
 
-    /// Reads a command line, and the files with keys, users and password that it names.
+    /// Parses a command line, and reads the files with keys, users and password that it names.
     ///
-    /// @param passwords asked once if a client has a name to show and no password file
-    /// @param environment where some options have their defaults
-    /// @throws UsageException if it asks for nothing that can be done
+    /// @param passwords queried once if a client has a user name but no password file
+    /// @param environment defaults of some options
+    /// @throws UsageException if the command line is invalid
     public static Request parse(List<String> args, PasswordSource passwords, Environment environment)
             throws UsageException {
         if (!args.isEmpty() && args.getFirst().equals(COMPLETION)) {
@@ -55,7 +55,7 @@ public final class CommandLine {
         }
     }
 
-    /// What `--help` shows: every option with a line or two, within 80 columns.
+    /// Returns the text of `--help`: every option with a line or two, within 80 columns.
     public static String help() {
         return HelpText.all();
     }
@@ -65,10 +65,10 @@ public final class CommandLine {
         return OptionTable.ALL;
     }
 
-    /// The option that a long name means on a command line.
+    /// Returns the option with a long name.
     ///
-    /// @param name without dashes; of iperf3's options a prefix that is unique will do
-    /// @throws UsageException in getopt_long's words, if there is none, or more than one
+    /// @param name without dashes; for iperf3's options a unique prefix is enough
+    /// @throws UsageException with getopt_long's message if no option, or more than one, matches
     public static Option option(String name) throws UsageException {
         return Getopt.ofName(name, name);
     }

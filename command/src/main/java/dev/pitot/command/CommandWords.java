@@ -2,12 +2,12 @@ package dev.pitot.command;
 
 import java.util.List;
 
-/// What a shell may complete behind one of Pitot's own commands.
+/// Words that a shell may complete after one of Pitot's own commands.
 ///
-/// @param name the command's word
+/// @param name of the command
 /// @param flags its options
 /// @param commands its subcommands; empty if it has none
-/// @param takesFiles whether it takes names of files besides options
+/// @param takesFiles true if it takes file names besides options
 public record CommandWords(String name, List<Flag> flags, List<CommandWords> commands, boolean takesFiles) {
     public CommandWords {
         flags = List.copyOf(flags);
@@ -17,9 +17,9 @@ public record CommandWords(String name, List<Flag> flags, List<CommandWords> com
     /// An option.
     ///
     /// @param names with their dashes, such as `-h` and `--help`
-    /// @param text what it does, in one line
-    /// @param value what stands behind it
-    /// @param choices all values that it takes; empty if there are too many to list
+    /// @param text description in one line
+    /// @param value kind of its value
+    /// @param choices all its values; empty if there are too many to list
     public record Flag(List<String> names, String text, Value value, List<String> choices) {
         public Flag {
             names = List.copyOf(names);
@@ -27,7 +27,7 @@ public record CommandWords(String name, List<Flag> flags, List<CommandWords> com
         }
     }
 
-    /// What stands behind an option.
+    /// Kind of an option's value.
     public enum Value {
         NONE,
         TEXT,

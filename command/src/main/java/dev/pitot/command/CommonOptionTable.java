@@ -3,7 +3,7 @@ package dev.pitot.command;
 import dev.pitot.model.config.Protocol;
 import java.util.List;
 
-/// The options that the help calls those of servers or clients.
+/// Options listed under "Server or Client" in the help.
 final class CommonOptionTable {
     static final Option LOG_FILE = Option.both("logfile")
             .iperf(47)
@@ -134,8 +134,8 @@ final class CommonOptionTable {
                     .sets((request, _) -> request.test().protocol(Protocol.MULTIPATH_TCP)),
             Option.both("use-pkcs1-padding")
                     .iperf(59)
-                    .help("seal (client) or also accept (server) passwords with PKCS #1 padding, which iperf"
-                            + " before 3.17 needs; it is weaker than the default")
+                    .help("encrypt (client) or also accept (server) passwords with PKCS #1 padding, as iperf"
+                            + " before 3.17 requires; it is weaker than the default")
                     .sets((request, _) -> request.auth().pkcs1Padding()),
             Option.both("debug")
                     .letter('d')
@@ -147,8 +147,8 @@ final class CommonOptionTable {
             Option.both("socket")
                     .choice(" linux|portable", "linux portable")
                     .loopback()
-                    .help("how sockets are reached: the Linux kernel's own calls, with every option, or what"
-                            + " Java has on every system (default: the best there is)")
+                    .help("socket implementation: linux (system calls, with every option) or portable (Java's,"
+                            + " on every system) (default: the best available)")
                     .sets((request, given) -> request.socketFamily(given)),
             VERSION,
             HELP);

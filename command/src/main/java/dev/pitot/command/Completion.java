@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Scripts by which shells complete a command line, made from the table of options and from what Pitot's own
-/// commands take.
+/// Shell completion scripts, generated from the option table and from the words of Pitot's own
+/// commands.
 public enum Completion {
     BASH("bash") {
         @Override
@@ -90,9 +90,9 @@ public enum Completion {
         this.shell = shell;
     }
 
-    /// The completion of a shell.
+    /// Returns the completion of a shell.
     ///
-    /// @throws UsageException if there is none for it
+    /// @throws UsageException if the shell is not supported
     public static Completion of(String shell) throws UsageException {
         for (Completion completion : values()) {
             if (completion.shell.equals(shell)) {
@@ -102,7 +102,7 @@ public enum Completion {
         throw UsageException.parameter("completion is for bash, zsh or fish, not for '" + shell + "'");
     }
 
-    /// The script.
+    /// Returns the script.
     ///
     /// @param own Pitot's own commands
     public abstract String script(List<CommandWords> own);

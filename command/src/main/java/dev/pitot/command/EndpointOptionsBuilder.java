@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the options that say how this end takes part, whichever it is: addresses, devices,
-/// waiting and reporting. Every value is checked as it comes. Used by one thread.
+/// Builder of the options of this end, client or server: addresses, devices, timeouts and reporting.
+/// Every value is checked as it is set. Used by one thread.
 final class EndpointOptionsBuilder {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SCTP_STREAMS = 65_535; // RFC 9260, 3.3.2: 16 bits
@@ -36,7 +36,7 @@ final class EndpointOptionsBuilder {
     private Timeouts timeouts = Timeouts.DEFAULT;
     private ReportInterval interval = ReportInterval.DEFAULT;
 
-    /// Whom a client connects to.
+    /// Server that a client connects to.
     ///
     /// @throws IllegalStateException if no server was named
     Endpoint server() {
@@ -46,7 +46,7 @@ final class EndpointOptionsBuilder {
         return new Endpoint(server, port);
     }
 
-    /// Where a server listens.
+    /// Port that a server listens on.
     int port() {
         return port;
     }
@@ -63,7 +63,7 @@ final class EndpointOptionsBuilder {
         return interval;
     }
 
-    /// What `-F` names, or null.
+    /// File of `-F`, or null.
     @Nullable String file() {
         return resources.file();
     }
@@ -86,7 +86,7 @@ final class EndpointOptionsBuilder {
         device(parsed);
     }
 
-    /// An empty name would be taken for this machine by the system's resolver.
+    /// Rejects an empty host, which the system's resolver would take for this machine.
     private static HostDevice host(Given given, String wanted) throws UsageException {
         String value = given.text();
         if (value.isBlank() || value.startsWith("%")) {
@@ -113,7 +113,7 @@ final class EndpointOptionsBuilder {
         clientPort = portOf(given);
     }
 
-    /// `-X`: one more address.
+    /// `-X`: one additional address.
     void alsoBind(Given given) throws UsageException {
         String name = given.text();
         if (name.isBlank()) {
@@ -124,8 +124,8 @@ final class EndpointOptionsBuilder {
         sctp = new SctpSettings(addresses, sctp.streams());
     }
 
-    /// `--nstreams`: a number with an optional suffix. It sets nothing else; iperf takes it for a
-    /// rate as well (iperf_api.c lacks a break there).
+    /// `--nstreams`: a number with an optional suffix. It sets nothing else; iperf also takes it for a
+    /// rate (iperf_api.c lacks a `break` there).
     void sctpStreams(Given given) throws UsageException {
         int streams = NumberArguments.size(given);
         if (streams > MAX_SCTP_STREAMS) {
@@ -147,7 +147,7 @@ final class EndpointOptionsBuilder {
         resources = new HostResources(resources.file(), core);
     }
 
-    /// `-i`: 0 is one report at the end.
+    /// `-i`: 0 means one report at the end.
     void interval(Given given) throws UsageException {
         Duration length = NumberArguments.seconds(given);
         if (!length.isZero() && length.compareTo(MIN_INTERVAL) < 0) {
@@ -156,10 +156,9 @@ final class EndpointOptionsBuilder {
         interval = new ReportInterval(length);
     }
 
-    /// Milliseconds with an optional suffix, as upstream reads this one; 0 leaves it to the
-    /// system.
+    /// Milliseconds with an optional suffix, as iperf reads this option; 0 means the system's default.
     void connectTimeout(Given given) throws UsageException {
-        Duration connect = NumberArguments.isInMillis(given) // which iperf would take for mebi-milliseconds
+        Duration connect = NumberArguments.isInMillis(given) // iperf would take the m for mebi
                 ? NumberArguments.millis(given)
                 : Duration.ofMillis(NumberArguments.scaled(given, UnitScale.BINARY));
         timeouts = new Timeouts(connect, timeouts.receive(), timeouts.send(), timeouts.controlKeepAlive());
@@ -175,7 +174,7 @@ final class EndpointOptionsBuilder {
         timeouts = new Timeouts(timeouts.connect(), timeouts.receive(), send, timeouts.controlKeepAlive());
     }
 
-    /// `--cntl-ka[=idle/interval/count]`: what is left out is the system's.
+    /// `--cntl-ka[=idle/interval/count]`: an omitted part means the system's default.
     void keepAlive(Given given) throws UsageException {
         String value = given.value();
         String[] parts = value == null ? new String[0] : value.split("/", KEEP_ALIVE_PARTS);

@@ -2,12 +2,12 @@ package dev.pitot.command;
 
 import org.jspecify.annotations.Nullable;
 
-/// The environment's variables, where some options have their defaults.
+/// Environment variables, the source of some options' defaults.
 @FunctionalInterface
 public interface Environment {
-    /// There are none.
+    /// An empty environment.
     Environment NONE = _ -> null;
 
-    /// A variable's value, or null if it is not set.
+    /// Returns a variable's value, or null if it is not set.
     @Nullable String value(String name);
 }

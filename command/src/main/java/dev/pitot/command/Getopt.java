@@ -5,39 +5,38 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads options as GNU getopt_long does, with its complaints word for word: bundled letters,
-/// glued values,
-/// `--name value` and `--name=value`, unique prefixes of iperf3's long names, `--` as the end of
-/// options. One reader reads one command line, on one thread.
+/// Option parser with the syntax of GNU getopt_long and its error texts: bundled letters, values
+/// attached to letters, `--name value` and `--name=value`, unique prefixes of iperf3's long names, `--`
+/// as the end of options. One instance per command line, used by one thread.
 final class Getopt {
     private final List<String> args;
     private final List<String> operands = new ArrayList<>();
     private int next;
-    /// Letters of a bundle that are still to be read.
+    /// Letters of a bundle not yet parsed.
     private String bundle = "";
 
     Getopt(List<String> args) {
         this.args = args;
     }
 
-    /// One option as it was given.
+    /// An option as given.
     ///
-    /// @param value null if the option takes none, or its optional one is absent
+    /// @param value null if the option takes none, or its optional value is absent
     record Given(Option option, @Nullable String value) {
-        /// The value, empty if there is none.
+        /// Returns the value, or an empty text if there is none.
         String text() {
             return value == null ? "" : value;
         }
 
-        /// A part of the value, for numbers that stand beside others.
+        /// A part of the value, for options with several numbers.
         Given part(String text) {
             return new Given(option, text);
         }
     }
 
-    /// The next option, or null at the end.
+    /// Returns the next option, or null at the end.
     ///
-    /// @throws UsageException if it is none, is ambiguous, or lacks its value
+    /// @throws UsageException if it is unknown or ambiguous, or lacks its value
     @Nullable Given next() throws UsageException {
         if (!bundle.isEmpty()) {
             return nextLetter();
@@ -59,7 +58,7 @@ final class Getopt {
         return null;
     }
 
-    /// What was neither an option nor a value, so far.
+    /// Returns the arguments so far that are neither options nor values.
     List<String> operands() {
         return List.copyOf(operands);
     }
@@ -105,9 +104,9 @@ final class Getopt {
         return new Given(option, null);
     }
 
-    /// The option of a long name, or of a prefix that only one of iperf3's long names has.
+    /// Returns the option with a long name, or with a unique prefix of one of iperf3's long names.
     ///
-    /// @param text the name and what follows it, for complaints
+    /// @param text the name and what follows it, for error messages
     static Option ofName(String name, String text) throws UsageException {
         for (Option option : OptionTable.ALL) {
             if (option.names().contains(name)) {
@@ -133,7 +132,7 @@ final class Getopt {
         return found;
     }
 
-    /// Which of an option's names is meant by a prefix; the usual one if none is.
+    /// Returns the long name that a prefix stands for; the usual name if none matches.
     private static String fullName(Option option, String prefix) {
         for (String name : option.names()) {
             if (name.startsWith(prefix)) {

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// What `--help` shows, within 80 columns: a text with a list of options in four places, each from the
+/// Text of `--help`, within 80 columns: a template with four lists of options, each generated from the
 /// rows of its table.
 final class HelpText {
     static final String COMPLETION = """
             Usage: pitot completion bash|zsh|fish
-            Prints a script by which that shell completes command lines of pitot and iperf3:
+            Prints the completion script of pitot and iperf3 for that shell:
               bash  pitot completion bash >~/.local/share/bash-completion/completions/pitot
               zsh   pitot completion zsh >_pitot, in a folder of $fpath
               fish  pitot completion fish >~/.config/fish/completions/pitot.fish
@@ -24,7 +24,7 @@ final class HelpText {
 
     private HelpText() {}
 
-    /// The whole help.
+    /// Returns the whole help.
     static String all() {
         return template()
                 .replace("{common options}", lines(CommonOptionTable.ROWS))
@@ -33,7 +33,7 @@ final class HelpText {
                 .replace("{metrics options}", lines(MetricsOptionTable.ROWS));
     }
 
-    /// The help of `loopback`.
+    /// Returns the help of `loopback`.
     static String loopback() {
         return """
                 Usage: pitot loopback [options]
@@ -58,7 +58,7 @@ final class HelpText {
         return options.stream().map(HelpText::lines).collect(Collectors.joining("\n"));
     }
 
-    /// The lines of one option: how it is written, and beside it or below, what it does.
+    /// Formats one option: its spellings, and its description beside or below them.
     private static String lines(Option option) {
         String label = "  " + (option.hasLetter() ? "-" + option.letter() + ", " : "") + option
                 + option.value().label();

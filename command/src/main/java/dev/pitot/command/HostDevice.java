@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A host as `-c` and `-B` take it: `host%device` means that device too, as with `--bind-dev`.
-/// Where the host is a link-local IPv6 address, the sign and what follows it belong to the
-/// address: its zone (iperf_api.c: iperf_parse_hostname).
+/// A host as given to `-c` and `-B`: `host%device` also sets the device, as `--bind-dev` does. If the
+/// host is a link-local IPv6 address, the percent sign and the text after it are the address's zone
+/// (iperf_api.c: iperf_parse_hostname).
 ///
 /// @param device null for none
 record HostDevice(String host, @Nullable String device) {
     static HostDevice parse(String text) {
         List<String> parts = Arrays.stream(text.split("%", -1))
                 .filter(part -> !part.isEmpty())
-                .toList(); // as strtok parts them
+                .toList(); // as strtok splits them
         return parts.size() < 2 || isLinkLocal(parts.getFirst())
                 ? new HostDevice(text, null)
                 : new HostDevice(parts.getFirst(), parts.get(1));

@@ -3,16 +3,16 @@ package dev.pitot.command;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The options that say where live figures go: all of them Pitot's own. [MetricsOptionsBuilder] reads them,
-/// since each has a variable as its default.
+/// Options for live metrics, all of them Pitot's own. [MetricsOptionsBuilder] reads them, since each
+/// has an environment variable as its default.
 final class MetricsOptionTable {
     static final Option METRICS_LISTEN = row(
             Option.both("metrics.listen").value(" [addr]:port"),
-            "let Prometheus read them at http://addr:port/metrics");
+            "serve them to Prometheus at http://addr:port/metrics");
     static final Option METRICS_FILE = row(Option.both("metrics.file").file(" <file>"), "write them to a file");
     static final Option METRICS_FORMAT = row(
             Option.both("metrics.format").choice(" <format>", "jsonl csv influx prometheus"),
-            "jsonl (default), csv, influx, or prometheus (the newest only)");
+            "jsonl (default), csv, influx, or prometheus (newest values only)");
     static final Option METRICS_LABEL = row(
             Option.both("metrics.label").value(" name=value"), "label of each series in the file (may be repeated)");
     static final Option METRICS_NAMES = row(
@@ -24,22 +24,25 @@ final class MetricsOptionTable {
     static final Option PUSH_URL = row(Option.both("push.url").value(" <url>"), "push them to this Pushgateway");
     static final Option PUSH_INTERVAL = row(
             Option.both("push.interval").value(" <time>"),
-            "gather this much for each push (500ms, 10s, 1.5m, 1h; default: -i)");
+            "time that each push covers (500ms, 10s, 1.5m, 1h; default: -i)");
     static final Option PUSH_JOB = row(Option.both("push.job").value(" <name>"), "job label (default iperf3)");
     static final Option PUSH_LABEL =
-            row(Option.both("push.label").value(" name=value"), "further label of the group (may be repeated)");
-    static final Option PUSH_TIMEOUT = row(Option.both("push.timeout").value(" <time>"), "of one request (default 5s)");
+            row(Option.both("push.label").value(" name=value"), "additional label of the group (may be repeated)");
+    static final Option PUSH_TIMEOUT =
+            row(Option.both("push.timeout").value(" <time>"), "timeout of one request (default 5s)");
     static final Option PUSH_RETRIES =
-            row(Option.both("push.retries").value(" #"), "of a push that failed, 0 to 10 (default 0)");
+            row(Option.both("push.retries").value(" #"), "retries of a failed push, 0 to 10 (default 0)");
     static final Option PUSH_USER_AGENT =
-            row(Option.both("push.user-agent").value(" <name>"), "what the requests call themselves");
+            row(Option.both("push.user-agent").value(" <name>"), "User-Agent header of the requests");
     static final Option PUSH_DELETE_ON_EXIT =
-            row(Option.both("push.delete-on-exit").optional("[=true|false]"), "take the group away at the end");
+            row(Option.both("push.delete-on-exit").optional("[=true|false]"), "delete the group at the end");
     static final Option PUSH_CA = row(
-            Option.both("push.ca").file(" <file>"), "PEM file with the authorities to trust instead of the system's");
+            Option.both("push.ca").file(" <file>"),
+            "PEM file with the CA certificates to trust instead of the system's");
     static final Option PUSH_TOKEN_FILE =
             row(Option.both("push.token-file").file(" <file>"), "bearer token, in the first line of a file");
-    static final Option PUSH_USER = row(Option.both("push.user").value(" <name>"), "for basic authentication, with");
+    static final Option PUSH_USER =
+            row(Option.both("push.user").value(" <name>"), "user name for basic authentication, with");
     static final Option PUSH_PASSWORD_FILE =
             row(Option.both("push.password-file").file(" <file>"), "the password in the first line of a file");
 

@@ -4,36 +4,36 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where live figures go besides the report. Each target is used together with any other.
+/// Targets of live metrics besides the report. Any combination is allowed.
 ///
-/// @param push a Pushgateway that gets them (`--push.*`), or null for none
-/// @param file a file that takes them (`--metrics.file`), or null for none
-/// @param names what Prometheus calls them
-/// @param listen where Prometheus may read them (`--metrics.listen`), or null for nowhere
+/// @param push Pushgateway (`--push.*`), or null for none
+/// @param file metrics file (`--metrics.file`), or null for none
+/// @param names metric names for Prometheus
+/// @param listen address of the page for Prometheus (`--metrics.listen`), or null for none
 public record MetricsOptions(
         @Nullable Push push,
         @Nullable File file,
         Names names,
         @Nullable Listen listen) {
-    /// Nothing but the report.
+    /// No targets: the report only.
     public static final MetricsOptions NONE = new MetricsOptions(null, null, new Names(Names.Style.PITOT, null), null);
 
-    /// Whether figures go anywhere.
+    /// True if there is no target.
     public boolean isEmpty() {
         return push == null && file == null && listen == null;
     }
 
-    /// One label of every series.
+    /// Label of every series.
     public record Label(String name, String value) {}
 
     /// A Pushgateway.
     ///
     /// @param url as given
-    /// @param job the group's first label
-    /// @param labels the group's others, in order
-    /// @param pace when and how often
-    /// @param userAgent what the requests call themselves, or null for the default
-    /// @param access what proves who each end is
+    /// @param job first label of the group
+    /// @param labels other labels of the group, in order
+    /// @param pace when and how often to push
+    /// @param userAgent User-Agent of the requests, or null for the default
+    /// @param access authentication of both ends
     public record Push(
             String url,
             String job,
@@ -46,18 +46,17 @@ public record MetricsOptions(
         }
     }
 
-    /// When and how often something is pushed.
+    /// Timing of pushes.
     ///
-    /// @param window how much each push gathers; null for every report interval
+    /// @param window time that each push covers; null for every report interval
     /// @param timeout of one request, more than 0
-    /// @param retries of a push that failed, 0..10
-    /// @param deleteOnExit whether the group is taken away at the end
+    /// @param retries of a failed push, 0..10
+    /// @param deleteOnExit true to delete the group at the end
     public record Pace(@Nullable Duration window, Duration timeout, int retries, boolean deleteOnExit) {}
 
-    /// What proves who each end of a push is.
+    /// Authentication of both ends of a push.
     ///
-    /// @param caFile PEM file with the authorities to trust instead of the system's; null for
-    ///     those
+    /// @param caFile PEM file with the CA certificates to trust; null for the system's
     /// @param token bearer token, or null
     /// @param user name for basic authentication, or null
     /// @param password for basic authentication; null without a user
@@ -66,14 +65,14 @@ public record MetricsOptions(
             @Nullable String token,
             @Nullable String user,
             @Nullable String password) {
-        /// Names no secret.
+        /// Omits secrets.
         @Override
         public String toString() {
             return "Access[caFile=" + caFile + ", user=" + user + "]";
         }
     }
 
-    /// A file of figures.
+    /// A metrics file.
     ///
     /// @param labels of every series, in order
     public record File(String path, Format format, List<Label> labels) {
@@ -82,32 +81,32 @@ public record MetricsOptions(
         }
     }
 
-    /// The language of a file.
+    /// Format of a metrics file.
     public enum Format {
-        /// One JSON object in each line.
+        /// One JSON object per line.
         JSONL,
-        /// The newest figures only, for Prometheus' node exporter.
+        /// The newest values only, for Prometheus' node exporter.
         PROMETHEUS,
-        /// One row for each interval and direction.
+        /// One row per interval and direction.
         CSV,
         /// InfluxDB's line protocol.
         INFLUX
     }
 
-    /// What Prometheus calls the figures.
+    /// Metric names for Prometheus.
     ///
-    /// @param prefix of iperf3-rs' names, or null for `iperf3`
+    /// @param prefix for iperf3-rs' names, or null for `iperf3`
     public record Names(Style style, @Nullable String prefix) {
-        /// Whose names.
+        /// Naming scheme.
         public enum Style {
             PITOT,
             IPERF3_RS
         }
     }
 
-    /// An address to listen at.
+    /// Address to listen on.
     ///
     /// @param host empty for every address
-    /// @param port 0..65535; 0 lets the system choose
+    /// @param port 0..65535; 0 means a free port chosen by the system
     public record Listen(String host, int port) {}
 }

@@ -25,9 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the options that say where live figures go. Each of them has a variable of the same
-/// name as its default (`--push.url`: `IPERF3_PUSH_URL`); an empty one counts as not set. Used by
-/// one thread.
+/// Builder of the options for live metrics. Each has an environment variable of the same name as its
+/// default (`--push.url`: `IPERF3_PUSH_URL`); an empty variable counts as not set. Used by one thread.
 final class MetricsOptionsBuilder {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_RETRIES = 10;
@@ -43,12 +42,12 @@ final class MetricsOptionsBuilder {
     private final Consumer<String> warnings;
     private Environment environment = Environment.NONE;
 
-    /// @param warnings takes a line about each secret that others can read
+    /// @param warnings receives a line for each secret that others can read
     MetricsOptionsBuilder(Consumer<String> warnings) {
         this.warnings = warnings;
     }
 
-    /// A value and where it is from, for complaints.
+    /// A value and its source, for error messages.
     private record Setting(String source, String value) {
         UsageException wrong(String wanted) {
             return UsageException.parameter(
@@ -56,9 +55,9 @@ final class MetricsOptionsBuilder {
         }
     }
 
-    /// One of [MetricsOptionTable#ROWS].
+    /// Accepts an option of [MetricsOptionTable#ROWS].
     ///
-    /// @param value null if the optional one is absent
+    /// @param value null if an optional value is absent
     void accept(Option option, @Nullable String value) {
         String text = value == null ? "true" : value;
         if (option == MetricsOptionTable.PUSH_LABEL || option == MetricsOptionTable.METRICS_LABEL) {
@@ -68,9 +67,9 @@ final class MetricsOptionsBuilder {
         }
     }
 
-    /// What has been asked for.
+    /// Returns the options, with the defaults from the environment.
     ///
-    /// @throws UsageException if values are wrong or do not go together
+    /// @throws UsageException if a value or a combination is invalid
     MetricsOptions build(Environment from) throws UsageException {
         environment = from;
         Push push = push();
@@ -125,7 +124,7 @@ final class MetricsOptionsBuilder {
         String password = secret(MetricsOptionTable.PUSH_PASSWORD_FILE);
         if ((user == null) != (password == null)) {
             throw UsageException.parameter(MetricsOptionTable.PUSH_USER + " and "
-                    + MetricsOptionTable.PUSH_PASSWORD_FILE + " need each other");
+                    + MetricsOptionTable.PUSH_PASSWORD_FILE + " must be used together");
         }
         if (user != null && token != null) {
             throw UsageException.parameter("only one of " + MetricsOptionTable.PUSH_USER + " and "
@@ -190,7 +189,7 @@ final class MetricsOptionsBuilder {
                         + " with " + MetricsOptionTable.METRICS_FORMAT + " prometheus"
                         + (listen == null
                                 ? ""
-                                : "; what is read from " + MetricsOptionTable.METRICS_LISTEN + " has Pitot's names"));
+                                : "; metrics read from " + MetricsOptionTable.METRICS_LISTEN + " have Pitot's names"));
             }
         }
         Setting style = setting(MetricsOptionTable.METRICS_NAMES);
@@ -208,7 +207,7 @@ final class MetricsOptionsBuilder {
                 prefix == null || !isOfOthers ? null : prefix.value);
     }
 
-    /// `[ADDRESS]:PORT`, or the port alone.
+    /// `[ADDRESS]:PORT`, or just the port.
     private @Nullable Listen listen() throws UsageException {
         Setting listen = setting(MetricsOptionTable.METRICS_LISTEN);
         if (listen == null) {
@@ -225,7 +224,7 @@ final class MetricsOptionsBuilder {
         return new Listen(isBracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
     }
 
-    /// The command line's value, or else the variable's.
+    /// Returns the command line's value, otherwise the variable's.
     private @Nullable Setting setting(Option option) {
         String value = given.get(option);
         if (value != null) {
@@ -242,7 +241,8 @@ final class MetricsOptionsBuilder {
         return "IPERF3_" + name.toUpperCase(Locale.ROOT) + (isList ? "S" : "");
     }
 
-    /// Options of a target that is not there. Variables may be set for other runs.
+    /// Rejects options of a target that was not given. Variables are ignored, as they may be set for
+    /// other runs.
     private void refuseWithout(Option target, List<Option> options) throws UsageException {
         for (Option option : options) {
             if (given.containsKey(option) || labels.containsKey(option)) {
@@ -280,7 +280,7 @@ final class MetricsOptionsBuilder {
         return YES.contains(word);
     }
 
-    /// The variable's labels first; the command line's replace those of the same name.
+    /// Merges the labels: a label of the command line replaces the variable's label of the same name.
     private List<Label> labels(Option option) throws UsageException {
         String name = variable(option);
         String list = environment.value(name);

@@ -5,13 +5,13 @@ import dev.pitot.model.unit.UnitScale;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers on a command line. iperf reads them with atoi, atof and scanf, which take garbage for 0
-/// and stop at the first odd letter. Here a value with one sensible meaning has that (`10s` is ten
-/// seconds), and every other is refused with a sentence that names the option and the value;
+/// Numbers on a command line. iperf reads them with atoi, atof and scanf, which read garbage as 0 and
+/// stop at the first unexpected letter. Here a value with one sensible meaning is accepted (`10s` is
+/// ten seconds), and every other is rejected with an error that names the option and the value;
 /// docs/compatibility.md has the table.
 final class NumberArguments {
     private static final double NANOS_PER_SECOND = 1e9;
-    /// More than any setting allows, so that the setting itself refuses it with its own range.
+    /// More than any setting allows, so that the setting's own range check rejects it.
     private static final double ENDLESS_SECONDS = 1e9;
 
     private static final String SECONDS = "s";
@@ -19,13 +19,13 @@ final class NumberArguments {
 
     private NumberArguments() {}
 
-    /// A whole number, which may have a fraction of 0; one beyond an int is cut to the nearest, which
-    /// every range check then refuses.
+    /// Parses a whole number, which may have a fraction of 0. A number beyond an int becomes the
+    /// nearest int, which every range check then rejects.
     static int whole(Given given) throws UsageException {
         return whole(given, given.text(), "a whole number");
     }
 
-    /// A whole number of seconds, which may have its unit behind it.
+    /// Parses a whole number of seconds, with an optional unit.
     static int wholeSeconds(Given given) throws UsageException {
         return whole(given, without(SECONDS, given.text()), "a whole number of seconds");
     }
@@ -38,15 +38,15 @@ final class NumberArguments {
         int dot = digits.indexOf('.');
         try {
             return Integer.parseInt(dot < 0 ? digits : digits.substring(0, dot));
-        } catch (NumberFormatException _) { // all digits, so merely too long
+        } catch (NumberFormatException _) { // all digits, so out of range
             return digits.startsWith("-") ? Integer.MIN_VALUE : Integer.MAX_VALUE;
         }
     }
 
-    /// A whole number as strtol reads it with base 0: decimal, octal with a leading 0, or
-    /// hexadecimal with 0x; one beyond an int is cut to the greatest.
+    /// Parses a whole number as strtol does with base 0: decimal, octal with a leading 0, or
+    /// hexadecimal with 0x. A number beyond an int becomes the greatest int.
     ///
-    /// @return null if strtol finds no number either, which iperf has sentences for
+    /// @return null if strtol finds no number either; iperf has an error for that
     static @Nullable Integer anyBase(Given given) throws UsageException {
         String digits = given.text().strip();
         if (!digits.matches("[+-]?[0-9].*")) {
@@ -57,12 +57,12 @@ final class NumberArguments {
         }
         try {
             return Integer.decode(digits);
-        } catch (NumberFormatException _) { // too long: out of any range
+        } catch (NumberFormatException _) { // out of any range
             return Integer.MAX_VALUE;
         }
     }
 
-    /// Seconds with an optional fraction, which may have their unit behind them.
+    /// Parses seconds with an optional fraction and an optional unit.
     static Duration seconds(Given given) throws UsageException {
         String digits = without(SECONDS, given.text()).strip();
         if (!digits.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?")) {
@@ -72,36 +72,37 @@ final class NumberArguments {
         return Duration.ofNanos(Math.round(seconds * NANOS_PER_SECOND));
     }
 
-    /// Whole milliseconds, which may have their unit behind them.
+    /// Parses whole milliseconds, with an optional unit.
     static Duration millis(Given given) throws UsageException {
         return Duration.ofMillis(whole(given, without(MILLIS, given.text()), "a whole number of milliseconds"));
     }
 
-    /// Whether a value has the unit of milliseconds behind it.
+    /// True if the value has the unit of milliseconds.
     static boolean isInMillis(Given given) {
         return given.text().strip().endsWith(MILLIS);
     }
 
-    /// A number with an optional suffix K, M, G or T.
+    /// Parses a number with an optional suffix K, M, G or T.
     ///
-    /// @throws dev.pitot.model.error.InvalidSettingException (error 38) in iperf's words, if iperf refuses it too
+    /// @throws dev.pitot.model.error.InvalidSettingException (error 38) with iperf's text, if iperf
+    ///     rejects it too
     static long scaled(Given given, UnitScale scale) throws UsageException {
         String number = given.text().strip();
         if (number.startsWith("-")) {
             throw UsageException.value(given, "a number that is not negative");
         }
-        if (number.matches("[+]?0[xX].*")) { // iperf's scanf takes it, and its suffixes are no help there
+        if (number.matches("[+]?0[xX].*")) { // scanf would accept it, but not its suffixes
             throw UsageException.value(given, "a decimal number");
         }
         long result = scale.parse(number.startsWith("+") ? number.substring(1) : number);
-        if (result == 0 && number.matches("[+.0]*[1-9].*")) { // cut to 0, which means something else
+        if (result == 0 && number.matches("[+.0]*[1-9].*")) { // truncated to 0, which has another meaning
             throw UsageException.value(given, "1 or more, or 0,");
         }
         return result;
     }
 
-    /// A size with an optional binary suffix, cut to the greatest int, which every range check
-    /// then refuses.
+    /// Parses a size with an optional binary suffix. A size beyond an int becomes the greatest int,
+    /// which every range check then rejects.
     static int size(Given given) throws UsageException {
         return (int) Math.min(scaled(given, UnitScale.BINARY), Integer.MAX_VALUE);
     }

@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An option of iperf 3.21 or of Pitot's own: one row of [OptionTable], with everything that is
-/// known of it. Parsing, help, completion of shells and docs/compatibility.md follow the rows.
-/// Immutable.
+/// An option of iperf 3.21 or of Pitot's own: one row of [OptionTable], with all its properties.
+/// Parsing, help, shell completion and docs/compatibility.md are derived from the rows. Immutable.
 public final class Option {
     private static final char NO_LETTER = 0;
 
@@ -31,26 +30,26 @@ public final class Option {
         this.setter = setter;
     }
 
-    /// The role that an option is for. The other refuses it.
+    /// Role that the option applies to. The other role rejects it.
     public enum Role {
         BOTH,
         CLIENT,
         SERVER
     }
 
-    /// Whether a value follows. An optional one is written `--name=value` only.
+    /// Presence of a value. An optional one is written `--name=value` only.
     public enum Argument {
         NONE,
         REQUIRED,
         OPTIONAL
     }
 
-    /// The kind of value.
+    /// Kind of value.
     ///
-    /// @param label as the help writes it behind the name, with what parts the two
-    /// @param isFile whether it is the path of a file
+    /// @param label written after the name in the help, with its separator
+    /// @param isFile true if it is the path of a file
     /// @param choices all possible values, or those worth completing; empty if there are too many
-    /// @param listing a shell's command that lists those that this machine knows; null if there is none
+    /// @param listing shell command that lists the values known to this machine; null for none
     record Value(
             Argument argument,
             String label,
@@ -60,12 +59,12 @@ public final class Option {
         static final Value NONE = new Value(Argument.NONE, "", false, List.of(), null);
     }
 
-    /// Puts what an option says where it belongs.
+    /// Setter that stores an option's value in the request.
     @FunctionalInterface
     interface Setter {
-        /// Sets one.
+        /// Sets an option.
         ///
-        /// @throws UsageException if the value is wrong
+        /// @throws UsageException if the value is invalid
         void set(RequestBuilder request, Given given) throws UsageException;
     }
 
@@ -86,12 +85,12 @@ public final class Option {
         return new Builder(Role.SERVER, names);
     }
 
-    /// The role that it is for.
+    /// Role that the option applies to.
     public Role role() {
         return role;
     }
 
-    /// Whether a value follows it.
+    /// Presence of a value.
     public Argument argument() {
         return value.argument();
     }
@@ -101,7 +100,7 @@ public final class Option {
         return names;
     }
 
-    /// All ways to write it, with dashes: the letter first, then the long names.
+    /// All spellings, with dashes: the letter first, then the long names.
     public List<String> spellings() {
         List<String> spellings = new ArrayList<>();
         if (hasLetter()) {
@@ -119,14 +118,14 @@ public final class Option {
         return letter;
     }
 
-    /// Whether iperf3 has it. Others must be written in full, so that each abbreviation of
-    /// iperf3's means what it means there.
+    /// True if iperf3 has the option. Others must be written in full, so that each abbreviation of an
+    /// iperf3 option has the same meaning as in iperf3.
     boolean isOfIperf3() {
         return place >= 0;
     }
 
-    /// Its place in iperf's table (iperf_api.c: longopts), which is the order in which an
-    /// ambiguous abbreviation lists its possibilities.
+    /// Position in iperf's table (iperf_api.c: longopts), which is the order in which the matches of an
+    /// ambiguous abbreviation are listed.
     int place() {
         return place;
     }
@@ -135,17 +134,17 @@ public final class Option {
         return value;
     }
 
-    /// The sentence that explains it, in one line.
+    /// Description in one line.
     String help() {
         return help;
     }
 
-    /// Whether `loopback` has it, too.
+    /// True if `loopback` accepts the option, too.
     boolean isOfLoopback() {
         return ofLoopback;
     }
 
-    /// Sets what was given.
+    /// Sets the option.
     void set(RequestBuilder request, Given given) throws UsageException {
         setter.set(request, given);
     }
@@ -156,7 +155,7 @@ public final class Option {
         return "--" + names.getFirst();
     }
 
-    /// A row that is being written. Each step says one thing; [#sets] is the last.
+    /// Builder of a row. [#sets] is the last step.
     static final class Builder {
         private final Role role;
         private final List<String> names;
@@ -182,35 +181,35 @@ public final class Option {
             return this;
         }
 
-        /// A value follows.
+        /// Adds a required value.
         Builder value(String label) {
             value = new Value(Argument.REQUIRED, label, false, List.of(), null);
             return this;
         }
 
-        /// A value may follow behind an equals sign.
+        /// Adds an optional value, after an equals sign.
         Builder optional(String label) {
             value = new Value(Argument.OPTIONAL, label, false, List.of(), null);
             return this;
         }
 
-        /// The path of a file follows.
+        /// Adds the path of a file as value.
         Builder file(String label) {
             value = new Value(Argument.REQUIRED, label, true, List.of(), null);
             return this;
         }
 
-        /// One of a few values follows.
+        /// Adds a value out of a few choices.
         ///
-        /// @param choices with blanks between them
+        /// @param choices separated by blanks
         Builder choice(String label, String choices) {
             value = new Value(Argument.REQUIRED, label, false, List.of(choices.split(" ", -1)), null);
             return this;
         }
 
-        /// A value follows that this machine knows.
+        /// Adds a value that this machine can list.
         ///
-        /// @param command lists them, in every shell
+        /// @param command lists the values, in every shell
         Builder listed(String label, String command) {
             value = new Value(Argument.REQUIRED, label, false, List.of(), command);
             return this;
@@ -230,7 +229,7 @@ public final class Option {
             return new Option(this, setter);
         }
 
-        /// The row of an option that has no effect of its own: its presence is asked about.
+        /// Ends the row of an option without a setter; only its presence is queried.
         Option onlyGiven() {
             return sets((_, _) -> {});
         }

@@ -3,26 +3,25 @@ package dev.pitot.command;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is shown of a run, and where.
+/// Output settings of a run.
 ///
-/// @param form the language of the report
-/// @param detail how much is said
-/// @param prefix what each line starts with
-/// @param logFile takes everything instead of the standard streams (`--logfile`), appended; null
-///     for none
-/// @param notices for the person who wrote the command line, to be shown first
+/// @param form format of the report
+/// @param detail verbosity
+/// @param prefix start of each line
+/// @param logFile file that replaces the standard streams (`--logfile`), appended to; null for none
+/// @param notices about the command line, shown first
 public record OutputOptions(
         Form form,
         Detail detail,
         LinePrefix prefix,
         @Nullable String logFile,
         Notices notices) {
-    /// Whole lines about a command line.
+    /// Complete lines about a command line.
     ///
     /// @param out for standard output, without title and time
     /// @param err for standard error
     public record Notices(List<String> out, List<String> err) {
-        /// There are none.
+        /// No notices.
         public static final Notices NONE = new Notices(List.of(), List.of());
 
         public Notices {
@@ -31,7 +30,7 @@ public record OutputOptions(
         }
     }
 
-    /// The language of a report.
+    /// Format of a report.
     public enum Form {
         TEXT,
         /// One document at the end (`-J`).
@@ -42,7 +41,7 @@ public record OutputOptions(
         JSON_STREAM_AND_DOCUMENT
     }
 
-    /// How much is said.
+    /// Verbosity.
     ///
     /// @param verbose `-V`
     /// @param debugLevel 0 for none, else 1..4 (`-d`, `--debug=n`)
@@ -52,11 +51,11 @@ public record OutputOptions(
         /// iperf's own letter for it (`unit_format`).
         public static final char ADAPTIVE_UNIT = 'a';
 
-        /// What is said without any option.
+        /// Verbosity without any option.
         public static final Detail USUAL = new Detail(false, 0, ADAPTIVE_UNIT);
     }
 
-    /// What each line starts with.
+    /// Start of each line.
     ///
     /// @param timestampFormat for strftime (`--timestamps`), or null for none
     /// @param title followed by a colon (`-T`), or null for none

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the options that say what is shown of a run, and where. Used by one thread.
+/// Builder of the output options. Used by one thread.
 final class OutputOptionsBuilder {
     private static final String UNITS = "kmgtKMGT";
     private static final String DEFAULT_TIMESTAMP = "%c "; // iperf.h: TIMESTAMP_FORMAT
@@ -28,14 +28,14 @@ final class OutputOptionsBuilder {
     private @Nullable String timestamps;
     private @Nullable String logFile;
 
-    /// @param title of a client's lines, or null
+    /// @param title for a client's lines, or null
     OutputOptions build(@Nullable String title) {
         return new OutputOptions(
                 form(), new Detail(verbose, debugLevel, unit), new LinePrefix(timestamps, title), logFile, notices());
     }
 
-    /// The document at the end is for streams only; without one it changes nothing, as upstream
-    /// has it.
+    /// `--json-stream-full-output` applies to JSON streams only; without `--json-stream` it has no
+    /// effect, as in iperf3.
     private Form form() {
         if (jsonStream) {
             return fullOutput ? Form.JSON_STREAM_AND_DOCUMENT : Form.JSON_STREAM;
@@ -67,13 +67,12 @@ final class OutputOptionsBuilder {
         return warnings;
     }
 
-    /// A whole line to be shown first: on standard output, as upstream has it, unless a JSON document
-    /// goes there.
+    /// Adds a line to show first: on standard output, as in iperf3, unless a JSON document goes there.
     void notice(String line) {
         notices.add(line);
     }
 
-    /// A whole line to be shown first, on standard error.
+    /// Adds a line to show first, on standard error.
     void warning(String line) {
         warnings.add(line);
     }
@@ -94,7 +93,7 @@ final class OutputOptionsBuilder {
         verbose = true;
     }
 
-    /// `-d`, `--debug[=n]`: a negative level is the highest, as upstream has it.
+    /// `-d`, `--debug[=n]`: a negative level means the highest, as in iperf3.
     void debug(Given given) throws UsageException {
         int level = given.value() == null ? MAX_DEBUG_LEVEL : NumberArguments.whole(given);
         debugLevel = level < 0 ? MAX_DEBUG_LEVEL : Math.min(level, MAX_DEBUG_LEVEL);

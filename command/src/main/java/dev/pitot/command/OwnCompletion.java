@@ -5,16 +5,17 @@ import dev.pitot.command.CommandWords.Value;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The parts of [Completion]'s scripts that complete Pitot's own commands.
+/// Parts of [Completion]'s scripts that complete Pitot's own commands.
 final class OwnCompletion {
     private OwnCompletion() {}
 
-    /// All commands, with blanks between.
+    /// Names of all commands, separated by blanks.
     static String names(List<CommandWords> own) {
         return own.stream().map(CommandWords::name).collect(Collectors.joining(" "));
     }
 
-    /// Sets `words` and `files` by `command`, or returns where a value is wanted that nobody can list.
+    /// Generates bash code that sets `words` and `files` by `command`, or returns if the value cannot
+    /// be listed.
     static String bash(List<CommandWords> own) {
         var script = new StringBuilder("    case \"$command $previous\" in\n");
         for (CommandWords command : own) {
@@ -65,7 +66,7 @@ final class OwnCompletion {
                 : command.commands().stream().map(CommandWords::name).toList();
     }
 
-    /// Completes and returns, if the words are those of a command.
+    /// Generates zsh code that completes one of the commands and returns.
     static String zsh(List<CommandWords> own) {
         var script = new StringBuilder("  case \"$words[2] $words[3]\" in\n");
         for (CommandWords command : own) {

@@ -7,17 +7,17 @@ import dev.pitot.model.config.TestConfig;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a command line asks for.
+/// A parsed command line.
 public sealed interface Request {
-    /// `-h`, behind one of Pitot's own commands or alone.
+    /// `-h`, after one of Pitot's own commands or alone.
     ///
-    /// @param text what is shown
+    /// @param text to show
     record Help(String text) implements Request {}
 
     /// `-v`.
     record Version() implements Request {}
 
-    /// `completion SHELL`: a script by which that shell completes command lines.
+    /// `completion SHELL`: print that shell's completion script.
     record ShellCompletion(Completion shell) implements Request {}
 
     /// `-c host`.
@@ -25,7 +25,7 @@ public sealed interface Request {
 
     /// `-s`.
     ///
-    /// @param isDaemon whether it shall run in the background (`-D`)
+    /// @param isDaemon true to run in the background (`-D`)
     record Server(ServerConfig config, boolean isDaemon, RunSettings settings) implements Request {}
 
     /// `loopback`: a server and a client in one process, measured up and then down.
@@ -33,13 +33,13 @@ public sealed interface Request {
     /// @param test the test up; the test down is the same with the other direction
     record Loopback(TestConfig test, ReportInterval interval, RunSettings settings) implements Request {}
 
-    /// What a run needs besides its configuration.
+    /// Settings of a run besides its configuration.
     ///
-    /// @param output what is shown, and where
-    /// @param socketFamily the name given with `--socket`; null for the best there is
-    /// @param pidFile holds the process's number while it runs (`-I`), or null for none
-    /// @param metrics where live figures go
-    /// @param given every option that was on the command line
+    /// @param output what to show, and where
+    /// @param socketFamily the name given with `--socket`; null for the best available
+    /// @param pidFile file for the process id while the process runs (`-I`), or null for none
+    /// @param metrics targets of live metrics
+    /// @param given every option on the command line
     record RunSettings(
             OutputOptions output,
             @Nullable String socketFamily,
@@ -50,7 +50,8 @@ public sealed interface Request {
             given = Set.copyOf(given);
         }
 
-        /// Whether anything is asked for that only a program can show or write, not a library.
+        /// True if an option was given that applies only to a program (output, files), not to a
+        /// library.
         public boolean isForProgram() {
             return output.form() != OutputOptions.Form.TEXT
                     || !output.detail().equals(OutputOptions.Detail.USUAL)

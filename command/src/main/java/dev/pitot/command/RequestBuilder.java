@@ -21,8 +21,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A request that takes shape option by option: each row of [OptionTable] sets its part here. What
-/// does not go together is found at the end, in iperf3's order. Used by one thread.
+/// Builder of a request: each row of [OptionTable] sets its part here. Invalid combinations are found
+/// at the end, in iperf3's order. Used by one thread.
 final class RequestBuilder {
     private static final Duration LOOPBACK_LENGTH = Duration.ofSeconds(5);
 
@@ -36,40 +36,40 @@ final class RequestBuilder {
     private @Nullable String socketFamily;
     private @Nullable String pidFile;
 
-    /// Takes one option as it was given.
+    /// Accepts an option.
     ///
-    /// @throws UsageException if its value is wrong
+    /// @throws UsageException if its value is invalid
     void accept(Given option) throws UsageException {
         given.add(option.option());
         option.option().set(this, option);
     }
 
-    /// The part that both ends agree on.
+    /// Settings that both ends agree on.
     TestOptionsBuilder test() {
         return test;
     }
 
-    /// How this end takes part.
+    /// Settings of this end.
     EndpointOptionsBuilder end() {
         return end;
     }
 
-    /// What only a server has.
+    /// Settings that only a server has.
     ServerOptionsBuilder server() {
         return server;
     }
 
-    /// What is shown.
+    /// Output settings.
     OutputOptionsBuilder output() {
         return output;
     }
 
-    /// Who a client is, and whom a server lets in.
+    /// Authentication settings of client and server.
     AuthOptionsBuilder auth() {
         return auth;
     }
 
-    /// Where live figures go.
+    /// Targets of live metrics.
     MetricsOptionsBuilder metrics() {
         return metrics;
     }
@@ -115,8 +115,8 @@ final class RequestBuilder {
         return given.contains(ServerOptionTable.SERVER);
     }
 
-    /// Everything that concerns more than one option, in upstream's order; a missing role is the
-    /// last that it tells.
+    /// Checks everything that concerns more than one option, in iperf3's order; a missing role is
+    /// reported last.
     Request build(PasswordSource passwords, Environment environment) throws UsageException {
         checkRole();
         Credentials credentials = isClient() ? auth.credentials(passwords) : null;
@@ -158,9 +158,9 @@ final class RequestBuilder {
         }
     }
 
-    /// A client that sends a file, and was not told when to end, sends the bytes that the file
-    /// has. (Upstream's also receives so many, if there happens to be a file where it will write
-    /// one.)
+    /// Sets the byte limit of a client that sends a file and has no other end condition to the length
+    /// of the file. (In iperf3 a receiving client also gets this limit, if the file that it will write
+    /// exists.)
     private void endWithFile() {
         if (end.file() == null || !isClient() || test.hasLimit() || test.direction() == Direction.REVERSE) {
             return;
@@ -171,12 +171,11 @@ final class RequestBuilder {
                 test.usualLimit(new Limit.ForBytes(bytes));
             }
         } catch (IOException _) {
-            // The test has its usual length then, as upstream's; whoever opens the file tells
-            // what is wrong with it.
+            // Then the test has its default length, as in iperf3; opening the file reports the error.
         }
     }
 
-    /// The request of `loopback`.
+    /// Builds the request of `loopback`.
     Request loopback() throws UsageException {
         if (!test.hasLimit()) {
             test.usualLimit(new Limit.ForDuration(LOOPBACK_LENGTH));
@@ -185,7 +184,7 @@ final class RequestBuilder {
         if (up.limit() instanceof Limit.Endless) {
             throw UsageException.value(new Given(ClientOptionTable.TIME, "0"), "a number of seconds above 0");
         }
-        // variables for figures are meant for tests against others
+        // variables for metrics are meant for tests against other hosts
         return new Request.Loopback(up, end.interval(), settings(MetricsOptions.NONE));
     }
 

@@ -2,7 +2,7 @@ package dev.pitot.command;
 
 import java.util.List;
 
-/// The options that the help calls those of servers.
+/// Options listed under "Server specific" in the help.
 final class ServerOptionTable {
     static final Option SERVER = Option.both("server")
             .letter('s')
@@ -32,18 +32,18 @@ final class ServerOptionTable {
             Option.server("server-bitrate-limit")
                     .iperf(14)
                     .value(" #[KMG][/#]")
-                    .help("most that all streams of a test may move together, in bits/sec (default 0 = no limit;"
+                    .help("limit for all streams of a test together, in bits/sec (default 0 = no limit;"
                             + " optional slash and seconds over which it is averaged, default 5)")
                     .sets((request, given) -> request.server().bitrateLimit(given)),
             Option.server("server-max-duration")
                     .iperf(15)
                     .value(" #")
-                    .help("longest test in seconds that a client may ask for (default 0 = any)")
+                    .help("longest test in seconds that a client may request (default 0 = any)")
                     .sets((request, given) -> request.server().maxDuration(given)),
             Option.server("rsa-private-key-path")
                     .iperf(56)
                     .file(" <file>")
-                    .help("PEM file with the private key that opens clients' passwords")
+                    .help("PEM file with the private key that decrypts clients' passwords")
                     .sets((request, given) -> request.auth().privateKey(given.text())),
             Option.server("authorized-users-path")
                     .iperf(57)

@@ -12,8 +12,8 @@ import dev.pitot.model.unit.UnitScale;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the options that only a server has: how long it lives and which tests it lets in.
-/// Every value is checked, by the model, as it comes. Used by one thread.
+/// Builder of the options that only a server has: its lifetime and the tests it admits. The model
+/// checks every value as it is set. Used by one thread.
 final class ServerOptionsBuilder {
     private Lifetime lifetime = Lifetime.UNLIMITED;
     private RateLimit rateLimit = RateLimit.NONE;
@@ -39,19 +39,19 @@ final class ServerOptionsBuilder {
         lifetime = new Lifetime(lifetime.oneTest(), Duration.ofSeconds(seconds));
     }
 
-    /// `--server-bitrate-limit RATE[/seconds]`. A time holds until another is given.
+    /// `--server-bitrate-limit RATE[/seconds]`. An averaging time applies until another one is given.
     void bitrateLimit(Given given) throws UsageException {
         String value = given.text();
         int slash = value.indexOf('/');
         Duration window =
                 slash < 0 ? rateLimit.window() : NumberArguments.seconds(given.part(value.substring(slash + 1)));
-        var limit = new RateLimit(Bitrate.UNLIMITED, window); // the time is first
+        var limit = new RateLimit(Bitrate.UNLIMITED, window); // checks the time first
         String rate = slash < 0 ? value : value.substring(0, slash);
         rateLimit =
                 new RateLimit(new Bitrate(NumberArguments.scaled(given.part(rate), UnitScale.DECIMAL)), limit.window());
     }
 
-    /// `--server-max-duration`: 0 is any.
+    /// `--server-max-duration`: 0 means no limit.
     void maxDuration(Given given) throws UsageException {
         maxDuration = Duration.ofSeconds(NumberArguments.wholeSeconds(given));
         policy(null);

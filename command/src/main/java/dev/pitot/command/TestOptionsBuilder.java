@@ -20,12 +20,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the options that make up a [TestConfig], the part that both ends agree on. Every
-/// value is checked, by the model, as it comes, but for the length of blocks, which depends on
-/// the protocol. Used by one thread.
+/// Builder of a [TestConfig], the part that both ends agree on. The model checks every value as it is
+/// set, except the block length, whose range depends on the protocol. Used by one thread.
 final class TestOptionsBuilder {
     private final TestConfig.Builder test = TestConfig.builder();
-    /// Which end conditions were given; one may be given twice, and the last counts.
+    /// End conditions given so far; if the same one is given twice, the last counts.
     private final Set<Option> limits = new HashSet<>();
 
     private Protocol protocol = Protocol.TCP;
@@ -37,8 +36,8 @@ final class TestOptionsBuilder {
     private DatagramSettings datagrams = DatagramSettings.DEFAULT;
     private TestMetadata metadata = TestMetadata.NONE;
 
-    /// @throws InvalidSettingException (errors 7, 20, 16) if blocks do not suit the protocol, or
-    ///     there are two end conditions
+    /// @throws InvalidSettingException (errors 7, 20, 16) if the block length does not suit the
+    ///     protocol, or two end conditions were given
     TestConfig build() {
         TestConfig config = test.blockBytes(blockBytes)
                 .socket(socket)
@@ -52,7 +51,7 @@ final class TestOptionsBuilder {
         return config;
     }
 
-    /// Whether any end condition was given.
+    /// True if an end condition was given.
     boolean hasLimit() {
         return !limits.isEmpty();
     }
@@ -79,13 +78,13 @@ final class TestOptionsBuilder {
         test.direction(wanted);
     }
 
-    /// `-t`: 0 is for ever.
+    /// `-t`: 0 means no limit.
     void time(Given given) throws UsageException {
         Duration length = Duration.ofSeconds(NumberArguments.wholeSeconds(given));
         limit(given.option(), length.isZero() ? new Limit.Endless() : new Limit.ForDuration(length));
     }
 
-    /// `-n`: 0 is as if it were not given.
+    /// `-n`: 0 has no effect.
     void bytes(Given given) throws UsageException {
         long count = NumberArguments.scaled(given, UnitScale.BINARY);
         if (count > 0) {
@@ -93,7 +92,7 @@ final class TestOptionsBuilder {
         }
     }
 
-    /// `-k`: 0 is as if it were not given.
+    /// `-k`: 0 has no effect.
     void blocks(Given given) throws UsageException {
         long count = NumberArguments.scaled(given, UnitScale.BINARY);
         if (count > 0) {
@@ -106,14 +105,14 @@ final class TestOptionsBuilder {
         test.limit(limit);
     }
 
-    /// The end condition where none was given.
+    /// Sets the end condition to use if none was given.
     void usualLimit(Limit limit) {
         test.limit(limit);
     }
 
     void omit(Given given) throws UsageException {
         Duration omit = Duration.ofSeconds(NumberArguments.wholeSeconds(given));
-        TestConfig.builder().omit(omit).build(); // refuses what is out of range now, not at the end
+        TestConfig.builder().omit(omit).build(); // range check now, not at the end
         test.omit(omit);
     }
 
@@ -121,12 +120,12 @@ final class TestOptionsBuilder {
         test.parallel(NumberArguments.whole(given));
     }
 
-    /// `-l`: 0 leaves the protocol's default.
+    /// `-l`: 0 means the protocol's default.
     void length(Given given) throws UsageException {
         blockBytes = NumberArguments.size(given);
     }
 
-    /// `-b RATE[/burst]`. A burst holds until another is given.
+    /// `-b RATE[/burst]`. A burst applies until another one is given.
     void bitrate(Given given) throws UsageException {
         String value = given.text();
         int slash = value.indexOf('/');
@@ -142,8 +141,8 @@ final class TestOptionsBuilder {
         test.pacing(pacing);
     }
 
-    /// `--fq-rate`. The protocol's own rate limit, if it has one, stays. The kernel counts in bytes, so
-    /// less than one in a second would be no limit.
+    /// `--fq-rate`. The protocol's own rate limit, if it has one, is unchanged. The kernel counts
+    /// bytes, so less than one byte per second would mean no limit.
     void fairQueueRate(Given given) throws UsageException {
         long bitsPerSecond = NumberArguments.scaled(given, UnitScale.DECIMAL);
         if (bitsPerSecond > 0 && bitsPerSecond < Byte.SIZE) {
@@ -176,7 +175,7 @@ final class TestOptionsBuilder {
         socket = socket.withTos(value);
     }
 
-    /// `-L`: from 1, unlike the model's, where 0 stands for none.
+    /// `-L`: from 1; in the model 0 means no label.
     void flowLabel(Given given) throws UsageException {
         Integer label = NumberArguments.anyBase(given);
         if (label == null || label < 1) {
@@ -185,17 +184,17 @@ final class TestOptionsBuilder {
         socket = socket.withFlowLabel(label);
     }
 
-    /// Changes options of the data sockets.
+    /// Changes the options of the data sockets.
     void socket(UnaryOperator<SocketSettings> change) {
         socket = change.apply(socket);
     }
 
-    /// Changes what blocks hold.
+    /// Changes the payload of blocks.
     void payload(UnaryOperator<PayloadSettings> change) {
         payload = change.apply(payload);
     }
 
-    /// Changes what only UDP has.
+    /// Changes the settings that only UDP has.
     void datagrams(UnaryOperator<DatagramSettings> change) {
         datagrams = change.apply(datagrams);
     }
@@ -212,12 +211,12 @@ final class TestOptionsBuilder {
         metadata = new TestMetadata(metadata.title(), metadata.extraData(), true, null, metadata.serverCore());
     }
 
-    /// The second number of `-A`.
+    /// Second number of `-A`.
     void serverCore(int core) {
         metadata = new TestMetadata(metadata.title(), metadata.extraData(), metadata.serverOutput(), null, core);
     }
 
-    /// Whether the client names a core of the server's.
+    /// True if the client sets the server's core.
     boolean hasServerCore() {
         return metadata.serverCore() != null;
     }

@@ -5,7 +5,7 @@ import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import java.util.Locale;
 
-/// The byte that `-S` and `--dscp` set.
+/// Value of the byte that `-S` and `--dscp` set (IPv4 type of service, IPv6 traffic class).
 final class TypeOfService {
     private static final int MAX_TOS = 255;
     private static final int MAX_DSCP = 63;
@@ -13,7 +13,7 @@ final class TypeOfService {
 
     private TypeOfService() {}
 
-    /// @throws InvalidSettingException (error 21) if it is no number of 0..255
+    /// @throws InvalidSettingException (error 21) if it is not a number of 0..255
     static int parse(Given given) throws UsageException {
         Integer value = NumberArguments.anyBase(given);
         if (value == null || value < 0 || value > MAX_TOS) {
@@ -22,10 +22,9 @@ final class TypeOfService {
         return value;
     }
 
-    /// A code point as the byte that carries it.
+    /// Returns a DSCP code point shifted into its byte.
     ///
-    /// @throws InvalidSettingException (error 40) if it is neither a number of 0..63 nor a known
-    ///     name
+    /// @throws InvalidSettingException (error 40) if it is neither a number of 0..63 nor a known name
     static int parseCodePoint(Given given) throws UsageException {
         Integer value = NumberArguments.anyBase(given);
         if (value == null) {
@@ -37,7 +36,7 @@ final class TypeOfService {
         return value << ECN_BITS;
     }
 
-    /// The names of iperf's dscp.c, as bytes.
+    /// Code point names of iperf's dscp.c, as bytes.
     private static int named(String name) {
         return switch (name) {
             case "af11" -> 40;

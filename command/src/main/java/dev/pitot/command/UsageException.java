@@ -2,8 +2,8 @@ package dev.pitot.command;
 
 import dev.pitot.model.error.IperfError;
 
-/// A command line that asks for nothing that can be done. The message is what iperf3 prints
-/// behind `iperf3: `; a second line, if there is one, has that before it already.
+/// An invalid command line. The message is the text that iperf3 prints after `iperf3: `; a second line,
+/// if there is one, already has that prefix.
 public final class UsageException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,24 +11,24 @@ public final class UsageException extends Exception {
         super(message);
     }
 
-    /// A value or a combination that is wrong.
+    /// An invalid value or combination.
     ///
-    /// @param sentence goes behind iperf's `parameter error - `
+    /// @param sentence text after iperf's `parameter error - `
     static UsageException parameter(String sentence) {
         return new UsageException("parameter error - " + sentence);
     }
 
-    /// One of iperf's errors which does not say by itself what was wrong. iperf prints what
-    /// OpenSSL says, in a line of its own before it.
+    /// An iperf error whose text does not name the cause. iperf prints OpenSSL's message on a line
+    /// before it.
     ///
-    /// @param reason what was wrong and what to do
+    /// @param reason cause and remedy
     static UsageException because(String reason, IperfError error) {
         return new UsageException(reason + "\niperf3: parameter error - " + error.text());
     }
 
-    /// A value that upstream would take for 0, or cut short, without a word.
+    /// A value that iperf would silently read as 0, or truncate.
     ///
-    /// @param wanted what the value should have been, with its article
+    /// @param wanted expected kind of value, with its article
     static UsageException value(Getopt.Given given, String wanted) {
         return parameter("invalid value '" + given.text() + "' for " + given.option() + ": " + wanted + " is needed");
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthOptionsBuilderTest {
-    /// What is tested here.
+    /// Options tested here.
     static final Set<Option> OPTIONS = Set.of(
             named("username"),
             named("rsa-public-key-path"),

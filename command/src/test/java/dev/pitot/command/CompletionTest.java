@@ -103,7 +103,7 @@ class CompletionTest {
         assertThat(output("bash", "--norc", "-ec", run).lines()).contains("--output", "plan.yaml");
     }
 
-    /// What zsh's own function is asked for.
+    /// Arguments passed to zsh's own function.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -146,8 +146,8 @@ class CompletionTest {
                 "pitot -C r | reno",
                 "pitot --bind-dev l | lo",
                 "pitot --push.r | --push.retries",
-                "pitot --push.ret | of a push that failed, 0 to 10 (default 0)",
-                "pitot --metrics.l | let Prometheus read them at http://addr:port/metrics"
+                "pitot --push.ret | retries of a failed push, 0 to 10 (default 0)",
+                "pitot --metrics.l | serve them to Prometheus at http://addr:port/metrics"
             })
     void fishCompletes(String typed, String expected) throws Exception {
         assumeThat(isNeeded("fish")).isTrue();
@@ -174,7 +174,7 @@ class CompletionTest {
         return Files.writeString(folder.resolve("completion." + shell), script(shell));
     }
 
-    /// Where the environment says `CI=true`, a shell that is missing fails its test.
+    /// True if `CI=true`: then a missing shell fails its test.
     private static boolean isNeeded(String program) {
         return "true".equals(System.getenv("CI"))
                 || Files.isExecutable(Path.of("/usr/bin", program))

@@ -12,7 +12,7 @@ import dev.pitot.model.unit.Bitrate;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/// Options that say how an end takes part, and which tests a server lets in.
+/// Options of either end, and a server's options for the tests it admits.
 final class EndRows {
     private EndRows() {}
 

@@ -67,8 +67,8 @@ class GetoptTest {
         assertThat(options.operands()).containsExactly("one", "two", "-J");
     }
 
-    /// The sentences of glibc 2.36, seen with iperf3 of Debian 12; those of `--s` with the
-    /// names of 3.21 and Pitot.
+    /// Messages of glibc 2.36, seen with iperf3 of Debian 12; those of `--s` with the names of 3.21 and
+    /// Pitot.
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     -b               | option requires an argument -- 'b'

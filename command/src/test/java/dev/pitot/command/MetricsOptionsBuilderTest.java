@@ -201,7 +201,7 @@ class MetricsOptionsBuilderTest {
                         + " or 1h is needed",
                 "--push.url u --push.delete-on-exit=maybe | invalid value 'maybe' for --push.delete-on-exit: true or"
                         + " false is needed",
-                "--push.url u --push.user me | --push.user and --push.password-file need each other",
+                "--push.url u --push.user me | --push.user and --push.password-file must be used together",
                 "--push.url u --push.token-file /no/such | unable to read /no/such (--push.token-file): No such file or"
                         + " directory",
                 "--metrics.file f --metrics.format xml | invalid value 'xml' for --metrics.format: jsonl, prometheus,"

@@ -8,7 +8,7 @@ import dev.pitot.model.config.StreamSettings;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One option: what is so without it, how it is written, and what is so then.
+/// One option: the value without it, its spelling, and the value with it.
 record OptionRow(
         Option option,
         String base,
@@ -16,7 +16,7 @@ record OptionRow(
         Function<Request, @Nullable Object> reads,
         @Nullable Object without,
         Object with) {
-    /// The option of a long name.
+    /// Returns the option with a long name.
     static Option named(String name) {
         return OptionTable.ALL.stream()
                 .filter(option -> option.names().contains(name))

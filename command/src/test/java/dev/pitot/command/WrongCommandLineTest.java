@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WrongCommandLineTest {
-    /// Sentences of iperf 3.21 (the err-param cases of its golden samples), and Pitot's own for
-    /// what iperf takes for 0.
+    /// Errors of iperf 3.21 (the err-param cases of its golden samples), and Pitot's own for values
+    /// that iperf reads as 0.
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     -s -c h                | cannot be both server and client
@@ -58,7 +58,7 @@ class WrongCommandLineTest {
         assertIperfsSentence(line, sentence);
     }
 
-    /// More of them.
+    /// More of the same.
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     -s -p 0                | port number must be between 1 and 65535 inclusive
@@ -131,7 +131,7 @@ class WrongCommandLineTest {
                 .hasMessage("parameter error - " + sentence);
     }
 
-    /// Of two mistakes iperf tells the one that it looks for first (iperf_parse_arguments).
+    /// Of two errors iperf reports the one that it checks first (iperf_parse_arguments).
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     -c h -O 700 -P 200     | bogus value for --omit (maximum = 600 seconds)
@@ -164,7 +164,7 @@ class WrongCommandLineTest {
             case SERVER ->
                 assertThatThrownBy(() -> parse("-c h " + option + value))
                         .hasMessage("parameter error - some option you are trying to set is server only");
-            case BOTH -> assertThat(option.names()).isNotEmpty(); // has its rows elsewhere
+            case BOTH -> assertThat(option.names()).isNotEmpty(); // tested elsewhere
         }
     }
 

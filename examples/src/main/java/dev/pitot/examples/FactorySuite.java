@@ -10,11 +10,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
-/// Test suites of a production line, one after the other, each case after the one before. The
-/// first failure aborts all that is left: `FactorySuite [HOST [PORT [MEGABIT]]]`. Exits with 0 if
-/// all passed, else with 1.
+/// Test suites of a production line, run in sequence, case by case. The first failure aborts the rest:
+/// `FactorySuite [HOST [PORT [MEGABIT]]]`. Exits with 0 if all passed, else with 1.
 public final class FactorySuite {
-    /// How far a case has come.
+    /// Progress of a case.
     enum State {
         STARTED,
         SUCCESS,
@@ -22,7 +21,7 @@ public final class FactorySuite {
         ABORTED
     }
 
-    /// Something to be tested.
+    /// Check that a case runs.
     interface Check {
         Verdict verdict() throws InterruptedException;
     }
@@ -43,7 +42,7 @@ public final class FactorySuite {
         System.exit(run(List.of(args), System.out));
     }
 
-    /// The exit code.
+    /// Returns the exit code.
     static int run(List<String> args, PrintStream out) throws InterruptedException {
         String host = args.isEmpty() ? "127.0.0.1" : args.getFirst();
         int port = args.size() < 2 ? 5201 : Integer.parseInt(args.get(1));

@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 
-/// The result as a map, handed over when it is there: `JsonClient [HOST [PORT]]`. Takes ten
+/// Runs a test and passes its result as a map to a callback: `JsonClient [HOST [PORT]]`. Takes ten
 /// seconds, as iperf3's default test does.
 public final class JsonClient {
     private static final double THRESHOLD_BITS_PER_SECOND = 50e6;

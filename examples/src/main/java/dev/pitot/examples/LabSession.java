@@ -24,13 +24,13 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 
-/// Carries out a plan of the lab, here between this machine and itself by its own iperf3:
+/// Runs a plan of the lab, here between this machine and itself with its own iperf3:
 ///
 /// ```
 /// LabSession FOLDER
 /// ```
 ///
-/// Everything that the programs write is in FOLDER/session then.
+/// All output of the programs is in FOLDER/session afterwards.
 public final class LabSession {
     private static final String PLAN = """
             title: session
@@ -57,7 +57,7 @@ public final class LabSession {
         Path home = Path.of(System.getProperty("user.home"));
         Plan plan = PlanReader.read("plan.yaml", PLAN, new PlanFolders(folder, home));
         InstantSource clock = InstantSource.system();
-        // Passwords, had the plan any, could come from files, and from variables with System::getenv here.
+        // The plan has no passwords; they could come from files, or from variables with System::getenv.
         var secrets = new SecretReader(_ -> null);
         var connections = new Connections(secrets, new Consoles(), home, clock);
         var setup = new SessionSetup(

@@ -29,7 +29,7 @@ public final class LiveClient {
                 .interval(Duration.ofMillis(500));
         try (Feed<Sample> feed = Feed.ofSamples(64, Overflow.DROP_OLDEST);
                 ClientRun run = client.listener(feed).start()) {
-            for (Sample sample : feed) { // until the test ends, however it ends
+            for (Sample sample : feed) { // until the test ends, for any reason
                 out.printf(
                         "%5.1f s %10.1f Mbit/s%n",
                         sample.total().span().endSeconds(), sample.total().bitsPerSecond() / MEGABIT);

@@ -18,19 +18,19 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// A server that tells everybody what one has said, and a client that talks to it, both worked by
-/// one loop, as a game has one. What is said must arrive; where somebody is may be lost, for the
-/// next is newer.
+/// A server that relays each chat message to every client, and a client that talks to it, both driven
+/// by one loop, as in a game. Chat messages are reliable; positions may be lost, since the next one is
+/// newer.
 public final class MessageChat {
     private static final int TURNS = 5000; // of a millisecond
 
     private final PrintStream out;
     private int heard;
 
-    /// Something said.
+    /// A chat message.
     record Said(String who, String text) {}
 
-    /// Where somebody is.
+    /// A player's position.
     record Position(double x, double y) {}
 
     private static final MessageTypes TYPES = MessageTypes.builder(MethodHandles.lookup())
@@ -93,7 +93,7 @@ public final class MessageChat {
             switch (message.message()) {
                 case Said(String who, String text) -> out.println(who + ": " + text);
                 case Position(double x, double y) -> out.println("Ann is at " + x + ", " + y);
-                case null, default -> out.println("something that this program does not know");
+                case null, default -> out.println("unknown message");
             }
         }
     }

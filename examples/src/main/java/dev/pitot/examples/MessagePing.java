@@ -15,8 +15,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
-/// Measures the round trips of reliable messages to a server of probes in the same program, or to
-/// one that runs elsewhere (`pitot message serve`):
+/// Measures round-trip times of reliable messages to a probe server in the same program, or to one
+/// elsewhere (`pitot message serve`):
 ///
 /// ```
 /// MessagePing [HOST]
@@ -47,7 +47,7 @@ public final class MessagePing {
         out.println(result.counts().answered() + " of " + result.counts().sent() + " answered");
         PingResult.RoundTrips times = result.roundTrips();
         if (times != null) {
-            out.println("half of them within " + times.p50().toNanos() / 1000 + " µs, 99 % within "
+            out.println("50 % within " + times.p50().toNanos() / 1000 + " µs, 99 % within "
                     + times.p99().toNanos() / 1000 + " µs");
         }
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// A listener of one's own, which tells of everything that happens: `OwnListener [HOST [PORT]]`.
+/// A custom listener that prints every event: `OwnListener [HOST [PORT]]`.
 public final class OwnListener implements TestListener {
     private final PrintStream out;
 
@@ -33,8 +33,8 @@ public final class OwnListener implements TestListener {
                 .run();
     }
 
-    /// Called on a thread of its own, one event after the other: it may take its time. There is
-    /// no `default`: this does not compile with a new kind of event until somebody thought of it.
+    /// Called on a separate thread, one event after the other, so it may block. There is no `default`:
+    /// a new kind of event breaks the build until it is handled.
     @Override
     public void onEvent(TestEvent event) {
         switch (event) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// Tests against several servers at once, in one process: `ParallelClients HOST:PORT...`.
+/// Runs tests against several servers at once, in one process: `ParallelClients HOST:PORT...`.
 public final class ParallelClients {
     private static final double MEGABIT = 1e6;
 
@@ -39,7 +39,7 @@ public final class ParallelClients {
                                 : String.format("%.1f Mbit/s", rate.getAsDouble() / MEGABIT)));
             }
         } finally {
-            runs.forEach(ClientRun::close); // cancels what still runs
+            runs.forEach(ClientRun::close); // cancels tests that still run
         }
     }
 }

@@ -11,8 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/// A server in a program, with a page of metrics that Prometheus reads:
-/// `PrometheusServer [PORT [METRICS_PORT]]`. Runs until it is killed.
+/// Runs a server in a program, with a metrics page for Prometheus: `PrometheusServer [PORT
+/// [METRICS_PORT]]`. Runs until it is killed.
 public final class PrometheusServer {
     private PrometheusServer() {}
 
@@ -24,7 +24,7 @@ public final class PrometheusServer {
     static void run(List<String> args, PrintStream out) throws IOException, IperfException, InterruptedException {
         int port = args.isEmpty() ? 5201 : Integer.parseInt(args.getFirst());
         int metricsPort = args.size() < 2 ? 9520 : Integer.parseInt(args.get(1));
-        // The page has no password: it is for this machine alone.
+        // The page has no password, so it listens on the loopback address only.
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), metricsPort);
         var metrics = new LiveMetrics();
         try (MetricsEndpoint endpoint = MetricsEndpoint.start(address, metrics);

@@ -7,8 +7,8 @@ import dev.pitot.model.result.Outcome;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/// A server and a client in one process, as in a test of JUnit: the server gets a free port from
-/// the system, and both are gone at the end of the block. `ServerInsideATest`, no arguments.
+/// Runs a server and a client in one process, as in a JUnit test: the server gets a free port from the
+/// system, and both are closed at the end of the block. `ServerInsideATest`, no arguments.
 public final class ServerInsideATest {
     private ServerInsideATest() {}
 
@@ -33,7 +33,7 @@ public final class ServerInsideATest {
 
     private static void check(boolean isTrue, String sentence) {
         if (!isTrue) {
-            throw new AssertionError("not so: " + sentence);
+            throw new AssertionError("not true: " + sentence);
         }
     }
 }

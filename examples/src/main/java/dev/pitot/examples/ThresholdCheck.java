@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Checks the way to several servers with UDP, one after the other:
+/// Checks the paths to several servers with UDP, one after the other:
 ///
 /// ```
 /// ThresholdCheck [--bitrate RATE] [--seconds N] [--min-bandwidth-bps N] [--max-loss-percent
 /// X] HOST:PORT...
 /// ```
 ///
-/// Prints a line for each and a summary. Exits with 0 if all passed, else with 1. Loss is what
-/// both ends' counts tell when the test is over; where it cannot be told the check fails.
+/// Prints a line for each and a summary. Exits with 0 if all passed, else with 1. Loss is computed from
+/// both ends' counters after the test; if it is unknown, the check fails.
 public final class ThresholdCheck {
     private final List<String> endpoints = new ArrayList<>();
     private Bitrate bitrate = Bitrate.ofMegabits(1);
@@ -44,11 +44,11 @@ public final class ThresholdCheck {
         System.exit(run(List.of(args), System.out));
     }
 
-    /// The exit code.
+    /// Returns the exit code.
     static int run(List<String> args, PrintStream out) throws InterruptedException {
         var check = new ThresholdCheck(args);
         if (check.endpoints.isEmpty()) {
-            out.println("say whom to check: [--bitrate RATE] [--seconds N] [--min-bandwidth-bps N]"
+            out.println("give at least one server: [--bitrate RATE] [--seconds N] [--min-bandwidth-bps N]"
                     + " [--max-loss-percent N] HOST:PORT ...");
             return 1;
         }
@@ -77,7 +77,7 @@ public final class ThresholdCheck {
         Datagrams datagrams = received == null ? null : received.datagrams();
         Datagrams.Reception reception = datagrams == null ? null : datagrams.reception();
         if (received == null || datagrams == null || reception == null || reception.lost() == null) {
-            return Line.failed(endpoint, "the server did not tell what was lost");
+            return Line.failed(endpoint, "the server did not report its losses");
         }
         double percent = datagrams.packets() == 0 ? 100 : outcome.lostPercent().orElseThrow();
         boolean passes = received.bitsPerSecond() >= minBandwidth && percent <= maxLossPercent;

@@ -1,4 +1,4 @@
-/// Programs to read and to copy, each in one file. They print, as programs do.
+/// Example programs to read and to copy, each in one file. They print, as programs do.
 @NullMarked
 package dev.pitot.examples;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Each example is run against a server in this process.
+/// Runs each example against a server in this process.
 @Timeout(60)
 @Tag("slow")
 class ExamplesTest {
@@ -144,7 +144,7 @@ class ExamplesTest {
         MessagePing.run(List.of(), out);
 
         assertThat(lines()).hasSize(2).first().isEqualTo("200 of 200 answered");
-        assertThat(lines().getLast()).matches("half of them within \\d+ µs, 99 % within \\d+ µs");
+        assertThat(lines().getLast()).matches("50 % within \\d+ µs, 99 % within \\d+ µs");
     }
 
     @Test
@@ -226,7 +226,7 @@ class ExamplesTest {
         }
     }
 
-    /// Reads a page until it has some text: a server hears of the end of a test after its client.
+    /// Reads a page until it contains a text: a server sees the end of a test later than its client.
     private static String pageWith(URI address, String text) throws IOException {
         String page = "";
         while (!page.contains(text)) { // the test's time limit ends this
@@ -241,7 +241,7 @@ class ExamplesTest {
         return printed.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
-    /// The program in a process of its own, with what this one has to run it.
+    /// Command line of the program as a separate process, with this process's JVM and class path.
     private static List<String> command(Class<?> program, String... args) {
         String paths = String.join(
                 System.getProperty("path.separator"),

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `examples/run` in a copy of the repository that is built already, with this test's classes.
+/// Runs `examples/run` in a copy of the repository that is already built, with this test's classes.
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(120) // each run starts a compiler
 class RunScriptTest {
@@ -37,7 +37,7 @@ class RunScriptTest {
                 .flatMap(path -> Stream.of(path.split(File.pathSeparator, -1)))
                 .filter(path -> !path.isEmpty() && !isOfExamples(path))
                 .toList();
-        for (int i = 0; i < classPath.size(); i++) { // folders are as good as jars, whatever they are called
+        for (int i = 0; i < classPath.size(); i++) { // folders work like jars, whatever their names
             Files.createSymbolicLink(
                     app.resolve(i + ".jar"), Path.of(classPath.get(i)).toAbsolutePath());
         }
@@ -54,7 +54,7 @@ class RunScriptTest {
         }
     }
 
-    /// What this module compiled must not stand in for what the script compiles.
+    /// True for this module's own classes, which must not stand in for what the script compiles.
     private static boolean isOfExamples(String entry) {
         return Path.of(entry).toAbsolutePath().startsWith(REPOSITORY.resolve("examples/target"));
     }

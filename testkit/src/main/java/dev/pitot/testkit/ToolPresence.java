@@ -23,7 +23,7 @@ sealed interface ToolPresence {
     static ToolPresence without(List<String> programs) {
         return programs.isEmpty()
                 ? new Found()
-                : new Missing(
-                        "no " + String.join(", no ", programs) + " on PATH (./verify installs them where it may)");
+                : new Missing("no " + String.join(", no ", programs)
+                        + " on PATH (./verify installs them if it is permitted to)");
     }
 }

@@ -4,21 +4,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The arguments of a recorded command line, made fit for a stage of our own. The rules: the port
-/// and paths are ours; a test of two seconds or more takes one, with a report each half second at
-/// the client, so that it still has several of them; one of several streams takes two seconds,
-/// because reports of the server, which come each second, are parted.
+/// Converts the arguments of a recorded command line for a replay. The rules: port and paths are
+/// replaced; a test of two seconds or more is cut to one, with a report each half second at the client,
+/// so that it still has several; a test of several streams takes two seconds, because the server's
+/// reports, one per second, have separator lines.
 final class Arguments {
     private final Path folder;
 
-    /// @param folder where the files are that recorded options name
+    /// @param folder with the files that recorded options name
     Arguments(Path folder) {
         this.folder = folder;
     }
 
-    /// What follows the name of the program, for a client or whoever was watched instead.
+    /// Returns the arguments after the program's name, for a client or the other program that was
+    /// recorded.
     ///
-    /// @param port in place of the recorded one
+    /// @param port replaces the recorded one
     List<String> ofClient(String command, int port) {
         List<String> args = new ArrayList<>();
         List<String> recorded = split(command);
@@ -29,14 +30,14 @@ final class Arguments {
             args.add(
                     switch (before) {
                         case "-p" -> isTooHigh(arg) ? arg : Integer.toString(port);
-                        case "--connect-timeout" -> "5000"; // a refusal needs none, and a busy machine more than 500 ms
+                        case "--connect-timeout" -> "5000"; // a refusal needs no time, a busy machine more than 500 ms
                         default -> onStage(arg);
                     });
         }
         return args;
     }
 
-    /// What follows `-s -p PORT`.
+    /// Returns the arguments after `-s -p PORT`.
     List<String> ofServer(String command) {
         List<String> args = new ArrayList<>(split(command));
         args.remove("-s");
@@ -46,7 +47,7 @@ final class Arguments {
         return args;
     }
 
-    /// A shorter test, where the recorded one is longer than it need be.
+    /// Shortens a test that is longer than necessary.
     List<String> shortened(List<String> args) {
         int time = args.indexOf("-t");
         if (time < 0) {
@@ -66,8 +67,8 @@ final class Arguments {
         return shorter;
     }
 
-    /// Words of a command line. The recorder has lost the quotes: a word that is no option and
-    /// follows a value belongs to that value, because none of these programs takes such words.
+    /// Splits a command line into words. The recorder has lost the quotes: a word that is not an option
+    /// and follows a value belongs to that value, because none of these programs takes such words.
     static List<String> split(String command) {
         List<String> args = new ArrayList<>();
         boolean isValue = false;
@@ -82,7 +83,7 @@ final class Arguments {
         return args.subList(1, args.size());
     }
 
-    /// The recorded test is about a port that is none.
+    /// True for a port above 65535, which the recorded test is about.
     private static boolean isTooHigh(String port) {
         return Integer.parseInt(port) > 0xFFFF;
     }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// Which TCP connections this machine has, as Linux tells.
+/// TCP connections of this machine, from Linux' proc file system.
 final class Connections {
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
     private static final String ESTABLISHED = "01"; // include/net/tcp_states.h
 
     private Connections() {}
 
-    /// Whether there is one to a local port now. Columns as in proc_pid_net(5).
+    /// True if a connection to a local port exists now. Columns as in proc_pid_net(5).
     static boolean haveBeenMadeTo(int port) throws IOException {
         String end = String.format(Locale.ROOT, ":%04X", port);
         for (Path table : TABLES) {

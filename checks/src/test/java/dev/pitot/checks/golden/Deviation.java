@@ -12,15 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Something in which a run differs from its recording.
+/// A difference between a run and its recording.
 ///
 /// @param where for example `client stdout`
-/// @param what a line that only the recording has, behind `-`, or only the run, behind `+`
+/// @param what a line that only the recording has, after `-`, or only the run, after `+`
 record Deviation(String where, String what) {
     private static final Pattern INNER_DOCUMENT =
             Pattern.compile("^Server JSON output:\\n(\\{.*?^\\}\\n)", Pattern.MULTILINE | Pattern.DOTALL);
 
-    /// All of them, in the order of the outputs.
+    /// Returns all differences, in the order of the outputs.
     static List<Deviation> of(Golden recording, Played played) {
         List<Deviation> deviations = new ArrayList<>();
         addEnd(deviations, "client", recording, recording.client(), played.client());
@@ -45,7 +45,7 @@ record Deviation(String where, String what) {
         }
     }
 
-    /// A text, which may hold the document of the other end.
+    /// Text output, which may contain the JSON document of the other end.
     private static List<String> text(String stdout, boolean keepsUnits) {
         Matcher inner = INNER_DOCUMENT.matcher(stdout);
         if (!inner.find()) {
@@ -57,7 +57,7 @@ record Deviation(String where, String what) {
         return shape;
     }
 
-    /// A text that is no JSON, in whole or in part, is compared as text.
+    /// Compares output that is not, or not only, JSON as text.
     private static List<String> document(String stdout) {
         String pollution = JsonShape.pollution(stdout);
         List<String> shape = new ArrayList<>(TextShape.of(pollution));

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every recording of iperf3 3.12 and 3.21, with Pitot in place of both programs: exit codes,
-/// every line of every stream, every key of every document. Where both versions were told the
-/// same, Pitot runs once for both.
+/// Replays every recording of iperf3 3.12 and 3.21 with Pitot in place of both programs, and compares
+/// exit codes, every line of every stream, and every key of every document. If both versions had the
+/// same command lines, Pitot runs once for both.
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the recordings are from Linux")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -70,7 +70,7 @@ class GoldenWalkTest {
         assertThat(unmeant).isEmpty();
     }
 
-    /// The same for recordings of both versions that differ in their port only.
+    /// Key that is equal for recordings of both versions that differ only in their port.
     private static String key(Golden recording) {
         Golden.End server = recording.server();
         String commands = recording.client().command() + (server == null ? "" : " " + server.command());

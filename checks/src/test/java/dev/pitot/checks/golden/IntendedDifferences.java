@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/// In what Pitot differs from recordings because it is meant to. Any thread may ask.
+/// Intended differences between Pitot and the recordings. Safe for any thread.
 ///
-/// The list is a text of lines `versions | cases | where | what | reason`; the first four are
-/// regular expressions: of the whole version, name of the case with its form and place, and of a
-/// part of the deviation. `#` begins a comment.
+/// The list consists of lines `versions | cases | where | what | reason`; the first four are regular
+/// expressions: of the whole version, of the name of the case with its form, of the whole place, and of
+/// a part of the deviation. `#` begins a comment.
 final class IntendedDifferences {
     private static final int FIELDS = 5;
 
@@ -26,7 +26,7 @@ final class IntendedDifferences {
         this.all = all;
     }
 
-    /// The resource `differences.txt`.
+    /// Reads the resource `differences.txt`.
     static IntendedDifferences read() throws IOException {
         try (InputStream in =
                 Objects.requireNonNull(IntendedDifferences.class.getResourceAsStream("/differences.txt"))) {
@@ -35,7 +35,7 @@ final class IntendedDifferences {
         }
     }
 
-    /// @throws IllegalArgumentException if a line is not of five parts, or gives no reason
+    /// @throws IllegalArgumentException if a line does not have five parts, or has no reason
     static IntendedDifferences parse(List<String> lines) {
         List<Meant> all = new ArrayList<>();
         for (String line : lines) {
@@ -46,7 +46,7 @@ final class IntendedDifferences {
         return new IntendedDifferences(all);
     }
 
-    /// Whether the list has an entry for it. Every entry that fits is seen from now on.
+    /// True if the list has an entry for the deviation. Marks every matching entry as used.
     boolean cover(Golden recording, Deviation deviation) {
         List<Meant> fitting =
                 all.stream().filter(meant -> meant.fits(recording, deviation)).toList();
@@ -54,7 +54,7 @@ final class IntendedDifferences {
         return !fitting.isEmpty();
     }
 
-    /// Entries that fitted nothing so far.
+    /// Entries without a match so far.
     List<String> unseen() {
         return all.stream()
                 .filter(meant -> !seen.contains(meant))

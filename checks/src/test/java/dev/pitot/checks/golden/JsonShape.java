@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What is left of JSON documents without the figures: one line for each value, with its path and
-/// its type. What a value says is kept where every run of the same test says the same. Equal
-/// elements of `intervals` that follow each other count as one, and so do equal documents. Of a
-/// key that comes twice, the last one counts, as most readers have it.
+/// Shape of JSON documents: one line per value, with its path and its type. The value itself is kept if
+/// every run of the same test has the same. Consecutive equal elements of `intervals` count as one, and
+/// so do equal documents. Of a repeated key, the last one counts, as in most parsers.
 final class JsonShape {
     private static final Set<String> TELLING_STRINGS =
             Set.of("event", "protocol", "error", "title", "extra_data", "filename", "connecting_to.host", "data");
     private static final Set<String> CHANGING_NUMBERS = Set.of("duration", "interval");
-    private static final Pattern LOOPBACK_MSS = Pattern.compile("327\\d\\d"); // half of its MTU, less headers or not
+    private static final Pattern LOOPBACK_MSS =
+            Pattern.compile("327\\d\\d"); // half of its MTU, with or without headers
     private static final Pattern DOCUMENT_START = Pattern.compile("^\\{", Pattern.MULTILINE);
 
     private final JsonParser parser;
@@ -28,9 +28,9 @@ final class JsonShape {
         this.parser = parser;
     }
 
-    /// The shape of all documents in a text, one after the other.
+    /// Returns the shape of all documents in a text.
     ///
-    /// @throws IOException if anything in it is no JSON
+    /// @throws IOException if any part of it is not JSON
     static List<String> of(String text) throws IOException {
         List<List<String>> documents = new ArrayList<>();
         try (JsonParser parser = new JsonFactory().createParser(text)) {
@@ -42,7 +42,7 @@ final class JsonShape {
         return joined(documents, "----");
     }
 
-    /// What precedes the first document: text that does not belong there.
+    /// Returns the stray text before the first document.
     static String pollution(String text) {
         var start = DOCUMENT_START.matcher(text);
         return start.find() ? text.substring(0, start.start()) : text;
@@ -63,7 +63,7 @@ final class JsonShape {
         return joined;
     }
 
-    /// The value that the parser has come to.
+    /// Reads the parser's current value.
     private List<String> value(String path) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
@@ -81,8 +81,8 @@ final class JsonShape {
         return List.of(path + ": " + parser.getText());
     }
 
-    /// What the client was told is the same each time, but for how long we let it run, and what
-    /// depends on the path.
+    /// Client options are the same in every run, except the duration that these tests set and values
+    /// that depend on the path.
     private static String setting(String path, String number) {
         if (!path.contains("test_start.") || CHANGING_NUMBERS.contains(lastName(path))) {
             return "";

@@ -3,8 +3,7 @@ package dev.pitot.checks.golden;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The shortest way to make one list of lines into another: lines to take away, behind `-`, and
-/// to add, behind `+`.
+/// Shortest difference between two lists of lines: removed lines begin with `-`, added lines with `+`.
 final class LineDifference {
     private LineDifference() {}
 
@@ -26,7 +25,8 @@ final class LineDifference {
         return difference;
     }
 
-    /// How many lines the rests of the two lists have in common, from each pair of positions on.
+    /// Lengths of the longest common subsequences of the two lists' tails, from each pair of positions
+    /// on.
     private static int[][] commonLengths(List<String> old, List<String> now) {
         int[][] common = new int[old.size() + 1][now.size() + 1];
         for (int i = old.size() - 1; i >= 0; i--) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The walk itself on trial: what the real iperf3 plays is what it played when it was recorded.
+/// A test of the replay itself: the real iperf3 must reproduce its own recordings.
 @Needs(Tool.IPERF3)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the recordings are from Linux")
 @Timeout(60)

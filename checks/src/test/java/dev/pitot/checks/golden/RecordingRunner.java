@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Plays recorded tests again, with one program at both ends. Any thread may play.
+/// Replays recorded tests with one program at both ends. Safe for any thread.
 final class RecordingRunner {
     private static final Pattern SIGNAL = Pattern.compile("sig-(client|server)-([A-Z]+).*");
     private static final Duration SOON = Duration.ofSeconds(3);
@@ -39,9 +39,9 @@ final class RecordingRunner {
         arguments = new Arguments(workspace.folder());
     }
 
-    /// Runs what was run, and waits for its end.
+    /// Replays a recording, and waits for its end.
     ///
-    /// @throws AssertionError if a program does not end, or does not begin to listen
+    /// @throws AssertionError if a program does not end, or does not start listening
     Played play(Golden recording) throws IOException, InterruptedException {
         Matcher signal = SIGNAL.matcher(recording.name());
         if (signal.matches()) {
@@ -59,7 +59,7 @@ final class RecordingRunner {
     private Played playBoth(Golden recording, End server) throws IOException, InterruptedException {
         try (ServerProcess serving = program.server(arguments.ofServer(server.command()))) {
             List<String> args = arguments.ofClient(recording.client().command(), serving.port());
-            // What is refused because of its length must keep it.
+            // Arguments rejected because of their length must keep it.
             List<String> fitting = recording.name().startsWith("err-") ? args : arguments.shortened(args);
             try (ChildProcess client = start(recording, fitting)) {
                 return new Played(exit(client), ended(serving));
@@ -85,7 +85,7 @@ final class RecordingRunner {
         }
     }
 
-    /// iperf3 would keep its reports until its end.
+    /// Adds the flush option for iperf3, which would otherwise buffer its reports until its end.
     private List<String> flushing(Golden recording, int port) {
         List<String> args =
                 new ArrayList<>(arguments.ofClient(recording.client().command(), port));
@@ -93,8 +93,8 @@ final class RecordingRunner {
         return args;
     }
 
-    /// Waits until both ends have reported once. Documents come at the end, so what is awaited
-    /// there is the connection, and then the time of a report and a half.
+    /// Waits until both ends have printed a report. JSON documents are printed at the end, so there the
+    /// connection is awaited, and then one and a half report intervals.
     private static void awaitReports(Golden recording, ChildProcess client, ServerProcess server)
             throws IOException, InterruptedException {
         if (recording.form() == Form.TXT) {
@@ -103,14 +103,14 @@ final class RecordingRunner {
             return;
         }
         while (!Connections.haveBeenMadeTo(server.port()) && !client.hasEndedWithin(A_MOMENT)) {
-            // the client starts
+            // The client is starting.
         }
         if (client.hasEndedWithin(A_REPORT_AND_A_HALF)) {
             throw new AssertionError("ended too early: " + client);
         }
     }
 
-    /// A Pitot that serves many is not busy with one, so that this one serves a single test.
+    /// A Pitot server with several slots is not busy with one test, so this one serves a single test.
     private Played playBusy(Golden recording) throws IOException, InterruptedException {
         List<String> args = new ArrayList<>(serverArguments(recording));
         if (program.isPitot()) {
@@ -175,7 +175,7 @@ final class RecordingRunner {
         return new Exit(exit.code(), workspace.relative(exit.stdout()), exit.stderr());
     }
 
-    /// A server that does not end by itself is interrupted, as the recorder did.
+    /// Interrupts a server that does not end by itself, as the recorder did.
     private Exit ended(ServerProcess server) throws IOException, InterruptedException {
         if (!server.process().hasEndedWithin(SOON)) {
             server.process().send(Signal.INT);
@@ -183,9 +183,9 @@ final class RecordingRunner {
         return exit(server.process());
     }
 
-    /// What came of it.
+    /// Result of a replay.
     ///
-    /// @param client null where something else than the program was the client
-    /// @param server null where there was none
+    /// @param client null if the client was another program
+    /// @param server null if there was none
     record Played(@Nullable Exit client, @Nullable Exit server) {}
 }

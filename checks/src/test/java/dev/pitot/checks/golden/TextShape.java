@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// What is left of printed lines without the figures: `#` stands for a column that a number
-/// fills, `N` for a number of any width, `_` for a prefix of a unit. Reports of intervals are
-/// folded: any number of equal ones counts as one.
+/// Shape of printed lines: the text without its numbers. `#` stands for a column of a number, `N` for a
+/// number of any width, `_` for a prefix of a unit. Interval reports are folded: any number of equal
+/// ones counts as one.
 final class TextShape {
     private static final Pattern INTERVAL =
             Pattern.compile("^(?:[^\\[]*)(\\[ *\\w+](?:\\[[TR]X-[CS]])?) +\\d.* sec .*");
@@ -49,15 +49,15 @@ final class TextShape {
         this.keepsUnits = keepsUnits;
     }
 
-    /// The shape of a text, whatever the units.
+    /// Returns the shape of a text, ignoring units.
     static List<String> of(String text) {
         return of(text, false);
     }
 
-    /// The shape of a text.
+    /// Returns the shape of a text.
     ///
-    /// @param keepsUnits whether the units of rates matter, which otherwise depend on how fast it
-    ///     went
+    /// @param keepsUnits true to compare the units of rates, which otherwise depend on the speed of the
+    ///     run
     static List<String> of(String text, boolean keepsUnits) {
         var shape = new TextShape(keepsUnits);
         List<String> lines = withoutHelp(text.lines().toList());
@@ -69,7 +69,7 @@ final class TextShape {
         return shape.shape;
     }
 
-    /// Programs help in words of their own, at the end of what they print.
+    /// Removes the help at the end of the output, where each program has its own text.
     private static List<String> withoutHelp(List<String> lines) {
         for (int i = 0; i + 1 < lines.size(); i++) {
             if (lines.get(i).startsWith("Usage: ") && lines.get(i + 1).startsWith(" ")) {
@@ -97,7 +97,7 @@ final class TextShape {
         }
     }
 
-    /// A new block begins where an identifier comes again.
+    /// A new block begins where an identifier is repeated.
     private void addInterval(String line) {
         var matcher = INTERVAL.matcher(line);
         boolean _ = matcher.matches();

@@ -7,18 +7,18 @@ import java.nio.file.Path;
 
 /// The files that recorded command lines name.
 ///
-/// @param folder where they are
+/// @param folder that holds them
 record Workspace(Path folder) {
-    private static final int FILE_BYTES = 1_265_648; // Debian 12's bash, which was sent in the recordings
+    private static final int FILE_BYTES = 1_265_648; // Debian 12's bash, which the recordings sent
 
-    /// Puts the files into an empty folder.
+    /// Writes the files into an empty folder.
     static Workspace in(Path folder) throws IOException {
         TestUser.in(Files.createDirectory(folder.resolve("auth")));
         Files.write(folder.resolve("bash"), new byte[FILE_BYTES]);
         return new Workspace(folder);
     }
 
-    /// What a program printed, as if its files were in its own folder.
+    /// Returns a program's output with relative file names, as in the recordings.
     String relative(String printed) {
         return printed.replace(folder + "/", "");
     }

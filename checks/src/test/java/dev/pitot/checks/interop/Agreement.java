@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/// One test between Pitot and a real iperf3, as each of them reports it.
+/// One test between Pitot and a real iperf3, as reported by each of them.
 ///
 /// @param client the client's document
 /// @param server the server's document
 record Agreement(Document client, Document server) {
-    private static final double MICROSECOND = 1e-6; // an iperf3 counts in them
+    private static final double MICROSECOND = 1e-6; // resolution of iperf3's times
 
-    /// Who is who.
+    /// Assignment of the programs to the roles.
     enum Roles {
         PITOT_IS_CLIENT,
         PITOT_IS_SERVER
     }
 
-    /// Each of these options, for a Pitot that is the client and one that is the server.
+    /// Combines each option with Pitot as the client and as the server.
     static Stream<Arguments> inBothRoles(String... options) {
         return Stream.of(options)
                 .flatMap(option -> Stream.of(Roles.values()).map(roles -> Arguments.of(option, roles)));
@@ -51,7 +51,7 @@ record Agreement(Document client, Document server) {
         }
     }
 
-    /// Both roles may be played at the same time.
+    /// Returns a port per role, since both roles may run at the same time.
     private static String ownPort(Roles roles) {
         return switch (roles) {
             case PITOT_IS_CLIENT -> "21680";
@@ -65,8 +65,8 @@ record Agreement(Document client, Document server) {
         return exit.stdout();
     }
 
-    /// A server's receivers take no less time than the client sent, so that equal bytes never give a
-    /// higher rate at the end that receives. (With a warm-up each end leaves out its own seconds.)
+    /// Checks that a server's receivers report at least the client's duration, so that equal bytes
+    /// never give a higher rate at the receiving end. (With a warm-up each end omits its own seconds.)
     void checkSeconds(String options) {
         if (server.text("start.version").contains("Pitot") && !options.contains("-R") && !options.contains("-O")) {
             assertThat(client.decimal("end.sum_received.seconds"))
@@ -74,7 +74,7 @@ record Agreement(Document client, Document server) {
         }
     }
 
-    /// What the server says of itself and of what both have agreed on.
+    /// Checks the server's values about itself and the parameters that both agreed on.
     void check(String options) {
         String serverSum = options.contains("-R") ? "end.sum_sent" : "end.sum_received";
         assertThat(client.number(serverSum + ".bytes")).isEqualTo(server.number(serverSum + ".bytes"));

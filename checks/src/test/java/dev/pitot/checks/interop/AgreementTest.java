@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every kind of TCP test, Pitot at one end and a real iperf3 at the other, in both roles: both
-/// write `-J`, and what one end says of the other is what the other says of itself.
+/// Every kind of TCP test, Pitot at one end and a real iperf3 at the other, in both roles: both print
+/// `-J`, and each end's values about the other equal the other's own.
 @Needs(Tool.IPERF3)
 @Timeout(60)
 @Tag("slow")
@@ -59,7 +59,7 @@ class AgreementTest {
         if (options.contains("-R")) {
             assertThat(client.number("end.sum_sent.retransmits")).isEqualTo(server.number("end.sum_sent.retransmits"));
         }
-        // With a warm-up each end leaves out what it moved until its own clock said so.
+        // With a warm-up each end omits the bytes that it moved until its own clock ended the warm-up.
         if (!options.contains("-O")) {
             assertThat(client.number("end.sum_received.bytes"))
                     .isLessThanOrEqualTo(client.number("end.sum_sent.bytes"));

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every kind of UDP test, Pitot at one end and a real iperf3 at the other, in both roles: both
-/// write `-J`, and what one end says of the other is what the other says of itself.
+/// Every kind of UDP test, Pitot at one end and a real iperf3 at the other, in both roles: both print
+/// `-J`, and each end's values about the other equal the other's own.
 @Needs(Tool.IPERF3)
 @Timeout(60)
 @Tag("slow")
@@ -68,7 +68,7 @@ class DatagramAgreementTest {
                                     ? client.decimalAt(stream + "jitter_ms")
                                     : server.decimalAt(stream + "jitter_ms"),
                             within(1e-9));
-            // iperf3 3.12 does not tell what was part of the warm-up.
+            // iperf3 3.12 does not report which part was warm-up.
             if (!options.contains("-O")) {
                 checkCounts(agreement, stream);
             }
@@ -78,8 +78,8 @@ class DatagramAgreementTest {
         }
     }
 
-    /// What arrived is known exactly to its receiver. Who knows what was sent, too, misses the
-    /// last ones as well.
+    /// The receiver knows exactly the number of received datagrams. An end that also knows the number
+    /// sent counts the last lost ones, too.
     private static void checkCounts(Agreement agreement, String stream) {
         Document client = agreement.client();
         Document server = agreement.server();

@@ -3,15 +3,14 @@ package dev.pitot.checks.interop;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Single figures out of a JSON report, found by their names: enough for a test, and independent
-/// of our own reader.
+/// Values of a JSON report, found by their names. Simple, and independent of our own parser.
 final class Figures {
     private Figures() {}
 
-    /// The number of bytes in the sum of this name.
+    /// Returns the number of bytes in a sum.
     ///
     /// @param sum for example `sum_sent`
-    /// @throws AssertionError with the report, if there is none
+    /// @throws AssertionError with the report, if it is missing
     static long bytes(String report, String sum) {
         Matcher matcher = Pattern.compile("\"" + sum + "\":\\s*\\{[^}]*?\"bytes\":\\s*(\\d+)")
                 .matcher(report);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/// Clients that are killed (SIGKILL) in the middle of their test cost a server nothing.
+/// Clients killed (SIGKILL) during their test leave no traces in a server.
 @Needs(Tool.IPERF3)
 @EnabledOnOs(OS.LINUX)
 @Timeout(180)
@@ -34,11 +34,11 @@ class KilledClientsTest {
                 client.send(Signal.KILL);
                 long killed = System.nanoTime();
 
-                // A server of one test ends when it is free.
+                // A server that serves one test (`-1`) ends when it is free.
                 server.process().awaitExit();
 
                 Duration took = Duration.ofNanos(System.nanoTime() - killed);
-                assertThat(took).isLessThan(Duration.ofSeconds(5)); // one, and a busy machine; else 27 or 60
+                assertThat(took).isLessThan(Duration.ofSeconds(5)); // 1 s, plus a busy machine; otherwise 27 or 60
                 assertThat(server.process().stderr()).contains(GONE);
             }
         }
@@ -47,7 +47,7 @@ class KilledClientsTest {
     @Test
     void twoHundredOfThemLeaveThreadsAndDescriptorsAsTheyWere() throws Exception {
         try (ServerProcess server = PitotProcess.server()) {
-            kill(server, 20); // what is loaded and opened once is there now
+            kill(server, 20); // one-time loading is done after this
             int threads = server.process().settledCount(Counted.THREADS);
             int descriptors = server.process().settledCount(Counted.DESCRIPTORS);
 

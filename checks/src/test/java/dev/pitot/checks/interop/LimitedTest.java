@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Tests that end with their data (`-n`, `-k`, `-F`), the program at one end, an iperf3 at the
-/// other: the real one, and a scripted one that counts whole blocks as newer ones do.
+/// Tests that end with their data (`-n`, `-k`, `-F`), Pitot at one end and an iperf3 at the other: the
+/// real one, or a scripted one that counts whole blocks as newer versions do.
 @Needs(Tool.IPERF3)
 @Timeout(60)
 @Tag("slow")

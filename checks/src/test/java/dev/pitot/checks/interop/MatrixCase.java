@@ -6,21 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// One combination of programs and ways to test: a cell of the matrix.
+/// One case of the matrix: a combination of programs and test options.
 ///
-/// @param ends which program is the client, and which the server
-/// @param protocol what carries the data
-/// @param direction which end sends
+/// @param ends programs of client and server
+/// @param protocol data protocol
+/// @param direction sending end
 /// @param streams in each direction
-/// @param isJson whether the client prints JSON
-/// @param isAuthorized whether the server asks who the client is
+/// @param isJson true if the client prints JSON
+/// @param isAuthorized true if the server authenticates the client
 record MatrixCase(
         Ends ends, DataProtocol protocol, DataDirection direction, int streams, boolean isJson, boolean isAuthorized) {
-    /// UDP datagrams of this size fit into socket buffers by the dozen; those of the default
-    /// length do not.
+    /// UDP datagram size: dozens of these fit into socket buffers, unlike datagrams of the default
+    /// length.
     static final int DATAGRAM_BYTES = 1_400;
 
-    /// All cells; iperf3 against itself is not one.
+    /// All cases, except iperf3 against itself.
     static Stream<MatrixCase> all() {
         return Ends.all().flatMap(MatrixCase::of);
     }
@@ -40,18 +40,18 @@ record MatrixCase(
         return cells.stream();
     }
 
-    /// Whether it is the simplest of its programs and its protocol.
+    /// True for the simplest case of its programs and protocol.
     boolean isBasic() {
         return ends.isOfTheSystem() && direction == DataDirection.FORWARD && streams == 1 && isJson && !isAuthorized;
     }
 
-    /// How many streams the test has in all.
+    /// Total number of streams.
     int connections() {
         return streams * direction.count();
     }
 
-    /// What the client is told. The test is as short as one can be in which all streams of all
-    /// directions move something.
+    /// Options of the client. The test is as short as possible, with data in all streams of all
+    /// directions.
     List<String> clientOptions(TestUser user) {
         List<String> options = new ArrayList<>(protocol.options(streams));
         options.addAll(direction.options());
@@ -71,7 +71,7 @@ record MatrixCase(
                 + (isJson ? ", -J" : "") + (isAuthorized ? ", authorized" : "");
     }
 
-    /// Which program is the client, and which the server.
+    /// Programs of client and server.
     record Ends(Program client, Program server) {
         static Stream<Ends> all() {
             return Stream.of(Program.values())
@@ -79,7 +79,7 @@ record MatrixCase(
                     .filter(ends -> ends.client().isPitot() || ends.server().isPitot());
         }
 
-        /// Whether no end is the portable one.
+        /// True if neither end uses portable sockets.
         boolean isOfTheSystem() {
             return client != Program.PITOT_PORTABLE && server != Program.PITOT_PORTABLE;
         }
@@ -91,10 +91,10 @@ record MatrixCase(
 
         private final int mebibytes;
 
-        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+        @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
         private final List<String> options;
 
-        /// @param mebibytes of each stream
+        /// @param mebibytes per stream
         DataProtocol(int mebibytes, String... options) {
             this.mebibytes = mebibytes;
             this.options = List.of(options);
@@ -114,7 +114,7 @@ record MatrixCase(
 
         private final int count;
 
-        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+        @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
         private final List<String> options;
 
         DataDirection(int count, String... options) {

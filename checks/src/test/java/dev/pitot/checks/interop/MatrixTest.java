@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every program against every other one, in every way to test that both know.
+/// Every program against every other one, with every combination of options that both support.
 @Needs(Tool.IPERF3)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -98,7 +98,7 @@ class MatrixTest {
         ServerProcess server = pool.borrow(kind);
         try (ChildProcess client = cell.ends().client().client(server.port(), cell.clientOptions(user))) {
             Exit exit = client.awaitExit();
-            pool.giveBack(kind, server); // a server whose client hangs is left to itself
+            pool.giveBack(kind, server); // a server whose client hangs is not reused
             return exit;
         }
     }
@@ -115,8 +115,8 @@ class MatrixTest {
                 .noneMatch(line -> line.contains(" 0.00 Bytes"));
     }
 
-    /// Whether a line is about a whole direction. Streams share what there is to send, so on a busy machine the
-    /// others may have sent it before one has begun.
+    /// True if a line is about a whole direction. Streams share the data to send, so on a busy machine
+    /// one may have nothing left to send.
     private static boolean isWhole(MatrixCase cell, String line) {
         return cell.streams() == 1 || line.startsWith("[SUM]");
     }

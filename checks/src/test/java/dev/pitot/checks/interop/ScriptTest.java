@@ -22,8 +22,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A shell script that was written for iperf3 runs with a link of that name to the launcher,
-/// unchanged.
+/// A shell script written for iperf3 runs unchanged with a link named `iperf3` to the launcher.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs sh")
 @Timeout(180)
 @Tag("slow")

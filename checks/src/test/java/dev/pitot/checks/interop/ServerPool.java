@@ -12,8 +12,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Servers that stay for many tests: each test has one for itself while it runs, because an
-/// iperf3 serves only one. Any thread may borrow.
+/// Servers that are reused by many tests. Each test has one to itself while it runs, because an iperf3
+/// serves only one. Safe for any thread.
 final class ServerPool implements AutoCloseable {
     private final TestUser user;
     private final Map<Kind, Queue<ServerProcess>> idle = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class ServerPool implements AutoCloseable {
         this.user = user;
     }
 
-    /// A server that runs no test; a new one if there is none.
+    /// Returns an idle server; starts one if there is none.
     ServerProcess borrow(Kind kind) throws IOException, InterruptedException {
         ServerProcess known = idleOf(kind).poll();
         if (known != null) {
@@ -38,12 +38,12 @@ final class ServerPool implements AutoCloseable {
         return started;
     }
 
-    /// For the next one.
+    /// Returns a server to the pool.
     void giveBack(Kind kind, ServerProcess server) {
         idleOf(kind).add(server);
     }
 
-    /// Every server that was ever borrowed.
+    /// All servers that were ever borrowed.
     Collection<ServerProcess> all() {
         return List.copyOf(all);
     }
@@ -57,6 +57,6 @@ final class ServerPool implements AutoCloseable {
         return idle.computeIfAbsent(kind, _ -> new ConcurrentLinkedQueue<>());
     }
 
-    /// What a server is like.
+    /// Kind of server.
     record Kind(Program program, boolean isAuthorized) {}
 }

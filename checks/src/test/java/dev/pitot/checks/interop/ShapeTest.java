@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What both ends of a real run write has the keys of iperf 3.21, in its order. (What the keys
-/// hold is compared byte by byte where reports are made, in the output module.)
+/// The output of both ends of a real run has the keys of iperf 3.21, in its order. (Their values are
+/// compared byte by byte in the output module.)
 @Timeout(60)
 @Tag("slow")
 class ShapeTest {

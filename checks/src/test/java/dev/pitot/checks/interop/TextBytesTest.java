@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A title and extra data reach the real iperf3's server in the bytes that were given, whatever the locale.
+/// Title and extra data reach the real iperf3's server byte for byte, whatever the locale.
 @Needs(Tool.IPERF3)
 @EnabledOnOs(OS.LINUX)
 @Timeout(180)

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class TrafficClassTest {
     private static final int PORT = 5201;
 
-    /// Packets that the server sends, by whether they open a connection and carry class 0x20 (which is 8 as
-    /// a DSCP).
+    /// Packets sent by the server, counted by SYN flag and by traffic class 0x20 (DSCP 8).
     private static final String COUNTERS = """
             table inet class {
                 chain output {
@@ -38,7 +37,7 @@ class TrafficClassTest {
             }
             """;
 
-    /// The kernel's listeners for MPTCP have no traffic class, so the server's is to be one for TCP.
+    /// The kernel's MPTCP listeners do not set the traffic class, so the server must use TCP.
     private static final String PREPARE = "sysctl -qw net.mptcp.enabled=0 && printf '%s' \"$1\" | nft -f -";
 
     @Test

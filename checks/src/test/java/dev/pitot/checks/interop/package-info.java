@@ -1,7 +1,6 @@
-/// Pitot against the real iperf3, each as a program of its own: [dev.pitot.testkit.PitotProcess]
-/// on one side, [dev.pitot.testkit.Iperf3] on the other, and assertions on exit codes and on
-/// what both say. Test classes carry [dev.pitot.testkit.Needs] and a time limit of their
-/// own, because real tests take their time.
+/// Pitot against the real iperf3, each as a separate process: [dev.pitot.testkit.PitotProcess] on one
+/// side, [dev.pitot.testkit.Iperf3] on the other, with assertions on exit codes and on the output of
+/// both. Test classes carry [dev.pitot.testkit.Needs] and a timeout, because real tests take time.
 @NullMarked
 package dev.pitot.checks.interop;
 

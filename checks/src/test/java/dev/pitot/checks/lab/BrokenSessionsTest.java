@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Sessions that somebody stops, that lose a cable, that fill the disk: they end in bounded time,
-/// say what was, and leave nothing on the nodes.
+/// Sessions that are stopped, lose a network link, or fill the disk: they end in bounded time, report
+/// their results so far, and leave nothing on the nodes.
 @Needs({Tool.IPERF2, Tool.IPERF3, Tool.NAMESPACES, Tool.SOCAT, Tool.SSHD})
 @Timeout(180)
 @Tag("slow")
@@ -29,7 +29,7 @@ class BrokenSessionsTest {
     private static final int MOST_LOOKS = 600;
     private static final String LATE = "expected to end within 5\\.0 s, actual [5-8]\\.\\d s: the client was ended:"
             + " is the test network up\\? 'deadline' in the plan allows more";
-    private static final String NO_ROUTE = "the client has no route .*"; // once the node's cache has forgotten the way
+    private static final String NO_ROUTE = "the client has no route .*"; // once the cached entry has expired
     private static final String STOPPED_PLAN = """
             pairs: [[$b, $a]]
             directions: to
@@ -92,7 +92,7 @@ class BrokenSessionsTest {
         }
     }
 
-    /// Stops the session while the second test runs.
+    /// Stops the session during the second test.
     private Exit stopped(LabNodes nodes, int times) throws Exception {
         try (ChildProcess run = nodes.run(List.of(), nodes.plan(STOPPED_PLAN), folder.resolve("results"))) {
             for (int i = 0; i < MOST_LOOKS && !rawText("tx_tcp_.*_long_").contains("\"interval\""); i++) {
@@ -108,7 +108,7 @@ class BrokenSessionsTest {
         }
     }
 
-    /// The raw file whose name matches, as far as it goes; empty before there is one.
+    /// Content so far of the raw file with a matching name; empty if there is none yet.
     private String rawText(String name) throws IOException {
         Path raw = folder.resolve("results/raw_iperf");
         if (!Files.isDirectory(raw)) {
@@ -146,8 +146,8 @@ class BrokenSessionsTest {
         }
     }
 
-    /// A file system of its own for the results, which only the child sees: they are copied
-    /// when it ends.
+    /// The results are on a separate file system that only the child sees; they are copied when it
+    /// ends.
     @Test
     void aFullDiskFailsItsTestAndIsTold() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));

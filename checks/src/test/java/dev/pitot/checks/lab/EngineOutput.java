@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What one end of a test has told of itself, in a file of `raw_iperf`: read without any code of
-/// the lab, so that the two can be compared. The figures are as they are printed.
+/// Results of one end of a test from a file of `raw_iperf`, parsed without any code of the lab, so that
+/// the two can be compared. Values are as printed.
 ///
-/// @param bytes it has sent, or received
-/// @param bitsPerSecond the same as a rate
-/// @param lost datagrams that the receiver missed; null if it does not say
-/// @param datagrams that the receiver expected; null if it does not say
-/// @param retransmits of the sender's TCP; null if it does not say
+/// @param bytes sent, or received
+/// @param bitsPerSecond the rate
+/// @param lost datagrams that the receiver missed; null if not reported
+/// @param datagrams that the receiver expected; null if not reported
+/// @param retransmits of the sender's TCP; null if not reported
 record EngineOutput(
         String bytes,
         String bitsPerSecond,
@@ -27,12 +27,12 @@ record EngineOutput(
     private static final int LOST = 10;
     private static final int DATAGRAMS = 11;
 
-    /// Reads the output of an engine.
+    /// Parses the output of a tool.
     ///
-    /// @param isSender whether it is the sending end's
+    /// @param isSender true for the sending end
     static EngineOutput read(Path file, String engine, boolean isSender) throws IOException {
         List<String> lines = Files.readAllLines(file).stream()
-                .map(line -> line.substring(line.indexOf(',') + 1)) // the time of arrival
+                .map(line -> line.substring(line.indexOf(',') + 1)) // removes the timestamp
                 .toList();
         String whose = isSender ? "end.sum_sent." : "end.sum_received.";
         return switch (engine) {
@@ -59,12 +59,12 @@ record EngineOutput(
                 !isUdp && isSender ? document.text(whose + "retransmits") : null);
     }
 
-    /// iperf 2's total comes last: of one stream there is no sum.
+    /// iperf 2 prints the total last; with one stream there is no sum.
     private static EngineOutput lastRow(List<String> lines, boolean isSender) {
         String[] columns = lines.stream()
                 .filter(line -> line.matches("\\d{14},.*"))
                 .reduce((_, later) -> later)
-                .orElseThrow(() -> new AssertionError("no figures in " + lines))
+                .orElseThrow(() -> new AssertionError("no results in " + lines))
                 .split(",", -1);
         boolean tellsLoss = columns.length > DATAGRAMS && !isSender;
         return new EngineOutput(

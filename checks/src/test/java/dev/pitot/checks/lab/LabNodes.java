@@ -16,10 +16,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Three nodes, each a network namespace with a real sshd, and the launcher of the program. Their
-/// names end in a tag of their own, since processes of a node are known by its name on a
-/// machine that all tests share. Control goes into the namespaces by `ip netns`, so that it works
-/// without the nodes' cables.
+/// Three nodes, each a network namespace with a real sshd, and the program's launcher. Their names end
+/// in a random tag, since a node's processes are identified by its name on a machine that all tests
+/// share. Control connections enter the namespaces by `ip netns`, so they work without the nodes'
+/// network links.
 final class LabNodes implements AutoCloseable {
     private static final List<String> LETTERS = List.of("a", "b", "c");
     private static final List<String> ENGINES = List.of("iperf", "iperf3", "java");
@@ -37,7 +37,7 @@ final class LabNodes implements AutoCloseable {
                 .folder();
     }
 
-    /// Makes them.
+    /// Creates the nodes.
     ///
     /// @param folder of the test, for all files
     static LabNodes create(Path folder) throws IOException, InterruptedException {
@@ -60,16 +60,16 @@ final class LabNodes implements AutoCloseable {
         return LETTERS.indexOf(letter) + 1;
     }
 
-    /// What a node is called in plans.
+    /// Name of a node in plans.
     ///
     /// @param letter `a`, `b` or `c`
     String name(String letter) {
         return letter + tag;
     }
 
-    /// A plan over all nodes, in its file.
+    /// Writes a plan over all nodes.
     ///
-    /// @param rest all but the nodes; `$a`, `$b` and `$c` stand for their names
+    /// @param rest everything except the nodes; `$a`, `$b` and `$c` stand for their names
     Path plan(String rest) throws IOException {
         var text = new StringBuilder("title: net\nnodes:\n");
         doors.forEach((letter, door) -> text.append(node(letter, door)));
@@ -113,26 +113,26 @@ final class LabNodes implements AutoCloseable {
                         System.getProperty("java.home"));
     }
 
-    /// What runs Pitot.
+    /// Path of the launcher.
     Path program() {
         return bin.resolveSibling("pitot");
     }
 
     /// Starts a session.
     ///
-    /// @param prefix what runs the program; empty for nothing
+    /// @param prefix command that runs the program; empty for none
     ChildProcess run(List<String> prefix, Path plan, Path results) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(program().toString(), "lab", "run", "--output", results.toString(), plan.toString()));
         return ChildProcess.start(command, Map.of("PITOT_JAVA_HOME", System.getProperty("java.home")));
     }
 
-    /// Pulls a node's cable out.
+    /// Takes a node's network link down.
     void unplug(String letter) throws IOException, InterruptedException {
         star.unplug(host(letter));
     }
 
-    /// The programs that measure on a node now.
+    /// Measurement programs running on a node now.
     List<String> engines(String letter) throws IOException, InterruptedException {
         return star.processes(host(letter)).stream()
                 .filter(process ->
@@ -142,7 +142,7 @@ final class LabNodes implements AutoCloseable {
                 .toList();
     }
 
-    /// What sessions have left on the nodes: programs that measure, and files that note them.
+    /// Leftovers of sessions on the nodes: measurement programs, and the files that list them.
     List<String> leftovers() throws IOException, InterruptedException {
         List<String> left = new ArrayList<>();
         for (String letter : LETTERS) {

@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// The folder that a session has left.
+/// Result folder of a session.
 ///
-/// @param folder where it is
+/// @param folder its path
 record SessionResults(Path folder) {
     /// A row of `summary.csv`.
     ///
-    /// @param fields by the names of their columns
+    /// @param fields by column name
     record Row(Map<String, String> fields) {
-        /// A field, which every row has.
+        /// Returns a field, which every row has.
         String at(String column) {
             return Objects.requireNonNull(fields.get(column), column);
         }
     }
 
-    /// The rows of `summary.csv`, in the plan's order. A sentence may hold commas.
+    /// Reads the rows of `summary.csv`, in the plan's order. Fields may contain commas.
     List<Row> summary() throws IOException {
         List<String> lines = Files.readAllLines(folder.resolve("summary.csv"));
         List<String> names = fields(lines.getFirst());
@@ -40,7 +40,7 @@ record SessionResults(Path folder) {
         return rows;
     }
 
-    /// RFC 4180, without ends of lines inside of quotes.
+    /// Parses a line of RFC 4180, without line ends inside quotes.
     private static List<String> fields(String line) {
         List<String> fields = new ArrayList<>();
         var field = new StringBuilder();
@@ -60,12 +60,12 @@ record SessionResults(Path folder) {
         return fields;
     }
 
-    /// One column of the summary.
+    /// Returns one column of the summary.
     List<String> column(String name) throws IOException {
         return summary().stream().map(row -> row.at(name)).toList();
     }
 
-    /// The lines of `results.jsonl`, by the number of the test.
+    /// Reads the lines of `results.jsonl`, by test number.
     Map<String, Document> runs() throws IOException {
         Map<String, Document> runs = new HashMap<>();
         for (String line : Files.readAllLines(folder.resolve("results.jsonl"))) {
@@ -75,7 +75,7 @@ record SessionResults(Path folder) {
         return runs;
     }
 
-    /// The text of a file.
+    /// Reads a file as text.
     String text(String file) throws IOException {
         return Files.readString(folder.resolve(file));
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/// A session over three nodes, every pair both ways with every engine, TCP and UDP: its figures
-/// are those that the engines have printed.
+/// A session over three nodes: every pair, both ways, with every tool, TCP and UDP. Its results equal
+/// the values that the tools printed.
 @Needs({Tool.IPERF2, Tool.IPERF3, Tool.NAMESPACES, Tool.SOCAT, Tool.SSHD})
 @Timeout(300)
 @Tag("slow")
@@ -78,7 +78,7 @@ class ThreeNodesTest {
         }
     }
 
-    /// Of one test: the summary, and the line of results behind it.
+    /// Checks one test: its row of the summary, and its line of results.
     private static void checkFigures(SoftAssertions softly, SessionResults.Row row, SessionResults results)
             throws Exception {
         Document run = Objects.requireNonNull(results.runs().get(row.at("number")));
@@ -106,7 +106,7 @@ class ThreeNodesTest {
         checkLine(softly, run, sender, receiver);
     }
 
-    /// Of each end, the last total in its own list is the sum, or the only stream.
+    /// Checks each end: the last total in its own list is the sum, or the only stream.
     private static void checkLine(SoftAssertions softly, Document run, EngineOutput sender, EngineOutput receiver) {
         int mine = own(run, "sender", "true");
         int theirs = own(run, "receiver", "false");
@@ -122,13 +122,13 @@ class ThreeNodesTest {
         }
     }
 
-    /// Where the last total is that an end tells of itself; iperf 2 does not say whose it is.
+    /// Index of the last total that an end reports about itself; iperf 2 does not say whose it is.
     private static int own(Document run, String end, String isSender) {
         List<String> whose = run.all(end + "[].sender");
         return Math.max(whose.lastIndexOf(isSender), whose.lastIndexOf("null"));
     }
 
-    /// Such as `upstream_tx_tcp_b_a_engine_iperf3_tcp_r1_net_20261121194026`.
+    /// Returns a name like `upstream_tx_tcp_b_a_engine_iperf3_tcp_r1_net_20261121194026`.
     private static String name(SessionResults.Row row, String end) {
         String way = row.at("direction").equals("to_node") ? "downstream" : "upstream";
         String test = row.at("test");

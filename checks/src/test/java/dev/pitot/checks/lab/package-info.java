@@ -1,5 +1,5 @@
-/// Sessions of the lab as a user has them: the real program over real ssh, real iperf3 and real
-/// iperf 2 on nodes in network namespaces of the tests' own.
+/// Sessions of the lab as users run them: the real program over real ssh, with real iperf3 and real
+/// iperf 2 on nodes in network namespaces.
 @NullMarked
 package dev.pitot.checks.lab;
 

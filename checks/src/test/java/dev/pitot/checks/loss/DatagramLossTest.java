@@ -28,15 +28,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What Pitot reports of a link that counts is what the link counted: each stream, each
-/// direction, to the datagram.
+/// Pitot's reports equal the counts of the link: each stream, each direction, to the datagram.
 @Needs(Tool.IPERF3)
 @Timeout(60)
 @Tag("slow")
 class DatagramLossTest {
     private static final int EVERY = 50;
     private static final String RATE = " -b 5M"; // 625 datagrams in a second
-    private static final int NOT_NEAR_THE_END = 450; // what is late by then arrives before the test is over
+    private static final int NOT_NEAR_THE_END = 450; // datagrams delayed before this one arrive before the end
 
     static Stream<Arguments> everyFiftieth() {
         List<Arguments> all = new ArrayList<>();
@@ -67,14 +66,14 @@ class DatagramLossTest {
         void make() throws Exception;
     }
 
-    /// On a busy machine an iperf3 ends before it has read everything, and what it did not read
-    /// is lost indeed: a run with one has three attempts.
+    /// Runs an attempt. On a busy machine an iperf3 ends before it has read everything, and unread
+    /// datagrams are really lost: a run with an iperf3 has three attempts.
     private static void attempt(Program client, Program server, Attempt attempt) throws Exception {
         for (int left = client.isPitot() && server.isPitot() ? 0 : 2; left > 0; left--) {
             try {
                 attempt.make();
                 return;
-            } catch (AssertionError _) { // the next attempt, or the last, tells
+            } catch (AssertionError _) { // tried again
             }
         }
         attempt.make();
@@ -83,7 +82,7 @@ class DatagramLossTest {
     private static void checkEveryFiftieth(LossyRun run, Program client, Program server) {
         assertThat(of(run, StreamLinkCounts::dropped)).allMatch(count -> count > 0);
         for (int i = 0; i < run.tallies().size(); i++) {
-            // What an iperf3 that is the client receives is its own affair.
+            // The reception of an iperf3 client is not checked.
             if (client.isPitot() || run.reports().isUp().get(i)) {
                 checkStream(run, i, server);
             }
@@ -123,7 +122,7 @@ class DatagramLossTest {
     @EnumSource(names = {"PITOT", "IPERF3"})
     @Execution(ExecutionMode.CONCURRENT)
     void bothEndsMissTheFirstAndTheLastOne(Program client) throws Exception {
-        // An iperf3 sends some more than it was asked for until it notices.
+        // An iperf3 sends some datagrams more than requested until it notices.
         DatagramRule rule =
                 number -> number == 1 || number >= 51 ? new DatagramAction.Drop() : new DatagramAction.Pass();
         List<String> args = List.of("-u", "-l", "1000", "-k", "51", "-b", "1M");
@@ -196,7 +195,7 @@ class DatagramLossTest {
     @ValueSource(strings = {"-t 1", "-t 1 -R", "-t 1 --bidir -P 2"})
     @Execution(ExecutionMode.CONCURRENT)
     void whatComesSomeReportsLaterWasNeverLost(String options) throws Exception {
-        // Each late one comes 0.16 s late, and reports are 0.1 s apart.
+        // Each delayed datagram is 0.16 s late, and reports are 0.1 s apart.
         DatagramRule rule = number -> number % EVERY == 0 ? new DatagramAction.Delay(100) : new DatagramAction.Pass();
 
         LossyRun run =
@@ -249,7 +248,7 @@ class DatagramLossTest {
         assertThat(run.reports().told("lost_packets")).allMatch(count -> count == 3);
     }
 
-    /// A rule that lets all pass which come near the end: a datagram that is late then comes too
+    /// Returns a rule that passes all datagrams near the end: a datagram delayed there arrives too
     /// late.
     private static DatagramRule early(DatagramRule rule) {
         return number -> number > NOT_NEAR_THE_END ? new DatagramAction.Pass() : rule.actionOf(number);
@@ -274,7 +273,7 @@ class DatagramLossTest {
                 .isEqualTo(dropped);
     }
 
-    /// Nothing was lost, whoever tells.
+    /// Checks that neither end reports a loss.
     private static void checkThatNothingIsLost(LossyRun run) {
         assertThat(run.reports().told("lost_packets")).isEqualTo(noneOf(run));
         assertThat(run.reports().received("lost_packets")).isEqualTo(noneOf(run));

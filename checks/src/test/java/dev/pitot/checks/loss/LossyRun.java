@@ -16,15 +16,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A UDP test over a [LossyLink]: what the ends report, and what the link did.
+/// A UDP test over a [LossyLink]: the reports of both ends, and the counts of the link.
 ///
 /// @param reports of the two ends
-/// @param link what the link did
+/// @param link counts of the link
 record LossyRun(Reports reports, LinkCounts link) {
     /// Runs a test to its end.
     ///
     /// @param options of the client, besides `-u`
-    /// @throws AssertionError if an end fails, or the link lost anything that it was not told to
+    /// @throws AssertionError if an end fails, or the link lost a datagram that it should not have lost
     static LossyRun of(Program client, Program server, LinkPlan plan, String options)
             throws IOException, InterruptedException {
         List<String> args = new ArrayList<>(List.of("-u", "-J", "-l", "1000"));
@@ -46,8 +46,7 @@ record LossyRun(Reports reports, LinkCounts link) {
         return program.isPitot() ? Document.strict(exit.stdout()) : Document.lenient(exit.stdout());
     }
 
-    /// What the link did to each stream in the direction of its data, in the order of the
-    /// reports.
+    /// Counts of the link for each stream in the direction of its data, in the order of the reports.
     List<StreamLinkCounts> tallies() {
         List<StreamLinkCounts> tallies = new ArrayList<>();
         for (int i = 0; i < reports.isUp().size(); i++) {

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What Pitot reports as lost is what the kernel's packet filter has dropped, in a network of the
-/// test's own. The filter counts all streams of a direction together, so that it may well drop
-/// the last datagram of one.
+/// Pitot reports as lost the datagrams that the kernel's packet filter dropped, in a separate network
+/// namespace. The filter counts all streams of a direction together, so it may also drop the last
+/// datagram of one.
 @Needs({Tool.IPERF3, Tool.NAMESPACES})
 @Timeout(60)
 @Tag("slow")
@@ -83,7 +83,7 @@ class NetfilterLossTest {
         return Document.lenient(exit.stdout());
     }
 
-    /// What the filters dropped of each stream, in the order of the reports.
+    /// Datagrams of each stream that the filters dropped, in the order of the reports.
     private static List<Long> dropped(NamespacePair pair, Reports reports) throws IOException, InterruptedException {
         List<Drops> all = new ArrayList<>(pair.drops(NamespaceSide.SERVER));
         all.addAll(pair.drops(NamespaceSide.CLIENT));

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What still waits in a queue when the end of the test is told is not lost: a path on which TCP, and
-/// with it the end of the test, overtakes UDP. Lost is what the kernel says it has dropped.
+/// Datagrams still queued when the end of the test is announced are not lost: on this path TCP, and
+/// with it the end of the test, overtakes UDP. Lost are only those that the kernel counts as dropped.
 @Needs({Tool.IPERF3, Tool.NAMESPACES})
 @Timeout(90)
 @Tag("slow")
@@ -45,8 +45,8 @@ class QueuedDatagramsTest {
         "PITOT, IPERF3, -b 9900K --bidir",
     })
     void whatWaitsInAQueueAtTheEndIsNotLost(Program client, Program server, String options) throws Exception {
-        // An iperf3 that is the server stops reading when it hears of the end: on a machine that
-        // does not let it read until then it loses indeed.
+        // An iperf3 server stops reading when it receives the end of the test; on a machine too busy to
+        // let it read until then, datagrams are really lost.
         int attempts = server.isPitot() ? 1 : 3;
         while (!lostIsWhatWasDropped(client, server, options)) {
             attempts--;
@@ -73,7 +73,7 @@ class QueuedDatagramsTest {
             if (server.isPitot()) {
                 assertThat(up).isEqualTo(dropped);
                 assertThat(down).isEqualTo(droppedDown);
-                // Of its own streams, a client and a server that is Pitot say the same.
+                // A Pitot client and a Pitot server report the same for their own streams.
                 assertThat(reports.received("lost_packets")).isEqualTo(reports.told("lost_packets"));
                 return true;
             }

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A server that sends to a client whose host loses its power notices that nobody is there any
-/// more, and stops, though the test has no end and UDP needs no answer.
+/// A server that sends to a client whose host loses power detects that the client is gone, and stops,
+/// even if the test has no end and UDP needs no acknowledgement.
 @Needs(Tool.NAMESPACES)
 @Timeout(120)
 @Tag("slow")
 class SilentHostTest {
     private static final int PORT = 5201;
 
-    /// The time until the kernel gives up is 28 s; the rest is for a busy machine.
+    /// The kernel gives up after 28 s; the rest is for a busy machine.
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @ParameterizedTest

@@ -1,5 +1,5 @@
-/// UDP over links that lose, double, swap and delay datagrams and count what they did, against
-/// what the ends report.
+/// UDP over links that drop, duplicate, reorder and delay datagrams and count them, compared with the
+/// reports of both ends.
 @NullMarked
 package dev.pitot.checks.loss;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The image's description, as far as it can be tried without Docker.
+/// Checks the container image's description, as far as possible without Docker.
 @Tag("slow")
 class ContainerTest {
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");
@@ -73,7 +73,7 @@ class ContainerTest {
         for (MatchResult copy : copies) {
             if (copy.group(1) == null) {
                 assertThat(root.resolve(copy.group(2))).exists();
-            } else { // made by the stage before, where the module cli says
+            } else { // made by the previous stage, at the path set in module cli
                 assertThat(copy.group(2)).isEqualTo("/src/cli/target/app/");
                 assertThat(Files.readString(root.resolve("cli/pom.xml")))
                         .contains("<outputDirectory>${project.build.directory}/app</outputDirectory>");

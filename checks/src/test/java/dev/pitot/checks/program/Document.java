@@ -14,23 +14,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A JSON document as the paths of its values, in their order: `end.streams[].sender.bytes`.
-/// Numbers that are none are refused.
+/// A JSON document as a list of the paths of its values, in order: `end.streams[].sender.bytes`.
+/// Not-a-number values are rejected.
 public final class Document {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Map<String, String> places = new HashMap<>();
 
     private Document() {}
 
-    /// A document as it should be.
+    /// Parses a strict document.
     ///
-    /// @throws IOException if it is no JSON, repeats a key, or is followed by anything
+    /// @throws IOException if it is not JSON, repeats a key, or is followed by anything
     public static Document strict(String json) throws IOException {
         return of(
                 json, (JsonFactoryBuilder) JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION));
     }
 
-    /// A document that may repeat keys.
+    /// Parses a document that may repeat keys.
     public static Document lenient(String json) throws IOException {
         return of(json, (JsonFactoryBuilder) JsonFactory.builder());
     }
@@ -46,7 +46,7 @@ public final class Document {
         return document;
     }
 
-    /// Reads the value that the parser has come to.
+    /// Reads the parser's current value.
     ///
     /// @param path of all values like this one
     /// @param place of this one, with indexes
@@ -72,12 +72,12 @@ public final class Document {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    /// All paths, each once, in the order of their first appearance.
+    /// All paths, each once, in order of first appearance.
     public Set<String> paths() {
         return new LinkedHashSet<>(values.keySet());
     }
 
-    /// Whether a path has a value.
+    /// True if a path has a value.
     public boolean has(String path) {
         return values.containsKey(path);
     }
@@ -97,24 +97,24 @@ public final class Document {
         return numbers(path).stream().mapToLong(number -> number).sum();
     }
 
-    /// The number at one place, or 0 if there is nothing.
+    /// Returns the number at one place, or 0 if there is none.
     ///
     /// @param place with indexes: `end.streams[1].udp.duplicates`
     public long numberAt(String place) {
         return Long.parseLong(places.getOrDefault(place, "0"));
     }
 
-    /// The number at one place, or 0 if there is nothing.
+    /// Returns the number at one place, or 0 if there is none.
     public double decimalAt(String place) {
         return Double.parseDouble(places.getOrDefault(place, "0"));
     }
 
-    /// The text at one place, with indexes; empty if there is nothing.
+    /// Returns the text at one place, with indexes; empty if there is none.
     public String textAt(String place) {
         return places.getOrDefault(place, "");
     }
 
-    /// The one value of a path.
+    /// Returns the single value of a path.
     ///
     /// @throws AssertionError with all paths, if there is not exactly one
     public String text(String path) {
@@ -125,12 +125,12 @@ public final class Document {
         return found.getFirst();
     }
 
-    /// The one whole number of a path.
+    /// Returns the single whole number of a path.
     public long number(String path) {
         return Long.parseLong(text(path));
     }
 
-    /// The one number of a path.
+    /// Returns the single number of a path.
     public double decimal(String path) {
         return Double.parseDouble(text(path));
     }

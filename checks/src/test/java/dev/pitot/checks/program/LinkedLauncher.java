@@ -11,14 +11,13 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
-/// The launcher `./pitot` over the program on the class path, and a link to it that is named
-/// `iperf3`.
+/// The launcher `./pitot` with the program on the class path, and a link to it named `iperf3`.
 ///
 /// @param folder of the link, to be first on the `PATH`
 public record LinkedLauncher(Path folder) {
     private static final String MODULES = "model|wire|command|socket|engine|output|metrics|message|lab|cli";
 
-    /// Puts all that a launcher needs into an empty folder.
+    /// Creates everything that a launcher needs in an empty folder.
     ///
     /// @param repository with the launcher
     public static LinkedLauncher in(Path folder, Path repository) throws IOException {
@@ -35,13 +34,13 @@ public record LinkedLauncher(Path folder) {
         for (int i = 0; i < parts.size(); i++) {
             copy(parts.get(i), app.resolve(i + ".jar"));
         }
-        Files.createFile(app.resolve("ready")); // what the launcher looks for before it would build
+        Files.createFile(app.resolve("ready")); // marks the program as built
         Path links = Files.createDirectory(folder.resolve("bin"));
         Files.createSymbolicLink(links.resolve("iperf3"), folder.resolve("pitot"));
         return new LinkedLauncher(links);
     }
 
-    /// What a shell must know to find the link before anything else of that name.
+    /// Environment with which a shell finds the link before any other program of that name.
     public Map<String, String> environment() {
         return Map.of(
                 "PATH",
@@ -50,7 +49,7 @@ public record LinkedLauncher(Path folder) {
                 System.getProperty("java.home"));
     }
 
-    /// Jars, or folders of classes where nothing has been packaged.
+    /// True for jars, and for folders of classes if nothing has been packaged.
     private static boolean belongsToProgram(Path entry) {
         String path = entry.toString();
         boolean isOurs = path.matches(".*(pitot-(" + MODULES + ")-[0-9].*\\.jar|(" + MODULES + ")/target/classes)");

@@ -21,18 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the README promises to programs, carried out as a stranger would: a Maven project of its
-/// own in a folder outside this tree, with one dependency, and in it the documents' first
-/// examples word for word.
+/// The README's promises to library users, carried out from outside: a separate Maven project in a
+/// folder outside this tree, with one dependency and the first examples of the documents, word for
+/// word.
 ///
-/// A real Maven resolves the published descriptions, so that a scope or a version that is wrong
-/// in them shows. It neither installs into this machine's local repository nor needs the network:
-/// the modules lie in a folder laid out as a repository, everything else (plugins, libraries)
-/// comes from this machine's local repository, which the settings name as a mirror of every other
-/// one; the build that runs this test has just filled it. Maven's own local repository is a
-/// folder of the test. Option -o cannot be used, for it forbids repositories in folders as well;
-/// the mirror does what it would. The plugins are those of this build, since others need not be
-/// there.
+/// A real Maven resolves the published POMs, so that a wrong scope or version in them is detected. It
+/// neither installs into this machine's local repository nor needs the network: the modules are in a
+/// folder laid out as a repository, everything else (plugins, libraries) comes from this machine's
+/// local repository, which the settings name as a mirror of every other one; the build that runs this
+/// test has just filled it. Maven's own local repository is a folder of the test. Option -o cannot be
+/// used, since it also disables file repositories; the mirror has the same effect. The plugins are
+/// those of this build, since others may be missing.
 @Tag("slow")
 class OutsideProjectTest {
     private static final List<String> MODULES = List.of("model", "wire", "command", "socket", "engine");
@@ -67,7 +66,7 @@ class OutsideProjectTest {
         }
     }
 
-    /// The first example in Java below a heading, without its imports, which the program has.
+    /// Returns the first Java example below a heading, without its imports, which the program has.
     private static String example(String document, String heading) {
         return first(document.substring(document.indexOf(heading)), "```java\n(?:import [^\n]+\n|\n)*([^`]+)```");
     }
@@ -82,7 +81,7 @@ class OutsideProjectTest {
         return first(pom, "<artifactId>maven-" + name + "-plugin</artifactId>\\s*<version>([^<]+)<");
     }
 
-    /// The examples with a server that there is; nothing else of them is changed.
+    /// Returns a program with the examples, connected to a real server and otherwise unchanged.
     private static String program(int port, String readme, String embed) {
         String program = """
                 import dev.pitot.engine.Iperf;
@@ -106,7 +105,7 @@ class OutsideProjectTest {
                 }
                 """.formatted(readme, embed);
         String here = program.replace("\"host\"", "\"127.0.0.1\"").replace("5201", Integer.toString(port));
-        // Ten seconds twice are enough in documents, and too much in a test.
+        // Ten seconds twice are fine in documents, but too long for a test.
         return here.replace(").run()", ").duration(java.time.Duration.ofMillis(300)).run()");
     }
 
@@ -178,7 +177,7 @@ class OutsideProjectTest {
                 """.formatted(localRepository().toUri()));
     }
 
-    /// Where the Maven that runs this test keeps what it has loaded.
+    /// Local repository of the Maven that runs this test.
     private static Path localRepository() {
         String told = System.getProperty("pitot.localRepository");
         return told == null ? Path.of(System.getProperty("user.home"), ".m2", "repository") : Path.of(told);

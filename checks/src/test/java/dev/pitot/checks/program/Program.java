@@ -11,17 +11,16 @@ import java.util.Map;
 
 /// A program that can be either end of a test.
 public enum Program {
-    /// Pitot as it is here: with the kernel's own calls.
+    /// Pitot with the socket family of this system (Linux system calls).
     PITOT,
-    /// Pitot as it is everywhere.
+    /// Pitot with portable sockets.
     PITOT_PORTABLE,
-    /// The real one, as Debian has it.
+    /// The real iperf3, as packaged by Debian.
     IPERF3;
 
     private static final Map<String, String> PASSWORD = Map.of("IPERF3_PASSWORD", "rossi"); // auth/users.csv
 
-    /// Starts a client that tests against this machine; it knows the password of the user
-    /// `mario`.
+    /// Starts a client that tests against this machine, with the password of the user `mario`.
     ///
     /// @param port of the server on 127.0.0.1
     public ChildProcess client(int port, List<String> options) throws IOException {
@@ -40,7 +39,7 @@ public enum Program {
         };
     }
 
-    /// The command that starts it with these arguments.
+    /// Returns the command line with these arguments.
     public List<String> command(List<String> options) {
         String[] args = options.toArray(String[]::new);
         return switch (this) {
@@ -50,7 +49,7 @@ public enum Program {
         };
     }
 
-    /// Whether it is ours.
+    /// True for Pitot.
     public boolean isPitot() {
         return this != IPERF3;
     }

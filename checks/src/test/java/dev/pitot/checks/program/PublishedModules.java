@@ -10,18 +10,18 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
-/// Modules as this build has made them, laid out as in a Maven repository in a folder: what
-/// `mvn deploy` would publish there.
+/// Modules of this build, laid out as a Maven repository in a folder, as `mvn deploy` would publish
+/// them.
 ///
-/// @param repository the root of this tree
+/// @param repository root of this source tree
 /// @param version of the build
 /// @param folder becomes the Maven repository
 record PublishedModules(Path repository, String version, Path folder) {
     private static final String PARENT = "pitot";
 
-    /// Publishes the parent's description, and each module's with its jar.
+    /// Publishes the parent POM, and each module's POM with its jar.
     ///
-    /// @param modules folders of this tree
+    /// @param modules folders of the source tree
     void publish(List<String> modules) throws IOException {
         Files.copy(repository.resolve("pom.xml"), place(PARENT, "pom"));
         for (String module : modules) {
@@ -36,7 +36,7 @@ record PublishedModules(Path repository, String version, Path folder) {
         return versions.resolve(artifact + "-" + version + "." + extension);
     }
 
-    /// The module on the class path of this test: a jar after `mvn verify`, a folder of classes
+    /// Returns the module on this test's class path: a jar after `mvn verify`, a folder of classes
     /// after `mvn test`.
     private static Path classes(String module) {
         String jar = "pitot-" + module + "-";

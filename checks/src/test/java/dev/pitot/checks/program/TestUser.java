@@ -9,14 +9,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The user `mario` of the recordings, whose password is `rossi`, and a server's key and list of
-/// users for him.
+/// The user `mario` of the recordings, whose password is `rossi`, and a server's key and users file for
+/// him.
 ///
-/// @param folder where the files are
+/// @param folder of the files
 public record TestUser(Path folder) {
     private static final String PKCS1 = "--use-pkcs1-padding";
 
-    /// Writes the files that options name.
+    /// Writes the files that the options name.
     public static TestUser in(Path folder) throws IOException {
         for (String name : List.of("public.pem", "private.pem", "other-public.pem", "users.csv")) {
             Path file = GoldenFiles.copy("auth/" + name, folder);
@@ -27,8 +27,8 @@ public record TestUser(Path folder) {
         return new TestUser(folder);
     }
 
-    /// What a client is told. iperf3 up to 3.16 knows no other padding than PKCS#1, so Pitot must
-    /// use it there.
+    /// Options of a client. iperf3 up to 3.16 supports only PKCS #1 padding, so Pitot must use it
+    /// there.
     public List<String> clientOptions(Program client, Program server) {
         List<String> options =
                 new ArrayList<>(List.of("--username", "mario", "--rsa-public-key-path", path("public.pem")));
@@ -38,7 +38,7 @@ public record TestUser(Path folder) {
         return options;
     }
 
-    /// What a server is told. Pitot's servers accept clients of every version.
+    /// Options of a server. Pitot's servers accept clients of every version.
     public List<String> serverOptions(Program server) {
         List<String> options = new ArrayList<>(
                 List.of("--rsa-private-key-path", path("private.pem"), "--authorized-users-path", path("users.csv")));

@@ -1,4 +1,4 @@
-/// The programs that checks run as processes of their own, and what they print.
+/// Programs that checks run as separate processes, and parsers of their output.
 @NullMarked
 package dev.pitot.checks.program;
 

@@ -7,20 +7,20 @@ import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Host and port, as they were written.
+/// Host and port, as given.
 ///
 /// @param host a name or a literal address without brackets; empty for every address
-/// @param port 0..65535; 0, of a server, asks the system for a free one
+/// @param port 0..65535; 0, for a server, requests a free one from the system
 public record HostPort(String host, int port) {
     private static final int MAX_PORT = 65_535;
     private static final Pattern LISTEN = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^:\\[\\]]*)):([0-9]{1,5})");
     private static final Pattern SERVER =
             Pattern.compile("(?:\\[([^\\[\\]]+)](?::([0-9]{1,5}))?|([^:\\[\\]]+)(?::([0-9]{1,5}))?)");
 
-    /// Reads what stands behind `--listen`: `ADDR:PORT`, `[ADDR]:PORT` or `:PORT`.
+    /// Parses the value of `--listen`: `ADDR:PORT`, `[ADDR]:PORT` or `:PORT`.
     ///
-    /// @param usualPort for examples in the complaint
-    /// @throws IllegalArgumentException with a sentence, if it is none
+    /// @param usualPort for examples in the error message
+    /// @throws IllegalArgumentException with a message for users, if it is invalid
     public static HostPort listening(String text, int usualPort) {
         Matcher parts = LISTEN.matcher(text);
         if (!parts.matches() || Integer.parseInt(parts.group(3)) > MAX_PORT) {
@@ -31,10 +31,10 @@ public record HostPort(String host, int port) {
         return new HostPort(parts.group(1) == null ? parts.group(2) : parts.group(1), Integer.parseInt(parts.group(3)));
     }
 
-    /// Reads `HOST`, `HOST:PORT`, `[ADDR]`, `[ADDR]:PORT`, or an IPv6 address alone.
+    /// Parses `HOST`, `HOST:PORT`, `[ADDR]`, `[ADDR]:PORT`, or an IPv6 address alone.
     ///
-    /// @param usualPort if it names none
-    /// @throws IllegalArgumentException with a sentence, if it is none
+    /// @param usualPort default port
+    /// @throws IllegalArgumentException with a message for users, if it is invalid
     public static HostPort server(String text, int usualPort) {
         if (text.indexOf(':') != text.lastIndexOf(':') && text.indexOf('[') < 0) {
             return new HostPort(text, usualPort);
@@ -51,29 +51,29 @@ public record HostPort(String host, int port) {
         return new HostPort(host, number);
     }
 
-    /// The same with the port that the system chose.
+    /// Returns a copy with the port that the system chose.
     public HostPort withPort(int chosen) {
         return new HostPort(host, chosen);
     }
 
-    /// The address. Asks the system, which may take a while.
+    /// Resolves the host, which may block for a while.
     ///
-    /// @throws IOException with a sentence, if there is none of that name
+    /// @throws IOException with a message for users, if the name is unknown
     public InetSocketAddress resolve() throws IOException {
         if (host.isEmpty()) {
             return new InetSocketAddress(port);
         }
         try {
             InetAddress address = InetAddress.getByName(host);
-            boolean isShort = host.indexOf(':') >= 0 && host.indexOf('%') < 0; // else the system's long form is shown
+            boolean isShort = host.indexOf(':') >= 0 && host.indexOf('%') < 0; // otherwise the system's long form
             return new InetSocketAddress(
                     isShort ? InetAddress.getByAddress(host, address.getAddress()) : address, port);
-        } catch (UnknownHostException e) { // its message is the name alone
+        } catch (UnknownHostException e) { // its message is just the name
             throw new IOException("the host '" + host + "' is not known: check its spelling, or give its address", e);
         }
     }
 
-    /// As [#server] and [#listening] read it.
+    /// The syntax that [#server] and [#listening] parse.
     @Override
     public String toString() {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;

@@ -1,4 +1,4 @@
-/// Hosts and ports of Pitot's own commands.
+/// Parsing of hosts and ports for Pitot's own commands.
 @NullMarked
 package dev.pitot.cli.address;
 

@@ -23,8 +23,8 @@ import picocli.CommandLine.ParseResult;
 
 /// The exporter's command line, as [PicocliOptions] describes it.
 ///
-/// @param asked what to do; null if only for help
-/// @param help what is shown then, else empty
+/// @param asked the options; null if only help was requested
+/// @param help text to show then, else empty
 record ExporterArguments(@Nullable ExporterOptions asked, String help) {
     private static final String NO_ARGUMENT = "only options are needed";
     private static final String LISTEN = "--listen";
@@ -33,13 +33,12 @@ record ExporterArguments(@Nullable ExporterOptions asked, String help) {
     private static final String AT_ONCE = "--at-once";
     private static final String LONGEST = "--longest";
 
-    /// The port is that of iperf3_exporter (prometheus/prometheus wiki: Default port
-    /// allocations).
+    /// The port of iperf3_exporter (prometheus/prometheus wiki: Default port allocations).
     private static final int PORT = 9579;
 
     private static final String EVERYWHERE = ":" + PORT;
 
-    /// Where any target may be probed, strangers may not ask.
+    /// Default address if any target may be probed: not reachable from other machines.
     private static final String HERE = "127.0.0.1:" + PORT;
 
     private static final int MAX_AT_ONCE = EndpointLimits.DEFAULT.exchanges() / 2; // as MetricsEndpoint.start
@@ -47,10 +46,10 @@ record ExporterArguments(@Nullable ExporterOptions asked, String help) {
     private static final Map<String, Long> SECONDS_OF_UNIT = Map.of("", 1L, "s", 1L, "m", 60L, "h", 3_600L);
     private static final Duration MAX_LONGEST = Duration.ofDays(1); // iperf.h: MAX_TIME
 
-    /// Reads what stands behind `exporter`, and the files with keys and passwords that profiles
+    /// Parses the arguments after `exporter`, and reads the files with keys and passwords that profiles
     /// name.
     ///
-    /// @throws IllegalArgumentException with a sentence, if it asks for nothing that can be done
+    /// @throws IllegalArgumentException with a message for users, if they are invalid
     static ExporterArguments read(List<String> args) {
         ParseResult found = PicocliOptions.read(spec(), args, NO_ARGUMENT, NO_ARGUMENT);
         String help = PicocliOptions.help(found);
@@ -114,12 +113,12 @@ record ExporterArguments(@Nullable ExporterOptions asked, String help) {
         return targets;
     }
 
-    /// Whether somebody only wants to know what there is.
+    /// True if only help was requested.
     boolean isHelp() {
         return asked == null;
     }
 
-    /// What to do, if it is not for help.
+    /// Returns the options. Not for requests for help.
     ExporterOptions options() {
         if (asked == null) {
             throw new IllegalStateException("only help was asked for");
@@ -127,35 +126,34 @@ record ExporterArguments(@Nullable ExporterOptions asked, String help) {
         return asked;
     }
 
-    /// Every option.
+    /// Description of all options.
     static CommandSpec spec() {
         CommandSpec spec = PicocliOptions.command(
                 "pitot exporter",
                 "Serves probes for Prometheus: /probe?target=HOST:PORT&profile=NAME runs one test against"
-                        + " that server and answers with what it measured. Ends on SIGINT or SIGTERM.");
+                        + " that server and returns its results as metrics. Ends on SIGINT or SIGTERM.");
         spec.addOption(text(
                 LISTEN,
                 "ADDR:PORT",
-                "where to serve; :PORT is every address (default " + EVERYWHERE + ", without --allow " + HERE + ")"));
+                "address to listen on; :PORT means every address (default " + EVERYWHERE + ", without --allow " + HERE
+                        + ")"));
         spec.addOption(list(
                 PROFILE,
                 "NAME='ARGUMENTS'",
-                "a test that may be asked for, as an iperf3 client's arguments without -c and -p; again for more"
+                "a test that may be requested, as an iperf3 client's arguments without -c and -p; may be repeated"
                         + " (default " + Profile.DEFAULT.replace("=", "='") + "'). Its time must fit into"
                         + " Prometheus' scrape_timeout"));
         spec.addOption(list(
                 ALLOW,
                 "HOST[:PORT]",
-                "a target that may be probed, compared as text; again for more. Without a port: 5201. Without this"
+                "a target that may be probed, compared as text; may be repeated. Without a port: 5201. Without this"
                         + " option any target may be"));
         spec.addOption(text(
-                AT_ONCE,
-                "N",
-                "how many probes may run together (default 1, at most " + MAX_AT_ONCE + "); one more gets 503"));
+                AT_ONCE, "N", "limit of concurrent probes (default 1, at most " + MAX_AT_ONCE + "); others get 503"));
         spec.addOption(text(
                 LONGEST,
                 "TIME",
-                "how long a probe may take at most, like 30s or 2m (default 2m); the timeout that a scrape names"
+                "time limit of a probe, like 30s or 2m (default 2m); the timeout that a scrape requests"
                         + " can only shorten it"));
         return spec;
     }

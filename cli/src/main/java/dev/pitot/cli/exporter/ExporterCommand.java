@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
-/// `exporter`: serves `/probe` and `/metrics` until a signal comes. Used by one thread.
+/// `exporter`: serves `/probe` and `/metrics` until a signal arrives. Used by one thread.
 public final class ExporterCommand {
     private final CommandContext context;
     private final CommandOutput output;
@@ -29,17 +29,16 @@ public final class ExporterCommand {
         output = context.output();
     }
 
-    /// What a shell may complete behind `exporter`.
+    /// Completion words of `exporter`.
     public static CommandWords words() {
         return CompletionWords.of("exporter", ExporterArguments.spec());
     }
 
-    /// Serves until a signal comes.
+    /// Serves until a signal arrives.
     ///
-    /// @param args what stands behind `exporter`
+    /// @param args the arguments after `exporter`
     /// @return the exit code
-    /// @throws InterruptedException if this thread was interrupted; nothing is served any more
-    ///     then
+    /// @throws InterruptedException if this thread was interrupted; nothing is served any more then
     public int run(List<String> args) throws InterruptedException {
         try {
             ExporterArguments line = ExporterArguments.read(args);
@@ -48,7 +47,7 @@ public final class ExporterCommand {
             }
             serve(line.options());
             return output.exitCode();
-        } catch (IllegalArgumentException e) { // a command line that asks for nothing that can be done
+        } catch (IllegalArgumentException e) { // an invalid command line
             return output.complain(e.getMessage() + " (see " + context.name() + " exporter --help)");
         } catch (IOException e) { // the message is complete
             return output.complain(String.valueOf(e.getMessage()));
@@ -70,8 +69,8 @@ public final class ExporterCommand {
         try (MetricsEndpoint endpoint = start(options, metrics, probeOptions)) {
             if (options.allowed().isEmpty()) {
                 output.complain(
-                        "warning: any target may be probed, so whoever reaches this port can have this machine"
-                                + " connect to any host and load the path to it: name those that may be with --allow HOST:PORT");
+                        "warning: any target may be probed, so anyone who can reach this port can make this machine"
+                                + " connect to any host and load the path to it: list the allowed targets with --allow HOST:PORT");
             }
             output.show("listening on " + options.listen().withPort(endpoint.port()) + ", profiles: "
                     + String.join(", ", new TreeSet<>(options.profiles().keySet())) + "\n");

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// What the exporter was told.
+/// Options of the exporter.
 ///
-/// @param listen where it serves
-/// @param profiles what tests may be asked for, by name; at least one
-/// @param allowed whom they may be asked for, each as by [#comparable]; empty for anybody
-/// @param atOnce how many may run together, 1 or more
-/// @param longest how long one may take, whoever asks for it
+/// @param listen address to serve on
+/// @param profiles tests that may be requested, by name; at least one
+/// @param allowed targets that may be probed, each normalized by [#comparable]; empty for any
+/// @param atOnce limit of concurrent probes, 1 or more
+/// @param longest time limit of a probe, whatever the scrape requests
 record ExporterOptions(
         HostPort listen, Map<String, ClientBuilder> profiles, Set<ProbeTarget> allowed, int atOnce, Duration longest) {
     ExporterOptions {
@@ -22,7 +22,8 @@ record ExporterOptions(
         allowed = Set.copyOf(allowed);
     }
 
-    /// The same target with its name in lower case, for names differ in no case (RFC 4343).
+    /// Returns the target with its host name in lower case, since names are case-insensitive (RFC
+    /// 4343).
     static ProbeTarget comparable(ProbeTarget target) {
         return new ProbeTarget(target.host().toLowerCase(Locale.ROOT), target.port());
     }

@@ -8,24 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A kind of test that has a name.
+/// A named kind of test.
 ///
-/// @param client the test, without a server of its own
+/// @param client the test, without a server
 record Profile(String name, ClientBuilder client) {
-    /// What a probe gets where nothing else is said: half of Prometheus' usual patience of 10 s.
+    /// Default profile: takes half of Prometheus' default scrape timeout of 10 s.
     static final String DEFAULT = "default=-t 5";
 
-    /// Stands for the server until a probe names one. RFC 2606: no name ends like that.
+    /// Placeholder for the server until a probe names one. RFC 2606 reserves the top-level name.
     private static final Endpoint NOBODY = new Endpoint("target.invalid", Endpoint.DEFAULT_PORT);
 
-    /// In the sentence of [IperfArguments#client] about options that a client object does not have.
+    /// Part of the message of [IperfArguments#client] about options that a client object does not
+    /// support.
     private static final String FOR_PROGRAMS = " control the command's output:";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-    /// Reads `NAME=ARGUMENTS`, and the files with key and password that the arguments name.
+    /// Parses `NAME=ARGUMENTS`, and reads the files with key and password that the arguments name.
     ///
-    /// @throws IllegalArgumentException with a sentence that names the profile, if it is none
+    /// @throws IllegalArgumentException with a message that names the profile, if it is invalid
     static Profile parse(String text) {
         int equals = text.indexOf('=');
         String name = equals < 0 ? text : text.substring(0, equals);
@@ -46,7 +47,8 @@ record Profile(String name, ClientBuilder client) {
         words.addAll(ShellWords.split(arguments));
         ClientBuilder client = IperfArguments.client(words);
         if (!client.config().server().equals(NOBODY)) {
-            throw new IllegalArgumentException("-c and -p are not a profile's: the probe's target says host and port");
+            throw new IllegalArgumentException(
+                    "-c and -p are not allowed in a profile: the probe's target has host and port");
         }
         if (client.config().test().limit() instanceof Limit.Endless) {
             throw new IllegalArgumentException("-t 0 never ends: a probe's test must end before the scrape does");
@@ -54,11 +56,11 @@ record Profile(String name, ClientBuilder client) {
         return client;
     }
 
-    /// The first line: where there are two, it says what was wrong, and the second what iperf3
-    /// calls that.
+    /// Returns the first line of the message: of two lines, it has the cause, and the second iperf3's
+    /// name of the error.
     private static String reason(IllegalArgumentException e) {
         String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("invalid arguments");
-        int shows = first.indexOf(FOR_PROGRAMS); // what follows is for programmers
+        int shows = first.indexOf(FOR_PROGRAMS); // the rest is for programmers
         return shows < 0 ? first : first.substring(0, shows) + FOR_PROGRAMS + " a probe returns metrics only";
     }
 }

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/// Runs a profile's test against a target. Any number of threads may call it.
+/// Runs a profile's test against a target. Safe for any thread.
 ///
-/// @param profiles by name, without a server of their own
+/// @param profiles by name, without a server
 /// @param metrics count the tests of all probes
-/// @param complaints takes sentences for people, from any thread
+/// @param complaints receives messages for users, from any thread
 record ProfileProber(Map<String, ClientBuilder> profiles, LiveMetrics metrics, Consumer<String> complaints)
         implements Prober {
     @Override
@@ -30,18 +30,19 @@ record ProfileProber(Map<String, ClientBuilder> profiles, LiveMetrics metrics, C
                 .listener(metrics.forTest());
         try (ClientRun run = client.start()) {
             return outcome(run);
-        } catch (IllegalArgumentException e) { // this system's sockets cannot do what the profile asks for
+        } catch (IllegalArgumentException e) { // this system's sockets do not support an option of the profile
             complaints.accept("profile " + profile + ": " + e.getMessage());
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    /// The test's end. An interruption, which is the passing of the deadline, brings it about.
+    /// Waits for the end of the test. An interrupt means that the deadline has passed, and cancels the
+    /// test.
     private static Outcome outcome(ClientRun run) throws InterruptedException {
         try {
             return run.await();
-        } catch (InterruptedException _) { // the deadline: what was measured until then still counts
-            run.cancel("the time of the scrape is up");
+        } catch (InterruptedException _) { // the deadline: the results so far still count
+            run.cancel("the scrape's deadline has passed");
             return run.await();
         }
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Splits arguments that stand in one word, as a shell would: at blanks, except between single or
-/// double quotes. A backslash means itself. Nothing is ever expanded.
+/// Splits a text into arguments as a shell would: at blanks, except between single or double quotes. A
+/// backslash has no special meaning. Nothing is expanded.
 final class ShellWords {
     private static final Pattern PIECE = Pattern.compile("(\\s+)|'([^']*)'|\"([^\"]*)\"|([^\\s'\"]+)");
 
     private ShellWords() {}
 
-    /// The words.
+    /// Returns the arguments.
     ///
     /// @throws IllegalArgumentException if a quote is not closed
     static List<String> split(String text) {
@@ -23,7 +23,7 @@ final class ShellWords {
         for (; end < text.length() && piece.find(end) && piece.start() == end; end = piece.end()) {
             boolean wasGap = isGap;
             isGap = piece.start(1) >= 0;
-            if (!isGap) { // pieces without a gap between them are one word
+            if (!isGap) { // adjacent pieces form one word
                 words.add((wasGap ? "" : words.removeLast()) + content(piece));
             }
         }

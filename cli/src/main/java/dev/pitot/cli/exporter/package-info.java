@@ -1,5 +1,5 @@
-/// `pitot exporter`: runs the tests that Prometheus asks for and answers with what they measured.
-/// Uses picocli, which ordinary commands do not load.
+/// `pitot exporter`: runs the tests that Prometheus requests and returns their results. Uses picocli,
+/// which other commands do not load.
 @NullMarked
 package dev.pitot.cli.exporter;
 

@@ -14,30 +14,30 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// A file that gets a line for each thing that happens.
+/// A file with one line per event or interval.
 sealed interface LineFileSink extends AutoCloseable {
-    /// Opens the file, which loses what it held when the first test begins; InfluxDB's lines are
-    /// appended.
+    /// Opens the file. It is truncated when the first test begins, except for InfluxDB's lines, which
+    /// are appended.
     ///
-    /// @throws IOException with a sentence, if it cannot be opened
+    /// @throws IOException with a message for users, if it cannot be opened
     static LineFileSink open(Path path, MetricsOptions.File file) throws IOException {
         return switch (file.format()) {
             case JSONL -> new Json(JsonLinesFile.open(path, JsonLinesOptions.DEFAULT, InstantSource.system()));
             case CSV -> new Csv(CsvFile.open(path, FileOptions.TRUNCATE));
             case INFLUX -> new Influx(InfluxFile.open(path, FileOptions.APPEND, MetricNaming.labels(file.labels())));
-            case PROMETHEUS -> throw new IllegalArgumentException("Prometheus' text has no lines of its own");
+            case PROMETHEUS -> throw new IllegalArgumentException("Prometheus' format is not written line by line");
         };
     }
 
-    /// A listener for one test.
+    /// Creates a listener for one test.
     ///
-    /// @param server the one that a client was told to test against; null for a server's tests
+    /// @param server the server named on a client's command line; null for a server's tests
     TestListener forTest(@Nullable Endpoint server);
 
     @Override
     void close() throws IOException;
 
-    /// One JSON object in each line.
+    /// One JSON object per line.
     record Json(JsonLinesFile file) implements LineFileSink {
         @Override
         public TestListener forTest(@Nullable Endpoint server) {
@@ -50,7 +50,7 @@ sealed interface LineFileSink extends AutoCloseable {
         }
     }
 
-    /// One row for each interval and direction.
+    /// One row per interval and direction.
     record Csv(CsvFile file) implements LineFileSink {
         @Override
         public TestListener forTest(@Nullable Endpoint server) {

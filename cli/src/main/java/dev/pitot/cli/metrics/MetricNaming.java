@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a Prometheus that does not read from here itself gets to see.
+/// Metric names and labels of files and pushes for Prometheus.
 final class MetricNaming {
     private MetricNaming() {}
 
-    /// @param labels of every series; of Pitot's names `live` has them already
-    /// @param window what each text gathers; null for every report interval
-    /// @throws IllegalArgumentException with a sentence, if prefix or labels are wrong
+    /// @param labels of every series; with Pitot's names `live` has them already
+    /// @param window time that each text covers; null for every report interval
+    /// @throws IllegalArgumentException with a message for users, if prefix or labels are invalid
     static SnapshotFormat format(
             MetricsOptions.Names names, LabelSet labels, @Nullable Duration window, LiveMetrics live) {
         return switch (names.style()) {

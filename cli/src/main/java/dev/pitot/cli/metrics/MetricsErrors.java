@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/// Tells people what went wrong with live figures, which ends no test. Any thread.
+/// Reporter of metrics errors, which do not end a test. Safe for any thread.
 final class MetricsErrors {
     private final Consumer<String> person;
     private final AtomicBoolean isLost = new AtomicBoolean();
@@ -18,7 +18,7 @@ final class MetricsErrors {
         person.accept(sentence);
     }
 
-    /// Told once: what cannot be written now cannot be written later, and is missing then.
+    /// Reported once: a file that cannot be written now stays incomplete.
     void lost(String sentence) {
         if (isLost.compareAndSet(false, true)) {
             tell("error - " + sentence);
@@ -29,7 +29,7 @@ final class MetricsErrors {
         return isLost.get();
     }
 
-    /// The same listener, whose file may fail.
+    /// Wraps a listener so that its file errors are reported.
     TestListener guarded(TestListener file) {
         return event -> {
             try {

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/// One place where live figures go.
+/// One target of live metrics.
 sealed interface MetricsSink {
     /// A listener for a client's test against a server.
     TestListener ofTest(Endpoint server);
@@ -17,7 +17,7 @@ sealed interface MetricsSink {
     /// A listener for a server and its tests.
     ServerListener ofServer();
 
-    /// A file with a line for each thing that happens in a test.
+    /// A file with one line per event or interval.
     record Lines(LineFileSink file, MetricsErrors metricsErrors) implements MetricsSink {
         @Override
         public TestListener ofTest(Endpoint server) {
@@ -30,9 +30,9 @@ sealed interface MetricsSink {
         }
     }
 
-    /// A text that shows the newest state.
+    /// A target that receives the newest state as text: a file or a Pushgateway.
     ///
-    /// @param ofTests makes a listener for a client's test
+    /// @param ofTests creates a listener for a client's test
     record Snapshots(Supplier<TestListener> ofTests, ServerListener ofServer, MetricsErrors metricsErrors)
             implements MetricsSink {
         @Override
@@ -46,7 +46,7 @@ sealed interface MetricsSink {
         }
     }
 
-    /// A page that Prometheus reads when it likes.
+    /// A page that Prometheus scrapes.
     record Page(LiveMetrics live) implements MetricsSink {
         @Override
         public TestListener ofTest(Endpoint server) {
@@ -59,7 +59,7 @@ sealed interface MetricsSink {
         }
     }
 
-    /// A server's listener made of two parts.
+    /// A server's listener made of a consumer of events and a factory of test listeners.
     record OfServer(Consumer<ServerEvent> events, IntFunction<TestListener> tests) implements ServerListener {
         @Override
         public void onServerEvent(ServerEvent event) {

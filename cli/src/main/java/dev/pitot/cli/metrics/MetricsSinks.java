@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The targets of one run's live figures, open from before the test until after its end. Opened
-/// and closed by one thread.
+/// Metrics targets of one run, open from before the test until after its end. Opened and closed by one
+/// thread.
 public final class MetricsSinks implements AutoCloseable {
     private final MetricsOptions options;
     private final String version;
@@ -45,9 +45,9 @@ public final class MetricsSinks implements AutoCloseable {
     /// Opens all targets.
     ///
     /// @param version of the program
-    /// @param complaints takes sentences for people, from any thread
-    /// @throws IOException with a sentence for people behind `error - ` or `parameter error - `,
-    ///     if one cannot be opened; none is open then
+    /// @param complaints receives messages for users, from any thread
+    /// @throws IOException with a message to follow `error - ` or `parameter error - `, if one cannot
+    ///     be opened; then none is left open
     public static MetricsSinks open(MetricsOptions options, String version, Consumer<String> complaints)
             throws IOException {
         var sinks = new MetricsSinks(options, version, new MetricsErrors(complaints));
@@ -57,14 +57,14 @@ public final class MetricsSinks implements AutoCloseable {
         } catch (IOException e) {
             sinks.close();
             throw new IOException("error - " + e.getMessage(), e);
-        } catch (IllegalArgumentException e) { // a value that the command line could not judge
+        } catch (IllegalArgumentException e) { // a value that the command line does not check
             sinks.close();
             throw new IOException("parameter error - " + e.getMessage(), e);
         }
     }
 
-    /// In the order of what a failure leaves behind: a wrong value nothing, a port that is taken
-    /// not even an empty file, a file that cannot be written no group deleted that others pushed.
+    /// Ordered so that a failure leaves no traces: values are checked before the port is opened, the
+    /// port before a file is created, the file before a group that others pushed could be deleted.
     private void openAll() throws IOException {
         MetricsOptions.Push push = options.push();
         PushConfig pushing = push == null ? null : PushConfigFactory.config(push, options.names(), version);
@@ -88,7 +88,8 @@ public final class MetricsSinks implements AutoCloseable {
         }
     }
 
-    /// @throws IllegalArgumentException with a sentence, if prefix, labels or length are wrong
+    /// @throws IllegalArgumentException with a message for users, if prefix, labels or length are
+    ///     invalid
     private SnapshotFormat snapshots(LabelSet labels, @Nullable Duration window) {
         LiveMetrics live = live(hasOwnNames() ? labels : LabelSet.NONE);
         return MetricNaming.format(options.names(), labels, window, live);
@@ -139,7 +140,7 @@ public final class MetricsSinks implements AutoCloseable {
         }
     }
 
-    /// Figures of its own for each target, so that none waits for another.
+    /// Separate metrics for each target, so that none waits for another.
     private LiveMetrics live(LabelSet labels) {
         return new LiveMetrics(version, InstantSource.system(), labels);
     }
@@ -148,49 +149,49 @@ public final class MetricsSinks implements AutoCloseable {
         return options.names().style() == Style.PITOT;
     }
 
-    /// What a client tells of its test against a server: a listener for each target.
+    /// Listeners for a client's test against a server, one per target.
     public List<TestListener> ofTest(Endpoint server) {
         return sinks.stream().map(sink -> sink.ofTest(server)).toList();
     }
 
-    /// What a server tells of itself and its tests: a listener for each target.
+    /// Listeners for a server and its tests, one per target.
     public List<ServerListener> ofServer() {
         return sinks.stream().map(MetricsSink::ofServer).toList();
     }
 
-    /// Tells people what has not arrived where it should, once the tests are over.
+    /// Reports metrics that were lost, once the tests are over.
     ///
-    /// @param listenerStatuses of the listeners that came from here
+    /// @param listenerStatuses of the listeners that this object created
     public void reportLosses(List<ListenerStatus> listenerStatuses) throws InterruptedException {
         for (ListenerStatus listenerStatus : listenerStatuses) {
             if (!listenerStatus.await(Duration.ZERO)) {
-                open.removeIf(LineFileSink.class::isInstance); // whose lock is held while a line is written
-                metricsErrors.lost("what takes the live figures does not go on: they are incomplete");
+                open.removeIf(LineFileSink.class::isInstance); // its lock is held while a line is written
+                metricsErrors.lost("a target of live metrics does not respond: the metrics are incomplete");
             }
             Throwable failure = listenerStatus.failure();
             if (failure != null) {
-                metricsErrors.lost("the live figures are incomplete: " + failure);
+                metricsErrors.lost("the live metrics are incomplete: " + failure);
             }
             if (listenerStatus.droppedEvents() > 0) {
-                metricsErrors.lost("what takes the live figures is too slow: " + listenerStatus.droppedEvents()
+                metricsErrors.lost("a target of live metrics is too slow: " + listenerStatus.droppedEvents()
                         + " events are missing");
             }
         }
     }
 
-    /// Whether some figures have not arrived, of which somebody has been told.
+    /// True if metrics were lost, which has been reported.
     public boolean isLost() {
         return metricsErrors.isLost();
     }
 
-    /// Sends what waits, takes away what shall not stay, and frees everything; takes no longer
-    /// than one push may, and a few seconds.
+    /// Sends what is pending, deletes the pushed group if requested, and releases everything. Takes at
+    /// most the timeout of one push and a few seconds.
     @Override
     public void close() {
         for (AutoCloseable target : open) {
             try {
                 target.close();
-            } catch (Exception e) { // a file whose last bytes could not be written; others throw nothing
+            } catch (Exception e) { // a file that could not be flushed; other targets throw nothing
                 metricsErrors.lost(String.valueOf(e.getMessage()));
             }
         }

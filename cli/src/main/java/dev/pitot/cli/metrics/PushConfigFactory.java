@@ -15,14 +15,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
-/// What the command line says of a Pushgateway, as the sink takes it.
+/// Converts the command line's Pushgateway options to the sink's configuration.
 final class PushConfigFactory {
     private PushConfigFactory() {}
 
-    /// @throws IllegalArgumentException with a sentence, if a value is wrong
-    /// @throws IOException with a sentence, if the authorities cannot be read
+    /// @throws IllegalArgumentException with a message for users, if a value is invalid
+    /// @throws IOException with a message for users, if the CA certificates cannot be read
     static PushConfig config(MetricsOptions.Push push, MetricsOptions.Names names, String version) throws IOException {
-        // the Pushgateway refuses a slash that is written %2F
+        // the Pushgateway rejects a slash encoded as %2F
         LabelSet labels = MetricNaming.labels(push.labels());
         if (names.style() == Style.PITOT) {
             LiveMetrics.refuseOwn(labels);

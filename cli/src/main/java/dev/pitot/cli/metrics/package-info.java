@@ -1,4 +1,4 @@
-/// Where live figures go besides the report: files, a Pushgateway, a page for Prometheus.
+/// Targets of live metrics besides the report: files, a Pushgateway, a page for Prometheus.
 @NullMarked
 package dev.pitot.cli.metrics;
 

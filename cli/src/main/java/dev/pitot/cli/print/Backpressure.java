@@ -1,10 +1,10 @@
 package dev.pitot.cli.print;
 
-/// What printing does when the reader of a pipe does not read.
+/// Behaviour of printing when the reader of a pipe does not read.
 public enum Backpressure {
-    /// Printing waits, as in iperf3: whoever pauses the output of a client wants to see all of it.
+    /// Printing blocks, as in iperf3: a user who pauses the output of a client wants to see all of it.
     BLOCK,
-    /// Printing waits for a second; lines that find no room after that are dropped and counted. The
-    /// tests of a server do not wait for the reader of its log.
+    /// Printing blocks for a second; lines that do not fit into memory after that are dropped and
+    /// counted. A server's tests do not wait for the reader of its log.
     DROP
 }

@@ -22,12 +22,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Normal and error lines of one run. With `--logfile` both go there. Any thread may print. Of
-/// lines that nobody reads in time it reports how many were dropped.
+/// Normal and error lines of one run. With `--logfile` both go there. Safe for any thread. Reports the
+/// number of lines that were dropped because they were not read in time.
 public final class Console implements AutoCloseable {
     private static final String BROKEN_PIPE = "Broken pipe"; // EPIPE
 
-    /// What waits for a reader takes this part of the heap at most, for each stream.
+    /// Limit of the lines kept for a reader, as a part of the heap, for each stream.
     private static final int PART_OF_HEAP = 64;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -43,18 +43,18 @@ public final class Console implements AutoCloseable {
     private final Function<String, byte[]> encoding;
     private final String program;
 
-    /// The console of a client or a server, whose errors begin as iperf3's do.
+    /// Opens the console of a client or a server, whose errors begin as iperf3's do.
     ///
-    /// @throws IOException with iperf's words for a log file that cannot be opened
+    /// @throws IOException with iperf's message for a log file that cannot be opened
     public Console(Terminal terminal, OutputOptions options, Backpressure backpressure) throws IOException {
         this(terminal, options, backpressure, "iperf3");
     }
 
-    /// Opens the log file if there is one.
+    /// Opens the console, and the log file if there is one.
     ///
-    /// @param backpressure what printing does when nobody reads
-    /// @param program what its own errors begin with
-    /// @throws IOException with iperf's words for a log file that cannot be opened
+    /// @param backpressure behaviour of printing when the output is not read
+    /// @param program prefix of its own errors
+    /// @throws IOException with iperf's message for a log file that cannot be opened
     public Console(Terminal terminal, OutputOptions options, Backpressure backpressure, String program)
             throws IOException {
         this.program = program;
@@ -64,7 +64,7 @@ public final class Console implements AutoCloseable {
         out = new LinePrinter(log == null ? terminal.out() : log, backpressure, room, TIMEOUT);
         err = log == null ? stderr : out;
         stamp = stamp(terminal, options.prefix().timestampFormat());
-        // A JSON document stays one: neither title nor time stamp goes before it.
+        // A JSON document stays valid: neither title nor timestamp goes before it.
         prefix = options.form() == Form.TEXT ? titled(stamp, options.prefix().title()) : () -> "";
         encoding = encoding(options.form());
     }
@@ -77,7 +77,7 @@ public final class Console implements AutoCloseable {
         };
     }
 
-    /// Warnings and failures; complete with whatever iperf puts before them.
+    /// Warnings and failures, complete with iperf's prefix.
     public Lines err() {
         return line -> {
             err.print(error(line));
@@ -89,25 +89,25 @@ public final class Console implements AutoCloseable {
         return SurrogateEscape.encode(stamp.get() + line + "\n");
     }
 
-    /// The log file, for what must be written when nothing else works; null if there is none.
+    /// The log file, for messages when nothing else works; null for none.
     public @Nullable OutputStream log() {
         return log;
     }
 
-    /// Somebody wants the process to end: from now on nothing waits for ever for a reader.
+    /// Ends all unlimited waiting for a reader, since the process is to end.
     public void dropUnread() {
         out.dropUnread();
         err.dropUnread();
         stderr.dropUnread();
     }
 
-    /// Reports what became of earlier lines.
+    /// Reports lost output.
     ///
-    /// @param errors gets the number of those that were dropped
+    /// @param errors receives the number of dropped lines
     private void report(LinePrinter errors) {
         if (isBroken() && !isFailureReported.getAndSet(true)) {
             broken.complete(null);
-            if (isUnwritable()) { // not even to a log file; nobody waits for a reader of this
+            if (isUnwritable()) { // not even to a log file; posted, so that nobody waits for a reader
                 stderr.post(error(program + ": error - unable to write output: " + out.failure()));
             }
         }
@@ -118,24 +118,25 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    /// Prints what a person should know about the command line.
+    /// Prints warnings about the command line.
     public void warn(Notices notices) {
         notices.out().forEach(line -> out.print(encoding.apply(line + "\n")));
         notices.err().forEach(line -> err.print(error(line)));
     }
 
-    /// Runs an action as soon as a normal line could not be written, at once if that is so already.
+    /// Registers an action to run when a normal line cannot be written; runs it at once if that has
+    /// happened already.
     public void onBroken(Runnable action) {
         var _ = broken.thenRun(action);
     }
 
-    /// Whether normal lines cannot be written any more, whatever the reason.
+    /// True if normal lines cannot be written any more, for any reason.
     public boolean isBroken() {
         return out.failure() != null;
     }
 
-    /// Whether normal lines cannot be written although somebody wants them: a reader may go when
-    /// it has seen enough, as with `| head -1`, but a full disk is a failure.
+    /// True if writing normal lines failed for a reason other than a closed pipe: a reader may close it
+    /// once it has seen enough, as with `| head -1`, but a full disk is a failure.
     public boolean isUnwritable() {
         return isBroken() && !BROKEN_PIPE.equals(out.failure());
     }
@@ -143,7 +144,7 @@ public final class Console implements AutoCloseable {
     @Override
     public void close() {
         out.close();
-        report(stderr); // the log file's printer takes nothing more
+        report(stderr); // the log file's printer is closed
         err.close();
         stderr.close();
         if (log == null) {
@@ -151,7 +152,7 @@ public final class Console implements AutoCloseable {
         }
         try {
             log.close();
-        } catch (IOException e) { // every line was flushed before; a disk that fails now deserves a report
+        } catch (IOException e) { // every line was flushed before, but the disk may fail now
             throw new UncheckedIOException(e);
         }
     }
@@ -167,8 +168,8 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    /// Bytes that are not UTF-8 pass unchanged, as iperf's do, but not into JSON, which is UTF-8 (RFC
-    /// 8259, section 8.1): there a `?` stands for each.
+    /// Encodes lines. Bytes that are not UTF-8 pass unchanged, as iperf's do, but not into JSON, which
+    /// is UTF-8 (RFC 8259, section 8.1): there each is replaced by `?`.
     private static Function<String, byte[]> encoding(Form form) {
         return form == Form.TEXT ? SurrogateEscape::encode : text -> text.getBytes(StandardCharsets.UTF_8);
     }

@@ -11,17 +11,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Printer of a stream: it writes each line whole and at once, so that a reader at the other end of a
-/// pipe sees each as it comes (what `--forceflush` asks for) and lines of several threads never mix.
-/// For that a stream has one printer only. Any thread may call it.
+/// Printer of a stream. It writes each line whole and at once, so that a reader at the other end of a
+/// pipe sees each without delay (the effect of `--forceflush`) and lines of several threads never mix.
+/// For that a stream must have only one printer. Safe for any thread.
 ///
-/// A thread of its own writes, and callers wait for it: lines of one thread on two streams keep their
-/// order. When nobody reads, a caller waits for ever or until a timeout, as was wished; in the second
-/// case lines wait for the reader in bounded memory, and what does not fit is dropped and counted. A
-/// slow reader is one who reads.
+/// A separate thread writes, and callers wait for it: lines of one thread on two streams keep their
+/// order. If the pipe is not read, a caller waits without a limit or until a timeout, depending on the
+/// backpressure; in the second case lines are kept in bounded memory, and those that do not fit are
+/// dropped and counted. A slow reader still counts as reading.
 final class LinePrinter implements AutoCloseable {
-    /// What is written at once: a quarter of what a pipe holds (pipe(7)), so that a slow reader of
-    /// a long document is not taken for none.
+    /// Size of one write: a quarter of a pipe's capacity (pipe(7)), so that a slow reader of a long
+    /// document is not mistaken for one that does not read.
     private static final int CHUNK_BYTES = 16 * 1024;
 
     private final OutputStream stream;
@@ -37,14 +37,14 @@ final class LinePrinter implements AutoCloseable {
     private long writtenBytes;
     private long dropped;
     private boolean isStuck;
-    private boolean isOver; // broken, or closed
+    private boolean isOver; // failed or closed
     private @Nullable String failure;
     private @Nullable Thread writer;
 
-    /// @param backpressure what printing does when nobody reads
-    /// @param maxWaitingBytes of lines that wait for a reader; a single line may be longer
-    /// @param timeout after which a stream that takes nothing is waited for no more, by those who do
-    ///     not wait for ever
+    /// @param backpressure behaviour when the stream is not read
+    /// @param maxWaitingBytes limit of the lines kept for the reader; a single line may be longer
+    /// @param timeout after which a stream that accepts nothing is no longer waited for, unless callers
+    ///     block without a limit
     LinePrinter(OutputStream stream, Backpressure backpressure, long maxWaitingBytes, Duration timeout) {
         this.stream = stream;
         this.maxWaitingBytes = maxWaitingBytes;
@@ -67,7 +67,7 @@ final class LinePrinter implements AutoCloseable {
         }
     }
 
-    /// Prints a line without waiting, which may be dropped if others wait.
+    /// Prints a line without waiting; it may be dropped if others are pending.
     ///
     /// @param line with its line feed
     void post(byte... line) {
@@ -95,7 +95,7 @@ final class LinePrinter implements AutoCloseable {
         return true;
     }
 
-    /// Nobody waits for a reader for ever any more.
+    /// Ends all waiting without a limit.
     void dropUnread() {
         lock.lock();
         try {
@@ -106,8 +106,8 @@ final class LinePrinter implements AutoCloseable {
         }
     }
 
-    /// How many lines were dropped since the last question because nobody read them; 0 while nobody
-    /// reads.
+    /// Returns the number of lines dropped since the last call because the stream was not read; 0 as
+    /// long as it is still not read.
     long takeDropped() {
         lock.lock();
         try {
@@ -119,8 +119,8 @@ final class LinePrinter implements AutoCloseable {
         }
     }
 
-    /// Why nothing can be written any more, or null while it can. What is printed after that is
-    /// ignored.
+    /// Returns why nothing can be written any more, or null while writing works. Lines printed after a
+    /// failure are ignored.
     @Nullable String failure() {
         lock.lock();
         try {
@@ -130,7 +130,7 @@ final class LinePrinter implements AutoCloseable {
         }
     }
 
-    /// Waits for what has not been written as long as somebody reads; what nobody reads is dropped.
+    /// Waits for pending lines as long as the stream is read; drops the rest.
     @Override
     public void close() {
         lock.lock();
@@ -161,7 +161,8 @@ final class LinePrinter implements AutoCloseable {
         awaitWhile(() -> writtenBytes < bytes);
     }
 
-    /// Waits while something is being written, or for as long as was wished.
+    /// Waits while the condition holds: without a limit if callers block, otherwise until nothing has
+    /// been written for the timeout.
     private void awaitWhile(BooleanSupplier condition) {
         long seen = writtenBytes;
         long remainingNanos = timeout.toNanos();
@@ -177,7 +178,7 @@ final class LinePrinter implements AutoCloseable {
             } else {
                 try {
                     remainingNanos = changed.awaitNanos(remainingNanos);
-                } catch (InterruptedException _) { // left to the caller; the line is written all the same
+                } catch (InterruptedException _) { // kept for the caller; the line is written anyway
                     Thread.currentThread().interrupt();
                     return;
                 }
@@ -186,7 +187,7 @@ final class LinePrinter implements AutoCloseable {
     }
 
     private void writeAll() {
-        String reason = "unexpected failure"; // the handler of uncaught exceptions has it
+        String reason = "unexpected failure"; // the handler of uncaught exceptions reports it
         try {
             for (byte[] line = first(); line != null; line = first()) {
                 writeInChunks(line);
@@ -209,8 +210,8 @@ final class LinePrinter implements AutoCloseable {
         }
     }
 
-    /// The first line that waits, which stays there while it is being written; null if there will
-    /// be none.
+    /// Returns the first pending line, which stays in the queue while it is being written; null after
+    /// the end.
     private byte @Nullable [] first() {
         lock.lock();
         try {
@@ -247,7 +248,7 @@ final class LinePrinter implements AutoCloseable {
         }
     }
 
-    /// Nobody writes any more, so nobody may wait for it.
+    /// Ends the printer: releases all callers that wait.
     private void end(@Nullable String reason) {
         lock.lock();
         try {

@@ -8,8 +8,7 @@ import java.time.temporal.IsoFields;
 import java.time.temporal.WeekFields;
 import java.util.Locale;
 
-/// A time in the format of C's strftime(3) and its POSIX locale, which is the one that iperf
-/// prints in. Immutable.
+/// Time format of C's strftime(3) in the POSIX locale, which iperf uses. Immutable.
 final class Strftime {
     private static final int HOURS_OF_HALF_DAY = 12;
     private static final int YEARS_OF_CENTURY = 100;
@@ -24,7 +23,7 @@ final class Strftime {
         this.format = format;
     }
 
-    /// The text for a moment. What strftime does not know is copied as it stands.
+    /// Formats a time. Unknown conversions are copied unchanged.
     String format(ZonedDateTime time) {
         return expand(format, time);
     }
@@ -40,7 +39,7 @@ final class Strftime {
             }
             char letter = format.charAt(next++);
             if (isModifier(letter) && next < format.length()) {
-                letter = format.charAt(next++); // other calendars and digits, which this locale does not have
+                letter = format.charAt(next++); // modifiers for other calendars and digits, not in this locale
             }
             text.append(conversion(letter, time));
         }

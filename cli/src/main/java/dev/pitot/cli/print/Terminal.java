@@ -4,11 +4,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 
-/// The process's standard streams, and the clock and time zone that time stamps are taken from.
+/// The process's standard streams, and the clock and time zone of timestamps.
 ///
-/// @param in what the process is given to read
-/// @param out must report a broken pipe as an [java.io.IOException], which a
-/// [java.io.PrintStream] does not
+/// @param in standard input
+/// @param out must report a broken pipe as an [java.io.IOException], which a [java.io.PrintStream] does
+///     not
 /// @param err likewise
-/// @param isWatched whether `in` and `out` are a terminal, where a line may be written over
+/// @param isWatched true if `in` and `out` are a terminal, where a line may be overwritten
 public record Terminal(InputStream in, OutputStream out, OutputStream err, boolean isWatched, Clock clock) {}

@@ -1,5 +1,5 @@
-/// Where lines go: standard streams or a log file, each line with its time stamp and title,
-/// flushed as it is written.
+/// Output of lines: to standard streams or a log file, each line with its timestamp and title, flushed
+/// as it is written.
 @NullMarked
 package dev.pitot.cli.print;
 

@@ -22,10 +22,10 @@ public final class ClientCommand {
         this.context = context;
     }
 
-    /// Measures until the test is over, and prints it.
+    /// Runs the test to its end, and prints it.
     ///
     /// @return the exit code
-    /// @throws IOException with iperf's words, if the log file or the pid file cannot be written
+    /// @throws IOException with iperf's message, if the log file or the pid file cannot be written
     /// @throws InterruptedException if this thread was interrupted; the test is cancelled then
     public int run(Request.Client request) throws IOException, InterruptedException {
         RunSettings settings = request.settings();
@@ -62,8 +62,8 @@ public final class ClientCommand {
             Outcome outcome = ReportAwaiter.outcomeOf(run);
             sinks.reportLosses(
                     run.listenerStatuses().subList(1, run.listenerStatuses().size()));
-            // A reader who has gone (`| head -2`) ends no test and is no failure, as with iperf3; lines that a full
-            // disk did not take are one.
+            // A reader that closed the pipe (`| head -2`) ends no test and is not a failure, as with
+            // iperf3; lines lost to a full disk are.
             return console.isUnwritable() ? ExitCode.FAILURE : ExitCode.of(outcome.ending());
         } catch (IllegalArgumentException e) {
             throw SocketFamilyOption.refused(e);

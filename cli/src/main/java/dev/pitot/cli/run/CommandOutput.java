@@ -6,7 +6,7 @@ import dev.pitot.model.text.SurrogateEscape;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Output and errors of a command that prints no test. Any thread may use it.
+/// Standard output and errors of a command that prints no test. Safe for any thread.
 public final class CommandOutput {
     private static final String BROKEN_PIPE = "Broken pipe"; // EPIPE
 
@@ -14,16 +14,16 @@ public final class CommandOutput {
     private final String program;
     private final AtomicBoolean isLost = new AtomicBoolean();
 
-    /// @param program what errors begin with
+    /// @param program prefix of errors
     public CommandOutput(Terminal terminal, String program) {
         this.terminal = terminal;
         this.program = program;
     }
 
-    /// Writes to standard output. A failure, such as a full disk, is reported on standard error, once. A
-    /// reader who has seen enough (`| head -1`) is none.
+    /// Writes to standard output. A failure, such as a full disk, is reported on standard error, once.
+    /// A reader that has closed the pipe (`| head -1`) is not a failure.
     ///
-    /// @param text lines that each end
+    /// @param text complete lines
     /// @return the exit code
     public int show(String text) {
         try {
@@ -38,28 +38,28 @@ public final class CommandOutput {
         return exitCode();
     }
 
-    /// Whether everything could be written so far, as an exit code.
+    /// Exit code: success if everything could be written so far.
     public int exitCode() {
         return isLost.get() ? ExitCode.FAILURE : ExitCode.SUCCESS;
     }
 
-    /// Writes an error, behind the program's name.
+    /// Writes an error after the program's name.
     ///
     /// @return the exit code
     public int complain(String sentence) {
         return locate(program + ": " + sentence + "\n");
     }
 
-    /// Writes an error that begins with the place where it is, as compilers do.
+    /// Writes errors that begin with their source position, as compilers do.
     ///
-    /// @param text lines that each end
+    /// @param text complete lines
     /// @return the exit code
     public int locate(String text) {
         try {
             terminal.err().write(SurrogateEscape.encode(text));
             terminal.err().flush();
         } catch (IOException _) {
-            // Nobody reads: there is nobody to tell.
+            // Standard error is closed: there is nowhere to report it.
         }
         return ExitCode.FAILURE;
     }

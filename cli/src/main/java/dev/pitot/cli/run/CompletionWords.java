@@ -10,16 +10,16 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// What shells may complete behind a command that picocli reads, from the same description.
+/// Completion words of a command that picocli parses, derived from the same description.
 public final class CompletionWords {
-    /// What the help calls values and arguments that are files.
+    /// Labels of values and arguments that are files in the help.
     private static final Set<String> FILES = Set.of("FILE", "FOLDER", "PLAN");
 
     private CompletionWords() {}
 
-    /// The words of a command and of its subcommands.
+    /// Returns the words of a command and of its subcommands.
     ///
-    /// @param name the command's word
+    /// @param name of the command
     public static CommandWords of(String name, CommandSpec spec) {
         return new CommandWords(
                 name,

@@ -2,19 +2,19 @@ package dev.pitot.cli.run;
 
 import java.io.IOException;
 
-/// What a process has to do with `-D`: it sends a server to the background, or is that server.
+/// Background operation of a process (`-D`): it either starts a background server, or is that server.
 public interface Daemon {
-    /// Whether this process is in the background already.
+    /// True if this process is already in the background.
     boolean isReached();
 
-    /// Starts this program once more, in the background, and waits until that listens or has
+    /// Starts this program again, in the background, and waits until that process listens or has
     /// failed.
     ///
     /// @return the exit code of this process
-    /// @throws IOException with iperf's words, if the program cannot be started
-    /// @throws InterruptedException if this thread was interrupted; the other process goes on
+    /// @throws IOException with iperf's message, if the program cannot be started
+    /// @throws InterruptedException if this thread was interrupted; the other process continues
     int send() throws IOException, InterruptedException;
 
-    /// The server listens: lets go of whoever started it. In the foreground that is nobody.
+    /// Notifies the process that started this one that the server listens. No effect in the foreground.
     void onListening();
 }

@@ -11,18 +11,18 @@ import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A process that a person started. Java cannot fork, so a server gets to the background as a
-/// second process of the same program: with the same command line, in the same directory, in a
-/// session of its own, with its standard streams on /dev/null, as daemon(3) leaves iperf's. Until
-/// the server listens, what it complains of still comes out here: so whoever starts a client next
-/// finds it, and whoever asked for what cannot be done learns of it.
+/// A process that a user started in the foreground. Java cannot fork, so the server runs in the
+/// background as a second process of the same program: with the same command line, in the same
+/// directory, in its own session, with its standard streams on /dev/null, as daemon(3) leaves iperf's.
+/// Until the server listens, its errors are printed here: a client started next finds it listening, and
+/// the user sees why it could not start.
 public final class DaemonLauncher implements Daemon {
     private static final String OWN_SESSION = "setsid"; // of util-linux or BusyBox
     private static final File NOTHING = new File("/dev/null");
 
     private final OutputStream err;
 
-    /// @param err takes what the server says before it listens
+    /// @param err receives the server's errors before it listens
     public DaemonLauncher(OutputStream err) {
         this.err = err;
     }
@@ -37,7 +37,7 @@ public final class DaemonLauncher implements Daemon {
         Process server = start();
         try (InputStream complaints = server.getErrorStream();
                 BufferedReader answer = server.inputReader()) {
-            complaints.transferTo(err); // until the server lets go of it
+            complaints.transferTo(err); // until the server closes it
             return DaemonProcess.LISTENING.equals(answer.readLine()) ? ExitCode.SUCCESS : server.waitFor();
         }
     }
@@ -55,15 +55,15 @@ public final class DaemonLauncher implements Daemon {
         }
     }
 
-    /// Where there is no setsid, the session stays the old one. That does no harm: the process
-    /// group of the server is neither the terminal's any more nor a job of the shell's, so
-    /// neither a key nor the end of the session reaches it.
+    /// Without setsid the server stays in the old session. That does no harm: its process group is
+    /// neither the terminal's any more nor one of the shell's jobs, so neither a key nor the end of the
+    /// session reaches it.
     private static Process inOwnSession(List<String> words) throws IOException {
         List<String> wrapped = new ArrayList<>(words);
         wrapped.addFirst(OWN_SESSION);
         try {
             return start(wrapped);
-        } catch (IOException _) { // most likely there is no setsid; else the next try fails as well and tells why
+        } catch (IOException _) { // probably no setsid; any other error recurs at the next attempt and is reported
             return start(words);
         }
     }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// A server that a [DaemonLauncher] process started and waits for. Used by one thread.
+/// A background server that a [DaemonLauncher] process started and waits for. Used by one thread.
 public final class DaemonProcess implements Daemon {
-    /// The option of the JVM's that tells such a process what it is.
+    /// JVM option that marks such a process.
     static final String MARK = "-Dpitot.background=true";
 
-    /// What it says on its standard output as soon as it listens, and nothing else.
+    /// Text that the server writes to its standard output as soon as it listens, and nothing else.
     static final String LISTENING = "listening";
 
     private static final String PROPERTY = "pitot.background";
@@ -17,15 +17,14 @@ public final class DaemonProcess implements Daemon {
     private final OutputStream out;
     private final OutputStream err;
 
-    /// @param out the process's own standard output; closing such a stream puts /dev/null in its
-    ///     place
+    /// @param out the process's own standard output; closing such a stream replaces it by /dev/null
     /// @param err the process's own standard error
     public DaemonProcess(OutputStream out, OutputStream err) {
         this.out = out;
         this.err = err;
     }
 
-    /// Whether this process is such a server.
+    /// True if this process is such a server.
     public static boolean isThisProcess() {
         return Boolean.getBoolean(PROPERTY);
     }
@@ -46,7 +45,7 @@ public final class DaemonProcess implements Daemon {
                 err) {
             out.write((LISTENING + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException _) {
-            // Whoever waited has gone; the server goes on.
+            // The waiting process has ended; the server continues.
         }
     }
 }

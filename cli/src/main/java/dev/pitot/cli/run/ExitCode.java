@@ -9,7 +9,7 @@ public final class ExitCode {
 
     private ExitCode() {}
 
-    /// A client's: stopped by its own user is no failure.
+    /// Returns a client's exit code: being stopped by its own user is not a failure.
     static int of(Ending ending) {
         return switch (ending) {
             case Ending.Completed _, Ending.Cancelled _ -> SUCCESS;

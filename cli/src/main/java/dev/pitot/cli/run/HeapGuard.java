@@ -9,13 +9,14 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Guard of the JVM's heap. When it is full the process ends, with one sentence in the log file or on
-/// standard error and exit code 1, so that a supervisor starts it anew: a program without memory serves
-/// nobody, and does not even hear a signal, for which the JVM makes a thread. Learns of it as the
-/// process's handler of uncaught exceptions, and by looking. Allocates nothing itself when it ends.
+/// Guard of the JVM's heap. When it is full the process ends, with one message in the log file or on
+/// standard error and exit code 1, so that a supervisor restarts it: a program without memory serves
+/// nobody, and does not even handle a signal, for which the JVM starts a thread. Detects the condition
+/// as the process's handler of uncaught exceptions, and by polling. Allocates nothing itself when it
+/// ends the process.
 public final class HeapGuard implements UncaughtExceptionHandler {
     private static final Duration LOOK = Duration.ofSeconds(1);
-    /// Less than this part of the heap left over is worth a try to allocate half of it.
+    /// If less than this part of the heap is free, half of it is allocated as a trial.
     private static final int LITTLE = 16;
 
     private static final long MAX_TRIAL_BYTES = 1 << 30;
@@ -29,7 +30,7 @@ public final class HeapGuard implements UncaughtExceptionHandler {
     private volatile @Nullable OutputStream log;
     private volatile boolean isFull;
 
-    /// A guard that is not on duty.
+    /// A guard that is not active yet.
     ///
     /// @param err the process's own standard error
     public HeapGuard(OutputStream err) {
@@ -40,16 +41,16 @@ public final class HeapGuard implements UncaughtExceptionHandler {
         writer = Thread.ofPlatform().name("pitot-heap-guard-writer").daemon().unstarted(this::write);
     }
 
-    /// Guards this process's heap from now on.
+    /// Starts guarding this process's heap.
     public void install() {
         Thread.setDefaultUncaughtExceptionHandler(this);
         writer.start();
         Thread.ofPlatform().name("pitot-heap-guard").daemon().start(this::watch);
     }
 
-    /// From now on the sentence goes to the log file.
+    /// Redirects the message to the log file.
     ///
-    /// @param file open; null if there is none
+    /// @param file open; null for none
     void writeTo(@Nullable OutputStream file) {
         log = file;
     }
@@ -64,8 +65,8 @@ public final class HeapGuard implements UncaughtExceptionHandler {
         }
     }
 
-    /// The JVM itself may go on for a long time with a heap that is as good as full, collecting
-    /// garbage all the time.
+    /// Polls, since the JVM can go on for a long time with an almost full heap, collecting garbage all
+    /// the time.
     private void watch() {
         try {
             boolean isRoomy = true;
@@ -73,13 +74,13 @@ public final class HeapGuard implements UncaughtExceptionHandler {
                 Thread.sleep(LOOK);
                 isRoomy = !isNearlyFull() || canAllocate();
             }
-        } catch (OutOfMemoryError _) { // what it looked for
+        } catch (OutOfMemoryError _) { // the heap is full
             end();
         } catch (InterruptedException _) { // nobody interrupts this thread
         }
     }
 
-    /// @throws OutOfMemoryError instead of saying no
+    /// @throws OutOfMemoryError instead of returning false
     private static boolean canAllocate() {
         int bytes = (int) Math.min(MAX_TRIAL_BYTES, maxBytes() / LITTLE / 2);
         return new byte[bytes].length == bytes;
@@ -94,7 +95,7 @@ public final class HeapGuard implements UncaughtExceptionHandler {
         return Runtime.getRuntime().maxMemory();
     }
 
-    /// Waits a second for the sentence to be written, which a full pipe may prevent.
+    /// Waits a second for the message to be written, which a full pipe may prevent.
     private void end() {
         isFull = true;
         LockSupport.unpark(writer);
@@ -112,7 +113,7 @@ public final class HeapGuard implements UncaughtExceptionHandler {
             if (!isLogged()) {
                 err.write(message);
             }
-        } catch (IOException _) { // nobody listens
+        } catch (IOException _) { // closed
         } finally {
             Runtime.getRuntime().halt(ExitCode.FAILURE);
         }

@@ -30,12 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/// `loopback`: a server of its own on a free port, a test up and a test down against it, and a
+/// `loopback`: starts a server on a free port, runs a test up and a test down against it, and prints a
 /// summary. Used by one thread.
 public final class LoopbackCommand {
     private static final String ADDRESS = "127.0.0.1";
     private static final LocalBinding LOCALHOST = new LocalBinding(ADDRESS, AddressFamily.V4, 0);
-    /// The server's end is silent, so it need not look at its counters before the end.
+    /// The server's end prints nothing, so it reads its counters only at the end.
     private static final ServerConfig SERVER = new ServerConfig(
             0, LOCALHOST, Timeouts.DEFAULT, new ReportInterval(Duration.ZERO), ServerConfig.Lifetime.UNLIMITED);
 
@@ -77,7 +77,7 @@ public final class LoopbackCommand {
     /// The tests of one run.
     ///
     /// @param port of the server
-    /// @param stop completed with a reason when no more is wanted
+    /// @param stop completed with a reason to end the tests
     private record Course(
             Request.Loopback request, SocketFamily family, int port, Console console, CompletableFuture<String> stop) {
 
@@ -102,7 +102,7 @@ public final class LoopbackCommand {
             return allEndedWell && !console.isBroken() ? ExitCode.SUCCESS : ExitCode.FAILURE;
         }
 
-        /// A reader who has gone wants to hear nothing more.
+        /// Prints an error, unless the output is closed.
         private void complain(String line) {
             if (!console.isBroken()) {
                 console.err().print(line);

@@ -15,7 +15,7 @@ import java.util.StringJoiner;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the tests of a loopback run together. Used by one thread, but for the lines of the
+/// Combined report of the tests of a loopback run. Used by one thread, except for the lines of the
 /// running test.
 sealed interface LoopbackReport {
     double BITS_PER_GBIT = 1e9;
@@ -23,20 +23,20 @@ sealed interface LoopbackReport {
     double BITS_PER_BYTE = 8;
     double PERCENT = 100;
 
-    /// A test is about to start.
+    /// Announces a test that is about to start.
     ///
-    /// @return where its lines go
+    /// @return receiver of its lines
     Lines begin(Direction direction);
 
-    /// All tests that there are have ended.
+    /// Ends the report after all tests.
     void finish(Map<Direction, Outcome> outcomes);
 
-    /// What people call the direction, seen from the client.
+    /// Common name of the direction, from the client's view.
     private static String name(Direction direction) {
         return direction == Direction.REVERSE ? "down" : "up";
     }
 
-    /// How the rate at the end is written: as `-f` says, else in Mbit/s or Gbit/s.
+    /// Format of the rates at the end: the unit of `-f`, else Mbit/s or Gbit/s.
     static DoubleFunction<String> rate(Detail detail) {
         if (detail.unit() == Detail.ADAPTIVE_UNIT) {
             return LoopbackReport::adaptiveRate;
@@ -51,9 +51,9 @@ sealed interface LoopbackReport {
                 : String.format(Locale.ROOT, "%6.2f Gbit/s", bitsPerSecond / BITS_PER_GBIT);
     }
 
-    /// Live lines under a heading for each test, and a rate for each at the end; of UDP the loss too.
+    /// Live lines under a heading for each test, and a rate for each at the end; for UDP the loss too.
     ///
-    /// @param rate writes bits per second
+    /// @param rate formats bits per second
     record Text(Lines out, DoubleFunction<String> rate) implements LoopbackReport {
         @Override
         public Lines begin(Direction direction) {
@@ -82,12 +82,12 @@ sealed interface LoopbackReport {
                     : summary.directions().getFirst();
         }
 
-        /// What arrived, or what left where the other end has not told.
+        /// Received bytes, or sent bytes if the other end has not reported.
         private static @Nullable Total total(Summary.OfDirection direction) {
             return direction.received() == null ? direction.sent() : direction.received();
         }
 
-        /// Empty for bytes.
+        /// Text about lost datagrams; empty for TCP and SCTP.
         private static String loss(Summary.OfDirection direction) {
             Total received = direction.received();
             Datagrams arrived = received == null ? null : received.datagrams();
@@ -116,7 +116,7 @@ sealed interface LoopbackReport {
         }
     }
 
-    /// One object that holds the document of each test, by its name.
+    /// One JSON object with the document of each test, by its name.
     final class Json implements LoopbackReport {
         private final Lines out;
         private final Map<Direction, StringBuilder> documents = new EnumMap<>(Direction.class);

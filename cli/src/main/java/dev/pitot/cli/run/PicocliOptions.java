@@ -12,9 +12,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// The options of Pitot's own commands, described to picocli by calls, since its annotations would need
-/// reflection, and read with errors that are one sentence each. Help and completion of shells
-/// ([CompletionWords]) follow the same description.
+/// Options of Pitot's own commands. They are described to picocli by calls, since its annotations would
+/// need reflection, and parse errors are one sentence each. Help and shell completion
+/// ([CompletionWords]) use the same description.
 public final class PicocliOptions {
     private PicocliOptions() {}
 
@@ -38,7 +38,7 @@ public final class PicocliOptions {
                 .build();
     }
 
-    /// An option with one of a few values, which shells complete.
+    /// An option with one of a few values, offered for completion.
     public static OptionSpec choice(String name, String label, List<String> choices, String description) {
         return OptionSpec.builder(name)
                 .paramLabel(label)
@@ -64,11 +64,11 @@ public final class PicocliOptions {
         return OptionSpec.builder(name).description(description).build();
     }
 
-    /// Reads arguments. Words like `@file` are words.
+    /// Parses arguments. Words like `@file` are not expanded.
     ///
-    /// @param unknownCommand what is needed instead of a command that there is not
-    /// @param missingArgument the sentence where an argument is missing that is no option
-    /// @throws IllegalArgumentException with a sentence, if they do not fit the description
+    /// @param unknownCommand what is needed instead of an unknown command
+    /// @param missingArgument message for a missing positional argument
+    /// @throws IllegalArgumentException with a message for users, if they do not fit the description
     public static ParseResult read(
             CommandSpec command, List<String> args, String unknownCommand, String missingArgument) {
         try {
@@ -96,16 +96,16 @@ public final class PicocliOptions {
             case OverwrittenOptionException twice
             when twice.getOverwritten() instanceof OptionSpec option ->
                 option.longestName() + " is given twice: give it once";
-            default -> String.valueOf(e.getMessage()); // of what picocli may find else
+            default -> String.valueOf(e.getMessage()); // picocli's other errors
         };
     }
 
-    /// The command that was chosen, which may have none below it.
+    /// Returns the innermost command that was given.
     public static ParseResult chosen(ParseResult found) {
         return found.hasSubcommand() ? found.subcommand() : found;
     }
 
-    /// The help that was asked for, of the command that it was asked about; null if none was.
+    /// Returns the help that was requested, of the command that it was requested for; null if none was.
     public static @Nullable String help(ParseResult found) {
         ParseResult chosen = chosen(found);
         return found.isUsageHelpRequested() || chosen.isUsageHelpRequested()

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// A file that holds the process's number while it runs (`-I`), as iperf_api.c writes it
+/// A file with the process id while the process runs (`-I`), as iperf_api.c writes it
 /// (iperf_create_pidfile).
 final class PidFile implements AutoCloseable {
     private final @Nullable Path path;
@@ -17,10 +17,10 @@ final class PidFile implements AutoCloseable {
         this.path = path;
     }
 
-    /// Writes the file, or does nothing if there is no path.
+    /// Writes the file, or does nothing without a path.
     ///
-    /// @throws IOException with iperf's words, if it cannot be written or names another process
-    ///     that is alive
+    /// @throws IOException with iperf's message, if it cannot be written or names another process that
+    ///     is alive
     static PidFile write(@Nullable String path) throws IOException {
         if (path == null) {
             return new PidFile(null);
@@ -45,8 +45,8 @@ final class PidFile implements AutoCloseable {
         try {
             Files.deleteIfExists(path);
         } catch (IOException _) {
-            // The run is over and its result printed; a file that stays behind names a dead
-            // process and is replaced.
+            // The run is over and its result printed; a file left behind names a dead process and is
+            // replaced.
         }
     }
 
@@ -55,7 +55,7 @@ final class PidFile implements AutoCloseable {
             long pid = Long.parseLong(Files.readString(file).strip());
             return pid != ProcessHandle.current().pid()
                     && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-        } catch (IOException | NumberFormatException _) { // not there, or not a pid file: written anew
+        } catch (IOException | NumberFormatException _) { // missing or not a pid file: overwritten
             return false;
         }
     }

@@ -5,14 +5,14 @@ import dev.pitot.engine.ListenerStatus;
 import dev.pitot.model.result.Outcome;
 import java.io.IOException;
 
-/// Waits for a run whose whole point is what its reporter prints: the first listener.
+/// Waits for a run and the output of its reporter, which is the first listener.
 final class ReportAwaiter {
     private ReportAwaiter() {}
 
-    /// The outcome, once everything is printed. Other listeners have had a while for their part.
+    /// Returns the outcome once everything is printed. Other listeners get a short grace period.
     ///
-    /// @throws IOException with a sentence for people, if the reporter failed, which the engine
-    ///     itself does not mind
+    /// @throws IOException with a message for users, if the reporter failed, which the engine does not
+    ///     treat as an error
     static Outcome outcomeOf(ClientRun run) throws IOException, InterruptedException {
         Outcome outcome = run.await();
         ListenerStatus reporter = run.listenerStatuses().getFirst();

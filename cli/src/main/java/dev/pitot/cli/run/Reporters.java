@@ -17,13 +17,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the reporter of one test in the form that the command line asks for.
+/// Factory of reporters, one per test, in the format of the command line.
 ///
-/// @param out takes normal lines
-/// @param err takes failures and warnings
-/// @param budget for what the reporters of all tests keep
+/// @param out receives normal lines
+/// @param err receives failures and warnings
+/// @param budget memory limit of the reporters of all tests
 record Reporters(TestRole role, OutputOptions options, Lines out, Lines err, ReportBudget budget) {
-    /// With a budget of their own, which a client has for one test and a server for several.
+    /// With a separate budget: a client's for its one test, a server's for several.
     Reporters(TestRole role, OutputOptions options, Lines out, Lines err) {
         this(role, options, out, err, role == TestRole.CLIENT ? ReportBudget.ofOneTest() : new ReportBudget());
     }
@@ -32,7 +32,8 @@ record Reporters(TestRole role, OutputOptions options, Lines out, Lines err, Rep
         return forTest(program, () -> "");
     }
 
-    /// @param mark what stands before a line to say whose it is; asked for each line, and empty where that is plain
+    /// @param mark prefix that identifies the test of a line; queried for each line, and empty if there
+    ///     is one test only
     TestReporter forTest(ProgramInfo program, Supplier<String> mark) {
         Lines errors = line -> err.print(mark.get() + line);
         return switch (options.form()) {

@@ -5,13 +5,13 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The words that started this process: the JVM, its options, the program and its arguments.
+/// The command line of this process: the JVM, its options, the program and its arguments.
 final class SelfCommandLine {
     private SelfCommandLine() {}
 
-    /// The words that start such a process once more, with one more option for the JVM.
+    /// Returns the command line of such a process with one more JVM option.
     ///
-    /// @throws IOException if they cannot be found out
+    /// @throws IOException if the command line cannot be determined
     static List<String> with(String option) throws IOException {
         ProcessHandle.Info self = ProcessHandle.current().info();
         List<String> words = new ArrayList<>();
@@ -21,12 +21,12 @@ final class SelfCommandLine {
         return words;
     }
 
-    /// What Java knows of the arguments may be cut, so the system's own list is preferred.
+    /// Java's list of the arguments may be truncated, so the system's own is preferred.
     private static List<String> arguments(ProcessHandle.Info self) throws IOException {
         try {
             List<String> words = ProcessText.words();
-            return words.subList(1, words.size()); // from behind the JVM's path
-        } catch (NoSuchFileException _) { // no Linux
+            return words.subList(1, words.size()); // after the JVM's path
+        } catch (NoSuchFileException _) { // not Linux
             return List.of(self.arguments().orElseThrow(() -> new IOException("the command line cannot be read")));
         }
     }

@@ -16,7 +16,7 @@ import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.TestRole;
 import java.io.IOException;
 
-/// `-s`: serves tests until it is stopped, or for one test. Used by one thread.
+/// `-s`: serves tests until it is stopped, or one test. Used by one thread.
 public final class ServerCommand {
     private final CommandContext context;
 
@@ -27,7 +27,7 @@ public final class ServerCommand {
     /// Serves until the server ends, and prints its tests.
     ///
     /// @return the exit code
-    /// @throws IOException with iperf's words, if the log file or the pid file cannot be written
+    /// @throws IOException with iperf's message, if the log file or the pid file cannot be written
     /// @throws InterruptedException if this thread was interrupted; the server is stopped then
     public int run(Request.Server request) throws IOException, InterruptedException {
         RunSettings settings = request.settings();
@@ -71,8 +71,8 @@ public final class ServerCommand {
             server.listenerStatuses().getFirst().await();
             sinks.reportLosses(server.listenerStatuses()
                     .subList(1, server.listenerStatuses().size()));
-            // A log that nobody reads or that is full ends no test: the server goes on without
-            // it, as iperf's does.
+            // A log that is not read, or is full, ends no test: the server continues without it, as
+            // iperf's does.
             return isSound ? ExitCode.SUCCESS : ExitCode.FAILURE;
         } catch (IperfException e) {
             display.end(new Ending.Failed(e.error(), e.reason(), false));
@@ -90,18 +90,18 @@ public final class ServerCommand {
 
     /// Waits until the server has ended.
     ///
-    /// @return false if it broke, of which its listener has told
+    /// @return false if it failed, which its listener has reported
     private static boolean awaitEnd(Server server) throws InterruptedException {
         try {
             server.await();
             return true;
-        } catch (IllegalStateException _) { // as above
+        } catch (IllegalStateException _) { // reported by its listener
             return false;
         }
     }
 
-    /// Whether a server that goes to the background has told a failure where the person who
-    /// starts it does not look.
+    /// True if a server started in the background reported an error where the user who starts it does
+    /// not look: as JSON, or in a log file.
     private boolean isUnseen(OutputOptions output) {
         return context.daemon().isReached() && (output.form() != Form.TEXT || output.logFile() != null);
     }

@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Shows a server: a banner whenever it waits for a client, and each test by a reporter of its
-/// own. Lines of tests that run at the same time say whose they are, from the moment on when both
-/// ends of the second one agree on it. Any thread may call it.
+/// Output of a server: a banner whenever it waits for a client, and a reporter for each test. Once both
+/// ends of a second concurrent test have agreed on it, lines are marked with their test. Safe for any
+/// thread.
 final class ServerDisplay implements ServerListener {
     private static final String RULE = "-".repeat(59); // as long as iperf's (iperf_server_api.c)
 
@@ -41,7 +41,7 @@ final class ServerDisplay implements ServerListener {
         refusals = new RefusalLimit(clock);
     }
 
-    /// What `-V` shows once, before anything else.
+    /// Prints the header of `-V`, once, before anything else.
     void introduce() {
         if (isText() && reporters.options().detail().verbose()) {
             program.lines().forEach(reporters.out()::print);
@@ -76,18 +76,19 @@ final class ServerDisplay implements ServerListener {
         return test;
     }
 
-    /// Shows an ending that belongs to no test: the server could not listen, or was stopped while
-    /// it waited.
+    /// Prints an ending that belongs to no test: the server could not listen, or was stopped while it
+    /// waited.
     void end(Ending ending) {
         reporters.forTest(program).onEvent(new TestEvent.Finished(new Outcome(TestReport.EMPTY, ending)));
     }
 
-    /// Whether no test is running, so that nobody else tells how the server ends.
+    /// True if no test is running, so that no reporter prints the server's ending.
     boolean isIdle() {
         return running.isEmpty();
     }
 
-    /// iperf prints the banner after each test; here not after one of which nothing was shown.
+    /// iperf prints the banner after each test; here it is omitted after a test of which nothing was
+    /// printed.
     private void announce(int port, int testNumber) {
         if (isText() && isBannerWanted) {
             isBannerWanted = false;
@@ -101,7 +102,7 @@ final class ServerDisplay implements ServerListener {
         reporters.err().print("iperf3: error - " + ControlCharacterFilter.line(text));
     }
 
-    /// The stack trace of a fault of this program (`-d`); what a client does wrong has none.
+    /// Prints the stack trace of a fault of this program (`-d`); errors of clients have none.
     private void trace(@Nullable Throwable cause) {
         if (cause == null || reporters.options().detail().debugLevel() == 0) {
             return;
@@ -117,12 +118,12 @@ final class ServerDisplay implements ServerListener {
         return reporters.options().form() == Form.TEXT;
     }
 
-    /// One test. What comes before the ends agree on it waits until they do: it is left out if
-    /// they never do and many clients end like that, of whom the server tells with a count.
+    /// One test. Events before both ends have agreed on it are held back until they do. If they never
+    /// do, and many clients end like that, they are dropped; the server reports their number.
     private final class DisplayedTest implements TestReporter {
         private final String mark;
         private final TestReporter reporter;
-        private final List<TestEvent> early = new ArrayList<>(); // few: no data flow yet
+        private final List<TestEvent> early = new ArrayList<>(); // few, as no data flows yet
         private boolean isAgreed;
         private volatile boolean isMarked;
 
@@ -131,7 +132,7 @@ final class ServerDisplay implements ServerListener {
             reporter = reporters.forTest(program, () -> isMarked ? mark : "");
         }
 
-        /// Another test runs: from now on it must be said whose the lines are.
+        /// Marks lines with their test from now on, since another test runs.
         void mark() {
             isMarked = true;
         }
@@ -158,7 +159,7 @@ final class ServerDisplay implements ServerListener {
                 case TestEvent.Note _ -> {}
                 case TestEvent.Finished(Outcome outcome) -> {
                     if (refusals.admits(outcome.ending())) {
-                        isMarked = !agreed.isEmpty(); // the others stay as they are
+                        isMarked = !agreed.isEmpty(); // running tests keep their marks
                         show();
                     }
                 }

@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Command lines for [ProcessBuilder] whose words keep their bytes. It writes words in the locale's
-/// character set; where that does not have them, sh makes them of ASCII.
+/// Command lines for [ProcessBuilder] whose words keep their bytes. It encodes words in the locale's
+/// character set; for words that cannot be encoded there, sh builds them from ASCII.
 final class ShellCommand {
     private ShellCommand() {}
 
-    /// The words themselves, or a shell that becomes the program which they start.
+    /// Returns the words, or a shell command that replaces itself (exec) with the program.
     ///
     /// @param words as [SurrogateEscape] reads them
     static List<String> keepingBytes(List<String> words) {
@@ -26,8 +26,8 @@ final class ShellCommand {
         return words.stream().map(ShellCommand::quoted).collect(Collectors.joining(" ", "exec ", ""));
     }
 
-    /// ASCII stands between quotes, every other byte in octal for printf. Each piece of the latter ends
-    /// with a byte that is no line end, which the shell would drop.
+    /// Quotes ASCII, and writes every other byte in octal for printf. Each printf ends with a byte that
+    /// is not a line feed, since the shell strips trailing line feeds.
     private static String quoted(String word) {
         var text = new StringBuilder("'");
         boolean isOctal = false;

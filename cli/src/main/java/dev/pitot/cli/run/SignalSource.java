@@ -2,22 +2,22 @@ package dev.pitot.cli.run;
 
 import java.util.function.Consumer;
 
-/// Tells of the operating system's wish that the program end. A test has its own.
+/// Source of the operating system's termination signals. Tests supply their own.
 @FunctionalInterface
 public interface SignalSource {
-    /// Nobody ever interrupts.
+    /// A source without signals.
     SignalSource NONE = _ -> {};
 
-    /// Calls an action, on some other thread, when the first signal comes.
+    /// Registers an action for the first signal; it runs on another thread.
     ///
-    /// @param action takes the signal in iperf's words, for example `Interrupt(2)`
+    /// @param action receives the signal in iperf's words, for example `Interrupt(2)`
     void onFirst(Consumer<String> action);
 
-    /// Calls one action, on some other thread, when the first signal comes, and another one when
-    /// the second comes. A source that knows only first signals never calls the other.
+    /// Registers an action for the first signal and another for the second; both run on another thread.
+    /// A source that supports only first signals never calls the other.
     ///
-    /// @param first takes the signal in iperf's words
-    /// @param second what else there is to do before the program ends
+    /// @param first receives the signal in iperf's words
+    /// @param second remaining work before the program ends
     default void onFirstAndSecond(Consumer<String> first, Runnable second) {
         onFirst(first);
     }

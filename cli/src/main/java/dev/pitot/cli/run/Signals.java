@@ -7,26 +7,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import sun.misc.Signal;
 
-/// SIGINT, SIGTERM and SIGHUP of this process. The first asks for an orderly end; a second ends
-/// the process at once, unless there is something to do about it: then a third does. So does the
-/// first where there is nothing more to do than to end, if that takes a minute. Signals that come
-/// together count as one: a wrapper often passes on what the process group has got already.
+/// SIGINT, SIGTERM and SIGHUP of this process. The first requests an orderly end; a second ends the
+/// process at once, unless an action is registered for it: then a third does. With a single action, the
+/// process also ends a minute after the first signal at the latest. Signals in quick succession count
+/// as one: a wrapper often forwards a signal that the process group has received already.
 ///
-/// A shutdown hook would not do: it can neither tell which signal came nor leave the exit code
-/// to the program. So this class, and no other, uses `sun.misc.Signal`, which module
-/// jdk.unsupported keeps for the purpose (JEP 260).
+/// A shutdown hook is not enough: it can neither see which signal arrived nor let the program set the
+/// exit code. So this class, and no other, uses `sun.misc.Signal`, which module jdk.unsupported keeps
+/// for the purpose (JEP 260).
 public final class Signals implements SignalSource {
     private static final int EXIT_CODE_OF_SIGNAL = 128; // the shell's convention: 128 + number
 
-    private static final Duration LONGEST_END = Duration.ofMinutes(1); // pushes that wait for a gateway included
+    private static final Duration LONGEST_END = Duration.ofMinutes(1); // including pushes that wait for a gateway
 
-    /// The time within which signals count as one: less than a person takes to press Ctrl-C again.
+    /// Time within which signals count as one: shorter than the time to press Ctrl-C again.
     private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private int come; // guarded by this
+    private int come; // signals so far; guarded by this
     private long lastNanos; // of the last that counted; guarded by this
 
-    /// A signal, and what strsignal(3) calls it.
+    /// A signal, and its text in strsignal(3).
     private record Named(String name, String text) {}
 
     private static final List<Named> ENDING =
@@ -64,12 +64,11 @@ public final class Signals implements SignalSource {
                 }
             });
         } catch (IllegalArgumentException _) {
-            // This system has no such signal (HUP on Windows), or the JVM was told to leave it
-            // alone (-Xrs).
+            // This system has no such signal (HUP on Windows), or the JVM does not handle it (-Xrs).
         }
     }
 
-    /// @return how many signals have come before, or −1 if this one counts with the last
+    /// @return number of signals before this one, or −1 if it counts as part of the last
     private synchronized int count() {
         long now = SystemClock.INSTANCE.nanoTime();
         if (come > 0 && now - lastNanos < TOGETHER_NANOS) {
@@ -79,7 +78,7 @@ public final class Signals implements SignalSource {
         return come++;
     }
 
-    /// The thread is the signal's own, so this needs nothing that may be missing by then.
+    /// Runs on the signal's own thread, so it needs no resource that may be exhausted by then.
     private static void haltLater(int number) {
         try {
             Thread.sleep(LONGEST_END);

@@ -5,21 +5,21 @@ import dev.pitot.socket.SocketFamily;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Picks the socket family that `--socket` names.
+/// Selects the socket family of `--socket`.
 final class SocketFamilyOption {
     private SocketFamilyOption() {}
 
     /// @param name null for the best that this system has
-    /// @throws IOException with a sentence for people, if it does not work here
+    /// @throws IOException with a message for users, if it is not available here
     static SocketFamily named(@Nullable String name) throws IOException {
         try {
             return name == null ? SocketFamilies.best() : SocketFamilies.named(name);
-        } catch (IllegalStateException e) { // the documented answer of a family that this system lacks
+        } catch (IllegalStateException e) { // documented for a family that this system lacks
             throw new IOException("error - " + e.getMessage(), e);
         }
     }
 
-    /// What a person is told when a family cannot do what an option asks for.
+    /// Converts the engine's error about an unsupported option to one for users.
     ///
     /// @param refusal the engine's, whose message names the option
     static IOException refused(IllegalArgumentException refusal) {

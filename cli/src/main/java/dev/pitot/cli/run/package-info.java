@@ -1,5 +1,5 @@
-/// Carrying out what a command line asks for: one class for each command, each of which starts
-/// the engine, lets its events be printed, and answers with an exit code.
+/// Execution of command lines: one class per command, which starts the engine, has its events printed,
+/// and returns an exit code.
 @NullMarked
 package dev.pitot.cli.run;
 

@@ -97,7 +97,7 @@ class ExporterArgumentsTest {
             --longest=0           | invalid value '0' for --longest: a time like 30s or 2m is needed, 1 s to a day
             --longest=25h         | invalid value '25h' for --longest: a time like 30s or 2m is needed, 1 s to a day
             --longest=soon        | invalid value 'soon' for --longest: a time like 30s or 2m is needed, 1 s to a day
-            --profile=x=-J        | profile x: -J, --json-stream, -V, -d, -f, --timestamps, --logfile, -I, --push.* and --metrics.* say what the program shows: a probe's answer is its figures, and nothing else is shown
+            --profile=x=-J        | profile x: -J, --json-stream, -V, -d, -f, --timestamps, --logfile, -I, --push.* and --metrics.* control the command's output: a probe returns metrics only
             --at-once=x           | invalid value 'x' for --at-once: 1 to 32 is needed
             --allow=a/b           | invalid value 'a/b' for --allow: target is not a host name or address
             stray                 | one argument too many: 'stray'
@@ -106,8 +106,8 @@ class ExporterArgumentsTest {
             --profile=x=-l 8 -u   | profile x: parameter error - block size invalid (minimum = 16 bytes, maximum = 65507 bytes)
             --profile=x=--no-such | profile x: unrecognized option '--no-such'
             --profile=x=-s        | profile x: parameter error - cannot be both server and client
-            --profile=x=-c host   | profile x: -c and -p are not a profile's: the probe's target says host and port
-            --profile=x=-p 1      | profile x: -c and -p are not a profile's: the probe's target says host and port
+            --profile=x=-c host   | profile x: -c and -p are not allowed in a profile: the probe's target has host and port
+            --profile=x=-p 1      | profile x: -c and -p are not allowed in a profile: the probe's target has host and port
             --profile=x=-t 0      | profile x: -t 0 never ends: a probe's test must end before the scrape does
             --profile=x='-t 1     | profile x: a quote (') is not closed
             """, quoteCharacter = '`')

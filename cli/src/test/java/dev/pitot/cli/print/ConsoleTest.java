@@ -221,7 +221,7 @@ class ConsoleTest {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    /// A stream that takes nothing.
+    /// A stream that rejects all output.
     private static final class Failing extends OutputStream {
         private final String reason;
 

@@ -21,7 +21,7 @@ class LinePrinterTest {
     private static final long ROOM = 1_000;
     private static final Duration SHORT = Duration.ofMillis(10);
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final String LINE = "x".repeat(99); // a hundred bytes with its end
+    private static final String LINE = "x".repeat(99); // a hundred bytes with its line feed
 
     private final Pipe pipe = new Pipe();
 
@@ -139,7 +139,7 @@ class LinePrinterTest {
     void norForOneWhoseWriterHasEndedUnexpectedly() throws Exception {
         var printer = new LinePrinter(
                 new Broken(() -> {
-                    throw new IllegalStateException("a mistake, of which the standard error tells");
+                    throw new IllegalStateException("a fault, reported on standard error");
                 }),
                 Backpressure.BLOCK,
                 ROOM,
@@ -164,12 +164,12 @@ class LinePrinterTest {
         return (line + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /// What a stream does instead of writing.
+    /// Action of a stream instead of writing.
     private interface Fault {
         void happen() throws IOException;
     }
 
-    /// A stream that takes nothing.
+    /// A stream that rejects all output.
     private static final class Broken extends OutputStream {
         private final Fault fault;
 
@@ -183,7 +183,7 @@ class LinePrinterTest {
         }
     }
 
-    /// A stream that takes nothing until its reader reads.
+    /// A stream that blocks until its reader reads.
     private static final class Pipe extends OutputStream {
         private final CountDownLatch writing = new CountDownLatch(1);
         private final CountDownLatch reading = new CountDownLatch(1);

@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StrftimeTest {
     private static final ZonedDateTime EVENING = ZonedDateTime.of(2026, 1, 4, 20, 5, 9, 0, ZoneId.of("Europe/Berlin"));
 
-    /// The right column is what GNU date of coreutils 9.1 prints with LC_ALL=C and
-    /// TZ=Europe/Berlin.
+    /// The right column is the output of GNU date (coreutils 9.1) with LC_ALL=C and TZ=Europe/Berlin.
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     "%c "             | "Sun Jan  4 20:05:09 2026 "

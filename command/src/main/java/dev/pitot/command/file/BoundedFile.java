@@ -7,13 +7,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 
-/// A text that is known to be short, so that the wrong file cannot fill the memory.
+/// Reader of short text files with a size limit, so that a wrong file cannot exhaust the memory.
 final class BoundedFile {
     private static final String TOO_LARGE = "File too large"; // EFBIG
 
     private BoundedFile() {}
 
-    /// The whole text, read anew.
+    /// Reads the whole file.
     ///
     /// @throws IOException if it cannot be read, or is longer than `maxBytes`
     static String text(String path, int maxBytes) throws IOException {
@@ -23,7 +23,7 @@ final class BoundedFile {
                 throw new IOException(TOO_LARGE);
             }
             return SurrogateEscape.decode(bytes);
-        } catch (InvalidPathException e) { // a name that this system cannot even ask for
+        } catch (InvalidPathException e) { // not a valid path on this system
             throw new IOException(e.getMessage(), e);
         }
     }

@@ -5,12 +5,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/// Why a file could not be used, in the system's words (strerror), which Java keeps behind
-/// exception types.
+/// Reason why a file could not be used, as strerror(3) words it; Java maps it to exception types.
 public final class FileErrorText {
     private FileErrorText() {}
 
-    /// The system's reason, for example `No such file or directory`.
+    /// Returns the system's error text, for example `No such file or directory`.
     public static String of(IOException failure) {
         return switch (failure) {
             case NoSuchFileException _ -> "No such file or directory";

@@ -8,15 +8,15 @@ import java.security.spec.InvalidKeySpecException;
 
 /// RSA keys in files of the PEM format, without a passphrase.
 public final class KeyFile {
-    /// Five times as long as the longest key that there is, of 16384 bits.
+    /// Five times the length of the largest supported key (16384 bits).
     private static final int MAX_BYTES = 64 * 1024;
 
     private KeyFile() {}
 
-    /// A server's public key (`--rsa-public-key-path`).
+    /// Reads a server's public key (`--rsa-public-key-path`).
     ///
-    /// @throws IOException if the file cannot be read or holds no such key; [FileErrorText] tells
-    ///     which
+    /// @throws IOException if the file cannot be read or holds no such key; [FileErrorText] has the
+    ///     reason
     public static RSAPublicKey publicKey(String path) throws IOException {
         try {
             return PemKeys.publicKey(BoundedFile.text(path, MAX_BYTES));
@@ -25,10 +25,10 @@ public final class KeyFile {
         }
     }
 
-    /// A server's private key (`--rsa-private-key-path`).
+    /// Reads a server's private key (`--rsa-private-key-path`).
     ///
-    /// @throws IOException if the file cannot be read or holds no such key; [FileErrorText] tells
-    ///     which
+    /// @throws IOException if the file cannot be read or holds no such key; [FileErrorText] has the
+    ///     reason
     public static RSAPrivateKey privateKey(String path) throws IOException {
         try {
             return PemKeys.privateKey(BoundedFile.text(path, MAX_BYTES));

@@ -11,18 +11,18 @@ import java.util.Optional;
 public final class SecretFile {
     private SecretFile() {}
 
-    /// A line for the person who named a file which everybody on this machine can read.
+    /// Returns a warning if every user of this machine can read the file.
     ///
-    /// @param what the file is, for example `private key`
+    /// @param what kind of file, for example `private key`
     public static Optional<String> warning(String what, String path) {
         try {
             var attributes = Files.readAttributes(SystemPath.of(path), PosixFileAttributes.class);
-            boolean isOpen = attributes.isRegularFile() // a pipe of a shell's is nobody else's
+            boolean isOpen = attributes.isRegularFile() // a shell's pipe belongs to its user alone
                     && attributes.permissions().contains(PosixFilePermission.OTHERS_READ);
             return isOpen
                     ? Optional.of("warning: others can read the " + what + " '" + path + "': use chmod o-r")
                     : Optional.empty();
-        } catch (IOException | UnsupportedOperationException _) { // gone again, or a system with other rights
+        } catch (IOException | UnsupportedOperationException _) { // deleted meanwhile, or no POSIX permissions
             return Optional.empty();
         }
     }

@@ -4,8 +4,8 @@ import dev.pitot.model.config.Authorization;
 import dev.pitot.wire.auth.UsersText;
 import java.io.IOException;
 
-/// Who a server knows (`--authorized-users-path`). The file is read anew for every question, so
-/// that a change counts at once. Any thread may ask.
+/// Users that a server accepts (`--authorized-users-path`). The file is read again for every query, so
+/// that a change takes effect at once. Safe for any thread.
 public final class UsersFile implements Authorization.Users {
     private static final int MAX_BYTES = 1024 * 1024; // some ten thousand users
 
@@ -15,9 +15,9 @@ public final class UsersFile implements Authorization.Users {
         this.path = path;
     }
 
-    /// A file that can be read now.
+    /// Checks that the file can be read now.
     ///
-    /// @throws IOException if it cannot; [FileErrorText] tells why
+    /// @throws IOException if it cannot; [FileErrorText] has the reason
     public static UsersFile of(String path) throws IOException {
         BoundedFile.text(path, MAX_BYTES);
         return new UsersFile(path);

@@ -1,5 +1,5 @@
-/// Files that a command line names: keys, passwords and users, and why one of them cannot be
-/// used.
+/// Files that a command line names (keys, passwords and users), and the error texts for those that
+/// cannot be used.
 @NullMarked
 package dev.pitot.command.file;
 

@@ -65,7 +65,13 @@ class LeftoversByNameTest {
     }
 
     private void sleeper(String name) throws IOException, InterruptedException {
-        run(name, ">'" + folder + "/" + name + ".up'; while :; do sleep 0.1; done");
+        run(name, waiting(name));
+    }
+
+    /// Commands of a shell that waits without a child: until a child executes its own program, it has the
+    /// shell's name and would be counted.
+    private String waiting(String name) {
+        return "cd '" + folder + "' && mkfifo " + name + ".pipe && >" + name + ".up && read line <" + name + ".pipe";
     }
 
     private Report endAll(String... programs) throws Exception {
@@ -87,7 +93,7 @@ class LeftoversByNameTest {
     @Test
     void oneThatIgnoresTermIsKilledAndCounted() throws Exception {
         sleeper("iperf3");
-        run("stubborn", "trap '' TERM; >'" + folder + "/stubborn.up'; while :; do sleep 0.1; done");
+        run("stubborn", "trap '' TERM; " + waiting("stubborn"));
 
         assertThat(endAll("iperf3", "stubborn"))
                 .isEqualTo(new Report(

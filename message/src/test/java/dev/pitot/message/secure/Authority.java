@@ -13,7 +13,7 @@ import java.util.Set;
 
 /// An authority of a test's own.
 final class Authority {
-    static final Duration TIMEOUT = Duration.ofSeconds(30);
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration DAY = Duration.ofDays(1);
 

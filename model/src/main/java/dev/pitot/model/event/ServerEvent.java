@@ -20,6 +20,7 @@ public sealed interface ServerEvent {
     ///     the events that follow
     record ConnectionDropped(
             String text, long count, @Nullable Throwable cause) implements ServerEvent {
+        /// @throws IllegalArgumentException if `count` is below 1
         public ConnectionDropped {
             requireSome(count);
         }
