@@ -42,7 +42,7 @@ final class SctpStreamListener implements AutoCloseable {
         this.address = address;
         this.context = context;
         this.onAccepted = onAccepted;
-        listening = new ListenerThread<>("pitot-sctp-door", this::accept);
+        listening = new ListenerThread<>("pitot-sctp-listener", this::accept);
     }
 
     /// Adds a test that waits for its streams.

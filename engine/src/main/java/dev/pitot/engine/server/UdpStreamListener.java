@@ -49,7 +49,7 @@ final class UdpStreamListener implements AutoCloseable {
         this.address = address;
         this.context = context;
         answeredNanos = context.clock().nanoTime();
-        listening = new ListenerThread<>("pitot-udp-door", this::receive);
+        listening = new ListenerThread<>("pitot-udp-listener", this::receive);
     }
 
     /// Registers a test that waits for its streams, until it is dismissed.
