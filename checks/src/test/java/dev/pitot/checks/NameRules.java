@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// Rules for the names of types: their words are in docs/glossary.md, and no two types have one name.
 final class NameRules {
     /// Packages whose names have not been brought to the glossary yet.
-    private static final Set<String> EXCEPTED = Set.of("message", "lab", "cli.message", "cli.lab", "examples");
+    private static final Set<String> EXCEPTED = Set.of("lab", "cli.lab", "examples");
 
     /// Types that the two roles of a test, or the two socket families, each have.
     private static final Set<String> COUNTERPARTS =
