@@ -94,7 +94,8 @@ class TrustTest {
 
         assertThat(pair.clientReceived.end()).isEqualTo(new CloseReason(CloseReason.Cause.UNTRUSTED, atClient));
         assertThat(pair.serverReceived.end()).isEqualTo(new CloseReason(CloseReason.Cause.UNTRUSTED, atServer));
-        assertThat(List.of(pair.clientReceived.opened, pair.serverReceived.opened)).containsExactly(0, 0);
+        assertThat(List.of(pair.clientReceived.opened, pair.serverReceived.opened))
+                .containsExactly(0, 0);
         assertThat(pair.now()).isLessThan(1_200_000_000); // the server waits a second for a peer that goes on
     }
 
