@@ -127,7 +127,7 @@ final class SendBuffer {
 
     /// Writes as many frames as fit.
     ///
-    /// @param fragments takes down which reliable ones
+    /// @param frameQueue takes down which reliable ones
     /// @return the position behind
     int fill(ByteBuffer into, int from, int end, FrameQueue frameQueue) {
         int at = from;
