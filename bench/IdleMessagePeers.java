@@ -1,12 +1,12 @@
-import dev.pitot.message.ClientListener;
+import dev.pitot.message.MessageClientListener;
 import dev.pitot.message.EndpointOptions;
 import dev.pitot.message.MessageClient;
 import dev.pitot.message.MessageServer;
 import dev.pitot.message.MessageTypes;
 import dev.pitot.message.ProtocolOptions;
-import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.ServerLimits;
-import dev.pitot.message.ServerListener;
+import dev.pitot.message.MessageServerListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,12 +28,12 @@ public final class IdleMessagePeers {
     public static void main(String[] args) throws Exception {
         int peers = args.length > 0 ? Integer.parseInt(args[0]) : 1000;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 20;
-        for (Dialect dialect : List.of(Dialect.EXTENDED, Dialect.LEGUME)) {
+        for (ProtocolMode dialect : List.of(ProtocolMode.EXTENDED, ProtocolMode.LEGUME)) {
             measure(dialect, peers, seconds);
         }
     }
 
-    private static void measure(Dialect dialect, int peers, int seconds) throws Exception {
+    private static void measure(ProtocolMode dialect, int peers, int seconds) throws Exception {
         EndpointOptions options =
                 EndpointOptions.DEFAULT.withProtocol(ProtocolOptions.DEFAULT.with(dialect));
         long before = usedBytes();
@@ -42,7 +42,7 @@ public final class IdleMessagePeers {
         var cpu = new double[1];
         var isAsked = new AtomicBoolean();
         try (var server =
-                new MessageServer(MessageTypes.of(), options, new ServerLimits(peers, peers), new ServerListener() {})) {
+                new MessageServer(MessageTypes.of(), options, new ServerLimits(peers, peers), new MessageServerListener() {})) {
             server.listen(0);
             Thread serving = Thread.ofPlatform().start(() -> {
                 while (!isOver.get()) {
@@ -57,7 +57,7 @@ public final class IdleMessagePeers {
             });
             int port = server.localAddress().getPort();
             for (int i = 0; i < peers; i++) {
-                var client = new MessageClient(MessageTypes.of(), options, new ClientListener() {});
+                var client = new MessageClient(MessageTypes.of(), options, new MessageClientListener() {});
                 client.connect("127.0.0.1", port);
                 clients.add(client);
                 while (!client.isConnected()) {

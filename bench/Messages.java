@@ -1,12 +1,12 @@
-import dev.pitot.message.ClientListener;
+import dev.pitot.message.MessageClientListener;
 import dev.pitot.message.EndpointOptions;
-import dev.pitot.message.Incoming;
+import dev.pitot.message.ReceivedMessage;
 import dev.pitot.message.MessageClient;
 import dev.pitot.message.MessageServer;
 import dev.pitot.message.MessageTypes;
 import dev.pitot.message.Peer;
 import dev.pitot.message.ServerLimits;
-import dev.pitot.message.ServerListener;
+import dev.pitot.message.MessageServerListener;
 import dev.pitot.message.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -42,9 +42,9 @@ public final class Messages {
 
     private static void serve(int port) throws IOException {
         var over = new boolean[1];
-        ServerListener listener = new ServerListener() {
+        MessageServerListener listener = new MessageServerListener() {
             @Override
-            public void message(Peer peer, Incoming message) {
+            public void message(Peer peer, ReceivedMessage message) {
                 if (message.typeId() == ECHO) {
                     peer.send(message.payload(), Channel.RELIABLE);
                 }
@@ -64,7 +64,7 @@ public final class Messages {
         }
     }
 
-    private static MessageClient connected(InetSocketAddress server, ClientListener listener) throws IOException {
+    private static MessageClient connected(InetSocketAddress server, MessageClientListener listener) throws IOException {
         var client = new MessageClient(MessageTypes.of(), EndpointOptions.DEFAULT, listener);
         client.connect(server);
         while (!client.isConnected()) {
@@ -84,9 +84,9 @@ public final class Messages {
 
     private static void echo(InetSocketAddress server, int messages, int bytes) throws IOException {
         var answered = new boolean[1];
-        ClientListener listener = new ClientListener() {
+        MessageClientListener listener = new MessageClientListener() {
             @Override
-            public void message(Incoming message) {
+            public void message(ReceivedMessage message) {
                 answered[0] = true;
             }
         };
@@ -119,7 +119,7 @@ public final class Messages {
     }
 
     private static void flood(InetSocketAddress server, int messages, int bytes) throws IOException {
-        try (MessageClient client = connected(server, new ClientListener() {})) {
+        try (MessageClient client = connected(server, new MessageClientListener() {})) {
             ByteBuffer payload = payload(FLOOD, bytes);
             send(client, payload, Math.max(messages / 10, 2_000_000));
             long start = System.nanoTime();

@@ -9,6 +9,6 @@ module dev.pitot.message {
     exports dev.pitot.message.channel;
     exports dev.pitot.message.link;
     exports dev.pitot.message.probe;
-    exports dev.pitot.message.secure;
+    exports dev.pitot.message.dtls;
     exports dev.pitot.message.simulate;
 }

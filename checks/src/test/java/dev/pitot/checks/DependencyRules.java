@@ -21,7 +21,7 @@ final class DependencyRules {
                 fenceOfLibrary("org.snakeyaml", "dev.pitot.lab.plan.."),
                 fenceOfLibrary("org.apache.sshd", "dev.pitot.lab.connection.."),
                 fenceOfLibrary("org.apache.commons.net", "dev.pitot.lab.connection.."),
-                fence("javax.net.ssl", "SSLEngine", "dev.pitot.message.secure..", "dev.pitot.metrics.push.."),
+                fence("javax.net.ssl", "SSLEngine", "dev.pitot.message.dtls..", "dev.pitot.metrics.push.."),
                 fenceOfLibrary("org.junit.jupiter.api", "dev.pitot.testkit.."),
                 fence("java.lang.foreign", "Arena", "dev.pitot.socket.linux.."),
                 fence("java.util.logging", "Logger"),

@@ -36,7 +36,8 @@ final class MachineAccessRules {
 
     private static HouseRule clock() {
         return door(
-                nameMatching("dev\\.pitot\\.(engine\\..*SystemClock|(message|lab\\.time)\\.MachineClock)")
+                nameMatching(
+                                "dev\\.pitot\\.(engine\\..*SystemClock|lab\\.time\\.MachineClock|message\\.MonotonicClock)")
                         .forSubtype(),
                 access(System.class, "nanoTime", "currentTimeMillis"),
                 "final java.util.function.LongSupplier it = System::nanoTime;");

@@ -1,14 +1,14 @@
 package dev.pitot.examples;
 
-import dev.pitot.message.ClientListener;
 import dev.pitot.message.EndpointOptions;
-import dev.pitot.message.Incoming;
 import dev.pitot.message.MessageClient;
+import dev.pitot.message.MessageClientListener;
 import dev.pitot.message.MessageServer;
+import dev.pitot.message.MessageServerListener;
 import dev.pitot.message.MessageTypes;
 import dev.pitot.message.Peer;
+import dev.pitot.message.ReceivedMessage;
 import dev.pitot.message.ServerLimits;
-import dev.pitot.message.ServerListener;
 import dev.pitot.message.channel.Channel;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,11 +73,11 @@ public final class MessageChat {
     }
 
     /// The server's side.
-    private static final class Room implements ServerListener {
+    private static final class Room implements MessageServerListener {
         private @Nullable MessageServer server;
 
         @Override
-        public void message(Peer peer, Incoming message) {
+        public void message(Peer peer, ReceivedMessage message) {
             MessageServer all = server;
             if (all != null) {
                 all.broadcast(message.payload(), message.channel());
@@ -86,9 +86,9 @@ public final class MessageChat {
     }
 
     /// The client's side.
-    private final class Talker implements ClientListener {
+    private final class Talker implements MessageClientListener {
         @Override
-        public void message(Incoming message) {
+        public void message(ReceivedMessage message) {
             heard++;
             switch (message.message()) {
                 case Said(String who, String text) -> out.println(who + ": " + text);

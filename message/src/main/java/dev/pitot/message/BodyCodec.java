@@ -126,48 +126,48 @@ final class BodyCodec {
 
     /// Reads a body that has been measured.
     Message read(MessageType type, ByteBuffer in, int start, int end) {
-        var slots = new Slots(type.fields().size());
+        var values = new MessageValues(type.fields().size());
         int at = start;
         for (int field : type.wireIndexes()) {
             at = switch (type.typeOf(field)) {
                 case Int _ -> {
-                    slots.putNumber(field, (int) INT.get(in, at));
+                    values.putNumber(field, (int) INT.get(in, at));
                     yield at + Integer.BYTES;
                 }
                 case UShort _ -> {
-                    slots.putNumber(field, unsignedShort(in, at));
+                    values.putNumber(field, unsignedShort(in, at));
                     yield at + Short.BYTES;
                 }
                 case UChar _ -> {
-                    slots.putNumber(field, in.get(at) & 0xFF);
+                    values.putNumber(field, in.get(at) & 0xFF);
                     yield at + 1;
                 }
                 case Bool _ -> {
-                    slots.putNumber(field, in.get(at));
+                    values.putNumber(field, in.get(at));
                     yield at + 1;
                 }
                 case Float64 _ -> {
-                    slots.putNumber(field, (long) LONG.get(in, at));
+                    values.putNumber(field, (long) LONG.get(in, at));
                     yield at + Double.BYTES;
                 }
                 case FixedString(int bytes) -> {
-                    slots.putObject(field, encoding.text(in, at, bytes, true));
+                    values.putObject(field, encoding.text(in, at, bytes, true));
                     yield at + bytes;
                 }
                 case VarString _ -> {
                     int bytes = unsignedShort(in, at);
-                    slots.putObject(field, encoding.text(in, at + Short.BYTES, bytes, false));
+                    values.putObject(field, encoding.text(in, at + Short.BYTES, bytes, false));
                     yield at + Short.BYTES + bytes;
                 }
                 case Raw _ -> {
                     var bytes = new byte[end - at];
                     in.get(at, bytes);
-                    slots.putObject(field, bytes);
+                    values.putObject(field, bytes);
                     yield end;
                 }
             };
         }
-        return new Message(type, slots);
+        return new Message(type, values);
     }
 
     private int varLength(ByteBuffer in, int at, int end) {
@@ -209,21 +209,21 @@ final class BodyCodec {
     private static long number(MessageType type, Object source, int field) {
         return source instanceof Message message
                 ? message.numberAt(field)
-                : shape(type).number((Record) source, field);
+                : binding(type).number((Record) source, field);
     }
 
     private static Object object(MessageType type, Object source, int field) {
         if (source instanceof Message message) {
             return message.objectAt(field);
         }
-        Object object = shape(type).object((Record) source, field);
+        Object object = binding(type).object((Record) source, field);
         if (object == null) {
             throw new IllegalArgumentException(type.where(field) + " is null, and only a text or bytes can be sent");
         }
         return object;
     }
 
-    private static RecordShape shape(MessageType type) {
-        return Objects.requireNonNull(type.shape(), "a record whose type is not made of it");
+    private static RecordBinding binding(MessageType type) {
+        return Objects.requireNonNull(type.binding(), "a record whose type is not made of it");
     }
 }

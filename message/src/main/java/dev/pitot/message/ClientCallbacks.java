@@ -7,60 +7,60 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// A client's listener that is called on an executor.
-final class ClientCallbacks implements ClientListener, Mailbox.Taker {
-    private final ClientListener listener;
-    private final Callbacks callbacks;
-    private final Handlers handlers;
-    private final Incoming incoming;
+final class ClientCallbacks implements MessageClientListener, CommandQueue.Consumer {
+    private final MessageClientListener listener;
+    private final ListenerExecutor listenerExecutor;
+    private final SafeListener safeListener;
+    private final ReceivedMessage receivedMessage;
 
     ClientCallbacks(
-            ClientListener listener,
+            MessageClientListener listener,
             Executor executor,
             EndpointOptions.Queue bounds,
-            MessageCoding coding,
+            MessageCodec codec,
             Runnable wakeup) {
         this.listener = listener;
-        callbacks = new Callbacks(executor, bounds, this, wakeup);
-        handlers = new Handlers(listener::error);
-        incoming = new Incoming(coding);
+        listenerExecutor = new ListenerExecutor(executor, bounds, this, wakeup);
+        safeListener = new SafeListener(listener::error);
+        receivedMessage = new ReceivedMessage(codec);
     }
 
     boolean hasRoom() {
-        return callbacks.hasRoom();
+        return listenerExecutor.hasRoom();
     }
 
     long failures() {
-        return handlers.failures();
+        return safeListener.failures();
     }
 
     @Override
     public boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
-        handlers.message(listener, incoming.load(payload, channel), ClientListener::message);
+        safeListener.message(listener, receivedMessage.load(payload, channel), MessageClientListener::message);
         return true;
     }
 
     @Override
-    public void message(Incoming message) {
-        callbacks.tell(null, message.channel(), message.payload());
+    public void message(ReceivedMessage message) {
+        listenerExecutor.post(null, message.channel(), message.payload());
     }
 
     @Override
     public void accepted() {
-        callbacks.tell(() -> handlers.run("accepted", listener::accepted));
+        listenerExecutor.post(() -> safeListener.run("accepted", listener::accepted));
     }
 
     @Override
     public void rejected(CloseReason reason) {
-        callbacks.tell(() -> handlers.run("rejected", () -> listener.rejected(reason)));
+        listenerExecutor.post(() -> safeListener.run("rejected", () -> listener.rejected(reason)));
     }
 
     @Override
     public void error(String sentence, @Nullable Throwable cause) {
-        callbacks.tell(() -> handlers.run("error", () -> listener.error(sentence, cause)));
+        listenerExecutor.post(() -> safeListener.run("error", () -> listener.error(sentence, cause)));
     }
 
     @Override
     public void disconnected(CloseReason reason) {
-        callbacks.tell(() -> handlers.run("disconnected", () -> listener.disconnected(reason)));
+        listenerExecutor.post(() -> safeListener.run("disconnected", () -> listener.disconnected(reason)));
     }
 }

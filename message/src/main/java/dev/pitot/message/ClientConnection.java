@@ -2,7 +2,7 @@ package dev.pitot.message;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.socket.Port;
+import dev.pitot.message.socket.UdpSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,67 +15,71 @@ import org.jspecify.annotations.Nullable;
 /// server of legume's has nearly used up its ids, a second line is opened from another port; when
 /// it stands, it takes the place of the first, which delivers what it has and leaves. The
 /// client's thread only, but for what says otherwise.
-final class ClientConnection implements ClientLine.Events {
+final class ClientConnection implements ClientPath.Events {
     /// While there are two ports, none is waited for alone.
     private static final long NAP_NANOS = Duration.ofMillis(1).toNanos();
 
     /// After a failed move to another port.
-    private static final long MOVE_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long MIGRATION_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final Parts parts;
-    private final ClientListener listener;
+    private final Dependencies dependencies;
+    private final MessageClientListener listener;
     private final BooleanSupplier mayReceive;
-    private final EndpointTime time;
-    private final Handlers handlers;
-    private final Incoming incoming;
+    private final RelativeClock time;
+    private final SafeListener safeListener;
+    private final ReceivedMessage receivedMessage;
     private volatile EndpointState state = EndpointState.DISCONNECTED;
-    private volatile @Nullable ClientLine line; // null if there is no connection
-    private @Nullable ClientLine next; // will take its place
-    private @Nullable ClientLine former; // is leaving
+    private volatile @Nullable ClientPath path; // null if there is no connection
+    private @Nullable ClientPath next; // will take its place
+    private @Nullable ClientPath former; // is leaving
     private @Nullable InetSocketAddress server;
     private Metrics earlier = Metrics.NONE; // of lines that are gone
     private EndpointCounts.Socket lastSocket = EndpointCounts.Socket.NONE;
-    private long moveAt;
+    private long migrateAt;
     private long unsent; // what threads had queued that came too late
-    private boolean isTold; // that it was accepted
+    private boolean isReported; // that it was accepted
     private volatile boolean isClosing;
     private volatile boolean isCutOff; // it has no socket any more, though a handler may still run
 
-    ClientConnection(Parts parts, EndpointOptions options, ClientListener listener, BooleanSupplier mayReceive) {
-        this.parts = parts;
+    ClientConnection(
+            Dependencies dependencies,
+            EndpointOptions options,
+            MessageClientListener listener,
+            BooleanSupplier mayReceive) {
+        this.dependencies = dependencies;
         this.listener = listener;
         this.mayReceive = mayReceive;
-        time = new EndpointTime(options.clock());
-        handlers = new Handlers(listener::error);
-        incoming = new Incoming(parts.coding());
+        time = new RelativeClock(options.clock());
+        safeListener = new SafeListener(listener::error);
+        receivedMessage = new ReceivedMessage(dependencies.codec());
     }
 
     void connect(InetSocketAddress address) throws IOException {
-        ClientLine first = line(address);
+        ClientPath first = path(address);
         server = address;
         earlier = Metrics.NONE;
-        isTold = false;
+        isReported = false;
         isClosing = false;
-        moveAt = time.now();
-        line = first;
+        migrateAt = time.now();
+        path = first;
         state = EndpointState.CONNECTING;
     }
 
-    private ClientLine line(InetSocketAddress address) throws IOException {
+    private ClientPath path(InetSocketAddress address) throws IOException {
         long now = time.now();
-        Port port = parts.sockets().connected(address);
+        UdpSocket socket = dependencies.sockets().connected(address);
         try {
-            return new ClientLine(
-                    port, heard -> parts.protocols().client(address.getHostString(), heard, now), this, now);
+            return new ClientPath(
+                    socket, heard -> dependencies.negotiation().client(address.getHostString(), heard, now), this, now);
         } catch (RuntimeException | Error e) { // whatever the protocol found wrong: the port must be free again
-            port.close();
+            socket.close();
             throw e;
         }
     }
 
     void disconnect(CloseReason reason) {
         isClosing = true;
-        ClientLine open = line;
+        ClientPath open = path;
         if (open != null) {
             open.close(reason);
         }
@@ -92,7 +96,7 @@ final class ClientConnection implements ClientLine.Events {
     }
 
     boolean send(ByteBuffer payload, Channel channel) {
-        ClientLine open = line;
+        ClientPath open = path;
         return open != null && open.send(payload, channel);
     }
 
@@ -100,7 +104,7 @@ final class ClientConnection implements ClientLine.Events {
     ///
     /// @return false if it must wait
     boolean sendQueued(ByteBuffer payload, Channel channel) {
-        ClientLine open = line;
+        ClientPath open = path;
         if (open == null || !open.isOpen() || open.isClosing()) {
             unsent++;
             return true;
@@ -117,7 +121,7 @@ final class ClientConnection implements ClientLine.Events {
     ///
     /// @return whether there was anything to do
     boolean turn() {
-        ClientLine open = line;
+        ClientPath open = path;
         if (open == null) {
             return false;
         }
@@ -130,8 +134,8 @@ final class ClientConnection implements ClientLine.Events {
         flush(open);
         flush(next);
         flush(former);
-        move(open);
-        ClientLine standing = line; // perhaps another by now
+        migrate(open);
+        ClientPath standing = path; // perhaps another by now
         CloseReason reason = standing == null ? null : standing.ended();
         if (reason != null) {
             end(reason);
@@ -139,67 +143,67 @@ final class ClientConnection implements ClientLine.Events {
         return wasBusy;
     }
 
-    private boolean receive(@Nullable ClientLine from) {
+    private boolean receive(@Nullable ClientPath from) {
         return from != null && from.receive(time.now());
     }
 
-    private void flush(@Nullable ClientLine from) {
+    private void flush(@Nullable ClientPath from) {
         if (from != null) {
             from.flush(time.now());
         }
     }
 
     /// To another port, if it is time.
-    private void move(ClientLine open) {
+    private void migrate(ClientPath open) {
         if (former != null && former.ended() != null) {
             earlier = former.metrics().finished().after(earlier);
             drop(former);
             former = null;
         }
-        ClientLine coming = next;
+        ClientPath coming = next;
         if (coming != null && coming.isOpen()) {
             former = open;
-            line = coming;
+            path = coming;
             next = null;
             open.close(new CloseReason(CloseReason.Cause.LOCAL, "another port takes over"));
         } else if (coming != null && coming.ended() != null) {
             error("The server did not take the connection from another port: trying again.", null);
             drop(coming);
             next = null;
-            moveAt = time.now() + MOVE_PAUSE_NANOS;
-        } else if (coming == null && former == null && open.isOpen() && !isClosing && open.isWornOut()) {
-            beginToMove();
+            migrateAt = time.now() + MIGRATION_PAUSE_NANOS;
+        } else if (coming == null && former == null && open.isOpen() && !isClosing && open.idsExhausted()) {
+            beginMigration();
         }
     }
 
-    private void beginToMove() {
+    private void beginMigration() {
         long now = time.now();
-        if (now < moveAt) {
+        if (now < migrateAt) {
             return;
         }
         try {
-            next = line(Objects.requireNonNull(server));
+            next = path(Objects.requireNonNull(server));
         } catch (IOException e) {
             error("No other port for a connection whose ids run out: " + e.getMessage(), null);
-            moveAt = now + MOVE_PAUSE_NANOS;
+            migrateAt = now + MIGRATION_PAUSE_NANOS;
         }
     }
 
     private void end(CloseReason reason) {
         earlier = metrics().finished();
         counts(); // of the port that is closed now
-        drop(line);
+        drop(path);
         drop(next);
         drop(former);
-        line = null;
+        path = null;
         next = null;
         former = null;
         switch (reason.cause()) {
             case LOCAL, REMOTE -> state = EndpointState.DISCONNECTED;
             case REJECTED, FULL, VERSION -> {
                 state = EndpointState.ERRORED;
-                if (!isTold) {
-                    handlers.run("rejected", () -> listener.rejected(reason));
+                if (!isReported) {
+                    safeListener.run("rejected", () -> listener.rejected(reason));
                     return;
                 }
             }
@@ -208,17 +212,17 @@ final class ClientConnection implements ClientLine.Events {
                 error(sentence(reason), null);
             }
         }
-        handlers.run("disconnected", () -> listener.disconnected(reason));
+        safeListener.run("disconnected", () -> listener.disconnected(reason));
     }
 
     private String sentence(CloseReason reason) {
-        String what = isTold ? "The connection to " + server + " is lost" : "No connection to " + server;
+        String what = isReported ? "The connection to " + server + " is lost" : "No connection to " + server;
         String why = reason.cause() == CloseReason.Cause.TIMEOUT ? "nothing came from it for too long" : reason.text();
         return what + ": " + (why.isEmpty() ? reason.cause() : why) + ".";
     }
 
     void close() {
-        ClientLine open = line;
+        ClientPath open = path;
         if (open == null) {
             return;
         }
@@ -229,20 +233,20 @@ final class ClientConnection implements ClientLine.Events {
         end(ended == null ? reason : ended);
     }
 
-    private static void drop(@Nullable ClientLine gone) {
+    private static void drop(@Nullable ClientPath gone) {
         if (gone != null) {
-            gone.port().close();
+            gone.socket().close();
         }
     }
 
     void await(long nanos) {
-        ClientLine open = line;
+        ClientPath open = path;
         if (open == null) {
             return;
         }
         long wakeAt = open.wakeAt();
         long wait = wakeAt == Long.MAX_VALUE ? nanos : Math.min(nanos, wakeAt - time.now());
-        open.port().await(next == null && former == null ? wait : Math.min(wait, NAP_NANOS));
+        open.socket().await(next == null && former == null ? wait : Math.min(wait, NAP_NANOS));
     }
 
     /// Any thread.
@@ -251,11 +255,11 @@ final class ClientConnection implements ClientLine.Events {
     }
 
     InetSocketAddress localAddress() {
-        ClientLine open = line;
+        ClientPath open = path;
         if (open == null) {
             throw new EndpointStateException(state, "The client has no connection: connect it first.");
         }
-        return open.port().localAddress();
+        return open.socket().localAddress();
     }
 
     Metrics metrics() {
@@ -263,48 +267,48 @@ final class ClientConnection implements ClientLine.Events {
         if (former != null) {
             sum = former.metrics().after(sum);
         }
-        ClientLine open = line;
+        ClientPath open = path;
         return open == null ? sum : open.metrics().after(sum);
     }
 
     EndpointCounts counts() {
-        ClientLine open = line;
+        ClientPath open = path;
         if (open != null) {
-            lastSocket = EndpointCounts.Socket.of(open.port().counts());
+            lastSocket = EndpointCounts.Socket.of(open.socket().counts());
         }
-        return new EndpointCounts(0, 0, unsent, handlers.failures(), lastSocket);
+        return new EndpointCounts(0, 0, unsent, safeListener.failures(), lastSocket);
     }
 
     /// Any thread.
     void wakeup() {
-        ClientLine open = line;
+        ClientPath open = path;
         if (open != null) {
-            open.port().wakeup();
+            open.socket().wakeup();
         }
     }
 
     /// Any thread.
     void cutOff() {
         isCutOff = true;
-        drop(line);
+        drop(path);
     }
 
     @Override
     public void opened() {
-        if (!isTold) {
-            isTold = true;
+        if (!isReported) {
+            isReported = true;
             state = EndpointState.CONNECTED;
-            handlers.run("accepted", listener::accepted);
+            safeListener.run("accepted", listener::accepted);
         }
     }
 
     @Override
     public void message(ByteBuffer payload, Channel channel) {
-        handlers.message(listener, incoming.load(payload, channel), ClientListener::message);
+        safeListener.message(listener, receivedMessage.load(payload, channel), MessageClientListener::message);
     }
 
     @Override
     public void error(String sentence, @Nullable Throwable cause) {
-        handlers.run("error", () -> listener.error(sentence, cause));
+        safeListener.run("error", () -> listener.error(sentence, cause));
     }
 }

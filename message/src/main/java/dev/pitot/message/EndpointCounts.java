@@ -1,23 +1,23 @@
 package dev.pitot.message;
 
-import dev.pitot.message.socket.PortCounts;
+import dev.pitot.message.socket.SocketCounts;
 import org.jspecify.annotations.Nullable;
 
 /// What an endpoint has counted that belongs to no connection.
 ///
-/// @param strangers datagrams of addresses that have no connection and made none
+/// @param unknownSenders datagrams of addresses that have no connection and made none
 /// @param refused clients that were not let in
 /// @param unsent messages that another thread had queued for a connection that was gone by
 /// then, or
 ///     took no more
 /// @param handlerFailures handlers that threw
 /// @param socket what the system had to say
-public record EndpointCounts(long strangers, long refused, long unsent, long handlerFailures, Socket socket) {
+public record EndpointCounts(long unknownSenders, long refused, long unsent, long handlerFailures, Socket socket) {
     static final EndpointCounts NONE = new EndpointCounts(0, 0, 0, 0, Socket.NONE);
 
     /// These with failures of handlers that another thread called.
     EndpointCounts withMoreFailures(long failures) {
-        return new EndpointCounts(strangers, refused, unsent, handlerFailures + failures, socket);
+        return new EndpointCounts(unknownSenders, refused, unsent, handlerFailures + failures, socket);
     }
 
     /// What the system had to say.
@@ -35,10 +35,10 @@ public record EndpointCounts(long strangers, long refused, long unsent, long han
             @Nullable String lastFailure) {
         static final Socket NONE = new Socket(0, 0, 0, 0, null);
 
-        static Socket of(PortCounts counts) {
-            PortCounts.Trouble trouble = counts.trouble();
+        static Socket of(SocketCounts counts) {
+            SocketCounts.Errors errors = counts.errors();
             return new Socket(
-                    counts.ignored(), trouble.full(), trouble.unreachable(), trouble.failed(), trouble.lastFailure());
+                    counts.ignored(), errors.full(), errors.unreachable(), errors.failed(), errors.lastFailure());
         }
     }
 }

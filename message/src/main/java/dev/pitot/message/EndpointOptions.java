@@ -46,7 +46,7 @@ public record EndpointOptions(
     }
 
     /// What is usual, by the machine's clock.
-    public static final EndpointOptions DEFAULT = of(new MachineClock());
+    public static final EndpointOptions DEFAULT = of(new MonotonicClock());
 
     /// What is usual, by another clock.
     public static EndpointOptions of(NanoClock clock) {

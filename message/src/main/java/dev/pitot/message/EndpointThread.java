@@ -10,17 +10,17 @@ final class EndpointThread {
     private static final long GRACE_NANOS = Duration.ofMillis(500).toNanos();
 
     /// How long who closes it waits: what is left of a second, for handlers that take their time.
-    private static final Duration PATIENCE = Duration.ofMillis(850);
+    private static final Duration TIMEOUT = Duration.ofMillis(850);
 
-    private static final Duration LAST_PATIENCE = Duration.ofMillis(100);
+    private static final Duration LAST_TIMEOUT = Duration.ofMillis(100);
     private static final long LONGEST_WAIT_NANOS = Duration.ofSeconds(1).toNanos();
 
     private static final long STUCK_WAIT_NANOS = Duration.ofMillis(1).toNanos();
 
     private final Work work;
-    private final Owner owner;
+    private final EventLoopThread eventLoop;
     private final IdleStrategy idle;
-    private final EndpointTime time;
+    private final RelativeClock time;
     private final Thread thread;
     private int stuckTurns; // in which what was given could not be taken; the thread's
     private volatile boolean isClosing;
@@ -53,16 +53,16 @@ final class EndpointThread {
         void broken(Throwable cause);
     }
 
-    EndpointThread(String name, Work work, Owner owner, EndpointOptions options) {
+    EndpointThread(String name, Work work, EventLoopThread eventLoop, EndpointOptions options) {
         this.work = work;
-        this.owner = owner;
+        this.eventLoop = eventLoop;
         idle = options.idle();
-        time = new EndpointTime(options.clock());
+        time = new RelativeClock(options.clock());
         thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
     void start() {
-        owner.belongTo(thread, this::wake);
+        eventLoop.bind(thread, this::wake);
         thread.start();
     }
 
@@ -87,7 +87,7 @@ final class EndpointThread {
             while (!work.isOver(isClosing) && time.now() < closeBy) {
                 if (isClosing && closeBy == Long.MAX_VALUE) {
                     closeBy = time.now() + GRACE_NANOS;
-                    owner.mailbox().act(work::disconnect);
+                    eventLoop.commands().act(work::disconnect);
                 }
                 if (!work.update()) {
                     pause();
@@ -97,8 +97,8 @@ final class EndpointThread {
             work.broken(e);
         } finally {
             work.close();
-            owner.belongToNobody();
-            owner.runUrgent(); // who asked while it ended
+            eventLoop.unbind();
+            eventLoop.runUrgent(); // who asked while it ended
         }
     }
 
@@ -107,14 +107,14 @@ final class EndpointThread {
             case IdleStrategy.Spin() -> Thread.onSpinWait();
             case IdleStrategy.Park(Duration length) -> {
                 isAsleep = true;
-                if (owner.isIdle()) {
+                if (eventLoop.isIdle()) {
                     LockSupport.parkNanos(length.toNanos());
                 }
                 isAsleep = false;
             }
             case IdleStrategy.Select() -> {
                 isAsleep = true;
-                if (owner.isIdle()) { // else it was given something before it could be woken
+                if (eventLoop.isIdle()) { // else it was given something before it could be woken
                     stuckTurns = 0;
                     work.await(isClosing ? GRACE_NANOS / 10 : LONGEST_WAIT_NANOS);
                 } else if (++stuckTurns > 1) { // or its connection takes nothing at present
@@ -137,10 +137,10 @@ final class EndpointThread {
         }
         wake();
         try {
-            if (!thread.join(PATIENCE)) { // a handler does not return
+            if (!thread.join(TIMEOUT)) { // a handler does not return
                 work.cutOff();
                 thread.interrupt();
-                boolean _ = thread.join(LAST_PATIENCE);
+                boolean _ = thread.join(LAST_TIMEOUT);
             }
         } catch (InterruptedException _) { // the caller is in a hurry: the thread ends by itself
             Thread.currentThread().interrupt();

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// field, or it is of another kind.
 public final class Message {
     private final MessageType type;
-    private final Slots slots;
+    private final MessageValues values;
 
-    /// @param slots the message's from now on
-    Message(MessageType type, Slots slots) {
+    /// @param values the message's from now on
+    Message(MessageType type, MessageValues values) {
         this.type = type;
-        this.slots = slots;
+        this.values = values;
     }
 
     /// What kind of message it is.
@@ -36,7 +36,7 @@ public final class Message {
     public long number(String field) {
         int index = type.index(field);
         return switch (type.typeOf(index)) {
-            case Int _, UShort _, UChar _, Bool _ -> slots.number(index);
+            case Int _, UShort _, UChar _, Bool _ -> values.number(index);
             case Float64 _, FixedString _, VarString _, Raw _ -> throw other(index, "a whole number");
         };
     }
@@ -45,7 +45,7 @@ public final class Message {
     public boolean flag(String field) {
         int index = type.index(field);
         if (type.typeOf(index) instanceof Bool) {
-            return slots.number(index) != 0;
+            return values.number(index) != 0;
         }
         throw other(index, "a bool");
     }
@@ -54,7 +54,7 @@ public final class Message {
     public double real(String field) {
         int index = type.index(field);
         if (type.typeOf(index) instanceof Float64) {
-            return Double.longBitsToDouble(slots.number(index));
+            return Double.longBitsToDouble(values.number(index));
         }
         throw other(index, "a float");
     }
@@ -62,7 +62,7 @@ public final class Message {
     /// A text, of whatever length on the wire.
     public String text(String field) {
         int index = type.index(field);
-        if (slots.object(index) instanceof String text) {
+        if (values.object(index) instanceof String text) {
             return text;
         }
         throw other(index, "a text");
@@ -81,8 +81,8 @@ public final class Message {
     public Object value(String field) {
         int index = type.index(field);
         return switch (type.typeOf(index)) {
-            case Int _, UShort _, UChar _, Bool _ -> slots.number(index);
-            case Float64 _ -> Double.longBitsToDouble(slots.number(index));
+            case Int _, UShort _, UChar _, Bool _ -> values.number(index);
+            case Float64 _ -> Double.longBitsToDouble(values.number(index));
             case FixedString _, VarString _ -> textAt(index);
             case Raw _ -> copyOfBytes(index);
         };
@@ -93,7 +93,7 @@ public final class Message {
     /// @throws IllegalArgumentException if the field cannot hold it
     public Message with(String field, Object value) {
         int index = type.index(field);
-        Slots changed = slots.copy();
+        MessageValues changed = values.copy();
         changed.put(index, type.check(index, value));
         return new Message(type, changed);
     }
@@ -106,16 +106,16 @@ public final class Message {
     /// record's
     ///     constructor throws, which is the cause then
     public <R extends Record> R as(Class<R> record) {
-        RecordShape shape = type.shape();
-        if (shape == null || shape.record() != record) {
+        RecordBinding binding = type.binding();
+        if (binding == null || binding.record() != record) {
             throw new IllegalArgumentException(
                     "message " + type.name() + " was not declared by record " + record.getSimpleName());
         }
-        return record.cast(shape.recordOf(this));
+        return record.cast(binding.recordOf(this));
     }
 
     long numberAt(int field) {
-        return slots.number(field);
+        return values.number(field);
     }
 
     String textAt(int field) {
@@ -128,7 +128,7 @@ public final class Message {
 
     /// A text, or bytes that the caller leaves as they are.
     Object objectAt(int field) {
-        Object object = slots.object(field);
+        Object object = values.object(field);
         if (object == null) {
             throw other(field, "a text or bytes");
         }
@@ -142,18 +142,18 @@ public final class Message {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof Message that && type.equals(that.type) && slots.equals(that.slots));
+        return this == other || (other instanceof Message that && type.equals(that.type) && values.equals(that.values));
     }
 
     @Override
     public int hashCode() {
-        return 31 * type.hashCode() + slots.hashCode();
+        return 31 * type.hashCode() + values.hashCode();
     }
 
     @Override
     public String toString() {
         var text = new StringJoiner(", ", type.name() + "[", "]");
-        for (Field field : type.fields()) {
+        for (MessageField field : type.fields()) {
             Object value = value(field.name());
             text.add(field.name() + "=" + (value instanceof byte[] bytes ? bytes.length + " bytes" : value));
         }

@@ -16,37 +16,41 @@ public final class MessageClient implements AutoCloseable {
     private static final int SENDS_PER_TURN = 4096;
 
     private final EndpointOptions options;
-    private final Owner owner;
+    private final EventLoopThread eventLoop;
     private final ClientConnection connection;
-    private final MessageCoding coding;
-    private final ByteBuffers scratch = new ByteBuffers();
-    private final Mailbox.Taker taker = this::take;
+    private final MessageCodec codec;
+    private final EncodeBuffer scratch = new EncodeBuffer();
+    private final CommandQueue.Consumer consumer = this::take;
     private boolean isTurning;
     private boolean isToClose;
 
     /// A client that is not connected yet.
     ///
     /// @param types of the messages that it sends and takes
-    public MessageClient(MessageTypes types, EndpointOptions options, ClientListener listener) {
-        this(Parts.real(types, options), options, listener);
+    public MessageClient(MessageTypes types, EndpointOptions options, MessageClientListener listener) {
+        this(Dependencies.real(types, options), options, listener);
     }
 
-    MessageClient(Parts parts, EndpointOptions options, ClientListener listener) {
-        this(parts, options, listener, () -> true);
+    MessageClient(Dependencies dependencies, EndpointOptions options, MessageClientListener listener) {
+        this(dependencies, options, listener, () -> true);
     }
 
     /// A client.
     ///
     /// @param mayReceive asked in each turn; while it says no, what comes is left to the system
-    MessageClient(Parts parts, EndpointOptions options, ClientListener listener, BooleanSupplier mayReceive) {
+    MessageClient(
+            Dependencies dependencies,
+            EndpointOptions options,
+            MessageClientListener listener,
+            BooleanSupplier mayReceive) {
         this.options = options;
-        coding = parts.coding();
-        owner = new Owner(options.queue());
-        connection = new ClientConnection(parts, options, listener, mayReceive);
+        codec = dependencies.codec();
+        eventLoop = new EventLoopThread(options.queue());
+        connection = new ClientConnection(dependencies, options, listener, mayReceive);
     }
 
-    /// Begins to connect. Looks the host up, which may take a while. [ClientListener#accepted],
-    /// [ClientListener#rejected] or [ClientListener#disconnected] follows.
+    /// Begins to connect. Looks the host up, which may take a while. [MessageClientListener#accepted],
+    /// [MessageClientListener#rejected] or [MessageClientListener#disconnected] follows.
     ///
     /// @param port 1..65535
     /// @throws EndpointAddressException if the host is not known, or the port is out of range
@@ -70,7 +74,7 @@ public final class MessageClient implements AutoCloseable {
         }
     }
 
-    /// Closes the connection, after what was sent before; [ClientListener#disconnected] follows
+    /// Closes the connection, after what was sent before; [MessageClientListener#disconnected] follows
     /// when it is over. Without a connection nothing happens.
     public void disconnect() {
         disconnect("");
@@ -80,7 +84,7 @@ public final class MessageClient implements AutoCloseable {
     ///
     /// @param reason for people; a server that speaks legume is not told it
     public void disconnect(String reason) {
-        owner.act(() -> connection.disconnect(new CloseReason(CloseReason.Cause.LOCAL, reason)));
+        eventLoop.execute(() -> connection.disconnect(new CloseReason(CloseReason.Cause.LOCAL, reason)));
     }
 
     /// Sends a payload: the byte of a type's id, then a body. Its bytes are copied; they leave in
@@ -93,18 +97,18 @@ public final class MessageClient implements AutoCloseable {
     ///     of channel that its protocol does not have
     public boolean send(ByteBuffer payload, Channel channel) {
         connection.checkConnected();
-        if (owner.isHere()) {
+        if (eventLoop.isCurrentThread()) {
             return connection.send(payload, channel);
         }
-        boolean isTaken = owner.mailbox().offer(null, channel, payload);
-        owner.wake();
+        boolean isTaken = eventLoop.commands().offer(null, channel, payload);
+        eventLoop.wake();
         return isTaken;
     }
 
     /// Sends a message of a type that the client was given; else as
     /// [#send(ByteBuffer, Channel)].
     public boolean send(Object message, Channel channel) {
-        return send(scratch.encoded(message, coding, owner.isHere()), channel);
+        return send(scratch.encoded(message, codec, eventLoop.isCurrentThread()), channel);
     }
 
     /// Sends a payload that comes exactly once, on [Channel#RELIABLE].
@@ -128,8 +132,8 @@ public final class MessageClient implements AutoCloseable {
         isTurning = true;
         boolean wasBusy;
         try {
-            wasBusy = owner.runUrgent();
-            wasBusy |= owner.mailbox().drain(taker, SENDS_PER_TURN) > 0;
+            wasBusy = eventLoop.runUrgent();
+            wasBusy |= eventLoop.commands().drain(consumer, SENDS_PER_TURN) > 0;
             wasBusy |= connection.turn();
         } finally {
             isTurning = false;
@@ -167,18 +171,18 @@ public final class MessageClient implements AutoCloseable {
     ///
     /// @throws EndpointStateException if there is no connection
     public InetSocketAddress localAddress() {
-        return owner.ask(connection::localAddress);
+        return eventLoop.ask(connection::localAddress);
     }
 
     /// What the connection has measured, or the last one. All that legume's client tells is in
     /// it; the short ways to it are below.
     public Metrics metrics() {
-        return owner.ask(connection::metrics);
+        return eventLoop.ask(connection::metrics);
     }
 
     /// What belongs to no connection.
     public EndpointCounts counts() {
-        return owner.ask(connection::counts);
+        return eventLoop.ask(connection::counts);
     }
 
     /// Round-trip time, smoothed; null before the first.
@@ -257,8 +261,8 @@ public final class MessageClient implements AutoCloseable {
         }
     }
 
-    Owner owner() {
-        return owner;
+    EventLoopThread eventLoop() {
+        return eventLoop;
     }
 
     /// Any thread. Ends a waiting.

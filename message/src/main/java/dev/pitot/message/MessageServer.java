@@ -2,7 +2,7 @@ package dev.pitot.message;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.socket.Port;
+import dev.pitot.message.socket.UdpSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class MessageServer implements AutoCloseable {
     private static final int SENDS_PER_TURN = 4096;
 
-    private final Parts parts;
+    private final Dependencies dependencies;
     private final EndpointOptions options;
     private final ServerLimits limits;
-    private final ServerListener listener;
-    private final Owner owner;
+    private final MessageServerListener listener;
+    private final EventLoopThread eventLoop;
     private final BooleanSupplier mayReceive;
-    private volatile @Nullable PeerTable table; // null unless it listens
+    private volatile @Nullable ServerLoop loop; // null unless it listens
     private EndpointCounts lastCounts = EndpointCounts.NONE;
-    private final Mailbox.Taker taker = this::take;
+    private final CommandQueue.Consumer consumer = this::take;
     private boolean isTurning;
     private boolean isToClose;
     private volatile boolean isCutOff; // it has no socket any more, though a handler may still run
@@ -33,29 +33,31 @@ public final class MessageServer implements AutoCloseable {
     /// A server that does not listen yet.
     ///
     /// @param types of the messages that it sends and takes
-    public MessageServer(MessageTypes types, EndpointOptions options, ServerLimits limits, ServerListener listener) {
-        this(Parts.real(types, options), options, limits, listener);
+    public MessageServer(
+            MessageTypes types, EndpointOptions options, ServerLimits limits, MessageServerListener listener) {
+        this(Dependencies.real(types, options), options, limits, listener);
     }
 
-    MessageServer(Parts parts, EndpointOptions options, ServerLimits limits, ServerListener listener) {
-        this(parts, options, limits, listener, () -> true);
+    MessageServer(
+            Dependencies dependencies, EndpointOptions options, ServerLimits limits, MessageServerListener listener) {
+        this(dependencies, options, limits, listener, () -> true);
     }
 
     /// A server.
     ///
     /// @param mayReceive asked in each turn; while it says no, what comes is left to the system
     MessageServer(
-            Parts parts,
+            Dependencies dependencies,
             EndpointOptions options,
             ServerLimits limits,
-            ServerListener listener,
+            MessageServerListener listener,
             BooleanSupplier mayReceive) {
-        this.parts = parts;
+        this.dependencies = dependencies;
         this.options = options;
         this.limits = limits;
         this.listener = listener;
         this.mayReceive = mayReceive;
-        owner = new Owner(options.queue());
+        eventLoop = new EventLoopThread(options.queue());
     }
 
     /// Listens on a port of all addresses of this machine, IPv4 and IPv6.
@@ -75,17 +77,18 @@ public final class MessageServer implements AutoCloseable {
     /// @throws EndpointStateException if it listens already
     /// @throws IOException with a sentence, if the address cannot be had
     public void listen(InetSocketAddress local) throws IOException {
-        PeerTable listening = table;
+        ServerLoop listening = loop;
         if (listening != null) {
             throw new EndpointStateException(
                     EndpointState.LISTENING,
-                    "The server listens on " + listening.port().localAddress() + " already: close it first.");
+                    "The server listens on " + listening.socket().localAddress() + " already: close it first.");
         }
-        Port port = parts.sockets().bound(local);
+        UdpSocket socket = dependencies.sockets().bound(local);
         try {
-            table = new PeerTable(port, new PeerTable.Purpose(parts, options, limits, listener, owner, mayReceive));
+            loop = new ServerLoop(
+                    socket, new ServerLoop.Settings(dependencies, options, limits, listener, eventLoop, mayReceive));
         } catch (RuntimeException | Error e) { // whatever the protocol found wrong: the port must be free again
-            port.close();
+            socket.close();
             throw e;
         }
     }
@@ -98,15 +101,15 @@ public final class MessageServer implements AutoCloseable {
         if (isTurning) {
             throw new EndpointStateException(state(), "A handler must not call update(): it is called by it.");
         }
-        PeerTable listening = table;
+        ServerLoop listening = loop;
         if (listening == null) {
-            return owner.runUrgent();
+            return eventLoop.runUrgent();
         }
         isTurning = true;
         boolean wasBusy;
         try {
-            wasBusy = owner.runUrgent();
-            wasBusy |= owner.mailbox().drain(taker, SENDS_PER_TURN) > 0;
+            wasBusy = eventLoop.runUrgent();
+            wasBusy |= eventLoop.commands().drain(consumer, SENDS_PER_TURN) > 0;
             wasBusy |= listening.turn(mayReceive.getAsBoolean());
         } finally {
             isTurning = false;
@@ -118,9 +121,9 @@ public final class MessageServer implements AutoCloseable {
     }
 
     private boolean take(@Nullable Object subject, Channel channel, ByteBuffer payload) {
-        PeerTable listening = table;
-        if (subject instanceof Seat seat) {
-            seat.sendLater(payload, channel);
+        ServerLoop listening = loop;
+        if (subject instanceof ServerConnection connection) {
+            connection.sendLater(payload, channel);
         } else if (listening != null) {
             listening.broadcastLater(payload, channel);
         }
@@ -133,43 +136,43 @@ public final class MessageServer implements AutoCloseable {
     }
 
     void await(long nanos) {
-        PeerTable listening = table;
+        ServerLoop listening = loop;
         if (listening != null) {
-            listening.port().await(Math.min(nanos, listening.idleNanos()));
+            listening.socket().await(Math.min(nanos, listening.idleNanos()));
         }
     }
 
     /// What it is doing: LISTENING or DISCONNECTED.
     public EndpointState state() {
-        return table == null || isCutOff ? EndpointState.DISCONNECTED : EndpointState.LISTENING;
+        return loop == null || isCutOff ? EndpointState.DISCONNECTED : EndpointState.LISTENING;
     }
 
     /// Where it listens.
     ///
     /// @throws EndpointStateException if it does not
     public InetSocketAddress localAddress() {
-        return listening().port().localAddress();
+        return listening().socket().localAddress();
     }
 
     /// Who is connected, or is being disconnected, at this moment.
     public List<Peer> peers() {
-        PeerTable listening = table;
+        ServerLoop listening = loop;
         return listening == null ? List.of() : listening.peers();
     }
 
     /// Who sends from that address; null if nobody connected.
     public @Nullable Peer peer(InetSocketAddress address) {
-        PeerTable listening = table;
+        ServerLoop listening = loop;
         return listening == null ? null : listening.peer(address);
     }
 
-    /// Whether strangers may connect; true unless told. Peers are not concerned.
+    /// Whether new clients may connect; true unless told. Peers are not concerned.
     public void acceptNew(boolean yes) {
-        listening().takeNew(yes);
+        listening().acceptNew(yes);
     }
 
     /// Sends a payload to all peers but those that are being disconnected. Where a peer's
-    /// connection cannot carry it, [ServerListener#error] is told.
+    /// connection cannot carry it, [MessageServerListener#error] is told.
     ///
     /// @return how many took it; the others have too much waiting already
     /// @throws EndpointStateException if the server does not listen
@@ -196,13 +199,13 @@ public final class MessageServer implements AutoCloseable {
     ///
     /// @return false if too much waits already
     boolean broadcastQueued(ByteBuffer payload, Channel channel) {
-        if (owner.isHere()) {
+        if (eventLoop.isCurrentThread()) {
             listening().broadcastLater(payload, channel);
             return true;
         }
         listening();
-        boolean isTaken = owner.mailbox().offer(null, channel, payload);
-        owner.wake();
+        boolean isTaken = eventLoop.commands().offer(null, channel, payload);
+        eventLoop.wake();
         return isTaken;
     }
 
@@ -219,7 +222,7 @@ public final class MessageServer implements AutoCloseable {
 
     /// What it has counted, of the last time that it listened if it does not now.
     public EndpointCounts counts() {
-        PeerTable listening = table;
+        ServerLoop listening = loop;
         return listening == null ? lastCounts : listening.counts();
     }
 
@@ -233,7 +236,7 @@ public final class MessageServer implements AutoCloseable {
     /// [#peers()] is empty.
     @Override
     public void close() {
-        PeerTable listening = table;
+        ServerLoop listening = loop;
         isToClose = isTurning;
         if (listening == null || isTurning) {
             return;
@@ -243,14 +246,14 @@ public final class MessageServer implements AutoCloseable {
             listening.close();
             lastCounts = listening.counts();
         } finally {
-            table = null;
+            loop = null;
             isTurning = false;
             isToClose = false;
         }
     }
 
-    private PeerTable listening() {
-        PeerTable listening = table;
+    private ServerLoop listening() {
+        ServerLoop listening = loop;
         if (listening == null) {
             throw new EndpointStateException(
                     EndpointState.DISCONNECTED, "The server does not listen: call listen() first.");
@@ -258,38 +261,38 @@ public final class MessageServer implements AutoCloseable {
         return listening;
     }
 
-    Owner owner() {
-        return owner;
+    EventLoopThread eventLoop() {
+        return eventLoop;
     }
 
     /// Whether nobody is there whose connection is not over.
     boolean isEmpty() {
-        PeerTable listening = table;
+        ServerLoop listening = loop;
         return listening == null || listening.isEmpty();
     }
 
     /// Any thread. Ends a waiting.
     void wakeup() {
-        PeerTable listening = table;
+        ServerLoop listening = loop;
         if (listening != null) {
-            listening.port().wakeup();
+            listening.socket().wakeup();
         }
     }
 
     /// Tells that it cannot go on.
     void broken(Throwable cause) {
-        PeerTable listening = table;
+        ServerLoop listening = loop;
         if (listening != null) {
-            listening.tellError(null, "The server failed and is closed: " + cause + ".", cause);
+            listening.reportError(null, "The server failed and is closed: " + cause + ".", cause);
         }
     }
 
     /// Any thread. Takes the socket away from whoever uses it.
     void cutOff() {
         isCutOff = true;
-        PeerTable listening = table;
+        ServerLoop listening = loop;
         if (listening != null) {
-            listening.port().close();
+            listening.socket().close();
         }
     }
 }

@@ -23,9 +23,9 @@ public final class MessageType {
 
     private final int id;
     private final String name;
-    private final List<Field> fields;
+    private final List<MessageField> fields;
     private final FieldOrder order;
-    private final @Nullable RecordShape shape;
+    private final @Nullable RecordBinding binding;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final FieldType[] types; // as declared
     private final int[] wireOrder; // indexes of fields
@@ -33,13 +33,13 @@ public final class MessageType {
     private final int maximumLength;
     private final boolean selfDelimiting;
 
-    MessageType(int id, String name, FieldOrder order, List<Field> fields, @Nullable RecordShape shape) {
+    MessageType(int id, String name, FieldOrder order, List<MessageField> fields, @Nullable RecordBinding binding) {
         this.id = id;
         this.name = name;
         this.fields = List.copyOf(fields);
         this.order = order;
-        this.shape = shape;
-        this.types = this.fields.stream().map(Field::type).toArray(FieldType[]::new);
+        this.binding = binding;
+        this.types = this.fields.stream().map(MessageField::type).toArray(FieldType[]::new);
         checkNames();
         this.wireOrder = wireOrder();
         this.minimumLength =
@@ -53,7 +53,7 @@ public final class MessageType {
     /// A type whose fields stand on the wire as they are declared.
     ///
     /// @throws IllegalArgumentException as [#of(int, String, FieldOrder, List)]
-    public static MessageType of(int id, String name, Field... fields) {
+    public static MessageType of(int id, String name, MessageField... fields) {
         return of(id, name, FieldOrder.DECLARED, Arrays.asList(fields));
     }
 
@@ -65,7 +65,7 @@ public final class MessageType {
     /// @throws IllegalArgumentException with one sentence, if id or name are out of range, two
     /// fields
     ///     have the same name, the order does not suit them, or bytes are not the last of them
-    public static MessageType of(int id, String name, FieldOrder order, List<Field> fields) {
+    public static MessageType of(int id, String name, FieldOrder order, List<MessageField> fields) {
         return new MessageType(id, name, order, fields, null);
     }
 
@@ -80,7 +80,7 @@ public final class MessageType {
     }
 
     /// The fields as declared.
-    public List<Field> fields() {
+    public List<MessageField> fields() {
         return fields;
     }
 
@@ -90,7 +90,7 @@ public final class MessageType {
     }
 
     /// The fields as they stand on the wire.
-    public List<Field> wireFields() {
+    public List<MessageField> wireFields() {
         return Arrays.stream(wireOrder).mapToObj(fields::get).toList();
     }
 
@@ -114,7 +114,7 @@ public final class MessageType {
     ///
     /// @throws IllegalArgumentException if Python 2's order of them cannot be known
     public boolean isAmbiguous() {
-        return FieldOrder.isAmbiguous(fields.stream().map(Field::name).toList());
+        return FieldOrder.isAmbiguous(fields.stream().map(MessageField::name).toList());
     }
 
     /// A message with these values.
@@ -130,11 +130,11 @@ public final class MessageType {
             throw new IllegalArgumentException(
                     "message " + name + " has " + fields.size() + " fields, not " + values.length);
         }
-        var slots = new Slots(fields.size());
+        var messageValues = new MessageValues(fields.size());
         for (int i = 0; i < fields.size(); i++) {
-            slots.put(i, values.length == 0 ? fields.get(i).defaultValue() : check(i, values[i]));
+            messageValues.put(i, values.length == 0 ? fields.get(i).defaultValue() : check(i, values[i]));
         }
-        return new Message(this, slots);
+        return new Message(this, messageValues);
     }
 
     /// A message with these values, and defaults for the fields that are not named.
@@ -142,12 +142,12 @@ public final class MessageType {
     /// @throws IllegalArgumentException as [#message(Object...)], or for a name that is no
     /// field's
     public Message message(Map<String, ?> values) {
-        var slots = new Slots(fields.size());
+        var messageValues = new MessageValues(fields.size());
         for (int i = 0; i < fields.size(); i++) {
-            slots.put(i, fields.get(i).defaultValue());
+            messageValues.put(i, fields.get(i).defaultValue());
         }
-        values.forEach((field, value) -> slots.put(index(field), check(index(field), value)));
-        return new Message(this, slots);
+        values.forEach((field, value) -> messageValues.put(index(field), check(index(field), value)));
+        return new Message(this, messageValues);
     }
 
     /// @throws IllegalArgumentException if there is none
@@ -178,8 +178,8 @@ public final class MessageType {
     }
 
     /// Absent if the type was not made of a record.
-    @Nullable RecordShape shape() {
-        return shape;
+    @Nullable RecordBinding binding() {
+        return binding;
     }
 
     @Override

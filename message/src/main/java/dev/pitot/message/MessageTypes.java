@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A payload is a message as it travels: a byte with the id of its type, then its body. Messages
 /// are written from a [Message], or from a record that was added. What the network brings never
 /// throws: bytes that are no message are null, or -1.
-public final class MessageTypes implements MessageCoding {
+public final class MessageTypes implements MessageCodec {
     private final @Nullable MessageType[] byId;
     private final Map<String, MessageType> byName;
     private final Map<Class<?>, MessageType> byRecord;
@@ -138,12 +138,12 @@ public final class MessageTypes implements MessageCoding {
     @Override
     public @Nullable Object readValue(ByteBuffer payload) {
         Message message = read(payload);
-        RecordShape shape = message == null ? null : message.type().shape();
-        if (message == null || shape == null) {
+        RecordBinding binding = message == null ? null : message.type().binding();
+        if (message == null || binding == null) {
             return message;
         }
         try {
-            return shape.recordOf(message);
+            return binding.recordOf(message);
         } catch (IllegalArgumentException _) { // the record's own word on what the peer has sent
             return null;
         }
@@ -212,11 +212,11 @@ public final class MessageTypes implements MessageCoding {
         }
 
         /// Adds a type that is made of a record. Its simple name is the type's, its components
-        /// are the fields; [Named] gives other names. `int` is legume's `int`; `short` and
+        /// are the fields; [WireName] gives other names. `int` is legume's `int`; `short` and
         /// `char` are its `short`,
         /// `byte` its `uchar` (all bits are kept: a negative one is a number in the upper half);
         /// `boolean` its `bool`; `float` and `double` its `float`; a String its `varstring`, or
-        /// with [Fixed] its `string n`; a `byte[]` the rest of the message, [FieldType.Raw].
+        /// with [FixedLength] its `string n`; a `byte[]` the rest of the message, [FieldType.Raw].
         ///
         /// @throws IllegalArgumentException with one sentence, if the id is out of range, id,
         /// name or
@@ -225,8 +225,8 @@ public final class MessageTypes implements MessageCoding {
             if (byRecord.containsKey(record)) {
                 throw new IllegalArgumentException("record " + record.getSimpleName() + " has been added before");
             }
-            var shape = new RecordShape(record, access);
-            var type = new MessageType(id, shape.name(), order, shape.fields(), shape);
+            var binding = new RecordBinding(record, access);
+            var type = new MessageType(id, binding.name(), order, binding.fields(), binding);
             add(type);
             byRecord.put(record, type);
             return this;

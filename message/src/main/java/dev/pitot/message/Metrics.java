@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param received by this end
 /// @param sent by this end, repeats included
 /// @param waiting at this moment
-/// @param trouble what went wrong on the way
-public record Metrics(@Nullable Latency latency, Traffic received, Traffic sent, Waiting waiting, Trouble trouble) {
+/// @param errors what went wrong on the way
+public record Metrics(@Nullable Latency latency, Traffic received, Traffic sent, Waiting waiting, Errors errors) {
     static final Metrics NONE = new Metrics(
-            null, new Traffic(0, 0, 0, 0), new Traffic(0, 0, 0, 0), new Waiting(0, 0, 0), new Trouble(0, 0, 0, 0));
+            null, new Traffic(0, 0, 0, 0), new Traffic(0, 0, 0, 0), new Waiting(0, 0, 0), new Errors(0, 0, 0, 0));
 
     /// Round-trip times.
     ///
@@ -54,12 +54,12 @@ public record Metrics(@Nullable Latency latency, Traffic received, Traffic sent,
     /// @param duplicates messages or datagrams that came again
     /// @param malformed datagrams that were ignored because they made no sense
     /// @param lost datagrams of this end that were found to be lost
-    public record Trouble(long resent, long duplicates, long malformed, long lost) {}
+    public record Errors(long resent, long duplicates, long malformed, long lost) {}
 
     static Metrics of(LinkMetrics metrics) {
         LinkMetrics.RoundTrip roundTrip = metrics.roundTrip();
         LinkMetrics.Waiting waiting = metrics.waiting();
-        LinkMetrics.Trouble trouble = metrics.trouble();
+        LinkMetrics.Errors errors = metrics.errors();
         return new Metrics(
                 roundTrip == null
                         ? null
@@ -70,12 +70,12 @@ public record Metrics(@Nullable Latency latency, Traffic received, Traffic sent,
                 Traffic.of(metrics.received()),
                 Traffic.of(metrics.sent()),
                 new Waiting(waiting.outBytes(), waiting.pendingAcks(), waiting.reorderQueue()),
-                new Trouble(trouble.resent(), trouble.duplicates(), trouble.malformed(), trouble.lost()));
+                new Errors(errors.resent(), errors.duplicates(), errors.malformed(), errors.lost()));
     }
 
     /// These, after what an earlier link of the same connection counted.
     Metrics after(Metrics earlier) {
-        Trouble before = earlier.trouble;
+        Errors before = earlier.errors;
         return new Metrics(
                 latency == null ? earlier.latency : latency,
                 received.plus(earlier.received),
@@ -84,15 +84,15 @@ public record Metrics(@Nullable Latency latency, Traffic received, Traffic sent,
                         waiting.outBytes + earlier.waiting.outBytes,
                         waiting.pendingAcks + earlier.waiting.pendingAcks,
                         waiting.reorderQueue + earlier.waiting.reorderQueue),
-                new Trouble(
-                        trouble.resent + before.resent,
-                        trouble.duplicates + before.duplicates,
-                        trouble.malformed + before.malformed,
-                        trouble.lost + before.lost));
+                new Errors(
+                        errors.resent + before.resent,
+                        errors.duplicates + before.duplicates,
+                        errors.malformed + before.malformed,
+                        errors.lost + before.lost));
     }
 
     /// What is over waits for nothing.
     Metrics finished() {
-        return new Metrics(latency, received, sent, new Waiting(0, 0, 0), trouble);
+        return new Metrics(latency, received, sent, new Waiting(0, 0, 0), errors);
     }
 }

@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 /// A client of a server, as the server sees it. If the server has a thread of its own, any thread
 /// may use it; else the server's caller only.
 public final class Peer {
-    private final Seat seat;
+    private final ServerConnection connection;
     private volatile @Nullable Object attachment;
 
-    Peer(Seat seat) {
-        this.seat = seat;
+    Peer(ServerConnection connection) {
+        this.connection = connection;
     }
 
     /// Where it sends from.
     public InetSocketAddress address() {
-        return seat.address();
+        return connection.address();
     }
 
     /// Whether it was accepted and nobody has begun to close the connection.
     public boolean isConnected() {
-        return seat.isConnected();
+        return connection.isConnected();
     }
 
     /// Sends a payload: the byte of a type's id, then a body. Its bytes are copied.
@@ -35,12 +35,12 @@ public final class Peer {
     /// @throws IllegalArgumentException if its connection cannot carry that: too long, or a kind
     ///     of channel that its protocol does not have
     public boolean send(ByteBuffer payload, Channel channel) {
-        return seat.send(payload, channel);
+        return connection.send(payload, channel);
     }
 
     /// Sends a message of a type that the server was given; else as [#send(ByteBuffer, Channel)].
     public boolean send(Object message, Channel channel) {
-        return seat.send(seat.table().encoded(message), channel);
+        return connection.send(connection.loop().encoded(message), channel);
     }
 
     /// Sends a payload that comes exactly once, on [Channel#RELIABLE].
@@ -53,7 +53,7 @@ public final class Peer {
         return send(message, Channel.RELIABLE);
     }
 
-    /// Closes the connection, after what was sent before. [ServerListener#disconnected] follows.
+    /// Closes the connection, after what was sent before. [MessageServerListener#disconnected] follows.
     public void disconnect() {
         disconnect("");
     }
@@ -62,12 +62,12 @@ public final class Peer {
     ///
     /// @param reason for people; a client that speaks legume is not told it
     public void disconnect(String reason) {
-        seat.table().owner().act(() -> seat.close(new CloseReason(CloseReason.Cause.LOCAL, reason)));
+        connection.loop().eventLoop().execute(() -> connection.close(new CloseReason(CloseReason.Cause.LOCAL, reason)));
     }
 
     /// What its connection has measured.
     public Metrics metrics() {
-        return seat.table().owner().ask(seat::metrics);
+        return connection.loop().eventLoop().ask(connection::metrics);
     }
 
     /// Round-trip time, smoothed; null before the first.

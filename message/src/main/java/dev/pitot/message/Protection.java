@@ -1,7 +1,7 @@
 package dev.pitot.message;
 
-import dev.pitot.message.secure.Identity;
-import dev.pitot.message.secure.Trust;
+import dev.pitot.message.dtls.Identity;
+import dev.pitot.message.dtls.Trust;
 import org.jspecify.annotations.Nullable;
 
 /// How an endpoint keeps others from reading and forging its messages; docs/security.md says what

@@ -4,7 +4,7 @@ import dev.pitot.message.extended.ExtendedSettings;
 
 /// What an endpoint speaks, and how much it takes. Immutable; begin with [#DEFAULT].
 ///
-/// @param dialect what it speaks
+/// @param mode what it speaks
 /// @param largestMessage payloads that it takes in the extended mode, in bytes; 1..16 MiB. A
 ///     legume's fit a datagram
 /// @param sendQueueBytes payload bytes that may wait in one connection before it refuses more;
@@ -14,17 +14,17 @@ import dev.pitot.message.extended.ExtendedSettings;
 ///     0, and it resends after 0.3 s
 /// @param protection against reading and forging; with any, only the extended mode is spoken
 public record ProtocolOptions(
-        Dialect dialect, int largestMessage, int sendQueueBytes, boolean keepsResendDelay, Protection protection) {
+        ProtocolMode mode, int largestMessage, int sendQueueBytes, boolean keepsResendDelay, Protection protection) {
     /// Both protocols, messages to 1 MiB, 4 MiB that wait, and care for originals: without it 5 %
     /// of what they send over a lossy path never arrives.
     public static final ProtocolOptions DEFAULT =
-            new ProtocolOptions(Dialect.BOTH, 1 << 20, 4 << 20, true, new Protection.None());
+            new ProtocolOptions(ProtocolMode.BOTH, 1 << 20, 4 << 20, true, new Protection.None());
 
     private static final int MIN_QUEUE = 64 << 10;
     private static final int MAX_QUEUE = 256 << 20;
 
     /// What an endpoint speaks.
-    public enum Dialect {
+    public enum ProtocolMode {
         /// The extended mode with whoever can, legume's protocol with others.
         BOTH,
         /// Legume's protocol only.
@@ -43,28 +43,28 @@ public record ProtocolOptions(
             throw new IllegalArgumentException("sendQueueBytes not in " + MIN_QUEUE + ".." + MAX_QUEUE
                     + ", or less than two of the largest messages: " + sendQueueBytes);
         }
-        if (dialect != Dialect.EXTENDED && !(protection instanceof Protection.None)) {
-            throw new IllegalArgumentException("only the extended mode can be protected: choose Dialect.EXTENDED");
+        if (mode != ProtocolMode.EXTENDED && !(protection instanceof Protection.None)) {
+            throw new IllegalArgumentException("only the extended mode can be protected: choose ProtocolMode.EXTENDED");
         }
     }
 
     /// The same in another dialect.
-    public ProtocolOptions with(Dialect other) {
+    public ProtocolOptions with(ProtocolMode other) {
         return new ProtocolOptions(other, largestMessage, sendQueueBytes, keepsResendDelay, protection);
     }
 
     /// The same for other sizes.
     public ProtocolOptions withSizes(int largest, int queueBytes) {
-        return new ProtocolOptions(dialect, largest, queueBytes, keepsResendDelay, protection);
+        return new ProtocolOptions(mode, largest, queueBytes, keepsResendDelay, protection);
     }
 
     /// The same in the extended mode inside DTLS.
     public ProtocolOptions withDtls(Protection.Dtls dtls) {
-        return new ProtocolOptions(Dialect.EXTENDED, largestMessage, sendQueueBytes, keepsResendDelay, dtls);
+        return new ProtocolOptions(ProtocolMode.EXTENDED, largestMessage, sendQueueBytes, keepsResendDelay, dtls);
     }
 
     /// The same with or without that care for an original legume.
     public ProtocolOptions withKeptResendDelay(boolean yes) {
-        return new ProtocolOptions(dialect, largestMessage, sendQueueBytes, yes, protection);
+        return new ProtocolOptions(mode, largestMessage, sendQueueBytes, yes, protection);
     }
 }

@@ -17,7 +17,7 @@ public final class RunningClient implements AutoCloseable {
     private RunningClient(MessageClient client, LongSupplier moreFailures, EndpointOptions options) {
         this.client = client;
         this.moreFailures = moreFailures;
-        thread = new EndpointThread("message-client", new ClientWork(client), client.owner(), options);
+        thread = new EndpointThread("message-client", new ClientWork(client), client.eventLoop(), options);
     }
 
     /// Starts a client, which begins to connect.
@@ -30,10 +30,10 @@ public final class RunningClient implements AutoCloseable {
             InetSocketAddress server,
             MessageTypes types,
             EndpointOptions options,
-            ClientListener listener,
+            MessageClientListener listener,
             @Nullable Executor executor)
             throws IOException {
-        return start(Parts.real(types, options), options, server, listener, executor);
+        return start(Dependencies.real(types, options), options, server, listener, executor);
     }
 
     /// Starts a client.
@@ -41,19 +41,19 @@ public final class RunningClient implements AutoCloseable {
     /// @param executor calls the handlers; null lets the client's own thread do it, which is the
     ///     fastest, and must not be kept waiting
     static RunningClient start(
-            Parts parts,
+            Dependencies dependencies,
             EndpointOptions options,
             InetSocketAddress server,
-            ClientListener listener,
+            MessageClientListener listener,
             @Nullable Executor executor)
             throws IOException {
         RunningClient running;
         if (executor == null) {
-            running = new RunningClient(new MessageClient(parts, options, listener), () -> 0, options);
+            running = new RunningClient(new MessageClient(dependencies, options, listener), () -> 0, options);
         } else {
-            var wakeup = new LateWakeup();
-            var callbacks = new ClientCallbacks(listener, executor, options.queue(), parts.coding(), wakeup);
-            var client = new MessageClient(parts, options, callbacks, callbacks::hasRoom);
+            var wakeup = new DeferredWakeup();
+            var callbacks = new ClientCallbacks(listener, executor, options.queue(), dependencies.codec(), wakeup);
+            var client = new MessageClient(dependencies, options, callbacks, callbacks::hasRoom);
             wakeup.target = client::wakeup;
             running = new RunningClient(client, callbacks::failures, options);
         }
@@ -171,7 +171,7 @@ public final class RunningClient implements AutoCloseable {
     }
 
     /// Wakes what does not exist yet when it is made.
-    static final class LateWakeup implements Runnable {
+    static final class DeferredWakeup implements Runnable {
         volatile Runnable target = () -> {};
 
         @Override

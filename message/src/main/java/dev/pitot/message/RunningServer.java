@@ -22,19 +22,19 @@ public final class RunningServer implements AutoCloseable {
         this.moreFailures = moreFailures;
         address = server.localAddress();
         thread = new EndpointThread(
-                "message-server-" + address.getPort(), new ServerWork(server), server.owner(), options);
+                "message-server-" + address.getPort(), new ServerWork(server), server.eventLoop(), options);
     }
 
     /// What a server is told to be.
     ///
     /// @param local where it listens; port 0 lets the system choose
-    /// @param executor calls the handlers, but [ServerListener#connecting]; null lets the
+    /// @param executor calls the handlers, but [MessageServerListener#connecting]; null lets the
     ///     server's own thread do it, which is the fastest, and must not be kept waiting
     public record Plan(
             EndpointOptions options,
             ServerLimits limits,
             InetSocketAddress local,
-            ServerListener listener,
+            MessageServerListener listener,
             @Nullable Executor executor) {}
 
     /// Starts a server, which listens when this returns.
@@ -42,19 +42,19 @@ public final class RunningServer implements AutoCloseable {
     /// @param types of the messages that it sends and takes
     /// @throws IOException with a sentence, if it cannot listen there
     public static RunningServer start(MessageTypes types, Plan plan) throws IOException {
-        return start(Parts.real(types, plan.options()), plan);
+        return start(Dependencies.real(types, plan.options()), plan);
     }
 
     /// Starts a server.
-    static RunningServer start(Parts parts, Plan plan) throws IOException {
+    static RunningServer start(Dependencies dependencies, Plan plan) throws IOException {
         Executor executor = plan.executor();
         EndpointOptions options = plan.options();
         if (executor == null) {
-            return started(new MessageServer(parts, options, plan.limits(), plan.listener()), () -> 0, plan);
+            return started(new MessageServer(dependencies, options, plan.limits(), plan.listener()), () -> 0, plan);
         }
-        var wakeup = new RunningClient.LateWakeup();
-        var callbacks = new ServerCallbacks(plan.listener(), executor, options.queue(), parts.coding(), wakeup);
-        var server = new MessageServer(parts, options, plan.limits(), callbacks, callbacks::hasRoom);
+        var wakeup = new RunningClient.DeferredWakeup();
+        var callbacks = new ServerCallbacks(plan.listener(), executor, options.queue(), dependencies.codec(), wakeup);
+        var server = new MessageServer(dependencies, options, plan.limits(), callbacks, callbacks::hasRoom);
         wakeup.target = server::wakeup;
         return started(server, callbacks::failures, plan);
     }
@@ -87,13 +87,13 @@ public final class RunningServer implements AutoCloseable {
         return server.peer(peerAddress);
     }
 
-    /// Whether strangers may connect; true unless told. Peers are not concerned.
+    /// Whether new clients may connect; true unless told. Peers are not concerned.
     public void acceptNew(boolean yes) {
         server.acceptNew(yes);
     }
 
     /// Sends a payload to all peers but those that are being disconnected. Where a peer's
-    /// connection cannot carry it, [ServerListener#error] is told.
+    /// connection cannot carry it, [MessageServerListener#error] is told.
     ///
     /// @return false if too much waits already; then nobody gets it
     /// @throws EndpointStateException if the server is closed
@@ -120,7 +120,7 @@ public final class RunningServer implements AutoCloseable {
     ///
     /// @param reason for people
     public void disconnectAll(String reason) {
-        server.owner().act(() -> {
+        server.eventLoop().execute(() -> {
             if (server.state().isActive()) { // else all are gone anyway
                 server.disconnectAll(reason);
             }
@@ -131,7 +131,7 @@ public final class RunningServer implements AutoCloseable {
     ///
     /// @throws IllegalStateException if a handler keeps the server's thread for a second
     public EndpointCounts counts() {
-        return server.owner().ask(server::counts).withMoreFailures(moreFailures.getAsLong());
+        return server.eventLoop().ask(server::counts).withMoreFailures(moreFailures.getAsLong());
     }
 
     /// Stops listening, after what was sent before if that takes half a second at most; returns

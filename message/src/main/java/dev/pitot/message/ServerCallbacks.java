@@ -9,38 +9,38 @@ import org.jspecify.annotations.Nullable;
 
 /// A server's listener that is called on an executor; but for the decision whether a client may
 /// come in, which the client waits for.
-final class ServerCallbacks implements ServerListener, Mailbox.Taker {
-    private final ServerListener listener;
-    private final Callbacks callbacks;
-    private final Handlers handlers;
-    private final Incoming incoming;
-    private final BiConsumer<Peer, Incoming> onMessage;
+final class ServerCallbacks implements MessageServerListener, CommandQueue.Consumer {
+    private final MessageServerListener listener;
+    private final ListenerExecutor listenerExecutor;
+    private final SafeListener safeListener;
+    private final ReceivedMessage receivedMessage;
+    private final BiConsumer<Peer, ReceivedMessage> onMessage;
 
     ServerCallbacks(
-            ServerListener listener,
+            MessageServerListener listener,
             Executor executor,
             EndpointOptions.Queue bounds,
-            MessageCoding coding,
+            MessageCodec codec,
             Runnable wakeup) {
         this.listener = listener;
-        callbacks = new Callbacks(executor, bounds, this, wakeup);
-        handlers = new Handlers((sentence, cause) -> listener.error(null, sentence, cause));
-        incoming = new Incoming(coding);
+        listenerExecutor = new ListenerExecutor(executor, bounds, this, wakeup);
+        safeListener = new SafeListener((sentence, cause) -> listener.error(null, sentence, cause));
+        receivedMessage = new ReceivedMessage(codec);
         onMessage = listener::message;
     }
 
     boolean hasRoom() {
-        return callbacks.hasRoom();
+        return listenerExecutor.hasRoom();
     }
 
     long failures() {
-        return handlers.failures();
+        return safeListener.failures();
     }
 
     @Override
     public boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
         if (subject instanceof Peer peer) {
-            handlers.message(peer, incoming.load(payload, channel), onMessage);
+            safeListener.message(peer, receivedMessage.load(payload, channel), onMessage);
         }
         return true;
     }
@@ -51,22 +51,22 @@ final class ServerCallbacks implements ServerListener, Mailbox.Taker {
     }
 
     @Override
-    public void message(Peer peer, Incoming message) {
-        callbacks.tell(peer, message.channel(), message.payload());
+    public void message(Peer peer, ReceivedMessage message) {
+        listenerExecutor.post(peer, message.channel(), message.payload());
     }
 
     @Override
     public void accepted(Peer peer) {
-        callbacks.tell(() -> handlers.run("accepted", () -> listener.accepted(peer)));
+        listenerExecutor.post(() -> safeListener.run("accepted", () -> listener.accepted(peer)));
     }
 
     @Override
     public void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
-        callbacks.tell(() -> handlers.run("error", () -> listener.error(peer, sentence, cause)));
+        listenerExecutor.post(() -> safeListener.run("error", () -> listener.error(peer, sentence, cause)));
     }
 
     @Override
     public void disconnected(Peer peer, CloseReason reason) {
-        callbacks.tell(() -> handlers.run("disconnected", () -> listener.disconnected(peer, reason)));
+        listenerExecutor.post(() -> safeListener.run("disconnected", () -> listener.disconnected(peer, reason)));
     }
 }

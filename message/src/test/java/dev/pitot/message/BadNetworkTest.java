@@ -2,10 +2,10 @@ package dev.pitot.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.simulate.Impairment;
-import dev.pitot.message.simulate.Loss;
+import dev.pitot.message.simulate.LossModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadNetworkTest {
     private static final InetSocketAddress SERVER = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 9000);
     private static final MessageTypes TYPES =
-            MessageTypes.of(MessageType.of(30, "Number", new Field("number", FieldType.INT)));
+            MessageTypes.of(MessageType.of(30, "Number", new MessageField("number", FieldType.INT)));
     private static final int MESSAGES = 4_000;
 
-    private final List<Integer> heardByServer = new ArrayList<>();
-    private final List<Integer> heardByClient = new ArrayList<>();
-    private final Journal told = new Journal();
+    private final List<Integer> receivedByServer = new ArrayList<>();
+    private final List<Integer> receivedByClient = new ArrayList<>();
+    private final Journal reported = new Journal();
 
     enum Network {
         /// 5 % are lost, each for itself; 20 ms one way.
@@ -42,7 +42,7 @@ class BadNetworkTest {
             return switch (this) {
                 case FIVE_PERCENT -> slow.withLoss(0.05).withSeed(3);
                 case LONG_BURSTS ->
-                    slow.withLoss(new Loss.Burst(0.02, 0.1, 0, 1)).withSeed(4);
+                    slow.withLoss(new LossModel.Burst(0.02, 0.1, 0, 1)).withSeed(4);
             };
         }
     }
@@ -58,29 +58,29 @@ class BadNetworkTest {
         "EXTENDED, RELIABLE, LONG_BURSTS",
         "EXTENDED, RELIABLE_ORDERED, LONG_BURSTS"
     })
-    void everythingComesExactlyOnceBothWays(Dialect dialect, Channel.Kind kind, Network network) throws IOException {
+    void everythingComesExactlyOnceBothWays(ProtocolMode mode, Channel.Kind kind, Network network) throws IOException {
         var net = new SimulatedNetwork(network.impairment());
-        EndpointOptions options = EndpointOptions.of(net).withProtocol(ProtocolOptions.DEFAULT.with(dialect));
-        Parts real = Parts.real(TYPES, options);
-        var parts = new Parts(real.protocols(), real.coding(), net);
+        EndpointOptions options = EndpointOptions.of(net).withProtocol(ProtocolOptions.DEFAULT.with(mode));
+        Dependencies real = Dependencies.real(TYPES, options);
+        var dependencies = new Dependencies(real.negotiation(), real.codec(), net);
         var channel = new Channel(kind, 0);
-        var server = new MessageServer(parts, options, ServerLimits.DEFAULT, new ServerListener() {
+        var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, new MessageServerListener() {
             @Override
-            public void message(Peer peer, Incoming message) {
-                heardByServer.add(number(message));
+            public void message(Peer peer, ReceivedMessage message) {
+                receivedByServer.add(number(message));
                 assertThat(peer.send(message.payload(), channel)).isTrue();
             }
         });
         server.listen(SERVER);
-        var client = new MessageClient(parts, options, new ClientListener() {
+        var client = new MessageClient(dependencies, options, new MessageClientListener() {
             @Override
-            public void message(Incoming message) {
-                heardByClient.add(number(message));
+            public void message(ReceivedMessage message) {
+                receivedByClient.add(number(message));
             }
 
             @Override
             public void error(String sentence, @Nullable Throwable cause) {
-                told.error(sentence, cause);
+                reported.error(sentence, cause);
             }
         });
         client.connect(SERVER);
@@ -94,7 +94,7 @@ class BadNetworkTest {
             }
         };
         net.runUntil(
-                () -> heardByClient.size() >= MESSAGES || !client.isConnected(),
+                () -> receivedByClient.size() >= MESSAGES || !client.isConnected(),
                 Duration.ofMinutes(30),
                 source,
                 client::update,
@@ -102,24 +102,24 @@ class BadNetworkTest {
         net.runUntil(() -> client.pendingAcks() == 0, Duration.ofMinutes(1), client::update, server::update);
         net.runUntil(() -> false, Duration.ofSeconds(5), client::update, server::update); // what would come twice
 
-        assertThat(told.lines).isEmpty();
-        checkHeard(kind);
-        assertThat(client.metrics().trouble().resent()).isPositive();
+        assertThat(reported.lines).isEmpty();
+        checkReceived(kind);
+        assertThat(client.metrics().errors().resent()).isPositive();
         assertThat(server.peers()).hasSize(1);
     }
 
-    private void checkHeard(Channel.Kind kind) {
+    private void checkReceived(Channel.Kind kind) {
         List<Integer> all = IntStream.range(0, MESSAGES).boxed().toList();
         if (kind == Channel.Kind.RELIABLE_ORDERED) {
-            assertThat(heardByServer).isEqualTo(all);
-            assertThat(heardByClient).isEqualTo(all);
+            assertThat(receivedByServer).isEqualTo(all);
+            assertThat(receivedByClient).isEqualTo(all);
         } else {
-            assertThat(heardByServer).hasSize(MESSAGES).containsAll(all);
-            assertThat(heardByClient).hasSize(MESSAGES).containsAll(all);
+            assertThat(receivedByServer).hasSize(MESSAGES).containsAll(all);
+            assertThat(receivedByClient).hasSize(MESSAGES).containsAll(all);
         }
     }
 
-    private static int number(Incoming message) {
+    private static int number(ReceivedMessage message) {
         ByteBuffer payload = message.payload();
         return payload.getInt(payload.position() + 1);
     }

@@ -3,7 +3,7 @@ package dev.pitot.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pitot.message.FakeLink.FakeProtocols;
+import dev.pitot.message.FakeLink.FakeNegotiation;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.simulate.Impairment;
@@ -25,13 +25,13 @@ class EndpointsTest {
     private static final Impairment SLOW = Impairment.NONE.withDelay(Duration.ofMillis(5), Duration.ZERO);
 
     private SimulatedNetwork network = new SimulatedNetwork(SLOW);
-    private final Journal told = new Journal();
+    private final Journal reported = new Journal();
     private final Journal served = new Journal();
 
     @Test
     void connectsExchangesMessagesAndDisconnects() throws IOException {
         MessageServer server = server(served, ServerLimits.DEFAULT);
-        MessageClient client = client(told);
+        MessageClient client = client(reported);
 
         client.connect(SERVER);
         assertThat(client.state().code()).isEqualTo(103);
@@ -39,11 +39,11 @@ class EndpointsTest {
         Peer peer = server.peers().getFirst();
         client.sendReliable(payload("ping"));
         peer.send(payload("pong"), Channel.UNRELIABLE);
-        run(() -> told.lines.size() == 2 && served.lines.size() == 2, client, server);
+        run(() -> reported.lines.size() == 2 && served.lines.size() == 2, client, server);
         client.disconnect();
         run(() -> served.lines.size() == 3, client, server);
 
-        assertThat(told.lines).containsExactly("accepted", "pong", "disconnected LOCAL ");
+        assertThat(reported.lines).containsExactly("accepted", "pong", "disconnected LOCAL ");
         assertThat(served.lines).containsExactly("accepted 10000", "10000 ping", "disconnected 10000 REMOTE ");
         assertThat(client.state()).isEqualTo(EndpointState.DISCONNECTED);
         assertThat(client.inMessages()).isEqualTo(1);
@@ -60,10 +60,10 @@ class EndpointsTest {
     void aClientCanConnectAgainFromTheHandlerOfItsEnd() throws IOException {
         MessageServer server = server(served, ServerLimits.DEFAULT);
         var again = new MessageClient[1];
-        MessageClient client = client(new ClientListener() {
+        MessageClient client = client(new MessageClientListener() {
             @Override
             public void disconnected(CloseReason reason) {
-                told.lines.add(reason.cause().name());
+                reported.lines.add(reason.cause().name());
                 try {
                     again[0].connect(SERVER);
                 } catch (IOException e) {
@@ -78,7 +78,7 @@ class EndpointsTest {
         server.disconnectAll("restart");
         run(() -> served.lines.contains("accepted 10001"), client, server);
 
-        assertThat(told.lines).containsExactly("REMOTE");
+        assertThat(reported.lines).containsExactly("REMOTE");
         assertThat(served.lines)
                 .containsExactly("accepted 10000", "disconnected 10000 LOCAL restart", "accepted 10001");
     }
@@ -86,19 +86,19 @@ class EndpointsTest {
     @Test
     void aHandlerRejectsWithAReason() throws IOException {
         MessageServer server = server(
-                new ServerListener() {
+                new MessageServerListener() {
                     @Override
                     public Admission connecting(Peer peer) {
                         return Admission.reject("members only");
                     }
                 },
                 ServerLimits.DEFAULT);
-        MessageClient client = client(told);
+        MessageClient client = client(reported);
 
         client.connect(SERVER);
         run(() -> !client.state().isActive(), client, server);
 
-        assertThat(told.lines).containsExactly("rejected REJECTED members only");
+        assertThat(reported.lines).containsExactly("rejected REJECTED members only");
         assertThat(client.state()).isEqualTo(EndpointState.ERRORED);
         assertThat(server.counts().refused()).isEqualTo(1);
         assertThat(server.peers()).isEmpty();
@@ -106,9 +106,9 @@ class EndpointsTest {
     }
 
     @Test
-    void mistakesAreToldInOneSentence() throws IOException {
+    void mistakesAreReportedInOneSentence() throws IOException {
         MessageServer server = server(served, ServerLimits.DEFAULT);
-        MessageClient client = client(told);
+        MessageClient client = client(reported);
 
         assertThatThrownBy(() -> client.sendReliable(payload("x")))
                 .isInstanceOf(EndpointStateException.class)
@@ -137,7 +137,7 @@ class EndpointsTest {
     @Test
     void silenceEndsInAnErrorAtBothEnds() throws IOException {
         MessageServer server = server(served, ServerLimits.DEFAULT);
-        MessageClient client = client(told);
+        MessageClient client = client(reported);
         client.connect(SERVER);
         run(client::isConnected, client, server);
 
@@ -145,7 +145,7 @@ class EndpointsTest {
         network.runUntil(() -> server.peers().isEmpty(), LONG, server::update);
 
         assertThat(client.state()).isEqualTo(EndpointState.ERRORED);
-        assertThat(told.lines)
+        assertThat(reported.lines)
                 .containsExactly(
                         "accepted",
                         "error The connection to /10.0.0.9:9000 is lost: nothing came from it for too long.",
@@ -171,24 +171,24 @@ class EndpointsTest {
         assertThat(journals[4].lines).containsExactly("rejected REJECTED the server has as many clients as it takes");
 
         server.peers().getFirst().disconnect("make room");
-        run(() -> server.peers().size() == 2, client(told), server);
+        run(() -> server.peers().size() == 2, client(reported), server);
         network.host = "10.0.0.4";
-        MessageClient late = client(told);
+        MessageClient late = client(reported);
         late.connect(SERVER);
         assertThat(run(late::isConnected, late, server)).isTrue();
     }
 
     @Test
-    void aServerThatTakesNobodyNewAnswersNobodyNew() throws IOException {
+    void aServerThatAcceptsNoNewClientsAnswersNone() throws IOException {
         MessageServer server = server(served, ServerLimits.DEFAULT);
-        MessageClient client = client(told);
+        MessageClient client = client(reported);
         server.acceptNew(false);
 
         client.connect(SERVER);
         run(() -> !client.state().isActive(), client, server);
 
-        assertThat(told.lines.getLast()).isEqualTo("disconnected TIMEOUT ");
-        assertThat(server.counts().strangers()).isPositive();
+        assertThat(reported.lines.getLast()).isEqualTo("disconnected TIMEOUT ");
+        assertThat(server.counts().unknownSenders()).isPositive();
         assertThat(served.lines).isEmpty();
     }
 
@@ -221,26 +221,26 @@ class EndpointsTest {
     }
 
     @Test
-    void strangersAndNoiseHurtNobody() throws IOException {
+    void unknownSendersAndNoiseAffectNoConnection() throws IOException {
         MessageServer server = server(served, ServerLimits.DEFAULT);
-        MessageClient client = client(told);
+        MessageClient client = client(reported);
         client.connect(SERVER);
         run(client::isConnected, client, server);
 
         var random = new Random(1);
-        var stranger = network.connected(SERVER);
+        var unknownSender = network.connected(SERVER);
         for (int i = 0; i < 10_000; i++) {
             var noise = new byte[1 + random.nextInt(100)];
             random.nextBytes(noise);
             noise[0] = (byte) (noise[0] == 'H' && noise.length == 1 ? 'X' : noise[0]);
-            stranger.send(ByteBuffer.wrap(noise), null);
+            unknownSender.send(ByteBuffer.wrap(noise), null);
         }
         client.sendReliable(payload("still here"));
         run(() -> served.lines.size() == 2, client, server);
-        run(() -> server.counts().strangers() == 10_000, client, server);
+        run(() -> server.counts().unknownSenders() == 10_000, client, server);
 
         assertThat(served.lines).containsExactly("accepted 10000", "10000 still here");
-        assertThat(server.counts().strangers()).isEqualTo(10_000);
+        assertThat(server.counts().unknownSenders()).isEqualTo(10_000);
         assertThat(server.peers()).hasSize(1);
     }
 
@@ -251,7 +251,7 @@ class EndpointsTest {
                 .withDuplicates(0.1)
                 .withSeed(7));
         MessageServer server = server(served, ServerLimits.DEFAULT);
-        MessageClient client = client(told);
+        MessageClient client = client(reported);
         client.connect(SERVER);
         run(client::isConnected, client, server);
 
@@ -269,12 +269,12 @@ class EndpointsTest {
     }
 
     @Test
-    void aWornOutConnectionMovesToAnotherPortAndLosesNothing() throws IOException {
+    void aConnectionWithoutIdsMigratesToAnotherPortAndLosesNothing() throws IOException {
         MessageServer server = server(served, ServerLimits.DEFAULT);
         var client = new MessageClient(
-                new Parts(new FakeProtocols(2_000_000_000L, 10), MessageCoding.NONE, network),
+                new Dependencies(new FakeNegotiation(2_000_000_000L, 10), MessageCodec.NONE, network),
                 EndpointOptions.of(network),
-                told);
+                reported);
         client.connect(SERVER);
         run(client::isConnected, client, server);
 
@@ -282,12 +282,14 @@ class EndpointsTest {
             int number = i;
             client.sendReliable(payload("up" + i));
             server.broadcastReliable(payload("down" + i));
-            run(() -> told.lines.contains("down" + number), client, server);
+            run(() -> reported.lines.contains("down" + number), client, server);
         }
         run(() -> served.lines.stream().filter(line -> line.contains("up")).count() == 40, client, server);
 
-        assertThat(told.lines).startsWith("accepted").doesNotContain("disconnected LOCAL ");
-        assertThat(told.lines.stream().filter(line -> line.startsWith("down")).distinct())
+        assertThat(reported.lines).startsWith("accepted").doesNotContain("disconnected LOCAL ");
+        assertThat(reported.lines.stream()
+                        .filter(line -> line.startsWith("down"))
+                        .distinct())
                 .hasSize(40);
         assertThat(served.lines).contains("accepted 10001", "accepted 10002");
         assertThat(client.outMessages()).isEqualTo(40);
@@ -297,23 +299,23 @@ class EndpointsTest {
     @Test
     void whatALinkDoesNotTakeFromAnotherThreadWaitsForItsTurn() throws Exception {
         MessageServer server = server(served, ServerLimits.DEFAULT);
-        MessageClient client = client(told);
+        MessageClient client = client(reported);
         client.connect(SERVER);
         run(client::isConnected, client, server);
         Peer peer = server.peers().getFirst();
-        server.owner().belongTo(new Thread(), () -> {}); // not this one
+        server.eventLoop().bind(new Thread(), () -> {}); // not this one
 
         int many = 3 * FakeLink.WINDOW;
         for (int i = 0; i < many; i++) {
             assertThat(peer.sendReliable(payload("n" + i))).isTrue();
         }
-        server.owner().belongToNobody();
+        server.eventLoop().unbind();
         server.update();
         assertThat(peer.sendReliable(payload("too much"))).isFalse();
-        run(() -> told.lines.size() == 1 + many, client, server);
+        run(() -> reported.lines.size() == 1 + many, client, server);
         run(() -> peer.metrics().waiting().pendingAcks() == 0, client, server);
 
-        assertThat(told.lines.stream().skip(1))
+        assertThat(reported.lines.stream().skip(1))
                 .containsExactlyElementsOf(
                         IntStream.range(0, many).mapToObj(i -> "n" + i).toList());
         assertThat(peer.sendReliable(payload("room again"))).isTrue();
@@ -323,18 +325,18 @@ class EndpointsTest {
         return network.runUntil(isSo, LONG, client::update, server::update);
     }
 
-    private MessageServer server(ServerListener listener, ServerLimits limits) throws IOException {
-        var server = new MessageServer(parts(), EndpointOptions.of(network), limits, listener);
+    private MessageServer server(MessageServerListener listener, ServerLimits limits) throws IOException {
+        var server = new MessageServer(dependencies(), EndpointOptions.of(network), limits, listener);
         server.listen(SERVER);
         return server;
     }
 
-    private MessageClient client(ClientListener listener) {
-        return new MessageClient(parts(), EndpointOptions.of(network), listener);
+    private MessageClient client(MessageClientListener listener) {
+        return new MessageClient(dependencies(), EndpointOptions.of(network), listener);
     }
 
-    private Parts parts() {
-        return new Parts(new FakeProtocols(2_000_000_000L, Long.MAX_VALUE), MessageCoding.NONE, network);
+    private Dependencies dependencies() {
+        return new Dependencies(new FakeNegotiation(2_000_000_000L, Long.MAX_VALUE), MessageCodec.NONE, network);
     }
 
     private static ByteBuffer payload(String text) {

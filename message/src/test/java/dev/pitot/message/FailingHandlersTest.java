@@ -2,7 +2,7 @@ package dev.pitot.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.FakeLink.FakeProtocols;
+import dev.pitot.message.FakeLink.FakeNegotiation;
 import dev.pitot.message.simulate.Impairment;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +22,7 @@ class FailingHandlersTest {
     private static final InetSocketAddress SERVER = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 9000);
 
     private final SimulatedNetwork network = new SimulatedNetwork(Impairment.NONE);
-    private final Parts parts = new Parts(FakeProtocols.USUAL, MessageCoding.NONE, network);
+    private final Dependencies dependencies = new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, network);
     private final EndpointOptions options = EndpointOptions.of(network);
     private final List<String> errors = new CopyOnWriteArrayList<>();
 
@@ -32,14 +32,14 @@ class FailingHandlersTest {
         throw (T) new IOException("sneaked");
     }
 
-    private final ServerListener sneaky = new ServerListener() {
+    private final MessageServerListener sneaky = new MessageServerListener() {
         @Override
         public void accepted(Peer peer) {
             FailingHandlersTest.<RuntimeException>sneak();
         }
 
         @Override
-        public void message(Peer peer, Incoming message) {
+        public void message(Peer peer, ReceivedMessage message) {
             FailingHandlersTest.<RuntimeException>sneak();
         }
 
@@ -50,9 +50,9 @@ class FailingHandlersTest {
         }
     };
 
-    private final ClientListener sneakyClient = new ClientListener() {
+    private final MessageClientListener sneakyClient = new MessageClientListener() {
         @Override
-        public void message(Incoming message) {
+        public void message(ReceivedMessage message) {
             FailingHandlersTest.<RuntimeException>sneak();
         }
 
@@ -64,13 +64,13 @@ class FailingHandlersTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anUndeclaredExceptionOfAHandlerIsToldAndEndsNothing(boolean onExecutor) throws IOException {
+    void anUndeclaredExceptionOfAHandlerIsReportedAndEndsNothing(boolean onExecutor) throws IOException {
         Executor here = Runnable::run;
-        var callbacks = new ServerCallbacks(sneaky, here, options.queue(), parts.coding(), () -> {});
-        var server = new MessageServer(parts, options, ServerLimits.DEFAULT, onExecutor ? callbacks : sneaky);
+        var callbacks = new ServerCallbacks(sneaky, here, options.queue(), dependencies.codec(), () -> {});
+        var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, onExecutor ? callbacks : sneaky);
         server.listen(SERVER);
-        var listening = new ClientCallbacks(sneakyClient, here, options.queue(), parts.coding(), () -> {});
-        var client = new MessageClient(parts, options, onExecutor ? listening : sneakyClient);
+        var listening = new ClientCallbacks(sneakyClient, here, options.queue(), dependencies.codec(), () -> {});
+        var client = new MessageClient(dependencies, options, onExecutor ? listening : sneakyClient);
         client.connect(SERVER);
         network.runUntil(client::isConnected, Duration.ofSeconds(5), client::update, server::update);
 
@@ -88,19 +88,19 @@ class FailingHandlersTest {
 
     @Test
     void anEndpointThatFailsTellsItsUserAndCloses() {
-        var told = new CopyOnWriteArrayList<String>();
+        var reported = new CopyOnWriteArrayList<String>();
         var thread = new EndpointThread(
-                "failing", new FailingWork(told), new Owner(options.queue()), EndpointOptions.DEFAULT);
+                "failing", new FailingWork(reported), new EventLoopThread(options.queue()), EndpointOptions.DEFAULT);
 
         thread.start();
         thread.close(); // waits for its end
 
-        assertThat(told).containsExactly("java.lang.StackOverflowError", "closed");
+        assertThat(reported).containsExactly("java.lang.StackOverflowError", "closed");
         assertThat(thread.isAlive()).isFalse();
     }
 
     /// What fails at its first turn.
-    private record FailingWork(List<String> told) implements EndpointThread.Work {
+    private record FailingWork(List<String> reported) implements EndpointThread.Work {
         @Override
         public boolean update() {
             throw new StackOverflowError();
@@ -122,7 +122,7 @@ class FailingHandlersTest {
 
         @Override
         public void close() {
-            told.add("closed");
+            reported.add("closed");
         }
 
         @Override
@@ -130,7 +130,7 @@ class FailingHandlersTest {
 
         @Override
         public void broken(Throwable cause) {
-            told.add(cause.toString());
+            reported.add(cause.toString());
         }
     }
 }

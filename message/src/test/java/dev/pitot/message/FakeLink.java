@@ -2,10 +2,10 @@ package dev.pitot.message;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.link.Link;
+import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.LinkMetrics;
-import dev.pitot.message.link.Outlet;
+import dev.pitot.message.link.ProtocolConnection;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// A protocol that is just good enough to try endpoints with: a letter tells what a datagram is.
 /// `H` hello, `W` welcome, `R` refused and why, `D` a message with its number, `A` a number that
 /// has come, `P` still here, `B` goodbye and why.
-final class FakeLink implements Link {
+final class FakeLink implements ProtocolConnection {
     static final int WINDOW = 256;
 
     private static final long REPEAT_NANOS = 30_000_000;
@@ -29,12 +29,12 @@ final class FakeLink implements Link {
     private final LinkListener listener;
     private final Supplier<@Nullable CloseReason> admission;
     private final boolean isClient;
-    private final FakeProtocols settings;
+    private final FakeNegotiation settings;
     private final ArrayDeque<byte[]> out = new ArrayDeque<>();
-    private final Map<Integer, byte[]> unconfirmed = new LinkedHashMap<>();
+    private final Map<Integer, byte[]> unacked = new LinkedHashMap<>();
     private final Set<Integer> seen = new HashSet<>();
     private int next;
-    private long lastHeard;
+    private long lastReceived;
     private long lastSent;
     private long repeatAt;
     private boolean isOpen;
@@ -48,13 +48,13 @@ final class FakeLink implements Link {
             LinkListener listener,
             Supplier<@Nullable CloseReason> admission,
             boolean isClient,
-            FakeProtocols settings,
+            FakeNegotiation settings,
             long now) {
         this.listener = listener;
         this.admission = admission;
         this.isClient = isClient;
         this.settings = settings;
-        lastHeard = now;
+        lastReceived = now;
         lastSent = now;
         repeatAt = now;
     }
@@ -71,14 +71,14 @@ final class FakeLink implements Link {
             case 'W' -> open();
             case 'R' -> end(new CloseReason(CloseReason.Cause.REJECTED, text(datagram)));
             case 'B' -> end(new CloseReason(CloseReason.Cause.REMOTE, text(datagram)));
-            case 'A' -> confirm(length == 5 ? datagram.getInt(start + 1) : -1);
+            case 'A' -> acknowledge(length == 5 ? datagram.getInt(start + 1) : -1);
             case 'D' -> onMessage(datagram, start, length);
             case 'P' -> {}
             default -> {
                 return;
             }
         }
-        lastHeard = now;
+        lastReceived = now;
     }
 
     private void onHello() {
@@ -99,8 +99,8 @@ final class FakeLink implements Link {
         }
     }
 
-    private void confirm(int number) {
-        unconfirmed.remove(number);
+    private void acknowledge(int number) {
+        unacked.remove(number);
     }
 
     private void onMessage(ByteBuffer datagram, int start, int length) {
@@ -131,7 +131,7 @@ final class FakeLink implements Link {
             throw new IllegalArgumentException("The fake protocol has no sequenced channels.");
         }
         boolean isReliable = channel.kind().isReliable();
-        if (!isOpen || isOver || closing != null || (isReliable && unconfirmed.size() >= WINDOW)) {
+        if (!isOpen || isOver || closing != null || (isReliable && unacked.size() >= WINDOW)) {
             return false;
         }
         byte[] datagram = ByteBuffer.allocate(6 + payload.remaining())
@@ -141,7 +141,7 @@ final class FakeLink implements Link {
                 .put(payload.duplicate())
                 .array();
         if (isReliable) {
-            unconfirmed.put(next, datagram);
+            unacked.put(next, datagram);
         }
         next++;
         sent++;
@@ -155,7 +155,7 @@ final class FakeLink implements Link {
     }
 
     @Override
-    public void flush(Outlet outlet, long now) {
+    public void flush(DatagramSender sender, long now) {
         if (isOver) {
             return;
         }
@@ -164,22 +164,22 @@ final class FakeLink implements Link {
             if (isClient && !isOpen) {
                 out.add(bytes('H', ""));
             }
-            out.addAll(unconfirmed.values());
+            out.addAll(unacked.values());
         }
         if (isOpen && now - lastSent >= settings.timeoutNanos() / 3) {
             out.add(bytes('P', ""));
         }
         while (!out.isEmpty()) {
             lastSent = now;
-            if (!outlet.send(ByteBuffer.wrap(out.element()))) {
+            if (!sender.send(ByteBuffer.wrap(out.element()))) {
                 break;
             }
             out.remove();
         }
-        if (closing != null && unconfirmed.isEmpty()) {
-            outlet.send(ByteBuffer.wrap(bytes('B', closing.text())));
+        if (closing != null && unacked.isEmpty()) {
+            sender.send(ByteBuffer.wrap(bytes('B', closing.text())));
             end(closing);
-        } else if (now - lastHeard >= settings.timeoutNanos()) {
+        } else if (now - lastReceived >= settings.timeoutNanos()) {
             end(new CloseReason(CloseReason.Cause.TIMEOUT, ""));
         }
     }
@@ -193,11 +193,11 @@ final class FakeLink implements Link {
 
     @Override
     public long wakeAt() {
-        long timeout = lastHeard + settings.timeoutNanos();
+        long timeout = lastReceived + settings.timeoutNanos();
         long keepAlive = isOpen ? lastSent + settings.timeoutNanos() / 3 : timeout;
-        boolean repeats = !unconfirmed.isEmpty() || (isClient && !isOpen);
+        boolean repeats = !unacked.isEmpty() || (isClient && !isOpen);
         long first = Math.min(Math.min(timeout, keepAlive), repeats ? repeatAt : timeout);
-        return isOver ? Long.MAX_VALUE : closing != null && unconfirmed.isEmpty() ? Long.MIN_VALUE : first;
+        return isOver ? Long.MAX_VALUE : closing != null && unacked.isEmpty() ? Long.MIN_VALUE : first;
     }
 
     @Override
@@ -213,13 +213,13 @@ final class FakeLink implements Link {
                 null,
                 new LinkMetrics.Traffic(0, 0, received, 0),
                 new LinkMetrics.Traffic(0, 0, sent, 0),
-                new LinkMetrics.Waiting(0, unconfirmed.size(), 0),
-                new LinkMetrics.Trouble(0, duplicates, 0, 0));
+                new LinkMetrics.Waiting(0, unacked.size(), 0),
+                new LinkMetrics.Errors(0, duplicates, 0, 0));
     }
 
     @Override
-    public boolean isWornOut() {
-        return isClient && received >= settings.wornOutAfter();
+    public boolean idsExhausted() {
+        return isClient && received >= settings.exhaustedAfter();
     }
 
     private static byte[] bytes(char letter, String text) {
@@ -232,27 +232,31 @@ final class FakeLink implements Link {
 
     /// Where such links come from.
     ///
-    /// @param wornOutAfter so many messages a client wants another port
-    record FakeProtocols(long timeoutNanos, long wornOutAfter) implements Protocols {
-        static final FakeProtocols USUAL = new FakeProtocols(10_000_000_000L, Long.MAX_VALUE);
+    /// @param exhaustedAfter so many messages a client wants another port
+    record FakeNegotiation(long timeoutNanos, long exhaustedAfter) implements ProtocolNegotiation {
+        static final FakeNegotiation USUAL = new FakeNegotiation(10_000_000_000L, Long.MAX_VALUE);
 
         @Override
-        public Link client(String host, LinkListener listener, long now) {
+        public ProtocolConnection client(String host, LinkListener listener, long now) {
             return new FakeLink(listener, () -> null, true, this, now);
         }
 
         @Override
-        public Door door(long now) {
-            return this::knock;
+        public Acceptor acceptor(long now) {
+            return this::accept;
         }
 
-        private @Nullable Link knock(
-                ByteBuffer datagram, InetSocketAddress from, Outlet answer, Guests guests, long now) {
+        private @Nullable ProtocolConnection accept(
+                ByteBuffer datagram,
+                InetSocketAddress from,
+                DatagramSender answer,
+                PendingConnections pendingConnections,
+                long now) {
             if (datagram.get(datagram.position()) != 'H' || datagram.remaining() != 1) {
                 return null;
             }
-            Guest guest = guests.seat(true);
-            return guest == null ? null : new FakeLink(guest, guest::admit, false, this, now);
+            PendingConnection pending = pendingConnections.reserve(true);
+            return pending == null ? null : new FakeLink(pending, pending::admit, false, this, now);
         }
     }
 }

@@ -2,9 +2,9 @@ package dev.pitot.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.ProtocolOptions.Dialect;
-import dev.pitot.message.secure.Identity;
-import dev.pitot.message.secure.Trust;
+import dev.pitot.message.ProtocolOptions.ProtocolMode;
+import dev.pitot.message.dtls.Identity;
+import dev.pitot.message.dtls.Trust;
 import dev.pitot.message.simulate.Impairment;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,16 +19,16 @@ class ForgedClientsTest {
     private static final InetSocketAddress SERVER = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 9000);
 
     private final SimulatedNetwork network = new SimulatedNetwork(Impairment.NONE);
-    private final Journal told = new Journal();
+    private final Journal reported = new Journal();
     private final Journal served = new Journal();
     private final EndpointOptions options = EndpointOptions.of(network);
 
     @Test
-    void requestsOfLegumesThatConfirmNothingHoldHalfOfThePlacesForThreeSeconds() throws IOException {
+    void requestsOfLegumesThatAcknowledgeNothingHoldHalfOfThePendingConnectionsForThreeSeconds() throws IOException {
         MessageServer server = server(options, new ServerLimits(4, 4));
         for (int i = 0; i < 20; i++) {
             network.host = "10.0.1." + i;
-            ask(speaking(Dialect.LEGUME), 1, server);
+            ask(speaking(ProtocolMode.LEGUME), 1, server);
         }
         assertThat(server.peers()).hasSize(2);
 
@@ -43,9 +43,9 @@ class ForgedClientsTest {
     }
 
     @Test
-    void oneThatConfirmsNothingGivesWayToAClientThatProvesItsAddress() throws IOException {
+    void anUnvalidatedConnectionIsEvictedForAClientWithAValidatedAddress() throws IOException {
         MessageServer server = server(options, new ServerLimits(1, 1));
-        ask(speaking(Dialect.LEGUME), 1, server);
+        ask(speaking(ProtocolMode.LEGUME), 1, server);
         assertThat(server.peers()).hasSize(1);
 
         network.host = "10.0.0.2";
@@ -59,9 +59,9 @@ class ForgedClientsTest {
     }
 
     @Test
-    void aLegumeThatConfirmsKeepsItsPlace() throws IOException {
+    void aLegumeThatAcknowledgesKeepsItsConnection() throws IOException {
         MessageServer server = server(options, new ServerLimits(1, 1));
-        MessageClient client = client(speaking(Dialect.LEGUME));
+        MessageClient client = client(speaking(ProtocolMode.LEGUME));
 
         pass(Duration.ofSeconds(8), client, server);
 
@@ -73,7 +73,7 @@ class ForgedClientsTest {
     void refusalsOfOneAddressAreFew() throws IOException {
         MessageServer server = server(options, new ServerLimits(100, 1));
         for (int i = 0; i < 30; i++) {
-            ask(speaking(Dialect.LEGUME), 1, server);
+            ask(speaking(ProtocolMode.LEGUME), 1, server);
         }
 
         assertThat(server.peers()).hasSize(1);
@@ -84,8 +84,8 @@ class ForgedClientsTest {
     void handshakesThatDoNotGoOnAreFewOfOneAddressAndEndAfterThreeSeconds() throws IOException {
         Identity identity = Identity.selfSigned("10.0.0.9", InstantSource.system());
         MessageServer server = server(
-                options.withProtocol(
-                        ProtocolOptions.DEFAULT.withDtls(new Protection.Dtls(identity, new Trust.Anybody()))),
+                options.withProtocol(ProtocolOptions.DEFAULT.withDtls(
+                        new Protection.Dtls(identity, new Trust.NoClientAuthentication()))),
                 new ServerLimits(100, 1));
         EndpointOptions secured = options.withProtocol(ProtocolOptions.DEFAULT.withDtls(
                 new Protection.Dtls(null, new Trust.Pins(Set.of(identity.fingerprint())))));
@@ -106,7 +106,7 @@ class ForgedClientsTest {
     ///
     /// @param turns 1 for a request, 3 for a hello too
     private void ask(EndpointOptions speaking, int turns, MessageServer server) throws IOException {
-        var client = new MessageClient(parts(speaking), speaking, new ClientListener() {});
+        var client = new MessageClient(dependencies(speaking), speaking, new MessageClientListener() {});
         client.connect(SERVER);
         for (int i = 0; i < turns; i++) {
             network.runUntil(() -> false, Duration.ofMillis(1), client::update, server::update);
@@ -118,23 +118,24 @@ class ForgedClientsTest {
         network.runUntil(() -> false, length, client::update, server::update);
     }
 
-    private EndpointOptions speaking(Dialect dialect) {
-        return options.withProtocol(ProtocolOptions.DEFAULT.with(dialect));
+    private EndpointOptions speaking(ProtocolMode mode) {
+        return options.withProtocol(ProtocolOptions.DEFAULT.with(mode));
     }
 
     private MessageServer server(EndpointOptions speaking, ServerLimits limits) throws IOException {
-        var server = new MessageServer(parts(speaking), speaking, limits, served);
+        var server = new MessageServer(dependencies(speaking), speaking, limits, served);
         server.listen(SERVER);
         return server;
     }
 
     private MessageClient client(EndpointOptions speaking) throws IOException {
-        var client = new MessageClient(parts(speaking), speaking, told);
+        var client = new MessageClient(dependencies(speaking), speaking, reported);
         client.connect(SERVER);
         return client;
     }
 
-    private Parts parts(EndpointOptions speaking) {
-        return new Parts(Parts.real(MessageTypes.of(), speaking).protocols(), MessageCoding.NONE, network);
+    private Dependencies dependencies(EndpointOptions speaking) {
+        return new Dependencies(
+                Dependencies.real(MessageTypes.of(), speaking).negotiation(), MessageCodec.NONE, network);
     }
 }

@@ -59,7 +59,7 @@ class GoldenMessagesTest {
 
         assertThat(message.type().name()).isEqualTo(expected.get("name"));
         Map<?, ?> fields = Json.object(expected.get("fields"));
-        assertThat(message.type().wireFields().stream().map(Field::name).toList())
+        assertThat(message.type().wireFields().stream().map(MessageField::name).toList())
                 .isEqualTo(new ArrayList<>(fields.keySet()));
         fields.forEach(
                 (name, value) -> assertThat(message.value(Json.string(name))).isEqualTo(value));
@@ -80,14 +80,14 @@ class GoldenMessagesTest {
                         "Everything",
                         order,
                         List.of(
-                                new Field("an_int", FieldType.INT),
-                                new Field("a_short", FieldType.USHORT),
-                                new Field("a_float", FieldType.FLOAT64),
-                                new Field("a_bool", FieldType.BOOL),
-                                new Field("a_uchar", FieldType.UCHAR),
-                                new Field("fixed", FieldType.string(8)),
-                                new Field("var", FieldType.VAR_STRING))),
-                MessageType.of(200, "One", new Field("n", FieldType.INT)),
+                                new MessageField("an_int", FieldType.INT),
+                                new MessageField("a_short", FieldType.USHORT),
+                                new MessageField("a_float", FieldType.FLOAT64),
+                                new MessageField("a_bool", FieldType.BOOL),
+                                new MessageField("a_uchar", FieldType.UCHAR),
+                                new MessageField("fixed", FieldType.string(8)),
+                                new MessageField("var", FieldType.VAR_STRING))),
+                MessageType.of(200, "One", new MessageField("n", FieldType.INT)),
                 MessageType.of(255, "Empty"));
     }
 

@@ -77,13 +77,13 @@ class HostilePayloadsTest {
     }
 
     private MessageTypes types(boolean raw) {
-        List<Field> fields = new ArrayList<>();
+        List<MessageField> fields = new ArrayList<>();
         int count = random.nextInt(6);
         for (int i = 0; i < count; i++) {
-            fields.add(new Field("f" + i, KINDS.get(random.nextInt(RAW))));
+            fields.add(new MessageField("f" + i, KINDS.get(random.nextInt(RAW))));
         }
         if (raw) {
-            fields.add(new Field("raw", FieldType.RAW));
+            fields.add(new MessageField("raw", FieldType.RAW));
         }
         return MessageTypes.of(MessageType.of(21, "M", FieldOrder.DECLARED, fields));
     }

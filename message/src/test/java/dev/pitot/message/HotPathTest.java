@@ -15,7 +15,7 @@ class HotPathTest {
             double x,
             double y,
             boolean alive,
-            @Fixed(8) String name,
+            @FixedLength(8) String name,
             String text) {}
 
     private static final MessageTypes TYPES =

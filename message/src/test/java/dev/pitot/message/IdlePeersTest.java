@@ -2,7 +2,7 @@ package dev.pitot.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.FakeLink.FakeProtocols;
+import dev.pitot.message.FakeLink.FakeNegotiation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,9 +41,9 @@ class IdlePeersTest {
     void aThousandIdlePeersCostNearlyNothing() throws Exception {
         long before = usedBytes();
         var options = EndpointOptions.of(System::nanoTime);
-        var parts = new Parts(FakeProtocols.USUAL, MessageCoding.NONE, Parts.Sockets.REAL);
+        var dependencies = new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, Dependencies.SocketFactory.REAL);
         List<DatagramChannel> clients = new ArrayList<>();
-        try (var server = new MessageServer(parts, options, new ServerLimits(PEERS, PEERS), new Journal())) {
+        try (var server = new MessageServer(dependencies, options, new ServerLimits(PEERS, PEERS), new Journal())) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             for (int i = 0; i < PEERS; i++) {
                 clients.add(connected(server));
@@ -54,13 +54,13 @@ class IdlePeersTest {
             var cost = new CompletableFuture<Cost>();
             Thread.ofPlatform().name("idle-server").start(() -> measure(server, cost));
             keepUp(clients);
-            Cost told = cost.get(30, TimeUnit.SECONDS);
+            Cost reported = cost.get(30, TimeUnit.SECONDS);
 
             print("memory of 1000 peers and their clients: " + memory / 1024 + " KiB");
             assertThat(memory).isLessThan(64 * MIB);
             assertThat(server.peers()).hasSize(PEERS);
-            if (told.cpuNanos().isPresent()) {
-                double share = (double) told.cpuNanos().getAsLong() / told.wallNanos();
+            if (reported.cpuNanos().isPresent()) {
+                double share = (double) reported.cpuNanos().getAsLong() / reported.wallNanos();
                 print("cpu for 1000 idle peers: " + 100 * share + " % of a core");
                 assertThat(share).isLessThan(0.2);
             }
@@ -127,8 +127,8 @@ class IdlePeersTest {
     /// Of the calling thread, as Linux tells.
     private static OptionalLong cpuNanos() throws IOException {
         try {
-            String told = Files.readString(Path.of("/proc/thread-self/schedstat"));
-            return OptionalLong.of(Long.parseLong(told.substring(0, told.indexOf(' '))));
+            String reported = Files.readString(Path.of("/proc/thread-self/schedstat"));
+            return OptionalLong.of(Long.parseLong(reported.substring(0, reported.indexOf(' '))));
         } catch (NoSuchFileException _) { // not Linux
             return OptionalLong.empty();
         }

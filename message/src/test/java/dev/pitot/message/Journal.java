@@ -6,10 +6,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// Writes down what endpoints tell.
-final class Journal implements ClientListener, ServerListener {
+final class Journal implements MessageClientListener, MessageServerListener {
     final List<String> lines = new CopyOnWriteArrayList<>();
 
-    static String text(Incoming message) {
+    static String text(ReceivedMessage message) {
         var text = new StringBuilder();
         var payload = message.payload();
         while (payload.hasRemaining()) {
@@ -29,7 +29,7 @@ final class Journal implements ClientListener, ServerListener {
     }
 
     @Override
-    public void message(Incoming message) {
+    public void message(ReceivedMessage message) {
         lines.add(text(message));
     }
 
@@ -49,7 +49,7 @@ final class Journal implements ClientListener, ServerListener {
     }
 
     @Override
-    public void message(Peer peer, Incoming message) {
+    public void message(Peer peer, ReceivedMessage message) {
         lines.add(peer.address().getPort() + " " + text(message));
     }
 

@@ -235,7 +235,7 @@ class LegumeFieldsTest {
     }
 
     private static MessageTypes typesOf(FieldType type) {
-        return MessageTypes.of(MessageType.of(21, "M", new Field("f", type)));
+        return MessageTypes.of(MessageType.of(21, "M", new MessageField("f", type)));
     }
 
     private static MessageType type(MessageTypes types) {

@@ -10,11 +10,11 @@ class MessageTest {
     private static final MessageType CHAT = MessageType.of(
             21,
             "Chat",
-            new Field("n", FieldType.INT, 7),
-            new Field("loud", FieldType.BOOL, true),
-            new Field("volume", FieldType.FLOAT64),
-            new Field("text", FieldType.VAR_STRING, "hey"),
-            new Field("extra", FieldType.RAW));
+            new MessageField("n", FieldType.INT, 7),
+            new MessageField("loud", FieldType.BOOL, true),
+            new MessageField("volume", FieldType.FLOAT64),
+            new MessageField("text", FieldType.VAR_STRING, "hey"),
+            new MessageField("extra", FieldType.RAW));
 
     @Test
     void fieldsHoldTheirDefaults() {

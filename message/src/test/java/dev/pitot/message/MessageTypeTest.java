@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageTypeTest {
-    private static final Field N = new Field("n", FieldType.INT);
-    private static final Field TEXT = new Field("text", FieldType.VAR_STRING);
-    private static final Field BYTES = new Field("bytes", FieldType.RAW);
+    private static final MessageField N = new MessageField("n", FieldType.INT);
+    private static final MessageField TEXT = new MessageField("text", FieldType.VAR_STRING);
+    private static final MessageField BYTES = new MessageField("bytes", FieldType.RAW);
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1, 2, 10, 11, 19, 256, Integer.MAX_VALUE})
@@ -33,34 +33,34 @@ class MessageTypeTest {
     @ValueSource(strings = {"", " "})
     void aMessageAndItsFieldsHaveNamesOfSomeLength(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> MessageType.of(20, name));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Field(name, FieldType.INT));
+        assertThatIllegalArgumentException().isThrownBy(() -> new MessageField(name, FieldType.INT));
     }
 
     @Test
     void aNameHas255CharactersAtMost() {
         String longest = "x".repeat(255);
 
-        assertThat(MessageType.of(20, longest, new Field(longest, FieldType.INT))
+        assertThat(MessageType.of(20, longest, new MessageField(longest, FieldType.INT))
                         .name())
                 .isEqualTo(longest);
         assertThatIllegalArgumentException().isThrownBy(() -> MessageType.of(20, longest + "x"));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Field(longest + "x", FieldType.INT));
+        assertThatIllegalArgumentException().isThrownBy(() -> new MessageField(longest + "x", FieldType.INT));
     }
 
     @Test
     void twoFieldsOfTheSameNameAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MessageType.of(20, "Chat", N, TEXT, new Field("n", FieldType.BOOL)))
+                .isThrownBy(() -> MessageType.of(20, "Chat", N, TEXT, new MessageField("n", FieldType.BOOL)))
                 .withMessage("message Chat has two fields n");
     }
 
     @Test
     void moreThan255FieldsAreRefused() {
-        List<Field> most = IntStream.range(0, 255)
-                .mapToObj(i -> new Field("f" + i, FieldType.BOOL))
+        List<MessageField> most = IntStream.range(0, 255)
+                .mapToObj(i -> new MessageField("f" + i, FieldType.BOOL))
                 .toList();
-        List<Field> tooMany = IntStream.range(0, 256)
-                .mapToObj(i -> new Field("f" + i, FieldType.BOOL))
+        List<MessageField> tooMany = IntStream.range(0, 256)
+                .mapToObj(i -> new MessageField("f" + i, FieldType.BOOL))
                 .toList();
 
         assertThat(MessageType.of(20, "Flags", FieldOrder.DECLARED, most).maximumLength())
@@ -76,11 +76,11 @@ class MessageTypeTest {
                 20,
                 "All",
                 N,
-                new Field("s", FieldType.USHORT),
-                new Field("u", FieldType.UCHAR),
-                new Field("b", FieldType.BOOL),
-                new Field("f", FieldType.FLOAT64),
-                new Field("t", FieldType.string(9)),
+                new MessageField("s", FieldType.USHORT),
+                new MessageField("u", FieldType.UCHAR),
+                new MessageField("b", FieldType.BOOL),
+                new MessageField("f", FieldType.FLOAT64),
+                new MessageField("t", FieldType.string(9)),
                 TEXT);
 
         assertThat(type.minimumLength()).isEqualTo(4 + 2 + 1 + 1 + 8 + 9 + 2);
@@ -99,7 +99,7 @@ class MessageTypeTest {
                 .isThrownBy(() -> MessageType.of(20, "Blob", BYTES, N))
                 .withMessage("field bytes of message Blob is the rest of the message and must be the last on the wire");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MessageType.of(20, "Blob", N, BYTES, new Field("more", FieldType.RAW)));
+                .isThrownBy(() -> MessageType.of(20, "Blob", N, BYTES, new MessageField("more", FieldType.RAW)));
     }
 
     @Test
@@ -111,8 +111,8 @@ class MessageTypeTest {
 
     @Test
     void anAmbiguousDefinitionIsKnownAsSuch() {
-        List<Field> fields = List.of("ynI", "a4E3a5s9H", "Brn5m", "str").stream()
-                .map(name -> new Field(name, FieldType.INT))
+        List<MessageField> fields = List.of("ynI", "a4E3a5s9H", "Brn5m", "str").stream()
+                .map(name -> new MessageField(name, FieldType.INT))
                 .toList();
 
         assertThat(MessageType.of(20, "A", FieldOrder.DECLARED, fields).isAmbiguous())
@@ -136,18 +136,20 @@ class MessageTypeTest {
                 .isNotEqualTo(MessageType.of(20, "A", FieldOrder.listed("text", "n"), List.of(N, TEXT)))
                 .hasToString("A (20)");
         assertThat(MessageType.of(20, "A", BYTES))
-                .isEqualTo(MessageType.of(20, "A", new Field("bytes", FieldType.RAW, new byte[0])));
+                .isEqualTo(MessageType.of(20, "A", new MessageField("bytes", FieldType.RAW, new byte[0])));
     }
 
     @Test
     void aDefaultIsCheckedAsAValueIs() {
-        assertThat(new Field("n", FieldType.INT, (byte) 5).defaultValue()).isEqualTo(5L);
-        assertThat(new Field("s", FieldType.string(3), "a\0b").defaultValue()).isEqualTo("ab");
+        assertThat(new MessageField("n", FieldType.INT, (byte) 5).defaultValue())
+                .isEqualTo(5L);
+        assertThat(new MessageField("s", FieldType.string(3), "a\0b").defaultValue())
+                .isEqualTo("ab");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Field("n", FieldType.INT, 1L << 31))
+                .isThrownBy(() -> new MessageField("n", FieldType.INT, 1L << 31))
                 .withMessage("the default of field n holds -2147483648 to 2147483647, not 2147483648");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Field("b", FieldType.RAW, new byte[1]))
+                .isThrownBy(() -> new MessageField("b", FieldType.RAW, new byte[1]))
                 .withMessage("field b: bytes have no other default than none");
     }
 

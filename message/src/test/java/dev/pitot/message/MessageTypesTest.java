@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class MessageTypesTest {
-    private static final MessageType CHAT =
-            MessageType.of(21, "Chat", new Field("n", FieldType.USHORT), new Field("text", FieldType.VAR_STRING));
+    private static final MessageType CHAT = MessageType.of(
+            21, "Chat", new MessageField("n", FieldType.USHORT), new MessageField("text", FieldType.VAR_STRING));
     private static final MessageType EMPTY = MessageType.of(255, "Empty");
     private static final MessageTypes TYPES = MessageTypes.of(CHAT, EMPTY);
 
@@ -105,8 +105,8 @@ class MessageTypesTest {
 
     @Test
     void aMessageOfAnEqualTypeIsWritten() {
-        MessageTypes same = MessageTypes.of(
-                MessageType.of(21, "Chat", new Field("n", FieldType.USHORT), new Field("text", FieldType.VAR_STRING)));
+        MessageTypes same = MessageTypes.of(MessageType.of(
+                21, "Chat", new MessageField("n", FieldType.USHORT), new MessageField("text", FieldType.VAR_STRING)));
 
         assertThat(Bytes.written(same, CHAT.message(1, ""))).isEqualTo("1500010000");
     }

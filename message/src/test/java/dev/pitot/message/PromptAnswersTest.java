@@ -2,11 +2,11 @@ package dev.pitot.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.link.Link;
 import dev.pitot.message.link.LinkListener;
+import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +21,7 @@ class PromptAnswersTest {
     private static final long SELECTABLE_NANOS = 1_000_000;
 
     private static final MessageTypes TYPES =
-            MessageTypes.of(MessageType.of(30, "Question", new Field("text", FieldType.string(63))));
+            MessageTypes.of(MessageType.of(30, "Question", new MessageField("text", FieldType.string(63))));
     private static final ByteBuffer QUESTION = ByteBuffer.allocate(64).put(0, (byte) 30);
 
     private final Wire wire = new Wire();
@@ -46,9 +46,9 @@ class PromptAnswersTest {
         }
     };
 
-    private final ServerListener echo = new ServerListener() {
+    private final MessageServerListener echo = new MessageServerListener() {
         @Override
-        public void message(Peer peer, Incoming message) {
+        public void message(Peer peer, ReceivedMessage message) {
             assertThat(peer.send(message.payload(), message.channel())).isTrue();
         }
     };
@@ -62,33 +62,35 @@ class PromptAnswersTest {
         "LEGUME, RELIABLE",
         "LEGUME, RELIABLE_ORDERED"
     })
-    void eachAnswerLeavesInTheTurnOfItsQuestionAndNoTimerKeepsTheServerFromWaiting(Dialect dialect, Channel.Kind kind) {
-        EndpointOptions options = EndpointOptions.of(() -> now).withProtocol(ProtocolOptions.DEFAULT.with(dialect));
-        Parts parts = Parts.real(TYPES, options);
-        var owner = new Owner(options.queue());
-        var table = new PeerTable(
-                wire, new PeerTable.Purpose(parts, options, ServerLimits.DEFAULT, echo, owner, () -> true));
-        Link client = parts.protocols().client("server", asker, now);
+    void eachAnswerLeavesInTheTurnOfItsQuestionAndNoTimerKeepsTheServerFromWaiting(
+            ProtocolMode mode, Channel.Kind kind) {
+        EndpointOptions options = EndpointOptions.of(() -> now).withProtocol(ProtocolOptions.DEFAULT.with(mode));
+        Dependencies dependencies = Dependencies.real(TYPES, options);
+        var eventLoop = new EventLoopThread(options.queue());
+        var loop = new ServerLoop(
+                wire,
+                new ServerLoop.Settings(dependencies, options, ServerLimits.DEFAULT, echo, eventLoop, () -> true));
+        ProtocolConnection client = dependencies.negotiation().client("server", asker, now);
         while (!isOpen) {
-            turn(table, client);
+            turn(loop, client);
         }
         var channel = new Channel(kind, 0);
         int naps = 0;
 
         for (int i = 1; i <= PINGS; i++) {
             assertThat(client.send(QUESTION, channel, now)).isTrue();
-            turn(table, client);
+            turn(loop, client);
             assertThat(answers).isEqualTo(i);
-            naps += i > WARM_UP && table.idleNanos() < SELECTABLE_NANOS ? 1 : 0;
+            naps += i > WARM_UP && loop.idleNanos() < SELECTABLE_NANOS ? 1 : 0;
         }
 
         // Timers of their own are near now and then: legume's pings, keep-alives.
         assertThat(naps).isLessThan((PINGS - WARM_UP) / 100);
     }
 
-    private void turn(PeerTable table, Link client) {
+    private void turn(ServerLoop loop, ProtocolConnection client) {
         client.flush(wire::arrive, now);
-        table.turn(true);
+        loop.turn(true);
         for (ByteBuffer sent = wire.out.poll(); sent != null; sent = wire.out.poll()) {
             client.receive(sent, now);
         }

@@ -3,11 +3,11 @@ package dev.pitot.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.secure.Identity;
-import dev.pitot.message.secure.Trust;
+import dev.pitot.message.dtls.Identity;
+import dev.pitot.message.dtls.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Clients and servers with the protocols that programs get, over loopback.
 @Tag("slow")
 class RealEndpointsTest {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(8);
 
     record Chat(String from, String text) {}
 
@@ -39,22 +39,22 @@ class RealEndpointsTest {
             .add(21, Chat.class)
             .build();
 
-    private final List<Object> heardByServer = new ArrayList<>();
-    private final List<Object> heardByClient = new ArrayList<>();
+    private final List<Object> receivedByServer = new ArrayList<>();
+    private final List<Object> receivedByClient = new ArrayList<>();
     private final List<CloseReason> ends = new ArrayList<>();
 
-    private final ServerListener echo = new ServerListener() {
+    private final MessageServerListener echo = new MessageServerListener() {
         @Override
-        public void message(Peer peer, Incoming message) {
-            heardByServer.add(String.valueOf(message.message()));
+        public void message(Peer peer, ReceivedMessage message) {
+            receivedByServer.add(String.valueOf(message.message()));
             assertThat(peer.send(message.payload(), message.channel())).isTrue();
         }
     };
 
-    private final ClientListener listener = new ClientListener() {
+    private final MessageClientListener listener = new MessageClientListener() {
         @Override
-        public void message(Incoming message) {
-            heardByClient.add(String.valueOf(message.message()));
+        public void message(ReceivedMessage message) {
+            receivedByClient.add(String.valueOf(message.message()));
         }
 
         @Override
@@ -68,14 +68,14 @@ class RealEndpointsTest {
         }
     };
 
-    private static EndpointOptions speaking(Dialect dialect) {
+    private static EndpointOptions speaking(ProtocolMode mode) {
         return EndpointOptions.DEFAULT
                 .withTimeout(Duration.ofSeconds(2))
-                .withProtocol(ProtocolOptions.DEFAULT.with(dialect));
+                .withProtocol(ProtocolOptions.DEFAULT.with(mode));
     }
 
-    private static MessageServer server(Dialect dialect, ServerListener listener) throws IOException {
-        var server = new MessageServer(TYPES, speaking(dialect), ServerLimits.DEFAULT, listener);
+    private static MessageServer server(ProtocolMode mode, MessageServerListener listener) throws IOException {
+        var server = new MessageServer(TYPES, speaking(mode), ServerLimits.DEFAULT, listener);
         server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         return server;
     }
@@ -85,7 +85,7 @@ class RealEndpointsTest {
     }
 
     private static void update(MessageServer server, MessageClient client, Condition until) {
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        long end = System.nanoTime() + TIMEOUT_NANOS;
         while (!until.isTrue() && System.nanoTime() < end) {
             server.update();
             client.update();
@@ -96,7 +96,7 @@ class RealEndpointsTest {
 
     @ParameterizedTest
     @CsvSource({"BOTH, BOTH", "BOTH, LEGUME", "LEGUME, BOTH", "LEGUME, LEGUME", "EXTENDED, BOTH", "BOTH, EXTENDED"})
-    void messagesGoBothWaysInWhatBothSpeak(Dialect ofClient, Dialect ofServer) throws IOException {
+    void messagesGoBothWaysInWhatBothSpeak(ProtocolMode ofClient, ProtocolMode ofServer) throws IOException {
         try (MessageServer server = server(ofServer, echo);
                 var client = new MessageClient(TYPES, speaking(ofClient), listener)) {
             client.connect(server.localAddress());
@@ -104,11 +104,11 @@ class RealEndpointsTest {
 
             assertThat(client.sendReliable(new Chat("me", "hello"))).isTrue();
             assertThat(client.send(new Chat("me", "again"), Channel.UNRELIABLE)).isTrue();
-            update(server, client, () -> heardByClient.size() == 2);
+            update(server, client, () -> receivedByClient.size() == 2);
 
-            assertThat(heardByServer)
+            assertThat(receivedByServer)
                     .containsExactlyInAnyOrder("Chat[from=me, text=hello]", "Chat[from=me, text=again]");
-            assertThat(heardByClient).containsExactlyInAnyOrderElementsOf(heardByServer);
+            assertThat(receivedByClient).containsExactlyInAnyOrderElementsOf(receivedByServer);
             client.disconnect();
             update(server, client, () -> !ends.isEmpty() && server.peers().isEmpty());
             assertThat(ends).extracting(CloseReason::cause).containsExactly(CloseReason.Cause.LOCAL);
@@ -116,12 +116,12 @@ class RealEndpointsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
-    void messagesGoOverIpv6AndIpv4ToOneServer(Dialect dialect) throws IOException {
+    @EnumSource(ProtocolMode.class)
+    void messagesGoOverIpv6AndIpv4ToOneServer(ProtocolMode mode) throws IOException {
         assumeTrue(hasIpv6(), "this machine has no IPv6");
-        try (var server = new MessageServer(TYPES, speaking(dialect), ServerLimits.DEFAULT, echo);
-                var newer = new MessageClient(TYPES, speaking(dialect), listener);
-                var older = new MessageClient(TYPES, speaking(dialect), listener)) {
+        try (var server = new MessageServer(TYPES, speaking(mode), ServerLimits.DEFAULT, echo);
+                var newer = new MessageClient(TYPES, speaking(mode), listener);
+                var older = new MessageClient(TYPES, speaking(mode), listener)) {
             server.listen(0);
             int port = server.localAddress().getPort();
             newer.connect(new InetSocketAddress(InetAddress.ofLiteral("::1"), port));
@@ -130,11 +130,11 @@ class RealEndpointsTest {
             update(server, older, older::isConnected);
 
             newer.sendReliable(new Chat("v6", "hello"));
-            update(server, newer, () -> heardByClient.size() == 1);
+            update(server, newer, () -> receivedByClient.size() == 1);
             older.sendReliable(new Chat("v4", "hello"));
-            update(server, older, () -> heardByClient.size() == 2);
+            update(server, older, () -> receivedByClient.size() == 2);
 
-            assertThat(heardByClient).containsExactly("Chat[from=v6, text=hello]", "Chat[from=v4, text=hello]");
+            assertThat(receivedByClient).containsExactly("Chat[from=v6, text=hello]", "Chat[from=v4, text=hello]");
             assertThat(server.peers())
                     .extracting(peer -> peer.address().getAddress().getHostAddress())
                     .containsExactlyInAnyOrder("0:0:0:0:0:0:0:1", "127.0.0.1");
@@ -147,7 +147,7 @@ class RealEndpointsTest {
 
     @ParameterizedTest
     @CsvSource({"EXTENDED, LEGUME, VERSION", "LEGUME, EXTENDED, TIMEOUT"})
-    void whoSpeaksNothingInCommonDoesNotConnect(Dialect ofClient, Dialect ofServer, CloseReason.Cause cause)
+    void whoSpeaksNothingInCommonDoesNotConnect(ProtocolMode ofClient, ProtocolMode ofServer, CloseReason.Cause cause)
             throws IOException {
         try (MessageServer server = server(ofServer, echo);
                 var client = new MessageClient(TYPES, speaking(ofClient), listener)) {
@@ -161,16 +161,16 @@ class RealEndpointsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
-    void aServerMayRefuse(Dialect dialect) throws IOException {
-        var refusing = new ServerListener() {
+    @EnumSource(ProtocolMode.class)
+    void aServerMayRefuse(ProtocolMode mode) throws IOException {
+        var refusing = new MessageServerListener() {
             @Override
             public Admission connecting(Peer peer) {
                 return Admission.reject("not today");
             }
         };
-        try (MessageServer server = server(dialect, refusing);
-                var client = new MessageClient(TYPES, speaking(dialect), listener)) {
+        try (MessageServer server = server(mode, refusing);
+                var client = new MessageClient(TYPES, speaking(mode), listener)) {
             client.connect(server.localAddress());
 
             update(server, client, () -> !ends.isEmpty());
@@ -178,24 +178,24 @@ class RealEndpointsTest {
             assertThat(ends)
                     .containsExactly(new CloseReason(
                             CloseReason.Cause.REJECTED,
-                            dialect == Dialect.LEGUME ? "the server refused the connection" : "not today"));
+                            mode == ProtocolMode.LEGUME ? "the server refused the connection" : "not today"));
             assertThat(client.state()).isEqualTo(EndpointState.ERRORED);
         }
     }
 
     @Test
     void aLongMessageArrivesInPieces() throws IOException {
-        var raw = MessageTypes.of(MessageType.of(30, "Blob", new Field("data", FieldType.RAW)));
+        var raw = MessageTypes.of(MessageType.of(30, "Blob", new MessageField("data", FieldType.RAW)));
         byte[] data = "0123456789".repeat(90_000).getBytes(StandardCharsets.US_ASCII);
         List<Integer> lengths = new ArrayList<>();
-        var counting = new ServerListener() {
+        var counting = new MessageServerListener() {
             @Override
-            public void message(Peer peer, Incoming message) {
+            public void message(Peer peer, ReceivedMessage message) {
                 lengths.add(message.length());
             }
         };
-        try (var server = new MessageServer(raw, speaking(Dialect.BOTH), ServerLimits.DEFAULT, counting);
-                var client = new MessageClient(raw, speaking(Dialect.BOTH), listener)) {
+        try (var server = new MessageServer(raw, speaking(ProtocolMode.BOTH), ServerLimits.DEFAULT, counting);
+                var client = new MessageClient(raw, speaking(ProtocolMode.BOTH), listener)) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client.connect(server.localAddress());
             update(server, client, client::isConnected);
@@ -220,7 +220,7 @@ class RealEndpointsTest {
     @Test
     void messagesGoThroughDtls() throws IOException {
         Identity identity = Identity.selfSigned("localhost", InstantSource.system());
-        EndpointOptions ofServer = secured(identity, new Trust.Anybody());
+        EndpointOptions ofServer = secured(identity, new Trust.NoClientAuthentication());
         EndpointOptions ofClient = secured(null, new Trust.Pins(Set.of(identity.fingerprint())));
         try (var server = new MessageServer(TYPES, ofServer, ServerLimits.DEFAULT, echo);
                 var client = new MessageClient(TYPES, ofClient, listener)) {
@@ -229,9 +229,9 @@ class RealEndpointsTest {
             update(server, client, client::isConnected);
 
             assertThat(client.sendReliable(new Chat("me", "secret"))).isTrue();
-            update(server, client, () -> heardByClient.size() == 1);
+            update(server, client, () -> receivedByClient.size() == 1);
 
-            assertThat(heardByServer).containsExactly("Chat[from=me, text=secret]");
+            assertThat(receivedByServer).containsExactly("Chat[from=me, text=secret]");
             client.disconnect();
             update(server, client, () -> !ends.isEmpty() && server.peers().isEmpty());
         }
@@ -242,7 +242,8 @@ class RealEndpointsTest {
         Identity expected = Identity.selfSigned("localhost", InstantSource.system());
         Identity other = Identity.selfSigned("localhost", InstantSource.system());
         EndpointOptions ofClient = secured(null, new Trust.Pins(Set.of(expected.fingerprint())));
-        try (var server = new MessageServer(TYPES, secured(other, new Trust.Anybody()), ServerLimits.DEFAULT, echo);
+        try (var server = new MessageServer(
+                        TYPES, secured(other, new Trust.NoClientAuthentication()), ServerLimits.DEFAULT, echo);
                 var client = new MessageClient(TYPES, ofClient, listener)) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client.connect(server.localAddress());
@@ -259,9 +260,9 @@ class RealEndpointsTest {
     void anEndWithDtlsAndOneWithoutDoNotConnect(boolean serverHasIt) throws IOException {
         Identity identity = Identity.selfSigned("localhost", InstantSource.system());
         EndpointOptions with = serverHasIt
-                ? secured(identity, new Trust.Anybody())
+                ? secured(identity, new Trust.NoClientAuthentication())
                 : secured(null, new Trust.Pins(Set.of(identity.fingerprint())));
-        EndpointOptions without = speaking(Dialect.BOTH);
+        EndpointOptions without = speaking(ProtocolMode.BOTH);
         try (var server = new MessageServer(TYPES, serverHasIt ? with : without, ServerLimits.DEFAULT, echo);
                 var client = new MessageClient(TYPES, serverHasIt ? without : with, listener)) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -271,7 +272,7 @@ class RealEndpointsTest {
 
             assertThat(ends).hasSize(1);
             assertThat(client.isConnected()).isFalse();
-            assertThat(heardByServer).isEmpty();
+            assertThat(receivedByServer).isEmpty();
         }
     }
 }

@@ -16,7 +16,7 @@ class RecordMessagesTest {
             double aFloat,
             boolean aBool,
             byte aUchar,
-            @Fixed(8) String fixed) {}
+            @FixedLength(8) String fixed) {}
 
     @SuppressWarnings("ArrayRecordComponent") // what a message is told to be
     record Rest(char c, float f, String text, byte[] raw) {}
@@ -31,12 +31,12 @@ class RecordMessagesTest {
         }
     }
 
-    @Named("TankUpdate")
+    @WireName("TankUpdate")
     record Tank(
             int id,
-            @Named("pos_x") double posX,
+            @WireName("pos_x") double posX,
             int alive,
-            @Named("client_id") int clientId) {}
+            @WireName("client_id") int clientId) {}
 
     private record Hidden(int n) {}
 
@@ -48,18 +48,18 @@ class RecordMessagesTest {
         assertThat(everything.name()).isEqualTo("Everything");
         assertThat(everything.fields())
                 .containsExactly(
-                        new Field("anInt", FieldType.INT),
-                        new Field("aShort", FieldType.USHORT),
-                        new Field("aFloat", FieldType.FLOAT64),
-                        new Field("aBool", FieldType.BOOL),
-                        new Field("aUchar", FieldType.UCHAR),
-                        new Field("fixed", FieldType.string(8)));
+                        new MessageField("anInt", FieldType.INT),
+                        new MessageField("aShort", FieldType.USHORT),
+                        new MessageField("aFloat", FieldType.FLOAT64),
+                        new MessageField("aBool", FieldType.BOOL),
+                        new MessageField("aUchar", FieldType.UCHAR),
+                        new MessageField("fixed", FieldType.string(8)));
         assertThat(rest.fields())
                 .containsExactly(
-                        new Field("c", FieldType.USHORT),
-                        new Field("f", FieldType.FLOAT64),
-                        new Field("text", FieldType.VAR_STRING),
-                        new Field("raw", FieldType.RAW));
+                        new MessageField("c", FieldType.USHORT),
+                        new MessageField("f", FieldType.FLOAT64),
+                        new MessageField("text", FieldType.VAR_STRING),
+                        new MessageField("raw", FieldType.RAW));
     }
 
     @Test
@@ -120,8 +120,8 @@ class RecordMessagesTest {
                 MessageTypes.builder().add(30, Tank.class, FieldOrder.python2()).build();
         MessageType type = Objects.requireNonNull(types.type("TankUpdate"));
 
-        assertThat(type.fields().stream().map(Field::name)).containsExactly("id", "pos_x", "alive", "client_id");
-        assertThat(type.wireFields().stream().map(Field::name))
+        assertThat(type.fields().stream().map(MessageField::name)).containsExactly("id", "pos_x", "alive", "client_id");
+        assertThat(type.wireFields().stream().map(MessageField::name))
                 .isEqualTo(FieldOrder.python2().arrange(List.of("id", "pos_x", "alive", "client_id")))
                 .isNotEqualTo(List.of("id", "pos_x", "alive", "client_id"));
         var tank = new Tank(1, 2.5, 3, 4);
@@ -168,7 +168,7 @@ class RecordMessagesTest {
 
     record Boxed(Integer n) {}
 
-    record FixedNumber(@Fixed(4) int n) {}
+    record FixedNumber(@FixedLength(4) int n) {}
 
     @SuppressWarnings("ArrayRecordComponent")
     record RawFirst(byte[] raw, int n) {}
@@ -184,7 +184,7 @@ class RecordMessagesTest {
                 .withMessageStartingWith("component n of record Boxed is a Integer: ");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> types(FixedNumber.class))
-                .withMessage("component n of record FixedNumber is @Fixed, which only a String can be");
+                .withMessage("component n of record FixedNumber is @FixedLength, which only a String can be");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> types(RawFirst.class))
                 .withMessage(

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.link.Link;
+import dev.pitot.message.dtls.Identity;
+import dev.pitot.message.dtls.Trust;
 import dev.pitot.message.link.LinkListener;
-import dev.pitot.message.secure.Identity;
-import dev.pitot.message.secure.Trust;
+import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,28 +44,28 @@ class ReplacementTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aStrangerWhoReadsAlongDoesNotEndAConnectionThatIsAlive(boolean isSecured) {
+    void anEavesdropperDoesNotEndAConnectionThatIsAlive(boolean isSecured) {
         Identity identity = Identity.selfSigned("server", InstantSource.system());
-        PeerTable table = table(options(isSecured, identity, new Trust.Anybody()));
-        Link client = client(isSecured, identity);
-        run(table, Duration.ofSeconds(1), client);
+        ServerLoop loop = loop(options(isSecured, identity, new Trust.NoClientAuthentication()));
+        ProtocolConnection client = client(isSecured, identity);
+        run(loop, Duration.ofSeconds(1), client);
         assertThat(served.lines).containsExactly("accepted 1000");
 
-        run(table, Duration.ofSeconds(30), client, client(isSecured, identity));
-        run(table, Duration.ofSeconds(30), client, client(isSecured, identity));
+        run(loop, Duration.ofSeconds(30), client, client(isSecured, identity));
+        run(loop, Duration.ofSeconds(30), client, client(isSecured, identity));
 
         assertThat(served.lines).containsExactly("accepted 1000");
-        assertThat(table.peers()).hasSize(1);
+        assertThat(loop.peers()).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aClientThatBeginsAnewTakesThePlaceOfItsSilentConnection(boolean isSecured) {
         Identity identity = Identity.selfSigned("server", InstantSource.system());
-        PeerTable table = table(options(isSecured, identity, new Trust.Anybody()));
-        run(table, Duration.ofSeconds(1), client(isSecured, identity));
+        ServerLoop loop = loop(options(isSecured, identity, new Trust.NoClientAuthentication()));
+        run(loop, Duration.ofSeconds(1), client(isSecured, identity));
 
-        run(table, Duration.ofSeconds(8), client(isSecured, identity)); // the timeout is 10 s
+        run(loop, Duration.ofSeconds(8), client(isSecured, identity)); // the timeout is 10 s
 
         assertThat(served.lines)
                 .containsExactly(
@@ -76,13 +76,13 @@ class ReplacementTest {
     @ValueSource(booleans = {true, false})
     void whoIsNotLetInEndsNothing(boolean isSecured) {
         Identity identity = Identity.selfSigned("server", InstantSource.system());
-        PeerTable table = table(options(isSecured, identity, new Trust.Anybody()));
-        run(table, Duration.ofSeconds(1), client(isSecured, identity));
+        ServerLoop loop = loop(options(isSecured, identity, new Trust.NoClientAuthentication()));
+        run(loop, Duration.ofSeconds(1), client(isSecured, identity));
 
-        run(table, Duration.ofSeconds(4), client(!isSecured, identity)); // refused, and told so
-        run(table, Duration.ofSeconds(2), client(!isSecured, identity));
-        table.takeNew(false);
-        run(table, Duration.ofSeconds(2), client(isSecured, identity));
+        run(loop, Duration.ofSeconds(4), client(!isSecured, identity)); // refused, and told so
+        run(loop, Duration.ofSeconds(2), client(!isSecured, identity));
+        loop.acceptNew(false);
+        run(loop, Duration.ofSeconds(2), client(isSecured, identity));
 
         assertThat(served.lines).containsExactly("accepted 1000");
         assertThat(ends).extracting(CloseReason::cause).contains(CloseReason.Cause.UNTRUSTED);
@@ -91,41 +91,43 @@ class ReplacementTest {
     @Test
     void aLegumeClientThatWasRestartedGetsInAndTheOldConnectionIsOver() {
         EndpointOptions options = EndpointOptions.of(() -> now)
-                .withProtocol(ProtocolOptions.DEFAULT.with(ProtocolOptions.Dialect.LEGUME));
-        PeerTable table = table(options);
-        Link before = Parts.real(MessageTypes.of(), options).protocols().client("server", listener, now);
-        run(table, Duration.ofSeconds(1), before);
-        Peer old = table.peers().getFirst();
+                .withProtocol(ProtocolOptions.DEFAULT.with(ProtocolOptions.ProtocolMode.LEGUME));
+        ServerLoop loop = loop(options);
+        ProtocolConnection before =
+                Dependencies.real(MessageTypes.of(), options).negotiation().client("server", listener, now);
+        run(loop, Duration.ofSeconds(1), before);
+        Peer old = loop.peers().getFirst();
 
-        Link after = Parts.real(MessageTypes.of(), options).protocols().client("server", listener, now);
-        run(table, Duration.ofSeconds(5), after);
+        ProtocolConnection after =
+                Dependencies.real(MessageTypes.of(), options).negotiation().client("server", listener, now);
+        run(loop, Duration.ofSeconds(5), after);
 
         assertThat(served.lines).hasSize(3);
         assertThat(served.lines.get(0)).isEqualTo("accepted 1000");
         assertThat(served.lines.get(1)).startsWith("disconnected 1000 ");
         assertThat(served.lines.get(2)).isEqualTo("accepted 1000");
         assertThat(old.isConnected()).isFalse();
-        assertThat(table.peers()).hasSize(1).doesNotContain(old);
+        assertThat(loop.peers()).hasSize(1).doesNotContain(old);
         assertThat(ends).isEmpty();
     }
 
-    private void run(PeerTable table, Duration length, Link... links) {
+    private void run(ServerLoop loop, Duration length, ProtocolConnection... links) {
         for (long until = now + length.toNanos(); now < until; now += STEP_NANOS) {
-            for (Link link : links) {
+            for (ProtocolConnection link : links) {
                 link.flush(wire::arrive, now);
             }
-            table.turn(true);
+            loop.turn(true);
             for (ByteBuffer sent = wire.out.poll(); sent != null; sent = wire.out.poll()) {
-                for (Link link : links) {
+                for (ProtocolConnection link : links) {
                     link.receive(ByteBuffer.allocate(2000).put(sent.duplicate()).flip(), now);
                 }
             }
         }
     }
 
-    private Link client(boolean isSecured, Identity server) {
+    private ProtocolConnection client(boolean isSecured, Identity server) {
         EndpointOptions options = options(isSecured, null, new Trust.Pins(Set.of(server.fingerprint())));
-        return Parts.real(MessageTypes.of(), options).protocols().client("server", listener, now);
+        return Dependencies.real(MessageTypes.of(), options).negotiation().client("server", listener, now);
     }
 
     private EndpointOptions options(boolean isSecured, @Nullable Identity identity, Trust trust) {
@@ -135,11 +137,16 @@ class ReplacementTest {
                 : options;
     }
 
-    private PeerTable table(EndpointOptions options) {
-        Parts parts = Parts.real(MessageTypes.of(), options);
-        return new PeerTable(
+    private ServerLoop loop(EndpointOptions options) {
+        Dependencies dependencies = Dependencies.real(MessageTypes.of(), options);
+        return new ServerLoop(
                 wire,
-                new PeerTable.Purpose(
-                        parts, options, ServerLimits.DEFAULT, served, new Owner(options.queue()), () -> true));
+                new ServerLoop.Settings(
+                        dependencies,
+                        options,
+                        ServerLimits.DEFAULT,
+                        served,
+                        new EventLoopThread(options.queue()),
+                        () -> true));
     }
 }

@@ -3,10 +3,10 @@ package dev.pitot.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.pitot.message.FakeLink.FakeProtocols;
+import dev.pitot.message.FakeLink.FakeNegotiation;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.socket.DatagramPort;
+import dev.pitot.message.socket.NioUdpSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,10 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunningEndpointsTest {
-    private static final Parts PARTS = new Parts(FakeProtocols.USUAL, MessageCoding.NONE, Parts.Sockets.REAL);
+    private static final Dependencies DEPENDENCIES =
+            new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, Dependencies.SocketFactory.REAL);
     private static final EndpointOptions OPTIONS = EndpointOptions.of(System::nanoTime);
 
-    private final Journal told = new Journal();
+    private final Journal reported = new Journal();
     private final Journal served = new Journal();
 
     @ParameterizedTest
@@ -44,24 +45,24 @@ class RunningEndpointsTest {
                     case "PARK" -> IdleStrategy.park(Duration.ofMillis(1));
                     default -> IdleStrategy.SELECT;
                 });
-        var echo = new ServerListener() {
+        var echo = new MessageServerListener() {
             @Override
-            public void message(Peer peer, Incoming message) {
+            public void message(Peer peer, ReceivedMessage message) {
                 peer.send(message.payload(), message.channel());
             }
         };
 
         try (var server = server(echo, null);
-                var client = client(options, server.localAddress(), told, null)) {
+                var client = client(options, server.localAddress(), reported, null)) {
             await(client::isConnected);
             for (int i = 0; i < 20; i++) {
                 int expected = i + 2;
                 client.sendReliable(payload("m" + i));
-                await(() -> told.lines.size() >= expected);
+                await(() -> reported.lines.size() >= expected);
             }
         }
 
-        assertThat(told.lines)
+        assertThat(reported.lines)
                 .containsExactlyElementsOf(List.of(("accepted,"
                                 + String.join(
                                         ",",
@@ -75,33 +76,33 @@ class RunningEndpointsTest {
     void callbacksOnAnExecutorComeOneByOneAndInOrder() throws Exception {
         try (var executor = Executors.newFixedThreadPool(4);
                 var server = server(served, null)) {
-            RunningClient client = client(OPTIONS, server.localAddress(), told, executor);
+            RunningClient client = client(OPTIONS, server.localAddress(), reported, executor);
             await(client::isConnected);
             for (int i = 0; i < 500; i++) {
                 int number = i;
                 await(() -> server.broadcast(payload("n" + number), Channel.UNRELIABLE));
                 int enough = i - 50; // no more under way than any receive buffer holds
-                await(() -> told.lines.size() >= enough);
+                await(() -> reported.lines.size() >= enough);
             }
-            await(() -> told.lines.size() >= 501);
+            await(() -> reported.lines.size() >= 501);
             client.close();
-            await(() -> told.lines.size() >= 502);
+            await(() -> reported.lines.size() >= 502);
         }
 
-        assertThat(told.lines.getFirst()).isEqualTo("accepted");
-        assertThat(told.lines.subList(1, 501))
+        assertThat(reported.lines.getFirst()).isEqualTo("accepted");
+        assertThat(reported.lines.subList(1, 501))
                 .isEqualTo(IntStream.range(0, 500).mapToObj(i -> "n" + i).toList());
-        assertThat(told.lines.getLast()).startsWith("disconnected LOCAL");
+        assertThat(reported.lines.getLast()).startsWith("disconnected LOCAL");
     }
 
     @Test
     void aSlowListenerOnAnExecutorSlowsItsPeersAndLosesNothing() throws Exception {
         var gate = new CountDownLatch(1);
-        var slow = new ClientListener() {
+        var slow = new MessageClientListener() {
             @Override
-            public void message(Incoming message) {
+            public void message(ReceivedMessage message) {
                 awaitGate(gate);
-                told.message(message);
+                reported.message(message);
             }
         };
         EndpointOptions narrow = OPTIONS.withQueue(new EndpointOptions.Queue(10, 10_000));
@@ -116,10 +117,10 @@ class RunningEndpointsTest {
             await(() -> client.metrics().received().messages() >= 10);
             long under = client.metrics().received().messages();
             gate.countDown();
-            await(() -> told.lines.size() >= 1000);
+            await(() -> reported.lines.size() >= 1000);
 
             assertThat(under).isLessThan(1000);
-            assertThat(told.lines)
+            assertThat(reported.lines)
                     .containsExactlyInAnyOrderElementsOf(
                             IntStream.range(0, 1000).mapToObj(i -> "n" + i).toList());
         }
@@ -128,7 +129,7 @@ class RunningEndpointsTest {
     @Test
     void sendsFromManyThreadsAllArriveAndEachThreadsInOrder() throws Exception {
         try (var server = server(served, null);
-                var client = client(OPTIONS, server.localAddress(), told, null)) {
+                var client = client(OPTIONS, server.localAddress(), reported, null)) {
             await(client::isConnected);
             List<Thread> threads = new ArrayList<>();
             for (String name : List.of("a", "b", "c")) {
@@ -158,11 +159,11 @@ class RunningEndpointsTest {
     }
 
     @Test
-    void aFullQueueIsTold() throws IOException {
+    void aFullQueueIsReported() throws IOException {
         var gate = new CountDownLatch(1);
-        var blocking = new ClientListener() {
+        var blocking = new MessageClientListener() {
             @Override
-            public void message(Incoming message) {
+            public void message(ReceivedMessage message) {
                 awaitGate(gate);
             }
         };
@@ -180,16 +181,16 @@ class RunningEndpointsTest {
     }
 
     @Test
-    void aHandlerThatThrowsHurtsNobody() throws IOException {
+    void aHandlerThatThrowsAffectsNoOtherConnection() throws IOException {
         var errors = new ConcurrentLinkedQueue<String>();
-        var clumsy = new ServerListener() {
+        var clumsy = new MessageServerListener() {
             @Override
             public void accepted(Peer peer) {
                 throw new IllegalStateException("clumsy");
             }
 
             @Override
-            public void message(Peer peer, Incoming message) {
+            public void message(Peer peer, ReceivedMessage message) {
                 peer.send(message.payload(), message.channel());
                 throw new AssertionError("very clumsy");
             }
@@ -201,13 +202,13 @@ class RunningEndpointsTest {
             }
         };
         try (var server = server(clumsy, null);
-                var client = client(OPTIONS, server.localAddress(), told, null)) {
+                var client = client(OPTIONS, server.localAddress(), reported, null)) {
             await(client::isConnected);
             client.sendReliable(payload("one"));
             client.sendReliable(payload("two"));
-            await(() -> told.lines.size() == 3);
+            await(() -> reported.lines.size() == 3);
 
-            assertThat(told.lines).containsExactly("accepted", "one", "two");
+            assertThat(reported.lines).containsExactly("accepted", "one", "two");
             assertThat(server.counts().handlerFailures()).isEqualTo(6);
             assertThat(errors)
                     .contains("The handler accepted threw java.lang.IllegalStateException: clumsy: it should catch"
@@ -219,7 +220,7 @@ class RunningEndpointsTest {
     void closesWithinASecondThoughAHandlerDoesNotReturn() throws IOException {
         var gate = new CountDownLatch(1);
         var entered = new CountDownLatch(1);
-        var stuck = new ClientListener() {
+        var stuck = new MessageClientListener() {
             @Override
             public void accepted() {
                 entered.countDown();
@@ -246,7 +247,7 @@ class RunningEndpointsTest {
         for (int round = 0; round < 20; round++) {
             var self = new RunningClient[1];
             var journal = new Journal();
-            var closing = new ClientListener() {
+            var closing = new MessageClientListener() {
                 @Override
                 public void accepted() {
                     journal.lines.add("accepted");
@@ -282,26 +283,26 @@ class RunningEndpointsTest {
     }
 
     @Test
-    void nobodyAtTheServersPortIsToldSoon() throws IOException {
+    void anUnreachableServerPortIsReportedSoon() throws IOException {
         InetSocketAddress nobody;
-        try (var gone = DatagramPort.bound(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+        try (var gone = NioUdpSocket.bound(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             nobody = gone.localAddress();
         }
-        try (var _ = client(OPTIONS, nobody, told, null)) {
-            await(() -> !told.lines.isEmpty());
+        try (var _ = client(OPTIONS, nobody, reported, null)) {
+            await(() -> !reported.lines.isEmpty());
         }
 
-        assertThat(told.lines.getFirst())
+        assertThat(reported.lines.getFirst())
                 .isEqualTo("error Nobody listens at the server's port, as the system tells: is the server running?");
-        assertThat(told.lines).hasSize(2);
+        assertThat(reported.lines).hasSize(2);
     }
 
     @Test
     void speaksIpv6() throws IOException {
         var six = new InetSocketAddress(InetAddress.ofLiteral("::1"), 0);
         boolean hasIt;
-        try (var port = DatagramPort.bound(six)) {
-            hasIt = port.localAddress().getPort() > 0;
+        try (var socket = NioUdpSocket.bound(six)) {
+            hasIt = socket.localAddress().getPort() > 0;
         } catch (IOException _) { // this machine has none
             hasIt = false;
         }
@@ -312,7 +313,7 @@ class RunningEndpointsTest {
                         new InetSocketAddress(
                                 InetAddress.ofLiteral("::1"),
                                 server.localAddress().getPort()),
-                        told,
+                        reported,
                         null)) {
             await(client::isConnected);
             client.sendReliable(payload("six"));
@@ -323,20 +324,24 @@ class RunningEndpointsTest {
         }
     }
 
-    private static RunningServer server(ServerListener listener, @Nullable Executor executor) throws IOException {
+    private static RunningServer server(MessageServerListener listener, @Nullable Executor executor)
+            throws IOException {
         return server(listener, executor, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    private static RunningServer server(ServerListener listener, @Nullable Executor executor, InetSocketAddress local)
-            throws IOException {
+    private static RunningServer server(
+            MessageServerListener listener, @Nullable Executor executor, InetSocketAddress local) throws IOException {
         return RunningServer.start(
-                PARTS, new RunningServer.Plan(OPTIONS, ServerLimits.DEFAULT, local, listener, executor));
+                DEPENDENCIES, new RunningServer.Plan(OPTIONS, ServerLimits.DEFAULT, local, listener, executor));
     }
 
     private static RunningClient client(
-            EndpointOptions options, InetSocketAddress server, ClientListener listener, @Nullable Executor executor)
+            EndpointOptions options,
+            InetSocketAddress server,
+            MessageClientListener listener,
+            @Nullable Executor executor)
             throws IOException {
-        return RunningClient.start(PARTS, options, server, listener, executor);
+        return RunningClient.start(DEPENDENCIES, options, server, listener, executor);
     }
 
     private static void awaitGate(CountDownLatch gate) {

@@ -2,7 +2,7 @@ package dev.pitot.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.FakeLink.FakeProtocols;
+import dev.pitot.message.FakeLink.FakeNegotiation;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.simulate.Impairment;
 import java.io.IOException;
@@ -22,11 +22,11 @@ class SilentPeerTest {
 
     private final SimulatedNetwork network = new SimulatedNetwork(Impairment.NONE);
     private final Journal served = new Journal();
-    private final Parts parts = new Parts(FakeProtocols.USUAL, MessageCoding.NONE, network);
+    private final Dependencies dependencies = new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, network);
     private final EndpointOptions options =
             EndpointOptions.of(network).withQueue(new EndpointOptions.Queue(BOUND, 1_000_000));
-    private final MessageServer server = new MessageServer(parts, options, ServerLimits.DEFAULT, served);
-    private final MessageClient client = new MessageClient(parts, options, new ClientListener() {});
+    private final MessageServer server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, served);
+    private final MessageClient client = new MessageClient(dependencies, options, new MessageClientListener() {});
 
     @BeforeEach
     void connect() throws IOException {

@@ -2,9 +2,9 @@ package dev.pitot.message;
 
 import dev.pitot.message.simulate.Impairment;
 import dev.pitot.message.simulate.SimulatedPath;
-import dev.pitot.message.socket.Arrivals;
-import dev.pitot.message.socket.Port;
-import dev.pitot.message.socket.PortCounts;
+import dev.pitot.message.socket.DatagramHandler;
+import dev.pitot.message.socket.SocketCounts;
+import dev.pitot.message.socket.UdpSocket;
 import dev.pitot.model.time.NanoClock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A network in virtual time that endpoints can be put on: same seed, same course. Each pair of
 /// ports has a path of its own for each direction.
-final class SimulatedNetwork implements Parts.Sockets, NanoClock {
+final class SimulatedNetwork implements Dependencies.SocketFactory, NanoClock {
     private static final long STEP_NANOS = 1_000_000;
     private static final int FIRST_PORT = 10_000;
 
     private final Impairment impairment;
-    private final Map<Integer, SimulatedPort> ports = new TreeMap<>(); // ordered: the course depends on it
+    private final Map<Integer, SimulatedSocket> ports = new TreeMap<>(); // ordered: the course depends on it
     private final Map<Integer, InetSocketAddress> addresses = new TreeMap<>();
     private final Map<Long, SimulatedPath> paths = new TreeMap<>();
     private int nextPort = FIRST_PORT;
@@ -41,17 +41,17 @@ final class SimulatedNetwork implements Parts.Sockets, NanoClock {
     }
 
     @Override
-    public Port connected(InetSocketAddress server) throws IOException {
+    public UdpSocket connected(InetSocketAddress server) throws IOException {
         return open(new InetSocketAddress(InetAddress.ofLiteral(host), nextPort++), server);
     }
 
     @Override
-    public Port bound(InetSocketAddress local) throws IOException {
+    public UdpSocket bound(InetSocketAddress local) throws IOException {
         return open(local, null);
     }
 
-    private Port open(InetSocketAddress local, @Nullable InetSocketAddress peer) throws IOException {
-        var port = new SimulatedPort(local, peer);
+    private UdpSocket open(InetSocketAddress local, @Nullable InetSocketAddress peer) throws IOException {
+        var port = new SimulatedSocket(local, peer);
         if (ports.putIfAbsent(local.getPort(), port) != null) {
             throw new IOException("The port is taken: choose another.");
         }
@@ -78,7 +78,7 @@ final class SimulatedNetwork implements Parts.Sockets, NanoClock {
 
     private void deliver() {
         paths.forEach((key, path) -> {
-            SimulatedPort target = ports.get((int) (key & 0xFFFF));
+            SimulatedSocket target = ports.get((int) (key & 0xFFFF));
             InetSocketAddress source = addresses.get((int) (key >> 16)); // though its port may be closed by now
             path.deliver(now, datagram -> {
                 if (target != null && source != null) {
@@ -89,13 +89,13 @@ final class SimulatedNetwork implements Parts.Sockets, NanoClock {
     }
 
     /// A socket on the network.
-    private final class SimulatedPort implements Port {
+    private final class SimulatedSocket implements UdpSocket {
         private final InetSocketAddress local;
         private final @Nullable InetSocketAddress peer;
         private final ArrayDeque<ByteBuffer> datagrams = new ArrayDeque<>();
         private final ArrayDeque<InetSocketAddress> senders = new ArrayDeque<>();
 
-        SimulatedPort(InetSocketAddress local, @Nullable InetSocketAddress peer) {
+        SimulatedSocket(InetSocketAddress local, @Nullable InetSocketAddress peer) {
             this.local = local;
             this.peer = peer;
         }
@@ -121,10 +121,10 @@ final class SimulatedNetwork implements Parts.Sockets, NanoClock {
         }
 
         @Override
-        public int receive(int most, Arrivals arrivals) {
+        public int receive(int most, DatagramHandler handler) {
             int count = 0;
             for (; count < most && !datagrams.isEmpty(); count++) {
-                arrivals.datagram(datagrams.remove(), senders.remove());
+                handler.datagram(datagrams.remove(), senders.remove());
             }
             return count;
         }
@@ -146,9 +146,12 @@ final class SimulatedNetwork implements Parts.Sockets, NanoClock {
         }
 
         @Override
-        public PortCounts counts() {
-            return new PortCounts(
-                    new PortCounts.Total(0, 0), new PortCounts.Total(0, 0), 0, new PortCounts.Trouble(0, 0, 0, null));
+        public SocketCounts counts() {
+            return new SocketCounts(
+                    new SocketCounts.Total(0, 0),
+                    new SocketCounts.Total(0, 0),
+                    0,
+                    new SocketCounts.Errors(0, 0, 0, null));
         }
 
         @Override

@@ -2,7 +2,7 @@ package dev.pitot.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.FakeLink.FakeProtocols;
+import dev.pitot.message.FakeLink.FakeNegotiation;
 import dev.pitot.message.simulate.Impairment;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,18 +20,18 @@ class SlowListenerTest {
 
     private final SimulatedNetwork network = new SimulatedNetwork(Impairment.NONE);
     private final Journal served = new Journal();
-    private final Parts parts = new Parts(FakeProtocols.USUAL, MessageCoding.NONE, network);
+    private final Dependencies dependencies = new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, network);
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
 
     @Test
-    void nobodyNewComesInWhileItHasTooMuchToBeTold() throws IOException {
+    void noNewClientIsAcceptedWhileTheListenerIsBehind() throws IOException {
         EndpointOptions options = EndpointOptions.of(network).withQueue(new EndpointOptions.Queue(BOUND, 1000));
-        var callbacks = new ServerCallbacks(served, tasks::add, options.queue(), parts.coding(), () -> {});
-        var server = new MessageServer(parts, options, ServerLimits.DEFAULT, callbacks, callbacks::hasRoom);
+        var callbacks = new ServerCallbacks(served, tasks::add, options.queue(), dependencies.codec(), () -> {});
+        var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, callbacks, callbacks::hasRoom);
         server.listen(SERVER);
         List<MessageClient> clients = new ArrayList<>();
         for (int i = 0; i < 3 * BOUND; i++) {
-            var client = new MessageClient(parts, options, new ClientListener() {});
+            var client = new MessageClient(dependencies, options, new MessageClientListener() {});
             client.connect(SERVER);
             clients.add(client);
         }

@@ -1,8 +1,8 @@
 package dev.pitot.message;
 
-import dev.pitot.message.socket.Arrivals;
-import dev.pitot.message.socket.Port;
-import dev.pitot.message.socket.PortCounts;
+import dev.pitot.message.socket.DatagramHandler;
+import dev.pitot.message.socket.SocketCounts;
+import dev.pitot.message.socket.UdpSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// The server's port, whose datagrams all come from one address.
-final class Wire implements Port {
+final class Wire implements UdpSocket {
     private static final InetSocketAddress CLIENT = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 1000);
 
     private final ArrayDeque<ByteBuffer> in = new ArrayDeque<>();
@@ -32,10 +32,10 @@ final class Wire implements Port {
     }
 
     @Override
-    public int receive(int most, Arrivals arrivals) {
+    public int receive(int most, DatagramHandler handler) {
         int count = 0;
         for (; count < most && !in.isEmpty(); count++) {
-            arrivals.datagram(in.remove(), CLIENT);
+            handler.datagram(in.remove(), CLIENT);
         }
         return count;
     }
@@ -57,9 +57,9 @@ final class Wire implements Port {
     }
 
     @Override
-    public PortCounts counts() {
-        return new PortCounts(
-                new PortCounts.Total(0, 0), new PortCounts.Total(0, 0), 0, new PortCounts.Trouble(0, 0, 0, null));
+    public SocketCounts counts() {
+        return new SocketCounts(
+                new SocketCounts.Total(0, 0), new SocketCounts.Total(0, 0), 0, new SocketCounts.Errors(0, 0, 0, null));
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.pitot.cli.message;
 
 import dev.pitot.cli.address.HostPort;
 import dev.pitot.cli.run.PicocliOptions;
-import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.probe.EchoServer;
 import dev.pitot.message.probe.FloodPlan;
@@ -51,7 +51,7 @@ final class MessageArguments {
     private static MessageRequest serve(ParseResult found) {
         String listen = found.matchedOptionValue(MessageOptions.LISTEN, ":" + EchoServer.DEFAULT_PORT);
         return new MessageRequest.Serve(
-                HostPort.listening(listen, EchoServer.DEFAULT_PORT), dialect(found), isJson(found));
+                HostPort.listening(listen, EchoServer.DEFAULT_PORT), mode(found), isJson(found));
     }
 
     private static MessageRequest ping(ParseResult found) {
@@ -64,13 +64,13 @@ final class MessageArguments {
                 interval == null ? PingPlan.DEFAULT.interval() : interval,
                 limit(found),
                 found.hasMatchedOption(MessageOptions.SPIN));
-        return new MessageRequest.Pings(server(found), plan, dialect(found), isJson(found));
+        return new MessageRequest.Pings(server(found), plan, mode(found), isJson(found));
     }
 
     private static MessageRequest flood(ParseResult found) {
         var plan = new FloodPlan(
                 channel(found, FloodPlan.DEFAULT.channel()), bytes(found), length(found), interval(found));
-        return new MessageRequest.Floods(server(found), plan, dialect(found), isJson(found));
+        return new MessageRequest.Floods(server(found), plan, mode(found), isJson(found));
     }
 
     private static void refuseBoth(ParseResult found, String one, String other) {
@@ -158,11 +158,11 @@ final class MessageArguments {
         return found.hasMatchedOption(MessageOptions.JSON);
     }
 
-    private static Dialect dialect(ParseResult found) {
+    private static ProtocolMode mode(ParseResult found) {
         String protocol = found.matchedOptionValue(MessageOptions.PROTOCOL, "both");
-        for (Dialect dialect : Dialect.values()) {
-            if (dialect.name().toLowerCase(Locale.ROOT).equals(protocol)) {
-                return dialect;
+        for (ProtocolMode mode : ProtocolMode.values()) {
+            if (mode.name().toLowerCase(Locale.ROOT).equals(protocol)) {
+                return mode;
             }
         }
         throw new IllegalArgumentException(
@@ -174,7 +174,7 @@ final class MessageArguments {
         for (Channel.Kind kind : Channel.Kind.values()) {
             var channel = new Channel(kind, 0);
             if (name(channel).equals(name)) {
-                if (kind == Channel.Kind.UNRELIABLE_SEQUENCED && dialect(found) == Dialect.LEGUME) {
+                if (kind == Channel.Kind.UNRELIABLE_SEQUENCED && mode(found) == ProtocolMode.LEGUME) {
                     throw new IllegalArgumentException(
                             "legume's protocol has no sequenced channel: choose another --channel or --protocol");
                 }

@@ -8,7 +8,7 @@ import dev.pitot.cli.run.ExitCode;
 import dev.pitot.command.CommandWords;
 import dev.pitot.message.EndpointOptions;
 import dev.pitot.message.ProtocolOptions;
-import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.probe.EchoServer;
 import dev.pitot.message.probe.Flood;
 import dev.pitot.message.probe.FloodResult;
@@ -66,8 +66,8 @@ public final class MessageCommand {
         }
     }
 
-    private static EndpointOptions options(Dialect dialect) {
-        return EndpointOptions.DEFAULT.withProtocol(ProtocolOptions.DEFAULT.with(dialect));
+    private static EndpointOptions options(ProtocolMode mode) {
+        return EndpointOptions.DEFAULT.withProtocol(ProtocolOptions.DEFAULT.with(mode));
     }
 
     private int serve(MessageRequest.Serve request) throws IOException, InterruptedException {
@@ -94,7 +94,7 @@ public final class MessageCommand {
 
     private static EchoServer start(MessageRequest.Serve request) throws IOException {
         try {
-            return EchoServer.start(request.local().resolve(), options(request.dialect()));
+            return EchoServer.start(request.local().resolve(), options(request.mode()));
         } catch (IOException e) {
             throw new IOException("cannot serve: " + e.getMessage(), e);
         }
@@ -118,7 +118,7 @@ public final class MessageCommand {
             output.show(report.opening());
         }
         ProbeListener listener = request.asJson() ? ProbeListener.NONE : second -> output.show(report.line(second));
-        var ping = new Ping(server, request.plan(), options(request.dialect()), listener);
+        var ping = new Ping(server, request.plan(), options(request.mode()), listener);
         var _ = stop.thenRun(ping::cancel);
         PingResult result = ping.run();
         output.show(request.asJson() ? report.json(result) + "\n" : report.text(result));
@@ -135,7 +135,7 @@ public final class MessageCommand {
             output.show(report.opening());
         }
         ProbeListener listener = request.asJson() ? ProbeListener.NONE : second -> output.show(report.line(second));
-        var flood = new Flood(server, request.plan(), options(request.dialect()), listener);
+        var flood = new Flood(server, request.plan(), options(request.mode()), listener);
         var _ = stop.thenRun(flood::cancel);
         FloodResult result = flood.run();
         output.show(request.asJson() ? report.json(result) + "\n" : report.text(result));

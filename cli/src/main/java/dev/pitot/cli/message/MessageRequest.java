@@ -1,7 +1,7 @@
 package dev.pitot.cli.message;
 
 import dev.pitot.cli.address.HostPort;
-import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.probe.FloodPlan;
 import dev.pitot.message.probe.PingPlan;
 
@@ -13,11 +13,11 @@ sealed interface MessageRequest {
     record Help(String text) implements MessageRequest {}
 
     /// Answer probes.
-    record Serve(HostPort local, Dialect dialect, boolean asJson) implements MessageRequest {}
+    record Serve(HostPort local, ProtocolMode mode, boolean asJson) implements MessageRequest {}
 
     /// Measure round trips.
-    record Pings(HostPort server, PingPlan plan, Dialect dialect, boolean asJson) implements MessageRequest {}
+    record Pings(HostPort server, PingPlan plan, ProtocolMode mode, boolean asJson) implements MessageRequest {}
 
     /// Measure how many messages go.
-    record Floods(HostPort server, FloodPlan plan, Dialect dialect, boolean asJson) implements MessageRequest {}
+    record Floods(HostPort server, FloodPlan plan, ProtocolMode mode, boolean asJson) implements MessageRequest {}
 }

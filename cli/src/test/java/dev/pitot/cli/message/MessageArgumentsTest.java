@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.cli.address.HostPort;
-import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.probe.FloodPlan;
 import dev.pitot.message.probe.PingPlan;
@@ -24,7 +24,8 @@ class MessageArgumentsTest {
     @Test
     void withoutOptionsAPingIsTheUsualOne() {
         assertThat(read("ping host"))
-                .isEqualTo(new MessageRequest.Pings(new HostPort("host", 5205), PingPlan.DEFAULT, Dialect.BOTH, false));
+                .isEqualTo(new MessageRequest.Pings(
+                        new HostPort("host", 5205), PingPlan.DEFAULT, ProtocolMode.BOTH, false));
     }
 
     @Test
@@ -34,7 +35,7 @@ class MessageArgumentsTest {
                         new HostPort("::1", 7),
                         new PingPlan(
                                 Channel.RELIABLE_ORDERED, 100, Duration.ofMillis(250), new ProbeLimit.Count(5), true),
-                        Dialect.EXTENDED,
+                        ProtocolMode.EXTENDED,
                         true));
         assertThat(read("ping host -t 1.5 -i 0.002"))
                 .isEqualTo(new MessageRequest.Pings(
@@ -45,28 +46,28 @@ class MessageArgumentsTest {
                                 Duration.ofMillis(2),
                                 new ProbeLimit.Time(Duration.ofMillis(1500)),
                                 false),
-                        Dialect.BOTH,
+                        ProtocolMode.BOTH,
                         false));
     }
 
     @Test
     void aFloodIsAsFastAsItGoesUnlessTold() {
         assertThat(read("flood host"))
-                .isEqualTo(
-                        new MessageRequest.Floods(new HostPort("host", 5205), FloodPlan.DEFAULT, Dialect.BOTH, false));
+                .isEqualTo(new MessageRequest.Floods(
+                        new HostPort("host", 5205), FloodPlan.DEFAULT, ProtocolMode.BOTH, false));
         assertThat(read("flood host:6 -t 2 -r 1000 -s 16 --channel unreliable --protocol legume --json"))
                 .isEqualTo(new MessageRequest.Floods(
                         new HostPort("host", 6),
                         new FloodPlan(Channel.UNRELIABLE, 16, Duration.ofSeconds(2), Duration.ofMillis(1)),
-                        Dialect.LEGUME,
+                        ProtocolMode.LEGUME,
                         true));
     }
 
     @Test
     void aServerServesEverywhereUnlessTold() {
-        assertThat(read("serve")).isEqualTo(new MessageRequest.Serve(new HostPort("", 5205), Dialect.BOTH, false));
+        assertThat(read("serve")).isEqualTo(new MessageRequest.Serve(new HostPort("", 5205), ProtocolMode.BOTH, false));
         assertThat(read("serve --listen [::1]:0 --protocol legume --json"))
-                .isEqualTo(new MessageRequest.Serve(new HostPort("::1", 0), Dialect.LEGUME, true));
+                .isEqualTo(new MessageRequest.Serve(new HostPort("::1", 0), ProtocolMode.LEGUME, true));
     }
 
     @Test

@@ -2,10 +2,10 @@ package dev.pitot.message.extended;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.link.Link;
+import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.LinkMetrics;
-import dev.pitot.message.link.Outlet;
+import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Supplier;
@@ -14,38 +14,38 @@ import org.jspecify.annotations.Nullable;
 /// One end of a connection in the extended mode: `docs/messages.md` is what it speaks.
 ///
 /// Its owner calls `flush` after receiving and sending, and when `wakeAt` says; what came until
-/// then is acknowledged together. One thread calls all links of a [Stock].
-public final class ExtendedLink implements Link {
+/// then is acknowledged together. One thread calls all links of a [BufferPool].
+public final class ExtendedLink implements ProtocolConnection {
     private static final int MAX_CLOSES = 4;
     private static final double CLIENTS_SILENCE = 1.0 / 3; // of the timeout, then it pings
     private static final double SERVERS_SILENCE = 0.4; // later, so that acknowledging a client's ping spares its own
 
-    private final Greeting greeting;
+    private final ExtendedHandshake handshake;
     private final LinkListener listener;
     private final ExtendedSettings settings;
-    private final Stock stock;
+    private final BufferPool pool;
     private final long origin;
     private final long timeout;
     private final long keepAlive;
 
-    private final Tally tally = new Tally();
+    private final ExtendedCounters counters = new ExtendedCounters();
     private final ReceivedPackets received = new ReceivedPackets();
-    private final Outbox outbox;
-    private final Inbox inbox;
-    private final Recovery recovery;
+    private final SendBuffer sendBuffer;
+    private final ReceiveBuffer receiveBuffer;
+    private final LossDetection lossDetection;
     private final PacketReader reader;
     private final PacketWriter writer;
 
-    private State state = State.GREETING;
+    private State state = State.HANDSHAKE;
     private int maxPayload;
-    private long lastHeardAt;
+    private long lastReceivedAt;
     private @Nullable CloseReason ending;
     private long endsAt = Long.MAX_VALUE;
     private int closes;
 
     private enum State {
         /// The ends have not agreed, or the client has not been heard of since.
-        GREETING,
+        HANDSHAKE,
         OPEN,
         /// Closed by this end, but messages are on their way.
         DRAINING,
@@ -57,20 +57,21 @@ public final class ExtendedLink implements Link {
     }
 
     private ExtendedLink(
-            Greeting greeting, ExtendedSettings settings, Stock stock, LinkListener listener, long nowNanos) {
-        this.greeting = greeting;
+            ExtendedHandshake handshake, ExtendedSettings settings, BufferPool pool, LinkListener listener, long now) {
+        this.handshake = handshake;
         this.settings = settings;
-        this.stock = stock;
+        this.pool = pool;
         this.listener = listener;
-        origin = nowNanos;
+        origin = now;
         timeout = settings.timeout().toNanos();
-        keepAlive = (long) (timeout * (greeting instanceof ClientGreeting ? CLIENTS_SILENCE : SERVERS_SILENCE));
+        keepAlive =
+                (long) (timeout * (handshake instanceof ExtendedClientHandshake ? CLIENTS_SILENCE : SERVERS_SILENCE));
         maxPayload = settings.largestMessage();
-        outbox = new Outbox(stock, tally, settings.sendQueue());
-        inbox = new Inbox(stock, tally, listener, settings);
-        recovery = new Recovery(outbox, stock, tally, settings);
-        reader = new PacketReader(received, recovery, outbox, inbox, tally);
-        writer = new PacketWriter(reader, recovery, outbox, inbox, stock, tally);
+        sendBuffer = new SendBuffer(pool, counters, settings.sendQueue());
+        receiveBuffer = new ReceiveBuffer(pool, counters, listener, settings);
+        lossDetection = new LossDetection(sendBuffer, pool, counters, settings);
+        reader = new PacketReader(received, lossDetection, sendBuffer, receiveBuffer, counters);
+        writer = new PacketWriter(reader, lossDetection, sendBuffer, receiveBuffer, pool, counters);
     }
 
     /// A client's end, which does nothing until it receives a challenge for its nonce.
@@ -78,51 +79,50 @@ public final class ExtendedLink implements Link {
     /// @param nonce of the ConnectRequest, 1..65535
     /// @param nowNanos of the clock that all calls bring the time of
     public static ExtendedLink client(
-            int nonce, ExtendedSettings settings, Stock stock, LinkListener listener, long nowNanos) {
+            int nonce, ExtendedSettings settings, BufferPool pool, LinkListener listener, long nowNanos) {
         if (nonce < 1 || nonce > 0xFFFF) {
             throw new IllegalArgumentException("nonce not in 1..65535: " + nonce);
         }
-        return new ExtendedLink(new ClientGreeting(nonce, settings, stock), settings, stock, listener, nowNanos);
+        return new ExtendedLink(new ExtendedClientHandshake(nonce, settings, pool), settings, pool, listener, nowNanos);
     }
 
     /// A server's end, which answers a hello with its first `flush`.
     ///
-    /// @param hello verified by an [ExtendedDoor]
-    /// @param admission asked once, in the first `flush`: null if the client may come in, else
-    /// why
-    ///     not. A client of another version is refused without it
+    /// @param hello verified by an [AddressValidation]
+    /// @param admission asked once, in the first `flush`: null if the client may come in,
+    ///     else why not. A client of another version is refused without it
     /// @param nowNanos of the clock that all calls bring the time of
     public static ExtendedLink server(
             Hello hello,
             Supplier<@Nullable CloseReason> admission,
             ExtendedSettings settings,
-            Stock stock,
+            BufferPool pool,
             LinkListener listener,
             long nowNanos) {
         return new ExtendedLink(
-                new ServerGreeting(hello, admission, settings, stock), settings, stock, listener, nowNanos);
+                new ExtendedServerHandshake(hello, admission, settings, pool), settings, pool, listener, nowNanos);
     }
 
     /// Whether a client's end has received the challenge, so that the server is known to speak
     /// the extended mode. A server's end always has begun.
     public boolean hasBegun() {
-        return !(greeting instanceof ClientGreeting client) || client.hasBegun();
+        return !(handshake instanceof ExtendedClientHandshake client) || client.hasBegun();
     }
 
     /// Whether a hello is of the attempt to connect that a server's end comes from. If not, the
     /// client has begun anew, and its hello deserves a new link.
     public boolean isSameAttempt(Hello hello) {
-        return greeting instanceof ServerGreeting server && server.isSameAttempt(hello);
+        return handshake instanceof ExtendedServerHandshake server && server.isSameAttempt(hello);
     }
 
     /// For tests: as if each end had sent that many packets before.
     void startAt(long number) {
         received.startAt(number);
-        recovery.startAt(number);
+        lossDetection.startAt(number);
     }
 
-    Recovery recovery() {
-        return recovery;
+    LossDetection lossDetection() {
+        return lossDetection;
     }
 
     @Override
@@ -131,27 +131,27 @@ public final class ExtendedLink implements Link {
         if (state == State.CLOSED) {
             return;
         }
-        tally.received.bytes += datagram.remaining();
-        tally.received.datagrams++;
+        counters.received.bytes += datagram.remaining();
+        counters.received.datagrams++;
         datagram.order(ByteOrder.BIG_ENDIAN);
-        if (!Datagrams.isMarked(datagram) || !Datagrams.isIntact(datagram, stock.crc)) {
-            tally.malformed++;
-        } else if (Datagrams.kind(datagram) == Datagrams.PACKET) {
+        if (!PacketHeader.isMarked(datagram) || !PacketHeader.isIntact(datagram, pool.crc)) {
+            counters.malformed++;
+        } else if (PacketHeader.kind(datagram) == PacketHeader.PACKET) {
             onPacket(datagram, now);
-        } else if (state == State.GREETING) {
-            onGreeting(datagram, now);
+        } else if (state == State.HANDSHAKE) {
+            onHandshake(datagram, now);
         }
     }
 
-    private void onGreeting(ByteBuffer datagram, long now) {
+    private void onHandshake(ByteBuffer datagram, long now) {
         boolean hadBegun = hasBegun();
-        if (!greeting.receive(datagram, now)) {
-            tally.malformed++;
+        if (!handshake.receive(datagram, now)) {
+            counters.malformed++;
         }
         if (!hadBegun && hasBegun()) {
-            lastHeardAt = now;
+            lastReceivedAt = now;
         }
-        if (greeting instanceof ClientGreeting client) {
+        if (handshake instanceof ExtendedClientHandshake client) {
             CloseReason refusal = client.refusal();
             if (refusal != null) {
                 end(refusal);
@@ -163,25 +163,25 @@ public final class ExtendedLink implements Link {
     }
 
     private void onPacket(ByteBuffer packet, long now) {
-        if (state == State.GREETING && !agree()) {
-            tally.malformed++;
+        if (state == State.HANDSHAKE && !agree()) {
+            counters.malformed++;
             return;
         }
-        if (reader.inspect(packet) != PacketReader.Outcome.SOUND) {
+        if (reader.inspect(packet) != PacketReader.Outcome.VALID) {
             return;
         }
-        if (state == State.GREETING) {
+        if (state == State.HANDSHAKE) {
             open(now);
         }
-        lastHeardAt = now;
+        lastReceivedAt = now;
         switch (state) {
-            case OPEN, DRAINING -> onSound(packet, now);
+            case OPEN, DRAINING -> onValid(packet, now);
             case CLOSING -> onAnswer(packet, now);
-            case GREETING, ANSWERING, CLOSED -> {}
+            case HANDSHAKE, ANSWERING, CLOSED -> {}
         }
     }
 
-    private void onSound(ByteBuffer packet, long now) {
+    private void onValid(ByteBuffer packet, long now) {
         reader.act(packet, now);
         CloseReason peerReason = reader.peerReason();
         String violation = reader.violation();
@@ -198,27 +198,27 @@ public final class ExtendedLink implements Link {
     private void onAnswer(ByteBuffer packet, long now) {
         if (reader.findClose(packet) != null) {
             finish();
-        } else if (closes > 0 && closes < MAX_CLOSES && now >= endsAt - recovery.probeTimeout() / 2) {
+        } else if (closes > 0 && closes < MAX_CLOSES && now >= endsAt - lossDetection.probeTimeout() / 2) {
             endsAt = now;
         }
     }
 
-    /// Takes over what greeting has agreed on, if it has.
+    /// Takes over what the handshake has agreed on, if it has.
     private boolean agree() {
-        Greeting.Agreement agreement = greeting.agreement();
+        ExtendedHandshake.Agreement agreement = handshake.agreement();
         if (agreement == null) {
             return false;
         }
-        Hello.Offer offer = agreement.offer();
-        int size = offer.largestDatagram();
+        Hello.TransportParameters parameters = agreement.parameters();
+        int size = parameters.largestDatagram();
         int fragmentBytes = Frames.fragmentBytes(size);
         reader.begin(agreement.localId(), size);
-        inbox.begin(fragmentBytes);
-        outbox.begin(fragmentBytes, offer.credit());
+        receiveBuffer.begin(fragmentBytes);
+        sendBuffer.begin(fragmentBytes, parameters.credit());
         writer.begin(agreement.peerId(), size);
-        recovery.congestion().begin(size);
+        lossDetection.congestion().begin(size);
         maxPayload = (int) Math.min(
-                Math.min(offer.largestMessage(), ExtendedSettings.MAX_MESSAGE),
+                Math.min(parameters.largestMessage(), ExtendedSettings.MAX_MESSAGE),
                 settings.sendQueue() - ExtendedSettings.MESSAGE_COST);
         return true;
     }
@@ -226,7 +226,7 @@ public final class ExtendedLink implements Link {
     private void open(long now) {
         agree();
         state = State.OPEN;
-        lastHeardAt = now;
+        lastReceivedAt = now;
         listener.opened();
     }
 
@@ -240,8 +240,8 @@ public final class ExtendedLink implements Link {
         if (state != State.OPEN) {
             return false;
         }
-        boolean isTaken = outbox.offer(payload, channel);
-        if (outbox.isExhausted()) {
+        boolean isTaken = sendBuffer.offer(payload, channel);
+        if (sendBuffer.isExhausted()) {
             beginToClose(
                     new CloseReason(
                             CloseReason.Cause.PROTOCOL, "a channel has sent 2^32 messages, which is all it can"),
@@ -256,56 +256,56 @@ public final class ExtendedLink implements Link {
     }
 
     @Override
-    public void flush(Outlet outlet, long nowNanos) {
+    public void flush(DatagramSender sender, long nowNanos) {
         long now = nowNanos - origin;
-        if (state != State.CLOSED && hasBegun() && now - lastHeardAt >= timeout) {
+        if (state != State.CLOSED && hasBegun() && now - lastReceivedAt >= timeout) {
             end(new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + settings.timeout()));
         }
         if (state == State.DRAINING && (isDrained() || now >= endsAt)) {
             beginToClose(ending == null ? new CloseReason(CloseReason.Cause.LOCAL, "") : ending, now);
         }
         switch (state) {
-            case GREETING -> flushGreeting(outlet, now);
-            case OPEN, DRAINING -> flushOpen(outlet, now);
-            case CLOSING -> flushClosing(outlet, now);
+            case HANDSHAKE -> flushHandshake(sender, now);
+            case OPEN, DRAINING -> flushOpen(sender, now);
+            case CLOSING -> flushClosing(sender, now);
             case ANSWERING -> {
-                writer.transmitClose(new CloseReason(CloseReason.Cause.LOCAL, ""), outlet, now);
+                writer.transmitClose(new CloseReason(CloseReason.Cause.LOCAL, ""), sender, now);
                 finish();
             }
             case CLOSED -> {}
         }
     }
 
-    private void flushGreeting(Outlet outlet, long now) {
-        ByteBuffer datagram = stock.packet;
-        if (greeting.write(datagram, now)) {
-            tally.sent.bytes += datagram.remaining();
-            tally.sent.datagrams++;
-            outlet.send(datagram);
+    private void flushHandshake(DatagramSender sender, long now) {
+        ByteBuffer datagram = pool.packet;
+        if (handshake.write(datagram, now)) {
+            counters.sent.bytes += datagram.remaining();
+            counters.sent.datagrams++;
+            sender.send(datagram);
         }
-        CloseReason refusal = greeting.refusal();
+        CloseReason refusal = handshake.refusal();
         if (refusal != null) {
             end(refusal);
         }
     }
 
-    private void flushOpen(Outlet outlet, long now) {
-        recovery.onTime(now);
+    private void flushOpen(DatagramSender sender, long now) {
+        lossDetection.onTime(now);
         if (now - writer.lastSentAt() >= keepAlive) {
             writer.ping();
             trim();
         }
-        writer.transmit(outlet, now);
+        writer.transmit(sender, now);
     }
 
     /// Nothing was sent for long: gives back what busy times needed.
     private void trim() {
-        recovery.trim();
-        outbox.trim();
-        inbox.trim();
+        lossDetection.trim();
+        sendBuffer.trim();
+        receiveBuffer.trim();
     }
 
-    private void flushClosing(Outlet outlet, long now) {
+    private void flushClosing(DatagramSender sender, long now) {
         CloseReason reason = ending;
         if (now < endsAt || reason == null) {
             return;
@@ -314,15 +314,15 @@ public final class ExtendedLink implements Link {
             finish();
             return;
         }
-        writer.transmitClose(reason, outlet, now);
-        endsAt = now + recovery.probeTimeout();
+        writer.transmitClose(reason, sender, now);
+        endsAt = now + lossDetection.probeTimeout();
         closes++;
     }
 
     @Override
     public long wakeAt() {
         long at = switch (state) {
-            case GREETING -> hasBegun() ? Math.min(greeting.dueAt(), timeout + lastHeardAt) : Long.MAX_VALUE;
+            case HANDSHAKE -> hasBegun() ? Math.min(handshake.dueAt(), timeout + lastReceivedAt) : Long.MAX_VALUE;
             case OPEN, DRAINING -> openWakeAt();
             case CLOSING -> endsAt;
             case ANSWERING -> 0;
@@ -333,19 +333,19 @@ public final class ExtendedLink implements Link {
 
     private long openWakeAt() {
         long drained = state == State.DRAINING ? isDrained() ? 0 : endsAt : Long.MAX_VALUE;
-        long silence = Math.min(lastHeardAt + timeout, writer.lastSentAt() + keepAlive);
+        long silence = Math.min(lastReceivedAt + timeout, writer.lastSentAt() + keepAlive);
         return Math.min(Math.min(writer.dueAt(), drained), silence);
     }
 
     private boolean isDrained() {
-        return outbox.isDrained() && outbox.unsentBytes() == 0;
+        return sendBuffer.isDrained() && sendBuffer.unsentBytes() == 0;
     }
 
     @Override
     public void close(CloseReason reason, long nowNanos) {
         long now = nowNanos - origin;
         switch (state) {
-            case GREETING -> {
+            case HANDSHAKE -> {
                 if (agree()) {
                     beginToClose(reason, now);
                 } else {
@@ -383,18 +383,18 @@ public final class ExtendedLink implements Link {
     }
 
     private void release() {
-        recovery.release();
-        outbox.clear();
-        inbox.release();
+        lossDetection.release();
+        sendBuffer.clear();
+        receiveBuffer.release();
     }
 
     @Override
     public LinkMetrics metrics() {
         return new LinkMetrics(
-                recovery.roundTrip().metrics(),
-                tally.received.traffic(),
-                tally.sent.traffic(),
-                new LinkMetrics.Waiting(outbox.unsentBytes(), outbox.unconfirmed(), inbox.early()),
-                tally.trouble());
+                lossDetection.roundTrip().metrics(),
+                counters.received.traffic(),
+                counters.sent.traffic(),
+                new LinkMetrics.Waiting(sendBuffer.unsentBytes(), sendBuffer.unacked(), receiveBuffer.early()),
+                counters.errors());
     }
 }

@@ -26,7 +26,7 @@ public record ExtendedSettings(Duration timeout, int largestMessage, int sendQue
 
     /// 10 s, messages to 1 MiB, 4 MiB that wait, datagrams of 1,400 bytes as legume's.
     public static final ExtendedSettings DEFAULT =
-            new ExtendedSettings(Duration.ofSeconds(10), 1 << 20, 4 << 20, Datagrams.MAX_SIZE, false);
+            new ExtendedSettings(Duration.ofSeconds(10), 1 << 20, 4 << 20, PacketHeader.MAX_SIZE, false);
 
     /// @throws IllegalArgumentException if a value is out of its range
     public ExtendedSettings {
@@ -40,9 +40,9 @@ public record ExtendedSettings(Duration timeout, int largestMessage, int sendQue
             throw new IllegalArgumentException(
                     "sendQueue < largestMessage " + largestMessage + " + " + MESSAGE_COST + ": " + sendQueue);
         }
-        if (largestDatagram < Datagrams.MIN_SIZE || largestDatagram > Datagrams.MAX_SIZE) {
-            throw new IllegalArgumentException("largestDatagram not in " + Datagrams.MIN_SIZE + ".."
-                    + Datagrams.MAX_SIZE + ": " + largestDatagram);
+        if (largestDatagram < PacketHeader.MIN_SIZE || largestDatagram > PacketHeader.MAX_SIZE) {
+            throw new IllegalArgumentException("largestDatagram not in " + PacketHeader.MIN_SIZE + ".."
+                    + PacketHeader.MAX_SIZE + ": " + largestDatagram);
         }
     }
 

@@ -10,7 +10,7 @@ final class Frames {
     static final int FRAGMENT = 0x11;
 
     /// A packet's header: that of all datagrams, and the packet number.
-    static final int PACKET_HEADER = Datagrams.HEADER + 4;
+    static final int PACKET_HEADER = PacketHeader.HEADER + 4;
 
     static final int CREDIT_SIZE = 9;
     static final int PING_SIZE = 1;

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// A client's hello: what it wants, and the proof that it gets what is sent to its address.
 ///
 /// @param version of the protocol, 0..255
-/// @param ticket what ties it to the challenge before
+/// @param token what ties it to the challenge before
 /// @param clientId by which the client wants to be addressed
 /// @param protection 0 none, 1 DTLS
-/// @param offer what the client takes
-public record Hello(int version, Ticket ticket, int clientId, int protection, Offer offer) {
+/// @param parameters what the client takes
+public record Hello(int version, HandshakeToken token, int clientId, int protection, TransportParameters parameters) {
     private static final int NONCE_AT = 10;
     private static final int COOKIE_AT = 12;
     private static final int VERSION_AT = 20;
@@ -22,7 +22,7 @@ public record Hello(int version, Ticket ticket, int clientId, int protection, Of
 
     /// Whether the client speaks this version of the protocol.
     public boolean isOfThisVersion() {
-        return version == Datagrams.VERSION;
+        return version == PacketHeader.VERSION;
     }
 
     /// Whether everything behind it is inside DTLS.
@@ -34,10 +34,10 @@ public record Hello(int version, Ticket ticket, int clientId, int protection, Of
     ///
     /// @param nonce the client's, 1..65535
     /// @param cookie the server's: a secret between the two
-    public record Ticket(int nonce, long cookie) {
+    public record HandshakeToken(int nonce, long cookie) {
         @Override
         public String toString() {
-            return "Ticket[nonce=" + nonce + "]";
+            return "HandshakeToken[nonce=" + nonce + "]";
         }
     }
 
@@ -46,7 +46,7 @@ public record Hello(int version, Ticket ticket, int clientId, int protection, Of
     /// @param largestMessage in bytes, unsigned
     /// @param credit how many bytes of messages may come at first
     /// @param largestDatagram in bytes, 1200..1400
-    public record Offer(long largestMessage, long credit, int largestDatagram) {
+    public record TransportParameters(long largestMessage, long credit, int largestDatagram) {
         /// Whether a longest message can be sent at all.
         boolean makesSense() {
             return largestMessage >= 1 && credit >= largestMessage + ExtendedSettings.MESSAGE_COST;
@@ -55,50 +55,51 @@ public record Hello(int version, Ticket ticket, int clientId, int protection, Of
 
     static @Nullable Hello parse(ByteBuffer datagram, CRC32C crc) {
         int size = datagram.remaining();
-        if (size < Datagrams.MIN_SIZE || size > Datagrams.MAX_SIZE) {
+        if (size < PacketHeader.MIN_SIZE || size > PacketHeader.MAX_SIZE) {
             return null;
         }
         int at = datagram.position();
-        boolean isHello = Datagrams.isMarked(datagram)
-                && Datagrams.kind(datagram) == Datagrams.HELLO
+        boolean isHello = PacketHeader.isMarked(datagram)
+                && PacketHeader.kind(datagram) == PacketHeader.HELLO
                 && datagram.getInt(at) == 0
-                && Datagrams.isIntact(datagram, crc);
+                && PacketHeader.isIntact(datagram, crc);
         if (!isHello) {
             return null;
         }
-        Ticket ticket = new Ticket(Datagrams.unsignedShort(datagram, at + NONCE_AT), datagram.getLong(at + COOKIE_AT));
+        HandshakeToken token = new HandshakeToken(
+                PacketHeader.unsignedShort(datagram, at + NONCE_AT), datagram.getLong(at + COOKIE_AT));
         int clientId = datagram.getInt(at + CLIENT_ID_AT);
-        Offer offer = new Offer(
-                Datagrams.unsignedInt(datagram, at + LARGEST_MESSAGE_AT), datagram.getLong(at + CREDIT_AT), size);
+        TransportParameters parameters = new TransportParameters(
+                PacketHeader.unsignedInt(datagram, at + LARGEST_MESSAGE_AT), datagram.getLong(at + CREDIT_AT), size);
         Hello hello = new Hello(
-                Datagrams.unsigned(datagram, at + VERSION_AT),
-                ticket,
+                PacketHeader.unsigned(datagram, at + VERSION_AT),
+                token,
                 clientId,
-                Datagrams.unsigned(datagram, at + PROTECTION_AT),
-                offer);
+                PacketHeader.unsigned(datagram, at + PROTECTION_AT),
+                parameters);
         return hello.makesSense() ? hello : null;
     }
 
     /// Of another version, the version is all that is known to make sense.
     private boolean makesSense() {
-        return ticket.nonce != 0 && clientId != 0 && (version != Datagrams.VERSION || offer.makesSense());
+        return token.nonce != 0 && clientId != 0 && (version != PacketHeader.VERSION || parameters.makesSense());
     }
 
     /// Writes the whole datagram from 0 and leaves the buffer ready to be read.
     void write(ByteBuffer into, CRC32C crc) {
         into.clear();
-        Datagrams.begin(into, 0, Datagrams.HELLO);
-        into.putShort((short) ticket.nonce)
-                .putLong(ticket.cookie)
+        PacketHeader.begin(into, 0, PacketHeader.HELLO);
+        into.putShort((short) token.nonce)
+                .putLong(token.cookie)
                 .put((byte) version)
                 .put((byte) protection)
                 .putInt(clientId)
-                .putInt((int) offer.largestMessage)
-                .putLong(offer.credit);
-        while (into.position() < offer.largestDatagram) {
+                .putInt((int) parameters.largestMessage)
+                .putLong(parameters.credit);
+        while (into.position() < parameters.largestDatagram) {
             into.put((byte) 0);
         }
         into.flip();
-        Datagrams.seal(into, crc);
+        PacketHeader.seal(into, crc);
     }
 }

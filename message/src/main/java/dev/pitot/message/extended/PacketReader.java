@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads packets: to the end first, then each frame acts.
 final class PacketReader {
-    private static final int NUMBER_AT = Datagrams.HEADER;
+    private static final int NUMBER_AT = PacketHeader.HEADER;
 
     private final ReceivedPackets received;
-    private final Recovery recovery;
-    private final Outbox outbox;
-    private final Inbox inbox;
-    private final Tally tally;
-    private final PacketCheck check = new PacketCheck();
+    private final LossDetection lossDetection;
+    private final SendBuffer sendBuffer;
+    private final ReceiveBuffer receiveBuffer;
+    private final ExtendedCounters counters;
+    private final PacketValidator validator = new PacketValidator();
 
     private int localId;
     private int largest;
@@ -21,12 +21,17 @@ final class PacketReader {
     private @Nullable String violation;
     private @Nullable CloseReason peerReason;
 
-    PacketReader(ReceivedPackets received, Recovery recovery, Outbox outbox, Inbox inbox, Tally tally) {
+    PacketReader(
+            ReceivedPackets received,
+            LossDetection lossDetection,
+            SendBuffer sendBuffer,
+            ReceiveBuffer receiveBuffer,
+            ExtendedCounters counters) {
         this.received = received;
-        this.recovery = recovery;
-        this.outbox = outbox;
-        this.inbox = inbox;
-        this.tally = tally;
+        this.lossDetection = lossDetection;
+        this.sendBuffer = sendBuffer;
+        this.receiveBuffer = receiveBuffer;
+        this.counters = counters;
     }
 
     /// What became of a packet.
@@ -36,7 +41,7 @@ final class PacketReader {
         /// It came before.
         DUPLICATE,
         /// It may act.
-        SOUND
+        VALID
     }
 
     ReceivedPackets received() {
@@ -54,20 +59,20 @@ final class PacketReader {
         int at = packet.position();
         int size = packet.remaining();
         boolean isMine = size > Frames.PACKET_HEADER && size <= largest && packet.getInt(at) == localId;
-        if (!isMine || !check.isSound(packet, at + Frames.PACKET_HEADER, fragmentBytes)) {
-            tally.malformed++;
+        if (!isMine || !validator.isValid(packet, at + Frames.PACKET_HEADER, fragmentBytes)) {
+            counters.malformed++;
             return Outcome.MALFORMED;
         }
         if (!received.isNew(number(packet))) {
-            tally.duplicates++;
+            counters.duplicates++;
             return Outcome.DUPLICATE;
         }
-        return Outcome.SOUND;
+        return Outcome.VALID;
     }
 
     /// Lets the packet act that was inspected last and is sound.
     void act(ByteBuffer packet, long now) {
-        received.add(number(packet), check.wantsAck(), now);
+        received.add(number(packet), validator.wantsAck(), now);
         int at = packet.position() + Frames.PACKET_HEADER;
         int end = packet.limit();
         while (at < end && violation == null) {
@@ -79,10 +84,10 @@ final class PacketReader {
     @Nullable CloseReason findClose(ByteBuffer packet) {
         int at = packet.position() + Frames.PACKET_HEADER;
         while (at < packet.limit()) {
-            if (Datagrams.unsigned(packet, at) == Frames.CLOSE) {
+            if (PacketHeader.unsigned(packet, at) == Frames.CLOSE) {
                 return closeReason(packet, at);
             }
-            at += check.size(packet, at, fragmentBytes);
+            at += validator.size(packet, at, fragmentBytes);
         }
         return null;
     }
@@ -92,15 +97,15 @@ final class PacketReader {
     }
 
     private int act(ByteBuffer packet, int at, long now) {
-        int size = check.size(packet, at, fragmentBytes);
-        switch (Datagrams.unsigned(packet, at)) {
-            case Frames.MESSAGE -> violation = inbox.onMessage(packet, at);
-            case Frames.FRAGMENT -> violation = inbox.onFragment(packet, at);
-            case Frames.ACK -> violation = recovery.onAck(packet, at, now);
-            case Frames.CREDIT -> outbox.onCredit(packet.getLong(at + 1));
+        int size = validator.size(packet, at, fragmentBytes);
+        switch (PacketHeader.unsigned(packet, at)) {
+            case Frames.MESSAGE -> violation = receiveBuffer.onMessage(packet, at);
+            case Frames.FRAGMENT -> violation = receiveBuffer.onFragment(packet, at);
+            case Frames.ACK -> violation = lossDetection.onAck(packet, at, now);
+            case Frames.CREDIT -> sendBuffer.onCredit(packet.getLong(at + 1));
             case Frames.PING -> {
-                tally.received.keepAlives++;
-                received.hurry(now); // nothing follows it that would be worth waiting for
+                counters.received.keepAlives++;
+                received.ackNow(now); // nothing follows it that would be worth waiting for
             }
             default -> peerReason = closeReason(packet, at); // CLOSE: the check leaves nothing else
         }
@@ -108,9 +113,9 @@ final class PacketReader {
     }
 
     private static @Nullable CloseReason closeReason(ByteBuffer packet, int at) {
-        int length = Datagrams.unsigned(packet, at + 2);
-        CloseReason.Cause cause = Causes.of(Datagrams.unsigned(packet, at + 1));
-        return cause == null ? null : Greetings.reason(cause, packet, at + Frames.CLOSE_HEADER, length);
+        int length = PacketHeader.unsigned(packet, at + 2);
+        CloseReason.Cause cause = CloseCodes.of(PacketHeader.unsigned(packet, at + 1));
+        return cause == null ? null : HandshakePackets.reason(cause, packet, at + Frames.CLOSE_HEADER, length);
     }
 
     /// What the peer did that cannot be ignored, or null.

@@ -1,7 +1,7 @@
 package dev.pitot.message.extended;
 
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.link.Outlet;
+import dev.pitot.message.link.DatagramSender;
 import java.nio.ByteBuffer;
 
 /// Makes packets of all that may leave, as many frames in each as fit.
@@ -14,11 +14,11 @@ final class PacketWriter {
     private static final long REFUSED_WAIT = 1_000_000;
 
     private final ReceivedPackets received;
-    private final Recovery recovery;
-    private final Outbox outbox;
-    private final Inbox inbox;
-    private final Stock stock;
-    private final Tally tally;
+    private final LossDetection lossDetection;
+    private final SendBuffer sendBuffer;
+    private final ReceiveBuffer receiveBuffer;
+    private final BufferPool pool;
+    private final ExtendedCounters counters;
 
     private int peerId;
     private int largest;
@@ -26,13 +26,19 @@ final class PacketWriter {
     private long lastSentAt;
     private long pacedAt = Long.MAX_VALUE;
 
-    PacketWriter(PacketReader reader, Recovery recovery, Outbox outbox, Inbox inbox, Stock stock, Tally tally) {
+    PacketWriter(
+            PacketReader reader,
+            LossDetection lossDetection,
+            SendBuffer sendBuffer,
+            ReceiveBuffer receiveBuffer,
+            BufferPool pool,
+            ExtendedCounters counters) {
         this.received = reader.received();
-        this.recovery = recovery;
-        this.outbox = outbox;
-        this.inbox = inbox;
-        this.stock = stock;
-        this.tally = tally;
+        this.lossDetection = lossDetection;
+        this.sendBuffer = sendBuffer;
+        this.receiveBuffer = receiveBuffer;
+        this.pool = pool;
+        this.counters = counters;
     }
 
     void begin(int peerId, int largestDatagram) {
@@ -51,30 +57,30 @@ final class PacketWriter {
 
     /// When more may leave, without anything coming; also what the recovery of losses wants.
     long dueAt() {
-        return Math.min(Math.min(pacedAt, received.dueAt()), recovery.dueAt());
+        return Math.min(Math.min(pacedAt, received.dueAt()), lossDetection.dueAt());
     }
 
     /// Sends all packets that may leave now.
-    void transmit(Outlet outlet, long now) {
+    void transmit(DatagramSender sender, long now) {
         pacedAt = Long.MAX_VALUE;
         boolean goesOn = true;
         while (goesOn) {
-            goesOn = transmitOne(outlet, now);
+            goesOn = transmitOne(sender, now);
         }
     }
 
-    private boolean transmitOne(Outlet outlet, long now) {
-        boolean isProbe = recovery.probes() > 0;
-        if (isProbe && !outbox.hasWork()) {
-            recovery.repeatOldest();
+    private boolean transmitOne(DatagramSender sender, long now) {
+        boolean isProbe = lossDetection.probes() > 0;
+        if (isProbe && !sendBuffer.hasWork()) {
+            lossDetection.repeatOldest();
         }
-        if (recovery.wasCreditLost()) {
-            inbox.onCreditLost();
+        if (lossDetection.wasCreditLost()) {
+            receiveBuffer.onCreditLost();
         }
-        boolean hasWork = outbox.hasWork();
+        boolean hasWork = sendBuffer.hasWork();
         boolean takesData = hasWork && (isProbe || mayLeave(now));
         boolean isPing = isPingWanted || (isProbe && !hasWork);
-        boolean hasCredit = inbox.isCreditDue();
+        boolean hasCredit = receiveBuffer.isCreditDue();
         if (!takesData && !isPing && !hasCredit && !received.isDue(now)) {
             return false;
         }
@@ -85,49 +91,49 @@ final class PacketWriter {
         }
         int behindAck = at;
         if (hasCredit) {
-            packet.put(at, (byte) Frames.CREDIT).putLong(at + 1, inbox.grant());
+            packet.put(at, (byte) Frames.CREDIT).putLong(at + 1, receiveBuffer.grant());
             at += Frames.CREDIT_SIZE;
         }
         if (isPing) {
             packet.put(at, (byte) Frames.PING);
             at += Frames.PING_SIZE;
         }
-        SentPacket sent = stock.sentPacket();
+        SentPacket sent = pool.sentPacket();
         sent.hasCredit = hasCredit;
         if (takesData) {
-            at = outbox.fill(packet, at, largest, sent.pieces);
+            at = sendBuffer.fill(packet, at, largest, sent.frameQueue);
         }
-        return finish(outlet, now, sent, at, at > behindAck);
+        return finish(sender, now, sent, at, at > behindAck);
     }
 
-    private boolean finish(Outlet outlet, long now, SentPacket sent, int end, boolean wantsAck) {
+    private boolean finish(DatagramSender sender, long now, SentPacket sent, int end, boolean wantsAck) {
         if (end == Frames.PACKET_HEADER) {
-            stock.giveBack(sent); // what waits must wait for credit
+            pool.recycle(sent); // what waits must wait for credit
             return false;
         }
-        long number = recovery.nextNumber();
+        long number = lossDetection.nextNumber();
         if (wantsAck) {
-            recovery.onSent(sent, end, now);
+            lossDetection.onSent(sent, end, now);
         } else {
-            stock.giveBack(sent);
-            recovery.onSentUnnoticed(now);
+            pool.recycle(sent);
+            lossDetection.onSentNonEliciting(now);
         }
         if (wantsAck && isPingWanted) {
             isPingWanted = false;
-            tally.sent.keepAlives++;
+            counters.sent.keepAlives++;
         }
-        boolean isTaken = send(outlet, end, now);
+        boolean isTaken = send(sender, end, now);
         if (!isTaken) {
-            recovery.onRefused(number);
+            lossDetection.onRefused(number);
             pacedAt = now + REFUSED_WAIT;
         }
         return isTaken;
     }
 
     private boolean mayLeave(long now) {
-        Congestion congestion = recovery.congestion();
+        Congestion congestion = lossDetection.congestion();
         long room = congestion.room();
-        if (room < largest && !outbox.fits(room - OVERHEAD)) {
+        if (room < largest && !sendBuffer.fits(room - OVERHEAD)) {
             return false;
         }
         long wait = congestion.untilPaced(now);
@@ -138,30 +144,30 @@ final class PacketWriter {
     }
 
     /// Sends a packet with nothing but a CLOSE.
-    void transmitClose(CloseReason reason, Outlet outlet, long now) {
+    void transmitClose(CloseReason reason, DatagramSender sender, long now) {
         ByteBuffer packet = begin();
-        byte[] text = Greetings.text(reason.text());
+        byte[] text = HandshakePackets.text(reason.text());
         int at = Frames.PACKET_HEADER;
         packet.put(at, (byte) Frames.CLOSE);
-        packet.put(at + 1, Causes.wire(reason.cause()));
+        packet.put(at + 1, CloseCodes.wire(reason.cause()));
         packet.put(at + 2, (byte) text.length);
         packet.put(at + Frames.CLOSE_HEADER, text);
-        recovery.onSentUnnoticed(now);
-        send(outlet, at + Frames.CLOSE_HEADER + text.length, now);
+        lossDetection.onSentNonEliciting(now);
+        send(sender, at + Frames.CLOSE_HEADER + text.length, now);
     }
 
     private ByteBuffer begin() {
-        ByteBuffer packet = stock.packet.clear();
-        Datagrams.begin(packet, peerId, Datagrams.PACKET);
-        return packet.putInt((int) recovery.nextNumber());
+        ByteBuffer packet = pool.packet.clear();
+        PacketHeader.begin(packet, peerId, PacketHeader.PACKET);
+        return packet.putInt((int) lossDetection.nextNumber());
     }
 
-    private boolean send(Outlet outlet, int end, long now) {
-        ByteBuffer packet = stock.packet.limit(end).position(0);
-        Datagrams.seal(packet, stock.crc);
-        tally.sent.bytes += end;
-        tally.sent.datagrams++;
+    private boolean send(DatagramSender sender, int end, long now) {
+        ByteBuffer packet = pool.packet.limit(end).position(0);
+        PacketHeader.seal(packet, pool.crc);
+        counters.sent.bytes += end;
+        counters.sent.datagrams++;
         lastSentAt = now;
-        return outlet.send(packet);
+        return sender.send(packet);
     }
 }

@@ -46,7 +46,7 @@ final class ReceivedPackets {
     }
 
     /// An acknowledgement that is wanted shall not wait.
-    void hurry(long now) {
+    void ackNow(long now) {
         dueAt = Math.min(dueAt, now);
     }
 

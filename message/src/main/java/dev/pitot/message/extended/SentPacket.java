@@ -2,7 +2,7 @@ package dev.pitot.message.extended;
 
 /// A packet that is on its way and wants an acknowledgement.
 final class SentPacket {
-    final Pieces pieces = new Pieces();
+    final FrameQueue frameQueue = new FrameQueue();
     int size;
     long sentAt;
 

@@ -2,10 +2,10 @@
 /// congestion and flow control. `docs/messages.md`, "Extended mode", is its specification.
 ///
 /// An [ExtendedLink] is one end. It is called by one thread at a time, and all links that share
-/// a [Stock] by the same one. Inside, time is nanoseconds since the link was made. Of what
-/// comes: `PacketCheck` reads a packet to its end before anything acts on it, `ReceivedPackets`
-/// knows which came, `Inbox` makes messages of them. Of what goes: `Outbox` holds messages and
-/// puts them into packets, `Recovery` knows which packets are on their way.
+/// a [BufferPool] by the same one. Inside, time is nanoseconds since the link was made. Of what
+/// comes: `PacketValidator` reads a packet to its end before anything acts on it, `ReceivedPackets`
+/// knows which came, `ReceiveBuffer` makes messages of them. Of what goes: `SendBuffer` holds messages and
+/// puts them into packets, `LossDetection` knows which packets are on their way.
 @NullMarked
 package dev.pitot.message.extended;
 

@@ -3,7 +3,7 @@ package dev.pitot.message.legume;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// How a client asks for a connection. Only a datagram with one of these may make a stranger a
+/// How a client asks for a connection. Only a datagram with one of these may make its sender a
 /// peer.
 ///
 /// @param id of the message, 0..65535
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param flags bit 1 is legume's "reliable"; it ignores bits 2 to 7
 /// @param protocol the version that the client speaks; legume's is 4
 public record ConnectRequest(int id, int sequence, int flags, int protocol) {
-    private static final Framing NO_USER_TYPES = (_, _) -> -1;
+    private static final BodyLengths NO_USER_TYPES = (_, _) -> -1;
 
     /// @throws IllegalArgumentException if a value does not fit its field
     public ConnectRequest {

@@ -17,15 +17,15 @@ import java.nio.ByteOrder;
 /// be 0, as legume sends them, except in the handshake, where Pitot puts bits of its own. So
 /// little that did not come from a peer looks like a message of one.
 final class DatagramReader {
-    private final Framing framing;
+    private final BodyLengths bodyLengths;
     private ByteBuffer datagram = ByteBuffer.allocate(0);
     private int start;
     private int end;
     private int at;
     private int next;
 
-    DatagramReader(Framing framing) {
-        this.framing = framing;
+    DatagramReader(BodyLengths bodyLengths) {
+        this.bodyLengths = bodyLengths;
     }
 
     /// Begins with a datagram, which is read in place until [#release()].
@@ -74,7 +74,7 @@ final class DatagramReader {
         int body = at + HEADER_BYTES;
         int length = type < FIRST_USER_TYPE
                 ? SystemMessage.bodyLength(type)
-                : framing.bodyLength(type, datagram.position(body));
+                : bodyLengths.bodyLength(type, datagram.position(body));
         if (length < 0 || length > end - body) {
             return false;
         }

@@ -7,10 +7,10 @@ import static dev.pitot.message.legume.SystemMessage.PING;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.link.Link;
+import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.LinkMetrics;
-import dev.pitot.message.link.Outlet;
+import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,36 +24,35 @@ import org.jspecify.annotations.Nullable;
 /// ones, since legume's wire does not tell them apart, but come in order; only what a legume
 /// sends by its internal in-order call comes as ordered.
 ///
-/// After the listener is told that it is over, its owner may forget the link, or go on until
-/// [#wakeAt()] is never: for a second, repeats of the peer are still acknowledged.
-public final class LegumeLink implements Link {
+/// Once closed, it acknowledges retransmissions of the peer for a second, until [#wakeAt()] is never.
+public final class LegumeLink implements ProtocolConnection {
     /// The longest payload that any channel carries: a datagram, less the message's header and
     /// a ping, which a repeat needs. Unreliable messages may have 8 bytes more, as originally.
     public static final int MAX_PAYLOAD =
             SystemMessage.MAX_DATAGRAM_BYTES - SystemMessage.PREFIX_BYTES - DatagramPacker.PING_BYTES;
 
-    private static final int WORN_OUT_IDS = 60_000; // of 65,535, of which an idle legume uses four in 2 s
+    private static final int EXHAUSTED_IDS = 60_000; // of 65,535, of which an idle legume uses four in 2 s
     private static final long LINGER = 1_000_000_000;
 
     private final LegumeSettings settings;
     private final Supplier<@Nullable CloseReason> admission;
     private final LinkListener listener;
-    private final Counters counters = new Counters();
+    private final LegumeCounters counters = new LegumeCounters();
     private final DatagramReader reader;
-    private final SeenIds seen = new SeenIds();
-    private final Delivery delivery;
-    private final Opening opening = new Opening();
-    private final Sending sending;
-    private final Farewell farewell;
+    private final DuplicateFilter duplicateFilter = new DuplicateFilter();
+    private final Receiver receiver;
+    private final LegumeServerHandshake serverHandshake = new LegumeServerHandshake();
+    private final ReliableSender reliableSender;
+    private final DisconnectSender disconnectSender;
 
     private LinkState state;
     private CloseReason ending = new CloseReason(CloseReason.Cause.LOCAL, "");
     private long time;
-    private long heardAt;
-    private long deadline; // of all but PARTING and a confirmed OPEN; of OVER, the end of its lingering
+    private long receivedAt;
+    private long deadline; // of all but CLOSING and an acknowledged OPEN; of CLOSED, the end of its lingering
 
     private LegumeLink(
-            Framing framing,
+            BodyLengths bodyLengths,
             LegumeSettings settings,
             int firstId,
             @Nullable Supplier<@Nullable CloseReason> admission,
@@ -62,13 +61,13 @@ public final class LegumeLink implements Link {
         this.settings = settings;
         this.admission = admission == null ? () -> null : admission;
         this.listener = listener;
-        this.reader = new DatagramReader(framing);
-        this.sending = new Sending(settings, counters, firstId, opening, this::onHandshakeConfirmed);
-        this.delivery = new Delivery(listener, counters);
-        this.farewell = new Farewell(sending);
-        this.state = admission == null ? LinkState.CONNECTING : LinkState.EXPECTING;
+        this.reader = new DatagramReader(bodyLengths);
+        this.reliableSender = new ReliableSender(settings, counters, firstId, serverHandshake, this::onHandshakeAcked);
+        this.receiver = new Receiver(listener, counters);
+        this.disconnectSender = new DisconnectSender(reliableSender);
+        this.state = admission == null ? LinkState.CONNECTING : LinkState.LISTENING;
         this.time = now;
-        this.heardAt = now;
+        this.receivedAt = now;
         this.deadline = now + settings.timeoutNanos();
     }
 
@@ -76,9 +75,10 @@ public final class LegumeLink implements Link {
     ///
     /// @param request its id is that of the client's first message; the server gets all of it
     public static LegumeLink client(
-            Framing framing, LegumeSettings settings, ConnectRequest request, LinkListener listener, long now) {
-        var link = new LegumeLink(framing, settings, request.id(), null, listener, now);
-        link.sending.handshake(request.flags(), request.sequence(), (byte) CONNECT_REQUEST, (byte) request.protocol());
+            BodyLengths bodyLengths, LegumeSettings settings, ConnectRequest request, LinkListener listener, long now) {
+        var link = new LegumeLink(bodyLengths, settings, request.id(), null, listener, now);
+        link.reliableSender.handshake(
+                request.flags(), request.sequence(), (byte) CONNECT_REQUEST, (byte) request.protocol());
         return link;
     }
 
@@ -88,13 +88,13 @@ public final class LegumeLink implements Link {
     /// @param firstId of its first message, 0..65535; best a random one
     /// @param admission asked once, when the request has come; null accepts, a reason refuses
     public static LegumeLink server(
-            Framing framing,
+            BodyLengths bodyLengths,
             LegumeSettings settings,
             int firstId,
             Supplier<@Nullable CloseReason> admission,
             LinkListener listener,
             long now) {
-        return new LegumeLink(framing, settings, firstId, admission, listener, now);
+        return new LegumeLink(bodyLengths, settings, firstId, admission, listener, now);
     }
 
     @Override
@@ -117,35 +117,35 @@ public final class LegumeLink implements Link {
     private void take(long now) {
         int id = reader.id();
         boolean wantsAck = reader.isReliable() || reader.isInOrder();
-        if (state == LinkState.EXPECTING && reader.type() != CONNECT_REQUEST) {
-            return; // strangers change nothing
+        if (state == LinkState.LISTENING && reader.type() != CONNECT_REQUEST) {
+            return; // unknown senders change nothing
         }
-        if (reader.type() == CONNECT_REQUEST && opening.hasBegun()) {
+        if (reader.type() == CONNECT_REQUEST && serverHandshake.hasBegun()) {
             onLaterRequest(id, now);
             return;
         }
-        if (seen.contains(id)) { // nor a sign of life: an original that began anew repeats old ids
+        if (duplicateFilter.contains(id)) { // nor a sign of life: an original that began anew repeats old ids
             counters.onDuplicate();
             if (wantsAck) { // the original does not, and its peers repeat for ever
-                sending.answers().ack(id);
+                reliableSender.replies().ack(id);
             }
             return;
         }
-        if (state == LinkState.OVER || !mayTake()) {
+        if (state == LinkState.CLOSED || !mayTake()) {
             return;
         }
-        heardAt = now;
-        seen.add(id);
+        receivedAt = now;
+        duplicateFilter.add(id);
         if (wantsAck) {
-            sending.answers().ack(id);
+            reliableSender.replies().ack(id);
         }
-        if (opening.hasBegun()) {
+        if (serverHandshake.hasBegun()) {
             onSignOfLife(reader.type());
         }
         if (reader.type() < FIRST_USER_TYPE) {
             onSystemMessage(now);
         } else {
-            delivery.accept(reader);
+            receiver.accept(reader);
         }
     }
 
@@ -153,16 +153,16 @@ public final class LegumeLink implements Link {
     /// come, and a reliable one is repeated.
     private boolean mayTake() {
         return reader.type() < FIRST_USER_TYPE
-                || ((state == LinkState.OPEN || state == LinkState.DRAINING) && delivery.hasRoom(reader));
+                || ((state == LinkState.OPEN || state == LinkState.DRAINING) && receiver.hasRoom(reader));
     }
 
     /// A client that goes on knows of no other connection, and of some messages has its answer.
     private void onSignOfLife(int type) {
-        if (opening.takeRepeat()) {
-            sending.answers().ack(opening.id());
+        if (serverHandshake.takeRepeat()) {
+            reliableSender.replies().ack(serverHandshake.id());
         }
-        if (opening.isUnconfirmed() && (type >= FIRST_USER_TYPE || SystemMessage.isKeepAlive(type))) {
-            sending.onHandshakeAnswered();
+        if (serverHandshake.isUnacked() && (type >= FIRST_USER_TYPE || SystemMessage.isKeepAlive(type))) {
+            reliableSender.onHandshakeAnswered();
         }
     }
 
@@ -175,53 +175,53 @@ public final class LegumeLink implements Link {
             case CONNECT_REQUEST -> onRequest(now);
             case ACCEPTED, SystemMessage.REJECTED -> onAnswer(type, now);
             case SystemMessage.KEEP_ALIVE_REQUEST ->
-                sending.answers().keepAliveResponse(settings.answerTo(reader.idInBody()));
-            case SystemMessage.DISCONNECTED -> over(Endings.CLOSED, now);
-            case SystemMessage.ACK -> sending.onAck(reader.ackedId(), now);
+                reliableSender.replies().keepAliveResponse(settings.answerTo(reader.idInBody()));
+            case SystemMessage.DISCONNECTED -> end(CloseReasons.CLOSED, now);
+            case SystemMessage.ACK -> reliableSender.onAck(reader.ackedId(), now);
             case PING -> onPing(reader.idInBody());
-            case SystemMessage.PONG -> sending.onPong(reader.idInBody(), now);
+            case SystemMessage.PONG -> reliableSender.onPong(reader.idInBody(), now);
             default -> {} // a response to a keep-alive: that it came is all
         }
     }
 
     private void onRequest(long now) {
-        if (state != LinkState.EXPECTING) {
+        if (state != LinkState.LISTENING) {
             return;
         }
-        opening.begin(reader.id(), reader.sequence());
-        deadline = now + Math.min(settings.timeoutNanos(), Opening.LIMIT_NANOS);
+        serverHandshake.begin(reader.id(), reader.sequence());
+        deadline = now + Math.min(settings.timeoutNanos(), LegumeServerHandshake.LIMIT_NANOS);
         CloseReason refusal =
-                reader.protocol() == SystemMessage.PROTOCOL ? admission.get() : Endings.version(reader.protocol());
+                reader.protocol() == SystemMessage.PROTOCOL ? admission.get() : CloseReasons.version(reader.protocol());
         if (refusal != null) {
             refuse(refusal);
             return;
         }
         state = LinkState.OPEN;
-        sending.handshake(0, 0, (byte) ACCEPTED);
+        reliableSender.handshake(0, 0, (byte) ACCEPTED);
         listener.opened();
     }
 
     /// A request to an end that one has opened is a repeat, or the client has died and asks anew.
     /// Neither says that the connection lives.
     private void onLaterRequest(int id, long now) {
-        if (!opening.isSame(id, reader.sequence())) {
-            over(state == LinkState.REFUSING ? ending : Endings.ANEW, now);
+        if (!serverHandshake.isSame(id, reader.sequence())) {
+            end(state == LinkState.REFUSING ? ending : CloseReasons.ANEW, now);
             deadline = now; // whoever owns this makes another of the next repeat
             return;
         }
         counters.onDuplicate();
-        if (state == LinkState.OPEN && !opening.isUnconfirmed()) {
-            opening.holdRepeat();
-        } else if (opening.isUnconfirmed() && state != LinkState.OVER) {
-            sending.answers().ack(id);
-            opening.onRepeat();
+        if (state == LinkState.OPEN && !serverHandshake.isUnacked()) {
+            serverHandshake.holdRepeat();
+        } else if (serverHandshake.isUnacked() && state != LinkState.CLOSED) {
+            reliableSender.replies().ack(id);
+            serverHandshake.onRepeat();
         }
     }
 
     private void refuse(CloseReason reason) {
         state = LinkState.REFUSING;
         ending = reason;
-        sending.handshake(0, 0, (byte) SystemMessage.REJECTED);
+        reliableSender.handshake(0, 0, (byte) SystemMessage.REJECTED);
     }
 
     private void onAnswer(int type, long now) {
@@ -229,36 +229,36 @@ public final class LegumeLink implements Link {
             return;
         }
         if (type == SystemMessage.REJECTED) {
-            over(Endings.REFUSED, now);
+            end(CloseReasons.REFUSED, now);
             return;
         }
         state = LinkState.OPEN;
-        sending.onHandshakeAnswered();
-        sending.establish(now);
+        reliableSender.onHandshakeAnswered();
+        reliableSender.establish(now);
         listener.opened();
     }
 
     /// The peer has got the answer to its request.
-    private void onHandshakeConfirmed(int type) {
+    private void onHandshakeAcked(int type) {
         if (type == ACCEPTED) {
-            opening.onConfirmed();
-            sending.establish(time);
+            serverHandshake.onAcked();
+            reliableSender.establish(time);
         } else if (type == SystemMessage.REJECTED && state == LinkState.REFUSING) {
-            over(ending, time);
+            end(ending, time);
         }
     }
 
     private void onPing(int ping) {
-        if (!settings.keepResendDelayOfPeer() || (ping & Pings.OWN) != 0) {
-            sending.answers().pong(ping);
+        if (!settings.keepResendDelayOfPeer() || (ping & PendingPings.OWN) != 0) {
+            reliableSender.replies().pong(ping);
         }
     }
 
     @Override
     public boolean send(ByteBuffer payload, Channel channel, long now) {
         time = now;
-        Outbox.check(payload, channel.kind());
-        return state == LinkState.OPEN && sending.outbox().offer(payload, channel.kind());
+        SendQueues.check(payload, channel.kind());
+        return state == LinkState.OPEN && reliableSender.queues().offer(payload, channel.kind());
     }
 
     @Override
@@ -267,98 +267,98 @@ public final class LegumeLink implements Link {
     }
 
     @Override
-    public void flush(Outlet outlet, long now) {
+    public void flush(DatagramSender sender, long now) {
         time = now;
-        if (state == LinkState.OVER) {
+        if (state == LinkState.CLOSED) {
             if (deadline - now > 0) {
-                sending.flush(outlet, now);
+                reliableSender.flush(sender, now);
             }
             return;
         }
         if (isTimeUp(now)) {
             onTimeUp(now);
         }
-        sending.flush(outlet, now);
-        if (state == LinkState.DRAINING && sending.outbox().isEmpty()) {
-            part(now);
+        reliableSender.flush(sender, now);
+        if (state == LinkState.DRAINING && reliableSender.queues().isEmpty()) {
+            beginToClose(now);
         }
-        if (state == LinkState.PARTING && farewell.say(outlet, now)) {
-            over(ending, now);
+        if (state == LinkState.CLOSING && disconnectSender.send(sender, now)) {
+            end(ending, now);
         }
     }
 
     private boolean isTimeUp(long now) {
-        return heardAt + settings.timeoutNanos() - now <= 0 || (hasDeadline() && deadline - now <= 0);
+        return receivedAt + settings.timeoutNanos() - now <= 0 || (hasDeadline() && deadline - now <= 0);
     }
 
     private boolean hasDeadline() {
         return switch (state) {
-            case CONNECTING, EXPECTING, REFUSING, DRAINING -> true;
-            case OPEN -> opening.isUnconfirmed();
-            case PARTING, OVER -> false;
+            case CONNECTING, LISTENING, REFUSING, DRAINING -> true;
+            case OPEN -> serverHandshake.isUnacked();
+            case CLOSING, CLOSED -> false;
         };
     }
 
     private void onTimeUp(long now) {
-        boolean silent = heardAt + settings.timeoutNanos() - now <= 0;
+        boolean silent = receivedAt + settings.timeoutNanos() - now <= 0;
         switch (state) {
-            case REFUSING -> over(ending, now);
+            case REFUSING -> end(ending, now);
             case DRAINING -> {
                 if (silent) {
-                    over(Endings.silence(settings), now);
+                    end(CloseReasons.silence(settings), now);
                 } else {
-                    part(now);
+                    beginToClose(now);
                 }
             }
-            case CONNECTING, EXPECTING -> over(Endings.silence(settings), now);
-            case OPEN -> over(silent ? Endings.silence(settings) : Endings.UNCONFIRMED, now);
-            case PARTING, OVER -> {}
+            case CONNECTING, LISTENING -> end(CloseReasons.silence(settings), now);
+            case OPEN -> end(silent ? CloseReasons.silence(settings) : CloseReasons.UNACKED, now);
+            case CLOSING, CLOSED -> {}
         }
     }
 
-    private void part(long now) {
-        state = LinkState.PARTING;
-        sending.abandon();
-        farewell.begin(now);
+    private void beginToClose(long now) {
+        state = LinkState.CLOSING;
+        reliableSender.abandon();
+        disconnectSender.begin(now);
     }
 
     @Override
     public void close(CloseReason reason, long now) {
         time = now;
         switch (state) {
-            case EXPECTING -> over(reason, now);
+            case LISTENING -> end(reason, now);
             case CONNECTING -> {
                 ending = reason;
-                part(now);
+                beginToClose(now);
             }
             case OPEN -> {
                 ending = reason;
                 state = LinkState.DRAINING;
                 deadline = now + settings.timeoutNanos();
             }
-            case REFUSING, DRAINING, PARTING, OVER -> {} // it is closing already
+            case REFUSING, DRAINING, CLOSING, CLOSED -> {} // it is closing already
         }
     }
 
-    private void over(CloseReason reason, long now) {
-        if (state != LinkState.OVER) {
-            state = LinkState.OVER;
+    private void end(CloseReason reason, long now) {
+        if (state != LinkState.CLOSED) {
+            state = LinkState.CLOSED;
             deadline = now + LINGER;
-            sending.abandon();
+            reliableSender.abandon();
             listener.closed(reason);
         }
     }
 
     @Override
     public long wakeAt() {
-        long next = sending.wakeAt(time);
-        if (state == LinkState.OVER) {
+        long next = reliableSender.wakeAt(time);
+        if (state == LinkState.CLOSED) {
             return deadline - time > 0 ? Deadlines.earlier(next, deadline) : Deadlines.NEVER;
         }
-        next = Deadlines.earlier(next, heardAt + settings.timeoutNanos());
-        if (state == LinkState.PARTING) {
-            next = Deadlines.earlier(next, farewell.nextAt());
-        } else if (state == LinkState.DRAINING && sending.outbox().isEmpty()) {
+        next = Deadlines.earlier(next, receivedAt + settings.timeoutNanos());
+        if (state == LinkState.CLOSING) {
+            next = Deadlines.earlier(next, disconnectSender.nextAt());
+        } else if (state == LinkState.DRAINING && reliableSender.queues().isEmpty()) {
             next = time;
         }
         return hasDeadline() ? Deadlines.earlier(next, deadline) : next;
@@ -367,29 +367,29 @@ public final class LegumeLink implements Link {
     @Override
     public LinkMetrics metrics() {
         return new LinkMetrics(
-                sending.roundTrip().figures(),
+                reliableSender.roundTrip().figures(),
                 counters.received(),
                 counters.sent(),
-                new LinkMetrics.Waiting(sending.outbox().unsentBytes(), sending.unconfirmedCount(), delivery.waiting()),
-                counters.trouble());
+                new LinkMetrics.Waiting(
+                        reliableSender.queues().unsentBytes(), reliableSender.unackedCount(), receiver.waiting()),
+                counters.errors());
     }
 
     /// Whether a legume at the other end will soon have used up its ids, after which it breaks.
     @Override
-    public boolean isWornOut() {
-        return peerIdsUsed() >= WORN_OUT_IDS;
+    public boolean idsExhausted() {
+        return peerIdsUsed() >= EXHAUSTED_IDS;
     }
 
     @Override
-    public boolean isProved() {
-        return sending.isEstablished();
+    public boolean isAddressValidated() {
+        return reliableSender.isEstablished();
     }
 
-    /// How many of its 65,535 ids a peer has used that may be the original, which cannot go on
-    /// after them; 0 if it is not the original. Too few if more than 32,767 in a row were lost:
-    /// those after them pass for old ones, and nothing tells them apart.
+    /// How many of its 65,535 ids a peer has used that may be the original, which cannot go on after them; 0
+    /// if it is not. Too few if more than 32,767 in a row were lost: those after them pass for old ones.
     public int peerIdsUsed() {
-        return seen.usedByLegume();
+        return duplicateFilter.usedByLegume();
     }
 
     /// Confirmations that came for nothing that waits for one. Many of them mean that an

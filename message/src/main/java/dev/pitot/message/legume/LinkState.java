@@ -5,13 +5,13 @@ enum LinkState {
     /// A client that has no answer.
     CONNECTING,
     /// A server that has not been asked.
-    EXPECTING,
+    LISTENING,
     OPEN,
     /// A server that has said no, until that has arrived.
     REFUSING,
     /// Closing: what was queued is still delivered.
     DRAINING,
     /// Closing: goodbye is said.
-    PARTING,
-    OVER
+    CLOSING,
+    CLOSED
 }

@@ -67,7 +67,7 @@ final class MessageQueue {
         return rawLength(position) & LENGTH;
     }
 
-    boolean isLetGo(long position) {
+    boolean isReleased(long position) {
         return (rawLength(position) & DONE) != 0;
     }
 
@@ -92,9 +92,9 @@ final class MessageQueue {
     }
 
     /// Forgets a message that was sent.
-    void letGo(long position) {
+    void release(long position) {
         putByte(position, rawLength(position) >> 8 | DONE >> 8);
-        while (head != unsent && isLetGo(head)) {
+        while (head != unsent && isReleased(head)) {
             head = after(head);
         }
     }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// @param received by this end
 /// @param sent by this end, repeats included
 /// @param waiting at this moment
-/// @param trouble what went wrong on the way
+/// @param errors what went wrong on the way
 public record LinkMetrics(
-        @Nullable RoundTrip roundTrip, Traffic received, Traffic sent, Waiting waiting, Trouble trouble) {
+        @Nullable RoundTrip roundTrip, Traffic received, Traffic sent, Waiting waiting, Errors errors) {
     /// Round-trip times, in nanoseconds.
     ///
     /// @param smoothed as RFC 6298 smooths it
@@ -37,5 +37,5 @@ public record LinkMetrics(
     /// @param duplicates messages or datagrams that came again
     /// @param malformed datagrams that were ignored because they made no sense
     /// @param lost datagrams of this end that were found to be lost
-    public record Trouble(long resent, long duplicates, long malformed, long lost) {}
+    public record Errors(long resent, long duplicates, long malformed, long lost) {}
 }

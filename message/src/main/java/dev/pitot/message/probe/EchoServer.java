@@ -1,13 +1,13 @@
 package dev.pitot.message.probe;
 
 import dev.pitot.message.EndpointOptions;
-import dev.pitot.message.Incoming;
 import dev.pitot.message.Message;
+import dev.pitot.message.MessageServerListener;
 import dev.pitot.message.MessageTypes;
 import dev.pitot.message.Peer;
+import dev.pitot.message.ReceivedMessage;
 import dev.pitot.message.RunningServer;
 import dev.pitot.message.ServerLimits;
-import dev.pitot.message.ServerListener;
 import dev.pitot.message.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
 
 /// A server that answers probes, with a thread of its own. Any thread may use it. A program that
-/// has a server already, or a loop, takes [#types()] and [#answers(EndpointOptions)] into it.
+/// has a server already, or a loop, takes [#types()] and [#listener(EndpointOptions)] into it.
 public final class EchoServer implements AutoCloseable {
     /// 1024 clients, 256 of one address; each may cost what remembers its flood, 32 KiB.
     public static final ServerLimits LIMITS = new ServerLimits(1024, 256);
@@ -24,11 +24,11 @@ public final class EchoServer implements AutoCloseable {
     public static final int DEFAULT_PORT = 5205;
 
     private final RunningServer server;
-    private final Answers answers;
+    private final EchoListener listener;
 
-    private EchoServer(RunningServer server, Answers answers) {
+    private EchoServer(RunningServer server, EchoListener listener) {
         this.server = server;
-        this.answers = answers;
+        this.listener = listener;
     }
 
     /// Starts a server, which listens when this returns.
@@ -36,9 +36,9 @@ public final class EchoServer implements AutoCloseable {
     /// @param local where it listens; port 0 lets the system choose
     /// @throws IOException with a sentence, if it cannot listen there
     public static EchoServer start(InetSocketAddress local, EndpointOptions options) throws IOException {
-        var answers = new Answers(options);
-        var plan = new RunningServer.Plan(options, LIMITS, local, answers, null);
-        return new EchoServer(RunningServer.start(types(), plan), answers);
+        var listener = new EchoListener(options);
+        var plan = new RunningServer.Plan(options, LIMITS, local, listener, null);
+        return new EchoServer(RunningServer.start(types(), plan), listener);
     }
 
     /// The types of the probes' messages, ids 200 to 204.
@@ -48,8 +48,8 @@ public final class EchoServer implements AutoCloseable {
 
     /// What answers probes in a [dev.pitot.message.MessageServer] of one's own, which must call
     /// it by one thread. It uses the peers' attachments.
-    public static ServerListener answers(EndpointOptions options) {
-        return new Answers(options);
+    public static MessageServerListener listener(EndpointOptions options) {
+        return new EchoListener(options);
     }
 
     /// Where it listens.
@@ -59,7 +59,7 @@ public final class EchoServer implements AutoCloseable {
 
     /// What it has done until now.
     public Counts counts() {
-        return answers.counts();
+        return listener.counts();
     }
 
     /// Stops within a second.
@@ -77,7 +77,7 @@ public final class EchoServer implements AutoCloseable {
     public record Counts(long clients, long pings, long answered, long flooded) {}
 
     /// Answers probes. The server's thread only, but for the counts.
-    private static final class Answers implements ServerListener {
+    private static final class EchoListener implements MessageServerListener {
         private final EndpointOptions options;
         private final LongAdder clients = new LongAdder();
         private final LongAdder pings = new LongAdder();
@@ -85,7 +85,7 @@ public final class EchoServer implements AutoCloseable {
         private final LongAdder flooded = new LongAdder();
         private ByteBuffer pong = ByteBuffer.allocateDirect(1400); // grows to the largest message that came
 
-        Answers(EndpointOptions options) {
+        EchoListener(EndpointOptions options) {
             this.options = options;
         }
 
@@ -99,19 +99,19 @@ public final class EchoServer implements AutoCloseable {
         }
 
         @Override
-        public void message(Peer peer, Incoming message) {
+        public void message(Peer peer, ReceivedMessage message) {
             if (!peer.isConnected()) {
                 return;
             }
             switch (message.typeId()) {
                 case ProbeMessages.PING_ID -> echo(peer, message);
                 case ProbeMessages.FLOOD_ID -> count(peer, message);
-                case ProbeMessages.ASK_ID -> tell(peer, message);
+                case ProbeMessages.STATS_REQUEST_ID -> tell(peer, message);
                 default -> {} // no probe: not ours
             }
         }
 
-        private void echo(Peer peer, Incoming message) {
+        private void echo(Peer peer, ReceivedMessage message) {
             pings.increment();
             if (message.length() > pong.capacity()) {
                 pong = ByteBuffer.allocateDirect(message.length());
@@ -122,27 +122,27 @@ public final class EchoServer implements AutoCloseable {
             }
         }
 
-        private void count(Peer peer, Incoming message) {
+        private void count(Peer peer, ReceivedMessage message) {
             long number = ProbeMessages.floodNumber(message.payload());
             if (number >= 0) {
                 flooded.increment();
-                tally(peer).take(number, message.length(), options.clock().nanoTime());
+                counters(peer).take(number, message.length(), options.clock().nanoTime());
             }
         }
 
-        private static void tell(Peer peer, Incoming message) {
-            if (message.message() instanceof Message ask) {
-                peer.send(ProbeMessages.tally((int) ask.number("question"), tally(peer)), Channel.RELIABLE);
+        private static void tell(Peer peer, ReceivedMessage message) {
+            if (message.message() instanceof Message statsRequest) {
+                peer.send(ProbeMessages.stats((int) statsRequest.number("question"), counters(peer)), Channel.RELIABLE);
             }
         }
 
-        private static FloodTally tally(Peer peer) {
-            if (peer.attachment() instanceof FloodTally tally) {
-                return tally;
+        private static FloodCounters counters(Peer peer) {
+            if (peer.attachment() instanceof FloodCounters counters) {
+                return counters;
             }
-            var tally = new FloodTally();
-            peer.attach(tally);
-            return tally;
+            var counters = new FloodCounters();
+            peer.attach(counters);
+            return counters;
         }
     }
 }

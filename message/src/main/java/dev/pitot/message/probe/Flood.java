@@ -1,8 +1,8 @@
 package dev.pitot.message.probe;
 
 import dev.pitot.message.EndpointOptions;
-import dev.pitot.message.Incoming;
 import dev.pitot.message.Message;
+import dev.pitot.message.ReceivedMessage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Flood {
     private static final int BURST = 64; // between two looks at clock and arrivals
     private static final long NO_HURRY_NANOS = 1_000_000;
-    private static final long ASK_AGAIN_NANOS = 1_000_000_000;
-    private static final long ASK_PAUSE_NANOS = 50_000_000;
+    private static final long STATS_REQUEST_AGAIN_NANOS = 1_000_000_000;
+    private static final long STATS_REQUEST_PAUSE_NANOS = 50_000_000;
 
     /// What may overtake each other on a usual path arrives within this time.
     private static final long SETTLED_NANOS = 200_000_000;
@@ -32,7 +32,7 @@ public final class Flood {
     private final ProbeConnection connection;
     private final ByteBuffer message;
     private long sent;
-    private int question;
+    private int request;
     private boolean isAnswered;
     private FloodResult.@Nullable Received received;
     private boolean hasRun;
@@ -78,24 +78,24 @@ public final class Flood {
 
     private void send(long begin) throws ProbeException {
         Duration interval = plan.interval();
-        Pace pace = interval == null ? null : Pace.of(begin, interval);
-        var seconds = new Seconds(listener, connection, plan.bytes());
+        SendSchedule schedule = interval == null ? null : SendSchedule.of(begin, interval);
+        var intervalReporter = new IntervalReporter(listener, connection, plan.bytes());
         long end = begin + plan.length().toNanos();
         long now = begin;
         while (now < end && !connection.isOver() && !connection.isCancelled()) {
-            long allowed = pace == null ? BURST : Math.min(BURST, pace.countBefore(now + 1) - sent);
+            long allowed = schedule == null ? BURST : Math.min(BURST, schedule.countBefore(now + 1) - sent);
             boolean isFull = sendSome(allowed) < allowed;
-            connection.turn(waitNanos(pace, isFull, now));
+            connection.turn(waitNanos(schedule, isFull, now));
             now = connection.now();
-            seconds.look(now, sent, -1);
+            intervalReporter.look(now, sent, -1);
         }
     }
 
-    private long waitNanos(@Nullable Pace pace, boolean isFull, long now) {
+    private long waitNanos(@Nullable SendSchedule schedule, boolean isFull, long now) {
         if (isFull) {
             return NO_HURRY_NANOS; // or until an acknowledgement makes room
         }
-        return pace == null ? 0 : pace.dueAt(sent) - now;
+        return schedule == null ? 0 : schedule.dueAt(sent) - now;
     }
 
     private long sendSome(long count) throws ProbeException {
@@ -120,7 +120,7 @@ public final class Flood {
         isAnswered = true; // nothing is asked
         while (!connection.isOver() && !connection.isOutOfTime()) {
             long now = connection.now();
-            if (isAnswered ? now - askedAt >= ASK_PAUSE_NANOS : now - askedAt >= ASK_AGAIN_NANOS) {
+            if (isAnswered ? now - askedAt >= STATS_REQUEST_PAUSE_NANOS : now - askedAt >= STATS_REQUEST_AGAIN_NANOS) {
                 if (hasAll()) {
                     return true;
                 }
@@ -134,17 +134,17 @@ public final class Flood {
                 if (now - begin > LONGEST_BOOKKEEPING_NANOS) {
                     return false;
                 }
-                askNext();
+                requestNextStats();
                 askedAt = now;
             }
-            connection.turn(ASK_PAUSE_NANOS);
+            connection.turn(STATS_REQUEST_PAUSE_NANOS);
         }
         return hasAll();
     }
 
-    private void askNext() {
-        if (connection.ask(question + 1)) { // else too much waits: later
-            question++;
+    private void requestNextStats() {
+        if (connection.requestStats(request + 1)) { // else too much waits: later
+            request++;
             isAnswered = false;
         }
     }
@@ -163,13 +163,13 @@ public final class Flood {
         return SETTLED_NANOS + (roundTrip == null ? 0 : SETTLED_ROUND_TRIPS * roundTrip.toNanos());
     }
 
-    private void receive(Incoming incoming) {
-        if (incoming.typeId() == ProbeMessages.TALLY_ID
-                && incoming.message() instanceof Message tally
-                && tally.number("question") == question) {
-            FloodResult.Received told = ProbeMessages.received(tally, sent);
-            if (told != null) { // else it cannot be true
-                received = told;
+    private void receive(ReceivedMessage receivedMessage) {
+        if (receivedMessage.typeId() == ProbeMessages.TALLY_ID
+                && receivedMessage.message() instanceof Message tally
+                && tally.number("question") == request) {
+            FloodResult.Received reported = ProbeMessages.received(tally, sent);
+            if (reported != null) { // else it cannot be true
+                received = reported;
                 isAnswered = true;
             }
         }

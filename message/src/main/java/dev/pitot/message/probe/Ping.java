@@ -1,7 +1,7 @@
 package dev.pitot.message.probe;
 
 import dev.pitot.message.EndpointOptions;
-import dev.pitot.message.Incoming;
+import dev.pitot.message.ReceivedMessage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,15 +18,15 @@ public final class Ping {
     private static final int DIGITS = 3;
     private static final int BURST = 256; // between two looks at what has come
     private static final int WINDOW = 1 << 22; // 512 KiB: answers to older pings count as lost
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final PingPlan plan;
     private final ProbeListener listener;
     private final ProbeConnection connection;
     private final ByteBuffer message;
-    private final NumberBook book = new NumberBook(WINDOW);
+    private final MessageSequenceTracker tracker = new MessageSequenceTracker(WINDOW);
     private final Histogram histogram = new Histogram(1, MAX_NANOS, DIGITS);
-    private Pace pace = new Pace(0, 1);
+    private SendSchedule schedule = new SendSchedule(0, 1);
     private int sent;
     private boolean hasRun;
 
@@ -57,15 +57,15 @@ public final class Ping {
             if (!connection.open()) {
                 return result(Duration.ZERO, 0);
             }
-            pace = Pace.of(connection.now(), plan.interval());
-            var seconds = new Seconds(listener, connection, plan.bytes());
+            schedule = SendSchedule.of(connection.now(), plan.interval());
+            var intervalReporter = new IntervalReporter(listener, connection, plan.bytes());
             long last = last();
             while (sent < last && !connection.isOver() && !connection.isCancelled()) {
                 sendDue(last);
                 connection.turn(waitNanos());
-                seconds.look(connection.now(), sent, book.distinct());
+                intervalReporter.look(connection.now(), sent, tracker.distinct());
             }
-            Duration length = Duration.ofNanos(connection.now() - pace.begin());
+            Duration length = Duration.ofNanos(connection.now() - schedule.begin());
             return result(length, awaitAnswers());
         }
     }
@@ -80,14 +80,14 @@ public final class Ping {
         return switch (plan.limit()) {
             case ProbeLimit.Count(int pings) -> pings;
             case ProbeLimit.Time(Duration length) ->
-                Math.min(Integer.MAX_VALUE, pace.countBefore(pace.begin() + length.toNanos()));
+                Math.min(Integer.MAX_VALUE, schedule.countBefore(schedule.begin() + length.toNanos()));
         };
     }
 
     private void sendDue(long last) throws ProbeException {
         long now = connection.now();
-        for (int i = 0; i < BURST && sent < last && pace.dueAt(sent) <= now; i++) {
-            ProbeMessages.number(message, sent, pace.dueAt(sent));
+        for (int i = 0; i < BURST && sent < last && schedule.dueAt(sent) <= now; i++) {
+            ProbeMessages.number(message, sent, schedule.dueAt(sent));
             if (!connection.send(message, plan.channel())) {
                 return; // it stays due since then
             }
@@ -96,37 +96,40 @@ public final class Ping {
     }
 
     private long waitNanos() {
-        return plan.spins() ? 0 : pace.dueAt(sent) - connection.now();
+        return plan.spins() ? 0 : schedule.dueAt(sent) - connection.now();
     }
 
     /// Waits for what is on its way.
     ///
     /// @return the first ping whose answer may come yet
     private long awaitAnswers() {
-        long patience = (plan.channel().kind().isReliable() ? connection.timeout() : PATIENCE).toNanos();
-        long end = connection.now() + patience;
-        while (book.distinct() < sent && connection.now() < end && !connection.isOver() && !connection.isOutOfTime()) {
+        long timeout = (plan.channel().kind().isReliable() ? connection.timeout() : TIMEOUT).toNanos();
+        long end = connection.now() + timeout;
+        while (tracker.distinct() < sent
+                && connection.now() < end
+                && !connection.isOver()
+                && !connection.isOutOfTime()) {
             connection.turn(plan.spins() ? 0 : end - connection.now());
         }
-        return Math.min(sent, pace.countBefore(connection.now() - patience + 1));
+        return Math.min(sent, schedule.countBefore(connection.now() - timeout + 1));
     }
 
-    private void receive(Incoming incoming) {
-        if (incoming.typeId() != ProbeMessages.PONG_ID) {
+    private void receive(ReceivedMessage receivedMessage) {
+        if (receivedMessage.typeId() != ProbeMessages.PONG_ID) {
             return;
         }
-        int number = ProbeMessages.pongNumber(incoming.payload());
-        if (number >= 0 && number < sent && book.take(number)) {
-            long nanos = connection.now() - pace.dueAt(number);
+        int number = ProbeMessages.pongNumber(receivedMessage.payload());
+        if (number >= 0 && number < sent && tracker.take(number)) {
+            long nanos = connection.now() - schedule.dueAt(number);
             histogram.recordValue(Math.clamp(nanos, 1, MAX_NANOS));
         }
     }
 
     private PingResult result(Duration length, long firstPending) {
-        long answered = book.distinct();
-        long pending = book.missing(firstPending, sent);
+        long answered = tracker.distinct();
+        long pending = tracker.missing(firstPending, sent);
         var counts = new PingResult.Counts(
-                sent, answered, sent - answered - pending, pending, book.duplicates(), book.outOfOrder());
+                sent, answered, sent - answered - pending, pending, tracker.duplicates(), tracker.outOfOrder());
         return new PingResult(counts, roundTrips(), length, connection.brokenOff());
     }
 

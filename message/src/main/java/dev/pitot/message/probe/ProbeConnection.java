@@ -1,11 +1,11 @@
 package dev.pitot.message.probe;
 
-import dev.pitot.message.ClientListener;
 import dev.pitot.message.EndpointOptions;
 import dev.pitot.message.EndpointState;
-import dev.pitot.message.Incoming;
 import dev.pitot.message.MessageClient;
+import dev.pitot.message.MessageClientListener;
 import dev.pitot.message.Metrics;
+import dev.pitot.message.ReceivedMessage;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The connection of a measurement. Used by the thread that measures, but for [#cancel()].
-final class ProbeConnection implements ClientListener, AutoCloseable {
+final class ProbeConnection implements MessageClientListener, AutoCloseable {
     /// How long a cancelled measurement goes on at most: half of the second that it has.
     static final long GRACE_NANOS = 500_000_000;
 
@@ -32,7 +32,7 @@ final class ProbeConnection implements ClientListener, AutoCloseable {
 
     private final InetSocketAddress server;
     private final EndpointOptions options;
-    private final Consumer<Incoming> receiver;
+    private final Consumer<ReceivedMessage> receiver;
     private final MessageClient client;
     private final long begin;
     private volatile boolean isCancelled;
@@ -41,7 +41,7 @@ final class ProbeConnection implements ClientListener, AutoCloseable {
     private boolean isUnreachable;
     private @Nullable String end;
 
-    ProbeConnection(InetSocketAddress server, EndpointOptions options, Consumer<Incoming> receiver) {
+    ProbeConnection(InetSocketAddress server, EndpointOptions options, Consumer<ReceivedMessage> receiver) {
         this.server = server;
         this.options = options;
         this.receiver = receiver;
@@ -132,8 +132,8 @@ final class ProbeConnection implements ClientListener, AutoCloseable {
     }
 
     /// Asks the server what it has got.
-    boolean ask(int question) {
-        return !isOver() && client.send(ProbeMessages.ask(question), Channel.RELIABLE);
+    boolean requestStats(int request) {
+        return !isOver() && client.send(ProbeMessages.statsRequest(request), Channel.RELIABLE);
     }
 
     /// Whether everything has left, and what is reliable has arrived.
@@ -156,7 +156,7 @@ final class ProbeConnection implements ClientListener, AutoCloseable {
     }
 
     @Override
-    public void message(Incoming message) {
+    public void message(ReceivedMessage message) {
         receiver.accept(message);
     }
 

@@ -1,8 +1,8 @@
 package dev.pitot.message.probe;
 
-import dev.pitot.message.Field;
 import dev.pitot.message.FieldType;
 import dev.pitot.message.Message;
+import dev.pitot.message.MessageField;
 import dev.pitot.message.MessageType;
 import dev.pitot.message.MessageTypes;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ final class ProbeMessages {
     static final int PING_ID = 200;
     static final int PONG_ID = 201;
     static final int FLOOD_ID = 202;
-    static final int ASK_ID = 203;
+    static final int STATS_REQUEST_ID = 203;
     static final int TALLY_ID = 204;
 
     /// Of the byte of the type, the fields before the padding, and the padding's length: of the
@@ -26,7 +26,7 @@ final class ProbeMessages {
     private static final int NUMBER_AT = 1;
     private static final byte FILLER = 'x';
 
-    private static final MessageType ASK = MessageType.of(ASK_ID, "ProbeAsk", whole("question"));
+    private static final MessageType STATS_REQUEST = MessageType.of(STATS_REQUEST_ID, "ProbeAsk", whole("question"));
     private static final MessageType TALLY = MessageType.of(
             TALLY_ID,
             "ProbeTally",
@@ -47,21 +47,21 @@ final class ProbeMessages {
             MessageType.of(PING_ID, "ProbePing", pingFields()),
             MessageType.of(PONG_ID, "ProbePong", pingFields()),
             MessageType.of(FLOOD_ID, "ProbeFlood", whole("numberHigh"), whole("numberLow"), padding()),
-            ASK,
+            STATS_REQUEST,
             TALLY);
 
     private ProbeMessages() {}
 
-    private static Field whole(String name) {
-        return new Field(name, FieldType.INT);
+    private static MessageField whole(String name) {
+        return new MessageField(name, FieldType.INT);
     }
 
-    private static Field padding() {
-        return new Field("padding", FieldType.VAR_STRING);
+    private static MessageField padding() {
+        return new MessageField("padding", FieldType.VAR_STRING);
     }
 
-    private static Field[] pingFields() {
-        return new Field[] {whole("number"), whole("timeHigh"), whole("timeLow"), padding()};
+    private static MessageField[] pingFields() {
+        return new MessageField[] {whole("number"), whole("timeHigh"), whole("timeLow"), padding()};
     }
 
     /// A ping of so many bytes; [#number(ByteBuffer, int, long)] makes it the next.
@@ -105,23 +105,23 @@ final class ProbeMessages {
         return payload.remaining() < FLOOD_HEAD ? -1 : payload.getLong(payload.position() + NUMBER_AT);
     }
 
-    static Message ask(int question) {
-        return ASK.message(question);
+    static Message statsRequest(int request) {
+        return STATS_REQUEST.message(request);
     }
 
-    static Message tally(int question, FloodTally tally) {
+    static Message stats(int request, FloodCounters counters) {
         return TALLY.message(
-                question,
-                high(tally.messages()),
-                low(tally.messages()),
-                high(tally.bytes()),
-                low(tally.bytes()),
-                high(tally.outOfOrder()),
-                low(tally.outOfOrder()),
-                high(tally.duplicates()),
-                low(tally.duplicates()),
-                high(tally.nanos()),
-                low(tally.nanos()));
+                request,
+                high(counters.messages()),
+                low(counters.messages()),
+                high(counters.bytes()),
+                low(counters.bytes()),
+                high(counters.outOfOrder()),
+                low(counters.outOfOrder()),
+                high(counters.duplicates()),
+                low(counters.duplicates()),
+                high(counters.nanos()),
+                low(counters.nanos()));
     }
 
     /// What a server says it got.

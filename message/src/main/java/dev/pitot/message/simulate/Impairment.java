@@ -10,19 +10,23 @@ import org.jspecify.annotations.Nullable;
 /// @param seed decides everything random: the same datagrams at the same times with the same
 ///     seed fare the same
 public record Impairment(
-        Loss loss, Timing timing, Faults faults, @Nullable RateLimit rate, long seed) {
+        LossModel loss,
+        Timing timing,
+        Faults faults,
+        @Nullable RateLimit rate,
+        long seed) {
     /// A perfect network.
-    public static final Impairment NONE = new Impairment(new Loss.None(), Timing.NONE, Faults.NONE, null, 0);
+    public static final Impairment NONE = new Impairment(new LossModel.None(), Timing.NONE, Faults.NONE, null, 0);
 
     /// The same with datagrams lost independently of each other.
     ///
     /// @param probability 0..1
     public Impairment withLoss(double probability) {
-        return withLoss(new Loss.Independent(probability));
+        return withLoss(new LossModel.Independent(probability));
     }
 
     /// The same with other losses.
-    public Impairment withLoss(Loss other) {
+    public Impairment withLoss(LossModel other) {
         return new Impairment(other, timing, faults, rate, seed);
     }
 

@@ -19,9 +19,9 @@ public final class SimulatedPath {
 
     private final Impairment impairment;
     private final SplittableRandom random;
-    private final PriorityQueue<Flight> flights = new PriorityQueue<>();
-    private final ArrayDeque<Flight> spare = new ArrayDeque<>();
-    private final PathTally tally = new PathTally();
+    private final PriorityQueue<DatagramInFlight> flights = new PriorityQueue<>();
+    private final ArrayDeque<DatagramInFlight> spare = new ArrayDeque<>();
+    private final PathCounters counters = new PathCounters();
     private long bytesOnTheWay;
     private long lastTicket;
     private boolean isBad;
@@ -37,7 +37,7 @@ public final class SimulatedPath {
 
     /// Where datagrams come out.
     @FunctionalInterface
-    public interface Exit {
+    public interface Output {
         /// A datagram arrives.
         ///
         /// @param datagram from position to limit, only until this returns
@@ -49,23 +49,23 @@ public final class SimulatedPath {
     /// @param datagram from position to limit, which stay
     public void send(ByteBuffer datagram, long now) {
         long time = sinceBegin(now);
-        tally.entered++;
+        counters.entered++;
         boolean isLost = isLost();
         boolean isTwin = random.nextDouble() < impairment.faults().duplicated();
         boolean isHeldBack = random.nextDouble() < impairment.timing().heldBack();
         long jitter = (long) (random.nextDouble() * impairment.timing().jitter().toNanos());
         if (isLost) {
-            tally.lost++;
+            counters.lost++;
             return;
         }
         long departure = throughBottleneck(datagram.remaining(), time);
         if (departure < 0 || bytesOnTheWay + 2L * datagram.remaining() > MOST_BYTES) {
-            tally.overflowed++;
+            counters.overflowed++;
             return;
         }
         long arrival = departure + impairment.timing().delay().toNanos() + jitter;
         if (isHeldBack) {
-            tally.heldBack++;
+            counters.heldBack++;
             arrival += impairment.timing().holdBack().toNanos();
         } else {
             arrival = Math.max(arrival, lastArrival);
@@ -73,29 +73,29 @@ public final class SimulatedPath {
         }
         takeOff(datagram, arrival);
         if (isTwin) {
-            tally.duplicated++;
+            counters.duplicated++;
             takeOff(datagram, arrival);
         }
     }
 
     /// When the next datagram arrives; [Long#MAX_VALUE] if none is on the way.
     public long nextAt() {
-        Flight next = flights.peek();
+        DatagramInFlight next = flights.peek();
         return next == null ? Long.MAX_VALUE : begin + next.arrival;
     }
 
     /// Delivers what has arrived by now, in the order of arrival. The exit may send on this path.
     ///
     /// @return how many datagrams that were
-    public int deliver(long now, Exit exit) {
+    public int deliver(long now, Output output) {
         long time = sinceBegin(now);
         int delivered = 0;
-        for (Flight next = flights.peek(); next != null && next.arrival <= time; next = flights.peek()) {
+        for (DatagramInFlight next = flights.peek(); next != null && next.arrival <= time; next = flights.peek()) {
             flights.remove();
             bytesOnTheWay -= next.length;
-            tally.left++;
+            counters.left++;
             delivered++;
-            exit.arrive(next.datagram());
+            output.arrive(next.datagram());
             if (spare.size() < KEPT_BLOCKS) {
                 spare.push(next);
             }
@@ -105,7 +105,7 @@ public final class SimulatedPath {
 
     /// What it has done until now.
     public PathCounts counts() {
-        return tally.counts(flights.size());
+        return counters.counts(flights.size());
     }
 
     /// Relative times do not overflow, whatever the clock shows.
@@ -119,9 +119,9 @@ public final class SimulatedPath {
 
     private boolean isLost() {
         return switch (impairment.loss()) {
-            case Loss.None _ -> false;
-            case Loss.Independent(double probability) -> random.nextDouble() < probability;
-            case Loss.Burst burst -> {
+            case LossModel.None _ -> false;
+            case LossModel.Independent(double probability) -> random.nextDouble() < probability;
+            case LossModel.Burst burst -> {
                 double change = random.nextDouble();
                 isBad = isBad ? change >= burst.recover() : change < burst.worsen();
                 yield random.nextDouble() < (isBad ? burst.whileBad() : burst.whileGood());
@@ -144,18 +144,18 @@ public final class SimulatedPath {
     }
 
     private void takeOff(ByteBuffer datagram, long arrival) {
-        Flight flight = spare.isEmpty() ? new Flight() : spare.pop();
+        DatagramInFlight flight = spare.isEmpty() ? new DatagramInFlight() : spare.pop();
         flight.load(datagram, arrival, lastTicket++);
         if (random.nextDouble() < impairment.faults().corrupted()) {
             flight.corrupt(random);
-            tally.corrupted++;
+            counters.corrupted++;
         }
         bytesOnTheWay += flight.length;
         flights.add(flight);
     }
 
     /// A datagram on its way.
-    private static final class Flight implements Comparable<Flight> {
+    private static final class DatagramInFlight implements Comparable<DatagramInFlight> {
         private byte[] bytes = new byte[BLOCK_BYTES];
         private @Nullable ByteBuffer view;
         private int length;
@@ -195,7 +195,7 @@ public final class SimulatedPath {
         }
 
         @Override
-        public int compareTo(Flight other) {
+        public int compareTo(DatagramInFlight other) {
             int order = Long.compare(arrival, other.arrival);
             return order == 0 ? Long.compare(ticket, other.ticket) : order;
         }

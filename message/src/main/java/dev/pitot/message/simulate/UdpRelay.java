@@ -43,7 +43,7 @@ public final class UdpRelay implements AutoCloseable {
     private final DatagramChannel front;
     private final InetSocketAddress address;
     private final Object turn = new Object(); // held while the thread works; guards all below
-    private final Map<InetSocketAddress, RelayLane> lanes = new HashMap<>();
+    private final Map<InetSocketAddress, RelaySession> sessions = new HashMap<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     private long refused;
     private volatile boolean closed;
@@ -67,7 +67,7 @@ public final class UdpRelay implements AutoCloseable {
         this.down = down;
         this.clock = clock;
         selector = Selector.open();
-        front = RelayLane.opened();
+        front = RelaySession.opened();
         try {
             front.bind(new InetSocketAddress(loopbackOf(server.getAddress()), 0));
             front.register(selector, SelectionKey.OP_READ);
@@ -89,11 +89,11 @@ public final class UdpRelay implements AutoCloseable {
         synchronized (turn) {
             PathCounts upwards = PathCounts.NOTHING;
             PathCounts downwards = PathCounts.NOTHING;
-            for (RelayLane lane : lanes.values()) {
-                upwards = upwards.plus(lane.up().counts());
-                downwards = downwards.plus(lane.down().counts());
+            for (RelaySession session : sessions.values()) {
+                upwards = upwards.plus(session.up().counts());
+                downwards = downwards.plus(session.down().counts());
             }
-            return new RelayCounts(lanes.size(), upwards, downwards, refused);
+            return new RelayCounts(sessions.size(), upwards, downwards, refused);
         }
     }
 
@@ -102,7 +102,7 @@ public final class UdpRelay implements AutoCloseable {
         closed = true;
         selector.wakeup();
         synchronized (turn) {
-            lanes.values().forEach(lane -> closeQuietly(lane.back()));
+            sessions.values().forEach(session -> closeQuietly(session.back()));
             closeQuietly(front);
             closeQuietly(selector);
         }
@@ -136,8 +136,8 @@ public final class UdpRelay implements AutoCloseable {
     private long work() throws IOException {
         selector.selectNow();
         for (SelectionKey key : selector.selectedKeys()) {
-            if (key.attachment() instanceof RelayLane lane) {
-                takeAnswers(lane);
+            if (key.attachment() instanceof RelaySession session) {
+                takeAnswers(session);
             } else {
                 takeRequests();
             }
@@ -145,10 +145,10 @@ public final class UdpRelay implements AutoCloseable {
         selector.selectedKeys().clear();
         long now = clock.nanoTime();
         long wait = LONGEST_WAIT_NANOS;
-        for (RelayLane lane : lanes.values()) {
-            lane.up().deliver(now, datagram -> count(lane.sendUp(datagram)));
-            lane.down().deliver(now, datagram -> count(lane.sendDown(front, datagram)));
-            wait = Math.min(wait, lane.waitNanos(now));
+        for (RelaySession session : sessions.values()) {
+            session.up().deliver(now, datagram -> count(session.sendUp(datagram)));
+            session.down().deliver(now, datagram -> count(session.sendDown(front, datagram)));
+            wait = Math.min(wait, session.waitNanos(now));
         }
         return Math.max(wait, 0);
     }
@@ -161,41 +161,41 @@ public final class UdpRelay implements AutoCloseable {
 
     private void takeRequests() throws IOException {
         for (int i = 0; i < DATAGRAMS_PER_TURN; i++) {
-            InetSocketAddress from = RelayLane.receive(front, buffer.clear());
+            InetSocketAddress from = RelaySession.receive(front, buffer.clear());
             if (from == null) {
                 return;
             }
-            RelayLane lane = laneOf(from);
-            if (lane == null) {
+            RelaySession session = sessionOf(from);
+            if (session == null) {
                 refused++;
             } else {
-                lane.up().send(buffer.flip(), clock.nanoTime());
+                session.up().send(buffer.flip(), clock.nanoTime());
             }
         }
     }
 
-    private void takeAnswers(RelayLane lane) throws IOException {
+    private void takeAnswers(RelaySession session) throws IOException {
         for (int i = 0; i < DATAGRAMS_PER_TURN; i++) {
-            if (RelayLane.receive(lane.back(), buffer.clear()) == null) {
+            if (RelaySession.receive(session.back(), buffer.clear()) == null) {
                 return;
             }
-            lane.down().send(buffer.flip(), clock.nanoTime());
+            session.down().send(buffer.flip(), clock.nanoTime());
         }
     }
 
     /// Null if there are too many.
-    private @Nullable RelayLane laneOf(InetSocketAddress client) throws IOException {
-        RelayLane known = lanes.get(client);
-        if (known != null || lanes.size() >= MOST_CLIENTS) {
+    private @Nullable RelaySession sessionOf(InetSocketAddress client) throws IOException {
+        RelaySession known = sessions.get(client);
+        if (known != null || sessions.size() >= MOST_CLIENTS) {
             return known;
         }
-        int number = lanes.size();
-        DatagramChannel back = RelayLane.opened();
+        int number = sessions.size();
+        DatagramChannel back = RelaySession.opened();
         back.connect(server);
-        var lane = new RelayLane(client, back, path(up, number), path(down, number));
-        back.register(selector, SelectionKey.OP_READ, lane);
-        lanes.put(client, lane);
-        return lane;
+        var session = new RelaySession(client, back, path(up, number), path(down, number));
+        back.register(selector, SelectionKey.OP_READ, session);
+        sessions.put(client, session);
+        return session;
     }
 
     /// The first client's dice are those of the impairment in a [SimulatedPath]; each further

@@ -22,8 +22,8 @@ class FragmentTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.1, 0.4})
     void messagesOf16MebibytesArriveWhole(double loss) {
-        Weather weather = new Weather(loss, loss, 0.01, 0.01, 2_000_000, 3_000_000);
-        Pair pair = new Pair(weather, weather, 3, LARGE).connect();
+        PathConditions conditions = new PathConditions(loss, loss, 0.01, 0.01, 2_000_000, 3_000_000);
+        Pair pair = new Pair(conditions, conditions, 3, LARGE).connect();
         byte[] first = random(ExtendedSettings.MAX_MESSAGE);
         byte[] second = random(ExtendedSettings.MAX_MESSAGE - 1);
 
@@ -47,7 +47,7 @@ class FragmentTest {
     @Test
     void lengthsAroundTheLimitOfAPacketArriveOnAllKindsOfChannel() {
         for (Channel.Kind kind : Channel.Kind.values()) {
-            Pair pair = new Pair(Weather.CLEAR, 3).connect();
+            Pair pair = new Pair(PathConditions.CLEAR, 3).connect();
             List<byte[]> sent = List.of(
                     random(1), random(1319), random(1320), random(1321), random(2640), random(2641), random(99_999));
 
@@ -61,7 +61,7 @@ class FragmentTest {
 
     @Test
     void aShortMessageOvertakesALongOneOfAnotherChannel() {
-        Pair pair = new Pair(Weather.CLEAR, 3).connect();
+        Pair pair = new Pair(PathConditions.CLEAR, 3).connect();
         byte[] small = random(10);
 
         send(pair, random(1 << 20), Channel.RELIABLE);
@@ -73,7 +73,7 @@ class FragmentTest {
 
     @Test
     void aFullQueuePushesBackAndAnEmptyOneTakesAgain() {
-        Pair pair = new Pair(Weather.CLEAR, 3).connect();
+        Pair pair = new Pair(PathConditions.CLEAR, 3).connect();
         byte[] message = random(1 << 20);
 
         int taken = 0;
@@ -90,7 +90,7 @@ class FragmentTest {
 
     @Test
     void aSystemWithoutRoomLosesNothing() {
-        Pair pair = new Pair(Weather.CLEAR, 3).connect();
+        Pair pair = new Pair(PathConditions.CLEAR, 3).connect();
         byte[] message = random(100_000);
 
         pair.up.refuse(5);
@@ -98,7 +98,7 @@ class FragmentTest {
         pair.run(100);
 
         assertThat(pair.serverSaw.messages).containsExactly(message);
-        assertThat(pair.client.metrics().trouble().lost()).isZero();
+        assertThat(pair.client.metrics().errors().lost()).isZero();
     }
 
     private static boolean send(Pair pair, byte[] bytes, Channel channel) {

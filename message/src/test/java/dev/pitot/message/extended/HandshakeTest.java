@@ -15,7 +15,7 @@ class HandshakeTest {
 
     @Test
     void aClientDoesNothingBeforeItsChallenge() {
-        Pair pair = new Pair(Weather.CLEAR, 1);
+        Pair pair = new Pair(PathConditions.CLEAR, 1);
 
         pair.run(60_000);
 
@@ -27,19 +27,19 @@ class HandshakeTest {
 
     @Test
     void aChallengeForAnotherNonceIsIgnored() {
-        Pair pair = new Pair(Weather.CLEAR, 1);
-        ByteBuffer challenge = ByteBuffer.allocate(ExtendedDoor.MAX_ANSWER);
+        Pair pair = new Pair(PathConditions.CLEAR, 1);
+        ByteBuffer challenge = ByteBuffer.allocate(AddressValidation.MAX_ANSWER);
 
-        pair.door.challenge(Pair.NONCE + 1, pair.address, pair.now, challenge);
+        pair.addressValidation.challenge(Pair.NONCE + 1, pair.address, pair.now, challenge);
         pair.client.receive(challenge, pair.now);
 
         assertThat(pair.client.hasBegun()).isFalse();
-        assertThat(pair.client.metrics().trouble().malformed()).isEqualTo(1);
+        assertThat(pair.client.metrics().errors().malformed()).isEqualTo(1);
     }
 
     @Test
     void bothEndsOpenAndAgree() {
-        Pair pair = new Pair(Weather.CLEAR, 1).connect();
+        Pair pair = new Pair(PathConditions.CLEAR, 1).connect();
 
         assertThat(pair.admissions).isEqualTo(1);
         assertThat(pair.client.maxPayload()).isEqualTo(1 << 20);
@@ -53,7 +53,7 @@ class HandshakeTest {
 
     @Test
     void helloIsRepeatedWithGrowingGapsAndThenSmaller() {
-        Pair pair = new Pair(Weather.CLEAR, 1);
+        Pair pair = new Pair(PathConditions.CLEAR, 1);
         pair.up.down(true);
         pair.challenge();
 
@@ -78,7 +78,7 @@ class HandshakeTest {
 
     @Test
     void aClientGivesUpAfterItsTimeout() {
-        Pair pair = new Pair(Weather.CLEAR, 1);
+        Pair pair = new Pair(PathConditions.CLEAR, 1);
         pair.up.down(true);
 
         pair.challenge().run(9_999);
@@ -90,7 +90,7 @@ class HandshakeTest {
 
     @Test
     void aPathThatCarriesOnlySmallDatagramsIsUsedWithSmallOnes() {
-        Pair pair = new Pair(Weather.CLEAR, 1).challenge();
+        Pair pair = new Pair(PathConditions.CLEAR, 1).challenge();
 
         pair.up.down(true);
         pair.run(1_000);
@@ -106,7 +106,7 @@ class HandshakeTest {
 
     @Test
     void aWelcomeThatIsLostIsSentAgain() {
-        Pair pair = new Pair(Weather.CLEAR, 1).challenge();
+        Pair pair = new Pair(PathConditions.CLEAR, 1).challenge();
 
         pair.down.down(true);
         pair.run(10);
@@ -119,7 +119,7 @@ class HandshakeTest {
 
     @Test
     void aRefusalClosesBothEndsWithTheReason() {
-        Pair pair = new Pair(Weather.CLEAR, 1);
+        Pair pair = new Pair(PathConditions.CLEAR, 1);
         pair.refusal = new CloseReason(CloseReason.Cause.FULL, "16 clients are here");
 
         pair.challenge().run(10);
@@ -130,14 +130,14 @@ class HandshakeTest {
     }
 
     @Test
-    void aDoorRefusesWithoutALink() {
-        Pair pair = new Pair(Weather.CLEAR, 1).challenge();
+    void anAcceptorRefusesWithoutALink() {
+        Pair pair = new Pair(PathConditions.CLEAR, 1).challenge();
         pair.up.at(pair.now);
         pair.client.flush(pair.up, pair.now);
-        Hello hello = Objects.requireNonNull(pair.door.verify(pair.up.take(), pair.address, pair.now));
-        ByteBuffer refusal = ByteBuffer.allocate(ExtendedDoor.MAX_ANSWER);
+        Hello hello = Objects.requireNonNull(pair.addressValidation.verify(pair.up.take(), pair.address, pair.now));
+        ByteBuffer refusal = ByteBuffer.allocate(AddressValidation.MAX_ANSWER);
 
-        pair.door.refusal(hello, new CloseReason(CloseReason.Cause.REJECTED, "ä".repeat(150)), refusal);
+        pair.addressValidation.refusal(hello, new CloseReason(CloseReason.Cause.REJECTED, "ä".repeat(150)), refusal);
         pair.client.receive(refusal, pair.now);
 
         assertThat(pair.clientSaw.closed).isEqualTo(new CloseReason(CloseReason.Cause.REJECTED, "ä".repeat(100)));
@@ -146,10 +146,10 @@ class HandshakeTest {
     @Test
     void anotherVersionIsRefused() {
         Recorder saw = new Recorder();
-        Hello.Offer offer = new Hello.Offer(100, 1000, 1200);
-        Hello hello = new Hello(2, new Hello.Ticket(Pair.NONCE, 5), 77, 0, offer);
+        Hello.TransportParameters parameters = new Hello.TransportParameters(100, 1000, 1200);
+        Hello hello = new Hello(2, new Hello.HandshakeToken(Pair.NONCE, 5), 77, 0, parameters);
         ExtendedLink server =
-                ExtendedLink.server(hello, () -> null, ExtendedSettings.DEFAULT, new Stock(new Random(1)), saw, 0);
+                ExtendedLink.server(hello, () -> null, ExtendedSettings.DEFAULT, new BufferPool(new Random(1)), saw, 0);
 
         server.flush(_ -> true, 0);
 
@@ -158,7 +158,7 @@ class HandshakeTest {
 
     @Test
     void idleEndsStayConnectedAndASilentPeerTimesOut() {
-        Pair pair = new Pair(Weather.CLEAR, 1).connect();
+        Pair pair = new Pair(PathConditions.CLEAR, 1).connect();
 
         pair.run(Duration.ofMinutes(10).toMillis());
         assertThat(pair.clientSaw.closed).isNull();
@@ -173,7 +173,7 @@ class HandshakeTest {
 
     @Test
     void whatWasQueuedIsDeliveredBeforeAnEndCloses() {
-        Pair pair = new Pair(Weather.losing(0.2, 5_000_000), 7).connect();
+        Pair pair = new Pair(PathConditions.losing(0.2, 5_000_000), 7).connect();
         for (int i = 0; i < 500; i++) {
             assertThat(pair.client.send(ByteBuffer.allocate(1000), Channel.RELIABLE, pair.now))
                     .isTrue();

@@ -13,22 +13,22 @@ import org.junit.jupiter.api.Test;
 /// A peer that keeps to the form of packets and to nothing else.
 class HostilePeerTest {
     private static final int ID = 0x0102_0304;
-    private static final int ORDERED = OutChannel.wire(Channel.RELIABLE_ORDERED);
-    private static final int RELIABLE = OutChannel.wire(Channel.RELIABLE);
+    private static final int ORDERED = SendChannel.wire(Channel.RELIABLE_ORDERED);
+    private static final int RELIABLE = SendChannel.wire(Channel.RELIABLE);
     private static final int MEBIBYTE = 1 << 20;
 
     private final CRC32C crc = new CRC32C();
     private final Recorder saw = new Recorder();
-    private final Stock stock = new Stock(new Random(1));
+    private final BufferPool pool = new BufferPool(new Random(1));
     private ExtendedLink server = server();
     private int serverId;
     private int next;
     private long now;
 
     private ExtendedLink server() {
-        Hello.Offer offer = new Hello.Offer(MEBIBYTE, 2 * MEBIBYTE, 1400);
-        Hello hello = new Hello(1, new Hello.Ticket(1, 2), ID, 0, offer);
-        return ExtendedLink.server(hello, () -> null, ExtendedSettings.DEFAULT, stock, saw, 0);
+        Hello.TransportParameters parameters = new Hello.TransportParameters(MEBIBYTE, 2 * MEBIBYTE, 1400);
+        Hello hello = new Hello(1, new Hello.HandshakeToken(1, 2), ID, 0, parameters);
+        return ExtendedLink.server(hello, () -> null, ExtendedSettings.DEFAULT, pool, saw, 0);
     }
 
     @BeforeEach
@@ -44,15 +44,15 @@ class HostilePeerTest {
     }
 
     private static ByteBuffer frame() {
-        return ByteBuffer.allocate(Datagrams.MAX_SIZE);
+        return ByteBuffer.allocate(PacketHeader.MAX_SIZE);
     }
 
     /// Sends frames as a packet that is intact.
     private void attack(ByteBuffer frames) {
-        ByteBuffer packet = ByteBuffer.allocate(Datagrams.MAX_SIZE);
-        Datagrams.begin(packet, serverId, Datagrams.PACKET);
+        ByteBuffer packet = ByteBuffer.allocate(PacketHeader.MAX_SIZE);
+        PacketHeader.begin(packet, serverId, PacketHeader.PACKET);
         packet.putInt(next++).put(frames.flip()).flip();
-        Datagrams.seal(packet, crc);
+        PacketHeader.seal(packet, crc);
         server.receive(packet, now);
     }
 
@@ -130,7 +130,7 @@ class HostilePeerTest {
             server.send(ByteBuffer.allocate(1000), Channel.UNRELIABLE, now);
             now += 10_000_000;
             server.flush(_ -> true, now);
-            int newest = (int) server.recovery().nextNumber() - 1;
+            int newest = (int) server.lossDetection().nextNumber() - 1;
             attack(ack(newest, Math.min(newest, 5)));
         }
 
@@ -141,18 +141,18 @@ class HostilePeerTest {
     @Test
     void aPeerThatAcknowledgesBeforeAnythingCanHaveComeGetsNoMoreThanTheWindowAndIsFoundOut() {
         long before = used();
-        Congestion congestion = server.recovery().congestion();
+        Congestion congestion = server.lossDetection().congestion();
         int[] sent = new int[1];
         long most = 0;
-        for (int i = 0; i < 3000 && saw.closed == null && server.recovery().nextNumber() < 5000; i++) {
+        for (int i = 0; i < 3000 && saw.closed == null && server.lossDetection().nextNumber() < 5000; i++) {
             while (server.send(ByteBuffer.allocate(1000), Channel.RELIABLE, now)) {
                 attack(frame().put((byte) Frames.CREDIT).putLong(Long.MAX_VALUE)); // as generous as can be
             }
-            long first = server.recovery().nextNumber();
+            long first = server.lossDetection().nextNumber();
             server.flush(_ -> ++sent[0] > 0, now);
-            assertThat(congestion.inFlight()).isLessThanOrEqualTo(congestion.window() + 2 * Datagrams.MAX_SIZE);
+            assertThat(congestion.inFlight()).isLessThanOrEqualTo(congestion.window() + 2 * PacketHeader.MAX_SIZE);
             most = i % 64 == 63 ? Math.max(most, used() - before) : most;
-            long next = server.recovery().nextNumber();
+            long next = server.lossDetection().nextNumber();
             if (next > first) {
                 attack(ack((int) (next - 1), (int) (next - 1 - first)));
             }
@@ -309,21 +309,21 @@ class HostilePeerTest {
 
         assertUnharmed();
         assertThat(saw.messages).isEmpty();
-        assertThat(server.metrics().trouble().malformed()).isEqualTo(wrongs.length);
+        assertThat(server.metrics().errors().malformed()).isEqualTo(wrongs.length);
     }
 
     @Test
     void aPacketLongerThanWasAgreedIsIgnored() {
         ByteBuffer packet = ByteBuffer.allocate(1401);
-        Datagrams.begin(packet, serverId, Datagrams.PACKET);
+        PacketHeader.begin(packet, serverId, PacketHeader.PACKET);
         packet.putInt(next).put(message(0, 0, 1401 - 22).flip()).flip();
-        Datagrams.seal(packet, crc);
+        PacketHeader.seal(packet, crc);
 
         server.receive(packet, now);
 
         assertUnharmed();
         assertThat(saw.messages).isEmpty();
-        assertThat(server.metrics().trouble().malformed()).isEqualTo(1);
+        assertThat(server.metrics().errors().malformed()).isEqualTo(1);
     }
 
     @Test
@@ -333,7 +333,7 @@ class HostilePeerTest {
         attack(message(0, 0, 5));
 
         assertThat(saw.messages).hasSize(1);
-        assertThat(server.metrics().trouble().duplicates()).isEqualTo(1);
+        assertThat(server.metrics().errors().duplicates()).isEqualTo(1);
     }
 
     @Test

@@ -17,13 +17,13 @@ class IdleMemoryTest {
 
     @Test
     void idlePeersHoldLessThan20KibibytesEach() {
-        Stock stock = new Stock(new Random(1));
+        BufferPool pool = new BufferPool(new Random(1));
         List<ExtendedLink> links = new ArrayList<>();
-        links.add(busyOnce(stock)); // loads all classes
+        links.add(busyOnce(pool)); // loads all classes
         long before = used();
 
         for (int i = 0; i < LINKS; i++) {
-            links.add(busyOnce(stock));
+            links.add(busyOnce(pool));
         }
 
         assertThat((used() - before) / LINKS).isLessThan(20 * 1024);
@@ -37,13 +37,13 @@ class IdleMemoryTest {
 
     /// A server's end, with the client that it happens to hold on to here, that sent and got
     /// messages on several channels, and then nothing for a while.
-    private static ExtendedLink busyOnce(Stock stock) {
-        Pair pair = new Pair(Weather.CLEAR, 1, stock).connect();
+    private static ExtendedLink busyOnce(BufferPool pool) {
+        Pair pair = new Pair(PathConditions.CLEAR, 1, pool).connect();
         ExtendedLink server = pair.server();
         pair.serverSaw.onMessage = (_, _) -> {};
         ByteBuffer payload = ByteBuffer.allocate(300);
         for (int i = 0; i < 400; i++) {
-            Channel channel = OutChannel.channel(i % 4 * 64 + i % 8);
+            Channel channel = SendChannel.channel(i % 4 * 64 + i % 8);
             server.send(payload, channel, pair.now);
             pair.client.send(payload, channel, pair.now);
         }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class KeepAliveTest {
     @Test
     void ofAnIdlePairOnlyTheClientPings() {
-        Pair pair = new Pair(Weather.CLEAR, 1).connect();
+        Pair pair = new Pair(PathConditions.CLEAR, 1).connect();
         pair.run(5_000); // what opening takes is over
         long before = pair.client.metrics().sent().keepAlives();
 

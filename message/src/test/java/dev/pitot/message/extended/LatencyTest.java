@@ -17,7 +17,7 @@ class LatencyTest {
     @ParameterizedTest
     @CsvSource({"1", "2", "3", "4", "5", "6", "7", "8"})
     void a99thOf100MessagesIsFasterThan106MillisecondsWhere5PercentAreLost(long seed) {
-        Pair pair = new Pair(Weather.losing(0.05, 20_000_000), seed).connect();
+        Pair pair = new Pair(PathConditions.losing(0.05, 20_000_000), seed).connect();
         pair.run(500);
         long[] latencies = new long[MESSAGES];
         int[] count = new int[1];

@@ -1,7 +1,7 @@
 package dev.pitot.message.extended;
 
 import dev.pitot.message.channel.Channel;
-import dev.pitot.message.link.Outlet;
+import dev.pitot.message.link.DatagramSender;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -22,20 +22,20 @@ final class LinkSpeed {
     private final Pipe down = new Pipe();
     private final Recorder clientSaw = new Recorder();
     private final Recorder serverSaw = new Recorder();
-    private final Stock stock = new Stock(new Random(1));
-    private final ExtendedLink client = ExtendedLink.client(1, ExtendedSettings.DEFAULT, stock, clientSaw, 0);
+    private final BufferPool pool = new BufferPool(new Random(1));
+    private final ExtendedLink client = ExtendedLink.client(1, ExtendedSettings.DEFAULT, pool, clientSaw, 0);
     private final ExtendedLink server;
     private long now;
     private long received;
 
     /// Datagrams between the two, in buffers that are used again.
-    private static final class Pipe implements Outlet {
+    private static final class Pipe implements DatagramSender {
         private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
         private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
 
         @Override
         public boolean send(ByteBuffer datagram) {
-            ByteBuffer copy = free.isEmpty() ? ByteBuffer.allocateDirect(Datagrams.MAX_SIZE) : free.removeLast();
+            ByteBuffer copy = free.isEmpty() ? ByteBuffer.allocateDirect(PacketHeader.MAX_SIZE) : free.removeLast();
             waiting.addLast(copy.clear().put(datagram).flip());
             return true;
         }
@@ -50,17 +50,17 @@ final class LinkSpeed {
     }
 
     private LinkSpeed() {
-        ExtendedDoor door = new ExtendedDoor(new SecureRandom());
+        AddressValidation addressValidation = new AddressValidation(new SecureRandom());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000);
-        ByteBuffer answer = ByteBuffer.allocate(ExtendedDoor.MAX_ANSWER);
-        door.challenge(1, address, now, answer);
+        ByteBuffer answer = ByteBuffer.allocate(AddressValidation.MAX_ANSWER);
+        addressValidation.challenge(1, address, now, answer);
         client.receive(answer, now);
         client.flush(up, now);
-        Hello hello = door.verify(up.waiting.removeFirst(), address, now);
+        Hello hello = addressValidation.verify(up.waiting.removeFirst(), address, now);
         if (hello == null) {
             throw new AssertionError("no hello");
         }
-        server = ExtendedLink.server(hello, () -> null, ExtendedSettings.DEFAULT, stock, serverSaw, now);
+        server = ExtendedLink.server(hello, () -> null, ExtendedSettings.DEFAULT, pool, serverSaw, now);
         serverSaw.onMessage = (_, _) -> received++;
     }
 
@@ -102,7 +102,7 @@ final class LinkSpeed {
                     bytes,
                     nanos,
                     1000 / nanos,
-                    speed.client.metrics().trouble().lost());
+                    speed.client.metrics().errors().lost());
         }
     }
 }

@@ -20,10 +20,10 @@ final class Pair {
 
     final Recorder clientSaw = new Recorder();
     final Recorder serverSaw = new Recorder();
-    final Way up;
-    final Way down;
+    final OneWayPath up;
+    final OneWayPath down;
     final ExtendedLink client;
-    final ExtendedDoor door = new ExtendedDoor(new SecureRandom());
+    final AddressValidation addressValidation = new AddressValidation(new SecureRandom());
     final InetSocketAddress address;
 
     @Nullable ExtendedLink server;
@@ -34,28 +34,29 @@ final class Pair {
     long now = START;
 
     private final ExtendedSettings settings;
-    private final Stock stock;
+    private final BufferPool pool;
     private long startNumber;
 
-    Pair(Weather weather, long seed) {
-        this(weather, weather, seed, ExtendedSettings.DEFAULT);
+    Pair(PathConditions conditions, long seed) {
+        this(conditions, conditions, seed, ExtendedSettings.DEFAULT);
     }
 
-    Pair(Weather upward, Weather downward, long seed, ExtendedSettings settings) {
-        this(upward, downward, seed, settings, new Stock(new Random(seed)));
+    Pair(PathConditions upward, PathConditions downward, long seed, ExtendedSettings settings) {
+        this(upward, downward, seed, settings, new BufferPool(new Random(seed)));
     }
 
     /// The server uses a stock that is there already.
-    Pair(Weather weather, long seed, Stock serverStock) {
-        this(weather, weather, seed, ExtendedSettings.DEFAULT, serverStock);
+    Pair(PathConditions conditions, long seed, BufferPool serverPool) {
+        this(conditions, conditions, seed, ExtendedSettings.DEFAULT, serverPool);
     }
 
-    private Pair(Weather upward, Weather downward, long seed, ExtendedSettings settings, Stock stock) {
+    private Pair(
+            PathConditions upward, PathConditions downward, long seed, ExtendedSettings settings, BufferPool pool) {
         this.settings = settings;
-        this.stock = stock;
-        up = new Way(upward, seed + 1);
-        down = new Way(downward, seed + 2);
-        client = ExtendedLink.client(NONCE, settings, stock, clientSaw, now);
+        this.pool = pool;
+        up = new OneWayPath(upward, seed + 1);
+        down = new OneWayPath(downward, seed + 2);
+        client = ExtendedLink.client(NONCE, settings, pool, clientSaw, now);
         try {
             address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 5000);
         } catch (UnknownHostException e) {
@@ -76,8 +77,8 @@ final class Pair {
 
     /// Gives the client its challenge.
     Pair challenge() {
-        ByteBuffer challenge = ByteBuffer.allocate(ExtendedDoor.MAX_ANSWER);
-        door.challenge(NONCE, address, now, challenge);
+        ByteBuffer challenge = ByteBuffer.allocate(AddressValidation.MAX_ANSWER);
+        addressValidation.challenge(NONCE, address, now, challenge);
         client.receive(challenge, now);
         return this;
     }
@@ -153,9 +154,9 @@ final class Pair {
             server.receive(datagram, now);
             return;
         }
-        Hello hello = door.verify(datagram, address, now);
+        Hello hello = addressValidation.verify(datagram, address, now);
         if (hello != null) {
-            server = ExtendedLink.server(hello, this::admit, settings, stock, serverSaw, now);
+            server = ExtendedLink.server(hello, this::admit, settings, pool, serverSaw, now);
             if (startNumber > 0) {
                 server.startAt(startNumber);
             }

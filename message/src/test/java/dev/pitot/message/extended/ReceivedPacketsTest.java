@@ -23,7 +23,7 @@ class ReceivedPacketsTest {
     private int[] shorts(int from, int count) {
         int[] values = new int[count];
         for (int i = 0; i < count; i++) {
-            values[i] = Datagrams.unsignedShort(frame, from + 2 * i);
+            values[i] = PacketHeader.unsignedShort(frame, from + 2 * i);
         }
         return values;
     }

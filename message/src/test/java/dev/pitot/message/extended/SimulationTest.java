@@ -19,7 +19,7 @@ class SimulationTest {
 
     private static final int CHANNELS = 3;
 
-    enum Sky {
+    enum Conditions {
         LOSS_40,
         BURSTS,
         LONG_BURSTS,
@@ -27,49 +27,49 @@ class SimulationTest {
         ALL,
         STORM;
 
-        Weather weather() {
+        PathConditions conditions() {
             return switch (this) {
-                case LOSS_40 -> new Weather(0.4, 0.4, 0, 0, 5_000_000, 0);
-                case BURSTS -> new Weather(0.02, 0.75, 0, 0, 5_000_000, 0);
-                case LONG_BURSTS -> new Weather(0.02, 0.9, 0, 0, 5_000_000, 0);
-                case REORDER -> new Weather(0, 0, 0, 0, 5_000_000, 30_000_000);
-                case ALL -> new Weather(0.1, 0.3, 0.1, 0.05, 5_000_000, 10_000_000);
-                case STORM -> new Weather(0.4, 0.4, 0.1, 0.05, 5_000_000, 10_000_000);
+                case LOSS_40 -> new PathConditions(0.4, 0.4, 0, 0, 5_000_000, 0);
+                case BURSTS -> new PathConditions(0.02, 0.75, 0, 0, 5_000_000, 0);
+                case LONG_BURSTS -> new PathConditions(0.02, 0.9, 0, 0, 5_000_000, 0);
+                case REORDER -> new PathConditions(0, 0, 0, 0, 5_000_000, 30_000_000);
+                case ALL -> new PathConditions(0.1, 0.3, 0.1, 0.05, 5_000_000, 10_000_000);
+                case STORM -> new PathConditions(0.4, 0.4, 0.1, 0.05, 5_000_000, 10_000_000);
             };
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Sky.class)
-    void reliableMessagesComeExactlyOnce(Sky sky) {
-        Traffic traffic = traffic(sky, Channel.Kind.RELIABLE);
+    @EnumSource(Conditions.class)
+    void reliableMessagesComeExactlyOnce(Conditions conditions) {
+        Traffic traffic = traffic(conditions, Channel.Kind.RELIABLE);
 
         assertThat(traffic.delivered).isEqualTo(MESSAGES);
         assertThat(traffic.repeated).isZero();
     }
 
     @ParameterizedTest
-    @EnumSource(Sky.class)
-    void orderedMessagesComeExactlyOnceInOrder(Sky sky) {
-        Traffic traffic = traffic(sky, Channel.Kind.RELIABLE_ORDERED);
+    @EnumSource(Conditions.class)
+    void orderedMessagesComeExactlyOnceInOrder(Conditions conditions) {
+        Traffic traffic = traffic(conditions, Channel.Kind.RELIABLE_ORDERED);
 
         assertThat(traffic.delivered).isEqualTo(MESSAGES);
         assertThat(traffic.repeated + traffic.older).isZero();
     }
 
     @ParameterizedTest
-    @EnumSource(Sky.class)
-    void unreliableMessagesComeAtMostOnce(Sky sky) {
-        Traffic traffic = traffic(sky, Channel.Kind.UNRELIABLE);
+    @EnumSource(Conditions.class)
+    void unreliableMessagesComeAtMostOnce(Conditions conditions) {
+        Traffic traffic = traffic(conditions, Channel.Kind.UNRELIABLE);
 
         assertThat(traffic.delivered).isBetween(MESSAGES / 2, MESSAGES);
         assertThat(traffic.repeated).isZero();
     }
 
     @ParameterizedTest
-    @EnumSource(Sky.class)
-    void sequencedMessagesAreNeverOlderThanTheOneBefore(Sky sky) {
-        Traffic traffic = traffic(sky, Channel.Kind.UNRELIABLE_SEQUENCED);
+    @EnumSource(Conditions.class)
+    void sequencedMessagesAreNeverOlderThanTheOneBefore(Conditions conditions) {
+        Traffic traffic = traffic(conditions, Channel.Kind.UNRELIABLE_SEQUENCED);
 
         assertThat(traffic.delivered).isBetween(MESSAGES / 20, MESSAGES);
         assertThat(traffic.repeated + traffic.older).isZero();
@@ -77,18 +77,18 @@ class SimulationTest {
 
     @Test
     void packetNumbersGoOnWhenTheirLowerHalfWraps() {
-        Pair pair = new Pair(new Weather(0.1, 0.1, 0.1, 0, 5_000_000, 10_000_000), 5);
+        Pair pair = new Pair(new PathConditions(0.1, 0.1, 0.1, 0, 5_000_000, 10_000_000), 5);
         pair.startAt((1L << 32) - 500).connect();
 
         Traffic traffic = new Traffic(pair, Channel.Kind.RELIABLE_ORDERED).run();
 
-        assertThat(pair.client.recovery().nextNumber()).isGreaterThan((1L << 32) + 500);
+        assertThat(pair.client.lossDetection().nextNumber()).isGreaterThan((1L << 32) + 500);
         assertThat(traffic.delivered).isEqualTo(MESSAGES);
         assertThat(traffic.repeated + traffic.older).isZero();
     }
 
-    private static Traffic traffic(Sky sky, Channel.Kind kind) {
-        return new Traffic(new Pair(sky.weather(), 17).connect(), kind).run();
+    private static Traffic traffic(Conditions conditions, Channel.Kind kind) {
+        return new Traffic(new Pair(conditions.conditions(), 17).connect(), kind).run();
     }
 
     /// Messages from the client, dealt to some channels of a kind; each says where it belongs.

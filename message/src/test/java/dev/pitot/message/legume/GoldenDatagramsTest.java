@@ -32,7 +32,7 @@ final class GoldenDatagramsTest {
     @Test
     void everyRecordedDatagramWithAnotherByteBehindOrOneLessIsMalformed() throws IOException {
         for (Recorded recorded : Recordings.all()) {
-            var reader = new DatagramReader(recorded.framing());
+            var reader = new DatagramReader(recorded.bodyLengths());
             byte[] bytes = recorded.bytes();
 
             assertThat(reader.begin(ByteBuffer.wrap(Arrays.copyOf(bytes, bytes.length + 1))))
@@ -43,7 +43,7 @@ final class GoldenDatagramsTest {
     }
 
     private static List<Header> headers(Recorded recorded) {
-        var reader = new DatagramReader(recorded.framing());
+        var reader = new DatagramReader(recorded.bodyLengths());
         var headers = new ArrayList<Header>();
         assertThat(reader.begin(ByteBuffer.wrap(recorded.bytes()))).isTrue();
         while (reader.next()) {
@@ -53,7 +53,7 @@ final class GoldenDatagramsTest {
     }
 
     private static byte[] rebuilt(Recorded recorded) {
-        var reader = new DatagramReader(recorded.framing());
+        var reader = new DatagramReader(recorded.bodyLengths());
         var packer = new DatagramPacker();
         assertThat(reader.begin(ByteBuffer.wrap(recorded.bytes()))).isTrue();
         packer.begin();

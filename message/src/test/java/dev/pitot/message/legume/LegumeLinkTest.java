@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 final class LegumeLinkTest {
     private static final long MS = 1_000_000;
 
-    private final Witness witness = new Witness();
+    private final RecordingListener listener = new RecordingListener();
     private final LegumeLink server =
-            LegumeLink.server(UserTypes.PYTHON_2, LegumeSettings.USUAL, 1, () -> null, witness, 0);
+            LegumeLink.server(UserTypes.PYTHON_2, LegumeSettings.USUAL, 1, () -> null, listener, 0);
 
     private void receive(LegumeLink link, String hex, long now) {
         link.receive(ByteBuffer.wrap(HexFormat.of().parseHex(hex)), now);
@@ -48,7 +48,7 @@ final class LegumeLinkTest {
     @Test
     void theClientsRequestCarriesFlagsAndSequenceOfTheCaller() {
         var client = LegumeLink.client(
-                UserTypes.PYTHON_2, LegumeSettings.USUAL, new ConnectRequest(0xFFFF, 0x1234, 0xAA, 4), witness, 0);
+                UserTypes.PYTHON_2, LegumeSettings.USUAL, new ConnectRequest(0xFFFF, 0x1234, 0xAA, 4), listener, 0);
 
         assertThat(flush(client, 0)).containsExactly("ffff1234aa0204");
         assertThat(client.wakeAt()).isEqualTo(300 * MS);
@@ -56,11 +56,11 @@ final class LegumeLinkTest {
         assertThat(flush(client, 300 * MS)).containsExactly("ffff1234aa0204");
         assertThat(flush(client, 600 * MS)).containsExactly("ffff1234aa0204");
         assertThat(flush(client, 10_000 * MS)).isEmpty();
-        assertThat(witness.cause()).isEqualTo(Cause.TIMEOUT);
+        assertThat(listener.cause()).isEqualTo(Cause.TIMEOUT);
     }
 
     @Test
-    void strangersChangeNothing() {
+    void unknownSendersChangeNothing() {
         receive(server, "000100000009000100020000020400030000000700040000000800000001", 0);
         receive(server, "0001000002c800000007", 0);
 
@@ -70,7 +70,7 @@ final class LegumeLinkTest {
     }
 
     @Test
-    void aDuplicateIsConfirmedAgainAndDeliveredOnce() {
+    void aDuplicateIsAckedAgainAndDeliveredOnce() {
         open();
 
         receive(server, "0003000002c800000007", MS);
@@ -78,29 +78,29 @@ final class LegumeLinkTest {
         receive(server, "0003000002c800000007", 2 * MS);
         assertThat(flush(server, 2 * MS)).containsExactly("00040000000800000003");
 
-        assertThat(witness.numbers()).containsExactly(7);
-        assertThat(server.metrics().trouble().duplicates()).isEqualTo(1);
+        assertThat(listener.numbers()).containsExactly(7);
+        assertThat(server.metrics().errors().duplicates()).isEqualTo(1);
     }
 
     @Test
     void aRepeatedMessageComesWithAPingWhoseAnswerConfirmsIt() {
         open();
-        server.send(Witness.one(9), Channel.RELIABLE, MS);
+        server.send(RecordingListener.one(9), Channel.RELIABLE, MS);
         assertThat(flush(server, MS)).containsExactly("0003000002c800000009");
 
         assertThat(flush(server, 11 * MS)).containsExactly("0003000002c800000009" + "0004000000098000");
         receive(server, "00030000000a8000", 12 * MS);
 
         assertThat(server.metrics().waiting().pendingAcks()).isZero();
-        assertThat(server.metrics().trouble().resent()).isEqualTo(1);
-        assertThat(server.metrics().trouble().lost()).isEqualTo(1);
+        assertThat(server.metrics().errors().resent()).isEqualTo(1);
+        assertThat(server.metrics().errors().lost()).isEqualTo(1);
         assertThat(flush(server, 1_000 * MS)).isEmpty();
     }
 
     @Test
     void confirmationsOfNothingOnlyCount() {
         open();
-        server.send(Witness.one(9), Channel.RELIABLE, MS);
+        server.send(RecordingListener.one(9), Channel.RELIABLE, MS);
         flush(server, MS);
 
         receive(server, "0003000000080000000400040000000800000001" + "00050000000801000003" + "00060000000affff", MS);
@@ -114,7 +114,8 @@ final class LegumeLinkTest {
         open();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> server.send(Witness.one(1), new Channel(Channel.Kind.UNRELIABLE_SEQUENCED, 0), MS))
+                .isThrownBy(() ->
+                        server.send(RecordingListener.one(1), new Channel(Channel.Kind.UNRELIABLE_SEQUENCED, 0), MS))
                 .withMessageContaining("no sequenced channels");
         var big = ByteBuffer.allocate(1_388).put(0, (byte) UserTypes.ONE);
         assertThatIllegalArgumentException()
@@ -144,7 +145,7 @@ final class LegumeLinkTest {
     void aFullQueuePushesBackAndABurstDoesNotFlood() {
         open();
         int taken = 0;
-        while (server.send(Witness.text(taken), Channel.RELIABLE, MS)) {
+        while (server.send(RecordingListener.text(taken), Channel.RELIABLE, MS)) {
             taken++;
         }
 
@@ -157,14 +158,14 @@ final class LegumeLinkTest {
     @Test
     void anOutletWithoutRoomIsTriedAgainAMillisecondLater() {
         open();
-        server.send(Witness.one(1), Channel.UNRELIABLE, MS);
+        server.send(RecordingListener.one(1), Channel.UNRELIABLE, MS);
         server.flush(_ -> false, MS);
-        server.send(Witness.one(2), Channel.UNRELIABLE, MS);
+        server.send(RecordingListener.one(2), Channel.UNRELIABLE, MS);
 
         assertThat(flush(server, MS)).isEmpty();
         assertThat(server.wakeAt()).isEqualTo(2 * MS);
         assertThat(flush(server, 2 * MS)).containsExactly("0004000000c800000002");
-        assertThat(server.metrics().trouble().lost()).isEqualTo(1);
+        assertThat(server.metrics().errors().lost()).isEqualTo(1);
     }
 
     @Test
@@ -178,13 +179,13 @@ final class LegumeLinkTest {
         receive(server, "0003000201c800000001", 2 * MS);
         receive(server, "0009000301c800000002", 2 * MS); // its turn is over
 
-        assertThat(witness.numbers()).containsExactly(1, 2, 3);
+        assertThat(listener.numbers()).containsExactly(1, 2, 3);
         assertThat(server.metrics().waiting().reorderQueue()).isZero();
         assertThat(flush(server, 2 * MS)).containsExactly("00050000000800000003" + "00060000000800000009");
     }
 
     @Test
-    void repeatsOfAPeerThatWasToldGoodbyeAreStillConfirmed() {
+    void retransmissionsAfterADisconnectAreStillAcknowledged() {
         open();
         receive(server, "0003000002c800000007", MS);
         flush(server, MS);
@@ -192,13 +193,13 @@ final class LegumeLinkTest {
         for (long now = MS; now < 200 * MS; now += 10 * MS) {
             flush(server, now);
         }
-        assertThat(witness.closed).hasSize(1);
+        assertThat(listener.closed).hasSize(1);
 
         receive(server, "0003000002c800000007", 300 * MS);
         receive(server, "0009000002c800000008", 300 * MS);
 
         assertThat(flush(server, 300 * MS)).containsExactly("00050000000800000003");
-        assertThat(witness.numbers()).containsExactly(7);
+        assertThat(listener.numbers()).containsExactly(7);
         assertThat(flush(server, 1_500 * MS)).isEmpty();
         assertThat(server.wakeAt()).isEqualTo(Long.MAX_VALUE);
     }
@@ -220,9 +221,9 @@ final class LegumeLinkTest {
         receive(server, "00010000020204", MS);
 
         assertThat(drain(2_999 * MS)).containsExactly(3, 16 + 2 * 14);
-        assertThat(witness.closed).isEmpty();
+        assertThat(listener.closed).isEmpty();
         assertThat(drain(3_001 * MS)).containsExactly(0, 0);
-        assertThat(witness.closed)
+        assertThat(listener.closed)
                 .containsExactly(new CloseReason(
                         Cause.TIMEOUT, "the client did not confirm the answer to its request for 3000 ms"));
         assertThat(drain(20_000 * MS)).containsExactly(0, 0);
@@ -241,7 +242,7 @@ final class LegumeLinkTest {
     @Test
     void aRefusalDrawsNoMoreThanThreeDatagramsEither() {
         var refusing = LegumeLink.server(
-                UserTypes.PYTHON_2, LegumeSettings.USUAL, 1, () -> new CloseReason(Cause.REJECTED, ""), witness, 0);
+                UserTypes.PYTHON_2, LegumeSettings.USUAL, 1, () -> new CloseReason(Cause.REJECTED, ""), listener, 0);
         receive(refusing, "00010000020204", MS);
         int sent = 0;
         for (long now = MS; now <= 20_000 * MS; now += MS) {
@@ -249,7 +250,7 @@ final class LegumeLinkTest {
         }
 
         assertThat(sent).isEqualTo(3);
-        assertThat(witness.cause()).isEqualTo(Cause.REJECTED);
+        assertThat(listener.cause()).isEqualTo(Cause.REJECTED);
     }
 
     @Test
@@ -263,7 +264,7 @@ final class LegumeLinkTest {
             flush(server, now);
         }
 
-        assertThat(witness.closed).isEmpty();
+        assertThat(listener.closed).isEmpty();
         assertThat(server.metrics().waiting().pendingAcks()).isZero();
     }
 
@@ -273,7 +274,7 @@ final class LegumeLinkTest {
 
         receive(server, "12340000020204", 2 * MS);
 
-        assertThat(witness.closed).containsExactly(new CloseReason(Cause.REMOTE, "the client has begun anew"));
+        assertThat(listener.closed).containsExactly(new CloseReason(Cause.REMOTE, "the client has begun anew"));
         assertThat(flush(server, 2 * MS)).isEmpty();
         assertThat(server.wakeAt()).isEqualTo(Long.MAX_VALUE);
     }
@@ -287,16 +288,16 @@ final class LegumeLinkTest {
             receive(server, "00010000020204", now);
             assertThat(flush(server, now)).noneMatch(hex -> hex.contains("0800000001"));
         }
-        assertThat(witness.closed).isEmpty();
+        assertThat(listener.closed).isEmpty();
 
         receive(server, "00010000020204", 10_050 * MS);
         flush(server, 10_050 * MS);
 
-        assertThat(witness.cause()).isEqualTo(Cause.TIMEOUT);
+        assertThat(listener.cause()).isEqualTo(Cause.TIMEOUT);
     }
 
     @Test
-    void aRepeatOfALiveClientsRequestIsConfirmedWithItsNextMessage() {
+    void aRepeatOfALiveClientsRequestIsAckedWithItsNextMessage() {
         open();
         receive(server, "00010000020204", 2 * MS);
         assertThat(flush(server, 2 * MS)).isEmpty();

@@ -20,8 +20,8 @@ final class LossySimulationTest {
     private static final long START = Long.MAX_VALUE - 30_000_000_000L; // nanoseconds overflow on the way
     private static final long TEN_SECONDS = 10_000_000_000L;
 
-    private final Witness clientSide = new Witness();
-    private final Witness serverSide = new Witness();
+    private final RecordingListener clientSide = new RecordingListener();
+    private final RecordingListener serverSide = new RecordingListener();
 
     private LegumeLink client(int firstId, long now) {
         return LegumeLink.client(
@@ -46,7 +46,7 @@ final class LossySimulationTest {
         }
 
         void fill(long now) {
-            while (next < count && link.send(Witness.text(next), channel, now)) {
+            while (next < count && link.send(RecordingListener.text(next), channel, now)) {
                 next++;
             }
         }
@@ -124,7 +124,7 @@ final class LossySimulationTest {
         assertThat(world.runUntil(30, () -> client.metrics().waiting().pendingAcks() == 0))
                 .isTrue();
 
-        assertThat(Witness.numbers(legume.messages))
+        assertThat(RecordingListener.numbers(legume.messages))
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(upTo(20_000));
         assertThat(clientSide.isOpen()).isTrue();
@@ -146,8 +146,8 @@ final class LossySimulationTest {
                 .isTrue();
         world.run(5); // for what would come twice
 
-        assertThat(Witness.numbers(legume.messages)).isEqualTo(upTo(20_000));
-        assertThat(client.metrics().trouble().resent()).isGreaterThan(500);
+        assertThat(RecordingListener.numbers(legume.messages)).isEqualTo(upTo(20_000));
+        assertThat(client.metrics().errors().resent()).isGreaterThan(500);
     }
 
     @Test
@@ -159,7 +159,7 @@ final class LossySimulationTest {
         assertThat(world.runUntil(10, clientSide::isOpen)).isTrue();
 
         for (int i = 0; i < 1_000; i++) {
-            assertThat(client.send(Witness.text(i), Channel.RELIABLE, world.now))
+            assertThat(client.send(RecordingListener.text(i), Channel.RELIABLE, world.now))
                     .isTrue();
             world.run(0.005);
         }
@@ -167,8 +167,8 @@ final class LossySimulationTest {
         assertThat(world.runUntil(2, () -> legume.messages.size() >= 1_000)).isTrue();
         assertThat(world.runUntil(5, () -> client.metrics().waiting().pendingAcks() == 0))
                 .isTrue();
-        assertThat(Witness.numbers(legume.messages)).containsExactlyInAnyOrderElementsOf(upTo(1_000));
-        assertThat(client.metrics().trouble().resent()).isBetween(50L, 400L);
+        assertThat(RecordingListener.numbers(legume.messages)).containsExactlyInAnyOrderElementsOf(upTo(1_000));
+        assertThat(client.metrics().errors().resent()).isBetween(50L, 400L);
     }
 
     @Test
@@ -184,7 +184,7 @@ final class LossySimulationTest {
 
         for (int i = 0; i < 1_000; i++) {
             byte[] payload = new byte[59];
-            Witness.text(i).get(payload);
+            RecordingListener.text(i).get(payload);
             legume.send(payload, true);
             world.run(0.005);
         }
@@ -236,7 +236,7 @@ final class LossySimulationTest {
                 }))
                 .isTrue();
         world.run(1);
-        client.send(Witness.text(100_000), Channel.RELIABLE, world.now);
+        client.send(RecordingListener.text(100_000), Channel.RELIABLE, world.now);
         world.run(1);
 
         assertThat(passed).isLessThan(40_000);
@@ -254,7 +254,8 @@ final class LossySimulationTest {
         new Source(client, Channel.RELIABLE, 2_000).fill(world.now);
 
         client.close(new CloseReason(Cause.LOCAL, ""), world.now);
-        assertThat(client.send(Witness.text(0), Channel.RELIABLE, world.now)).isFalse();
+        assertThat(client.send(RecordingListener.text(0), Channel.RELIABLE, world.now))
+                .isFalse();
 
         assertThat(world.runUntil(60, () -> !clientSide.closed.isEmpty())).isTrue();
         world.run(12);
@@ -271,7 +272,7 @@ final class LossySimulationTest {
                 SimulatedWorld.Path.PERFECT, 3, 0, SimulatedWorld.of(client), SimulatedWorld.of(server));
         world.runUntil(10, clientSide::isOpen);
         world.cut();
-        client.send(Witness.text(0), Channel.RELIABLE, world.now);
+        client.send(RecordingListener.text(0), Channel.RELIABLE, world.now);
 
         client.close(new CloseReason(Cause.LOCAL, ""), world.now);
 

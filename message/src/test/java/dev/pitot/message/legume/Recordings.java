@@ -26,7 +26,7 @@ final class Recordings {
             return HexFormat.of().parseHex(hex);
         }
 
-        Framing framing() {
+        BodyLengths bodyLengths() {
             return source.startsWith("python 2") ? UserTypes.PYTHON_2 : UserTypes.DECLARED;
         }
     }

@@ -58,7 +58,7 @@ final class ScriptedLegume implements SimulatedWorld.End {
     private final boolean server;
     private final boolean accepts;
     private final long timeout;
-    private final Framing framing;
+    private final BodyLengths bodyLengths;
     private final Deque<Integer> recentIds = new ArrayDeque<>();
     private final boolean[] recent = new boolean[65_536];
     private final List<Queued> out = new ArrayList<>();
@@ -77,20 +77,20 @@ final class ScriptedLegume implements SimulatedWorld.End {
     private long nextUpdate;
     private boolean began;
 
-    private ScriptedLegume(boolean server, boolean accepts, long timeoutNanos, Framing framing) {
+    private ScriptedLegume(boolean server, boolean accepts, long timeoutNanos, BodyLengths bodyLengths) {
         this.server = server;
         this.accepts = accepts;
         this.timeout = timeoutNanos;
-        this.framing = framing;
+        this.bodyLengths = bodyLengths;
         this.state = server ? State.LISTENING : State.CONNECTING;
     }
 
-    static ScriptedLegume server(boolean accepts, long timeoutNanos, Framing framing) {
-        return new ScriptedLegume(true, accepts, timeoutNanos, framing);
+    static ScriptedLegume server(boolean accepts, long timeoutNanos, BodyLengths bodyLengths) {
+        return new ScriptedLegume(true, accepts, timeoutNanos, bodyLengths);
     }
 
-    static ScriptedLegume client(int protocol, long timeoutNanos, Framing framing) {
-        var client = new ScriptedLegume(false, true, timeoutNanos, framing);
+    static ScriptedLegume client(int protocol, long timeoutNanos, BodyLengths bodyLengths) {
+        var client = new ScriptedLegume(false, true, timeoutNanos, bodyLengths);
         client.queue(2, 0, new byte[] {2, (byte) protocol});
         client.peerKnown = true;
         return client;
@@ -183,7 +183,7 @@ final class ScriptedLegume implements SimulatedWorld.End {
             int sequence = datagram.getShort() & 0xFFFF;
             int flags = datagram.get();
             int type = datagram.get() & 0xFF;
-            int length = type < 20 ? SystemMessage.bodyLength(type) : framing.bodyLength(type, datagram);
+            int length = type < 20 ? SystemMessage.bodyLength(type) : bodyLengths.bodyLength(type, datagram);
             if (length < 0 || length > datagram.remaining()) {
                 throw new Died("MessageError: no message of type " + type + " in " + datagram.remaining() + " bytes");
             }

@@ -50,7 +50,7 @@ final class ScriptedLegumeTest {
 
         assertThat(answersTo("0004000002c800000007"))
                 .containsExactly("00040000000800000004"); // its ids 2 and 3 were pings in these 5 s
-        assertThat(Witness.numbers(server.messages.stream()
+        assertThat(RecordingListener.numbers(server.messages.stream()
                         .filter(each -> each.length == 5)
                         .toList()))
                 .containsExactly(7, 7);

@@ -2,7 +2,7 @@ package dev.pitot.message.legume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.message.link.Link;
+import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ final class SimulatedWorld {
         static final Path PERFECT = new Path(0, 0, 1_000_000, 0);
     }
 
-    private record Flying(long at, long order, int to, ByteBuffer datagram) {}
+    private record InFlight(long at, long order, int to, ByteBuffer datagram) {}
 
     private static final int SPINS = 2_000;
 
@@ -45,7 +45,7 @@ final class SimulatedWorld {
     private final Path path;
     private final Random random;
     private final List<End> ends;
-    private final PriorityQueue<Flying> flying =
+    private final PriorityQueue<InFlight> flying =
             new PriorityQueue<>((a, b) -> a.at == b.at ? Long.compare(a.order, b.order) : Long.signum(a.at - b.at));
     private long order;
     private boolean cut;
@@ -57,7 +57,7 @@ final class SimulatedWorld {
         this.ends = List.of(first, second);
     }
 
-    static End of(Link link) {
+    static End of(ProtocolConnection link) {
         return new End() {
             @Override
             public void receive(ByteBuffer datagram, long now) {
@@ -117,7 +117,7 @@ final class SimulatedWorld {
                 return holds.getAsBoolean();
             }
             while (!flying.isEmpty() && flying.peek().at - now <= 0) {
-                Flying arrived = flying.remove();
+                InFlight arrived = flying.remove();
                 ends.get(arrived.to).receive(arrived.datagram.duplicate(), now);
             }
         }
@@ -148,6 +148,6 @@ final class SimulatedWorld {
 
     private void fly(int from, byte[] datagram) {
         long jitter = path.jitterNanos == 0 ? 0 : random.nextLong(path.jitterNanos);
-        flying.add(new Flying(now + path.delayNanos + jitter, order++, 1 - from, ByteBuffer.wrap(datagram)));
+        flying.add(new InFlight(now + path.delayNanos + jitter, order++, 1 - from, ByteBuffer.wrap(datagram)));
     }
 }

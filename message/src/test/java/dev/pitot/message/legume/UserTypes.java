@@ -3,7 +3,7 @@ package dev.pitot.message.legume;
 import java.nio.ByteBuffer;
 
 /// The users' types of the recordings, and one of text: id 30, a varstring.
-enum UserTypes implements Framing {
+enum UserTypes implements BodyLengths {
     /// Fields in the order of Python 2's dictionaries.
     PYTHON_2(9),
     /// Fields as declared.

@@ -16,13 +16,13 @@ final class WithTheOriginalTest {
     private static final long TEN_SECONDS = 10_000_000_000L;
     private static final byte[] ONE_7 = {(byte) 200, 0, 0, 0, 7};
 
-    private final Witness witness = new Witness();
+    private final RecordingListener listener = new RecordingListener();
     private ScriptedLegume legume = ScriptedLegume.server(true, TEN_SECONDS, UserTypes.PYTHON_2);
     private LegumeLink link = client(LegumeSettings.USUAL);
     private SimulatedWorld world = world();
 
     private LegumeLink client(LegumeSettings settings) {
-        return LegumeLink.client(UserTypes.PYTHON_2, settings, ConnectRequest.ofLegume(1), witness, 0);
+        return LegumeLink.client(UserTypes.PYTHON_2, settings, ConnectRequest.ofLegume(1), listener, 0);
     }
 
     private SimulatedWorld world() {
@@ -38,7 +38,7 @@ final class WithTheOriginalTest {
                 settings,
                 1,
                 () -> accepts ? null : new CloseReason(Cause.FULL, "full"),
-                witness,
+                listener,
                 0);
         world = world();
     }
@@ -49,7 +49,7 @@ final class WithTheOriginalTest {
 
     @Test
     void aClientConnectsWithTheBytesThatWereRecorded() {
-        assertThat(world.runUntil(1, witness::isOpen)).isTrue();
+        assertThat(world.runUntil(1, listener::isOpen)).isTrue();
         world.run(0.1);
 
         assertThat(sentByLink()).containsExactly("00010000020204", "00020000000800000002");
@@ -66,7 +66,7 @@ final class WithTheOriginalTest {
                 .isTrue();
 
         assertThat(sentByLink()).containsExactly("00010000000800000001" + "000200000204");
-        assertThat(witness.opened).isEqualTo(1);
+        assertThat(listener.opened).isEqualTo(1);
         assertThat(legume.unacknowledged()).isZero();
     }
 
@@ -77,9 +77,9 @@ final class WithTheOriginalTest {
 
         world.run(1);
 
-        assertThat(witness.opened).isZero();
-        assertThat(witness.closed).hasSize(1);
-        assertThat(witness.cause()).isEqualTo(Cause.REJECTED);
+        assertThat(listener.opened).isZero();
+        assertThat(listener.closed).hasSize(1);
+        assertThat(listener.cause()).isEqualTo(Cause.REJECTED);
         assertThat(legume.unacknowledged()).isZero();
     }
 
@@ -93,23 +93,23 @@ final class WithTheOriginalTest {
         asServer(3, LegumeSettings.USUAL, true);
         world.run(5);
         assertThat(legume.state).isEqualTo(ScriptedLegume.State.ERRORED);
-        assertThat(witness.opened).isZero();
-        assertThat(witness.closed).extracting(CloseReason::cause).contains(Cause.VERSION);
+        assertThat(listener.opened).isZero();
+        assertThat(listener.closed).extracting(CloseReason::cause).contains(Cause.VERSION);
     }
 
     @Test
     void messagesOfBothKindsGoBothWays() {
-        world.runUntil(1, witness::isOpen);
+        world.runUntil(1, listener::isOpen);
 
-        link.send(Witness.one(1), Channel.UNRELIABLE, world.now);
-        link.send(Witness.one(2), Channel.RELIABLE, world.now);
+        link.send(RecordingListener.one(1), Channel.UNRELIABLE, world.now);
+        link.send(RecordingListener.one(2), Channel.RELIABLE, world.now);
         legume.send(ONE_7, false);
         legume.send(ONE_7, true);
         world.run(0.5);
 
-        assertThat(Witness.numbers(legume.messages)).containsExactlyInAnyOrder(1, 2);
-        assertThat(witness.numbers()).containsExactly(7, 7);
-        assertThat(witness.channels).containsExactly(Channel.UNRELIABLE, Channel.RELIABLE);
+        assertThat(RecordingListener.numbers(legume.messages)).containsExactlyInAnyOrder(1, 2);
+        assertThat(listener.numbers()).containsExactly(7, 7);
+        assertThat(listener.channels).containsExactly(Channel.UNRELIABLE, Channel.RELIABLE);
         assertThat(legume.unacknowledged()).isZero();
         assertThat(link.metrics().waiting().pendingAcks()).isZero();
         assertThat(link.metrics().sent().messages()).isEqualTo(2);
@@ -120,39 +120,39 @@ final class WithTheOriginalTest {
     void orderedMessagesComeInOrderThoughTheOriginalKnowsNone() {
         var lossy = new SimulatedWorld.Path(0.3, 0.1, 5_000_000, 20_000_000);
         world = new SimulatedWorld(lossy, 7, 0, SimulatedWorld.of(link), legume);
-        assertThat(world.runUntil(10, witness::isOpen)).isTrue();
+        assertThat(world.runUntil(10, listener::isOpen)).isTrue();
 
         for (int i = 0; i < 3_000; i++) {
-            assertThat(link.send(Witness.one(i), Channel.RELIABLE_ORDERED, world.now))
+            assertThat(link.send(RecordingListener.one(i), Channel.RELIABLE_ORDERED, world.now))
                     .isTrue();
         }
 
         assertThat(world.runUntil(120, () -> legume.messages.size() >= 3_000)).isTrue();
-        assertThat(Witness.numbers(legume.messages))
+        assertThat(RecordingListener.numbers(legume.messages))
                 .isEqualTo(IntStream.range(0, 3_000).boxed().toList());
     }
 
     @Test
     void whatTheOriginalSendsByItsInternalOrderedCallComesInOrder() {
-        world.runUntil(1, witness::isOpen);
+        world.runUntil(1, listener::isOpen);
 
         legume.sendInOrder(ONE_7);
         legume.sendInOrder(new byte[] {(byte) 200, 0, 0, 0, 8});
         world.run(0.1);
 
-        assertThat(witness.numbers()).containsExactly(7, 8);
-        assertThat(witness.channels).containsOnly(Channel.RELIABLE_ORDERED);
+        assertThat(listener.numbers()).containsExactly(7, 8);
+        assertThat(listener.channels).containsOnly(Channel.RELIABLE_ORDERED);
         assertThat(legume.unacknowledged()).isZero();
     }
 
     @Test
     void anIdleConnectionStaysUpAndPingsAreAnswered() {
-        world.runUntil(1, witness::isOpen);
+        world.runUntil(1, listener::isOpen);
         int before = sentByLink().size();
 
         world.run(60);
 
-        assertThat(witness.isOpen()).isTrue();
+        assertThat(listener.isOpen()).isTrue();
         assertThat(legume.events).doesNotContain("timed out");
         assertThat(legume.resendSeconds()).isGreaterThan(1); // the original's fault: milliseconds for seconds
         assertThat(sentByLink().size() - before).isBetween(58, 62);
@@ -163,11 +163,11 @@ final class WithTheOriginalTest {
     void unansweredPingsKeepTheOriginalRepeatingSoon() {
         link = client(new LegumeSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), 1 << 20, true));
         world = world();
-        world.runUntil(1, witness::isOpen);
+        world.runUntil(1, listener::isOpen);
 
         world.run(60);
 
-        assertThat(witness.isOpen()).isTrue();
+        assertThat(listener.isOpen()).isTrue();
         assertThat(legume.events).doesNotContain("timed out");
         assertThat(legume.resendSeconds()).isEqualTo(0.3);
     }
@@ -184,27 +184,27 @@ final class WithTheOriginalTest {
 
     @Test
     void aPeerThatFallsSilentIsGivenUpAfterTheTimeout() {
-        world.runUntil(1, witness::isOpen);
+        world.runUntil(1, listener::isOpen);
         long from = world.now;
         world.cut();
 
-        assertThat(world.runUntil(20, () -> !witness.closed.isEmpty())).isTrue();
+        assertThat(world.runUntil(20, () -> !listener.closed.isEmpty())).isTrue();
 
-        assertThat(witness.cause()).isEqualTo(Cause.TIMEOUT);
+        assertThat(listener.cause()).isEqualTo(Cause.TIMEOUT);
         assertThat((world.now - from) / 1e9).isBetween(8.0, 10.1);
     }
 
     @Test
     void aClosingClientDeliversWhatWaitsAndIsHeardOnce() {
-        world.runUntil(1, witness::isOpen);
-        link.send(Witness.one(5), Channel.RELIABLE, world.now);
+        world.runUntil(1, listener::isOpen);
+        link.send(RecordingListener.one(5), Channel.RELIABLE, world.now);
 
         link.close(new CloseReason(Cause.LOCAL, "done"), world.now);
         world.run(2);
 
-        assertThat(Witness.numbers(legume.messages)).containsExactly(5);
+        assertThat(RecordingListener.numbers(legume.messages)).containsExactly(5);
         assertThat(legume.events).containsExactly("connect request", "disconnected");
-        assertThat(witness.closed).containsExactly(new CloseReason(Cause.LOCAL, "done"));
+        assertThat(listener.closed).containsExactly(new CloseReason(Cause.LOCAL, "done"));
         assertThat(sentByLink().stream().filter(hex -> hex.endsWith("00000007") && hex.length() == 12))
                 .hasSize(3)
                 .containsOnly("000400000007");
@@ -212,26 +212,26 @@ final class WithTheOriginalTest {
     }
 
     @Test
-    void theOriginalsGoodbyeEndsTheConnection() {
+    void theOriginalsDisconnectEndsTheConnection() {
         asServer(4, LegumeSettings.USUAL, true);
         world.runUntil(1, () -> legume.state == ScriptedLegume.State.CONNECTED);
 
         legume.disconnect();
         world.run(1);
 
-        assertThat(witness.closed).hasSize(1);
-        assertThat(witness.cause()).isEqualTo(Cause.REMOTE);
+        assertThat(listener.closed).hasSize(1);
+        assertThat(listener.cause()).isEqualTo(Cause.REMOTE);
     }
 
     @Test
-    void anOriginalServersGoodbyeEndsTheConnectionToo() {
-        world.runUntil(1, witness::isOpen);
+    void anOriginalServersDisconnectEndsTheConnectionToo() {
+        world.runUntil(1, listener::isOpen);
 
         legume.disconnect();
         world.run(1);
 
-        assertThat(witness.closed).hasSize(1);
-        assertThat(witness.cause()).isEqualTo(Cause.REMOTE);
+        assertThat(listener.closed).hasSize(1);
+        assertThat(listener.cause()).isEqualTo(Cause.REMOTE);
     }
 
     @Test
@@ -243,7 +243,7 @@ final class WithTheOriginalTest {
         world.run(1);
 
         assertThat(legume.events).containsExactly("accepted", "disconnected");
-        assertThat(witness.cause()).isEqualTo(Cause.LOCAL);
+        assertThat(listener.cause()).isEqualTo(Cause.LOCAL);
     }
 
     @Test
@@ -254,7 +254,7 @@ final class WithTheOriginalTest {
 
         world.run(11);
 
-        assertThat(witness.cause()).isEqualTo(Cause.TIMEOUT);
+        assertThat(listener.cause()).isEqualTo(Cause.TIMEOUT);
         assertThat(legume.events).contains("timed out");
     }
 

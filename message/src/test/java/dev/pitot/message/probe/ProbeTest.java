@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.message.Admission;
 import dev.pitot.message.EndpointOptions;
-import dev.pitot.message.Incoming;
+import dev.pitot.message.MessageServerListener;
 import dev.pitot.message.Peer;
 import dev.pitot.message.ProtocolOptions;
-import dev.pitot.message.ProtocolOptions.Dialect;
+import dev.pitot.message.ProtocolOptions.ProtocolMode;
+import dev.pitot.message.ReceivedMessage;
 import dev.pitot.message.RunningServer;
-import dev.pitot.message.ServerListener;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.simulate.Impairment;
 import dev.pitot.message.simulate.UdpRelay;
@@ -43,8 +43,8 @@ class ProbeTest {
     private static final int MAX_TRIES = 10;
     private static final long MAX_NANOS = Duration.ofSeconds(2).toNanos();
 
-    private static EndpointOptions speaking(Dialect dialect) {
-        return EndpointOptions.DEFAULT.withProtocol(ProtocolOptions.DEFAULT.with(dialect));
+    private static EndpointOptions speaking(ProtocolMode mode) {
+        return EndpointOptions.DEFAULT.withProtocol(ProtocolOptions.DEFAULT.with(mode));
     }
 
     private static InetSocketAddress loopback(int port) {
@@ -73,13 +73,10 @@ class ProbeTest {
         "EXTENDED, RELIABLE_ORDERED",
         "BOTH, RELIABLE"
     })
-    void everyPingIsAnswered(Dialect dialect, Channel.Kind kind) throws Exception {
+    void everyPingIsAnswered(ProtocolMode mode, Channel.Kind kind) throws Exception {
         try (EchoServer server = server()) {
             PingResult result = new Ping(
-                            server.localAddress(),
-                            pings(new Channel(kind, 0), 200),
-                            speaking(dialect),
-                            ProbeListener.NONE)
+                            server.localAddress(), pings(new Channel(kind, 0), 200), speaking(mode), ProbeListener.NONE)
                     .run();
 
             assertThat(result.counts()).isEqualTo(new PingResult.Counts(200, 200, 0, 0, 0, 0));
@@ -93,11 +90,11 @@ class ProbeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
-    void lossIsWhatTheServerAndTheWayBackDidNotBring(Dialect dialect) throws Exception {
+    @EnumSource(ProtocolMode.class)
+    void lossIsWhatTheServerAndTheWayBackDidNotBring(ProtocolMode mode) throws Exception {
         boolean isMeasured = false;
         for (int i = 0; i < MAX_TRIES && !isMeasured; i++) {
-            isMeasured = isLossExact(dialect);
+            isMeasured = isLossExact(mode);
         }
         assertThat(isMeasured)
                 .as("a try in which the machine did not stand still")
@@ -108,10 +105,10 @@ class ProbeTest {
     /// come too late.
     ///
     /// @return whether the machine did not
-    private static boolean isLossExact(Dialect dialect) throws IOException {
+    private static boolean isLossExact(ProtocolMode mode) throws IOException {
         try (EchoServer server = server();
                 UdpRelay relay = UdpRelay.open(server.localAddress(), LOSSY, Impairment.NONE, System::nanoTime)) {
-            var ping = new Ping(relay.address(), pings(Channel.UNRELIABLE, 300), speaking(dialect), ProbeListener.NONE);
+            var ping = new Ping(relay.address(), pings(Channel.UNRELIABLE, 300), speaking(mode), ProbeListener.NONE);
             long startNanos = System.nanoTime();
             PingResult result = ping.run();
             if (System.nanoTime() - startNanos > MAX_NANOS) {
@@ -125,13 +122,12 @@ class ProbeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
-    void reliablePingsAreAnsweredThoughDatagramsAreLost(Dialect dialect) throws Exception {
+    @EnumSource(ProtocolMode.class)
+    void reliablePingsAreAnsweredThoughDatagramsAreLost(ProtocolMode mode) throws Exception {
         try (EchoServer server = server();
                 UdpRelay relay = UdpRelay.open(server.localAddress(), LOSSY, LOSSY, System::nanoTime)) {
-            PingResult result = new Ping(
-                            relay.address(), pings(Channel.RELIABLE, 100), speaking(dialect), ProbeListener.NONE)
-                    .run();
+            PingResult result =
+                    new Ping(relay.address(), pings(Channel.RELIABLE, 100), speaking(mode), ProbeListener.NONE).run();
 
             assertThat(result.counts())
                     .extracting(PingResult.Counts::answered, PingResult.Counts::lost, PingResult.Counts::duplicates)
@@ -142,12 +138,12 @@ class ProbeTest {
     @Test
     void aServerThatStandsStillIsMeasuredFromWhenPingsWereDue() throws Exception {
         var gate = new CountDownLatch(1);
-        var stopping = new ServerListener() {
-            private final ServerListener echo = EchoServer.answers(EndpointOptions.DEFAULT);
+        var stopping = new MessageServerListener() {
+            private final MessageServerListener echo = EchoServer.listener(EndpointOptions.DEFAULT);
             private int count;
 
             @Override
-            public void message(Peer peer, Incoming message) {
+            public void message(Peer peer, ReceivedMessage message) {
                 if (++count == 50) {
                     await(gate);
                 }
@@ -183,12 +179,12 @@ class ProbeTest {
 
     @ParameterizedTest
     @CsvSource({"LEGUME, UNRELIABLE", "LEGUME, RELIABLE", "EXTENDED, UNRELIABLE", "EXTENDED, RELIABLE_ORDERED"})
-    void aFloodAtARateArrivesWhole(Dialect dialect, Channel.Kind kind) throws Exception {
+    void aFloodAtARateArrivesWhole(ProtocolMode mode, Channel.Kind kind) throws Exception {
         try (EchoServer server = server()) {
             FloodResult result = new Flood(
                             server.localAddress(),
                             flood(new Channel(kind, 0), Duration.ofMillis(1)),
-                            speaking(dialect),
+                            speaking(mode),
                             ProbeListener.NONE)
                     .run();
 
@@ -204,12 +200,12 @@ class ProbeTest {
 
     @ParameterizedTest
     @CsvSource({"LEGUME, RELIABLE", "EXTENDED, RELIABLE", "EXTENDED, RELIABLE_ORDERED"})
-    void aReliableFloodAsFastAsItGoesLosesNothing(Dialect dialect, Channel.Kind kind) throws Exception {
+    void aReliableFloodAsFastAsItGoesLosesNothing(ProtocolMode mode, Channel.Kind kind) throws Exception {
         try (EchoServer server = server()) {
             FloodResult result = new Flood(
                             server.localAddress(),
                             flood(new Channel(kind, 0), null),
-                            speaking(dialect),
+                            speaking(mode),
                             ProbeListener.NONE)
                     .run();
 
@@ -220,14 +216,14 @@ class ProbeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
-    void theLossOfAFloodIsExact(Dialect dialect) throws Exception {
+    @EnumSource(ProtocolMode.class)
+    void theLossOfAFloodIsExact(ProtocolMode mode) throws Exception {
         try (EchoServer server = server();
                 UdpRelay relay = UdpRelay.open(server.localAddress(), LOSSY, LOSSY, System::nanoTime)) {
             FloodResult result = new Flood(
                             relay.address(),
                             flood(Channel.UNRELIABLE, Duration.ofMillis(2)),
-                            speaking(dialect),
+                            speaking(mode),
                             ProbeListener.NONE)
                     .run();
 
@@ -238,7 +234,7 @@ class ProbeTest {
     }
 
     @Test
-    void progressIsToldEachSecondAndAddsUp() throws Exception {
+    void progressIsReportedEachSecondAndAddsUp() throws Exception {
         List<ProbeProgress> seconds = new ArrayList<>();
         try (EchoServer server = server()) {
             var plan = new FloodPlan(Channel.RELIABLE, 100, Duration.ofMillis(2100), Duration.ofMillis(1));
@@ -332,7 +328,7 @@ class ProbeTest {
 
     @Test
     void aServerThatRefusesSaysWhy() throws Exception {
-        var refusing = new ServerListener() {
+        var refusing = new MessageServerListener() {
             @Override
             public Admission connecting(Peer peer) {
                 return Admission.reject("not today");
@@ -357,8 +353,9 @@ class ProbeTest {
         try (EchoServer server = server()) {
             PingPlan plan = pings(new Channel(Channel.Kind.UNRELIABLE_SEQUENCED, 0), 1);
 
-            assertThatThrownBy(() ->
-                            new Ping(server.localAddress(), plan, speaking(Dialect.LEGUME), ProbeListener.NONE).run())
+            assertThatThrownBy(() -> new Ping(
+                                    server.localAddress(), plan, speaking(ProtocolMode.LEGUME), ProbeListener.NONE)
+                            .run())
                     .isInstanceOf(ProbeException.class)
                     .hasMessageContaining("legume");
         }

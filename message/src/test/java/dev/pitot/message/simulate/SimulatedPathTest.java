@@ -60,7 +60,7 @@ class SimulatedPathTest {
     }
 
     @Test
-    void losesTheShareItWasTold() {
+    void losesTheConfiguredShare() {
         var path = new SimulatedPath(Impairment.NONE.withLoss(0.2).withSeed(1));
 
         sendMany(path, 100_000);
@@ -70,8 +70,8 @@ class SimulatedPathTest {
     }
 
     @Test
-    void burstsHaveTheShareAndTheLengthTheyWereTold() {
-        var burst = Loss.Burst.of(0.1, 5);
+    void burstsHaveTheConfiguredShareAndLength() {
+        var burst = LossModel.Burst.of(0.1, 5);
         var path = new SimulatedPath(Impairment.NONE.withLoss(burst).withSeed(1));
         var arrived = new boolean[200_000];
 
@@ -181,7 +181,7 @@ class SimulatedPathTest {
                 .withMessage("probability not in 0..1: 1.1");
         assertThatIllegalArgumentException().isThrownBy(() -> Impairment.NONE.withDuplicates(Double.NaN));
         assertThatIllegalArgumentException().isThrownBy(() -> new RateLimit(0, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> Loss.Burst.of(1, 5));
+        assertThatIllegalArgumentException().isThrownBy(() -> LossModel.Burst.of(1, 5));
     }
 
     private static List<String> journal(Impairment impairment) {

@@ -83,7 +83,7 @@ class UdpRelayTest {
     }
 
     @Test
-    void aServerThatIsNotThereHurtsNobody() throws IOException {
+    void aServerThatIsNotThereAffectsNoOtherClient() throws IOException {
         InetSocketAddress nobody;
         try (var gone = socket()) {
             nobody = addressOf(gone);

@@ -1,0 +1,55 @@
+package dev.pitot.message;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Who is there, by address, against a server's limits. The server's thread only.
+final class AddressCounter {
+    private static final int NETWORK_BYTES = 8; // of an IPv6 address: what one customer gets at least
+
+    private final ServerLimits limits;
+    private final Map<InetAddress, Integer> byNetwork = new HashMap<>();
+    private int total;
+
+    AddressCounter(ServerLimits limits) {
+        this.limits = limits;
+    }
+
+    /// Counts one more, if there is room.
+    boolean add(InetAddress address) {
+        InetAddress network = networkOf(address);
+        int before = byNetwork.getOrDefault(network, 0);
+        if (total >= limits.peers() || before >= limits.peersPerAddress()) {
+            return false;
+        }
+        byNetwork.put(network, before + 1);
+        total++;
+        return true;
+    }
+
+    /// One that entered is gone.
+    void remove(InetAddress address) {
+        byNetwork.computeIfPresent(networkOf(address), (_, count) -> count == 1 ? null : count - 1);
+        total--;
+    }
+
+    int total() {
+        return total;
+    }
+
+    private static InetAddress networkOf(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return address;
+        }
+        try {
+            return InetAddress.getByAddress(
+                    Arrays.copyOf(Arrays.copyOf(address.getAddress(), NETWORK_BYTES), 2 * NETWORK_BYTES));
+        } catch (UnknownHostException _) { // only for another length than this one
+            return address;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.pitot.message;
+
+import dev.pitot.message.channel.Channel;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// A bounded queue of messages, whose bytes it copies, and actions: from any thread to one that
+/// takes them out. When its memory has grown to what is needed, it allocates nothing.
+final class CommandQueue {
+    private final EndpointOptions.Queue bounds;
+    private final Object lock = new Object(); // guards filling
+    private Batch filling = new Batch();
+    private Batch draining = new Batch(); // the taker's
+    private volatile boolean isEmpty = true;
+    private volatile boolean isFull;
+
+    /// A queue.
+    ///
+    /// @param bounds of what has not been begun to be taken out; as much may be under way
+    CommandQueue(EndpointOptions.Queue bounds) {
+        this.bounds = bounds;
+    }
+
+    /// Who takes things out.
+    interface Consumer {
+        /// A message's turn.
+        ///
+        /// @return false if it must wait: then the same message comes again next time
+        boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload);
+    }
+
+    /// Puts a message in.
+    ///
+    /// @param subject whatever the taker should know
+    /// @param payload from position to limit, which stay
+    /// @return false if the queue is full
+    /// @throws IllegalArgumentException if the message is longer than the queue ever holds
+    boolean offer(@Nullable Object subject, Channel channel, ByteBuffer payload) {
+        int bytes = payload.remaining();
+        if (bytes > bounds.bytes()) {
+            throw new IllegalArgumentException("A message of " + bytes + " bytes does not fit the queue of "
+                    + bounds.bytes() + " bytes: send less, or give the endpoint a larger queue.");
+        }
+        synchronized (lock) {
+            if (filling.messages >= bounds.messages() || filling.bytes + (long) bytes > bounds.bytes()) {
+                isFull = true;
+                return false;
+            }
+            append(subject, channel, payload);
+        }
+        return true;
+    }
+
+    /// Puts a message in, whether there is room or not: for those who ask [#isFull()] first, but
+    /// not each time.
+    void put(@Nullable Object subject, Channel channel, ByteBuffer payload) {
+        synchronized (lock) {
+            append(subject, channel, payload);
+        }
+    }
+
+    /// Puts an action in, whether there is room or not. It counts as a message: so who asks
+    /// [#isFull()] first hears of actions too.
+    void act(Runnable action) {
+        synchronized (lock) {
+            append(action, null, null);
+        }
+    }
+
+    private void append(@Nullable Object subject, @Nullable Channel channel, @Nullable ByteBuffer payload) {
+        filling.add(subject, channel, payload);
+        isEmpty = false;
+        if (filling.messages >= bounds.messages() || filling.bytes >= bounds.bytes()) {
+            isFull = true;
+        }
+    }
+
+    /// Whether there is nothing to take out.
+    boolean isEmpty() {
+        return isEmpty;
+    }
+
+    /// Whether a bound has been reached, and nothing has been taken out since.
+    boolean isFull() {
+        return isFull;
+    }
+
+    /// Takes out what is in, in the order it was put in. The taker's thread only.
+    ///
+    /// @param most so many at most
+    /// @return how many that were
+    int drain(Consumer consumer, int most) {
+        for (int done = 0; done < most; done++) {
+            if (draining.isOver() && !swap()) {
+                return done;
+            }
+            if (!draining.give(consumer)) {
+                return done;
+            }
+        }
+        return most;
+    }
+
+    /// False if there is nothing.
+    private boolean swap() {
+        draining.clear();
+        synchronized (lock) {
+            isFull = false;
+            if (filling.isOver()) {
+                isEmpty = true;
+                return false;
+            }
+            Batch full = filling;
+            filling = draining;
+            draining = full;
+            return true;
+        }
+    }
+
+    /// Entries in a row, with the bytes of the messages among them.
+    private static final class Batch {
+        private static final int FIRST_ENTRIES = 16;
+        private static final int FIRST_BYTES = 1024;
+
+        private @Nullable Object[] subjects = new @Nullable Object[FIRST_ENTRIES];
+        private @Nullable Channel[] channels = new @Nullable Channel[FIRST_ENTRIES]; // null: an action
+        private int[] ends = new int[FIRST_ENTRIES];
+        private ByteBuffer payloads = ByteBuffer.allocate(FIRST_BYTES);
+        private int entries;
+        private int messages; // and actions
+        private int bytes;
+        private int next;
+        private int nextByte;
+
+        boolean isOver() {
+            return next == entries;
+        }
+
+        void clear() {
+            Arrays.fill(subjects, 0, entries, null); // or what they refer to would live on
+            entries = 0;
+            messages = 0;
+            bytes = 0;
+            next = 0;
+            nextByte = 0;
+            payloads.clear();
+        }
+
+        void add(@Nullable Object subject, @Nullable Channel channel, @Nullable ByteBuffer payload) {
+            if (entries == ends.length) {
+                int more = 2 * entries;
+                subjects = Arrays.copyOf(subjects, more);
+                channels = Arrays.copyOf(channels, more);
+                ends = Arrays.copyOf(ends, more);
+            }
+            if (payload != null) {
+                int length = payload.remaining();
+                makeRoom(length);
+                payloads.put(bytes, payload, payload.position(), length);
+                bytes += length;
+            }
+            messages++;
+            subjects[entries] = subject;
+            channels[entries] = channel;
+            ends[entries] = bytes;
+            entries++;
+        }
+
+        private void makeRoom(int length) {
+            int needed = Math.addExact(bytes, length);
+            if (needed > payloads.capacity()) {
+                int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * payloads.capacity());
+                payloads = ByteBuffer.allocate(Math.max(needed, doubled)).put(0, payloads, 0, bytes);
+            }
+        }
+
+        /// Hands the next entry over, unless it must wait.
+        boolean give(Consumer consumer) {
+            int index = next;
+            Channel channel = channels[index];
+            if (channel == null) {
+                next++;
+                if (subjects[index] instanceof Runnable action) {
+                    action.run();
+                }
+                return true;
+            }
+            payloads.limit(ends[index]).position(nextByte);
+            if (!consumer.message(subjects[index], channel, payloads)) {
+                return false;
+            }
+            nextByte = ends[index];
+            next++;
+            return true;
+        }
+    }
+}

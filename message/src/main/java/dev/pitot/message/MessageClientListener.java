@@ -1,0 +1,28 @@
+package dev.pitot.message;
+
+import dev.pitot.message.channel.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/// What a client tells. Each attempt to connect ends with exactly one of [#rejected] and
+/// [#disconnected]. A handler that throws hurts nobody: it is told to [#error].
+public interface MessageClientListener {
+    /// The server took us: messages can be sent.
+    default void accepted() {}
+
+    /// The server did not want us.
+    default void rejected(CloseReason reason) {}
+
+    /// A message came.
+    ///
+    /// @param message only until this returns
+    default void message(ReceivedMessage message) {}
+
+    /// Something went wrong. It need not be the end; if it is, [#disconnected] follows.
+    ///
+    /// @param sentence for people
+    /// @param cause what a handler threw; null if it was not that
+    default void error(String sentence, @Nullable Throwable cause) {}
+
+    /// The connection is over, or never came to be.
+    default void disconnected(CloseReason reason) {}
+}

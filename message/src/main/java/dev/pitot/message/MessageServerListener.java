@@ -1,0 +1,33 @@
+package dev.pitot.message;
+
+import dev.pitot.message.channel.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/// What a server tells. A handler that throws hurts nobody: it is told to [#error].
+public interface MessageServerListener {
+    /// A client wants to connect. Its limits are kept already. Always called on the endpoint's
+    /// own thread, since the client waits; if it throws, the client is rejected.
+    ///
+    /// @param peer cannot be sent to yet
+    default Admission connecting(Peer peer) {
+        return Admission.accept();
+    }
+
+    /// A client is connected.
+    default void accepted(Peer peer) {}
+
+    /// A message came.
+    ///
+    /// @param message only until this returns
+    default void message(Peer peer, ReceivedMessage message) {}
+
+    /// Something went wrong. It need not be the end of anything.
+    ///
+    /// @param peer whose it is; null if it is the server's
+    /// @param sentence for people
+    /// @param cause what a handler threw; null if it was not that
+    default void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {}
+
+    /// A client that was accepted is gone.
+    default void disconnected(Peer peer, CloseReason reason) {}
+}

@@ -1,0 +1,76 @@
+package dev.pitot.message;
+
+import dev.pitot.message.channel.Channel;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// A message that came. It belongs to the handler that gets it, only until that returns: what
+/// shall live longer is to be copied.
+public final class ReceivedMessage {
+    private final MessageCodec codec;
+    private @Nullable ByteBuffer payload;
+    private Channel channel = Channel.UNRELIABLE;
+    private int start;
+    private int end;
+
+    ReceivedMessage(MessageCodec codec) {
+        this.codec = codec;
+    }
+
+    /// Makes it the next message.
+    ReceivedMessage load(ByteBuffer bytes, Channel on) {
+        payload = bytes;
+        channel = on;
+        start = bytes.position();
+        end = bytes.limit();
+        return this;
+    }
+
+    /// Makes it nobody's; its bytes look as they did, wherever a handler has left its place.
+    void unload() {
+        ByteBuffer bytes = payload;
+        if (bytes != null) {
+            bytes.limit(end).position(start);
+            payload = null;
+        }
+    }
+
+    /// How it came.
+    public Channel channel() {
+        return channel;
+    }
+
+    /// How many bytes it has, the one of its type included.
+    public int length() {
+        return end - start;
+    }
+
+    /// The id of its type: the first byte, 0..255.
+    public int typeId() {
+        return Byte.toUnsignedInt(bytes().get(start));
+    }
+
+    /// Its bytes, from position to limit: the id of its type, then its body. Only to be read.
+    ///
+    /// @throws IllegalStateException if the handler has returned
+    public ByteBuffer payload() {
+        return bytes().limit(end).position(start);
+    }
+
+    /// The message as its type says; null if no type of that id is known, or the bytes are not
+    /// one of that type.
+    ///
+    /// @throws IllegalStateException if the handler has returned
+    public @Nullable Object message() {
+        return codec.readValue(payload());
+    }
+
+    private ByteBuffer bytes() {
+        ByteBuffer bytes = payload;
+        if (bytes == null) {
+            throw new IllegalStateException(
+                    "A message is only there until its handler returns: copy what is needed later.");
+        }
+        return bytes;
+    }
+}

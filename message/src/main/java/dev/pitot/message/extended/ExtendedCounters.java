@@ -1,0 +1,29 @@
+package dev.pitot.message.extended;
+
+import dev.pitot.message.link.LinkMetrics;
+
+/// What a link counts: see [LinkMetrics].
+final class ExtendedCounters {
+    final Direction received = new Direction();
+    final Direction sent = new Direction();
+    long resent;
+    long duplicates;
+    long malformed;
+    long lost;
+
+    LinkMetrics.Errors errors() {
+        return new LinkMetrics.Errors(resent, duplicates, malformed, lost);
+    }
+
+    /// Counts of one direction.
+    static final class Direction {
+        long bytes;
+        long datagrams;
+        long messages;
+        long keepAlives;
+
+        LinkMetrics.Traffic traffic() {
+            return new LinkMetrics.Traffic(bytes, datagrams, messages, keepAlives);
+        }
+    }
+}

@@ -1,0 +1,365 @@
+package dev.pitot.message.extended;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Which packets are on their way, which came and which are lost: RFC 9002.
+final class LossDetection {
+    /// RFC 9002, 6.1.1: kPacketThreshold.
+    private static final int PACKET_THRESHOLD = 3;
+
+    /// RFC 9002, 7.6.1: kPersistentCongestionThreshold.
+    private static final int PERSISTENT = 3;
+
+    /// RFC 9002, 6.2.4: at most two.
+    private static final int PROBES = 2;
+
+    /// A connection over a path that is down for a while must not end because too few probes were
+    /// sent: so many at least, times two, within its timeout.
+    private static final int PROBES_OF_A_TIMEOUT = 40;
+
+    private static final int MIN_CAPACITY = 8;
+
+    /// How far apart the oldest packet on its way and the newest may be. It bounds memory.
+    private static final int MAX_SPAN = 1 << 16;
+
+    /// One number of so many is left out, so that a peer that acknowledges what it cannot have
+    /// got is found out: RFC 9000, 21.4.
+    private static final int SKIP_EVERY = 1024;
+
+    private static final int MAX_BACKOFF = 20;
+
+    private final SendBuffer sendBuffer;
+    private final BufferPool pool;
+    private final ExtendedCounters counters;
+    private final RttEstimator roundTrip = new RttEstimator();
+    private final Congestion congestion;
+    private final long longestProbeTimeout;
+
+    private @Nullable SentPacket[] ring = new @Nullable SentPacket[MIN_CAPACITY];
+    private long start;
+    private long oldest;
+    private long next;
+    private long skipAt;
+    private long skipped = -1;
+    private long largestAcknowledged = -1;
+    private int flying;
+
+    private long lossAt = Long.MAX_VALUE;
+    private long lastSentAt;
+    private int backoff;
+    private int probes;
+    private boolean isCreditLost;
+    private long ackFlightBefore;
+
+    LossDetection(SendBuffer sendBuffer, BufferPool pool, ExtendedCounters counters, ExtendedSettings settings) {
+        this.sendBuffer = sendBuffer;
+        this.pool = pool;
+        this.counters = counters;
+        congestion = new Congestion(roundTrip, settings.largestDatagram());
+        longestProbeTimeout = settings.timeout().toNanos() / PROBES_OF_A_TIMEOUT;
+        skipAt = untilSkip();
+    }
+
+    /// For tests: as if that many packets had been sent before.
+    void startAt(long number) {
+        start = number;
+        oldest = number;
+        next = number;
+        largestAcknowledged = number - 1;
+        skipAt += number;
+    }
+
+    RttEstimator roundTrip() {
+        return roundTrip;
+    }
+
+    Congestion congestion() {
+        return congestion;
+    }
+
+    /// The number of the packet that is sent next.
+    long nextNumber() {
+        return next;
+    }
+
+    /// A packet leaves that wants no acknowledgement.
+    void onSentNonEliciting(long now) {
+        reserve(now);
+        if (oldest == next) {
+            oldest++;
+        }
+        advance();
+    }
+
+    /// A packet leaves. It is this class's from now on.
+    void onSent(SentPacket packet, int size, long now) {
+        reserve(now);
+        packet.size = size;
+        packet.sentAt = now;
+        ring[index(next)] = packet;
+        flying++;
+        congestion.onSent(size);
+        lastSentAt = now;
+        if (probes > 0) {
+            probes--;
+        }
+        advance();
+    }
+
+    /// Makes room for the next number and one that is left out.
+    private void reserve(long now) {
+        while (next + 2 - oldest > MAX_SPAN) {
+            giveUpOldest(now);
+        }
+        if (next + 2 - oldest > ring.length) {
+            grow();
+        }
+    }
+
+    private void advance() {
+        next++;
+        if (next == skipAt) {
+            skipped = next;
+            if (oldest == next) {
+                oldest++;
+            }
+            next++;
+            skipAt = next + untilSkip();
+        }
+    }
+
+    private long untilSkip() {
+        return (long) SKIP_EVERY / 2 + pool.random(SKIP_EVERY);
+    }
+
+    /// The system had no room for the packet that was sent last: it is sent again later, and
+    /// says nothing about the network.
+    void onRefused(long number) {
+        SentPacket packet = take(number);
+        if (packet != null) {
+            congestion.onRefused(packet.size);
+            putBack(packet);
+        }
+    }
+
+    /// Takes an ACK, which is sound.
+    ///
+    /// @return what the peer did wrong, or null
+    @Nullable String onAck(ByteBuffer packet, int at, long now) {
+        long largest = PacketNumbers.lastBefore(packet.getInt(at + 1), next);
+        if (largest < start) {
+            return "an acknowledgement for a packet that was never sent";
+        }
+        long delay = (long) PacketHeader.unsignedShort(packet, at + 5) * ReceivedPackets.DELAY_UNIT;
+        ackFlightBefore = congestion.inFlight();
+        boolean isNews = onLargest(largest, delay, now);
+        int ranges = PacketHeader.unsigned(packet, at + 7);
+        long high = largest;
+        long low = high - PacketHeader.unsignedShort(packet, at + 8);
+        for (int i = 0; ; i++) {
+            if (low < start || (low <= skipped && skipped <= high)) {
+                return "an acknowledgement for packets that were never sent";
+            }
+            isNews |= onRange(low, high);
+            if (i == ranges) {
+                break;
+            }
+            int range = at + ReceivedPackets.ACK_SIZE + i * ReceivedPackets.RANGE_SIZE;
+            high = low - 2 - PacketHeader.unsignedShort(packet, range);
+            low = high - PacketHeader.unsignedShort(packet, range + 2);
+        }
+        if (isNews) {
+            backoff = 0;
+            probes = 0;
+            settle();
+            findLost(now);
+        }
+        return null;
+    }
+
+    private boolean onLargest(long largest, long delay, long now) {
+        largestAcknowledged = Math.max(largestAcknowledged, largest);
+        SentPacket packet = take(largest);
+        if (packet == null) {
+            return false;
+        }
+        roundTrip.onSample(now - packet.sentAt, delay);
+        onAcknowledged(packet);
+        return true;
+    }
+
+    private boolean onRange(long low, long high) {
+        boolean isNews = false;
+        for (long number = Math.max(low, oldest); number <= high; number++) {
+            SentPacket packet = take(number);
+            if (packet != null) {
+                onAcknowledged(packet);
+                isNews = true;
+            }
+        }
+        return isNews;
+    }
+
+    private void onAcknowledged(SentPacket packet) {
+        congestion.onAcknowledged(packet.size, packet.sentAt, ackFlightBefore);
+        sendBuffer.onAcked(packet.frameQueue);
+        pool.recycle(packet);
+    }
+
+    /// RFC 9002, 6.1: the oldest packets are looked at until one is not lost; those behind it
+    /// were sent later.
+    private void findLost(long now) {
+        lossAt = Long.MAX_VALUE;
+        long sentBefore = now - roundTrip.lossDelay();
+        long firstLostAt = -1;
+        for (long number = oldest; number < largestAcknowledged; number++) {
+            SentPacket packet = ring[index(number)];
+            if (packet == null) {
+                firstLostAt = -1;
+                continue;
+            }
+            boolean isLost = packet.sentAt <= sentBefore || number <= largestAcknowledged - PACKET_THRESHOLD;
+            if (!isLost) {
+                lossAt = packet.sentAt + roundTrip.lossDelay();
+                break;
+            }
+            long sentAt = packet.sentAt;
+            firstLostAt = firstLostAt < 0 ? sentAt : firstLostAt;
+            onLost(number, now);
+            if (sentAt - firstLostAt > PERSISTENT * roundTrip.probeTimeout()) {
+                congestion.onPersistent();
+            }
+        }
+        settle();
+    }
+
+    private void onLost(long number, long now) {
+        SentPacket packet = take(number);
+        if (packet != null) {
+            counters.lost++;
+            congestion.onLost(packet.size, packet.sentAt, now);
+            putBack(packet);
+        }
+    }
+
+    private void giveUpOldest(long now) {
+        onLost(oldest, now);
+        settle();
+    }
+
+    private void putBack(SentPacket packet) {
+        isCreditLost |= packet.hasCredit;
+        sendBuffer.sendAgain(packet.frameQueue);
+        pool.recycle(packet);
+    }
+
+    /// Whether a packet was lost that told the peer how much it may send. Asked once.
+    boolean wasCreditLost() {
+        boolean was = isCreditLost;
+        isCreditLost = false;
+        return was;
+    }
+
+    /// Does what is due at a time, such as to find packets lost or to ask for probes.
+    void onTime(long now) {
+        if (now >= lossAt) {
+            findLost(now);
+        } else if (now >= probeAt()) {
+            backoff = Math.min(backoff + 1, MAX_BACKOFF);
+            probes = PROBES;
+            lastSentAt = now;
+        }
+    }
+
+    /// When [#onTime] has something to do.
+    long dueAt() {
+        return Math.min(lossAt, probeAt());
+    }
+
+    private long probeAt() {
+        if (flying == 0 || lossAt != Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        return lastSentAt + probeTimeout();
+    }
+
+    /// With its doubling, which ends at a 40th of the connection's timeout.
+    long probeTimeout() {
+        long once = roundTrip.probeTimeout();
+        return Math.max(once, Math.min(once << backoff, longestProbeTimeout));
+    }
+
+    /// How many packets should leave only to be acknowledged, whatever congestion says.
+    int probes() {
+        return probes;
+    }
+
+    /// Takes the frames of the oldest packet that still has some to be sent again, though it may
+    /// come yet: a probe is worth most with what is most awaited.
+    void repeatOldest() {
+        for (long number = oldest; number < next; number++) {
+            SentPacket packet = ring[index(number)];
+            if (packet != null && packet.frameQueue.count() > 0) {
+                isCreditLost |= packet.hasCredit;
+                sendBuffer.sendAgain(packet.frameQueue);
+                return;
+            }
+        }
+    }
+
+    /// Forgets all packets, and gives them and their memory back.
+    void release() {
+        for (long number = oldest; number < next; number++) {
+            SentPacket packet = take(number);
+            if (packet != null) {
+                sendBuffer.sendAgain(packet.frameQueue);
+                pool.recycle(packet);
+            }
+        }
+        lossAt = Long.MAX_VALUE;
+        settle();
+        trim();
+    }
+
+    /// Gives back memory, if it has none in use.
+    void trim() {
+        if (flying == 0 && ring.length > MIN_CAPACITY) {
+            ring = new @Nullable SentPacket[MIN_CAPACITY];
+        }
+    }
+
+    private @Nullable SentPacket take(long number) {
+        if (number < oldest || number >= next) {
+            return null;
+        }
+        int index = index(number);
+        SentPacket packet = ring[index];
+        if (packet != null) {
+            ring[index] = null;
+            flying--;
+        }
+        return packet;
+    }
+
+    private void settle() {
+        if (flying == 0) {
+            oldest = next;
+        }
+        while (oldest < next && ring[index(oldest)] == null) {
+            oldest++;
+        }
+    }
+
+    private void grow() {
+        @Nullable SentPacket[] wider = new @Nullable SentPacket[ring.length * 2];
+        for (long number = oldest; number < next; number++) {
+            wider[(int) number & wider.length - 1] = ring[index(number)];
+        }
+        ring = wider;
+    }
+
+    private int index(long number) {
+        return (int) number & ring.length - 1;
+    }
+}

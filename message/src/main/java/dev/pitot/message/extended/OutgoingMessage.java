@@ -1,0 +1,54 @@
+package dev.pitot.message.extended;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A message on its way out, from `send` until it needs no more care. Taken from and given back
+/// to a [BufferPool].
+final class OutgoingMessage {
+    final byte[] bytes;
+    int length;
+    long sequence;
+
+    /// How many frames it takes.
+    int fragments;
+
+    /// How many of them were sent once.
+    int sentFragments;
+
+    /// How many of them are not confirmed.
+    int unacked;
+
+    boolean isResent;
+
+    /// Neighbours in its channel, in the order of sequence numbers.
+    @Nullable OutgoingMessage previous;
+
+    @Nullable OutgoingMessage next;
+
+    private @Nullable SendChannel channel;
+
+    OutgoingMessage(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    void begin(SendChannel channel, long sequence, int length, int fragments) {
+        this.channel = channel;
+        this.sequence = sequence;
+        this.length = length;
+        this.fragments = fragments;
+        sentFragments = 0;
+        unacked = fragments;
+        isResent = false;
+    }
+
+    void end() {
+        channel = null;
+        previous = null;
+        next = null;
+    }
+
+    SendChannel channel() {
+        return Objects.requireNonNull(channel);
+    }
+}

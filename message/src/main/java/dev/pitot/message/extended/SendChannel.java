@@ -1,0 +1,93 @@
+package dev.pitot.message.extended;
+
+import dev.pitot.message.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+/// The sending end of a channel: its messages in order, those that were sent and are not
+/// confirmed before those that wait.
+final class SendChannel {
+    /// As a frame names it.
+    final byte wire;
+
+    final boolean isReliable;
+
+    /// Of the next message.
+    long sequence;
+
+    @Nullable OutgoingMessage first;
+
+    /// The first that was not sent as a whole.
+    @Nullable OutgoingMessage unsent;
+
+    /// Whether it waits in line to send.
+    boolean isInLine;
+
+    /// Whether it must not send on before its first message is confirmed.
+    boolean isParked;
+
+    /// The next in line.
+    @Nullable SendChannel behind;
+
+    private @Nullable OutgoingMessage last;
+
+    SendChannel(Channel channel) {
+        wire = (byte) wire(channel);
+        isReliable = channel.kind().isReliable();
+    }
+
+    /// The channel that a frame names so.
+    ///
+    /// @param wire 0..255
+    static Channel channel(int wire) {
+        for (Channel.Kind kind : Channel.Kind.values()) {
+            Channel channel = new Channel(kind, wire & 63);
+            if (wire(channel) == wire) {
+                return channel;
+            }
+        }
+        throw new IllegalArgumentException("wire not in 0..255: " + wire);
+    }
+
+    static int wire(Channel channel) {
+        int kind = switch (channel.kind()) {
+            case UNRELIABLE -> 0;
+            case UNRELIABLE_SEQUENCED -> 1;
+            case RELIABLE -> 2;
+            case RELIABLE_ORDERED -> 3;
+        };
+        return kind << 6 | channel.number();
+    }
+
+    void append(OutgoingMessage message) {
+        OutgoingMessage before = last;
+        message.previous = before;
+        message.next = null;
+        if (before == null) {
+            first = message;
+        } else {
+            before.next = message;
+        }
+        last = message;
+        if (unsent == null) {
+            unsent = message;
+        }
+    }
+
+    void remove(OutgoingMessage message) {
+        OutgoingMessage before = message.previous;
+        OutgoingMessage after = message.next;
+        if (before == null) {
+            first = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.previous = before;
+        }
+        if (message == unsent) {
+            unsent = after;
+        }
+    }
+}

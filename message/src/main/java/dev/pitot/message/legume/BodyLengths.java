@@ -1,0 +1,15 @@
+package dev.pitot.message.legume;
+
+import java.nio.ByteBuffer;
+
+/// How long the messages of a user's types are: nothing in legume's datagrams tells where a
+/// message ends.
+@FunctionalInterface
+public interface BodyLengths {
+    /// The length of a message's body. Throws nothing, whatever the bytes are, and moves nothing.
+    ///
+    /// @param typeId 20..255
+    /// @param at position at the body's first byte, limit at the datagram's end
+    /// @return bytes, or -1 if the type is unknown or the body cannot be one of it
+    int bodyLength(int typeId, ByteBuffer at);
+}

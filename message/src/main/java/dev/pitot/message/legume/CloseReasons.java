@@ -1,0 +1,29 @@
+package dev.pitot.message.legume;
+
+import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.channel.CloseReason.Cause;
+
+/// Why connections end, in sentences.
+final class CloseReasons {
+    static final CloseReason CLOSED = new CloseReason(Cause.REMOTE, "the peer closed the connection");
+    static final CloseReason ANEW = new CloseReason(Cause.REMOTE, "the client has begun anew");
+    static final CloseReason REFUSED = new CloseReason(Cause.REJECTED, "the server refused the connection");
+    static final CloseReason UNACKED = new CloseReason(
+            Cause.TIMEOUT,
+            "the client did not confirm the answer to its request for " + LegumeServerHandshake.LIMIT_NANOS / 1_000_000
+                    + " ms");
+
+    private CloseReasons() {}
+
+    static CloseReason version(int spoken) {
+        return new CloseReason(
+                Cause.VERSION,
+                "the client speaks version " + spoken + " of legume's protocol, not " + SystemMessage.PROTOCOL);
+    }
+
+    static CloseReason silence(LegumeSettings settings) {
+        return new CloseReason(
+                Cause.TIMEOUT,
+                "nothing came from the peer for " + settings.timeout().toMillis() + " ms");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pitot.message.legume;
+
+/// Ids that wait to be answered, first come first served, up to a limit. One thread.
+final class IdQueue {
+    private static final int FIRST_CAPACITY = 16;
+
+    private final int limit;
+    private short[] ids = new short[0];
+    private int head;
+    private int size;
+
+    /// @param limit a power of two; what comes when so many wait is dropped: its sender asks
+    /// again
+    IdQueue(int limit) {
+        this.limit = limit;
+    }
+
+    void add(int id) {
+        if (size == limit) {
+            return;
+        }
+        if (size == ids.length) {
+            grow();
+        }
+        ids[head + size & ids.length - 1] = (short) id;
+        size++;
+    }
+
+    int remove() {
+        int id = ids[head] & 0xFFFF;
+        head = head + 1 & ids.length - 1;
+        size--;
+        return id;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    private void grow() {
+        short[] bigger = new short[Math.max(FIRST_CAPACITY, 2 * ids.length)];
+        for (int i = 0; i < size; i++) {
+            bigger[i] = ids[head + i & ids.length - 1];
+        }
+        ids = bigger;
+        head = 0;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.pitot.message.legume;
+
+/// What the peer's messages call for: acknowledgements, pongs, responses. One thread.
+final class PendingReplies {
+    private final IdQueue acks = new IdQueue(16_384); // an original sends all that is queued at once
+    private final IdQueue pongs = new IdQueue(64);
+    private final IdQueue responses = new IdQueue(16);
+
+    void ack(int id) {
+        acks.add(id);
+    }
+
+    void pong(int ping) {
+        pongs.add(ping);
+    }
+
+    void keepAliveResponse(int request) {
+        responses.add(request);
+    }
+
+    /// Whether something waits that may leave whatever else is on its way.
+    boolean isUrgent(boolean acksMayLeave) {
+        return !pongs.isEmpty() || !responses.isEmpty() || (acksMayLeave && !acks.isEmpty());
+    }
+
+    /// Puts as many as fit into the datagram.
+    void pack(DatagramPacker packer, SequenceNumbers numbers, LegumeCounters counters) {
+        while (!pongs.isEmpty() && packer.fits(DatagramPacker.PING_BYTES)) {
+            packer.withId(numbers.take(), SystemMessage.PONG, pongs.remove());
+            counters.onKeepAliveSent();
+        }
+        while (!responses.isEmpty() && packer.fits(DatagramPacker.PING_BYTES)) {
+            packer.withId(numbers.take(), SystemMessage.KEEP_ALIVE_RESPONSE, responses.remove());
+            counters.onKeepAliveSent();
+        }
+        while (!acks.isEmpty() && packer.fits(DatagramPacker.ACK_BYTES) && numbers.mayTakeAck()) {
+            packer.ack(numbers.take(), acks.remove());
+        }
+    }
+}

@@ -1,0 +1,400 @@
+package dev.pitot.message.legume;
+
+import static dev.pitot.message.legume.DatagramPacker.PING_BYTES;
+import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
+import static dev.pitot.message.legume.SystemMessage.PREFIX_BYTES;
+import static dev.pitot.message.legume.SystemMessage.RELIABLE;
+import static dev.pitot.message.legume.UnackedMessages.NONE;
+
+import dev.pitot.message.link.DatagramSender;
+import java.nio.ByteBuffer;
+import java.util.function.IntConsumer;
+
+/// The sending half of a link: what waits, what is unconfirmed, and the datagrams that leave.
+/// [SequenceNumbers] says which numbers messages get, [CongestionWindow] how many leave. One thread.
+final class ReliableSender {
+    private static final long BLOCKED_NANOS = 1_000_000; // until a sender without room is tried again
+    private final LegumeSettings settings;
+    private final LegumeCounters counters;
+    private final LegumeServerHandshake serverHandshake;
+    private final IntConsumer onHandshakeAcked;
+    private final RetransmissionTimeout roundTrip = new RetransmissionTimeout();
+    private final CongestionWindow window = new CongestionWindow(roundTrip);
+    private final UnackedMessages unacked = new UnackedMessages();
+    private final SendQueues queues;
+    private final SequenceNumbers numbers;
+    private final OrderedBatch batch = new OrderedBatch();
+    private final PendingReplies replies = new PendingReplies();
+    private final PendingPings pings = new PendingPings();
+    private final DatagramPacker packer = new DatagramPacker();
+
+    private int handshakeSerial;
+    private boolean established;
+    private long nextPingAt = Deadlines.NEVER;
+    private long askAt;
+    private long blockedUntil = Deadlines.NEVER;
+    private int turn;
+
+    // Of the datagram that is being packed:
+    private int datagramSlot;
+    private boolean needsProof;
+
+    /// @param onHandshakeAcked is told the type of each message of the handshake that arrived
+    ReliableSender(
+            LegumeSettings settings,
+            LegumeCounters counters,
+            int firstId,
+            LegumeServerHandshake serverHandshake,
+            IntConsumer onHandshakeAcked) {
+        this.settings = settings;
+        this.counters = counters;
+        this.serverHandshake = serverHandshake;
+        this.onHandshakeAcked = onHandshakeAcked;
+        this.queues = new SendQueues(settings.queueLimitBytes());
+        this.numbers = new SequenceNumbers(firstId, unacked);
+    }
+
+    SendQueues queues() {
+        return queues;
+    }
+
+    /// Queues a message of the handshake, type and body, to be confirmed as reliable ones are.
+    void handshake(int flags, int sequence, byte... payload) {
+        queues.reliable.add(ByteBuffer.wrap(payload), flags | RELIABLE, sequence);
+    }
+
+    /// The peer goes on as after a message of the handshake: so that came.
+    void onHandshakeAnswered() {
+        int slot = unacked.slotOf(handshakeSerial);
+        if (slot != NONE
+                && !unacked.isOrdered(slot)
+                && SystemMessage.isHandshake(queues.reliable.type(unacked.position(slot)))) {
+            acknowledge(slot);
+        }
+    }
+
+    /// Messages of the user may leave from now on, and pings do.
+    void establish(long now) {
+        if (!established) {
+            established = true;
+            nextPingAt = now + settings.pingNanos();
+        }
+    }
+
+    /// Whether the peer has got this end's answer to its request, or has answered this end's.
+    boolean isEstablished() {
+        return established;
+    }
+
+    PendingReplies replies() {
+        return replies;
+    }
+
+    RetransmissionTimeout roundTrip() {
+        return roundTrip;
+    }
+
+    int unackedCount() {
+        return unacked.size();
+    }
+
+    int takeSerial() {
+        return numbers.take();
+    }
+
+    /// Forgets everything but answers: nothing is sent or repeated any more.
+    void abandon() {
+        queues.clear();
+        batch.clear();
+        nextPingAt = Deadlines.NEVER;
+        unacked.clear();
+        window.clear();
+    }
+
+    // ---- What comes back
+
+    /// An acknowledgement, which may be of anything.
+    void onAck(int id, long now) {
+        int slot = (id & 0xFFFF) == id ? unacked.slotOf(numbers.latest(id)) : NONE;
+        if (slot == NONE) {
+            counters.onStray();
+            return;
+        }
+        if (unacked.repeats(slot) == 0) {
+            roundTrip.sample(now - unacked.sentAt(slot));
+        }
+        acknowledge(slot);
+    }
+
+    void onPong(int id, long now) {
+        int ping = pings.answered(id);
+        if (ping < 0) {
+            counters.onStray();
+            return;
+        }
+        roundTrip.sample(now - pings.sentAt(ping));
+        numbers.onArrived(pings.serial(ping));
+        askAt = now; // the next may be asked as soon as it is needed
+        for (int i = 0; i < pings.provenCount(ping); i++) {
+            int slot = unacked.slotOf(pings.proven(ping, i));
+            if (slot != NONE) {
+                acknowledge(slot);
+            }
+        }
+    }
+
+    private void acknowledge(int slot) {
+        long position = unacked.position(slot);
+        MessageQueue queue = unacked.isOrdered(slot) ? queues.ordered : queues.reliable;
+        int type = queue.type(position);
+        if (queue == queues.ordered) {
+            batch.onAcked(PREFIX_BYTES + queue.length(position));
+        }
+        numbers.onArrived(unacked.serial(slot));
+        if (unacked.datagramSlot(slot) != NONE) {
+            window.onAcked(unacked.datagramSlot(slot));
+        }
+        queue.release(position);
+        unacked.remove(slot);
+        if (type < FIRST_USER_TYPE) {
+            onHandshakeAcked.accept(type);
+        }
+    }
+
+    // ---- What leaves
+
+    void flush(DatagramSender sender, long now) {
+        expire(now);
+        if (blockedUntil != Deadlines.NEVER && blockedUntil - now > 0) {
+            return;
+        }
+        blockedUntil = Deadlines.NEVER;
+        while (pack(now)) {
+            if (!emit(sender)) {
+                blockedUntil = now + BLOCKED_NANOS;
+                return;
+            }
+        }
+    }
+
+    /// Sends a message without a body by itself.
+    void sendBare(DatagramSender sender, int serial, int type) {
+        packer.begin();
+        packer.bare(serial, type);
+        datagramSlot = NONE;
+        emit(sender);
+    }
+
+    private boolean emit(DatagramSender sender) {
+        ByteBuffer datagram = packer.finish();
+        counters.onDatagramSent(datagram.remaining());
+        boolean sent = sender.send(datagram);
+        if (!sent && datagramSlot == NONE) { // with reliable messages it counts when their time is up
+            counters.onLost();
+        }
+        return sent;
+    }
+
+    private void expire(long now) {
+        int slot = unacked.firstExpired(roundTrip, now);
+        while (slot != NONE) {
+            giveUp(slot, now);
+            slot = unacked.firstExpired(roundTrip, now);
+        }
+        if (Deadlines.isDue(batch.expiry(roundTrip), now)) {
+            batch.onOverdue();
+            for (int i = 0; i < batch.size(); i++) {
+                slot = unacked.slotOf(batch.serial(i));
+                if (slot != NONE) {
+                    giveUp(slot, now);
+                }
+            }
+        }
+        if (Deadlines.isDue(nextPingAt, now)) {
+            queues.trim();
+        }
+    }
+
+    private void giveUp(int slot, long now) {
+        if (window.leave(unacked.datagramSlot(slot))) {
+            counters.onLost();
+        }
+        unacked.onOverdue(slot);
+        window.onLoss(now);
+    }
+
+    private boolean pack(long now) {
+        packer.begin();
+        pings.begin();
+        datagramSlot = NONE;
+        needsProof = false;
+        replies.pack(packer, numbers, counters);
+        packOverdue(now);
+        packNew(now);
+        packPing(now);
+        return !packer.isEmpty();
+    }
+
+    private void packOverdue(long now) {
+        int most = numbers.mostRepeats();
+        if (batch.isOverdue() && packer.fits(batch.bytes() + PING_BYTES) && openDatagramSlot(most)) {
+            for (int i = 0; i < batch.size(); i++) {
+                int slot = unacked.slotOf(batch.serial(i));
+                if (slot != NONE) {
+                    repeat(slot, queues.ordered, now);
+                }
+            }
+            batch.onRepeat(now);
+        }
+        int slot = unacked.firstOverdue();
+        while (slot != NONE
+                && serverHandshake.mayLeave()
+                && packer.fits(PREFIX_BYTES + queues.reliable.length(unacked.position(slot)) + PING_BYTES)
+                && openDatagramSlot(most)) {
+            repeat(slot, queues.reliable, now);
+            slot = unacked.firstOverdue();
+        }
+    }
+
+    private boolean openDatagramSlot(int most) {
+        if (datagramSlot == NONE && window.hasRoom(most)) {
+            datagramSlot = window.open();
+        }
+        return datagramSlot != NONE;
+    }
+
+    private void repeat(int slot, MessageQueue queue, long now) {
+        long position = unacked.position(slot);
+        write(queue, position, unacked.serial(slot));
+        unacked.onRepeat(slot, datagramSlot, now);
+        window.onMessage(datagramSlot);
+        pings.onMessage(unacked.serial(slot));
+        needsProof |= queue.type(position) != SystemMessage.CONNECT_REQUEST; // whose answer is proof
+        counters.onResent();
+    }
+
+    private void write(MessageQueue queue, long position, int serial) {
+        if (SystemMessage.isHandshake(queue.type(position))) {
+            serverHandshake.onSent();
+        }
+        queue.copyTo(packer.prefix(serial, queue.sequence(position), queue.flags(position)), position);
+    }
+
+    private void packNew(long now) {
+        if (!window.mayStart(now)) {
+            return;
+        }
+        int before = numbers.next();
+        for (int i = 0; i < 3; i++) {
+            switch ((turn + i) % 3) {
+                case 0 -> packUnreliable();
+                case 1 -> packReliable(now);
+                default -> packOrdered(now);
+            }
+        }
+        turn = (turn + 1) % 3; // so that none is always served last
+        if (numbers.next() != before) {
+            window.onNewDatagram(now);
+        }
+    }
+
+    /// Whether the first message of a queue has room, and its id is safe.
+    private boolean mayLeave(MessageQueue queue, int reserve) {
+        return queue.hasUnsent()
+                && packer.fits(PREFIX_BYTES + queue.length(queue.unsent()) + reserve)
+                && numbers.mayTakeNew()
+                && (established || queue.type(queue.unsent()) < FIRST_USER_TYPE);
+    }
+
+    private void packUnreliable() {
+        MessageQueue queue = queues.unreliable;
+        while (mayLeave(queue, needsProof ? PING_BYTES : 0)) {
+            long position = queue.unsent();
+            write(queue, position, numbers.take());
+            queues.onFirstSent(queue, counters);
+            queue.release(position);
+        }
+    }
+
+    private void packReliable(long now) {
+        while (mayLeave(queues.reliable, needsProof ? PING_BYTES : 0) && openDatagramSlot(CongestionWindow.MAX)) {
+            sendFirst(queues.reliable, false, now);
+        }
+    }
+
+    private void packOrdered(long now) {
+        if (!batch.isEmpty()) {
+            return;
+        }
+        while (mayLeave(queues.ordered, PING_BYTES) && openDatagramSlot(CongestionWindow.MAX)) {
+            batch.add(numbers.next(), PREFIX_BYTES + queues.ordered.length(queues.ordered.unsent()), now);
+            sendFirst(queues.ordered, true, now);
+        }
+    }
+
+    private void sendFirst(MessageQueue queue, boolean inGroup, long now) {
+        long position = queue.unsent();
+        int serial = numbers.take();
+        if (SystemMessage.isHandshake(queue.type(position))) {
+            handshakeSerial = serial;
+        }
+        int slot = unacked.add(serial, position, inGroup);
+        unacked.onSent(slot, datagramSlot, now);
+        window.onMessage(datagramSlot);
+        pings.onMessage(serial);
+        write(queue, position, serial);
+        queues.onFirstSent(queue, counters);
+    }
+
+    private void packPing(long now) {
+        boolean asks = numbers.isUnheard() && established;
+        boolean due = needsProof || Deadlines.isDue(nextPingAt, now) || (asks && askAt - now <= 0);
+        if (!due || !packer.fits(PING_BYTES)) {
+            return;
+        }
+        int serial = numbers.take();
+        packer.withId(serial, SystemMessage.PING, pings.add(serial, now));
+        counters.onKeepAliveSent();
+        askAt = now + roundTrip.resendDelay(0);
+        if (nextPingAt != Deadlines.NEVER) {
+            nextPingAt = now + settings.pingNanos();
+        }
+    }
+
+    // ---- When
+
+    /// When [#flush(DatagramSender, long)] has something to do; a time that has come if at once.
+    long wakeAt(long now) {
+        long timers = Deadlines.earlier(unacked.nextExpiry(roundTrip), batch.expiry(roundTrip));
+        timers = Deadlines.earlier(timers, nextPingAt);
+        if (queues.hasUnsent() && numbers.isUnheard()) {
+            timers = Deadlines.earlier(timers, askAt);
+        }
+        if (blockedUntil != Deadlines.NEVER) {
+            return Deadlines.earlier(timers, blockedUntil);
+        }
+        if (replies.isUrgent(numbers.mayTakeAck()) || canRepeat()) {
+            return now;
+        }
+        return canSendNew() ? Deadlines.earlier(timers, window.paceAt(now)) : timers;
+    }
+
+    private boolean canRepeat() {
+        int most = numbers.mostRepeats();
+        boolean isOverdue = unacked.firstOverdue() != NONE && serverHandshake.mayLeave();
+        return (isOverdue || batch.isOverdue()) && window.hasRoom(most);
+    }
+
+    private boolean canSendNew() {
+        if (!queues.hasUnsent() || !numbers.mayTakeNew()) {
+            return false;
+        }
+        boolean room = window.hasRoom(CongestionWindow.MAX);
+        if (!established) {
+            return room && queues.isHandshakeNext();
+        }
+        return queues.unreliable.hasUnsent()
+                || (room && queues.reliable.hasUnsent())
+                || (room && batch.isEmpty() && queues.ordered.hasUnsent());
+    }
+}

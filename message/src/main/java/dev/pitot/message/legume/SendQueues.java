@@ -1,0 +1,103 @@
+package dev.pitot.message.legume;
+
+import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
+import static dev.pitot.message.legume.SystemMessage.RELIABLE;
+
+import dev.pitot.message.channel.Channel;
+import java.nio.ByteBuffer;
+
+/// The queues of what a user sends, one for each kind of channel that legume's protocol has; the
+/// numbers of channels make no difference. One thread.
+final class SendQueues {
+    final MessageQueue unreliable = new MessageQueue();
+    final MessageQueue reliable = new MessageQueue();
+    final MessageQueue ordered = new MessageQueue();
+
+    private static final int MAX_UNRELIABLE = SystemMessage.MAX_DATAGRAM_BYTES - SystemMessage.PREFIX_BYTES;
+
+    private final int limitBytes;
+    private long unsentBytes;
+
+    SendQueues(int limitBytes) {
+        this.limitBytes = limitBytes;
+    }
+
+    /// Whether the protocol can carry a message at all.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if not
+    static void check(ByteBuffer payload, Channel.Kind kind) {
+        if (kind == Channel.Kind.UNRELIABLE_SEQUENCED) {
+            throw new IllegalArgumentException(
+                    "legume's protocol has no sequenced channels: use an unreliable one, or extended mode");
+        }
+        int most = kind.isReliable() ? LegumeLink.MAX_PAYLOAD : MAX_UNRELIABLE;
+        int length = payload.remaining();
+        if (length == 0 || length > most) {
+            throw new IllegalArgumentException("legume's protocol carries messages of 1 to " + most
+                    + " bytes on this channel, not of " + length + ": split it, or use extended mode");
+        }
+        int type = payload.get(payload.position()) & 0xFF;
+        if (type < FIRST_USER_TYPE) {
+            throw new IllegalArgumentException("types of messages are 20 to 255, not " + type);
+        }
+    }
+
+    /// Queues a message of a user.
+    ///
+    /// @return false if too much waits
+    boolean offer(ByteBuffer payload, Channel.Kind kind) {
+        long used = (long) unreliable.usedBytes() + reliable.usedBytes() + ordered.usedBytes();
+        if (used + MessageQueue.OVERHEAD_BYTES + payload.remaining() > limitBytes) {
+            return false;
+        }
+        switch (kind) {
+            case UNRELIABLE, UNRELIABLE_SEQUENCED -> unreliable.add(payload, 0, 0);
+            case RELIABLE -> reliable.add(payload, RELIABLE, 0);
+            case RELIABLE_ORDERED -> ordered.add(payload, RELIABLE, 0);
+        }
+        unsentBytes += payload.remaining();
+        return true;
+    }
+
+    /// The first message of a queue leaves for the first time.
+    void onFirstSent(MessageQueue queue, LegumeCounters counters) {
+        long position = queue.unsent();
+        if (queue.type(position) >= FIRST_USER_TYPE) {
+            unsentBytes -= queue.length(position);
+            counters.onMessageSent();
+        }
+        queue.onSent();
+    }
+
+    boolean isEmpty() {
+        return unreliable.isEmpty() && reliable.isEmpty() && ordered.isEmpty();
+    }
+
+    boolean hasUnsent() {
+        return unreliable.hasUnsent() || reliable.hasUnsent() || ordered.hasUnsent();
+    }
+
+    /// Whether the reliable message that leaves next is one of the handshake.
+    boolean isHandshakeNext() {
+        return reliable.hasUnsent() && reliable.type(reliable.unsent()) < FIRST_USER_TYPE;
+    }
+
+    /// Payload bytes of users that have not left for the first time.
+    long unsentBytes() {
+        return unsentBytes;
+    }
+
+    /// Gives back the memory of a burst that is over.
+    void trim() {
+        unreliable.trim();
+        reliable.trim();
+        ordered.trim();
+    }
+
+    void clear() {
+        unreliable.clear();
+        reliable.clear();
+        ordered.clear();
+        unsentBytes = 0;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.pitot.message.legume;
+
+import java.util.Arrays;
+
+/// Reliable messages that were sent and are not confirmed: a table by the lower bits of their
+/// serial number, and lists in the order of sending, one for each number of repeats, since
+/// those of one list wait equally long. Every operation takes the same time however many there
+/// are. One thread.
+final class UnackedMessages {
+    /// Serial numbers of two messages in the table differ by less.
+    static final int SPAN = 512;
+
+    static final int NONE = -1;
+
+    private static final int MASK = SPAN - 1;
+    private static final int WAITING_LISTS = 4; // RetransmissionTimeout doubles three times
+    private static final int OVERDUE = WAITING_LISTS;
+    private static final int NO_LIST = -1; // of an ordered channel, which keeps time itself
+    private static final byte FREE = -2;
+
+    private final int[] serial = new int[SPAN];
+    private final long[] position = new long[SPAN];
+    private final long[] sentAt = new long[SPAN];
+    private final short[] datagramSlot = new short[SPAN];
+    private final short[] repeats = new short[SPAN];
+    private final byte[] list = new byte[SPAN];
+    private final short[] before = new short[SPAN];
+    private final short[] behind = new short[SPAN];
+    private final short[] first = new short[WAITING_LISTS + 1];
+    private final short[] last = new short[WAITING_LISTS + 1];
+    private int oldest;
+    private int size;
+
+    UnackedMessages() {
+        clear();
+    }
+
+    void clear() {
+        size = 0;
+        Arrays.fill(list, FREE);
+        Arrays.fill(first, (short) NONE);
+        Arrays.fill(last, (short) NONE);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /// The serial number of the oldest, or the next that is given if there is none.
+    int oldest(int nextSerial) {
+        if (size == 0) {
+            oldest = nextSerial;
+        }
+        while (oldest != nextSerial && slotOf(oldest) == NONE) {
+            oldest++;
+        }
+        return oldest;
+    }
+
+    /// The slot of a message, or [#NONE] if it is not in the table.
+    int slotOf(int wanted) {
+        int slot = wanted & MASK;
+        return list[slot] != FREE && serial[slot] == wanted ? slot : NONE;
+    }
+
+    /// A message leaves for the first time.
+    ///
+    /// @param ordered whether its channel keeps time itself
+    int add(int newSerial, long newPosition, boolean ordered) {
+        int slot = newSerial & MASK;
+        if (size == 0) {
+            oldest = newSerial;
+        }
+        size++;
+        serial[slot] = newSerial;
+        position[slot] = newPosition;
+        repeats[slot] = 0;
+        datagramSlot[slot] = NONE;
+        list[slot] = NO_LIST;
+        if (!ordered) {
+            append(slot, 0);
+        }
+        return slot;
+    }
+
+    void onSent(int slot, int newDatagramSlot, long now) {
+        datagramSlot[slot] = (short) newDatagramSlot;
+        sentAt[slot] = now;
+    }
+
+    /// The message leaves once more.
+    void onRepeat(int slot, int newDatagramSlot, long now) {
+        onSent(slot, newDatagramSlot, now);
+        repeats[slot]++;
+        if (list[slot] != NO_LIST) {
+            unlink(slot);
+            append(slot, Math.min(repeats[slot], WAITING_LISTS - 1));
+        }
+    }
+
+    /// The message is lost with its datagram, and to be repeated.
+    void onOverdue(int slot) {
+        datagramSlot[slot] = NONE;
+        if (list[slot] != NO_LIST) {
+            unlink(slot);
+            append(slot, OVERDUE);
+        }
+    }
+
+    void remove(int slot) {
+        if (list[slot] != NO_LIST) {
+            unlink(slot);
+        }
+        list[slot] = FREE;
+        size--;
+    }
+
+    /// The first to be repeated, or [#NONE].
+    int firstOverdue() {
+        return first[OVERDUE];
+    }
+
+    /// The one that waits longest of those whose time is up, or [#NONE].
+    int firstExpired(RetransmissionTimeout roundTrip, long now) {
+        for (int i = 0; i < WAITING_LISTS; i++) {
+            int slot = first[i];
+            if (slot != NONE && sentAt[slot] + roundTrip.resendDelay(i) - now <= 0) {
+                return slot;
+            }
+        }
+        return NONE;
+    }
+
+    /// When the next one's time is up; [Long#MAX_VALUE] if never.
+    long nextExpiry(RetransmissionTimeout roundTrip) {
+        long next = Long.MAX_VALUE;
+        for (int i = 0; i < WAITING_LISTS; i++) {
+            int slot = first[i];
+            if (slot != NONE) {
+                next = Deadlines.earlier(next, sentAt[slot] + roundTrip.resendDelay(i));
+            }
+        }
+        return next;
+    }
+
+    int serial(int slot) {
+        return serial[slot];
+    }
+
+    long position(int slot) {
+        return position[slot];
+    }
+
+    long sentAt(int slot) {
+        return sentAt[slot];
+    }
+
+    /// The datagram that it is in, as [CongestionWindow] counts them; [#NONE] if that is lost.
+    int datagramSlot(int slot) {
+        return datagramSlot[slot];
+    }
+
+    int repeats(int slot) {
+        return repeats[slot];
+    }
+
+    boolean isOrdered(int slot) {
+        return list[slot] == NO_LIST;
+    }
+
+    private void append(int slot, int target) {
+        list[slot] = (byte) target;
+        before[slot] = last[target];
+        behind[slot] = NONE;
+        if (last[target] == NONE) {
+            first[target] = (short) slot;
+        } else {
+            behind[last[target]] = (short) slot;
+        }
+        last[target] = (short) slot;
+    }
+
+    private void unlink(int slot) {
+        int from = list[slot];
+        if (before[slot] == NONE) {
+            first[from] = behind[slot];
+        } else {
+            behind[before[slot]] = behind[slot];
+        }
+        if (behind[slot] == NONE) {
+            last[from] = before[slot];
+        } else {
+            before[behind[slot]] = before[slot];
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pitot.message.link;
+
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
+import java.nio.ByteBuffer;
+
+/// One end of one connection. Everything happens inside its calls, which come from one thread at
+/// a time and bring the time along: nanoseconds of one monotonic clock, whose zero means nothing.
+///
+/// A payload is a message as both protocols carry it: a byte with the id of its type, then its
+/// body.
+public interface ProtocolConnection {
+    /// Takes a datagram from the peer, whatever is in it: it throws nothing, and what is no
+    /// proper datagram only counts. Tells the [LinkListener] of what came.
+    ///
+    /// @param datagram from position to limit; the caller's again afterwards
+    void receive(ByteBuffer datagram, long now);
+
+    /// Queues a message, whose bytes are copied.
+    ///
+    /// @param payload from position to limit, which stay; 1 byte or more, at most
+    ///     [#maxPayload()]
+    /// @return whether it was taken; false if too much waits already (back-pressure), or if the
+    ///     connection is not open
+    /// @throws IllegalArgumentException with a sentence, if this protocol cannot carry it: too
+    ///     long, or a kind of channel that it does not have
+    boolean send(ByteBuffer payload, Channel channel, long now);
+
+    /// The longest payload it carries, in bytes.
+    int maxPayload();
+
+    /// Hands out all datagrams that may leave now: new messages, what must be sent again,
+    /// acknowledgements, keep-alives. Finds out what has timed out.
+    void flush(DatagramSender sender, long now);
+
+    /// When [#flush] has something to do even if nothing is received or sent until then;
+    /// [Long#MAX_VALUE] if never.
+    long wakeAt();
+
+    /// Begins to close: what was queued before is still delivered as far as the protocol can,
+    /// within the timeout. The listener is told when it is over.
+    void close(CloseReason reason, long now);
+
+    /// What has been measured.
+    LinkMetrics metrics();
+
+    /// Whether this connection should soon be replaced by a new one from another port, because
+    /// the peer will not be able to go on with it: legume's ids end at 65,535.
+    default boolean idsExhausted() {
+        return false;
+    }
+
+    /// Whether the peer has shown that it gets what is sent to its address. Until then its
+    /// address may be forged.
+    default boolean isAddressValidated() {
+        return true;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pitot.message.probe;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Tells a listener of each second. The measuring thread only.
+final class IntervalReporter {
+    private static final long SECOND_NANOS = 1_000_000_000;
+
+    private final ProbeListener listener;
+    private final ProbeConnection connection;
+    private final long begin;
+    private final int messageBytes;
+    private long from;
+    private long sentBefore;
+    private long answeredBefore;
+
+    IntervalReporter(ProbeListener listener, ProbeConnection connection, int messageBytes) {
+        this.listener = listener;
+        this.connection = connection;
+        this.messageBytes = messageBytes;
+        begin = connection.now();
+        from = begin;
+    }
+
+    /// Looks whether a second is over.
+    ///
+    /// @param sent since the beginning
+    /// @param answered likewise; negative if nothing is answered
+    void look(long now, long sent, long answered) {
+        if (now - from < SECOND_NANOS) {
+            return;
+        }
+        @Nullable Long answeredNow = answered < 0 ? null : (Long) (answered - answeredBefore);
+        listener.progress(new ProbeProgress(
+                Duration.ofNanos(from - begin),
+                Duration.ofNanos(now - begin),
+                sent - sentBefore,
+                (sent - sentBefore) * messageBytes,
+                answeredNow,
+                connection.roundTrip()));
+        from = now;
+        sentBefore = sent;
+        answeredBefore = answered;
+    }
+}

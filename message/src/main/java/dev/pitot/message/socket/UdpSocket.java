@@ -1,0 +1,44 @@
+package dev.pitot.message.socket;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// One end of datagrams: a socket, or a simulated one. One thread owns it; only [#wakeup()] and
+/// [#close()] may come from others.
+public interface UdpSocket extends AutoCloseable {
+    /// Sends a datagram. What the network does to it is not told; it throws nothing.
+    ///
+    /// @param datagram from position to limit, which stay
+    /// @param to null if the port is connected: then to its peer
+    /// @return false if there is no room for it now, or the port is closed
+    boolean send(ByteBuffer datagram, @Nullable InetSocketAddress to);
+
+    /// Hands over datagrams that have arrived, without waiting.
+    ///
+    /// @param most so many at most
+    /// @return how many were handed over
+    int receive(int most, DatagramHandler handler);
+
+    /// Waits until a datagram is there, [#wakeup()] is called or the time is over; may return
+    /// early without a reason, as it does if the thread is interrupted.
+    ///
+    /// @param nanos at most so long
+    void await(long nanos);
+
+    /// Ends an [#await(long)], the present one or else the next. Any thread.
+    void wakeup();
+
+    /// Where it is bound.
+    InetSocketAddress localAddress();
+
+    /// How often the system told that nobody listens at the peer's port.
+    long unreachable();
+
+    /// What has happened.
+    SocketCounts counts();
+
+    /// Closes it. Any thread, any number of times.
+    @Override
+    void close();
+}

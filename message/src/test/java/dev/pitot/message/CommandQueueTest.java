@@ -1,0 +1,96 @@
+package dev.pitot.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.pitot.message.channel.Channel;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CommandQueueTest {
+    private final List<String> taken = new ArrayList<>();
+
+    @Test
+    void givesMessagesAndActionsInTheirOrder() {
+        var commands = new CommandQueue(new EndpointOptions.Queue(10, 100));
+
+        commands.offer("to a", Channel.RELIABLE, ByteBuffer.wrap(new byte[] {9, 1, 2, 9}, 1, 2));
+        commands.act(() -> taken.add("action"));
+        commands.offer(null, Channel.UNRELIABLE, ByteBuffer.wrap(new byte[] {3}));
+
+        assertThat(commands.drain(this::take, 100)).isEqualTo(3);
+        assertThat(taken).containsExactly("to a RELIABLE 1 2", "action", "null UNRELIABLE 3");
+        assertThat(commands.isEmpty()).isTrue();
+    }
+
+    @Test
+    void isFullByCountOrByBytesAndSaysSo() {
+        var few = new CommandQueue(new EndpointOptions.Queue(2, 100));
+        var small = new CommandQueue(new EndpointOptions.Queue(10, 5));
+
+        assertThat(List.of(offer(few, 1), offer(few, 1), offer(few, 1))).containsExactly(true, true, false);
+        assertThat(List.of(offer(small, 3), offer(small, 3), offer(small, 2))).containsExactly(true, false, true);
+        assertThat(few.isFull()).isTrue();
+
+        few.drain(this::take, 1);
+        assertThat(few.isFull()).isFalse();
+        assertThat(offer(few, 1)).isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> offer(small, 6))
+                .withMessageStartingWith("A message of 6 bytes does not fit the queue of 5 bytes");
+    }
+
+    @Test
+    void whatMustWaitComesAgainBeforeAllElse() {
+        var commands = new CommandQueue(new EndpointOptions.Queue(10, 100));
+        commands.offer("first", Channel.RELIABLE, ByteBuffer.wrap(new byte[] {1}));
+        commands.offer("second", Channel.RELIABLE, ByteBuffer.wrap(new byte[] {2}));
+
+        assertThat(commands.drain((_, _, _) -> false, 100)).isZero();
+        commands.offer("third", Channel.RELIABLE, ByteBuffer.wrap(new byte[] {3}));
+        commands.drain(this::take, 100);
+
+        assertThat(taken).containsExactly("first RELIABLE 1", "second RELIABLE 2", "third RELIABLE 3");
+    }
+
+    @Test
+    void manyRoundsOfGrowingMessagesStayWhole() {
+        var commands = new CommandQueue(new EndpointOptions.Queue(100, 100_000));
+
+        for (int round = 1; round < 200; round++) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(commands.offer(
+                                null,
+                                Channel.RELIABLE,
+                                ByteBuffer.wrap(new byte[round + i]).put(0, (byte) i)))
+                        .isTrue();
+            }
+            int expected = round;
+            int[] next = {0};
+            commands.drain(
+                    (_, _, payload) -> {
+                        assertThat(payload.remaining()).isEqualTo(expected + next[0]);
+                        assertThat(payload.get()).isEqualTo((byte) next[0]++);
+                        return true;
+                    },
+                    100);
+            assertThat(next[0]).isEqualTo(20);
+        }
+    }
+
+    private boolean take(@Nullable Object subject, Channel channel, ByteBuffer payload) {
+        var line = new StringBuilder(subject + " " + channel.kind());
+        while (payload.hasRemaining()) {
+            line.append(' ').append(payload.get());
+        }
+        taken.add(line.toString());
+        return true;
+    }
+
+    private static boolean offer(CommandQueue commands, int bytes) {
+        return commands.offer(null, Channel.RELIABLE, ByteBuffer.allocate(bytes));
+    }
+}

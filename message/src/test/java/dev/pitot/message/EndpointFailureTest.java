@@ -1,0 +1,151 @@
+package dev.pitot.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.message.FakeLink.FakeNegotiation;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.link.LinkListener;
+import dev.pitot.message.link.ProtocolConnection;
+import dev.pitot.message.simulate.Impairment;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/// What must not stay behind, or take too long, when something goes wrong.
+class EndpointFailureTest {
+    private static final InetSocketAddress SERVER = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 9000);
+
+    private final SimulatedNetwork network = new SimulatedNetwork(Impairment.NONE);
+    private final EndpointOptions options = EndpointOptions.of(network);
+    private final Dependencies working = new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, network);
+
+    /// Protocols that cannot be had.
+    private record NoNegotiation() implements ProtocolNegotiation {
+        @Override
+        public ProtocolConnection client(String host, LinkListener listener, long now) {
+            throw new IllegalArgumentException("no client");
+        }
+
+        @Override
+        public Acceptor acceptor(long now) {
+            throw new IllegalArgumentException("no door");
+        }
+    }
+
+    @Test
+    void aServerWhoseProtocolCannotBeHadLeavesItsPortFree() throws IOException {
+        Dependencies dependencies = new Dependencies(new NoNegotiation(), MessageCodec.NONE, network);
+        var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, new MessageServerListener() {});
+        assertThatThrownBy(() -> server.listen(SERVER)).hasMessage("no door");
+
+        network.bound(SERVER); // throws if it is taken
+        assertThat(server.state()).isEqualTo(EndpointState.DISCONNECTED);
+    }
+
+    @Test
+    void aClientWhoseProtocolCannotBeHadLeavesItsPortFree() throws IOException {
+        Dependencies dependencies = new Dependencies(new NoNegotiation(), MessageCodec.NONE, network);
+        var client = new MessageClient(dependencies, options, new MessageClientListener() {});
+        assertThatThrownBy(() -> client.connect(SERVER)).hasMessage("no client");
+
+        network.bound(new InetSocketAddress(10_000));
+        assertThat(client.state()).isEqualTo(EndpointState.DISCONNECTED);
+    }
+
+    @Test
+    void datagramsThatTakeLongLeaveTimeForOthers() throws IOException {
+        var spent = new AtomicLong();
+        var listener = new MessageServerListener() {
+            @Override
+            public Admission connecting(Peer peer) {
+                spent.addAndGet(2_000_000);
+                return Admission.accept();
+            }
+        };
+        EndpointOptions slow = EndpointOptions.of(() -> network.nanoTime() + spent.get());
+        var server = new MessageServer(working, slow, ServerLimits.DEFAULT, listener);
+        server.listen(SERVER);
+        List<MessageClient> clients = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            clients.add(new MessageClient(working, options, new MessageClientListener() {}));
+            clients.getLast().connect(SERVER);
+        }
+        network.runUntil(() -> false, Duration.ofMillis(1), () -> clients.forEach(MessageClient::update));
+        network.runUntil(() -> false, Duration.ofMillis(5));
+
+        server.update();
+        assertThat(server.peers()).hasSize(4); // in 8 ms
+        server.update();
+        assertThat(server.peers()).hasSize(8);
+    }
+
+    @Test
+    void anExecutorThatFailsOnceIsTriedAgain() {
+        var done = new ArrayList<String>();
+        var failures = new AtomicLong();
+        var listenerExecutor = new ListenerExecutor(
+                task -> {
+                    if (failures.getAndIncrement() == 0) {
+                        throw new IllegalStateException("no thread");
+                    }
+                    task.run();
+                },
+                options.queue(),
+                (_, _, _) -> true,
+                () -> {});
+
+        listenerExecutor.post(() -> done.add("first"));
+        listenerExecutor.post(null, Channel.RELIABLE, ByteBuffer.allocate(1));
+
+        assertThat(done).containsExactly("first");
+    }
+
+    @Test
+    void aQuestionThatNobodyAnswersIsForgotten() {
+        var eventLoop = new EventLoopThread(options.queue());
+        eventLoop.bind(new Thread(), () -> {});
+
+        assertThatThrownBy(() -> eventLoop.ask(() -> "answer")).hasMessageContaining("does not answer");
+
+        assertThat(eventLoop.isIdle()).isTrue();
+    }
+
+    @Test
+    void aServerThatIsClosedSaysSoThoughAHandlerDoesNotReturn() throws Exception {
+        var entered = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        var stubborn = new MessageServerListener() {
+            @Override
+            public void accepted(Peer peer) {
+                entered.countDown();
+                while (gate.getCount() > 0) {
+                    Thread.onSpinWait(); // whatever interrupts it
+                }
+            }
+        };
+        Dependencies dependencies =
+                new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, Dependencies.SocketFactory.REAL);
+        var local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, local, stubborn, null);
+        RunningServer server = RunningServer.start(dependencies, plan);
+        try (var _ = RunningClient.start(
+                dependencies, EndpointOptions.DEFAULT, server.localAddress(), new MessageClientListener() {}, null)) {
+            assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+
+            server.close();
+
+            assertThat(server.state()).isEqualTo(EndpointState.DISCONNECTED);
+        } finally {
+            gate.countDown();
+        }
+    }
+}
