@@ -287,6 +287,23 @@ final class ClientConnection implements ClientPath.Events {
         }
     }
 
+    /// The client's thread cannot go on, perhaps for lack of memory: lets everything go, then tells.
+    void fail(Throwable cause) {
+        boolean wasActive = path != null;
+        drop(path);
+        drop(next);
+        drop(former);
+        path = null;
+        next = null;
+        former = null;
+        state = EndpointState.DISCONNECTED;
+        error("The client failed and is closed: " + cause + ".", cause);
+        if (wasActive) {
+            var reason = new CloseReason(CloseReason.Cause.LOCAL, "the client failed");
+            safeListener.run("disconnected", () -> listener.disconnected(reason));
+        }
+    }
+
     /// Any thread.
     void cutOff() {
         isCutOff = true;

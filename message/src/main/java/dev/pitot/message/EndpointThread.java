@@ -1,7 +1,9 @@
 package dev.pitot.message;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The thread of an endpoint that works by itself: a platform daemon thread that owns everything
 /// of it, waits as it was told, and ends when the endpoint is over or closed.
@@ -22,6 +24,7 @@ final class EndpointThread {
     private final IdleStrategy idle;
     private final RelativeClock time;
     private final Thread thread;
+    private final CompletableFuture<@Nullable Throwable> closed = new CompletableFuture<>();
     private int stuckTurns; // in which what was given could not be taken; the thread's
     private volatile boolean isClosing;
     private volatile boolean isAsleep;
@@ -49,8 +52,8 @@ final class EndpointThread {
         /// Any thread. Takes the sockets away.
         void cutOff();
 
-        /// Tells its user that it cannot go on.
-        void broken(Throwable cause);
+        /// Frees everything though it failed, and tells its user that and why it is over.
+        void fail(Throwable cause);
     }
 
     EndpointThread(String name, Work work, EventLoopThread eventLoop, EndpointOptions options) {
@@ -82,24 +85,37 @@ final class EndpointThread {
     }
 
     private void run() {
+        Throwable failure = null;
         try {
-            long closeBy = Long.MAX_VALUE;
-            while (!work.isOver(isClosing) && time.now() < closeBy) {
-                if (isClosing && closeBy == Long.MAX_VALUE) {
-                    closeBy = time.now() + GRACE_NANOS;
-                    eventLoop.commands().act(work::disconnect);
-                }
-                if (!work.update()) {
-                    pause();
-                }
-            }
-        } catch (Throwable e) { // whatever it is: a user hears of it, and not by a stack trace on a terminal
-            work.broken(e);
-        } finally {
+            turn();
             work.close();
-            eventLoop.unbind();
-            eventLoop.runUrgent(); // who asked while it ended
+        } catch (Throwable e) { // whatever it is, OutOfMemoryError too: no port stays behind, and its user hears of it
+            failure = e;
+            work.cutOff();
+            work.fail(e);
         }
+        eventLoop.unbind();
+        eventLoop.runUrgent(); // who asked while it ended
+        closed.complete(failure);
+    }
+
+    private void turn() {
+        long closeBy = Long.MAX_VALUE;
+        while (!work.isOver(isClosing) && time.now() < closeBy) {
+            if (isClosing && closeBy == Long.MAX_VALUE) {
+                closeBy = time.now() + GRACE_NANOS;
+                eventLoop.commands().act(work::disconnect);
+            }
+            if (!work.update()) {
+                pause();
+            }
+        }
+    }
+
+    /// Any thread. Completes when the endpoint is over and its user has been told: with null, or with what it
+    /// failed by.
+    CompletableFuture<@Nullable Throwable> closed() {
+        return closed.copy();
     }
 
     private void pause() {

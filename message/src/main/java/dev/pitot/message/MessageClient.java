@@ -270,9 +270,9 @@ public final class MessageClient implements AutoCloseable {
         connection.wakeup();
     }
 
-    /// Tells that it cannot go on.
-    void broken(Throwable cause) {
-        connection.error("The client failed and is closed: " + cause + ".", cause);
+    /// It cannot go on: frees everything, and tells.
+    void fail(Throwable cause) {
+        connection.fail(cause);
     }
 
     /// Any thread. Takes the sockets away from whoever uses them.

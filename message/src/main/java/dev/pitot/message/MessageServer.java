@@ -279,11 +279,12 @@ public final class MessageServer implements AutoCloseable {
         }
     }
 
-    /// Tells that it cannot go on.
-    void broken(Throwable cause) {
+    /// It cannot go on: frees everything, and tells.
+    void fail(Throwable cause) {
         ServerLoop listening = loop;
+        loop = null;
         if (listening != null) {
-            listening.reportError(null, "The server failed and is closed: " + cause + ".", cause);
+            listening.fail(cause);
         }
     }
 

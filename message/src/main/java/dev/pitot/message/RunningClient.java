@@ -4,6 +4,7 @@ import dev.pitot.message.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,12 @@ public final class RunningClient implements AutoCloseable {
         thread.close();
     }
 
+    /// Completes when it is over and its listener has been told: with null if it was closed or its connection ended, with
+    /// what its thread failed by if that cannot go on, as an [OutOfMemoryError]. Its port is free then.
+    public CompletableFuture<@Nullable Throwable> closed() {
+        return thread.closed();
+    }
+
     /// A client as its thread sees it.
     private record ClientWork(MessageClient client) implements EndpointThread.Work {
         @Override
@@ -165,8 +172,8 @@ public final class RunningClient implements AutoCloseable {
         }
 
         @Override
-        public void broken(Throwable cause) {
-            client.broken(cause);
+        public void fail(Throwable cause) {
+            client.fail(cause);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,12 @@ public final class RunningServer implements AutoCloseable {
         thread.close();
     }
 
+    /// Completes when it is over and its listener has been told: with null if it was closed, with
+    /// what its thread failed by if that cannot go on, as an [OutOfMemoryError]. Its port is free then.
+    public CompletableFuture<@Nullable Throwable> closed() {
+        return thread.closed();
+    }
+
     /// A server as its thread sees it.
     private record ServerWork(MessageServer server) implements EndpointThread.Work {
         @Override
@@ -180,8 +187,8 @@ public final class RunningServer implements AutoCloseable {
         }
 
         @Override
-        public void broken(Throwable cause) {
-            server.broken(cause);
+        public void fail(Throwable cause) {
+            server.fail(cause);
         }
     }
 }

@@ -266,6 +266,14 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
         closed(reason);
     }
 
+    /// Lets go what it holds, without a word to anybody.
+    void abandon() {
+        isBroken = true;
+        isClosing = true;
+        link = null;
+        overflow = null;
+    }
+
     /// Nobody is to see it any more. Its link may linger.
     ///
     /// @param now from when on it may

@@ -277,6 +277,22 @@ final class ServerLoop implements DatagramHandler {
         }
     }
 
+    /// The server's thread cannot go on, perhaps for lack of memory: lets everything go, then tells.
+    void fail(Throwable cause) {
+        socket.close();
+        toFlush.clear();
+        List<ServerConnection> gone = List.copyOf(connections.values());
+        connections.clear();
+        gone.forEach(ServerConnection::abandon);
+        reportError(null, "The server failed and is closed: " + cause + ".", cause);
+        for (ServerConnection connection : gone) {
+            if (connection.isOpen()) {
+                detach(connection, new CloseReason(CloseReason.Cause.LOCAL, "the server failed"));
+            }
+        }
+        living = 0;
+    }
+
     /// Payload of a message, until the next call in this thread.
     ByteBuffer encoded(Object message) {
         return scratch.encoded(message, dependencies.codec(), eventLoop.isCurrentThread());

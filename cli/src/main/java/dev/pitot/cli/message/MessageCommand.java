@@ -29,10 +29,17 @@ import org.jspecify.annotations.Nullable;
 public final class MessageCommand {
     private final CommandContext context;
     private final CommandOutput output;
+    private final EndpointOptions usual;
     private final CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
 
     public MessageCommand(CommandContext context) {
+        this(context, EndpointOptions.DEFAULT);
+    }
+
+    /// @param usual options of endpoints but for the protocol
+    MessageCommand(CommandContext context, EndpointOptions usual) {
         this.context = context;
+        this.usual = usual;
         output = context.output();
     }
 
@@ -66,8 +73,8 @@ public final class MessageCommand {
         }
     }
 
-    private static EndpointOptions options(ProtocolMode mode) {
-        return EndpointOptions.DEFAULT.withProtocol(ProtocolOptions.DEFAULT.with(mode));
+    private EndpointOptions options(ProtocolMode mode) {
+        return usual.withProtocol(ProtocolOptions.DEFAULT.with(mode));
     }
 
     private int serve(MessageRequest.Serve request) throws IOException, InterruptedException {
@@ -75,7 +82,10 @@ public final class MessageCommand {
             HostPort hostPort = request.local().withPort(server.localAddress().getPort());
             String listening = "listening on " + hostPort + " (UDP)\n";
             var _ = request.asJson() ? output.locate(listening) : output.show(listening);
-            awaitStop();
+            Throwable failure = awaitEnd(server);
+            if (failure != null) {
+                return output.complain("the server failed and is closed: " + failure);
+            }
             EchoServer.Counts counts = server.counts();
             if (request.asJson()) {
                 return output.show(new JsonObjectWriter()
@@ -92,7 +102,7 @@ public final class MessageCommand {
         }
     }
 
-    private static EchoServer start(MessageRequest.Serve request) throws IOException {
+    private EchoServer start(MessageRequest.Serve request) throws IOException {
         try {
             return EchoServer.start(request.local().resolve(), options(request.mode()));
         } catch (IOException e) {
@@ -100,9 +110,14 @@ public final class MessageCommand {
         }
     }
 
-    private void awaitStop() throws InterruptedException {
+    /// Waits until a signal comes, or the server cannot go on.
+    ///
+    /// @return what it failed by; null after a signal
+    private @Nullable Throwable awaitEnd(EchoServer server) throws InterruptedException {
+        CompletableFuture<@Nullable Throwable> closed = server.closed();
         try {
-            stop.get();
+            CompletableFuture.anyOf(stop, closed).get();
+            return closed.getNow(null);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e); // nobody completes it like that
         }

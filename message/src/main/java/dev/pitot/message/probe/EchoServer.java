@@ -12,7 +12,9 @@ import dev.pitot.message.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// A server that answers probes, with a thread of its own. Any thread may use it. A program that
 /// has a server already, or a loop, takes [#types()] and [#listener(EndpointOptions)] into it.
@@ -60,6 +62,11 @@ public final class EchoServer implements AutoCloseable {
     /// What it has done until now.
     public Counts counts() {
         return listener.counts();
+    }
+
+    /// As [RunningServer#closed()].
+    public CompletableFuture<@Nullable Throwable> closed() {
+        return server.closed();
     }
 
     /// Stops within a second.

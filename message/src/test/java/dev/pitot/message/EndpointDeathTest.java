@@ -1,0 +1,176 @@
+package dev.pitot.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.message.FakeLink.FakeNegotiation;
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.link.LinkListener;
+import dev.pitot.message.link.ProtocolConnection;
+import dev.pitot.message.socket.NioUdpSocket;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// An endpoint whose thread fails by an [Error]: it must not stay behind without a port, or unheard of.
+@Timeout(60)
+class EndpointDeathTest {
+    private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final Error FAILURE = new OutOfMemoryError("for a test");
+
+    private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+
+    private final MessageServerListener served = new MessageServerListener() {
+        @Override
+        public void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
+            told.add(sentence);
+        }
+
+        @Override
+        public void disconnected(Peer peer, CloseReason reason) {
+            told.add("disconnected: " + reason.text());
+        }
+    };
+
+    private final MessageClientListener connected = new MessageClientListener() {
+        @Override
+        public void error(String sentence, @Nullable Throwable cause) {
+            told.add(sentence);
+        }
+
+        @Override
+        public void disconnected(CloseReason reason) {
+            told.add("disconnected: " + reason.text());
+        }
+    };
+
+    @Test
+    void aServerWhoseThreadFailsFreesItsPortAndTells() throws Exception {
+        check(null);
+    }
+
+    @Test
+    void aServerWhoseThreadFailsTellsByTheExecutorOfItsListener() throws Exception {
+        check(Runnable::run);
+    }
+
+    private void check(@Nullable Executor executor) throws Exception {
+        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, ANY, served, executor);
+        RunningServer server = RunningServer.start(failing(true), plan);
+        try (var client = RunningClient.start(
+                dependencies(FakeNegotiation.USUAL),
+                EndpointOptions.DEFAULT,
+                server.localAddress(),
+                new MessageClientListener() {},
+                null)) {
+            sendWhenConnected(client);
+
+            assertThat(server.closed().get(30, TimeUnit.SECONDS)).isSameAs(FAILURE);
+        }
+
+        assertThat(server.state()).isEqualTo(EndpointState.DISCONNECTED);
+        assertThat(told)
+                .containsExactly(
+                        "The server failed and is closed: " + FAILURE + ".", "disconnected: the server failed");
+        assertThat(server.peers()).isEmpty();
+        NioUdpSocket.bound(server.localAddress()).close(); // throws if it is taken
+        server.close();
+    }
+
+    @Test
+    void aClientWhoseThreadFailsSaysSo() throws Exception {
+        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, ANY, served, null);
+        try (RunningServer server = RunningServer.start(dependencies(FakeNegotiation.USUAL), plan);
+                var client = RunningClient.start(
+                        failing(false), EndpointOptions.DEFAULT, server.localAddress(), connected, null)) {
+            while (server.peers().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            server.broadcast(ByteBuffer.wrap(new byte[] {'X'}), Channel.RELIABLE);
+
+            assertThat(client.closed().get(30, TimeUnit.SECONDS)).isSameAs(FAILURE);
+
+            assertThat(client.state()).isEqualTo(EndpointState.DISCONNECTED);
+            assertThat(told)
+                    .containsExactly(
+                            "The client failed and is closed: " + FAILURE + ".", "disconnected: the client failed");
+        }
+    }
+
+    @Test
+    void anEndpointThatIsClosedHasNotFailed() throws Exception {
+        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, ANY, served, null);
+        RunningServer server = RunningServer.start(dependencies(FakeNegotiation.USUAL), plan);
+        CompletableFuture<@Nullable Throwable> closed = server.closed();
+        assertThat(closed).isNotDone();
+
+        server.close();
+
+        assertThat(closed.get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(told).isEmpty();
+    }
+
+    private static void sendWhenConnected(RunningClient client) {
+        while (!client.isConnected()) {
+            Thread.onSpinWait();
+        }
+        client.sendReliable(ByteBuffer.wrap(new byte[] {'X'}));
+    }
+
+    private static Dependencies dependencies(ProtocolNegotiation negotiation) {
+        return new Dependencies(negotiation, MessageCodec.NONE, Dependencies.SocketFactory.REAL);
+    }
+
+    /// One end's connections fail by an error at the first message, and at whatever is asked of them afterwards.
+    private static Dependencies failing(boolean isServer) {
+        return dependencies(new ProtocolNegotiation() {
+            @Override
+            public ProtocolConnection client(String host, LinkListener listener, long now) {
+                return isServer
+                        ? FakeNegotiation.USUAL.client(host, listener, now)
+                        : mortal(FakeNegotiation.USUAL.client(host, listener, now));
+            }
+
+            @Override
+            public Acceptor acceptor(long now) {
+                Acceptor usual = FakeNegotiation.USUAL.acceptor(now);
+                return (datagram, from, answer, pending, at) -> {
+                    ProtocolConnection made = usual.accept(datagram, from, answer, pending, at);
+                    return made == null || !isServer ? made : mortal(made);
+                };
+            }
+        });
+    }
+
+    private static ProtocolConnection mortal(ProtocolConnection link) {
+        var isDead = new AtomicBoolean();
+        return (ProtocolConnection) Proxy.newProxyInstance(
+                EndpointDeathTest.class.getClassLoader(),
+                new Class<?>[] {ProtocolConnection.class},
+                (_, method, arguments) -> {
+                    if (method.getName().equals("receive")
+                            && ((ByteBuffer) arguments[0]).get(((ByteBuffer) arguments[0]).position()) == 'D') {
+                        isDead.set(true);
+                    }
+                    if (isDead.get()) {
+                        throw FAILURE;
+                    }
+                    try {
+                        return method.invoke(link, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
