@@ -276,7 +276,7 @@ final class ClientConnection implements ClientPath.Events {
         if (open != null) {
             lastSocket = EndpointCounts.Socket.of(open.socket().counts());
         }
-        return new EndpointCounts(0, 0, unsent, safeListener.failures(), lastSocket);
+        return new EndpointCounts(0, 0, 0, unsent, safeListener.failures(), lastSocket);
     }
 
     /// Any thread.

@@ -81,6 +81,13 @@ final class CommandQueue {
         return isEmpty;
     }
 
+    /// Bytes of payload that are in it. The taker's thread only.
+    long heldBytes() {
+        synchronized (lock) {
+            return (long) filling.bytes + draining.bytes;
+        }
+    }
+
     /// Whether a bound has been reached, and nothing has been taken out since.
     boolean isFull() {
         return isFull;

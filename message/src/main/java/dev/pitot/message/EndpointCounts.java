@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param unknownSenders datagrams of addresses that have no connection and made none
 /// @param refused clients that were not let in
-/// @param unsent messages that another thread had queued for a connection that was gone by
-/// then, or
-///     took no more
+/// @param evicted connections of a server that ended because all together held more memory than they may
+/// @param unsent messages that another thread had queued for a connection that was gone by then, or took no more
 /// @param handlerFailures handlers that threw
 /// @param socket what the system had to say
-public record EndpointCounts(long unknownSenders, long refused, long unsent, long handlerFailures, Socket socket) {
-    static final EndpointCounts NONE = new EndpointCounts(0, 0, 0, 0, Socket.NONE);
+public record EndpointCounts(
+        long unknownSenders, long refused, long evicted, long unsent, long handlerFailures, Socket socket) {
+    static final EndpointCounts NONE = new EndpointCounts(0, 0, 0, 0, 0, Socket.NONE);
 
     /// These with failures of handlers that another thread called.
     EndpointCounts withMoreFailures(long failures) {
-        return new EndpointCounts(unknownSenders, refused, unsent, handlerFailures + failures, socket);
+        return new EndpointCounts(unknownSenders, refused, evicted, unsent, handlerFailures + failures, socket);
     }
 
     /// What the system had to say.

@@ -75,6 +75,11 @@ final class NegotiatingLink implements ProtocolConnection {
     }
 
     @Override
+    public long heldBytes() {
+        return chosen.heldBytes();
+    }
+
+    @Override
     public LinkMetrics metrics() {
         return chosen.metrics();
     }

@@ -1,11 +1,14 @@
 package dev.pitot.message;
 
 import java.net.InetAddress;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// How many connections a server keeps, and how many peers. A connection is all that is kept for an
+/// How many connections a server keeps, how many peers, and how much memory they hold. A connection is all that is kept for an
 /// address: for a peer, for a client that is just coming in or being refused, and for one that is
 /// gone but may repeat itself. The server's thread only.
 final class PeerLimits {
@@ -18,10 +21,15 @@ final class PeerLimits {
 
     private static final int MAX_CONNECTIONS = 1_000_000;
 
+    /// Of so many parts of the memory one is free when it was exceeded and some connections have ended.
+    private static final int MEMORY_PARTS = 8;
+
     private final AddressCounter peers;
     private final AddressCounter connections;
     private final int maxUnvalidated;
+    private final long maxBytes;
     private final Set<ServerConnection> unvalidated = new LinkedHashSet<>(); // the oldest first
+    private long heldBytes;
 
     PeerLimits(ServerLimits limits) {
         peers = new AddressCounter(limits);
@@ -29,6 +37,32 @@ final class PeerLimits {
                 Math.min(MAX_CONNECTIONS, 2 * limits.peers() + REFUSALS),
                 Math.min(MAX_CONNECTIONS, limits.peersPerAddress()) + REFUSALS_PER_ADDRESS));
         maxUnvalidated = Math.max(1, limits.peers() / 2);
+        maxBytes = limits.memoryBytes();
+    }
+
+    /// A connection holds more, or less.
+    void hold(long moreBytes) {
+        heldBytes += moreBytes;
+    }
+
+    /// Whether all connections together hold no more than they may.
+    boolean hasMemory() {
+        return heldBytes <= maxBytes;
+    }
+
+    /// Those that are to end, in this order, until [#hasRoomAgain()]: those that hold more than an equal share, so
+    /// that whoever holds much keeps nobody out who holds little, and the newest of them first.
+    List<ServerConnection> memoryEvictions(Collection<ServerConnection> connections) {
+        long share = maxBytes / MEMORY_PARTS * (MEMORY_PARTS - 1) / Math.max(1, connections.size());
+        return connections.stream()
+                .filter(connection -> connection.heldBytes() > share)
+                .sorted(Comparator.comparingLong(ServerConnection::serial).reversed())
+                .toList();
+    }
+
+    /// Whether so much is free that not each turn has to free some.
+    boolean hasRoomAgain() {
+        return heldBytes <= maxBytes / MEMORY_PARTS * (MEMORY_PARTS - 1);
     }
 
     /// Reserves a connection, if there is one. Those whose address may be forged have half as many as

@@ -19,11 +19,8 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
     /// loses its place: longer than the second repeat of legume's or of DTLS takes.
     private static final long HANDSHAKE_NANOS = 3_000_000_000L;
 
-    /// A peer that is there says something in this share of the timeout, and a repeat of it comes
-    /// with this margin.
-    private static final int KEEP_ALIVE_SHARE = 3;
-
-    private static final long MARGIN_NANOS = 1_000_000_000;
+    /// A peer that is there answers a ping within this share of the timeout, though it be lost twice.
+    private static final int PING_SHARE = 5;
 
     private final ServerLoop loop;
     private final InetSocketAddress address;
@@ -32,8 +29,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
     private @Nullable ProtocolConnection link; // null until the acceptor has made it
     private final IdleTimer idleTimer = new IdleTimer();
     private final long createdAt;
-    private @Nullable ByteBuffer successor; // hello of who would take its place
-    private long successorAt;
+    private final long serial;
     private boolean isAddressValidated;
     private boolean isDecided;
     private boolean isCounted;
@@ -42,6 +38,8 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
     private @Nullable CommandQueue overflow; // what its link did not take at once
     private boolean needsFlush;
     private boolean isBroken;
+    private long heldBytes; // as the limits know
+    private Metrics lastMetrics = Metrics.NONE; // of a link that is let go
     private boolean hasLeft;
     private long lingersUntil;
     private volatile boolean isOpen;
@@ -54,6 +52,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
         this.address = address;
         this.isAddressValidated = isAddressValidated;
         createdAt = now;
+        serial = loop.nextSerial();
     }
 
     /// Any thread.
@@ -136,9 +135,26 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
     }
 
     private boolean sendNow(ByteBuffer payload, Channel channel) {
-        boolean isTaken = link != null && link.send(payload, channel, loop.now());
+        boolean isTaken = link != null && loop.limits().hasMemory() && link.send(payload, channel, loop.now());
+        account();
         loop.markForFlush(this);
         return isTaken;
+    }
+
+    private void account() {
+        long holds = (link == null ? 0 : link.heldBytes()) + (overflow == null ? 0 : overflow.heldBytes());
+        loop.limits().hold(holds - heldBytes);
+        heldBytes = holds;
+    }
+
+    /// Bytes of messages that it holds.
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    /// Higher than that of each connection that is older.
+    long serial() {
+        return serial;
     }
 
     /// Sends what another thread has given; keeps it if the link does not take it now. A peer
@@ -152,8 +168,9 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
                     overflow == null ? new CommandQueue(loop.options().queue()) : overflow;
             overflow = kept;
             isCongested = true; // so no more single ones come than were under way
-            if (!kept.isFull()) {
+            if (!kept.isFull() && loop.limits().hasMemory()) {
                 kept.put(null, channel, payload);
+                account();
                 loop.markForFlush(this);
                 return;
             }
@@ -190,9 +207,9 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
                 link.flush(this, now);
             }
             long wakeAt = Math.min(link.wakeAt(), checkHandshakeTimeout(link, now));
-            wakeAt = successor == null ? wakeAt : Math.min(wakeAt, Math.max(now, successorAt + replacementTimeout()));
             loop.timers().set(timer, isCongested ? Math.min(wakeAt, now + RETRY_NANOS) : wakeAt);
         }
+        account();
         needsFlush = false;
     }
 
@@ -211,38 +228,15 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
     }
 
     /// Whether a client of the same address, which has proved that it begins anew, may take its
-    /// place at once. From a peer that may still be there it may not, or whoever reads along
-    /// could end its connection: then its hello waits for the peer to be silent.
-    boolean mayBeReplaced(ByteBuffer hello, long now) {
+    /// place. Or whoever reads along could end a connection: so the peer is pinged, and the
+    /// hello, which is repeated, counts when nothing has come from the peer since for a while.
+    boolean mayBeReplaced(long now) {
         if (ended != null || link == null || !isAddressValidated) {
             return true;
         }
-        boolean isSilent = idleTimer.nanos(link, now) >= replacementTimeout();
-        if (!isSilent && successor == null) {
-            successor = ByteBuffer.allocate(hello.remaining())
-                    .put(hello.duplicate())
-                    .flip();
-            successorAt = now;
-            loop.timers().note(timer, now + replacementTimeout());
-        }
-        return isSilent;
-    }
-
-    /// The hello of a client of the same address that takes its place now; null if none does.
-    @Nullable ByteBuffer successor(long now) {
-        ByteBuffer hello = successor;
-        if (hello == null || link == null) {
-            return null;
-        }
-        boolean isSilent = idleTimer.nanos(link, now) >= replacementTimeout();
-        if (isSilent || now - successorAt >= replacementTimeout()) {
-            successor = null;
-        }
-        return isSilent && ended == null ? hello : null;
-    }
-
-    private long replacementTimeout() {
-        return loop.options().timeout().toNanos() / KEEP_ALIVE_SHARE + MARGIN_NANOS;
+        link.ping();
+        loop.markForFlush(this);
+        return idleTimer.nanos(link, now) >= loop.options().timeout().toNanos() / PING_SHARE;
     }
 
     private void drainOverflow() {
@@ -258,6 +252,30 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
             link.close(reason, loop.now());
             loop.markForFlush(this);
         }
+    }
+
+    /// Ends it at once, and frees what it holds.
+    void abort(CloseReason reason) {
+        isClosing = true;
+        overflow = null;
+        isCongested = false;
+        if (link != null && ended == null) {
+            link.abort(reason, loop.now());
+            if (link.heldBytes() > 0) { // its protocol goes on until that is sent
+                fail(reason);
+            }
+        }
+        loop.markForFlush(this);
+    }
+
+    /// Nobody hears of it any more. A program may keep its peer for long, but not what it held.
+    void release() {
+        if (link != null) {
+            lastMetrics = metrics();
+            link = null;
+        }
+        overflow = null;
+        account();
     }
 
     /// It is over at once, whatever its link wants.
@@ -296,7 +314,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
     }
 
     Metrics metrics() {
-        return link == null ? Metrics.NONE : Metrics.of(link.metrics());
+        return link == null ? lastMetrics : Metrics.of(link.metrics());
     }
 
     @Override

@@ -1,15 +1,23 @@
 package dev.pitot.message;
 
-/// How many clients a server takes.
+/// How many clients a server takes, and how much memory they may take of it. Immutable; begin with [#DEFAULT].
 ///
 /// @param peers at most in all, 1..1,000,000; more are told that it is full
 /// @param peersPerAddress at most of one address, 1 or more; IPv6 addresses count by their first
 ///     64 bits, since whoever has one of those has them all
-public record ServerLimits(int peers, int peersPerAddress) {
+/// @param memoryBytes of messages that all connections together may hold, 1 MiB or more: what waits to be sent or
+///     confirmed, and what came too early or in part. A server that holds more ends connections, the newest first
+///     of those that hold more than an equal share, and takes nothing more to send until then
+public record ServerLimits(int peers, int peersPerAddress, long memoryBytes) {
+    /// 256 MiB, or a quarter of this program's heap if that is less.
+    public static final long DEFAULT_MEMORY_BYTES =
+            Math.min(256L << 20, Math.max(1L << 20, Runtime.getRuntime().maxMemory() / 4));
+
     /// 4096 clients, 256 of one address: networks hide behind one address.
     public static final ServerLimits DEFAULT = new ServerLimits(4096, 256);
 
     private static final int MOST = 1_000_000;
+    private static final long LEAST_MEMORY = 1L << 20;
 
     /// @throws IllegalArgumentException if a limit is out of range
     public ServerLimits {
@@ -19,5 +27,18 @@ public record ServerLimits(int peers, int peersPerAddress) {
         if (peersPerAddress < 1) {
             throw new IllegalArgumentException("peersPerAddress < 1: " + peersPerAddress);
         }
+        if (memoryBytes < LEAST_MEMORY) {
+            throw new IllegalArgumentException("memoryBytes < " + LEAST_MEMORY + ": " + memoryBytes);
+        }
+    }
+
+    /// So many clients, and the usual memory.
+    public ServerLimits(int peers, int peersPerAddress) {
+        this(peers, peersPerAddress, DEFAULT_MEMORY_BYTES);
+    }
+
+    /// The same with another limit of memory.
+    public ServerLimits withMemoryBytes(long bytes) {
+        return new ServerLimits(peers, peersPerAddress, bytes);
     }
 }

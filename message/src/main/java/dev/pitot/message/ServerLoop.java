@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class ServerLoop implements DatagramHandler {
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000;
 
+    private static final CloseReason OUT_OF_MEMORY = new CloseReason(
+            CloseReason.Cause.FULL, "the messages that the server holds for its clients take all memory it may use");
+
     private static final CloseReason ANEW = new CloseReason(CloseReason.Cause.REMOTE, "the client has begun anew");
 
     private final UdpSocket socket;
@@ -48,6 +51,8 @@ final class ServerLoop implements DatagramHandler {
     private int living; // connections that are not over
     private long unknownSenders;
     private long refused;
+    private long serials;
+    private long evicted;
     private long unsent;
 
     /// What a table is made for.
@@ -93,7 +98,21 @@ final class ServerLoop implements DatagramHandler {
             finish(toFlush.get(i));
         }
         toFlush.clear();
+        if (!limits.hasMemory()) {
+            freeMemory();
+        }
         return wasBusy;
+    }
+
+    private void freeMemory() {
+        for (ServerConnection connection : limits.memoryEvictions(connections.values())) {
+            if (limits.hasRoomAgain()) {
+                return;
+            }
+            evicted++;
+            connection.abort(OUT_OF_MEMORY);
+            finish(connection);
+        }
     }
 
     private void finish(ServerConnection connection) {
@@ -101,10 +120,6 @@ final class ServerLoop implements DatagramHandler {
             connection.flush(now);
         } catch (RuntimeException e) { // never, by the contract of links; one bad peer must not end the others
             broken(connection, e);
-        }
-        ByteBuffer successor = isAccepting() ? connection.successor(now) : null;
-        if (successor != null) {
-            connection.fail(ANEW);
         }
         CloseReason reason = connection.ended();
         if (reason == null) {
@@ -120,9 +135,7 @@ final class ServerLoop implements DatagramHandler {
                 limits.release(connection);
             }
             timers.remove(connection.timer());
-        }
-        if (successor != null) {
-            datagram(successor, connection.address());
+            connection.release();
         }
     }
 
@@ -147,7 +160,7 @@ final class ServerLoop implements DatagramHandler {
             if (connection != null
                     && link != null
                     && acceptor.isRestart(link, datagram, from, unknownSender.replyingTo(from), now)) {
-                if (!isAccepting() || !connection.mayBeReplaced(datagram, now)) {
+                if (!isAccepting() || !connection.mayBeReplaced(now)) {
                     unknownSenders++;
                     return;
                 }
@@ -330,7 +343,12 @@ final class ServerLoop implements DatagramHandler {
 
     EndpointCounts counts() {
         return new EndpointCounts(
-                unknownSenders, refused, unsent, safeListener.failures(), EndpointCounts.Socket.of(socket.counts()));
+                unknownSenders,
+                refused,
+                evicted,
+                unsent,
+                safeListener.failures(),
+                EndpointCounts.Socket.of(socket.counts()));
     }
 
     void countUnsent() {
@@ -346,6 +364,10 @@ final class ServerLoop implements DatagramHandler {
         return socket;
     }
 
+    PeerLimits limits() {
+        return limits;
+    }
+
     TimerQueue<ServerConnection> timers() {
         return timers;
     }
@@ -356,6 +378,10 @@ final class ServerLoop implements DatagramHandler {
 
     long now() {
         return now;
+    }
+
+    long nextSerial() {
+        return serials++;
     }
 
     /// An address that has no peer; one object for all of them, so that unknown senders cost nothing.

@@ -208,6 +208,11 @@ final class FakeLink implements ProtocolConnection {
     }
 
     @Override
+    public long heldBytes() {
+        return 0;
+    }
+
+    @Override
     public LinkMetrics metrics() {
         return new LinkMetrics(
                 null,

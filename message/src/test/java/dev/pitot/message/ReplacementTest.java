@@ -65,7 +65,7 @@ class ReplacementTest {
         ServerLoop loop = loop(options(isSecured, identity, new Trust.NoClientAuthentication()));
         run(loop, Duration.ofSeconds(1), client(isSecured, identity));
 
-        run(loop, Duration.ofSeconds(8), client(isSecured, identity)); // the timeout is 10 s
+        run(loop, Duration.ofSeconds(4), client(isSecured, identity)); // a ping is not answered for 2 s
 
         assertThat(served.lines)
                 .containsExactly(

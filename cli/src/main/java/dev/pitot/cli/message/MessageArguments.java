@@ -3,6 +3,7 @@ package dev.pitot.cli.message;
 import dev.pitot.cli.address.HostPort;
 import dev.pitot.cli.run.PicocliOptions;
 import dev.pitot.message.ProtocolOptions.ProtocolMode;
+import dev.pitot.message.ServerLimits;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.probe.EchoServer;
 import dev.pitot.message.probe.FloodPlan;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ParseResult;
 final class MessageArguments {
     private static final String COMMAND_NEEDED = "serve, ping or flood is needed";
     private static final String SERVER_MISSING = "the server is missing: HOST, HOST:PORT or [ADDR]:PORT is needed";
+    private static final BigDecimal MEBIBYTE = BigDecimal.valueOf(1 << 20);
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
     private MessageArguments() {}
@@ -51,7 +53,16 @@ final class MessageArguments {
     private static MessageRequest serve(ParseResult found) {
         String listen = found.matchedOptionValue(MessageOptions.LISTEN, ":" + EchoServer.DEFAULT_PORT);
         return new MessageRequest.Serve(
-                HostPort.listening(listen, EchoServer.DEFAULT_PORT), mode(found), isJson(found));
+                HostPort.listening(listen, EchoServer.DEFAULT_PORT), mode(found), memoryBytes(found), isJson(found));
+    }
+
+    private static long memoryBytes(ParseResult found) {
+        String memory = found.matchedOptionValue(MessageOptions.MEMORY, (String) null);
+        if (memory == null) {
+            return ServerLimits.DEFAULT_MEMORY_BYTES;
+        }
+        BigDecimal number = number(MessageOptions.MEMORY, memory, BigDecimal.ONE, BigDecimal.valueOf(1_048_576));
+        return number.multiply(MEBIBYTE).longValue();
     }
 
     private static MessageRequest ping(ParseResult found) {

@@ -104,7 +104,10 @@ public final class MessageCommand {
 
     private EchoServer start(MessageRequest.Serve request) throws IOException {
         try {
-            return EchoServer.start(request.local().resolve(), options(request.mode()));
+            return EchoServer.start(
+                    request.local().resolve(),
+                    options(request.mode()),
+                    EchoServer.LIMITS.withMemoryBytes(request.memoryBytes()));
         } catch (IOException e) {
             throw new IOException("cannot serve: " + e.getMessage(), e);
         }

@@ -18,6 +18,7 @@ final class MessageOptions {
     static final List<String> COMMANDS = List.of(SERVE, PING, FLOOD);
 
     static final String LISTEN = "--listen";
+    static final String MEMORY = "--memory";
     static final String PROTOCOL = "--protocol";
     static final String JSON = "--json";
     static final String COUNT = "-n";
@@ -42,6 +43,10 @@ final class MessageOptions {
     private static CommandSpec serve() {
         CommandSpec spec = command(SERVE, "Answers probes until SIGINT or SIGTERM.");
         spec.addOption(text(LISTEN, "[ADDR]:PORT", "where to serve (default :5205, every address)"));
+        spec.addOption(text(
+                MEMORY,
+                "MIB",
+                "memory for messages of all clients, in MiB (default 256, or a quarter of the heap if that is less)"));
         common(spec, "(default both)");
         return spec;
     }

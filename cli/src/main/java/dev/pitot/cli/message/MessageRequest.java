@@ -13,7 +13,9 @@ sealed interface MessageRequest {
     record Help(String text) implements MessageRequest {}
 
     /// Answer probes.
-    record Serve(HostPort local, ProtocolMode mode, boolean asJson) implements MessageRequest {}
+    ///
+    /// @param memoryBytes that the messages of all clients may take together
+    record Serve(HostPort local, ProtocolMode mode, long memoryBytes, boolean asJson) implements MessageRequest {}
 
     /// Measure round trips.
     record Pings(HostPort server, PingPlan plan, ProtocolMode mode, boolean asJson) implements MessageRequest {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.cli.address.HostPort;
 import dev.pitot.message.ProtocolOptions.ProtocolMode;
+import dev.pitot.message.ServerLimits;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.probe.FloodPlan;
 import dev.pitot.message.probe.PingPlan;
@@ -65,9 +66,11 @@ class MessageArgumentsTest {
 
     @Test
     void aServerServesEverywhereUnlessTold() {
-        assertThat(read("serve")).isEqualTo(new MessageRequest.Serve(new HostPort("", 5205), ProtocolMode.BOTH, false));
-        assertThat(read("serve --listen [::1]:0 --protocol legume --json"))
-                .isEqualTo(new MessageRequest.Serve(new HostPort("::1", 0), ProtocolMode.LEGUME, true));
+        assertThat(read("serve"))
+                .isEqualTo(new MessageRequest.Serve(
+                        new HostPort("", 5205), ProtocolMode.BOTH, ServerLimits.DEFAULT_MEMORY_BYTES, false));
+        assertThat(read("serve --listen [::1]:0 --protocol legume --memory 1.5 --json"))
+                .isEqualTo(new MessageRequest.Serve(new HostPort("::1", 0), ProtocolMode.LEGUME, 3 << 19, true));
     }
 
     @Test
@@ -101,6 +104,7 @@ class MessageArgumentsTest {
             ping host --protocol quic | invalid value 'quic' for --protocol: both, legume or extended is needed
             ping host:0               | invalid server 'host:0': HOST, HOST:PORT or [ADDR]:PORT, with a port of 1 to 65535, is needed
             serve --listen 5205       | invalid value '5205' for --listen: ADDR:PORT, like 127.0.0.1:5205, [::1]:5205 or :5205, is needed
+            serve --memory 0.5        | invalid value '0.5' for --memory: a number of 1 to 1048576 is needed
             ping                      | the server is missing: HOST, HOST:PORT or [ADDR]:PORT is needed
             flood host --spin         | unknown option '--spin'
             ping host --chanel x      | unknown option '--chanel'

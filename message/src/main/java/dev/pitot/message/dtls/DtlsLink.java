@@ -8,12 +8,10 @@ import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.LinkMetrics;
 import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
-import java.security.cert.Certificate;
 import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /// A link inside DTLS: each datagram of the inner link is one record. Only the datagrams by which
@@ -60,11 +58,9 @@ public final class DtlsLink implements ProtocolConnection {
 
     /// Why this end wants to close; what it finds out in the end is [#ending].
     private @Nullable CloseReason wish;
-
     private @Nullable CloseReason ending;
     private @Nullable Fingerprint peer;
     private long lastNow;
-
     /// Where the inner link's datagrams go during the current `flush`.
     private DatagramSender sender = _ -> false;
 
@@ -274,17 +270,8 @@ public final class DtlsLink implements ProtocolConnection {
             handshake = null;
             finalFlight = context.isClient() ? FinalFlight.NONE : new FinalFlight(going.lastFlight());
             going.release();
-            peer = peerOf(secure);
+            peer = Fingerprint.ofPeer(secure.getSession());
             secure.getSession().invalidate(); // no other connection may go without a handshake
-        }
-    }
-
-    private static @Nullable Fingerprint peerOf(SSLEngine secure) {
-        try {
-            Certificate[] chain = secure.getSession().getPeerCertificates();
-            return Fingerprint.of(chain[0].getPublicKey());
-        } catch (SSLPeerUnverifiedException _) { // it was not asked
-            return null;
         }
     }
 
@@ -372,10 +359,7 @@ public final class DtlsLink implements ProtocolConnection {
         return switch (state) {
             case WAITING -> inner.wakeAt();
             case HANDSHAKE -> {
-                if (going == null || going.isDue()) {
-                    yield lastNow;
-                }
-                yield isHello() ? Times.earlier(going.wakeAt(), inner.wakeAt()) : going.wakeAt();
+                yield going == null || going.isDue() ? lastNow : isHello() ? Times.earlier(going.wakeAt(), inner.wakeAt()) : going.wakeAt();
             }
             case OPEN -> finalFlight.isDue() ? lastNow : inner.wakeAt();
             case ENDING -> lastNow;
@@ -391,6 +375,22 @@ public final class DtlsLink implements ProtocolConnection {
         if (state == State.WAITING || state == State.HANDSHAKE) {
             end(reason); // nobody is there yet who could be told the inner link's way
         }
+    }
+
+    @Override
+    public void abort(CloseReason reason, long now) {
+        inner.abort(reason, now);
+        close(reason, now);
+    }
+
+    @Override
+    public void ping() {
+        inner.ping();
+    }
+
+    @Override
+    public long heldBytes() {
+        return inner.heldBytes();
     }
 
     @Override

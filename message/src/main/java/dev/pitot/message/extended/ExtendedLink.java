@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One end of a connection in the extended mode: `docs/messages.md` is what it speaks.
 ///
-/// Its owner calls `flush` after receiving and sending, and when `wakeAt` says; what came until
-/// then is acknowledged together. One thread calls all links of a [BufferPool].
+/// What came until `flush` is acknowledged together. One thread calls all links of a [BufferPool].
 public final class ExtendedLink implements ProtocolConnection {
     private static final int MAX_CLOSES = 4;
+    private static final CloseReason CLOSED_HERE = new CloseReason(CloseReason.Cause.LOCAL, "");
     private static final double CLIENTS_SILENCE = 1.0 / 3; // of the timeout, then it pings
     private static final double SERVERS_SILENCE = 0.4; // later, so that acknowledging a client's ping spares its own
 
@@ -27,7 +27,6 @@ public final class ExtendedLink implements ProtocolConnection {
     private final long origin;
     private final long timeout;
     private final long keepAlive;
-
     private final ExtendedCounters counters = new ExtendedCounters();
     private final ReceivedPackets received = new ReceivedPackets();
     private final SendBuffer sendBuffer;
@@ -35,7 +34,6 @@ public final class ExtendedLink implements ProtocolConnection {
     private final LossDetection lossDetection;
     private final PacketReader reader;
     private final PacketWriter writer;
-
     private State state = State.HANDSHAKE;
     private int maxPayload;
     private long lastReceivedAt;
@@ -77,7 +75,6 @@ public final class ExtendedLink implements ProtocolConnection {
     /// A client's end, which does nothing until it receives a challenge for its nonce.
     ///
     /// @param nonce of the ConnectRequest, 1..65535
-    /// @param nowNanos of the clock that all calls bring the time of
     public static ExtendedLink client(
             int nonce, ExtendedSettings settings, BufferPool pool, LinkListener listener, long nowNanos) {
         if (nonce < 1 || nonce > 0xFFFF) {
@@ -91,7 +88,6 @@ public final class ExtendedLink implements ProtocolConnection {
     /// @param hello verified by an [AddressValidation]
     /// @param admission asked once, in the first `flush`: null if the client may come in,
     ///     else why not. A client of another version is refused without it
-    /// @param nowNanos of the clock that all calls bring the time of
     public static ExtendedLink server(
             Hello hello,
             Supplier<@Nullable CloseReason> admission,
@@ -103,14 +99,12 @@ public final class ExtendedLink implements ProtocolConnection {
                 new ExtendedServerHandshake(hello, admission, settings, pool), settings, pool, listener, nowNanos);
     }
 
-    /// Whether a client's end has received the challenge, so that the server is known to speak
-    /// the extended mode. A server's end always has begun.
+    /// Whether a client's end has received the challenge. A server's end always has begun.
     public boolean hasBegun() {
         return !(handshake instanceof ExtendedClientHandshake client) || client.hasBegun();
     }
 
-    /// Whether a hello is of the attempt to connect that a server's end comes from. If not, the
-    /// client has begun anew, and its hello deserves a new link.
+    /// Whether a hello is of the attempt to connect that a server's end comes from; if not, the client began anew.
     public boolean isSameAttempt(Hello hello) {
         return handshake instanceof ExtendedServerHandshake server && server.isSameAttempt(hello);
     }
@@ -193,8 +187,7 @@ public final class ExtendedLink implements ProtocolConnection {
         }
     }
 
-    /// Packets that were on their way when this end closed are normal; a peer that goes on has
-    /// not understood.
+    /// A peer that goes on after what was on its way when this end closed has not understood.
     private void onAnswer(ByteBuffer packet, long now) {
         if (reader.findClose(packet) != null) {
             finish();
@@ -261,15 +254,15 @@ public final class ExtendedLink implements ProtocolConnection {
         if (state != State.CLOSED && hasBegun() && now - lastReceivedAt >= timeout) {
             end(new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + settings.timeout()));
         }
-        if (state == State.DRAINING && (isDrained() || now >= endsAt)) {
-            beginToClose(ending == null ? new CloseReason(CloseReason.Cause.LOCAL, "") : ending, now);
+        if (state == State.DRAINING && (sendBuffer.isDrained() || now >= endsAt)) {
+            beginToClose(ending == null ? CLOSED_HERE : ending, now);
         }
         switch (state) {
             case HANDSHAKE -> flushHandshake(sender, now);
             case OPEN, DRAINING -> flushOpen(sender, now);
             case CLOSING -> flushClosing(sender, now);
             case ANSWERING -> {
-                writer.transmitClose(new CloseReason(CloseReason.Cause.LOCAL, ""), sender, now);
+                writer.transmitClose(CLOSED_HERE, sender, now);
                 finish();
             }
             case CLOSED -> {}
@@ -293,16 +286,11 @@ public final class ExtendedLink implements ProtocolConnection {
         lossDetection.onTime(now);
         if (now - writer.lastSentAt() >= keepAlive) {
             writer.ping();
-            trim();
+            lossDetection.trim(); // gives back what busy times needed, as do these
+            sendBuffer.trim();
+            receiveBuffer.trim();
         }
         writer.transmit(sender, now);
-    }
-
-    /// Nothing was sent for long: gives back what busy times needed.
-    private void trim() {
-        lossDetection.trim();
-        sendBuffer.trim();
-        receiveBuffer.trim();
     }
 
     private void flushClosing(DatagramSender sender, long now) {
@@ -332,13 +320,9 @@ public final class ExtendedLink implements ProtocolConnection {
     }
 
     private long openWakeAt() {
-        long drained = state == State.DRAINING ? isDrained() ? 0 : endsAt : Long.MAX_VALUE;
+        long drained = state == State.DRAINING ? sendBuffer.isDrained() ? 0 : endsAt : Long.MAX_VALUE;
         long silence = Math.min(lastReceivedAt + timeout, writer.lastSentAt() + keepAlive);
         return Math.min(Math.min(writer.dueAt(), drained), silence);
-    }
-
-    private boolean isDrained() {
-        return sendBuffer.isDrained() && sendBuffer.unsentBytes() == 0;
     }
 
     @Override
@@ -361,11 +345,28 @@ public final class ExtendedLink implements ProtocolConnection {
         }
     }
 
+    @Override
+    public void abort(CloseReason reason, long nowNanos) {
+        close(reason, nowNanos);
+        if (state == State.DRAINING) {
+            beginToClose(reason, nowNanos - origin);
+        }
+    }
+
+    @Override
+    public void ping() {
+        writer.ping();
+    }
+
+    @Override
+    public long heldBytes() {
+        return sendBuffer.heldBytes() + receiveBuffer.heldBytes();
+    }
+
     private void beginToClose(CloseReason reason, long now) {
         state = State.CLOSING;
         ending = reason;
         endsAt = now;
-        closes = 0;
         release();
     }
 
@@ -378,8 +379,7 @@ public final class ExtendedLink implements ProtocolConnection {
     private void finish() {
         state = State.CLOSED;
         release();
-        CloseReason reason = ending;
-        listener.closed(reason == null ? new CloseReason(CloseReason.Cause.LOCAL, "") : reason);
+        listener.closed(ending == null ? CLOSED_HERE : ending);
     }
 
     private void release() {

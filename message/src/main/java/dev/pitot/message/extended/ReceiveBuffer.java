@@ -46,6 +46,11 @@ final class ReceiveBuffer {
         return early;
     }
 
+    /// Bytes of what came in part or too early, with its bookkeeping; of reliable messages those that are announced.
+    long heldBytes() {
+        return received - consumed + unreliableHeld;
+    }
+
     /// Whether the peer should hear how much more it may send.
     boolean isCreditDue() {
         return isCreditLost || consumed + window - granted >= window / CREDIT_SHARE;
@@ -303,5 +308,6 @@ final class ReceiveBuffer {
                 channel.release();
             }
         }
+        consumed = received;
     }
 }

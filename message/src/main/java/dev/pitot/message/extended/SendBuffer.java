@@ -73,6 +73,11 @@ final class SendBuffer {
         return true;
     }
 
+    /// Bytes of what waits to be sent or confirmed, with its bookkeeping.
+    long heldBytes() {
+        return held;
+    }
+
     private SendChannel channel(Channel channel) {
         int wire = SendChannel.wire(channel);
         SendChannel known = channels[wire];
@@ -120,9 +125,9 @@ final class SendBuffer {
         return unacked;
     }
 
-    /// Whether no reliable message waits to be sent or confirmed.
+    /// Whether no message waits to be sent, and no reliable one to be confirmed.
     boolean isDrained() {
-        return unacked == 0 && reliable.first() == null;
+        return unacked == 0 && unsentBytes == 0 && reliable.first() == null;
     }
 
     /// Writes as many frames as fit.

@@ -33,7 +33,6 @@ public final class LegumeLink implements ProtocolConnection {
 
     private static final int EXHAUSTED_IDS = 60_000; // of 65,535, of which an idle legume uses four in 2 s
     private static final long LINGER = 1_000_000_000;
-
     private final LegumeSettings settings;
     private final Supplier<@Nullable CloseReason> admission;
     private final LinkListener listener;
@@ -44,7 +43,6 @@ public final class LegumeLink implements ProtocolConnection {
     private final LegumeServerHandshake serverHandshake = new LegumeServerHandshake();
     private final ReliableSender reliableSender;
     private final DisconnectSender disconnectSender;
-
     private LinkState state;
     private CloseReason ending = new CloseReason(CloseReason.Cause.LOCAL, "");
     private long time;
@@ -149,8 +147,7 @@ public final class LegumeLink implements ProtocolConnection {
         }
     }
 
-    /// Whether a message that has not come before is wanted. If not, it stays as if it had not
-    /// come, and a reliable one is repeated.
+    /// Whether a message that is new is wanted. If not, it counts as lost: a reliable one is repeated.
     private boolean mayTake() {
         return reader.type() < FIRST_USER_TYPE
                 || ((state == LinkState.OPEN || state == LinkState.DRAINING) && receiver.hasRoom(reader));
@@ -201,8 +198,7 @@ public final class LegumeLink implements ProtocolConnection {
         listener.opened();
     }
 
-    /// A request to an end that one has opened is a repeat, or the client has died and asks anew.
-    /// Neither says that the connection lives.
+    /// A later request is a repeat, or of a client that began anew; it is no sign that the connection lives.
     private void onLaterRequest(int id, long now) {
         if (!serverHandshake.isSame(id, reader.sequence())) {
             end(state == LinkState.REFUSING ? ending : CloseReasons.ANEW, now);
@@ -375,6 +371,11 @@ public final class LegumeLink implements ProtocolConnection {
                 counters.errors());
     }
 
+    @Override
+    public long heldBytes() {
+        return reliableSender.queues().heldBytes() + (long) receiver.waiting() * SystemMessage.MAX_DATAGRAM_BYTES;
+    }
+
     /// Whether a legume at the other end will soon have used up its ids, after which it breaks.
     @Override
     public boolean idsExhausted() {
@@ -392,8 +393,7 @@ public final class LegumeLink implements ProtocolConnection {
         return duplicateFilter.usedByLegume();
     }
 
-    /// Confirmations that came for nothing that waits for one. Many of them mean that an
-    /// original server mixes its clients up.
+    /// Confirmations of what does not wait for one: many mean that an original server mixes its clients up.
     public long strayConfirmations() {
         return counters.strays();
     }

@@ -46,8 +46,7 @@ final class SendQueues {
     ///
     /// @return false if too much waits
     boolean offer(ByteBuffer payload, Channel.Kind kind) {
-        long used = (long) unreliable.usedBytes() + reliable.usedBytes() + ordered.usedBytes();
-        if (used + MessageQueue.OVERHEAD_BYTES + payload.remaining() > limitBytes) {
+        if (heldBytes() + MessageQueue.OVERHEAD_BYTES + payload.remaining() > limitBytes) {
             return false;
         }
         switch (kind) {
@@ -57,6 +56,11 @@ final class SendQueues {
         }
         unsentBytes += payload.remaining();
         return true;
+    }
+
+    /// Bytes of what waits to be sent or confirmed, with its bookkeeping.
+    long heldBytes() {
+        return (long) unreliable.usedBytes() + reliable.usedBytes() + ordered.usedBytes();
     }
 
     /// The first message of a queue leaves for the first time.

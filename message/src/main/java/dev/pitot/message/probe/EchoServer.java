@@ -38,8 +38,14 @@ public final class EchoServer implements AutoCloseable {
     /// @param local where it listens; port 0 lets the system choose
     /// @throws IOException with a sentence, if it cannot listen there
     public static EchoServer start(InetSocketAddress local, EndpointOptions options) throws IOException {
+        return start(local, options, LIMITS);
+    }
+
+    /// Starts a server with other limits; else as [#start(InetSocketAddress, EndpointOptions)].
+    public static EchoServer start(InetSocketAddress local, EndpointOptions options, ServerLimits limits)
+            throws IOException {
         var listener = new EchoListener(options);
-        var plan = new RunningServer.Plan(options, LIMITS, local, listener, null);
+        var plan = new RunningServer.Plan(options, limits, local, listener, null);
         return new EchoServer(RunningServer.start(types(), plan), listener);
     }
 

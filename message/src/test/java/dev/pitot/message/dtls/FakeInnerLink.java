@@ -118,6 +118,11 @@ final class FakeInnerLink implements ProtocolConnection {
     }
 
     @Override
+    public long heldBytes() {
+        return 0;
+    }
+
+    @Override
     public LinkMetrics metrics() {
         return new LinkMetrics(
                 null,
