@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// server of legume's has nearly used up its ids, a second line is opened from another port; when
 /// it stands, it takes the place of the first, which delivers what it has and leaves. The
 /// client's thread only, but for what says otherwise.
-final class ClientConnection implements ClientPath.Events {
+final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
     /// While there are two ports, none is waited for alone.
     private static final long NAP_NANOS = Duration.ofMillis(1).toNanos();
 
@@ -39,7 +39,6 @@ final class ClientConnection implements ClientPath.Events {
     private long unsent; // what threads had queued that came too late
     private boolean isReported; // that it was accepted
     private volatile boolean isClosing;
-    private volatile boolean isCutOff; // it has no socket any more, though a handler may still run
 
     ClientConnection(
             Dependencies dependencies,
@@ -77,6 +76,11 @@ final class ClientConnection implements ClientPath.Events {
         }
     }
 
+    @Override
+    public void disconnect() {
+        disconnect(new CloseReason(CloseReason.Cause.LOCAL, ""));
+    }
+
     void disconnect(CloseReason reason) {
         isClosing = true;
         ClientPath open = path;
@@ -100,10 +104,8 @@ final class ClientConnection implements ClientPath.Events {
         return open != null && open.send(payload, channel);
     }
 
-    /// Sends what another thread has given.
-    ///
-    /// @return false if it must wait
-    boolean sendQueued(ByteBuffer payload, Channel channel) {
+    @Override
+    public boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
         ClientPath open = path;
         if (open == null || !open.isOpen() || open.isClosing()) {
             unsent++;
@@ -117,10 +119,8 @@ final class ClientConnection implements ClientPath.Events {
         }
     }
 
-    /// One turn: what has come, what leaves, what has changed.
-    ///
-    /// @return whether there was anything to do
-    boolean turn() {
+    @Override
+    public boolean turn() {
         ClientPath open = path;
         if (open == null) {
             return false;
@@ -221,7 +221,8 @@ final class ClientConnection implements ClientPath.Events {
         return what + ": " + (why.isEmpty() ? reason.cause() : why) + ".";
     }
 
-    void close() {
+    @Override
+    public void close() {
         ClientPath open = path;
         if (open == null) {
             return;
@@ -239,7 +240,8 @@ final class ClientConnection implements ClientPath.Events {
         }
     }
 
-    void await(long nanos) {
+    @Override
+    public void await(long nanos) {
         ClientPath open = path;
         if (open == null) {
             return;
@@ -249,9 +251,14 @@ final class ClientConnection implements ClientPath.Events {
         open.socket().await(next == null && former == null ? wait : Math.min(wait, NAP_NANOS));
     }
 
-    /// Any thread.
-    EndpointState state() {
-        return isCutOff ? EndpointState.DISCONNECTED : state;
+    @Override
+    public EndpointState state() {
+        return state;
+    }
+
+    @Override
+    public boolean isOver(boolean isToClose) {
+        return !state.isActive();
     }
 
     InetSocketAddress localAddress() {
@@ -279,16 +286,16 @@ final class ClientConnection implements ClientPath.Events {
         return new EndpointCounts(0, 0, 0, unsent, safeListener.failures(), lastSocket);
     }
 
-    /// Any thread.
-    void wakeup() {
+    @Override
+    public void wakeup() {
         ClientPath open = path;
         if (open != null) {
             open.socket().wakeup();
         }
     }
 
-    /// The client's thread cannot go on, perhaps for lack of memory: lets everything go, then tells.
-    void fail(Throwable cause) {
+    @Override
+    public void fail(Throwable cause) {
         boolean wasActive = path != null;
         drop(path);
         drop(next);
@@ -304,9 +311,8 @@ final class ClientConnection implements ClientPath.Events {
         }
     }
 
-    /// Any thread.
-    void cutOff() {
-        isCutOff = true;
+    @Override
+    public void cutOff() {
         drop(path);
     }
 

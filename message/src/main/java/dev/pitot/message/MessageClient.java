@@ -13,16 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// thread that calls it, handlers included. One thread at a time. For one that works by itself
 /// see [RunningClient].
 public final class MessageClient implements AutoCloseable {
-    private static final int SENDS_PER_TURN = 4096;
-
     private final EndpointOptions options;
-    private final EventLoopThread eventLoop;
+    private final EndpointLoop eventLoop;
     private final ClientConnection connection;
     private final MessageCodec codec;
     private final EncodeBuffer scratch = new EncodeBuffer();
-    private final CommandQueue.Consumer consumer = this::take;
-    private boolean isTurning;
-    private boolean isToClose;
 
     /// A client that is not connected yet.
     ///
@@ -45,8 +40,9 @@ public final class MessageClient implements AutoCloseable {
             BooleanSupplier mayReceive) {
         this.options = options;
         codec = dependencies.codec();
-        eventLoop = new EventLoopThread(options.queue());
+        eventLoop = new EndpointLoop(options);
         connection = new ClientConnection(dependencies, options, listener, mayReceive);
+        eventLoop.begin(connection);
     }
 
     /// Begins to connect. Looks the host up, which may take a while. [MessageClientListener#accepted],
@@ -126,40 +122,17 @@ public final class MessageClient implements AutoCloseable {
     ///
     /// @return whether there was anything to do
     public boolean update() {
-        if (isTurning) {
-            throw new EndpointStateException(state(), "A handler must not call update(): it is called by it.");
-        }
-        isTurning = true;
-        boolean wasBusy;
-        try {
-            wasBusy = eventLoop.runUrgent();
-            wasBusy |= eventLoop.commands().drain(consumer, SENDS_PER_TURN) > 0;
-            wasBusy |= connection.turn();
-        } finally {
-            isTurning = false;
-        }
-        if (isToClose) {
-            close();
-        }
-        return wasBusy;
-    }
-
-    private boolean take(@Nullable Object subject, Channel channel, ByteBuffer payload) {
-        return connection.sendQueued(payload, channel);
+        return eventLoop.update();
     }
 
     /// Waits until there is something to do in [#update()], or the time is over.
     public void await(Duration atMost) {
-        await(atMost.toNanos());
-    }
-
-    void await(long nanos) {
-        connection.await(nanos);
+        eventLoop.await(atMost.toNanos());
     }
 
     /// What it is doing. Any thread.
     public EndpointState state() {
-        return connection.state();
+        return eventLoop.state();
     }
 
     /// Whether messages can be sent.
@@ -252,31 +225,10 @@ public final class MessageClient implements AutoCloseable {
     /// longer [EndpointState#CONNECTED]. The client can connect again afterwards.
     @Override
     public void close() {
-        isToClose = isTurning;
-        if (!isTurning) {
-            isTurning = true;
-            connection.close();
-            isTurning = false;
-            isToClose = false;
-        }
+        eventLoop.end();
     }
 
-    EventLoopThread eventLoop() {
+    EndpointLoop eventLoop() {
         return eventLoop;
-    }
-
-    /// Any thread. Ends a waiting.
-    void wakeup() {
-        connection.wakeup();
-    }
-
-    /// It cannot go on: frees everything, and tells.
-    void fail(Throwable cause) {
-        connection.fail(cause);
-    }
-
-    /// Any thread. Takes the sockets away from whoever uses them.
-    void cutOff() {
-        connection.cutOff();
     }
 }

@@ -15,20 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// thread that calls it, handlers included. One thread at a time. For one that works by itself
 /// see [RunningServer].
 public final class MessageServer implements AutoCloseable {
-    private static final int SENDS_PER_TURN = 4096;
-
     private final Dependencies dependencies;
     private final EndpointOptions options;
     private final ServerLimits limits;
     private final MessageServerListener listener;
-    private final EventLoopThread eventLoop;
+    private final EndpointLoop eventLoop;
     private final BooleanSupplier mayReceive;
-    private volatile @Nullable ServerLoop loop; // null unless it listens
-    private EndpointCounts lastCounts = EndpointCounts.NONE;
-    private final CommandQueue.Consumer consumer = this::take;
-    private boolean isTurning;
-    private boolean isToClose;
-    private volatile boolean isCutOff; // it has no socket any more, though a handler may still run
+    private volatile @Nullable ServerLoop loop; // the last one; null until it listens
 
     /// A server that does not listen yet.
     ///
@@ -57,7 +50,7 @@ public final class MessageServer implements AutoCloseable {
         this.limits = limits;
         this.listener = listener;
         this.mayReceive = mayReceive;
-        eventLoop = new EventLoopThread(options.queue());
+        eventLoop = new EndpointLoop(options);
     }
 
     /// Listens on a port of all addresses of this machine, IPv4 and IPv6.
@@ -77,16 +70,16 @@ public final class MessageServer implements AutoCloseable {
     /// @throws EndpointStateException if it listens already
     /// @throws IOException with a sentence, if the address cannot be had
     public void listen(InetSocketAddress local) throws IOException {
-        ServerLoop listening = loop;
-        if (listening != null) {
+        if (state() == EndpointState.LISTENING) {
             throw new EndpointStateException(
-                    EndpointState.LISTENING,
-                    "The server listens on " + listening.socket().localAddress() + " already: close it first.");
+                    EndpointState.LISTENING, "The server listens on " + localAddress() + " already: close it first.");
         }
         UdpSocket socket = dependencies.sockets().bound(local);
         try {
-            loop = new ServerLoop(
+            var listening = new ServerLoop(
                     socket, new ServerLoop.Settings(dependencies, options, limits, listener, eventLoop, mayReceive));
+            loop = listening;
+            eventLoop.begin(listening);
         } catch (RuntimeException | Error e) { // whatever the protocol found wrong: the port must be free again
             socket.close();
             throw e;
@@ -98,53 +91,17 @@ public final class MessageServer implements AutoCloseable {
     ///
     /// @return whether there was anything to do
     public boolean update() {
-        if (isTurning) {
-            throw new EndpointStateException(state(), "A handler must not call update(): it is called by it.");
-        }
-        ServerLoop listening = loop;
-        if (listening == null) {
-            return eventLoop.runUrgent();
-        }
-        isTurning = true;
-        boolean wasBusy;
-        try {
-            wasBusy = eventLoop.runUrgent();
-            wasBusy |= eventLoop.commands().drain(consumer, SENDS_PER_TURN) > 0;
-            wasBusy |= listening.turn(mayReceive.getAsBoolean());
-        } finally {
-            isTurning = false;
-        }
-        if (isToClose) {
-            close();
-        }
-        return wasBusy;
-    }
-
-    private boolean take(@Nullable Object subject, Channel channel, ByteBuffer payload) {
-        ServerLoop listening = loop;
-        if (subject instanceof ServerConnection connection) {
-            connection.sendLater(payload, channel);
-        } else if (listening != null) {
-            listening.broadcastLater(payload, channel);
-        }
-        return true;
+        return eventLoop.update();
     }
 
     /// Waits until there is something to do in [#update()], or the time is over.
     public void await(Duration atMost) {
-        await(atMost.toNanos());
-    }
-
-    void await(long nanos) {
-        ServerLoop listening = loop;
-        if (listening != null) {
-            listening.socket().await(Math.min(nanos, listening.idleNanos()));
-        }
+        eventLoop.await(atMost.toNanos());
     }
 
     /// What it is doing: LISTENING or DISCONNECTED.
     public EndpointState state() {
-        return loop == null || isCutOff ? EndpointState.DISCONNECTED : EndpointState.LISTENING;
+        return eventLoop.state();
     }
 
     /// Where it listens.
@@ -223,7 +180,7 @@ public final class MessageServer implements AutoCloseable {
     /// What it has counted, of the last time that it listened if it does not now.
     public EndpointCounts counts() {
         ServerLoop listening = loop;
-        return listening == null ? lastCounts : listening.counts();
+        return listening == null ? EndpointCounts.NONE : listening.counts();
     }
 
     /// How long a silent peer is kept.
@@ -236,64 +193,19 @@ public final class MessageServer implements AutoCloseable {
     /// [#peers()] is empty.
     @Override
     public void close() {
-        ServerLoop listening = loop;
-        isToClose = isTurning;
-        if (listening == null || isTurning) {
-            return;
-        }
-        isTurning = true;
-        try {
-            listening.close();
-            lastCounts = listening.counts();
-        } finally {
-            loop = null;
-            isTurning = false;
-            isToClose = false;
-        }
+        eventLoop.end();
     }
 
     private ServerLoop listening() {
         ServerLoop listening = loop;
-        if (listening == null) {
+        if (listening == null || listening.state() != EndpointState.LISTENING) {
             throw new EndpointStateException(
                     EndpointState.DISCONNECTED, "The server does not listen: call listen() first.");
         }
         return listening;
     }
 
-    EventLoopThread eventLoop() {
+    EndpointLoop eventLoop() {
         return eventLoop;
-    }
-
-    /// Whether nobody is there whose connection is not over.
-    boolean isEmpty() {
-        ServerLoop listening = loop;
-        return listening == null || listening.isEmpty();
-    }
-
-    /// Any thread. Ends a waiting.
-    void wakeup() {
-        ServerLoop listening = loop;
-        if (listening != null) {
-            listening.socket().wakeup();
-        }
-    }
-
-    /// It cannot go on: frees everything, and tells.
-    void fail(Throwable cause) {
-        ServerLoop listening = loop;
-        loop = null;
-        if (listening != null) {
-            listening.fail(cause);
-        }
-    }
-
-    /// Any thread. Takes the socket away from whoever uses it.
-    void cutOff() {
-        isCutOff = true;
-        ServerLoop listening = loop;
-        if (listening != null) {
-            listening.socket().close();
-        }
     }
 }

@@ -12,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// A client with a thread of its own, for one connection: it ends with it. Any thread may use it.
 public final class RunningClient implements AutoCloseable {
     private final MessageClient client;
-    private final EndpointThread thread;
     private final LongSupplier moreFailures;
 
-    private RunningClient(MessageClient client, LongSupplier moreFailures, EndpointOptions options) {
+    private RunningClient(MessageClient client, LongSupplier moreFailures) {
         this.client = client;
         this.moreFailures = moreFailures;
-        thread = new EndpointThread("message-client", new ClientWork(client), client.eventLoop(), options);
     }
 
     /// Starts a client, which begins to connect.
@@ -50,16 +48,16 @@ public final class RunningClient implements AutoCloseable {
             throws IOException {
         RunningClient running;
         if (executor == null) {
-            running = new RunningClient(new MessageClient(dependencies, options, listener), () -> 0, options);
+            running = new RunningClient(new MessageClient(dependencies, options, listener), () -> 0);
         } else {
             var wakeup = new DeferredWakeup();
             var callbacks = new ClientCallbacks(listener, executor, options.queue(), dependencies.codec(), wakeup);
             var client = new MessageClient(dependencies, options, callbacks, callbacks::hasRoom);
-            wakeup.target = client::wakeup;
-            running = new RunningClient(client, callbacks::failures, options);
+            wakeup.target = client.eventLoop()::wakeup;
+            running = new RunningClient(client, callbacks::failures);
         }
         running.client.connect(server);
-        running.thread.start();
+        running.client.eventLoop().start("message-client");
         return running;
     }
 
@@ -125,56 +123,13 @@ public final class RunningClient implements AutoCloseable {
     /// within a second, or at once if a handler on the client's thread calls it.
     @Override
     public void close() {
-        thread.close();
+        client.eventLoop().stop();
     }
 
     /// Completes when it is over and its listener has been told: with null if it was closed or its connection ended, with
     /// what its thread failed by if that cannot go on, as an [OutOfMemoryError]. Its port is free then.
     public CompletableFuture<@Nullable Throwable> closed() {
-        return thread.closed();
-    }
-
-    /// A client as its thread sees it.
-    private record ClientWork(MessageClient client) implements EndpointThread.Work {
-        @Override
-        public boolean update() {
-            return client.update();
-        }
-
-        @Override
-        public void await(long nanos) {
-            client.await(nanos);
-        }
-
-        @Override
-        public void wakeup() {
-            client.wakeup();
-        }
-
-        @Override
-        public boolean isOver(boolean isClosing) {
-            return !client.state().isActive();
-        }
-
-        @Override
-        public void disconnect() {
-            client.disconnect();
-        }
-
-        @Override
-        public void close() {
-            client.close();
-        }
-
-        @Override
-        public void cutOff() {
-            client.cutOff();
-        }
-
-        @Override
-        public void fail(Throwable cause) {
-            client.fail(cause);
-        }
+        return client.eventLoop().closed();
     }
 
     /// Wakes what does not exist yet when it is made.

@@ -15,15 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class RunningServer implements AutoCloseable {
     private final MessageServer server;
     private final InetSocketAddress address;
-    private final EndpointThread thread;
     private final LongSupplier moreFailures;
 
-    private RunningServer(MessageServer server, LongSupplier moreFailures, EndpointOptions options) {
+    private RunningServer(MessageServer server, LongSupplier moreFailures) {
         this.server = server;
         this.moreFailures = moreFailures;
         address = server.localAddress();
-        thread = new EndpointThread(
-                "message-server-" + address.getPort(), new ServerWork(server), server.eventLoop(), options);
     }
 
     /// What a server is told to be.
@@ -56,15 +53,15 @@ public final class RunningServer implements AutoCloseable {
         var wakeup = new RunningClient.DeferredWakeup();
         var callbacks = new ServerCallbacks(plan.listener(), executor, options.queue(), dependencies.codec(), wakeup);
         var server = new MessageServer(dependencies, options, plan.limits(), callbacks, callbacks::hasRoom);
-        wakeup.target = server::wakeup;
+        wakeup.target = server.eventLoop()::wakeup;
         return started(server, callbacks::failures, plan);
     }
 
     private static RunningServer started(MessageServer server, LongSupplier moreFailures, Plan plan)
             throws IOException {
         server.listen(plan.local());
-        var running = new RunningServer(server, moreFailures, plan.options());
-        running.thread.start();
+        var running = new RunningServer(server, moreFailures);
+        server.eventLoop().start("message-server-" + running.address.getPort());
         return running;
     }
 
@@ -139,56 +136,12 @@ public final class RunningServer implements AutoCloseable {
     /// within a second, or at once if a handler on the server's thread calls it.
     @Override
     public void close() {
-        thread.close();
+        server.eventLoop().stop();
     }
 
     /// Completes when it is over and its listener has been told: with null if it was closed, with
     /// what its thread failed by if that cannot go on, as an [OutOfMemoryError]. Its port is free then.
     public CompletableFuture<@Nullable Throwable> closed() {
-        return thread.closed();
-    }
-
-    /// A server as its thread sees it.
-    private record ServerWork(MessageServer server) implements EndpointThread.Work {
-        @Override
-        public boolean update() {
-            return server.update();
-        }
-
-        @Override
-        public void await(long nanos) {
-            server.await(nanos);
-        }
-
-        @Override
-        public void wakeup() {
-            server.wakeup();
-        }
-
-        @Override
-        public boolean isOver(boolean isClosing) {
-            return isClosing && server.isEmpty();
-        }
-
-        @Override
-        public void disconnect() {
-            server.acceptNew(false);
-            server.disconnectAll("the server was closed");
-        }
-
-        @Override
-        public void close() {
-            server.close();
-        }
-
-        @Override
-        public void cutOff() {
-            server.cutOff();
-        }
-
-        @Override
-        public void fail(Throwable cause) {
-            server.fail(cause);
-        }
+        return server.eventLoop().closed();
     }
 }

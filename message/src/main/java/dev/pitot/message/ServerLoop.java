@@ -2,7 +2,6 @@ package dev.pitot.message;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.ProtocolConnection;
 import dev.pitot.message.socket.DatagramHandler;
 import dev.pitot.message.socket.UdpSocket;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A listening server at work: its port, its peers, and a turn of it. What does not change costs
 /// nothing: a turn touches the peers that datagrams came from, that something was sent to, or
 /// whose timer is due. The server's thread only, but for what says otherwise.
-final class ServerLoop implements DatagramHandler {
+final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000;
 
     private static final CloseReason OUT_OF_MEMORY = new CloseReason(
@@ -32,21 +31,21 @@ final class ServerLoop implements DatagramHandler {
     private final Dependencies dependencies;
     private final EndpointOptions options;
     private final MessageServerListener listener;
-    private final EventLoopThread eventLoop;
+    private final EndpointLoop eventLoop;
     private final BooleanSupplier hasRoom;
     private final RelativeClock time;
-    private final ProtocolNegotiation.Acceptor acceptor;
     private final PeerLimits limits;
     private final Map<InetSocketAddress, ServerConnection> connections =
             new ConcurrentHashMap<>(); // others look, the owner changes
     private final TimerQueue<ServerConnection> timers = new TimerQueue<>();
     private final ArrayList<ServerConnection> toFlush = new ArrayList<>();
-    private final UnknownSender unknownSender = new UnknownSender();
+    private final UnknownSender unknownSender;
     private final ReceivedMessage receivedMessage;
     private final BiConsumer<Peer, ReceivedMessage> onMessage;
     private final SafeListener safeListener;
     private final EncodeBuffer scratch = new EncodeBuffer();
     private volatile boolean acceptsNew = true;
+    private volatile boolean isClosed;
     private long now;
     private int living; // connections that are not over
     private long unknownSenders;
@@ -63,7 +62,7 @@ final class ServerLoop implements DatagramHandler {
             EndpointOptions options,
             ServerLimits limits,
             MessageServerListener listener,
-            EventLoopThread eventLoop,
+            EndpointLoop eventLoop,
             BooleanSupplier hasRoom) {}
 
     ServerLoop(UdpSocket socket, Settings settings) {
@@ -75,18 +74,25 @@ final class ServerLoop implements DatagramHandler {
         hasRoom = settings.hasRoom();
         time = new RelativeClock(options.clock());
         now = time.now();
-        acceptor = dependencies.negotiation().acceptor(now);
+        unknownSender = new UnknownSender(this, dependencies.negotiation().acceptor(now));
         limits = new PeerLimits(settings.limits());
         receivedMessage = new ReceivedMessage(dependencies.codec());
         onMessage = listener::message;
         safeListener = new SafeListener((sentence, cause) -> listener.error(null, sentence, cause));
     }
 
-    /// One turn: what has come, what is due, what leaves, who is gone.
-    ///
+    @Override
+    public EndpointState state() {
+        return isClosed ? EndpointState.DISCONNECTED : EndpointState.LISTENING;
+    }
+
+    @Override
+    public boolean turn() {
+        return !isClosed && turn(hasRoom.getAsBoolean());
+    }
+
     /// @param mayReceive false leaves what has come to the system
-    /// @return whether there was anything to do
-    boolean turn(boolean mayReceive) {
+    private boolean turn(boolean mayReceive) {
         now = time.now();
         int came = mayReceive ? ReceiveBudget.receive(socket, this, time) : 0;
         for (var due = timers.due(now); due != null; due = timers.due(now)) {
@@ -157,9 +163,7 @@ final class ServerLoop implements DatagramHandler {
         ServerConnection connection = connections.get(from);
         try {
             ProtocolConnection link = connection == null ? null : connection.link();
-            if (connection != null
-                    && link != null
-                    && acceptor.isRestart(link, datagram, from, unknownSender.replyingTo(from), now)) {
+            if (connection != null && link != null && unknownSender.isRestart(link, datagram, from)) {
                 if (!isAccepting() || !connection.mayBeReplaced(now)) {
                     unknownSenders++;
                     return;
@@ -169,7 +173,11 @@ final class ServerLoop implements DatagramHandler {
                 connection = null;
             }
             if (connection == null) {
-                connection = unknownSender.connectionFor(datagram, from);
+                connection = isAccepting() ? unknownSender.connectionFor(datagram, from) : null;
+                if (connection != null) {
+                    connections.put(from, connection);
+                    living++;
+                }
             }
             if (connection == null) {
                 unknownSenders++;
@@ -253,6 +261,16 @@ final class ServerLoop implements DatagramHandler {
         safeListener.run("error", () -> listener.error(peer, sentence, cause));
     }
 
+    @Override
+    public boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
+        if (subject instanceof ServerConnection connection) {
+            connection.sendLater(payload, channel);
+        } else {
+            broadcastLater(payload, channel);
+        }
+        return true;
+    }
+
     /// Gives a message to all who are connected.
     ///
     /// @return how many took it
@@ -279,8 +297,40 @@ final class ServerLoop implements DatagramHandler {
         connections.values().forEach(connection -> connection.close(reason));
     }
 
+    @Override
+    public void disconnect() {
+        acceptNew(false);
+        disconnectAll(new CloseReason(CloseReason.Cause.LOCAL, "the server was closed"));
+    }
+
+    @Override
+    public boolean isOver(boolean isClosing) {
+        return isClosed || (isClosing && living == 0);
+    }
+
+    @Override
+    public void await(long nanos) {
+        if (!isClosed) {
+            socket.await(Math.min(nanos, idleNanos()));
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        socket.wakeup();
+    }
+
+    @Override
+    public void cutOff() {
+        socket.close();
+    }
+
     /// Closes the port, whoever is still there.
-    void close() {
+    @Override
+    public void close() {
+        if (isClosed) {
+            return;
+        }
         disconnectAll(new CloseReason(CloseReason.Cause.LOCAL, "the server was closed"));
         turn(false); // what says goodbye leaves
         socket.close();
@@ -288,11 +338,12 @@ final class ServerLoop implements DatagramHandler {
             connection.fail(new CloseReason(CloseReason.Cause.LOCAL, "the server was closed"));
             finish(connection);
         }
+        isClosed = true;
     }
 
-    /// The server's thread cannot go on, perhaps for lack of memory: lets everything go, then tells.
-    void fail(Throwable cause) {
-        socket.close();
+    @Override
+    public void fail(Throwable cause) {
+        isClosed = true;
         toFlush.clear();
         List<ServerConnection> gone = List.copyOf(connections.values());
         connections.clear();
@@ -336,11 +387,6 @@ final class ServerLoop implements DatagramHandler {
         acceptsNew = yes;
     }
 
-    /// Whether nobody is there whose connection is not over.
-    boolean isEmpty() {
-        return living == 0;
-    }
-
     EndpointCounts counts() {
         return new EndpointCounts(
                 unknownSenders,
@@ -356,7 +402,7 @@ final class ServerLoop implements DatagramHandler {
     }
 
     /// Any thread.
-    EventLoopThread eventLoop() {
+    EndpointLoop eventLoop() {
         return eventLoop;
     }
 
@@ -382,60 +428,5 @@ final class ServerLoop implements DatagramHandler {
 
     long nextSerial() {
         return serials++;
-    }
-
-    /// An address that has no peer; one object for all of them, so that unknown senders cost nothing.
-    private final class UnknownSender implements DatagramSender, ProtocolNegotiation.PendingConnections {
-        private @Nullable InetSocketAddress from;
-        private @Nullable ServerConnection connection;
-
-        /// The connection that its datagram has made; null if none.
-        @Nullable ServerConnection connectionFor(ByteBuffer datagram, InetSocketAddress address) {
-            if (!isAccepting()) {
-                return null;
-            }
-            from = address;
-            connection = null;
-            ProtocolConnection link = null;
-            try {
-                link = acceptor.accept(datagram, address, this, this, now);
-            } finally {
-                if (link == null && connection != null) {
-                    limits.release(connection);
-                }
-            }
-            ServerConnection made = connection;
-            if (link == null || made == null) {
-                return null;
-            }
-            made.begin(link);
-            connections.put(address, made);
-            living++;
-            return made;
-        }
-
-        DatagramSender replyingTo(InetSocketAddress address) {
-            from = address;
-            return this;
-        }
-
-        @Override
-        public boolean send(ByteBuffer datagram) {
-            return socket.send(datagram, from);
-        }
-
-        @Override
-        public ProtocolNegotiation.@Nullable PendingConnection reserve(boolean isAddressValidated) {
-            InetSocketAddress address = from;
-            if (address == null) {
-                throw new IllegalStateException("no datagram of an unknown sender is at hand");
-            }
-            ServerConnection made = new ServerConnection(ServerLoop.this, address, isAddressValidated, now);
-            if (!limits.reserve(made, isAddressValidated)) {
-                return null;
-            }
-            connection = made;
-            return made;
-        }
     }
 }

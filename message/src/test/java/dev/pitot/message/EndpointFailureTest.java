@@ -111,8 +111,8 @@ class EndpointFailureTest {
 
     @Test
     void aQuestionThatNobodyAnswersIsForgotten() {
-        var eventLoop = new EventLoopThread(options.queue());
-        eventLoop.bind(new Thread(), () -> {});
+        var eventLoop = new EndpointLoop(options);
+        eventLoop.ownedBy(new Thread());
 
         assertThatThrownBy(() -> eventLoop.ask(() -> "answer")).hasMessageContaining("does not answer");
 

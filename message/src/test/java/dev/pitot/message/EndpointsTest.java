@@ -102,7 +102,7 @@ class EndpointsTest {
         assertThat(client.state()).isEqualTo(EndpointState.ERRORED);
         assertThat(server.counts().refused()).isEqualTo(1);
         assertThat(server.peers()).isEmpty();
-        assertThat(server.isEmpty()).isTrue();
+        assertThat(server.peers()).isEmpty();
     }
 
     @Test
@@ -303,13 +303,13 @@ class EndpointsTest {
         client.connect(SERVER);
         run(client::isConnected, client, server);
         Peer peer = server.peers().getFirst();
-        server.eventLoop().bind(new Thread(), () -> {}); // not this one
+        server.eventLoop().ownedBy(new Thread()); // not this one
 
         int many = 3 * FakeLink.WINDOW;
         for (int i = 0; i < many; i++) {
             assertThat(peer.sendReliable(payload("n" + i))).isTrue();
         }
-        server.eventLoop().unbind();
+        server.eventLoop().ownedBy(null);
         server.update();
         assertThat(peer.sendReliable(payload("too much"))).isFalse();
         run(() -> reported.lines.size() == 1 + many, client, server);

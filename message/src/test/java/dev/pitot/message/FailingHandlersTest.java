@@ -3,6 +3,7 @@ package dev.pitot.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.FakeLink.FakeNegotiation;
+import dev.pitot.message.channel.Channel;
 import dev.pitot.message.simulate.Impairment;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -89,20 +90,31 @@ class FailingHandlersTest {
     @Test
     void anEndpointThatFailsClosesItsSocketAndTellsItsUser() {
         var reported = new CopyOnWriteArrayList<String>();
-        var thread = new EndpointThread(
-                "failing", new FailingWork(reported), new EventLoopThread(options.queue()), EndpointOptions.DEFAULT);
+        var loop = new EndpointLoop(EndpointOptions.DEFAULT);
+        loop.begin(new FailingRole(reported));
 
-        thread.start();
-        thread.close(); // waits for its end
+        loop.start("failing");
+        loop.stop(); // waits for its end
 
         assertThat(reported).containsExactly("without a socket", "java.lang.StackOverflowError");
-        assertThat(thread.isAlive()).isFalse();
+        assertThat(loop.closed()).isCompletedWithValueMatching(StackOverflowError.class::isInstance);
+        assertThat(loop.state()).isEqualTo(EndpointState.DISCONNECTED);
     }
 
     /// What fails at its first turn.
-    private record FailingWork(List<String> reported) implements EndpointThread.Work {
+    private record FailingRole(List<String> reported) implements EndpointLoop.Role {
         @Override
-        public boolean update() {
+        public EndpointState state() {
+            return EndpointState.LISTENING;
+        }
+
+        @Override
+        public boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
+            return true;
+        }
+
+        @Override
+        public boolean turn() {
             throw new StackOverflowError();
         }
 

@@ -66,7 +66,7 @@ class PromptAnswersTest {
             ProtocolMode mode, Channel.Kind kind) {
         EndpointOptions options = EndpointOptions.of(() -> now).withProtocol(ProtocolOptions.DEFAULT.with(mode));
         Dependencies dependencies = Dependencies.real(TYPES, options);
-        var eventLoop = new EventLoopThread(options.queue());
+        var eventLoop = new EndpointLoop(options);
         var loop = new ServerLoop(
                 wire,
                 new ServerLoop.Settings(dependencies, options, ServerLimits.DEFAULT, echo, eventLoop, () -> true));
@@ -90,7 +90,7 @@ class PromptAnswersTest {
 
     private void turn(ServerLoop loop, ProtocolConnection client) {
         client.flush(wire::arrive, now);
-        loop.turn(true);
+        loop.turn();
         for (ByteBuffer sent = wire.out.poll(); sent != null; sent = wire.out.poll()) {
             client.receive(sent, now);
         }

@@ -116,7 +116,7 @@ class ReplacementTest {
             for (ProtocolConnection link : links) {
                 link.flush(wire::arrive, now);
             }
-            loop.turn(true);
+            loop.turn();
             for (ByteBuffer sent = wire.out.poll(); sent != null; sent = wire.out.poll()) {
                 for (ProtocolConnection link : links) {
                     link.receive(ByteBuffer.allocate(2000).put(sent.duplicate()).flip(), now);
@@ -146,7 +146,7 @@ class ReplacementTest {
                         options,
                         ServerLimits.DEFAULT,
                         served,
-                        new EventLoopThread(options.queue()),
+                        new EndpointLoop(options),
                         () -> true));
     }
 }

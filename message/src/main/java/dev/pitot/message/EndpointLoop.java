@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The event loop of an endpoint, client or server: what other threads gave, then a turn of its role. It belongs to
 /// whoever calls [#update()], or from [#start(String)] on to a platform daemon thread of its own, which waits as it
 /// was told and ends when the endpoint is over. Other threads give it commands and ask it.
-final class EventLoop {
+final class EndpointLoop {
     private static final int SENDS_PER_TURN = 4096;
     private static final long ANSWER_SECONDS = 1;
 
@@ -74,7 +74,7 @@ final class EventLoop {
         void fail(Throwable cause);
     }
 
-    EventLoop(EndpointOptions options) {
+    EndpointLoop(EndpointOptions options) {
         commands = new CommandQueue(options.queue());
         idle = options.idle();
         time = new RelativeClock(options.clock());
@@ -95,8 +95,13 @@ final class EventLoop {
     void start(String name) {
         Thread made = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
         thread = made;
-        owner = made;
+        ownedBy(made);
         made.start();
+    }
+
+    /// From now on that thread may touch everything; null for whoever calls.
+    void ownedBy(@Nullable Thread its) {
+        owner = its;
     }
 
     /// Any thread. Completes when the thread of its own has ended: with null, or with what it failed by.
@@ -255,7 +260,7 @@ final class EventLoop {
                 its.fail(e);
             }
         }
-        owner = null;
+        ownedBy(null);
         runUrgent(); // who asked while it ended
         closed.complete(failure);
     }

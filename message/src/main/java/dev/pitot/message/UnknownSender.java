@@ -1,0 +1,67 @@
+package dev.pitot.message;
+
+import dev.pitot.message.ProtocolNegotiation.Acceptor;
+import dev.pitot.message.link.DatagramSender;
+import dev.pitot.message.link.ProtocolConnection;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// An address that has no peer at a server; one object for all of them, so that unknown senders cost
+/// nothing. The server's thread only.
+final class UnknownSender implements DatagramSender, ProtocolNegotiation.PendingConnections {
+    private final ServerLoop loop;
+    private final Acceptor acceptor;
+    private @Nullable InetSocketAddress from;
+    private @Nullable ServerConnection connection;
+
+    UnknownSender(ServerLoop loop, Acceptor acceptor) {
+        this.loop = loop;
+        this.acceptor = acceptor;
+    }
+
+    /// The connection that its datagram has made; null if none.
+    @Nullable ServerConnection connectionFor(ByteBuffer datagram, InetSocketAddress address) {
+        from = address;
+        connection = null;
+        ProtocolConnection link = null;
+        try {
+            link = acceptor.accept(datagram, address, this, this, loop.now());
+        } finally {
+            if (link == null && connection != null) {
+                loop.limits().release(connection);
+            }
+        }
+        ServerConnection made = connection;
+        if (link == null || made == null) {
+            return null;
+        }
+        made.begin(link);
+        return made;
+    }
+
+    /// Whether a datagram proves that the peer at its address begins anew; it may be answered.
+    boolean isRestart(ProtocolConnection link, ByteBuffer datagram, InetSocketAddress address) {
+        from = address;
+        return acceptor.isRestart(link, datagram, address, this, loop.now());
+    }
+
+    @Override
+    public boolean send(ByteBuffer datagram) {
+        return loop.socket().send(datagram, from);
+    }
+
+    @Override
+    public ProtocolNegotiation.@Nullable PendingConnection reserve(boolean isAddressValidated) {
+        InetSocketAddress address = from;
+        if (address == null) {
+            throw new IllegalStateException("no datagram of an unknown sender is at hand");
+        }
+        ServerConnection made = new ServerConnection(loop, address, isAddressValidated, loop.now());
+        if (!loop.limits().reserve(made, isAddressValidated)) {
+            return null;
+        }
+        connection = made;
+        return made;
+    }
+}
