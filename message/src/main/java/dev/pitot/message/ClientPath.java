@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One port of a client with the link that uses it. A client has one, and while it moves to
 /// another port two. The client's thread only.
-final class ClientPath implements LinkListener, DatagramSender, DatagramHandler {
+final class ClientPath implements LinkListener, DatagramHandler {
     private static final int DATAGRAMS_PER_TURN = 256;
 
     private final UdpSocket socket;
+    private final DatagramSender toServer;
     private final Events events;
     private final ProtocolConnection link;
     private long now;
@@ -41,6 +42,7 @@ final class ClientPath implements LinkListener, DatagramSender, DatagramHandler 
     /// @param link makes it, given who listens
     ClientPath(UdpSocket socket, Function<LinkListener, ProtocolConnection> link, Events events, long now) {
         this.socket = socket;
+        toServer = datagram -> socket.send(datagram, null);
         this.events = events;
         this.now = now;
         this.link = link.apply(this);
@@ -66,7 +68,7 @@ final class ClientPath implements LinkListener, DatagramSender, DatagramHandler 
             return;
         }
         try {
-            link.flush(this, time);
+            link.flush(toServer, time);
         } catch (RuntimeException e) { // never, by the contract of links; the program must go on
             broken(e);
         }
@@ -131,11 +133,6 @@ final class ClientPath implements LinkListener, DatagramSender, DatagramHandler 
 
     Metrics metrics() {
         return Metrics.of(link.metrics());
-    }
-
-    @Override
-    public boolean send(ByteBuffer datagram) {
-        return socket.send(datagram, null);
     }
 
     @Override

@@ -114,13 +114,13 @@ public final class MessageServer implements AutoCloseable {
     /// Who is connected, or is being disconnected, at this moment.
     public List<Peer> peers() {
         ServerLoop listening = loop;
-        return listening == null ? List.of() : listening.peers();
+        return listening == null ? List.of() : listening.connections().peers();
     }
 
     /// Who sends from that address; null if nobody connected.
     public @Nullable Peer peer(InetSocketAddress address) {
         ServerLoop listening = loop;
-        return listening == null ? null : listening.peer(address);
+        return listening == null ? null : listening.connections().peer(address);
     }
 
     /// Whether new clients may connect; true unless told. Peers are not concerned.
@@ -134,7 +134,7 @@ public final class MessageServer implements AutoCloseable {
     /// @return how many took it; the others have too much waiting already
     /// @throws EndpointStateException if the server does not listen
     public int broadcast(ByteBuffer payload, Channel channel) {
-        return listening().broadcast(payload, channel);
+        return listening().connections().broadcast(payload, channel);
     }
 
     /// Sends a message to all peers; else as [#broadcast(ByteBuffer, Channel)].
@@ -157,7 +157,7 @@ public final class MessageServer implements AutoCloseable {
     /// @return false if too much waits already
     boolean broadcastQueued(ByteBuffer payload, Channel channel) {
         if (eventLoop.isCurrentThread()) {
-            listening().broadcastLater(payload, channel);
+            listening().connections().broadcastLater(payload, channel);
             return true;
         }
         listening();
@@ -174,7 +174,7 @@ public final class MessageServer implements AutoCloseable {
     ///
     /// @param reason for people
     public void disconnectAll(String reason) {
-        listening().disconnectAll(new CloseReason(CloseReason.Cause.LOCAL, reason));
+        listening().connections().closeAll(new CloseReason(CloseReason.Cause.LOCAL, reason));
     }
 
     /// What it has counted, of the last time that it listened if it does not now.

@@ -4,12 +4,13 @@ import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.ProtocolConnection;
+import dev.pitot.message.socket.UdpSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// What a server keeps for one peer. The server's thread only, but for what says otherwise.
-final class ServerConnection implements ProtocolNegotiation.PendingConnection, DatagramSender, CommandQueue.Consumer {
+final class ServerConnection implements ProtocolNegotiation.PendingConnection, CommandQueue.Consumer {
     private static final long RETRY_NANOS = 1_000_000;
 
     /// A link that is over may answer repeats so long, if it wants.
@@ -24,6 +25,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
 
     private final ServerLoop loop;
     private final InetSocketAddress address;
+    private final DatagramSender toPeer;
     private final Peer peer = new Peer(this);
     private final TimerQueue.Timer<ServerConnection> timer = new TimerQueue.Timer<>(this);
     private @Nullable ProtocolConnection link; // null until the acceptor has made it
@@ -50,6 +52,8 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
     ServerConnection(ServerLoop loop, InetSocketAddress address, boolean isAddressValidated, long now) {
         this.loop = loop;
         this.address = address;
+        UdpSocket socket = loop.socket();
+        toPeer = datagram -> socket.send(datagram, address);
         this.isAddressValidated = isAddressValidated;
         createdAt = now;
         serial = loop.nextSerial();
@@ -135,7 +139,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
     }
 
     private boolean sendNow(ByteBuffer payload, Channel channel) {
-        boolean isTaken = link != null && loop.limits().hasMemory() && link.send(payload, channel, loop.now());
+        boolean isTaken = link != null && loop.connections().hasMemory() && link.send(payload, channel, loop.now());
         account();
         loop.markForFlush(this);
         return isTaken;
@@ -143,7 +147,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
 
     private void account() {
         long holds = (link == null ? 0 : link.heldBytes()) + (overflow == null ? 0 : overflow.heldBytes());
-        loop.limits().hold(holds - heldBytes);
+        loop.connections().hold(holds - heldBytes);
         heldBytes = holds;
     }
 
@@ -168,7 +172,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
                     overflow == null ? new CommandQueue(loop.options().queue()) : overflow;
             overflow = kept;
             isCongested = true; // so no more single ones come than were under way
-            if (!kept.isFull() && loop.limits().hasMemory()) {
+            if (!kept.isFull() && loop.connections().hasMemory()) {
                 kept.put(null, channel, payload);
                 account();
                 loop.markForFlush(this);
@@ -201,10 +205,10 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
         if (link != null && !isBroken) {
             boolean wasCongested = isCongested;
             drainOverflow();
-            link.flush(this, now);
+            link.flush(toPeer, now);
             if (wasCongested) { // there may be room now
                 drainOverflow();
-                link.flush(this, now);
+                link.flush(toPeer, now);
             }
             long wakeAt = Math.min(link.wakeAt(), checkHandshakeTimeout(link, now));
             loop.timers().set(timer, isCongested ? Math.min(wakeAt, now + RETRY_NANOS) : wakeAt);
@@ -315,11 +319,6 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
 
     Metrics metrics() {
         return link == null ? lastMetrics : Metrics.of(link.metrics());
-    }
-
-    @Override
-    public boolean send(ByteBuffer datagram) {
-        return loop.socket().send(datagram, address);
     }
 
     @Override

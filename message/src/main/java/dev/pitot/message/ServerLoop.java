@@ -9,9 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +23,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     private static final CloseReason OUT_OF_MEMORY = new CloseReason(
             CloseReason.Cause.FULL, "the messages that the server holds for its clients take all memory it may use");
 
+    private static final CloseReason CLOSED = new CloseReason(CloseReason.Cause.LOCAL, "the server was closed");
     private static final CloseReason ANEW = new CloseReason(CloseReason.Cause.REMOTE, "the client has begun anew");
 
     private final UdpSocket socket;
@@ -34,9 +33,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     private final EndpointLoop eventLoop;
     private final BooleanSupplier hasRoom;
     private final RelativeClock time;
-    private final PeerLimits limits;
-    private final Map<InetSocketAddress, ServerConnection> connections =
-            new ConcurrentHashMap<>(); // others look, the owner changes
+    private final ConnectionTable connections;
     private final TimerQueue<ServerConnection> timers = new TimerQueue<>();
     private final ArrayList<ServerConnection> toFlush = new ArrayList<>();
     private final UnknownSender unknownSender;
@@ -75,7 +72,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         time = new RelativeClock(options.clock());
         now = time.now();
         unknownSender = new UnknownSender(this, dependencies.negotiation().acceptor(now));
-        limits = new PeerLimits(settings.limits());
+        connections = new ConnectionTable(settings.limits());
         receivedMessage = new ReceivedMessage(dependencies.codec());
         onMessage = listener::message;
         safeListener = new SafeListener((sentence, cause) -> listener.error(null, sentence, cause));
@@ -104,15 +101,15 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
             finish(toFlush.get(i));
         }
         toFlush.clear();
-        if (!limits.hasMemory()) {
+        if (!connections.hasMemory()) {
             freeMemory();
         }
         return wasBusy;
     }
 
     private void freeMemory() {
-        for (ServerConnection connection : limits.memoryEvictions(connections.values())) {
-            if (limits.hasRoomAgain()) {
+        for (ServerConnection connection : connections.memoryEvictions()) {
+            if (connections.hasRoomAgain()) {
                 return;
             }
             evicted++;
@@ -137,9 +134,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         if (connection.isLingering(now)) {
             timers.note(connection.timer(), now + LOOK_AGAIN_NANOS);
         } else {
-            if (connections.remove(connection.address(), connection)) {
-                limits.release(connection);
-            }
+            connections.remove(connection);
             timers.remove(connection.timer());
             connection.release();
         }
@@ -148,7 +143,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     /// To its user, and to others who want its place, it is gone from now on.
     private void detach(ServerConnection connection, CloseReason reason) {
         if (connection.isCounted()) {
-            limits.remove(connection);
+            connections.dismiss(connection);
         }
         boolean wasOpen = connection.isOpen();
         connection.detach(now);
@@ -175,7 +170,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
             if (connection == null) {
                 connection = isAccepting() ? unknownSender.connectionFor(datagram, from) : null;
                 if (connection != null) {
-                    connections.put(from, connection);
+                    connections.put(connection);
                     living++;
                 }
             }
@@ -213,7 +208,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     ///
     /// @return null if it may
     @Nullable CloseReason decide(ServerConnection connection) {
-        if (!limits.admit(connection) && !hasEvictedFor(connection)) {
+        if (!connections.admit(connection) && !hasEvictedFor(connection)) {
             refused++;
             return new CloseReason(CloseReason.Cause.FULL, "the server has as many clients as it takes");
         }
@@ -226,7 +221,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         return switch (answer) {
             case Admission.Accept() -> null;
             case Admission.Reject(String reason) -> {
-                limits.remove(connection);
+                connections.dismiss(connection);
                 refused++;
                 yield new CloseReason(CloseReason.Cause.REJECTED, reason);
             }
@@ -235,18 +230,18 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
 
     /// Whether somebody whose address may be forged has left for one whose is not.
     private boolean hasEvictedFor(ServerConnection newcomer) {
-        ServerConnection leaving = limits.evictionCandidate(newcomer);
+        ServerConnection leaving = connections.evictionCandidate(newcomer);
         if (leaving == null) {
             return false;
         }
         leaving.fail(new CloseReason(CloseReason.Cause.FULL, "it gave way to a client that has proved its address"));
         finish(leaving);
-        return limits.admit(newcomer);
+        return connections.admit(newcomer);
     }
 
     /// The peer has shown that it gets what is sent to it.
     void onAddressValidated(ServerConnection connection) {
-        limits.markValidated(connection);
+        connections.markValidated(connection);
     }
 
     void reportAccepted(Peer peer) {
@@ -266,41 +261,15 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         if (subject instanceof ServerConnection connection) {
             connection.sendLater(payload, channel);
         } else {
-            broadcastLater(payload, channel);
+            connections.broadcastLater(payload, channel);
         }
         return true;
-    }
-
-    /// Gives a message to all who are connected.
-    ///
-    /// @return how many took it
-    int broadcast(ByteBuffer payload, Channel channel) {
-        int taken = 0;
-        for (ServerConnection connection : connections.values()) {
-            if (connection.isConnected() && connection.message(null, channel, payload)) {
-                taken++;
-            }
-        }
-        return taken;
-    }
-
-    /// The same for another thread, which does not wait for anybody.
-    void broadcastLater(ByteBuffer payload, Channel channel) {
-        for (ServerConnection connection : connections.values()) {
-            if (connection.isConnected()) {
-                connection.sendLater(payload, channel);
-            }
-        }
-    }
-
-    void disconnectAll(CloseReason reason) {
-        connections.values().forEach(connection -> connection.close(reason));
     }
 
     @Override
     public void disconnect() {
         acceptNew(false);
-        disconnectAll(new CloseReason(CloseReason.Cause.LOCAL, "the server was closed"));
+        connections.closeAll(CLOSED);
     }
 
     @Override
@@ -331,11 +300,11 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         if (isClosed) {
             return;
         }
-        disconnectAll(new CloseReason(CloseReason.Cause.LOCAL, "the server was closed"));
+        connections.closeAll(CLOSED);
         turn(false); // what says goodbye leaves
         socket.close();
-        for (ServerConnection connection : List.copyOf(connections.values())) {
-            connection.fail(new CloseReason(CloseReason.Cause.LOCAL, "the server was closed"));
+        for (ServerConnection connection : connections.all()) {
+            connection.fail(CLOSED);
             finish(connection);
         }
         isClosed = true;
@@ -345,7 +314,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     public void fail(Throwable cause) {
         isClosed = true;
         toFlush.clear();
-        List<ServerConnection> gone = List.copyOf(connections.values());
+        List<ServerConnection> gone = connections.all();
         connections.clear();
         gone.forEach(ServerConnection::abandon);
         reportError(null, "The server failed and is closed: " + cause + ".", cause);
@@ -366,20 +335,6 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     long idleNanos() {
         long next = timers.next();
         return !toFlush.isEmpty() ? 0 : next == Long.MAX_VALUE ? next : next - time.now();
-    }
-
-    /// Any thread.
-    List<Peer> peers() {
-        return connections.values().stream()
-                .filter(ServerConnection::isOpen)
-                .map(ServerConnection::peer)
-                .toList();
-    }
-
-    /// Any thread.
-    @Nullable Peer peer(InetSocketAddress address) {
-        ServerConnection connection = connections.get(address);
-        return connection == null || !connection.isOpen() ? null : connection.peer();
     }
 
     /// Any thread.
@@ -410,8 +365,9 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         return socket;
     }
 
-    PeerLimits limits() {
-        return limits;
+    /// Any thread, as far as the table says so.
+    ConnectionTable connections() {
+        return connections;
     }
 
     TimerQueue<ServerConnection> timers() {

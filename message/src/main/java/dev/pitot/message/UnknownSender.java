@@ -29,7 +29,7 @@ final class UnknownSender implements DatagramSender, ProtocolNegotiation.Pending
             link = acceptor.accept(datagram, address, this, this, loop.now());
         } finally {
             if (link == null && connection != null) {
-                loop.limits().release(connection);
+                loop.connections().release(connection);
             }
         }
         ServerConnection made = connection;
@@ -58,7 +58,7 @@ final class UnknownSender implements DatagramSender, ProtocolNegotiation.Pending
             throw new IllegalStateException("no datagram of an unknown sender is at hand");
         }
         ServerConnection made = new ServerConnection(loop, address, isAddressValidated, loop.now());
-        if (!loop.limits().reserve(made, isAddressValidated)) {
+        if (!loop.connections().reserve(made, isAddressValidated)) {
             return null;
         }
         connection = made;

@@ -55,7 +55,7 @@ class ReplacementTest {
         run(loop, Duration.ofSeconds(30), client, client(isSecured, identity));
 
         assertThat(served.lines).containsExactly("accepted 1000");
-        assertThat(loop.peers()).hasSize(1);
+        assertThat(loop.connections().peers()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -96,7 +96,7 @@ class ReplacementTest {
         ProtocolConnection before =
                 Dependencies.real(MessageTypes.of(), options).negotiation().client("server", listener, now);
         run(loop, Duration.ofSeconds(1), before);
-        Peer old = loop.peers().getFirst();
+        Peer old = loop.connections().peers().getFirst();
 
         ProtocolConnection after =
                 Dependencies.real(MessageTypes.of(), options).negotiation().client("server", listener, now);
@@ -107,7 +107,7 @@ class ReplacementTest {
         assertThat(served.lines.get(1)).startsWith("disconnected 1000 ");
         assertThat(served.lines.get(2)).isEqualTo("accepted 1000");
         assertThat(old.isConnected()).isFalse();
-        assertThat(loop.peers()).hasSize(1).doesNotContain(old);
+        assertThat(loop.connections().peers()).hasSize(1).doesNotContain(old);
         assertThat(ends).isEmpty();
     }
 

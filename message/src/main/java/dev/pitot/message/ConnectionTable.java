@@ -1,17 +1,22 @@
 package dev.pitot.message;
 
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import java.net.InetAddress;
-import java.util.Collection;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// How many connections a server keeps, how many peers, and how much memory they hold. A connection is all that is kept for an
+/// The connections that a server keeps, within its limits: how many, how many peers, and how much memory they hold. A connection is all that is kept for an
 /// address: for a peer, for a client that is just coming in or being refused, and for one that is
 /// gone but may repeat itself. The server's thread only.
-final class PeerLimits {
+final class ConnectionTable {
     /// Clients that are just told that they cannot come in, and links that answer their peers'
     /// last repeats, have connections beside those of peers: as many, and these.
     private static final int REFUSALS = 64;
@@ -25,15 +30,17 @@ final class PeerLimits {
     private static final int MEMORY_PARTS = 8;
 
     private final AddressCounter peers;
-    private final AddressCounter connections;
+    private final AddressCounter reserved;
+    private final Map<InetSocketAddress, ServerConnection> connections =
+            new ConcurrentHashMap<>(); // others look, the owner changes
     private final int maxUnvalidated;
     private final long maxBytes;
     private final Set<ServerConnection> unvalidated = new LinkedHashSet<>(); // the oldest first
     private long heldBytes;
 
-    PeerLimits(ServerLimits limits) {
+    ConnectionTable(ServerLimits limits) {
         peers = new AddressCounter(limits);
-        connections = new AddressCounter(new ServerLimits(
+        reserved = new AddressCounter(new ServerLimits(
                 Math.min(MAX_CONNECTIONS, 2 * limits.peers() + REFUSALS),
                 Math.min(MAX_CONNECTIONS, limits.peersPerAddress()) + REFUSALS_PER_ADDRESS));
         maxUnvalidated = Math.max(1, limits.peers() / 2);
@@ -52,9 +59,9 @@ final class PeerLimits {
 
     /// Those that are to end, in this order, until [#hasRoomAgain()]: those that hold more than an equal share, so
     /// that whoever holds much keeps nobody out who holds little, and the newest of them first.
-    List<ServerConnection> memoryEvictions(Collection<ServerConnection> connections) {
+    List<ServerConnection> memoryEvictions() {
         long share = maxBytes / MEMORY_PARTS * (MEMORY_PARTS - 1) / Math.max(1, connections.size());
-        return connections.stream()
+        return connections.values().stream()
                 .filter(connection -> connection.heldBytes() > share)
                 .sorted(Comparator.comparingLong(ServerConnection::serial).reversed())
                 .toList();
@@ -71,7 +78,7 @@ final class PeerLimits {
     /// @param isAddressValidated whether the client has shown that it gets what is sent to its address
     boolean reserve(ServerConnection connection, boolean isAddressValidated) {
         InetAddress address = connection.address().getAddress();
-        if ((!isAddressValidated && unvalidated.size() >= maxUnvalidated) || !connections.add(address)) {
+        if ((!isAddressValidated && unvalidated.size() >= maxUnvalidated) || !reserved.add(address)) {
             return false;
         }
         if (!isAddressValidated) {
@@ -85,9 +92,9 @@ final class PeerLimits {
         unvalidated.remove(connection);
     }
 
-    /// The connection is free again.
+    /// What was reserved is free again.
     void release(ServerConnection connection) {
-        connections.remove(connection.address().getAddress());
+        reserved.remove(connection.address().getAddress());
         unvalidated.remove(connection);
     }
 
@@ -96,8 +103,8 @@ final class PeerLimits {
         return peers.add(connection.address().getAddress());
     }
 
-    /// A peer is gone.
-    void remove(ServerConnection connection) {
+    /// A peer is gone, or was not let in.
+    void dismiss(ServerConnection connection) {
         peers.remove(connection.address().getAddress());
     }
 
@@ -112,5 +119,73 @@ final class PeerLimits {
             }
         }
         return null;
+    }
+
+    /// Any thread. The connection of an address; null if there is none.
+    @Nullable ServerConnection get(InetSocketAddress address) {
+        return connections.get(address);
+    }
+
+    /// Puts one in that was reserved.
+    void put(ServerConnection connection) {
+        connections.put(connection.address(), connection);
+    }
+
+    /// Takes one out, and frees its place.
+    void remove(ServerConnection connection) {
+        if (connections.remove(connection.address(), connection)) {
+            release(connection);
+        }
+    }
+
+    /// All of now.
+    List<ServerConnection> all() {
+        return List.copyOf(connections.values());
+    }
+
+    /// Forgets all.
+    void clear() {
+        connections.clear();
+    }
+
+    /// Closes all, each after what was sent before.
+    void closeAll(CloseReason reason) {
+        connections.values().forEach(connection -> connection.close(reason));
+    }
+
+    /// Gives a message to all who are connected.
+    ///
+    /// @return how many took it
+    int broadcast(ByteBuffer payload, Channel channel) {
+        int taken = 0;
+        for (ServerConnection connection : connections.values()) {
+            if (connection.isConnected() && connection.message(null, channel, payload)) {
+                taken++;
+            }
+        }
+        return taken;
+    }
+
+    /// The same for another thread, which does not wait for anybody.
+    void broadcastLater(ByteBuffer payload, Channel channel) {
+        for (ServerConnection connection : connections.values()) {
+            if (connection.isConnected()) {
+                connection.sendLater(payload, channel);
+            }
+        }
+    }
+
+    /// Any thread.
+    List<Peer> peers() {
+        return connections.values().stream()
+                .filter(ServerConnection::isOpen)
+                .map(ServerConnection::peer)
+                .toList();
+    }
+
+    /// Any thread.
+    @Nullable Peer peer(InetSocketAddress address) {
+        ServerConnection connection = connections.get(address);
+        return connection == null || !connection.isOpen() ? null : connection.peer();
     }
 }
