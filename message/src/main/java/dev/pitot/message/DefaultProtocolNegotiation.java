@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// Legume's protocol and the extended mode, and how the ends agree on one of them
 /// (docs/messages.md, "Finding each other"). Each endpoint's thread uses it by itself.
 final class DefaultProtocolNegotiation implements ProtocolNegotiation {
+    private static final CloseReason NO_DTLS =
+            new CloseReason(CloseReason.Cause.UNTRUSTED, "this server has no DTLS");
+    private static final CloseReason DTLS_ONLY =
+            new CloseReason(CloseReason.Cause.UNTRUSTED, "this server wants DTLS");
     private static final int IDS = 1 << 16;
     private static final int PROTOCOL = 4; // legume's
 
@@ -153,7 +157,13 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
                 long now) {
             if (AddressValidation.isExtended(datagram)) {
                 Hello hello = mode == ProtocolMode.LEGUME ? null : cookies.verify(datagram, from, now);
-                if (hello == null || isRefused(hello, sender)) {
+                if (hello == null) {
+                    return null;
+                }
+                CloseReason misfit = misfit(hello);
+                if (misfit != null) {
+                    refuse(hello, misfit, sender);
+                    pendingConnections.refused(misfit);
                     return null;
                 }
                 PendingConnection pending = pendingConnections.reserve(true);
@@ -176,15 +186,14 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
             return context == null ? inner.apply(pending) : DtlsLink.of(context, inner, pending, now);
         }
 
-        /// Tells a client that wants DTLS of a server without, or the other way round.
-        private boolean isRefused(Hello hello, DatagramSender sender) {
-            boolean isFit = hello.isProtected() == (context != null);
-            if (!isFit) {
-                String sentence = context == null ? "this server has no DTLS" : "this server wants DTLS";
-                cookies.refusal(hello, new CloseReason(CloseReason.Cause.UNTRUSTED, sentence), answer);
-                sender.send(answer);
-            }
-            return !isFit;
+        /// Why a client is refused that wants DTLS of a server without, or the other way round; null if it is not.
+        private @Nullable CloseReason misfit(Hello hello) {
+            return hello.isProtected() == (context != null) ? null : context == null ? NO_DTLS : DTLS_ONLY;
+        }
+
+        private void refuse(Hello hello, CloseReason reason, DatagramSender sender) {
+            cookies.refusal(hello, reason, answer);
+            sender.send(answer);
         }
 
         /// Whether the datagram was a request that is answered without keeping anything.
@@ -206,10 +215,14 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
             }
             Hello hello = AddressValidation.isExtended(datagram) ? cookies.verify(datagram, from, now) : null;
             ExtendedLink known = withoutDtls(link);
-            return hello != null
-                    && !(known != null && known.isSameAttempt(hello))
-                    && hello.isOfThisVersion()
-                    && !isRefused(hello, sender);
+            if (hello == null || (known != null && known.isSameAttempt(hello)) || !hello.isOfThisVersion()) {
+                return false;
+            }
+            CloseReason misfit = misfit(hello);
+            if (misfit != null) {
+                refuse(hello, misfit, sender);
+            }
+            return misfit == null;
         }
     }
 }

@@ -53,6 +53,9 @@ interface ProtocolNegotiation {
         /// @param isAddressValidated whether it has shown that it gets what is sent to its address
         /// @return null if there is none: then nothing is kept
         @Nullable PendingConnection reserve(boolean isAddressValidated);
+
+        /// A client whose address is validated was told that it cannot come in, before a connection was made for it.
+        void refused(CloseReason reason);
     }
 
     /// The server's side of a new link.

@@ -150,7 +150,15 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         living--;
         if (wasOpen) {
             safeListener.run("disconnected", () -> listener.disconnected(connection.peer(), reason));
+        } else if (reason.cause() == CloseReason.Cause.UNTRUSTED) {
+            onRefused(connection.address(), reason);
         }
+    }
+
+    /// A client that could not be protected as this end wants it is gone before it was a peer.
+    void onRefused(@Nullable InetSocketAddress address, CloseReason reason) {
+        refused++;
+        reportError(null, "The client " + address + " was refused: " + reason.text() + ".", null);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pitot.message;
 
 import dev.pitot.message.ProtocolNegotiation.Acceptor;
+import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.ProtocolConnection;
 import java.net.InetSocketAddress;
@@ -49,6 +50,11 @@ final class UnknownSender implements DatagramSender, ProtocolNegotiation.Pending
     @Override
     public boolean send(ByteBuffer datagram) {
         return loop.socket().send(datagram, from);
+    }
+
+    @Override
+    public void refused(CloseReason reason) {
+        loop.onRefused(from, reason);
     }
 
     @Override

@@ -79,7 +79,7 @@ record FloodReport(MessageRequest.Floods request) {
         return new JsonObjectWriter()
                 .put("command", "flood")
                 .put("server", request.server())
-                .put("protocol", request.mode().name().toLowerCase(Locale.ROOT))
+                .put("protocol", request.protocol().mode().name().toLowerCase(Locale.ROOT))
                 .put("channel", MessageArguments.name(request.plan().channel()))
                 .put("message_bytes", request.plan().bytes())
                 .put("interval_ms", NumberFormats.milliseconds(request.plan().interval()))

@@ -2,6 +2,8 @@ package dev.pitot.cli.message;
 
 import dev.pitot.cli.address.HostPort;
 import dev.pitot.cli.run.PicocliOptions;
+import dev.pitot.message.Protection;
+import dev.pitot.message.ProtocolOptions;
 import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.ServerLimits;
 import dev.pitot.message.channel.Channel;
@@ -53,7 +55,7 @@ final class MessageArguments {
     private static MessageRequest serve(ParseResult found) {
         String listen = found.matchedOptionValue(MessageOptions.LISTEN, ":" + EchoServer.DEFAULT_PORT);
         return new MessageRequest.Serve(
-                HostPort.listening(listen, EchoServer.DEFAULT_PORT), mode(found), memoryBytes(found), isJson(found));
+                HostPort.listening(listen, EchoServer.DEFAULT_PORT), protocol(found, true), memoryBytes(found), isJson(found));
     }
 
     private static long memoryBytes(ParseResult found) {
@@ -75,13 +77,13 @@ final class MessageArguments {
                 interval == null ? PingPlan.DEFAULT.interval() : interval,
                 limit(found),
                 found.hasMatchedOption(MessageOptions.SPIN));
-        return new MessageRequest.Pings(server(found), plan, mode(found), isJson(found));
+        return new MessageRequest.Pings(server(found), plan, protocol(found, false), isJson(found));
     }
 
     private static MessageRequest flood(ParseResult found) {
         var plan = new FloodPlan(
                 channel(found, FloodPlan.DEFAULT.channel()), bytes(found), length(found), interval(found));
-        return new MessageRequest.Floods(server(found), plan, mode(found), isJson(found));
+        return new MessageRequest.Floods(server(found), plan, protocol(found, false), isJson(found));
     }
 
     private static void refuseBoth(ParseResult found, String one, String other) {
@@ -167,6 +169,18 @@ final class MessageArguments {
 
     private static boolean isJson(ParseResult found) {
         return found.hasMatchedOption(MessageOptions.JSON);
+    }
+
+    private static ProtocolOptions protocol(ParseResult found, boolean isServer) {
+        ProtocolOptions plain = ProtocolOptions.DEFAULT.with(mode(found));
+        Protection.Dtls dtls = TlsArguments.read(found, isServer);
+        if (dtls == null) {
+            return plain;
+        }
+        if (plain.mode() != ProtocolMode.EXTENDED && found.hasMatchedOption(MessageOptions.PROTOCOL)) {
+            throw new IllegalArgumentException("only the extended protocol has TLS: leave --protocol out");
+        }
+        return plain.withDtls(dtls);
     }
 
     private static ProtocolMode mode(ParseResult found) {

@@ -7,8 +7,6 @@ import dev.pitot.cli.run.CompletionWords;
 import dev.pitot.cli.run.ExitCode;
 import dev.pitot.command.CommandWords;
 import dev.pitot.message.EndpointOptions;
-import dev.pitot.message.ProtocolOptions;
-import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.probe.EchoServer;
 import dev.pitot.message.probe.Flood;
 import dev.pitot.message.probe.FloodResult;
@@ -73,10 +71,6 @@ public final class MessageCommand {
         }
     }
 
-    private EndpointOptions options(ProtocolMode mode) {
-        return usual.withProtocol(ProtocolOptions.DEFAULT.with(mode));
-    }
-
     private int serve(MessageRequest.Serve request) throws IOException, InterruptedException {
         try (EchoServer server = start(request)) {
             HostPort hostPort = request.local().withPort(server.localAddress().getPort());
@@ -106,7 +100,7 @@ public final class MessageCommand {
         try {
             return EchoServer.start(
                     request.local().resolve(),
-                    options(request.mode()),
+                    usual.withProtocol(request.protocol()),
                     EchoServer.LIMITS.withMemoryBytes(request.memoryBytes()));
         } catch (IOException e) {
             throw new IOException("cannot serve: " + e.getMessage(), e);
@@ -136,7 +130,7 @@ public final class MessageCommand {
             output.show(report.opening());
         }
         ProbeListener listener = request.asJson() ? ProbeListener.NONE : second -> output.show(report.line(second));
-        var ping = new Ping(server, request.plan(), options(request.mode()), listener);
+        var ping = new Ping(server, request.plan(), usual.withProtocol(request.protocol()), listener);
         var _ = stop.thenRun(ping::cancel);
         PingResult result = ping.run();
         output.show(request.asJson() ? report.json(result) + "\n" : report.text(result));
@@ -153,7 +147,7 @@ public final class MessageCommand {
             output.show(report.opening());
         }
         ProbeListener listener = request.asJson() ? ProbeListener.NONE : second -> output.show(report.line(second));
-        var flood = new Flood(server, request.plan(), options(request.mode()), listener);
+        var flood = new Flood(server, request.plan(), usual.withProtocol(request.protocol()), listener);
         var _ = stop.thenRun(flood::cancel);
         FloodResult result = flood.run();
         output.show(request.asJson() ? report.json(result) + "\n" : report.text(result));

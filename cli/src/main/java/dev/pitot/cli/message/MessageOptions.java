@@ -20,6 +20,10 @@ final class MessageOptions {
     static final String LISTEN = "--listen";
     static final String MEMORY = "--memory";
     static final String PROTOCOL = "--protocol";
+    static final String TLS_CERTIFICATE = "--tls-certificate";
+    static final String TLS_KEY = "--tls-key";
+    static final String TLS_PIN = "--tls-pin";
+    static final String TLS_AUTHORITY = "--tls-authority";
     static final String JSON = "--json";
     static final String COUNT = "-n";
     static final String SECONDS = "-t";
@@ -102,6 +106,10 @@ final class MessageOptions {
     private static void common(CommandSpec spec, String usual) {
         spec.addOption(
                 choice(PROTOCOL, "NAME", List.of("both", "legume", "extended"), "both, legume or extended " + usual));
+        spec.addOption(text(TLS_CERTIFICATE, "FILE", "use DTLS; this end's certificate and those above it, in PEM"));
+        spec.addOption(text(TLS_KEY, "FILE", "the private key of the certificate, in PEM (PKCS #8)"));
+        spec.addOption(text(TLS_PIN, "SHA256", "use DTLS, with a peer that has the public key of this fingerprint"));
+        spec.addOption(text(TLS_AUTHORITY, "FILE", "use DTLS, with peers certified by these authorities, in PEM"));
         spec.addOption(flag(JSON, "print one JSON object"));
     }
 }

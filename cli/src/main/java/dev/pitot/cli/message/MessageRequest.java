@@ -1,7 +1,7 @@
 package dev.pitot.cli.message;
 
 import dev.pitot.cli.address.HostPort;
-import dev.pitot.message.ProtocolOptions.ProtocolMode;
+import dev.pitot.message.ProtocolOptions;
 import dev.pitot.message.probe.FloodPlan;
 import dev.pitot.message.probe.PingPlan;
 
@@ -15,11 +15,11 @@ sealed interface MessageRequest {
     /// Answer probes.
     ///
     /// @param memoryBytes that the messages of all clients may take together
-    record Serve(HostPort local, ProtocolMode mode, long memoryBytes, boolean asJson) implements MessageRequest {}
+    record Serve(HostPort local, ProtocolOptions protocol, long memoryBytes, boolean asJson) implements MessageRequest {}
 
     /// Measure round trips.
-    record Pings(HostPort server, PingPlan plan, ProtocolMode mode, boolean asJson) implements MessageRequest {}
+    record Pings(HostPort server, PingPlan plan, ProtocolOptions protocol, boolean asJson) implements MessageRequest {}
 
     /// Measure how many messages go.
-    record Floods(HostPort server, FloodPlan plan, ProtocolMode mode, boolean asJson) implements MessageRequest {}
+    record Floods(HostPort server, FloodPlan plan, ProtocolOptions protocol, boolean asJson) implements MessageRequest {}
 }

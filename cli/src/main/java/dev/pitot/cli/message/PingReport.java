@@ -70,7 +70,7 @@ record PingReport(MessageRequest.Pings request) {
         return new JsonObjectWriter()
                 .put("command", "ping")
                 .put("server", request.server())
-                .put("protocol", request.mode().name().toLowerCase(Locale.ROOT))
+                .put("protocol", request.protocol().mode().name().toLowerCase(Locale.ROOT))
                 .put("channel", MessageArguments.name(request.plan().channel()))
                 .put("message_bytes", request.plan().bytes())
                 .put("interval_ms", NumberFormats.milliseconds(request.plan().interval()))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.cli.address.HostPort;
+import dev.pitot.message.ProtocolOptions;
 import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.ServerLimits;
 import dev.pitot.message.channel.Channel;
@@ -22,11 +23,15 @@ class MessageArgumentsTest {
         return MessageArguments.read(List.of(line.split(" ")));
     }
 
+    private static ProtocolOptions speaking(ProtocolMode mode) {
+        return ProtocolOptions.DEFAULT.with(mode);
+    }
+
     @Test
     void withoutOptionsAPingIsTheUsualOne() {
         assertThat(read("ping host"))
                 .isEqualTo(new MessageRequest.Pings(
-                        new HostPort("host", 5205), PingPlan.DEFAULT, ProtocolMode.BOTH, false));
+                        new HostPort("host", 5205), PingPlan.DEFAULT, speaking(ProtocolMode.BOTH), false));
     }
 
     @Test
@@ -36,7 +41,7 @@ class MessageArgumentsTest {
                         new HostPort("::1", 7),
                         new PingPlan(
                                 Channel.RELIABLE_ORDERED, 100, Duration.ofMillis(250), new ProbeLimit.Count(5), true),
-                        ProtocolMode.EXTENDED,
+                        speaking(ProtocolMode.EXTENDED),
                         true));
         assertThat(read("ping host -t 1.5 -i 0.002"))
                 .isEqualTo(new MessageRequest.Pings(
@@ -47,7 +52,7 @@ class MessageArgumentsTest {
                                 Duration.ofMillis(2),
                                 new ProbeLimit.Time(Duration.ofMillis(1500)),
                                 false),
-                        ProtocolMode.BOTH,
+                        speaking(ProtocolMode.BOTH),
                         false));
     }
 
@@ -55,12 +60,12 @@ class MessageArgumentsTest {
     void aFloodIsAsFastAsItGoesUnlessTold() {
         assertThat(read("flood host"))
                 .isEqualTo(new MessageRequest.Floods(
-                        new HostPort("host", 5205), FloodPlan.DEFAULT, ProtocolMode.BOTH, false));
+                        new HostPort("host", 5205), FloodPlan.DEFAULT, speaking(ProtocolMode.BOTH), false));
         assertThat(read("flood host:6 -t 2 -r 1000 -s 16 --channel unreliable --protocol legume --json"))
                 .isEqualTo(new MessageRequest.Floods(
                         new HostPort("host", 6),
                         new FloodPlan(Channel.UNRELIABLE, 16, Duration.ofSeconds(2), Duration.ofMillis(1)),
-                        ProtocolMode.LEGUME,
+                        speaking(ProtocolMode.LEGUME),
                         true));
     }
 
@@ -68,9 +73,9 @@ class MessageArgumentsTest {
     void aServerServesEverywhereUnlessTold() {
         assertThat(read("serve"))
                 .isEqualTo(new MessageRequest.Serve(
-                        new HostPort("", 5205), ProtocolMode.BOTH, ServerLimits.DEFAULT_MEMORY_BYTES, false));
+                        new HostPort("", 5205), speaking(ProtocolMode.BOTH), ServerLimits.DEFAULT_MEMORY_BYTES, false));
         assertThat(read("serve --listen [::1]:0 --protocol legume --memory 1.5 --json"))
-                .isEqualTo(new MessageRequest.Serve(new HostPort("::1", 0), ProtocolMode.LEGUME, 3 << 19, true));
+                .isEqualTo(new MessageRequest.Serve(new HostPort("::1", 0), speaking(ProtocolMode.LEGUME), 3 << 19, true));
     }
 
     @Test
@@ -104,6 +109,12 @@ class MessageArgumentsTest {
             ping host --protocol quic | invalid value 'quic' for --protocol: both, legume or extended is needed
             ping host:0               | invalid server 'host:0': HOST, HOST:PORT or [ADDR]:PORT, with a port of 1 to 65535, is needed
             serve --listen 5205       | invalid value '5205' for --listen: ADDR:PORT, like 127.0.0.1:5205, [::1]:5205 or :5205, is needed
+            serve --tls-key k         | --tls-certificate and --tls-key belong together: give both
+            serve --tls-pin 00        | a server with DTLS needs --tls-certificate and --tls-key
+            ping host --tls-pin 0 --tls-authority a | --tls-pin and --tls-authority exclude each other: give one of them
+            ping host --tls-certificate c --tls-key k | --tls-pin or --tls-authority is needed, or the server could be anybody
+            ping host --tls-pin 00    | a fingerprint is 64 hexadecimal digits, the SHA-256 of a public key, not 00
+            ping host --tls-authority /nowhere/ca.pem | cannot read /nowhere/ca.pem: No such file or directory
             serve --memory 0.5        | invalid value '0.5' for --memory: a number of 1 to 1048576 is needed
             ping                      | the server is missing: HOST, HOST:PORT or [ADDR]:PORT is needed
             flood host --spin         | unknown option '--spin'
