@@ -35,11 +35,27 @@ class MessageTlsTest {
     @BeforeAll
     static void writeIdentity() throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("store.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process = new ProcessBuilder(
-                        keytool, "-genkeypair", "-alias", "a", "-keyalg", "EC", "-groupname", "secp256r1", "-dname",
-                        "CN=127.0.0.1", "-ext", "SAN=IP:127.0.0.1", "-storetype", "PKCS12", "-keystore",
-                        store.toString(), "-storepass", new String(PASSWORD))
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "SAN=IP:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -92,7 +108,10 @@ class MessageTlsTest {
 
             for (Launch ping : new Launch[] {
                 ping(address, "--tls-pin", pin),
-                ping(address, "--tls-authority", folder.resolve("certificate.pem").toString())
+                ping(
+                        address,
+                        "--tls-authority",
+                        folder.resolve("certificate.pem").toString())
             }) {
                 assertThat(ping.err()).isEmpty();
                 assertThat(ping.exitCode()).isZero();

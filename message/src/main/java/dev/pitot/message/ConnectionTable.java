@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The connections that a server keeps, within its limits: how many, how many peers, and how much memory they hold. A connection is all that is kept for an
+/// The connections that a server keeps, within its limits: how many, how many peers, and how much memory they hold. A
+/// connection is all that is kept for an
 /// address: for a peer, for a client that is just coming in or being refused, and for one that is
 /// gone but may repeat itself. The server's thread only.
 final class ConnectionTable {

@@ -29,10 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Legume's protocol and the extended mode, and how the ends agree on one of them
 /// (docs/messages.md, "Finding each other"). Each endpoint's thread uses it by itself.
 final class DefaultProtocolNegotiation implements ProtocolNegotiation {
-    private static final CloseReason NO_DTLS =
-            new CloseReason(CloseReason.Cause.UNTRUSTED, "this server has no DTLS");
-    private static final CloseReason DTLS_ONLY =
-            new CloseReason(CloseReason.Cause.UNTRUSTED, "this server wants DTLS");
+    private static final CloseReason NO_DTLS = new CloseReason(CloseReason.Cause.UNTRUSTED, "this server has no DTLS");
+    private static final CloseReason DTLS_ONLY = new CloseReason(CloseReason.Cause.UNTRUSTED, "this server wants DTLS");
     private static final int IDS = 1 << 16;
     private static final int PROTOCOL = 4; // legume's
 

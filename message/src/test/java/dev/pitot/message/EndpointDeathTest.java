@@ -8,7 +8,6 @@ import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.ProtocolConnection;
 import dev.pitot.message.socket.NioUdpSocket;
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;

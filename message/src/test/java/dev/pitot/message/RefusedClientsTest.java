@@ -52,8 +52,7 @@ class RefusedClientsTest {
         MessageServer listening = new MessageServer(
                 dependencies(secured(identity, server)), secured(identity, server), ServerLimits.DEFAULT, served);
         listening.listen(SERVER);
-        EndpointOptions options =
-                client == null ? EndpointOptions.of(network) : secured(clientIdentity, client);
+        EndpointOptions options = client == null ? EndpointOptions.of(network) : secured(clientIdentity, client);
         var asking = new MessageClient(dependencies(options), options, reported);
         asking.connect(SERVER);
         network.runUntil(() -> !asking.state().isActive(), Duration.ofSeconds(15), asking::update, listening::update);

@@ -142,11 +142,6 @@ class ReplacementTest {
         return new ServerLoop(
                 wire,
                 new ServerLoop.Settings(
-                        dependencies,
-                        options,
-                        ServerLimits.DEFAULT,
-                        served,
-                        new EndpointLoop(options),
-                        () -> true));
+                        dependencies, options, ServerLimits.DEFAULT, served, new EndpointLoop(options), () -> true));
     }
 }

@@ -55,7 +55,10 @@ final class MessageArguments {
     private static MessageRequest serve(ParseResult found) {
         String listen = found.matchedOptionValue(MessageOptions.LISTEN, ":" + EchoServer.DEFAULT_PORT);
         return new MessageRequest.Serve(
-                HostPort.listening(listen, EchoServer.DEFAULT_PORT), protocol(found, true), memoryBytes(found), isJson(found));
+                HostPort.listening(listen, EchoServer.DEFAULT_PORT),
+                protocol(found, true),
+                memoryBytes(found),
+                isJson(found));
     }
 
     private static long memoryBytes(ParseResult found) {

@@ -15,11 +15,13 @@ sealed interface MessageRequest {
     /// Answer probes.
     ///
     /// @param memoryBytes that the messages of all clients may take together
-    record Serve(HostPort local, ProtocolOptions protocol, long memoryBytes, boolean asJson) implements MessageRequest {}
+    record Serve(HostPort local, ProtocolOptions protocol, long memoryBytes, boolean asJson)
+            implements MessageRequest {}
 
     /// Measure round trips.
     record Pings(HostPort server, PingPlan plan, ProtocolOptions protocol, boolean asJson) implements MessageRequest {}
 
     /// Measure how many messages go.
-    record Floods(HostPort server, FloodPlan plan, ProtocolOptions protocol, boolean asJson) implements MessageRequest {}
+    record Floods(HostPort server, FloodPlan plan, ProtocolOptions protocol, boolean asJson)
+            implements MessageRequest {}
 }

@@ -75,7 +75,8 @@ class MessageArgumentsTest {
                 .isEqualTo(new MessageRequest.Serve(
                         new HostPort("", 5205), speaking(ProtocolMode.BOTH), ServerLimits.DEFAULT_MEMORY_BYTES, false));
         assertThat(read("serve --listen [::1]:0 --protocol legume --memory 1.5 --json"))
-                .isEqualTo(new MessageRequest.Serve(new HostPort("::1", 0), speaking(ProtocolMode.LEGUME), 3 << 19, true));
+                .isEqualTo(
+                        new MessageRequest.Serve(new HostPort("::1", 0), speaking(ProtocolMode.LEGUME), 3 << 19, true));
     }
 
     @Test

@@ -359,7 +359,9 @@ public final class DtlsLink implements ProtocolConnection {
         return switch (state) {
             case WAITING -> inner.wakeAt();
             case HANDSHAKE -> {
-                yield going == null || going.isDue() ? lastNow : isHello() ? Times.earlier(going.wakeAt(), inner.wakeAt()) : going.wakeAt();
+                yield going == null || going.isDue()
+                        ? lastNow
+                        : isHello() ? Times.earlier(going.wakeAt(), inner.wakeAt()) : going.wakeAt();
             }
             case OPEN -> finalFlight.isDue() ? lastNow : inner.wakeAt();
             case ENDING -> lastNow;
