@@ -13,10 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The connections that a server keeps, within its limits: how many, how many peers, and how much memory they hold. A
-/// connection is all that is kept for an
-/// address: for a peer, for a client that is just coming in or being refused, and for one that is
-/// gone but may repeat itself. The server's thread only.
+/// The connections that a server keeps, within its limits: how many, how many peers, and how much memory
+/// they hold. A connection is all that is kept for an address: for a peer, for a client that is just
+/// coming in or being refused, and for one that is gone but may repeat itself. The server's thread only.
 final class ConnectionTable {
     /// Clients that are just told that they cannot come in, and links that answer their peers'
     /// last repeats, have connections beside those of peers: as many, and these.
@@ -58,8 +57,9 @@ final class ConnectionTable {
         return heldBytes <= maxBytes;
     }
 
-    /// Those that are to end, in this order, until [#hasRoomAgain()]: those that hold more than an equal share, so
-    /// that whoever holds much keeps nobody out who holds little, and the newest of them first.
+    /// Those that are to end, in this order, until [#hasRoomAgain()]: those that hold more than an equal
+    /// share, so that whoever holds much keeps nobody out who holds little, and the newest of them
+    /// first.
     List<ServerConnection> memoryEvictions() {
         long share = maxBytes / MEMORY_PARTS * (MEMORY_PARTS - 1) / Math.max(1, connections.size());
         return connections.values().stream()

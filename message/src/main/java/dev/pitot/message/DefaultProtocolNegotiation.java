@@ -184,7 +184,8 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
             return context == null ? inner.apply(pending) : DtlsLink.of(context, inner, pending, now);
         }
 
-        /// Why a client is refused that wants DTLS of a server without, or the other way round; null if it is not.
+        /// Why a client is refused that wants DTLS of a server without, or the other way round; null if
+        /// it is not.
         private @Nullable CloseReason misfit(Hello hello) {
             return hello.isProtected() == (context != null) ? null : context == null ? NO_DTLS : DTLS_ONLY;
         }

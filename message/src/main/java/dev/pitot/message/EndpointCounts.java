@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param unknownSenders datagrams of addresses that have no connection and made none
 /// @param refused clients that were not let in
 /// @param evicted connections of a server that ended because all together held more memory than they may
-/// @param unsent messages that another thread had queued for a connection that was gone by then, or took no more
+/// @param unsent messages that another thread had queued for a connection that was gone by then, or took
+///     no more
 /// @param handlerFailures handlers that threw
 /// @param socket what the system had to say
 public record EndpointCounts(

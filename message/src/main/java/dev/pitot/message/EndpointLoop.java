@@ -10,9 +10,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The event loop of an endpoint, client or server: what other threads gave, then a turn of its role. It belongs to
-/// whoever calls [#update()], or from [#start(String)] on to a platform daemon thread of its own, which waits as it
-/// was told and ends when the endpoint is over. Other threads give it commands and ask it.
+/// The event loop of an endpoint, client or server: what other threads gave, then a turn of its role. It
+/// belongs to whoever calls [#update()], or from [#start(String)] on to a platform daemon thread of its
+/// own, which waits as it was told and ends when the endpoint is over. Other threads give it commands
+/// and ask it.
 final class EndpointLoop {
     private static final int SENDS_PER_TURN = 4096;
     private static final long ANSWER_SECONDS = 1;
@@ -253,7 +254,7 @@ final class EndpointLoop {
         try {
             turnUntilOver(its);
             end();
-        } catch (Throwable e) { // whatever it is, OutOfMemoryError too: no port stays behind, and its user hears of it
+        } catch (Throwable e) { // whatever it is: no port stays behind, and its user hears of it
             failure = e;
             cutOff();
             if (its != null) {
@@ -312,8 +313,8 @@ final class EndpointLoop {
         }
     }
 
-    /// Ends the thread of its own and closes the endpoint; returns within a second. Called by a handler on the
-    /// thread itself it returns at once. Any thread, any number of times.
+    /// Ends the thread of its own and closes the endpoint; returns within a second. Called by a handler
+    /// on the thread itself it returns at once. Any thread, any number of times.
     void stop() {
         Thread its = thread;
         isClosing = true;

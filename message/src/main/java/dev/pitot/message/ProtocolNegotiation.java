@@ -54,7 +54,8 @@ interface ProtocolNegotiation {
         /// @return null if there is none: then nothing is kept
         @Nullable PendingConnection reserve(boolean isAddressValidated);
 
-        /// A client whose address is validated was told that it cannot come in, before a connection was made for it.
+        /// A client whose address is validated was told that it cannot come in, before a connection was
+        /// made for it.
         void refused(CloseReason reason);
     }
 

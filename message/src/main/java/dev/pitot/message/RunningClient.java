@@ -126,9 +126,9 @@ public final class RunningClient implements AutoCloseable {
         client.eventLoop().stop();
     }
 
-    /// Completes when it is over and its listener has been told: with null if it was closed or its connection ended,
-    /// with
-    /// what its thread failed by if that cannot go on, as an [OutOfMemoryError]. Its port is free then.
+    /// Completes when it is over and its listener has been told: with null if it was closed or its
+    /// connection ended, with what its thread failed by if that cannot go on, as an [OutOfMemoryError].
+    /// Its port is free then.
     public CompletableFuture<@Nullable Throwable> closed() {
         return client.eventLoop().closed();
     }

@@ -131,7 +131,8 @@ class EndpointDeathTest {
         return new Dependencies(negotiation, MessageCodec.NONE, Dependencies.SocketFactory.REAL);
     }
 
-    /// One end's connections fail by an error at the first message, and at whatever is asked of them afterwards.
+    /// One end's connections fail by an error at the first message, and at whatever is asked of them
+    /// afterwards.
     private static Dependencies failing(boolean isServer) {
         return dependencies(new ProtocolNegotiation() {
             @Override

@@ -19,9 +19,8 @@ final class TlsArguments {
     /// What the options ask for.
     ///
     /// @return null if there is none of them
-    /// @throws IllegalArgumentException with a sentence that shows nothing of the key, if they do not fit each
-    other,
-    ///     or a file does not contain what it must
+    /// @throws IllegalArgumentException with a sentence that shows nothing of the key, if they do not fit
+    ///     each other, or a file does not contain what it must
     static Protection.@Nullable Dtls read(ParseResult found, boolean isServer) {
         String certificate = value(found, MessageOptions.TLS_CERTIFICATE);
         String key = value(found, MessageOptions.TLS_KEY);

@@ -43,7 +43,8 @@ public final class Fingerprint {
         }
     }
 
-    /// The fingerprint of the key that the other end of a session has proved to hold; null if it was not asked.
+    /// The fingerprint of the key that the other end of a session has proved to hold; null if it was not
+    /// asked.
     static @Nullable Fingerprint ofPeer(SSLSession session) {
         try {
             return of(session.getPeerCertificates()[0].getPublicKey());

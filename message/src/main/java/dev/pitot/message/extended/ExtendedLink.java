@@ -104,7 +104,7 @@ public final class ExtendedLink implements ProtocolConnection {
         return !(handshake instanceof ExtendedClientHandshake client) || client.hasBegun();
     }
 
-    /// Whether a hello is of the attempt to connect that a server's end comes from; if not, the client began anew.
+    /// Whether a hello is of the attempt that a server's end comes from; if not, the client began anew.
     public boolean isSameAttempt(Hello hello) {
         return handshake instanceof ExtendedServerHandshake server && server.isSameAttempt(hello);
     }

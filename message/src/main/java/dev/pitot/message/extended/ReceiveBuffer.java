@@ -46,7 +46,8 @@ final class ReceiveBuffer {
         return early;
     }
 
-    /// Bytes of what came in part or too early, with its bookkeeping; of reliable messages those that are announced.
+    /// Bytes of what came in part or too early, with its bookkeeping; of reliable messages those that
+    /// are announced.
     long heldBytes() {
         return received - consumed + unreliableHeld;
     }

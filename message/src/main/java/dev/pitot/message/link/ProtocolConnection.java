@@ -41,8 +41,8 @@ public interface ProtocolConnection {
     /// within the timeout. The listener is told when it is over.
     void close(CloseReason reason, long now);
 
-    /// Ends at once, whatever waits: it is dropped, as is what came too early or in part. Peers that can be told are
-    /// told. The listener is told when it is over.
+    /// Ends at once, whatever waits: it is dropped, as is what came too early or in part. Peers that can
+    /// be told are told. The listener is told when it is over.
     default void abort(CloseReason reason, long now) {
         close(reason, now);
     }
@@ -50,8 +50,8 @@ public interface ProtocolConnection {
     /// Asks the peer for a sign of life with the next [#flush], if it is not asked often anyway.
     default void ping() {}
 
-    /// Bytes of memory that messages take here: what waits to be sent or confirmed, and what came too early or in
-    /// part. Cheap to ask.
+    /// Bytes of memory that messages take here: what waits to be sent or confirmed, and what came too
+    /// early or in part. Cheap to ask.
     long heldBytes();
 
     /// What has been measured.
