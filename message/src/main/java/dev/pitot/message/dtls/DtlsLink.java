@@ -67,7 +67,6 @@ public final class DtlsLink implements ProtocolConnection {
     private final DatagramSender carrier = this::transmit;
     private final DatagramSender protection = this::protect;
     private final DatagramSender hellos = this::sendHello;
-
     private DtlsLink(
             DtlsContext context,
             Function<LinkListener, ? extends ProtocolConnection> inner,
@@ -359,9 +358,8 @@ public final class DtlsLink implements ProtocolConnection {
         return switch (state) {
             case WAITING -> inner.wakeAt();
             case HANDSHAKE -> {
-                yield going == null || going.isDue()
-                        ? lastNow
-                        : isHello() ? Times.earlier(going.wakeAt(), inner.wakeAt()) : going.wakeAt();
+                long inners = isHello() ? inner.wakeAt() : Long.MAX_VALUE;
+                yield going == null || going.isDue() ? lastNow : Times.earlier(going.wakeAt(), inners);
             }
             case OPEN -> finalFlight.isDue() ? lastNow : inner.wakeAt();
             case ENDING -> lastNow;
