@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class EndpointDeathTest {
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    private static final Error FAILURE = new OutOfMemoryError("for a test");
 
+    private final Error failure = new OutOfMemoryError("for a test");
     private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
 
     private final MessageServerListener served = new MessageServerListener() {
@@ -75,13 +75,13 @@ class EndpointDeathTest {
                 null)) {
             sendWhenConnected(client);
 
-            assertThat(server.closed().get(30, TimeUnit.SECONDS)).isSameAs(FAILURE);
+            assertThat(server.closed().get(30, TimeUnit.SECONDS)).isSameAs(failure);
         }
 
         assertThat(server.state()).isEqualTo(EndpointState.DISCONNECTED);
         assertThat(told)
                 .containsExactly(
-                        "The server failed and is closed: " + FAILURE + ".", "disconnected: the server failed");
+                        "The server failed and is closed: " + failure + ".", "disconnected: the server failed");
         assertThat(server.peers()).isEmpty();
         NioUdpSocket.bound(server.localAddress()).close(); // throws if it is taken
         server.close();
@@ -98,12 +98,12 @@ class EndpointDeathTest {
             }
             server.broadcast(ByteBuffer.wrap(new byte[] {'X'}), Channel.RELIABLE);
 
-            assertThat(client.closed().get(30, TimeUnit.SECONDS)).isSameAs(FAILURE);
+            assertThat(client.closed().get(30, TimeUnit.SECONDS)).isSameAs(failure);
 
             assertThat(client.state()).isEqualTo(EndpointState.DISCONNECTED);
             assertThat(told)
                     .containsExactly(
-                            "The client failed and is closed: " + FAILURE + ".", "disconnected: the client failed");
+                            "The client failed and is closed: " + failure + ".", "disconnected: the client failed");
         }
     }
 
@@ -133,7 +133,7 @@ class EndpointDeathTest {
 
     /// One end's connections fail by an error at the first message, and at whatever is asked of them
     /// afterwards.
-    private static Dependencies failing(boolean isServer) {
+    private Dependencies failing(boolean isServer) {
         return dependencies(new ProtocolNegotiation() {
             @Override
             public ProtocolConnection client(String host, LinkListener listener, long now) {
@@ -153,7 +153,7 @@ class EndpointDeathTest {
         });
     }
 
-    private static ProtocolConnection mortal(ProtocolConnection link) {
+    private ProtocolConnection mortal(ProtocolConnection link) {
         var isDead = new AtomicBoolean();
         return (ProtocolConnection) Proxy.newProxyInstance(
                 EndpointDeathTest.class.getClassLoader(),
@@ -164,7 +164,7 @@ class EndpointDeathTest {
                         isDead.set(true);
                     }
                     if (isDead.get()) {
-                        throw FAILURE;
+                        throw failure;
                     }
                     try {
                         return method.invoke(link, arguments);
