@@ -33,6 +33,7 @@ public final class LegumeLink implements ProtocolConnection {
 
     private static final int EXHAUSTED_IDS = 60_000; // of 65,535, of which an idle legume uses four in 2 s
     private static final long LINGER = 1_000_000_000;
+    private static final int MAX_GUESSES = 8; // confirmations of nothing before the right one
 
     private final LegumeSettings settings;
     private final Supplier<@Nullable CloseReason> admission;
@@ -49,12 +50,12 @@ public final class LegumeLink implements ProtocolConnection {
     private CloseReason ending = new CloseReason(CloseReason.Cause.LOCAL, "");
     private long time;
     private long receivedAt;
-    private long deadline; // of all but CLOSING and an acknowledged OPEN; of CLOSED, the end of its lingering
+    private long deadline; // of all but CLOSING and OPEN; of CLOSED, the end of its lingering
 
     private LegumeLink(
             BodyLengths bodyLengths,
             LegumeSettings settings,
-            int firstId,
+            long seed,
             @Nullable Supplier<@Nullable CloseReason> admission,
             LinkListener listener,
             long now) {
@@ -62,7 +63,7 @@ public final class LegumeLink implements ProtocolConnection {
         this.admission = admission == null ? () -> null : admission;
         this.listener = listener;
         this.reader = new DatagramReader(bodyLengths);
-        this.reliableSender = new ReliableSender(settings, counters, firstId, serverHandshake, this::onHandshakeAcked);
+        this.reliableSender = new ReliableSender(settings, counters, seed, serverHandshake, this::onHandshakeAcked);
         this.receiver = new Receiver(listener, counters);
         this.disconnectSender = new DisconnectSender(reliableSender);
         this.state = admission == null ? LinkState.CONNECTING : LinkState.LISTENING;
@@ -74,9 +75,15 @@ public final class LegumeLink implements ProtocolConnection {
     /// A client, which asks with the first [#flush].
     ///
     /// @param request its id is that of the client's first message; the server gets all of it
+    /// @param seed a random number, which chooses the ids of pings
     public static LegumeLink client(
-            BodyLengths bodyLengths, LegumeSettings settings, ConnectRequest request, LinkListener listener, long now) {
-        var link = new LegumeLink(bodyLengths, settings, request.id(), null, listener, now);
+            BodyLengths bodyLengths,
+            LegumeSettings settings,
+            ConnectRequest request,
+            long seed,
+            LinkListener listener,
+            long now) {
+        var link = new LegumeLink(bodyLengths, settings, seed & ~0xFFFFL | request.id(), null, listener, now);
         link.reliableSender.handshake(
                 request.flags(), request.sequence(), (byte) CONNECT_REQUEST, (byte) request.protocol());
         return link;
@@ -85,16 +92,19 @@ public final class LegumeLink implements ProtocolConnection {
     /// A server's end towards one address. Nothing but a ConnectRequest brings it to life, so
     /// make one only if [ConnectRequest#isConnectRequest(ByteBuffer)].
     ///
-    /// @param firstId of its first message, 0..65535; best a random one
+    /// @param seed a random number: its lower 16 bits are the id of the first message, all of it
+    /// chooses the ids of pings
     /// @param admission asked once, when the request has come; null accepts, a reason refuses
     public static LegumeLink server(
             BodyLengths bodyLengths,
             LegumeSettings settings,
-            int firstId,
+            long seed,
             Supplier<@Nullable CloseReason> admission,
             LinkListener listener,
             long now) {
-        return new LegumeLink(bodyLengths, settings, firstId, admission, listener, now);
+        var link = new LegumeLink(bodyLengths, settings, seed, admission, listener, now);
+        link.serverHandshake.listen();
+        return link;
     }
 
     @Override
@@ -105,6 +115,7 @@ public final class LegumeLink implements ProtocolConnection {
             return;
         }
         counters.onDatagramReceived(datagram.remaining());
+        serverHandshake.onReceived(datagram.remaining());
         try {
             while (reader.next()) {
                 take(now);
@@ -117,12 +128,12 @@ public final class LegumeLink implements ProtocolConnection {
     private void take(long now) {
         int id = reader.id();
         boolean wantsAck = reader.isReliable() || reader.isInOrder();
-        if (state == LinkState.LISTENING && reader.type() != CONNECT_REQUEST) {
-            return; // unknown senders change nothing
-        }
         if (reader.type() == CONNECT_REQUEST && serverHandshake.hasBegun()) {
             onLaterRequest(id, now);
             return;
+        }
+        if (!serverHandshake.isValidated() && !state.takesUnvalidated(reader.type())) {
+            return; // what an address sends that may be forged changes nothing
         }
         if (duplicateFilter.contains(id)) { // nor a sign of life: an original that began anew repeats old ids
             counters.onDuplicate();
@@ -136,11 +147,11 @@ public final class LegumeLink implements ProtocolConnection {
         }
         receivedAt = now;
         duplicateFilter.add(id);
-        if (wantsAck) {
+        if (wantsAck && serverHandshake.isValidated()) {
             reliableSender.replies().ack(id);
         }
-        if (serverHandshake.hasBegun()) {
-            onSignOfLife(reader.type());
+        if (serverHandshake.takeRepeat()) { // a client that goes on knows of no other connection
+            reliableSender.replies().ack(serverHandshake.id());
         }
         if (reader.type() < FIRST_USER_TYPE) {
             onSystemMessage(now);
@@ -153,17 +164,7 @@ public final class LegumeLink implements ProtocolConnection {
     /// come, and a reliable one is repeated.
     private boolean mayTake() {
         return reader.type() < FIRST_USER_TYPE
-                || ((state == LinkState.OPEN || state == LinkState.DRAINING) && receiver.hasRoom(reader));
-    }
-
-    /// A client that goes on knows of no other connection, and of some messages has its answer.
-    private void onSignOfLife(int type) {
-        if (serverHandshake.takeRepeat()) {
-            reliableSender.replies().ack(serverHandshake.id());
-        }
-        if (serverHandshake.isUnacked() && (type >= FIRST_USER_TYPE || SystemMessage.isKeepAlive(type))) {
-            reliableSender.onHandshakeAnswered();
-        }
+                || (state.delivers() && receiver.hasRoom(reader));
     }
 
     private void onSystemMessage(long now) {
@@ -182,6 +183,9 @@ public final class LegumeLink implements ProtocolConnection {
             case SystemMessage.PONG -> reliableSender.onPong(reader.idInBody(), now);
             default -> {} // a response to a keep-alive: that it came is all
         }
+        if (!serverHandshake.isValidated() && counters.strays() > MAX_GUESSES) {
+            end(CloseReasons.GUESSED, now);
+        }
     }
 
     private void onRequest(long now) {
@@ -196,9 +200,8 @@ public final class LegumeLink implements ProtocolConnection {
             refuse(refusal);
             return;
         }
-        state = LinkState.OPEN;
+        state = LinkState.ACCEPTING;
         reliableSender.handshake(0, 0, (byte) ACCEPTED);
-        listener.opened();
     }
 
     /// A request to an end that one has opened is a repeat, or the client has died and asks anew.
@@ -206,15 +209,14 @@ public final class LegumeLink implements ProtocolConnection {
     private void onLaterRequest(int id, long now) {
         if (!serverHandshake.isSame(id, reader.sequence())) {
             end(state == LinkState.REFUSING ? ending : CloseReasons.ANEW, now);
-            deadline = now; // whoever owns this makes another of the next repeat
+            deadline = now; // the owner makes another of the next repeat
             return;
         }
         counters.onDuplicate();
-        if (state == LinkState.OPEN && !serverHandshake.isUnacked()) {
+        if (state == LinkState.OPEN) {
             serverHandshake.holdRepeat();
-        } else if (serverHandshake.isUnacked() && state != LinkState.CLOSED) {
-            reliableSender.replies().ack(id);
-            serverHandshake.onRepeat();
+        } else if (state == LinkState.ACCEPTING || state == LinkState.REFUSING) {
+            reliableSender.repeatAnswer();
         }
     }
 
@@ -233,17 +235,23 @@ public final class LegumeLink implements ProtocolConnection {
             return;
         }
         state = LinkState.OPEN;
-        reliableSender.onHandshakeAnswered();
+        reliableSender.onRequestAnswered(now);
         reliableSender.establish(now);
         listener.opened();
     }
 
-    /// The peer has got the answer to its request.
+    /// The peer has got the answer to its request, which is acknowledged only now.
     private void onHandshakeAcked(int type) {
-        if (type == ACCEPTED) {
-            serverHandshake.onAcked();
+        if (type == CONNECT_REQUEST) {
+            return;
+        }
+        serverHandshake.onAcked();
+        reliableSender.replies().ack(serverHandshake.id());
+        if (state == LinkState.ACCEPTING) {
+            state = LinkState.OPEN;
             reliableSender.establish(time);
-        } else if (type == SystemMessage.REJECTED && state == LinkState.REFUSING) {
+            listener.opened();
+        } else {
             end(ending, time);
         }
     }
@@ -288,15 +296,7 @@ public final class LegumeLink implements ProtocolConnection {
     }
 
     private boolean isTimeUp(long now) {
-        return receivedAt + settings.timeoutNanos() - now <= 0 || (hasDeadline() && deadline - now <= 0);
-    }
-
-    private boolean hasDeadline() {
-        return switch (state) {
-            case CONNECTING, LISTENING, REFUSING, DRAINING -> true;
-            case OPEN -> serverHandshake.isUnacked();
-            case CLOSING, CLOSED -> false;
-        };
+        return receivedAt + settings.timeoutNanos() - now <= 0 || (state.hasDeadline() && deadline - now <= 0);
     }
 
     private void onTimeUp(long now) {
@@ -310,8 +310,8 @@ public final class LegumeLink implements ProtocolConnection {
                     beginToClose(now);
                 }
             }
-            case CONNECTING, LISTENING -> end(CloseReasons.silence(settings), now);
-            case OPEN -> end(silent ? CloseReasons.silence(settings) : CloseReasons.UNACKED, now);
+            case ACCEPTING -> end(CloseReasons.UNACKED, now);
+            case CONNECTING, LISTENING, OPEN -> end(CloseReasons.silence(settings), now);
             case CLOSING, CLOSED -> {}
         }
     }
@@ -327,7 +327,7 @@ public final class LegumeLink implements ProtocolConnection {
         time = now;
         switch (state) {
             case LISTENING -> end(reason, now);
-            case CONNECTING -> {
+            case CONNECTING, ACCEPTING -> {
                 ending = reason;
                 beginToClose(now);
             }
@@ -343,7 +343,7 @@ public final class LegumeLink implements ProtocolConnection {
     private void end(CloseReason reason, long now) {
         if (state != LinkState.CLOSED) {
             state = LinkState.CLOSED;
-            deadline = now + LINGER;
+            deadline = serverHandshake.isValidated() ? now + LINGER : now;
             reliableSender.abandon();
             listener.closed(reason);
         }
@@ -361,7 +361,7 @@ public final class LegumeLink implements ProtocolConnection {
         } else if (state == LinkState.DRAINING && reliableSender.queues().isEmpty()) {
             next = time;
         }
-        return hasDeadline() ? Deadlines.earlier(next, deadline) : next;
+        return state.hasDeadline() ? Deadlines.earlier(next, deadline) : next;
     }
 
     @Override

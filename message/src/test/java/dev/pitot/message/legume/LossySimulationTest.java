@@ -25,7 +25,7 @@ final class LossySimulationTest {
 
     private LegumeLink client(int firstId, long now) {
         return LegumeLink.client(
-                UserTypes.PYTHON_2, LegumeSettings.USUAL, ConnectRequest.ofLegume(firstId), clientSide, now);
+                UserTypes.PYTHON_2, LegumeSettings.USUAL, ConnectRequest.ofLegume(firstId), firstId, clientSide, now);
     }
 
     private LegumeLink server(int firstId, long now) {
