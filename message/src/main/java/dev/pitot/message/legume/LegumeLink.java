@@ -133,7 +133,8 @@ public final class LegumeLink implements ProtocolConnection {
             return;
         }
         if (!serverHandshake.isValidated() && !state.takesUnvalidated(reader.type())) {
-            return; // what an address sends that may be forged changes nothing
+            reliableSender.repeatAnswer(now); // as it goes on, its confirmation may be lost
+            return;
         }
         if (duplicateFilter.contains(id)) { // nor a sign of life: an original that began anew repeats old ids
             counters.onDuplicate();
@@ -216,7 +217,7 @@ public final class LegumeLink implements ProtocolConnection {
         if (state == LinkState.OPEN) {
             serverHandshake.holdRepeat();
         } else if (state == LinkState.ACCEPTING || state == LinkState.REFUSING) {
-            reliableSender.repeatAnswer();
+            reliableSender.repeatAnswer(now);
         }
     }
 

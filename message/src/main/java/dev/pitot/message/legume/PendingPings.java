@@ -14,6 +14,10 @@ final class PendingPings {
     /// here.
     static final int OWN = 0x8000;
 
+    /// Share of the interval after which one follows that was not answered: so neither loss nor the
+    /// backoff of messages makes a peer that is there look silent.
+    private static final int UNANSWERED_SHARE = 4;
+
     private static final int SLOTS = 128;
     private static final int MAX_MESSAGES = SystemMessage.MAX_DATAGRAM_BYTES / (SystemMessage.PREFIX_BYTES + 1);
     private static final int FIRST_MESSAGES = 8;
@@ -33,6 +37,7 @@ final class PendingPings {
     private long nextAt = Deadlines.NEVER;
     private long askAt;
     private boolean needsProof;
+    private boolean isUnanswered;
 
     /// @param seed what the ids are chosen by
     /// @param intervalNanos from one ping to the next
@@ -93,9 +98,10 @@ final class PendingPings {
         int serial = numbers.take();
         packer.withId(serial, SystemMessage.PING, add(serial, now));
         counters.onKeepAliveSent();
-        askAt = now + roundTrip.resendDelay(0);
+        askAt = now + roundTrip.timeout(0);
         if (nextAt != Deadlines.NEVER) {
-            nextAt = now + intervalNanos;
+            nextAt = now + (isUnanswered ? intervalNanos / UNANSWERED_SHARE : intervalNanos);
+            isUnanswered = true;
         }
     }
 
@@ -126,6 +132,7 @@ final class PendingPings {
     int answered(int id, long now) {
         int slot = slotOf(id);
         if (slot >= 0) {
+            isUnanswered = false;
             askAt = now; // the next may be asked as soon as it is needed
             waiting[slot] = false;
         }

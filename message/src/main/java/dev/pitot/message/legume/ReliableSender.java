@@ -14,6 +14,7 @@ import java.util.function.IntConsumer;
 /// [SequenceNumbers] says which numbers messages get, [CongestionWindow] how many leave. One thread.
 final class ReliableSender {
     private static final long BLOCKED_NANOS = 1_000_000; // until a sender without room is tried again
+    private static final long ANSWER_NANOS = 100_000_000; // at least from one answer to the next
     private final LegumeCounters counters;
     private final LegumeServerHandshake serverHandshake;
     private final IntConsumer onHandshakeAcked;
@@ -69,10 +70,10 @@ final class ReliableSender {
         }
     }
 
-    /// The peer has sent its request again: the answer may be lost.
-    void repeatAnswer() {
+    /// The peer asks again, or goes on: the answer may be lost, or its confirmation.
+    void repeatAnswer(long now) {
         int slot = unacked.slotOf(handshakeSerial);
-        if (slot != NONE && unacked.datagramSlot(slot) != NONE) {
+        if (slot != NONE && unacked.datagramSlot(slot) != NONE && now - unacked.sentAt(slot) >= ANSWER_NANOS) {
             window.leave(unacked.datagramSlot(slot));
             unacked.onOverdue(slot);
         }
@@ -133,7 +134,7 @@ final class ReliableSender {
 
     private void sample(int slot, long now) {
         if (unacked.repeats(slot) == 0) {
-            roundTrip.sample(now - unacked.sentAt(slot));
+            roundTrip.sample(unacked.sentAt(slot), now);
         }
     }
 
@@ -143,7 +144,7 @@ final class ReliableSender {
             counters.onStray();
             return;
         }
-        roundTrip.sample(now - pings.sentAt(ping));
+        roundTrip.sample(pings.sentAt(ping), now);
         numbers.onArrived(pings.serial(ping));
         for (int i = 0; i < pings.provenCount(ping); i++) {
             int slot = unacked.slotOf(pings.proven(ping, i));

@@ -52,10 +52,10 @@ final class LegumeLinkTest {
                 UserTypes.PYTHON_2, LegumeSettings.USUAL, new ConnectRequest(0xFFFF, 0x1234, 0xAA, 4), 1, listener, 0);
 
         assertThat(flush(client, 0)).containsExactly("ffff1234aa0204");
-        assertThat(client.wakeAt()).isEqualTo(300 * MS);
-        assertThat(flush(client, 299 * MS)).isEmpty();
-        assertThat(flush(client, 300 * MS)).containsExactly("ffff1234aa0204");
-        assertThat(flush(client, 600 * MS)).containsExactly("ffff1234aa0204");
+        assertThat(client.wakeAt()).isEqualTo(1_000 * MS);
+        assertThat(flush(client, 999 * MS)).isEmpty();
+        assertThat(flush(client, 1_000 * MS)).containsExactly("ffff1234aa0204");
+        assertThat(flush(client, 3_000 * MS)).containsExactly("ffff1234aa0204");
         assertThat(flush(client, 10_000 * MS)).isEmpty();
         assertThat(listener.cause()).isEqualTo(Cause.TIMEOUT);
     }
