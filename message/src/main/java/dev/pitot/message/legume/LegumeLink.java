@@ -36,13 +36,12 @@ public final class LegumeLink implements ProtocolConnection {
     private static final int MAX_GUESSES = 8; // confirmations of nothing before the right one
 
     private final LegumeSettings settings;
-    private final Supplier<@Nullable CloseReason> admission;
     private final LinkListener listener;
     private final LegumeCounters counters = new LegumeCounters();
     private final DatagramReader reader;
     private final DuplicateFilter duplicateFilter = new DuplicateFilter();
     private final Receiver receiver;
-    private final LegumeServerHandshake serverHandshake = new LegumeServerHandshake();
+    private final LegumeServerHandshake serverHandshake;
     private final ReliableSender reliableSender;
     private final DisconnectSender disconnectSender;
 
@@ -50,6 +49,8 @@ public final class LegumeLink implements ProtocolConnection {
     private CloseReason ending = new CloseReason(CloseReason.Cause.LOCAL, "");
     private long time;
     private long receivedAt;
+    private long undelivered; // when it ended
+    private int left; // messages while DRAINING
     private long deadline; // of all but CLOSING and OPEN; of CLOSED, the end of its lingering
 
     private LegumeLink(
@@ -60,7 +61,7 @@ public final class LegumeLink implements ProtocolConnection {
             LinkListener listener,
             long now) {
         this.settings = settings;
-        this.admission = admission == null ? () -> null : admission;
+        this.serverHandshake = new LegumeServerHandshake(admission);
         this.listener = listener;
         this.reader = new DatagramReader(bodyLengths);
         this.reliableSender = new ReliableSender(settings, counters, seed, serverHandshake, this::onHandshakeAcked);
@@ -102,9 +103,7 @@ public final class LegumeLink implements ProtocolConnection {
             Supplier<@Nullable CloseReason> admission,
             LinkListener listener,
             long now) {
-        var link = new LegumeLink(bodyLengths, settings, seed, admission, listener, now);
-        link.serverHandshake.listen();
-        return link;
+        return new LegumeLink(bodyLengths, settings, seed, admission, listener, now);
     }
 
     @Override
@@ -193,16 +192,11 @@ public final class LegumeLink implements ProtocolConnection {
         if (state != LinkState.LISTENING) {
             return;
         }
-        serverHandshake.begin(reader.id(), reader.sequence());
         deadline = now + Math.min(settings.timeoutNanos(), LegumeServerHandshake.LIMIT_NANOS);
-        CloseReason refusal =
-                reader.protocol() == SystemMessage.PROTOCOL ? admission.get() : CloseReasons.version(reader.protocol());
-        if (refusal != null) {
-            refuse(refusal);
-            return;
-        }
-        state = LinkState.ACCEPTING;
-        reliableSender.handshake(0, 0, (byte) ACCEPTED);
+        CloseReason refusal = serverHandshake.begin(reader);
+        state = refusal == null ? LinkState.ACCEPTING : LinkState.REFUSING;
+        ending = refusal == null ? ending : refusal;
+        reliableSender.handshake(0, 0, (byte) (refusal == null ? ACCEPTED : SystemMessage.REJECTED));
     }
 
     /// A request to an end that one has opened is a repeat, or the client has died and asks anew.
@@ -219,12 +213,6 @@ public final class LegumeLink implements ProtocolConnection {
         } else if (state == LinkState.ACCEPTING || state == LinkState.REFUSING) {
             reliableSender.repeatAnswer(now);
         }
-    }
-
-    private void refuse(CloseReason reason) {
-        state = LinkState.REFUSING;
-        ending = reason;
-        reliableSender.handshake(0, 0, (byte) SystemMessage.REJECTED);
     }
 
     private void onAnswer(int type, long now) {
@@ -284,8 +272,9 @@ public final class LegumeLink implements ProtocolConnection {
             }
             return;
         }
-        if (isTimeUp(now)) {
-            onTimeUp(now);
+        boolean isSilent = receivedAt + settings.timeoutNanos() - now <= 0;
+        if (isSilent || (state.hasDeadline() && deadline - now <= 0 && !hasDrainedMore(now))) {
+            onTimeUp(isSilent, now);
         }
         reliableSender.flush(sender, now);
         if (state == LinkState.DRAINING && reliableSender.queues().isEmpty()) {
@@ -296,28 +285,29 @@ public final class LegumeLink implements ProtocolConnection {
         }
     }
 
-    private boolean isTimeUp(long now) {
-        return receivedAt + settings.timeoutNanos() - now <= 0 || (state.hasDeadline() && deadline - now <= 0);
+    /// Whether closing makes progress, as long as which it may take; looked at when its time is up.
+    private boolean hasDrainedMore(long now) {
+        int nowLeft = reliableSender.queues().size();
+        boolean hasMore = state == LinkState.DRAINING && nowLeft < left;
+        if (hasMore) {
+            left = nowLeft;
+            deadline = now + settings.timeoutNanos();
+        }
+        return hasMore;
     }
 
-    private void onTimeUp(long now) {
-        boolean silent = receivedAt + settings.timeoutNanos() - now <= 0;
-        switch (state) {
-            case REFUSING -> end(ending, now);
-            case DRAINING -> {
-                if (silent) {
-                    end(CloseReasons.silence(settings), now);
-                } else {
-                    beginToClose(now);
-                }
-            }
-            case ACCEPTING -> end(CloseReasons.UNACKED, now);
-            case CONNECTING, LISTENING, OPEN -> end(CloseReasons.silence(settings), now);
-            case CLOSING, CLOSED -> {}
+    private void onTimeUp(boolean isSilent, long now) {
+        if (state == LinkState.DRAINING && !isSilent) {
+            beginToClose(now);
+        } else if (state == LinkState.REFUSING) {
+            end(ending, now);
+        } else if (state != LinkState.CLOSING) {
+            end(state == LinkState.ACCEPTING ? CloseReasons.UNACKED : CloseReasons.silence(settings), now);
         }
     }
 
     private void beginToClose(long now) {
+        undelivered = undelivered();
         state = LinkState.CLOSING;
         reliableSender.abandon();
         disconnectSender.begin(now);
@@ -335,6 +325,7 @@ public final class LegumeLink implements ProtocolConnection {
             case OPEN -> {
                 ending = reason;
                 state = LinkState.DRAINING;
+                left = reliableSender.queues().size();
                 deadline = now + settings.timeoutNanos();
             }
             case REFUSING, DRAINING, CLOSING, CLOSED -> {} // it is closing already
@@ -343,10 +334,11 @@ public final class LegumeLink implements ProtocolConnection {
 
     private void end(CloseReason reason, long now) {
         if (state != LinkState.CLOSED) {
+            undelivered = undelivered();
             state = LinkState.CLOSED;
             deadline = serverHandshake.isValidated() ? now + LINGER : now;
             reliableSender.abandon();
-            listener.closed(reason);
+            listener.closed(reason.withUndelivered(undelivered));
         }
     }
 
@@ -363,6 +355,11 @@ public final class LegumeLink implements ProtocolConnection {
             next = time;
         }
         return state.hasDeadline() ? Deadlines.earlier(next, deadline) : next;
+    }
+
+    @Override
+    public long undelivered() {
+        return state.delivers() ? reliableSender.queues().undelivered() : undelivered;
     }
 
     @Override

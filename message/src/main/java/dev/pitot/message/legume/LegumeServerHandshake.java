@@ -1,5 +1,9 @@
 package dev.pitot.message.legume;
 
+import dev.pitot.message.channel.CloseReason;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
 /// A server's answer to the request that opened its end. Until the client has confirmed it, the
 /// client's address may be forged: then only the answer leaves, and with it at most three times
 /// the bytes that came from the address (RFC 9000, 8.1). A client's end has no such limit. One
@@ -10,28 +14,35 @@ final class LegumeServerHandshake {
 
     private static final int AMPLIFICATION = 3;
 
-    private boolean isServer;
-    private boolean isValidated = true; // a client has asked for what comes
+    private final @Nullable Supplier<@Nullable CloseReason> admission;
+    private boolean hasBegun;
+    private boolean isValidated;
     private int id;
     private int sequence;
     private long allowedBytes;
     private boolean isRepeatWaiting;
 
-    /// This is a server's end, and no request has come.
-    void listen() {
-        isValidated = false;
+    /// @param admission decides about the request; null for a client's end, which has asked for what comes
+    LegumeServerHandshake(@Nullable Supplier<@Nullable CloseReason> admission) {
+        this.admission = admission;
+        isValidated = admission == null;
     }
 
     /// The first request has come.
-    void begin(int requestId, int requestSequence) {
-        isServer = true;
-        id = requestId;
-        sequence = requestSequence;
+    ///
+    /// @return why it is refused; null if it is not
+    @Nullable CloseReason begin(DatagramReader request) {
+        hasBegun = true;
+        id = request.id();
+        sequence = request.sequence();
+        return request.protocol() != SystemMessage.PROTOCOL || admission == null
+                ? CloseReasons.version(request.protocol())
+                : admission.get();
     }
 
     /// Whether a request made this a server's end that is open, or was.
     boolean hasBegun() {
-        return isServer;
+        return hasBegun;
     }
 
     /// Whether it is the request that came first, from a client that has not begun anew.

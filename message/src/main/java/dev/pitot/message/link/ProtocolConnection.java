@@ -41,6 +41,12 @@ public interface ProtocolConnection {
     /// within the timeout. The listener is told when it is over.
     void close(CloseReason reason, long now);
 
+    /// Reliable messages that were taken by [#send] and that the peer has not confirmed, also when it is over. The
+    /// reason that the listener is told carries the same number.
+    default long undelivered() {
+        return 0;
+    }
+
     /// What has been measured.
     LinkMetrics metrics();
 
