@@ -152,6 +152,11 @@ final class ClientPath implements LinkListener, DatagramSender, DatagramHandler 
     }
 
     @Override
+    public void warning(String sentence) {
+        events.error(sentence, null);
+    }
+
+    @Override
     public void closed(CloseReason reason) {
         if (ended == null) {
             ended = reason;

@@ -320,6 +320,11 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
     }
 
     @Override
+    public void warning(String sentence) {
+        loop.reportError(peer, sentence, null);
+    }
+
+    @Override
     public void closed(CloseReason reason) {
         if (ended == null) {
             ended = reason;

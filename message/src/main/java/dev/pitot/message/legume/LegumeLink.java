@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Once closed, it acknowledges retransmissions of the peer for a second, until [#wakeAt()] is never.
 public final class LegumeLink implements ProtocolConnection {
-    /// The longest payload that any channel carries: a datagram, less the message's header and
-    /// a ping, which a repeat needs. Unreliable messages may have 8 bytes more, as originally.
+    /// The longest payload that any channel carries: a datagram, less the message's header and the ping without
+    /// which the original does not confirm a repeated one. Unreliable ones may have 8 bytes more, as originally.
     public static final int MAX_PAYLOAD =
             SystemMessage.MAX_DATAGRAM_BYTES - SystemMessage.PREFIX_BYTES - DatagramPacker.PING_BYTES;
 
@@ -109,8 +109,11 @@ public final class LegumeLink implements ProtocolConnection {
     @Override
     public void receive(ByteBuffer datagram, long now) {
         time = now;
-        if (!reader.begin(datagram)) {
-            counters.onMalformed();
+        boolean isReadable = reader.begin(datagram);
+        if (!reader.isWhole()) {
+            receiver.onUnreadable(reader);
+        }
+        if (!isReadable) {
             return;
         }
         counters.onDatagramReceived(datagram.remaining());
@@ -164,7 +167,7 @@ public final class LegumeLink implements ProtocolConnection {
     /// come, and a reliable one is repeated.
     private boolean mayTake() {
         return reader.type() < FIRST_USER_TYPE
-                || (state.delivers() && receiver.hasRoom(reader));
+                || (state.takesMessages() && receiver.hasRoom(reader));
     }
 
     private void onSystemMessage(long now) {
@@ -226,7 +229,7 @@ public final class LegumeLink implements ProtocolConnection {
         state = LinkState.OPEN;
         reliableSender.onRequestAnswered(now);
         reliableSender.establish(now);
-        listener.opened();
+        receiver.open();
     }
 
     /// The peer has got the answer to its request, which is acknowledged only now.
@@ -239,7 +242,7 @@ public final class LegumeLink implements ProtocolConnection {
         if (state == LinkState.ACCEPTING) {
             state = LinkState.OPEN;
             reliableSender.establish(time);
-            listener.opened();
+            receiver.open();
         } else {
             end(ending, time);
         }
@@ -384,8 +387,7 @@ public final class LegumeLink implements ProtocolConnection {
         return reliableSender.isEstablished();
     }
 
-    /// How many of its 65,535 ids a peer has used that may be the original, which cannot go on after them; 0
-    /// if it is not. Too few if more than 32,767 in a row were lost: those after them pass for old ones.
+    /// Ids of 65,535 that a peer has used that may be the original; 0 if it is not ([DuplicateFilter#usedByLegume()]).
     public int peerIdsUsed() {
         return duplicateFilter.usedByLegume();
     }

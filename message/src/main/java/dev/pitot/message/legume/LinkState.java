@@ -33,7 +33,12 @@ enum LinkState {
         };
     }
 
-    /// Whether messages of users are delivered.
+    /// Whether messages of users are delivered, or kept until they can be.
+    boolean takesMessages() {
+        return this == CONNECTING || delivers();
+    }
+
+    /// Whether messages of users go both ways, or did until this end began to close.
     boolean delivers() {
         return this == OPEN || this == DRAINING;
     }
