@@ -50,7 +50,8 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
                 timeout,
                 LegumeSettings.USUAL.pingInterval(),
                 LegumeSettings.USUAL.queueLimitBytes(),
-                options.keepsResendDelay());
+                options.keepsResendDelay(),
+                options.migrates());
         extended = new ExtendedSettings(
                 timeout,
                 options.largestMessage(),

@@ -31,7 +31,6 @@ public final class LegumeLink implements ProtocolConnection {
     public static final int MAX_PAYLOAD =
             SystemMessage.MAX_DATAGRAM_BYTES - SystemMessage.PREFIX_BYTES - DatagramPacker.PING_BYTES;
 
-    private static final int EXHAUSTED_IDS = 60_000; // of 65,535, of which an idle legume uses four in 2 s
     private static final long LINGER = 1_000_000_000;
     private static final int MAX_GUESSES = 8; // confirmations of nothing before the right one
 
@@ -44,6 +43,7 @@ public final class LegumeLink implements ProtocolConnection {
     private final LegumeServerHandshake serverHandshake;
     private final ReliableSender reliableSender;
     private final DisconnectSender disconnectSender;
+    private final PortMigration migration;
 
     private LinkState state;
     private CloseReason ending = new CloseReason(CloseReason.Cause.LOCAL, "");
@@ -67,6 +67,7 @@ public final class LegumeLink implements ProtocolConnection {
         this.reliableSender = new ReliableSender(settings, counters, seed, serverHandshake, this::onHandshakeAcked);
         this.receiver = new Receiver(listener, counters);
         this.disconnectSender = new DisconnectSender(reliableSender);
+        this.migration = new PortMigration(settings.migrates() && admission == null);
         this.state = admission == null ? LinkState.CONNECTING : LinkState.LISTENING;
         this.time = now;
         this.receivedAt = now;
@@ -163,8 +164,7 @@ public final class LegumeLink implements ProtocolConnection {
         }
     }
 
-    /// Whether a message that has not come before is wanted. If not, it stays as if it had not
-    /// come, and a reliable one is repeated.
+    /// Whether a new message is wanted. If not, it stays as if it had not come; a reliable one comes again.
     private boolean mayTake() {
         return reader.type() < FIRST_USER_TYPE
                 || (state.takesMessages() && receiver.hasRoom(reader));
@@ -202,8 +202,7 @@ public final class LegumeLink implements ProtocolConnection {
         reliableSender.handshake(0, 0, (byte) (refusal == null ? ACCEPTED : SystemMessage.REJECTED));
     }
 
-    /// A request to an end that one has opened is a repeat, or the client has died and asks anew.
-    /// Neither says that the connection lives.
+    /// A repeat of the request, or the client has died and asks anew: neither is a sign of life.
     private void onLaterRequest(int id, long now) {
         if (!serverHandshake.isSame(id, reader.sequence())) {
             end(state == LinkState.REFUSING ? ending : CloseReasons.ANEW, now);
@@ -258,7 +257,7 @@ public final class LegumeLink implements ProtocolConnection {
     public boolean send(ByteBuffer payload, Channel channel, long now) {
         time = now;
         SendQueues.check(payload, channel.kind());
-        return state == LinkState.OPEN && reliableSender.queues().offer(payload, channel.kind());
+        return state == LinkState.OPEN && !migration.isPausing() && reliableSender.queues().offer(payload, channel.kind());
     }
 
     @Override
@@ -279,6 +278,7 @@ public final class LegumeLink implements ProtocolConnection {
         if (isSilent || (state.hasDeadline() && deadline - now <= 0 && !hasDrainedMore(now))) {
             onTimeUp(isSilent, now);
         }
+        migration.update(peerIdsUsed(), reliableSender.queues().isEmpty(), now);
         reliableSender.flush(sender, now);
         if (state == LinkState.DRAINING && reliableSender.queues().isEmpty()) {
             beginToClose(now);
@@ -352,6 +352,7 @@ public final class LegumeLink implements ProtocolConnection {
             return deadline - time > 0 ? Deadlines.earlier(next, deadline) : Deadlines.NEVER;
         }
         next = Deadlines.earlier(next, receivedAt + settings.timeoutNanos());
+        next = Deadlines.earlier(next, migration.endsAt());
         if (state == LinkState.CLOSING) {
             next = Deadlines.earlier(next, disconnectSender.nextAt());
         } else if (state == LinkState.DRAINING && reliableSender.queues().isEmpty()) {
@@ -376,10 +377,9 @@ public final class LegumeLink implements ProtocolConnection {
                 counters.errors());
     }
 
-    /// Whether a legume at the other end will soon have used up its ids, after which it breaks.
     @Override
     public boolean idsExhausted() {
-        return peerIdsUsed() >= EXHAUSTED_IDS;
+        return migration.isPausing() && reliableSender.queues().isEmpty();
     }
 
     @Override

@@ -50,8 +50,9 @@ public interface ProtocolConnection {
     /// What has been measured.
     LinkMetrics metrics();
 
-    /// Whether this connection should soon be replaced by a new one from another port, because
-    /// the peer will not be able to go on with it: legume's ids end at 65,535.
+    /// Whether this connection should be replaced now by a new one from another port, because
+    /// the peer will not be able to go on with it: legume's ids end at 65,535. Nothing is on its way
+    /// then, and [#send] takes nothing for a moment.
     default boolean idsExhausted() {
         return false;
     }
