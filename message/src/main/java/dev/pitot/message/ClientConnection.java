@@ -158,7 +158,9 @@ final class ClientConnection implements ClientPath.Events {
         CloseReason left = former == null ? null : former.ended();
         if (former != null && left != null) {
             if (left.undelivered() > 0) {
-                error(left.undelivered() + " messages were not confirmed before the port changed: they may be lost.", null);
+                error(
+                        left.undelivered() + " messages were not confirmed before the port changed: they may be lost.",
+                        null);
             }
             earlier = former.metrics().finished().after(earlier);
             drop(former);

@@ -166,8 +166,7 @@ public final class LegumeLink implements ProtocolConnection {
 
     /// Whether a new message is wanted. If not, it stays as if it had not come; a reliable one comes again.
     private boolean mayTake() {
-        return reader.type() < FIRST_USER_TYPE
-                || (state.takesMessages() && receiver.hasRoom(reader));
+        return reader.type() < FIRST_USER_TYPE || (state.takesMessages() && receiver.hasRoom(reader));
     }
 
     private void onSystemMessage(long now) {
@@ -257,7 +256,9 @@ public final class LegumeLink implements ProtocolConnection {
     public boolean send(ByteBuffer payload, Channel channel, long now) {
         time = now;
         SendQueues.check(payload, channel.kind());
-        return state == LinkState.OPEN && !migration.isPausing() && reliableSender.queues().offer(payload, channel.kind());
+        return state == LinkState.OPEN
+                && !migration.isPausing()
+                && reliableSender.queues().offer(payload, channel.kind());
     }
 
     @Override

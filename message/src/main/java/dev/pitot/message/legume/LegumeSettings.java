@@ -15,11 +15,7 @@ import java.time.Duration;
 ///     any answer always after 0.3 s. Its own `latency` then reads 0
 /// @param migrates whether a client asks for another port before an original server has used up its ids
 public record LegumeSettings(
-        Duration timeout,
-        Duration pingInterval,
-        int queueLimitBytes,
-        boolean keepResendDelayOfPeer,
-        boolean migrates) {
+        Duration timeout, Duration pingInterval, int queueLimitBytes, boolean keepResendDelayOfPeer, boolean migrates) {
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
     private static final int MIN_QUEUE = 2_048; // one message of any length

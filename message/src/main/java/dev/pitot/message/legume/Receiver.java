@@ -57,7 +57,8 @@ final class Receiver {
 
     private void keep(ByteBuffer payload, Channel channel) {
         early = early.isEmpty() ? new ArrayList<>() : early;
-        early.add(new Early(ByteBuffer.allocate(payload.remaining()).put(payload).flip(), channel));
+        early.add(
+                new Early(ByteBuffer.allocate(payload.remaining()).put(payload).flip(), channel));
     }
 
     private void acceptInOrder(DatagramReader message) {

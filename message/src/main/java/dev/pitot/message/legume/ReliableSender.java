@@ -79,7 +79,6 @@ final class ReliableSender {
         }
     }
 
-
     /// Messages of the user may leave from now on, and pings do.
     void establish(long now) {
         if (!established) {
@@ -285,7 +284,8 @@ final class ReliableSender {
         write(queue, position, unacked.serial(slot));
         unacked.onRepeat(slot, datagramSlot, now);
         window.onMessage(datagramSlot);
-        pings.onMessage(unacked.serial(slot), queue.type(position) != SystemMessage.CONNECT_REQUEST); // its answer is proof
+        pings.onMessage(
+                unacked.serial(slot), queue.type(position) != SystemMessage.CONNECT_REQUEST); // its answer is proof
         counters.onResent();
     }
 
@@ -330,7 +330,8 @@ final class ReliableSender {
     }
 
     private void packReliable(long now) {
-        while (mayLeave(queues.reliable, pings.needsProof() ? PING_BYTES : 0) && openDatagramSlot(CongestionWindow.MAX)) {
+        while (mayLeave(queues.reliable, pings.needsProof() ? PING_BYTES : 0)
+                && openDatagramSlot(CongestionWindow.MAX)) {
             sendFirst(queues.reliable, false, now);
         }
     }

@@ -17,8 +17,8 @@ final class DisconnectTest {
 
     private final RecordingListener clientSide = new RecordingListener();
     private final RecordingListener serverSide = new RecordingListener();
-    private final LegumeLink client = LegumeLink.client(
-            UserTypes.PYTHON_2, LegumeSettings.USUAL, ConnectRequest.ofLegume(1), 1, clientSide, 0);
+    private final LegumeLink client =
+            LegumeLink.client(UserTypes.PYTHON_2, LegumeSettings.USUAL, ConnectRequest.ofLegume(1), 1, clientSide, 0);
     private final LegumeLink server =
             LegumeLink.server(UserTypes.PYTHON_2, LegumeSettings.USUAL, 1, () -> null, serverSide, 0);
 

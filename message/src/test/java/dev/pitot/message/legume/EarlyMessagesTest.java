@@ -15,8 +15,8 @@ final class EarlyMessagesTest {
     private static final long MS = 1_000_000;
 
     private final RecordingListener listener = new RecordingListener();
-    private final LegumeLink client = LegumeLink.client(
-            UserTypes.PYTHON_2, LegumeSettings.USUAL, ConnectRequest.ofLegume(1), 1, listener, 0);
+    private final LegumeLink client =
+            LegumeLink.client(UserTypes.PYTHON_2, LegumeSettings.USUAL, ConnectRequest.ofLegume(1), 1, listener, 0);
 
     private void receive(String hex) {
         client.receive(ByteBuffer.wrap(HexFormat.of().parseHex(hex)), MS);

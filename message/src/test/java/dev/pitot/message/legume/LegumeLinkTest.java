@@ -129,7 +129,8 @@ final class LegumeLinkTest {
                 .isThrownBy(() -> server.send(ByteBuffer.allocate(1), Channel.RELIABLE, MS))
                 .withMessageContaining("types of messages are 20 to 255, not 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LegumeSettings(Duration.ofMillis(99), Duration.ofSeconds(2), 1 << 20, false, true));
+                .isThrownBy(
+                        () -> new LegumeSettings(Duration.ofMillis(99), Duration.ofSeconds(2), 1 << 20, false, true));
     }
 
     @Test

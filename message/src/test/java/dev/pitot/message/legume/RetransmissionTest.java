@@ -16,8 +16,8 @@ final class RetransmissionTest {
 
     private final RecordingListener clientSide = new RecordingListener();
     private final RecordingListener serverSide = new RecordingListener();
-    private final LegumeLink client = LegumeLink.client(
-            UserTypes.PYTHON_2, LegumeSettings.USUAL, ConnectRequest.ofLegume(1), 1, clientSide, 0);
+    private final LegumeLink client =
+            LegumeLink.client(UserTypes.PYTHON_2, LegumeSettings.USUAL, ConnectRequest.ofLegume(1), 1, clientSide, 0);
     private final LegumeLink server =
             LegumeLink.server(UserTypes.PYTHON_2, LegumeSettings.USUAL, 1, () -> null, serverSide, 0);
 
@@ -59,8 +59,8 @@ final class RetransmissionTest {
     }
 
     private SimulatedWorld opened(Path path, long delayNanos) {
-        var world = new SimulatedWorld(
-                new SimulatedWorld.Path(0, 0, delayNanos, 0), 1, 0, path, SimulatedWorld.of(server));
+        var world =
+                new SimulatedWorld(new SimulatedWorld.Path(0, 0, delayNanos, 0), 1, 0, path, SimulatedWorld.of(server));
         assertThat(world.runUntil(5, () -> clientSide.isOpen() && serverSide.isOpen()))
                 .isTrue();
         world.run(0.5);
@@ -87,7 +87,9 @@ final class RetransmissionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Channel.Kind.class, names = {"RELIABLE", "RELIABLE_ORDERED"})
+    @EnumSource(
+            value = Channel.Kind.class,
+            names = {"RELIABLE", "RELIABLE_ORDERED"})
     void inAnOutageTheMeasuredTimeoutDoublesWithoutALowCap(Channel.Kind kind) {
         var path = new Path(client);
         SimulatedWorld world = opened(path, 50 * MS);
@@ -105,7 +107,9 @@ final class RetransmissionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Channel.Kind.class, names = {"RELIABLE", "RELIABLE_ORDERED"})
+    @EnumSource(
+            value = Channel.Kind.class,
+            names = {"RELIABLE", "RELIABLE_ORDERED"})
     void afterAnOutageMessagesAreSentAgainWhenThePathAnswersAndNotWhenTheBackoffIsOver(Channel.Kind kind) {
         var path = new Path(client);
         SimulatedWorld world = opened(path, 10 * MS);
