@@ -393,8 +393,7 @@ public final class LegumeLink implements ProtocolConnection {
         return duplicateFilter.usedByLegume();
     }
 
-    /// Confirmations that came for nothing that waits for one. Many of them mean that an
-    /// original server mixes its clients up.
+    /// Confirmations of nothing. Many of them mean that an original server mixes its clients up.
     public long strayConfirmations() {
         return counters.strays();
     }
