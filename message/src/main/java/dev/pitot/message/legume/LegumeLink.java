@@ -85,7 +85,7 @@ public final class LegumeLink implements ProtocolConnection {
             long seed,
             LinkListener listener,
             long now) {
-        var link = new LegumeLink(bodyLengths, settings, seed & ~0xFFFFL | request.id(), null, listener, now);
+        var link = new LegumeLink(bodyLengths, settings, (seed & ~0xFFFFL) | request.id(), null, listener, now);
         link.reliableSender.handshake(
                 request.flags(), request.sequence(), (byte) CONNECT_REQUEST, (byte) request.protocol());
         return link;
