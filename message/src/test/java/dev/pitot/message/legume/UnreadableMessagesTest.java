@@ -9,6 +9,7 @@ import dev.pitot.message.MessageTypes;
 import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// Peers whose types differ from this end's.
@@ -72,8 +73,8 @@ final class UnreadableMessagesTest {
         assertThat(world.runUntil(1, serverSide::isOpen)).isTrue();
 
         for (int i = 0; i < 10; i++) {
-            send(client, theirs, theirs.type(22).message(i), world);
-            send(client, theirs, theirs.type(21).message("hello", i), world);
+            send(client, theirs, Objects.requireNonNull(theirs.type(22)).message(i), world);
+            send(client, theirs, Objects.requireNonNull(theirs.type(21)).message("hello", i), world);
         }
 
         assertThat(serverSide.messages).hasSizeGreaterThanOrEqualTo(10);
