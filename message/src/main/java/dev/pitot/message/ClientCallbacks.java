@@ -60,6 +60,11 @@ final class ClientCallbacks implements MessageClientListener, CommandQueue.Consu
     }
 
     @Override
+    public void migrated() {
+        listenerExecutor.post(() -> safeListener.run("migrated", listener::migrated));
+    }
+
+    @Override
     public void disconnected(CloseReason reason) {
         listenerExecutor.post(() -> safeListener.run("disconnected", () -> listener.disconnected(reason)));
     }

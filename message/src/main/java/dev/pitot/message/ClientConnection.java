@@ -155,7 +155,13 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
 
     /// To another port, if it is time.
     private void migrate(ClientPath open) {
-        if (former != null && former.ended() != null) {
+        CloseReason left = former == null ? null : former.ended();
+        if (former != null && left != null) {
+            if (left.undelivered() > 0) {
+                error(
+                        left.undelivered() + " messages were not confirmed before the port changed: they may be lost.",
+                        null);
+            }
             earlier = former.metrics().finished().after(earlier);
             drop(former);
             former = null;
@@ -166,6 +172,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
             path = coming;
             next = null;
             open.close(new CloseReason(CloseReason.Cause.LOCAL, "another port takes over"));
+            safeListener.run("migrated", listener::migrated);
         } else if (coming != null && coming.ended() != null) {
             error("The server did not take the connection from another port: trying again.", null);
             drop(coming);

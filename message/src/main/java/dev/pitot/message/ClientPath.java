@@ -149,6 +149,11 @@ final class ClientPath implements LinkListener, DatagramHandler {
     }
 
     @Override
+    public void warning(String sentence) {
+        events.error(sentence, null);
+    }
+
+    @Override
     public void closed(CloseReason reason) {
         if (ended == null) {
             ended = reason;

@@ -52,7 +52,8 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
                 timeout,
                 LegumeSettings.USUAL.pingInterval(),
                 LegumeSettings.USUAL.queueLimitBytes(),
-                options.keepsResendDelay());
+                options.keepsResendDelay(),
+                options.migrates());
         extended = new ExtendedSettings(
                 timeout,
                 options.largestMessage(),
@@ -69,7 +70,8 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
     public ProtocolConnection client(String host, LinkListener listener, long now) {
         int firstId = random.nextInt(IDS);
         if (mode == ProtocolMode.LEGUME) {
-            return LegumeLink.client(bodyLengths, legume, ConnectRequest.ofLegume(firstId), listener, now);
+            return LegumeLink.client(
+                    bodyLengths, legume, ConnectRequest.ofLegume(firstId), random.nextLong(), listener, now);
         }
         int nonce = 1 + random.nextInt(IDS - 1);
         var request = new ConnectRequest(firstId, nonce, EXTENDED_FLAGS, PROTOCOL);
@@ -86,6 +88,7 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
                         bodyLengths,
                         legume,
                         request,
+                        random.nextLong(),
                         mode == ProtocolMode.EXTENDED ? new LegumeRefused(heard) : heard,
                         now),
                 new NegotiatingLink.OtherProtocol(other, AddressValidation::isExtended, () -> hasBegun(other)));
@@ -175,7 +178,7 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
             PendingConnection pending = pendingConnections.reserve(false);
             return pending == null
                     ? null
-                    : LegumeLink.server(bodyLengths, legume, random.nextInt(IDS), pending::admit, pending, now);
+                    : LegumeLink.server(bodyLengths, legume, random.nextLong(), pending::admit, pending, now);
         }
 
         private ProtocolConnection welcome(Hello hello, PendingConnection pending, long now) {

@@ -23,6 +23,9 @@ public interface MessageClientListener {
     /// @param cause what a handler threw; null if it was not that
     default void error(String sentence, @Nullable Throwable cause) {}
 
+    /// The connection goes on from another port of this end, because an original server was running out of ids.
+    default void migrated() {}
+
     /// The connection is over, or never came to be.
     default void disconnected(CloseReason reason) {}
 }

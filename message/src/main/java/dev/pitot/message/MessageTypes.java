@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import dev.pitot.message.legume.BodyLengths;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -149,9 +150,9 @@ public final class MessageTypes implements MessageCodec {
         }
     }
 
-    /// How long the body of a message is that begins at a buffer's position, or -1 if there is
-    /// none: the type is unknown, or does not tell where it ends
-    /// ([MessageType#isSelfDelimiting()]), the body goes beyond the limit, or a text in it is
+    /// How long the body of a message is that begins at a buffer's position;
+    /// [BodyLengths#UNKNOWN_TYPE] if the type is unknown, or does not tell where it ends
+    /// ([MessageType#isSelfDelimiting()]), -1 if the body goes beyond the limit, or a text in it is
     /// none. [#read] accepts what this accepts. Allocates nothing.
     ///
     /// @param typeId any number
@@ -159,7 +160,7 @@ public final class MessageTypes implements MessageCodec {
     public int bodyLength(int typeId, ByteBuffer at) {
         MessageType type = type(typeId);
         return type == null || !type.isSelfDelimiting()
-                ? BodyCodec.MALFORMED
+                ? BodyLengths.UNKNOWN_TYPE
                 : codec.measure(type, at, at.position(), at.limit());
     }
 
@@ -187,6 +188,7 @@ public final class MessageTypes implements MessageCodec {
         private final Map<Class<?>, MessageType> byRecord = new HashMap<>();
         private final List<MessageType> all = new ArrayList<>();
         private TextEncoding encoding = TextEncoding.UTF_8;
+        private FieldOrder order = FieldOrder.DECLARED;
 
         private Builder(MethodHandles.@Nullable Lookup access) {
             this.access = access;
@@ -204,11 +206,26 @@ public final class MessageTypes implements MessageCodec {
             return this;
         }
 
-        /// Adds a type that is made of a record, with its components in their order.
+        /// Sets the order of fields on the wire for types that are added after this without one;
+        /// [FieldOrder#DECLARED] unless set. All types that one legume defines have the same.
+        public Builder fieldOrder(FieldOrder order) {
+            this.order = order;
+            return this;
+        }
+
+        /// Adds a type of these fields, in the order of the set.
+        ///
+        /// @throws IllegalArgumentException as [MessageType#of(int, String, FieldOrder, List)] and
+        ///     [#add(MessageType)]
+        public Builder add(int id, String name, MessageField... fields) {
+            return add(MessageType.of(id, name, order, List.of(fields)));
+        }
+
+        /// Adds a type that is made of a record, in the order of the set.
         ///
         /// @throws IllegalArgumentException as [#add(int, Class, FieldOrder)]
         public Builder add(int id, Class<? extends Record> record) {
-            return add(id, record, FieldOrder.DECLARED);
+            return add(id, record, order);
         }
 
         /// Adds a type that is made of a record. Its simple name is the type's, its components

@@ -110,6 +110,11 @@ final class NegotiatingLink implements ProtocolConnection {
         }
 
         @Override
+        public void warning(String sentence) {
+            outer.warning(sentence);
+        }
+
+        @Override
         public void closed(CloseReason reason) {
             settled = true;
             outer.closed(reason);

@@ -12,13 +12,20 @@ import dev.pitot.message.extended.ExtendedSettings;
 /// @param keepsResendDelay whether an original legume at the other end is kept from estimating
 ///     its resend delay, which it gets wrong: its pings stay unanswered then, its `latency` reads
 ///     0, and it resends after 0.3 s
+/// @param migrates whether a client moves to another port before an original server has used up the
+///     65,535 ids that it has for a connection, after which it breaks ([MessageClientListener#migrated()])
 /// @param protection against reading and forging; with any, only the extended mode is spoken
 public record ProtocolOptions(
-        ProtocolMode mode, int largestMessage, int sendQueueBytes, boolean keepsResendDelay, Protection protection) {
+        ProtocolMode mode,
+        int largestMessage,
+        int sendQueueBytes,
+        boolean keepsResendDelay,
+        boolean migrates,
+        Protection protection) {
     /// Both protocols, messages to 1 MiB, 4 MiB that wait, and care for originals: without it 5 %
     /// of what they send over a lossy path never arrives.
     public static final ProtocolOptions DEFAULT =
-            new ProtocolOptions(ProtocolMode.BOTH, 1 << 20, 4 << 20, true, new Protection.None());
+            new ProtocolOptions(ProtocolMode.BOTH, 1 << 20, 4 << 20, true, true, new Protection.None());
 
     private static final int MIN_QUEUE = 64 << 10;
     private static final int MAX_QUEUE = 256 << 20;
@@ -50,21 +57,27 @@ public record ProtocolOptions(
 
     /// The same in another dialect.
     public ProtocolOptions with(ProtocolMode other) {
-        return new ProtocolOptions(other, largestMessage, sendQueueBytes, keepsResendDelay, protection);
+        return new ProtocolOptions(other, largestMessage, sendQueueBytes, keepsResendDelay, migrates, protection);
     }
 
     /// The same for other sizes.
     public ProtocolOptions withSizes(int largest, int queueBytes) {
-        return new ProtocolOptions(mode, largest, queueBytes, keepsResendDelay, protection);
+        return new ProtocolOptions(mode, largest, queueBytes, keepsResendDelay, migrates, protection);
     }
 
     /// The same in the extended mode inside DTLS.
     public ProtocolOptions withDtls(Protection.Dtls dtls) {
-        return new ProtocolOptions(ProtocolMode.EXTENDED, largestMessage, sendQueueBytes, keepsResendDelay, dtls);
+        return new ProtocolOptions(
+                ProtocolMode.EXTENDED, largestMessage, sendQueueBytes, keepsResendDelay, migrates, dtls);
     }
 
     /// The same with or without that care for an original legume.
     public ProtocolOptions withKeptResendDelay(boolean yes) {
-        return new ProtocolOptions(mode, largestMessage, sendQueueBytes, yes, protection);
+        return new ProtocolOptions(mode, largestMessage, sendQueueBytes, yes, migrates, protection);
+    }
+
+    /// The same with or without moving to another port when an original server runs out of ids.
+    public ProtocolOptions withMigration(boolean yes) {
+        return new ProtocolOptions(mode, largestMessage, sendQueueBytes, keepsResendDelay, yes, protection);
     }
 }

@@ -345,6 +345,11 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     }
 
     @Override
+    public void warning(String sentence) {
+        loop.reportError(peer, sentence, null);
+    }
+
+    @Override
     public void closed(CloseReason reason) {
         if (ended == null) {
             ended = reason;

@@ -30,23 +30,23 @@ class ForgedClientsTest {
             network.host = "10.0.1." + i;
             ask(speaking(ProtocolMode.LEGUME), 1, server);
         }
-        assertThat(server.peers()).hasSize(2);
+        assertThat(server.counts().unknownSenders()).isEqualTo(18);
 
         MessageClient client = client(options);
         pass(Duration.ofMillis(500), client, server);
         assertThat(client.isConnected()).isTrue();
-        assertThat(server.peers()).hasSize(3);
+        assertThat(server.peers()).hasSize(1);
 
         pass(Duration.ofSeconds(3), client, server);
         assertThat(server.peers()).hasSize(1);
         assertThat(client.isConnected()).isTrue();
+        assertThat(served.lines).hasSize(1); // no other was ever a client
     }
 
     @Test
     void anUnvalidatedConnectionIsEvictedForAClientWithAValidatedAddress() throws IOException {
         MessageServer server = server(options, new ServerLimits(1, 1));
         ask(speaking(ProtocolMode.LEGUME), 1, server);
-        assertThat(server.peers()).hasSize(1);
 
         network.host = "10.0.0.2";
         MessageClient client = client(options);
@@ -54,8 +54,7 @@ class ForgedClientsTest {
 
         assertThat(client.isConnected()).isTrue();
         assertThat(server.peers()).hasSize(1);
-        assertThat(served.lines)
-                .contains("disconnected 10000 FULL it gave way to a client that has proved its address");
+        assertThat(served.lines).hasSize(1);
     }
 
     @Test
@@ -76,7 +75,7 @@ class ForgedClientsTest {
             ask(speaking(ProtocolMode.LEGUME), 1, server);
         }
 
-        assertThat(server.peers()).hasSize(1);
+        assertThat(server.peers()).isEmpty();
         assertThat(server.counts().refused()).isEqualTo(8);
     }
 

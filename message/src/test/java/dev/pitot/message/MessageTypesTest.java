@@ -3,6 +3,7 @@ package dev.pitot.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pitot.message.legume.BodyLengths;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
@@ -142,9 +143,9 @@ class MessageTypesTest {
         assertThat(TYPES.bodyLength(21, Bytes.of("0001 00"))).isEqualTo(-1);
         assertThat(TYPES.bodyLength(21, Bytes.of(""))).isEqualTo(-1);
         assertThat(TYPES.bodyLength(21, Bytes.of("0001 0001 80"))).isEqualTo(-1);
-        assertThat(TYPES.bodyLength(22, Bytes.of("0001"))).isEqualTo(-1);
-        assertThat(TYPES.bodyLength(-1, Bytes.of("0001"))).isEqualTo(-1);
-        assertThat(TYPES.bodyLength(1 << 20, Bytes.of("0001"))).isEqualTo(-1);
+        assertThat(TYPES.bodyLength(22, Bytes.of("0001"))).isEqualTo(BodyLengths.UNKNOWN_TYPE);
+        assertThat(TYPES.bodyLength(-1, Bytes.of("0001"))).isEqualTo(BodyLengths.UNKNOWN_TYPE);
+        assertThat(TYPES.bodyLength(1 << 20, Bytes.of("0001"))).isEqualTo(BodyLengths.UNKNOWN_TYPE);
     }
 
     @Test

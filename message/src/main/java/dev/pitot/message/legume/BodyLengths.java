@@ -6,10 +6,13 @@ import java.nio.ByteBuffer;
 /// message ends.
 @FunctionalInterface
 public interface BodyLengths {
+    /// The length of a body whose type is not known.
+    int UNKNOWN_TYPE = -2;
+
     /// The length of a message's body. Throws nothing, whatever the bytes are, and moves nothing.
     ///
     /// @param typeId 20..255
     /// @param at position at the body's first byte, limit at the datagram's end
-    /// @return bytes, or -1 if the type is unknown or the body cannot be one of it
+    /// @return bytes; [#UNKNOWN_TYPE] if the type is unknown, -1 if the body cannot be one of it
     int bodyLength(int typeId, ByteBuffer at);
 }

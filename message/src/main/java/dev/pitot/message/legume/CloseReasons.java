@@ -13,6 +13,9 @@ final class CloseReasons {
             "the client did not confirm the answer to its request for " + LegumeServerHandshake.LIMIT_NANOS / 1_000_000
                     + " ms");
 
+    static final CloseReason GUESSED = new CloseReason(
+            Cause.PROTOCOL, "the client acknowledged messages that it was not sent: its address may be forged");
+
     private CloseReasons() {}
 
     static CloseReason version(int spoken) {

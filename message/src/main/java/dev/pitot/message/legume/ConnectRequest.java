@@ -43,7 +43,7 @@ public record ConnectRequest(int id, int sequence, int flags, int protocol) {
     /// @return null unless [#isConnectRequest(ByteBuffer)]
     public static @Nullable ConnectRequest in(ByteBuffer datagram) {
         var reader = new DatagramReader(NO_USER_TYPES);
-        if (!reader.begin(datagram)) {
+        if (!reader.begin(datagram) || !reader.isWhole()) {
             return null;
         }
         while (reader.next()) {

@@ -11,7 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// Reads datagrams one after the other: first finds out whether the whole of one is well formed,
-/// then steps through its messages. Allocates nothing. One thread.
+/// then steps through its messages. What follows a message of an unknown type cannot be found,
+/// so such a datagram ends before it. Allocates nothing. One thread.
 ///
 /// It is stricter than legume, which ignores six flag bits and most sequence numbers: both must
 /// be 0, as legume sends them, except in the handshake, where Pitot puts bits of its own. So
@@ -21,8 +22,11 @@ final class DatagramReader {
     private ByteBuffer datagram = ByteBuffer.allocate(0);
     private int start;
     private int end;
+    private int readEnd; // of what can be read
     private int at;
     private int next;
+    private int failedType;
+    private boolean isUnknownType;
 
     DatagramReader(BodyLengths bodyLengths) {
         this.bodyLengths = bodyLengths;
@@ -30,11 +34,14 @@ final class DatagramReader {
 
     /// Begins with a datagram, which is read in place until [#release()].
     ///
-    /// @return whether it is well formed: 1 to 1,400 bytes, messages of known types and proper
-    /// flags, nothing behind the last.
-    ///     If not, there is nothing to step through or release
+    /// @return whether there is anything to step through and to release: it has 1 to 1,400 bytes,
+    /// messages of known types and proper flags, and behind the last of them nothing, or one of an
+    /// unknown type
     boolean begin(ByteBuffer bytes) {
         int length = bytes.remaining();
+        failedType = -1;
+        isUnknownType = false;
+        readEnd = -1;
         if (length < HEADER_BYTES || length > MAX_DATAGRAM_BYTES) {
             return false;
         }
@@ -46,14 +53,31 @@ final class DatagramReader {
         while (proper && next < end) {
             proper = step();
         }
+        readEnd = proper ? end : at;
         next = start;
         release();
-        return proper;
+        return proper || (isUnknownType && readEnd > start);
+    }
+
+    /// Whether the datagram could be read to its end.
+    boolean isWhole() {
+        return readEnd == end;
+    }
+
+    /// The type of the message that could not be read, or behind which nothing could; -1 if there
+    /// is none of a user's.
+    int failedType() {
+        return failedType;
+    }
+
+    /// Whether [#failedType()] is not known at this end.
+    boolean isUnknownType() {
+        return isUnknownType;
     }
 
     /// Steps to the next message; false behind the last.
     boolean next() {
-        return next < end && step();
+        return next < readEnd && step();
     }
 
     /// Gives the buffer back as it came.
@@ -71,11 +95,14 @@ final class DatagramReader {
         if (!flagsFit(type)) {
             return false;
         }
+        failedType = type < FIRST_USER_TYPE ? failedType : type;
         int body = at + HEADER_BYTES;
         int length = type < FIRST_USER_TYPE
                 ? SystemMessage.bodyLength(type)
                 : bodyLengths.bodyLength(type, datagram.position(body));
         if (length < 0 || length > end - body) {
+            isUnknownType = length == BodyLengths.UNKNOWN_TYPE;
+            failedType = isUnknownType ? type : failedType;
             return false;
         }
         next = body + length;

@@ -26,43 +26,48 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Once closed, it acknowledges retransmissions of the peer for a second, until [#wakeAt()] is never.
 public final class LegumeLink implements ProtocolConnection {
-    /// The longest payload that any channel carries: a datagram, less the message's header and
-    /// a ping, which a repeat needs. Unreliable messages may have 8 bytes more, as originally.
+    /// The longest payload that any channel carries: a datagram, less the message's header and the ping without
+    /// which the original does not confirm a repeated one. Unreliable ones may have 8 bytes more, as originally.
     public static final int MAX_PAYLOAD =
             SystemMessage.MAX_DATAGRAM_BYTES - SystemMessage.PREFIX_BYTES - DatagramPacker.PING_BYTES;
 
-    private static final int EXHAUSTED_IDS = 60_000; // of 65,535, of which an idle legume uses four in 2 s
     private static final long LINGER = 1_000_000_000;
+    private static final int MAX_GUESSES = 8; // confirmations of nothing before the right one
+
     private final LegumeSettings settings;
-    private final Supplier<@Nullable CloseReason> admission;
     private final LinkListener listener;
     private final LegumeCounters counters = new LegumeCounters();
     private final DatagramReader reader;
     private final DuplicateFilter duplicateFilter = new DuplicateFilter();
     private final Receiver receiver;
-    private final LegumeServerHandshake serverHandshake = new LegumeServerHandshake();
+    private final LegumeServerHandshake serverHandshake;
     private final ReliableSender reliableSender;
     private final DisconnectSender disconnectSender;
+    private final PortMigration migration;
+
     private LinkState state;
     private CloseReason ending = new CloseReason(CloseReason.Cause.LOCAL, "");
     private long time;
     private long receivedAt;
-    private long deadline; // of all but CLOSING and an acknowledged OPEN; of CLOSED, the end of its lingering
+    private long undelivered; // when it ended
+    private int left; // messages while DRAINING
+    private long deadline; // of all but CLOSING and OPEN; of CLOSED, the end of its lingering
 
     private LegumeLink(
             BodyLengths bodyLengths,
             LegumeSettings settings,
-            int firstId,
+            long seed,
             @Nullable Supplier<@Nullable CloseReason> admission,
             LinkListener listener,
             long now) {
         this.settings = settings;
-        this.admission = admission == null ? () -> null : admission;
+        this.serverHandshake = new LegumeServerHandshake(admission);
         this.listener = listener;
         this.reader = new DatagramReader(bodyLengths);
-        this.reliableSender = new ReliableSender(settings, counters, firstId, serverHandshake, this::onHandshakeAcked);
+        this.reliableSender = new ReliableSender(settings, counters, seed, serverHandshake, this::onHandshakeAcked);
         this.receiver = new Receiver(listener, counters);
         this.disconnectSender = new DisconnectSender(reliableSender);
+        this.migration = new PortMigration(settings.migrates() && admission == null);
         this.state = admission == null ? LinkState.CONNECTING : LinkState.LISTENING;
         this.time = now;
         this.receivedAt = now;
@@ -72,9 +77,15 @@ public final class LegumeLink implements ProtocolConnection {
     /// A client, which asks with the first [#flush].
     ///
     /// @param request its id is that of the client's first message; the server gets all of it
+    /// @param seed a random number, which chooses the ids of pings
     public static LegumeLink client(
-            BodyLengths bodyLengths, LegumeSettings settings, ConnectRequest request, LinkListener listener, long now) {
-        var link = new LegumeLink(bodyLengths, settings, request.id(), null, listener, now);
+            BodyLengths bodyLengths,
+            LegumeSettings settings,
+            ConnectRequest request,
+            long seed,
+            LinkListener listener,
+            long now) {
+        var link = new LegumeLink(bodyLengths, settings, (seed & ~0xFFFFL) | request.id(), null, listener, now);
         link.reliableSender.handshake(
                 request.flags(), request.sequence(), (byte) CONNECT_REQUEST, (byte) request.protocol());
         return link;
@@ -83,26 +94,31 @@ public final class LegumeLink implements ProtocolConnection {
     /// A server's end towards one address. Nothing but a ConnectRequest brings it to life, so
     /// make one only if [ConnectRequest#isConnectRequest(ByteBuffer)].
     ///
-    /// @param firstId of its first message, 0..65535; best a random one
+    /// @param seed a random number: its lower 16 bits are the id of the first message, all of it
+    /// chooses the ids of pings
     /// @param admission asked once, when the request has come; null accepts, a reason refuses
     public static LegumeLink server(
             BodyLengths bodyLengths,
             LegumeSettings settings,
-            int firstId,
+            long seed,
             Supplier<@Nullable CloseReason> admission,
             LinkListener listener,
             long now) {
-        return new LegumeLink(bodyLengths, settings, firstId, admission, listener, now);
+        return new LegumeLink(bodyLengths, settings, seed, admission, listener, now);
     }
 
     @Override
     public void receive(ByteBuffer datagram, long now) {
         time = now;
-        if (!reader.begin(datagram)) {
-            counters.onMalformed();
+        boolean isReadable = reader.begin(datagram);
+        if (!reader.isWhole()) {
+            receiver.onUnreadable(reader);
+        }
+        if (!isReadable) {
             return;
         }
         counters.onDatagramReceived(datagram.remaining());
+        serverHandshake.onReceived(datagram.remaining());
         try {
             while (reader.next()) {
                 take(now);
@@ -115,11 +131,12 @@ public final class LegumeLink implements ProtocolConnection {
     private void take(long now) {
         int id = reader.id();
         boolean wantsAck = reader.isReliable() || reader.isInOrder();
-        if (state == LinkState.LISTENING && reader.type() != CONNECT_REQUEST) {
-            return; // unknown senders change nothing
-        }
         if (reader.type() == CONNECT_REQUEST && serverHandshake.hasBegun()) {
             onLaterRequest(id, now);
+            return;
+        }
+        if (!serverHandshake.isValidated() && !state.takesUnvalidated(reader.type())) {
+            reliableSender.repeatAnswer(now); // as it goes on, its confirmation may be lost
             return;
         }
         if (duplicateFilter.contains(id)) { // nor a sign of life: an original that began anew repeats old ids
@@ -134,11 +151,11 @@ public final class LegumeLink implements ProtocolConnection {
         }
         receivedAt = now;
         duplicateFilter.add(id);
-        if (wantsAck) {
+        if (wantsAck && serverHandshake.isValidated()) {
             reliableSender.replies().ack(id);
         }
-        if (serverHandshake.hasBegun()) {
-            onSignOfLife(reader.type());
+        if (serverHandshake.takeRepeat()) { // a client that goes on knows of no other connection
+            reliableSender.replies().ack(serverHandshake.id());
         }
         if (reader.type() < FIRST_USER_TYPE) {
             onSystemMessage(now);
@@ -147,20 +164,9 @@ public final class LegumeLink implements ProtocolConnection {
         }
     }
 
-    /// Whether a message that is new is wanted. If not, it counts as lost: a reliable one is repeated.
+    /// Whether a new message is wanted. If not, it stays as if it had not come; a reliable one comes again.
     private boolean mayTake() {
-        return reader.type() < FIRST_USER_TYPE
-                || ((state == LinkState.OPEN || state == LinkState.DRAINING) && receiver.hasRoom(reader));
-    }
-
-    /// A client that goes on knows of no other connection, and of some messages has its answer.
-    private void onSignOfLife(int type) {
-        if (serverHandshake.takeRepeat()) {
-            reliableSender.replies().ack(serverHandshake.id());
-        }
-        if (serverHandshake.isUnacked() && (type >= FIRST_USER_TYPE || SystemMessage.isKeepAlive(type))) {
-            reliableSender.onHandshakeAnswered();
-        }
+        return reader.type() < FIRST_USER_TYPE || (state.takesMessages() && receiver.hasRoom(reader));
     }
 
     private void onSystemMessage(long now) {
@@ -179,45 +185,35 @@ public final class LegumeLink implements ProtocolConnection {
             case SystemMessage.PONG -> reliableSender.onPong(reader.idInBody(), now);
             default -> {} // a response to a keep-alive: that it came is all
         }
+        if (!serverHandshake.isValidated() && counters.strays() > MAX_GUESSES) {
+            end(CloseReasons.GUESSED, now);
+        }
     }
 
     private void onRequest(long now) {
         if (state != LinkState.LISTENING) {
             return;
         }
-        serverHandshake.begin(reader.id(), reader.sequence());
         deadline = now + Math.min(settings.timeoutNanos(), LegumeServerHandshake.LIMIT_NANOS);
-        CloseReason refusal =
-                reader.protocol() == SystemMessage.PROTOCOL ? admission.get() : CloseReasons.version(reader.protocol());
-        if (refusal != null) {
-            refuse(refusal);
-            return;
-        }
-        state = LinkState.OPEN;
-        reliableSender.handshake(0, 0, (byte) ACCEPTED);
-        listener.opened();
+        CloseReason refusal = serverHandshake.begin(reader);
+        state = refusal == null ? LinkState.ACCEPTING : LinkState.REFUSING;
+        ending = refusal == null ? ending : refusal;
+        reliableSender.handshake(0, 0, (byte) (refusal == null ? ACCEPTED : SystemMessage.REJECTED));
     }
 
-    /// A later request is a repeat, or of a client that began anew; it is no sign that the connection lives.
+    /// A repeat of the request, or the client has died and asks anew: neither is a sign of life.
     private void onLaterRequest(int id, long now) {
         if (!serverHandshake.isSame(id, reader.sequence())) {
             end(state == LinkState.REFUSING ? ending : CloseReasons.ANEW, now);
-            deadline = now; // whoever owns this makes another of the next repeat
+            deadline = now; // the owner makes another of the next repeat
             return;
         }
         counters.onDuplicate();
-        if (state == LinkState.OPEN && !serverHandshake.isUnacked()) {
+        if (state == LinkState.OPEN) {
             serverHandshake.holdRepeat();
-        } else if (serverHandshake.isUnacked() && state != LinkState.CLOSED) {
-            reliableSender.replies().ack(id);
-            serverHandshake.onRepeat();
+        } else if (state == LinkState.ACCEPTING || state == LinkState.REFUSING) {
+            reliableSender.repeatAnswer(now);
         }
-    }
-
-    private void refuse(CloseReason reason) {
-        state = LinkState.REFUSING;
-        ending = reason;
-        reliableSender.handshake(0, 0, (byte) SystemMessage.REJECTED);
     }
 
     private void onAnswer(int type, long now) {
@@ -229,17 +225,23 @@ public final class LegumeLink implements ProtocolConnection {
             return;
         }
         state = LinkState.OPEN;
-        reliableSender.onHandshakeAnswered();
+        reliableSender.onRequestAnswered(now);
         reliableSender.establish(now);
-        listener.opened();
+        receiver.open();
     }
 
-    /// The peer has got the answer to its request.
+    /// The peer has got the answer to its request, which is acknowledged only now.
     private void onHandshakeAcked(int type) {
-        if (type == ACCEPTED) {
-            serverHandshake.onAcked();
+        if (type == CONNECT_REQUEST) {
+            return;
+        }
+        serverHandshake.onAcked();
+        reliableSender.replies().ack(serverHandshake.id());
+        if (state == LinkState.ACCEPTING) {
+            state = LinkState.OPEN;
             reliableSender.establish(time);
-        } else if (type == SystemMessage.REJECTED && state == LinkState.REFUSING) {
+            receiver.open();
+        } else {
             end(ending, time);
         }
     }
@@ -254,7 +256,9 @@ public final class LegumeLink implements ProtocolConnection {
     public boolean send(ByteBuffer payload, Channel channel, long now) {
         time = now;
         SendQueues.check(payload, channel.kind());
-        return state == LinkState.OPEN && reliableSender.queues().offer(payload, channel.kind());
+        return state == LinkState.OPEN
+                && !migration.isPausing()
+                && reliableSender.queues().offer(payload, channel.kind());
     }
 
     @Override
@@ -271,9 +275,11 @@ public final class LegumeLink implements ProtocolConnection {
             }
             return;
         }
-        if (isTimeUp(now)) {
-            onTimeUp(now);
+        boolean isSilent = receivedAt + settings.timeoutNanos() - now <= 0;
+        if (isSilent || (state.hasDeadline() && deadline - now <= 0 && !hasDrainedMore(now))) {
+            onTimeUp(isSilent, now);
         }
+        migration.update(peerIdsUsed(), reliableSender.queues().isEmpty(), now);
         reliableSender.flush(sender, now);
         if (state == LinkState.DRAINING && reliableSender.queues().isEmpty()) {
             beginToClose(now);
@@ -283,36 +289,29 @@ public final class LegumeLink implements ProtocolConnection {
         }
     }
 
-    private boolean isTimeUp(long now) {
-        return receivedAt + settings.timeoutNanos() - now <= 0 || (hasDeadline() && deadline - now <= 0);
+    /// Whether closing makes progress, as long as which it may take; looked at when its time is up.
+    private boolean hasDrainedMore(long now) {
+        int nowLeft = reliableSender.queues().size();
+        boolean hasMore = state == LinkState.DRAINING && nowLeft < left;
+        if (hasMore) {
+            left = nowLeft;
+            deadline = now + settings.timeoutNanos();
+        }
+        return hasMore;
     }
 
-    private boolean hasDeadline() {
-        return switch (state) {
-            case CONNECTING, LISTENING, REFUSING, DRAINING -> true;
-            case OPEN -> serverHandshake.isUnacked();
-            case CLOSING, CLOSED -> false;
-        };
-    }
-
-    private void onTimeUp(long now) {
-        boolean silent = receivedAt + settings.timeoutNanos() - now <= 0;
-        switch (state) {
-            case REFUSING -> end(ending, now);
-            case DRAINING -> {
-                if (silent) {
-                    end(CloseReasons.silence(settings), now);
-                } else {
-                    beginToClose(now);
-                }
-            }
-            case CONNECTING, LISTENING -> end(CloseReasons.silence(settings), now);
-            case OPEN -> end(silent ? CloseReasons.silence(settings) : CloseReasons.UNACKED, now);
-            case CLOSING, CLOSED -> {}
+    private void onTimeUp(boolean isSilent, long now) {
+        if (state == LinkState.DRAINING && !isSilent) {
+            beginToClose(now);
+        } else if (state == LinkState.REFUSING) {
+            end(ending, now);
+        } else if (state != LinkState.CLOSING) {
+            end(state == LinkState.ACCEPTING ? CloseReasons.UNACKED : CloseReasons.silence(settings), now);
         }
     }
 
     private void beginToClose(long now) {
+        undelivered = undelivered();
         state = LinkState.CLOSING;
         reliableSender.abandon();
         disconnectSender.begin(now);
@@ -323,13 +322,14 @@ public final class LegumeLink implements ProtocolConnection {
         time = now;
         switch (state) {
             case LISTENING -> end(reason, now);
-            case CONNECTING -> {
+            case CONNECTING, ACCEPTING -> {
                 ending = reason;
                 beginToClose(now);
             }
             case OPEN -> {
                 ending = reason;
                 state = LinkState.DRAINING;
+                left = reliableSender.queues().size();
                 deadline = now + settings.timeoutNanos();
             }
             case REFUSING, DRAINING, CLOSING, CLOSED -> {} // it is closing already
@@ -338,10 +338,11 @@ public final class LegumeLink implements ProtocolConnection {
 
     private void end(CloseReason reason, long now) {
         if (state != LinkState.CLOSED) {
+            undelivered = undelivered();
             state = LinkState.CLOSED;
-            deadline = now + LINGER;
+            deadline = serverHandshake.isValidated() ? now + LINGER : now;
             reliableSender.abandon();
-            listener.closed(reason);
+            listener.closed(reason.withUndelivered(undelivered));
         }
     }
 
@@ -352,12 +353,18 @@ public final class LegumeLink implements ProtocolConnection {
             return deadline - time > 0 ? Deadlines.earlier(next, deadline) : Deadlines.NEVER;
         }
         next = Deadlines.earlier(next, receivedAt + settings.timeoutNanos());
+        next = Deadlines.earlier(next, migration.endsAt());
         if (state == LinkState.CLOSING) {
             next = Deadlines.earlier(next, disconnectSender.nextAt());
         } else if (state == LinkState.DRAINING && reliableSender.queues().isEmpty()) {
             next = time;
         }
-        return hasDeadline() ? Deadlines.earlier(next, deadline) : next;
+        return state.hasDeadline() ? Deadlines.earlier(next, deadline) : next;
+    }
+
+    @Override
+    public long undelivered() {
+        return state.delivers() ? reliableSender.queues().undelivered() : undelivered;
     }
 
     @Override
@@ -376,10 +383,9 @@ public final class LegumeLink implements ProtocolConnection {
         return reliableSender.queues().heldBytes() + (long) receiver.waiting() * SystemMessage.MAX_DATAGRAM_BYTES;
     }
 
-    /// Whether a legume at the other end will soon have used up its ids, after which it breaks.
     @Override
     public boolean idsExhausted() {
-        return peerIdsUsed() >= EXHAUSTED_IDS;
+        return migration.isPausing() && reliableSender.queues().isEmpty();
     }
 
     @Override
@@ -387,13 +393,12 @@ public final class LegumeLink implements ProtocolConnection {
         return reliableSender.isEstablished();
     }
 
-    /// How many of its 65,535 ids a peer has used that may be the original, which cannot go on after them; 0
-    /// if it is not. Too few if more than 32,767 in a row were lost: those after them pass for old ones.
+    /// Ids of 65,535 that a peer has used that may be the original; 0 if it is not ([DuplicateFilter#usedByLegume()]).
     public int peerIdsUsed() {
         return duplicateFilter.usedByLegume();
     }
 
-    /// Confirmations of what does not wait for one: many mean that an original server mixes its clients up.
+    /// Confirmations of nothing. Many of them mean that an original server mixes its clients up.
     public long strayConfirmations() {
         return counters.strays();
     }

@@ -1,33 +1,48 @@
 package dev.pitot.message.legume;
 
-/// How a server's end answers the request that opened it. Nothing proves that the request came
-/// from where it says, so the answer leaves few times until the client has confirmed it: each
-/// copy of the request is worth three datagrams. A client's end asks, and has no such limit.
-/// One thread.
+import dev.pitot.message.channel.CloseReason;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A server's answer to the request that opened its end. Until the client has confirmed it, the
+/// client's address may be forged: then only the answer leaves, and with it at most three times
+/// the bytes that came from the address (RFC 9000, 8.1). A client's end has no such limit. One
+/// thread.
 final class LegumeServerHandshake {
-    /// How long a server waits for the confirmation. The original confirms at once.
+    /// Time that a client has to confirm the answer. The original confirms at once.
     static final long LIMIT_NANOS = 3_000_000_000L;
 
-    private static final int TIMES = 3;
+    private static final int AMPLIFICATION = 3;
 
-    private boolean isServer;
+    private final @Nullable Supplier<@Nullable CloseReason> admission;
+    private boolean hasBegun;
+    private boolean isValidated;
     private int id;
     private int sequence;
-    private int left = Integer.MAX_VALUE;
-    private boolean isAcked;
+    private long allowedBytes;
     private boolean isRepeatWaiting;
 
+    /// @param admission decides about the request; null for a client's end, which has asked for what comes
+    LegumeServerHandshake(@Nullable Supplier<@Nullable CloseReason> admission) {
+        this.admission = admission;
+        isValidated = admission == null;
+    }
+
     /// The first request has come.
-    void begin(int requestId, int requestSequence) {
-        isServer = true;
-        id = requestId;
-        sequence = requestSequence;
-        left = TIMES;
+    ///
+    /// @return why it is refused; null if it is not
+    @Nullable CloseReason begin(DatagramReader request) {
+        hasBegun = true;
+        id = request.id();
+        sequence = request.sequence();
+        return request.protocol() != SystemMessage.PROTOCOL || admission == null
+                ? CloseReasons.version(request.protocol())
+                : admission.get();
     }
 
     /// Whether a request made this a server's end that is open, or was.
     boolean hasBegun() {
-        return isServer;
+        return hasBegun;
     }
 
     /// Whether it is the request that came first, from a client that has not begun anew.
@@ -35,28 +50,27 @@ final class LegumeServerHandshake {
         return id == requestId && sequence == requestSequence;
     }
 
-    /// The same request came again. Its acknowledgement is one of the datagrams that it is worth.
-    void onRepeat() {
-        left = Math.min(TIMES, left + TIMES - 1);
+    /// A datagram came from the address.
+    void onReceived(int bytes) {
+        allowedBytes += (long) AMPLIFICATION * bytes;
     }
 
-    /// Whether the answer, or a client's request, may leave once more; anything may that comes
-    /// later.
-    boolean mayLeave() {
-        return left > 0;
+    /// Whether so many bytes may be sent to the address.
+    boolean mayLeave(int bytes) {
+        return isValidated || bytes <= allowedBytes;
     }
 
-    void onSent() {
-        left--;
+    void onSent(int bytes) {
+        allowedBytes -= bytes;
     }
 
+    /// The client has confirmed the answer, so it receives what is sent to its address.
     void onAcked() {
-        isAcked = true;
-        left = Integer.MAX_VALUE;
+        isValidated = true;
     }
 
-    boolean isUnacked() {
-        return isServer && !isAcked;
+    boolean isValidated() {
+        return isValidated;
     }
 
     /// The same request came again though its answer was confirmed: either the acknowledgement

@@ -13,16 +13,18 @@ import java.time.Duration;
 /// for
 ///     seconds: with a round-trip time of 40 ms it repeats what was lost after 41 s, but without
 ///     any answer always after 0.3 s. Its own `latency` then reads 0
+/// @param migrates whether a client asks for another port before an original server has used up its ids
 public record LegumeSettings(
-        Duration timeout, Duration pingInterval, int queueLimitBytes, boolean keepResendDelayOfPeer) {
+        Duration timeout, Duration pingInterval, int queueLimitBytes, boolean keepResendDelayOfPeer, boolean migrates) {
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
     private static final int MIN_QUEUE = 2_048; // one message of any length
     private static final int MAX_QUEUE = 64 << 20;
 
-    /// Timeout (10 s) and pings (2 s) as the original has them, 1 MiB of queue, pings answered.
+    /// Timeout (10 s) and pings (2 s) as the original has them, 1 MiB of queue, pings answered, other
+    /// ports when ids run out.
     public static final LegumeSettings USUAL =
-            new LegumeSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), 1 << 20, false);
+            new LegumeSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), 1 << 20, false, true);
 
     /// @throws IllegalArgumentException if a value is out of range
     public LegumeSettings {

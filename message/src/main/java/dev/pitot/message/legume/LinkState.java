@@ -6,6 +6,8 @@ enum LinkState {
     CONNECTING,
     /// A server that has not been asked.
     LISTENING,
+    /// A server that has said yes, until that has arrived.
+    ACCEPTING,
     OPEN,
     /// A server that has said no, until that has arrived.
     REFUSING,
@@ -13,5 +15,31 @@ enum LinkState {
     DRAINING,
     /// Closing: goodbye is said.
     CLOSING,
-    CLOSED
+    CLOSED;
+
+    boolean hasDeadline() {
+        return switch (this) {
+            case CONNECTING, LISTENING, ACCEPTING, REFUSING, DRAINING -> true;
+            case OPEN, CLOSING, CLOSED -> false;
+        };
+    }
+
+    /// Whether a message counts that comes from an address that may be forged.
+    boolean takesUnvalidated(int type) {
+        return switch (type) {
+            case SystemMessage.CONNECT_REQUEST -> this == LISTENING;
+            case SystemMessage.ACK, SystemMessage.PONG, SystemMessage.DISCONNECTED -> this != LISTENING;
+            default -> false;
+        };
+    }
+
+    /// Whether messages of users are delivered, or kept until they can be.
+    boolean takesMessages() {
+        return this == CONNECTING || delivers();
+    }
+
+    /// Whether messages of users go both ways, or did until this end began to close.
+    boolean delivers() {
+        return this == OPEN || this == DRAINING;
+    }
 }

@@ -21,6 +21,7 @@ final class MessageQueue {
     private long head;
     private long unsent;
     private long tail;
+    private int size;
 
     void add(ByteBuffer payload, int flags, int sequence) {
         int length = payload.remaining();
@@ -32,6 +33,7 @@ final class MessageQueue {
         putByte(tail + 4, sequence);
         copyIn(tail + OVERHEAD_BYTES, payload, length);
         tail += OVERHEAD_BYTES + length;
+        size++;
     }
 
     boolean hasUnsent() {
@@ -40,6 +42,11 @@ final class MessageQueue {
 
     boolean isEmpty() {
         return head == tail;
+    }
+
+    /// Messages that were not let go.
+    int size() {
+        return size;
     }
 
     /// Where the message is that leaves next.
@@ -94,6 +101,7 @@ final class MessageQueue {
     /// Forgets a message that was sent.
     void release(long position) {
         putByte(position, rawLength(position) >> 8 | DONE >> 8);
+        size--;
         while (head != unsent && isReleased(head)) {
             head = after(head);
         }
@@ -115,6 +123,7 @@ final class MessageQueue {
         ring = new byte[0];
         head = tail;
         unsent = tail;
+        size = 0;
     }
 
     private void reserve(int bytes) {

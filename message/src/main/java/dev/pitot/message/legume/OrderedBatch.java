@@ -59,7 +59,7 @@ final class OrderedBatch {
 
     /// When it is to be repeated; [Deadlines#NEVER] if it is already, or there is nothing.
     long expiry(RetransmissionTimeout roundTrip) {
-        return isEmpty() || overdue ? Deadlines.NEVER : sentAt + roundTrip.resendDelay(repeats);
+        return isEmpty() || overdue ? Deadlines.NEVER : roundTrip.expiry(sentAt, repeats);
     }
 
     /// How many messages it had at first.

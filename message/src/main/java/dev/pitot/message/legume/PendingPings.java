@@ -1,17 +1,22 @@
 package dev.pitot.message.legume;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Pings that have no answer yet, and what an answer to each would prove. One thread.
 ///
 /// A pong proves that the datagram with its ping was read, hence that all messages in it have
 /// come, now or before: legume confirms a repeated message only if it had not come, but answers
-/// each ping.
+/// each ping. Ids are random, so that who does not see the pings cannot answer them.
 final class PendingPings {
     /// Ids of Pitot's pings have this bit; the original counts from 1 and dies before it gets
     /// here.
     static final int OWN = 0x8000;
+
+    /// Share of the interval after which one follows that was not answered: so neither loss nor the
+    /// backoff of messages makes a peer that is there look silent.
+    private static final int UNANSWERED_SHARE = 4;
 
     private static final int SLOTS = 128;
     private static final int MAX_MESSAGES = SystemMessage.MAX_DATAGRAM_BYTES / (SystemMessage.PREFIX_BYTES + 1);
@@ -23,21 +28,81 @@ final class PendingPings {
     private final int[] @Nullable [] proves = new int[SLOTS][];
     private final short[] proven = new short[SLOTS];
     private final short[] ids = new short[SLOTS];
+    private final SplittableRandom random;
+    private final long intervalNanos;
+    private final RetransmissionTimeout roundTrip;
     private int[] current = new int[FIRST_MESSAGES];
     private int currentCount;
     private int count;
+    private long nextAt = Deadlines.NEVER;
+    private long askAt;
+    private boolean needsProof;
+    private boolean isUnanswered;
+
+    /// @param seed what the ids are chosen by
+    /// @param intervalNanos from one ping to the next
+    PendingPings(long seed, long intervalNanos, RetransmissionTimeout roundTrip) {
+        random = new SplittableRandom(seed);
+        this.intervalNanos = intervalNanos;
+        this.roundTrip = roundTrip;
+    }
+
+    /// Pings leave regularly from now on.
+    void start(long now) {
+        nextAt = now + intervalNanos;
+    }
+
+    /// None leaves any more but for proof.
+    void stop() {
+        nextAt = Deadlines.NEVER;
+    }
+
+    long nextAt() {
+        return nextAt;
+    }
+
+    /// When the peer may be asked again what has arrived.
+    long askAt() {
+        return askAt;
+    }
+
+    /// Whether a ping must be in this datagram.
+    boolean needsProof() {
+        return needsProof;
+    }
 
     /// A datagram begins in which a ping may be.
     void begin() {
         currentCount = 0;
+        needsProof = false;
     }
 
     /// A reliable message is in this datagram.
-    void onMessage(int serial) {
+    ///
+    /// @param isToProve whether only a pong can confirm it
+    void onMessage(int serial, boolean isToProve) {
+        needsProof |= isToProve;
         if (currentCount == current.length) {
             current = Arrays.copyOf(current, Math.min(MAX_MESSAGES, 2 * current.length));
         }
         current[currentCount++] = serial;
+    }
+
+    /// Puts a ping into this datagram if it needs one, or one is due.
+    void pack(DatagramPacker packer, SequenceNumbers numbers, LegumeCounters counters, long now) {
+        boolean asks = nextAt != Deadlines.NEVER && numbers.isUnheard();
+        boolean isDue = needsProof || Deadlines.isDue(nextAt, now) || (asks && askAt - now <= 0);
+        if (!isDue || !packer.fits(DatagramPacker.PING_BYTES)) {
+            return;
+        }
+        int serial = numbers.take();
+        packer.withId(serial, SystemMessage.PING, add(serial, now));
+        counters.onKeepAliveSent();
+        askAt = now + roundTrip.timeout(0);
+        if (nextAt != Deadlines.NEVER) {
+            nextAt = now + (isUnanswered ? intervalNanos / UNANSWERED_SHARE : intervalNanos);
+            isUnanswered = true;
+        }
     }
 
     /// The ping of this datagram: what is in it is known. Takes the place of the oldest.
@@ -45,9 +110,11 @@ final class PendingPings {
     /// @param serial of the ping as a message
     /// @return its id
     int add(int serial, long now) {
-        int id = OWN | (count & (OWN - 1));
-        int slot = count & SLOTS - 1;
-        count++;
+        int id = OWN | random.nextInt(OWN);
+        while (slotOf(id) >= 0) {
+            id = OWN | random.nextInt(OWN);
+        }
+        int slot = count++ & SLOTS - 1;
         int @Nullable [] taken = proves[slot];
         proves[slot] = current;
         proven[slot] = (short) currentCount;
@@ -62,13 +129,23 @@ final class PendingPings {
 
     /// The slot of the ping with this id, if it waits for an answer, and -1 if there is none.
     /// It waits no longer.
-    int answered(int id) {
-        int slot = id & SLOTS - 1;
-        if (!waiting[slot] || (ids[slot] & 0xFFFF) != id) {
-            return -1;
+    int answered(int id, long now) {
+        int slot = slotOf(id);
+        if (slot >= 0) {
+            isUnanswered = false;
+            askAt = now; // the next may be asked as soon as it is needed
+            waiting[slot] = false;
         }
-        waiting[slot] = false;
         return slot;
+    }
+
+    private int slotOf(int id) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            if (ids[slot] == (short) id && waiting[slot]) {
+                return slot;
+            }
+        }
+        return -1;
     }
 
     long sentAt(int slot) {

@@ -3,30 +3,62 @@ package dev.pitot.message.legume;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.link.LinkListener;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Hands users' messages over, those with legume's in-order bit when it is their turn. One
-/// thread.
+/// Delivers messages of users, those with legume's in-order bit when it is their turn. A server
+/// of the original's sends to clients that it has not accepted yet: up to 64 messages that come
+/// before its Accepted are kept until the connection is open. One thread.
 final class Receiver {
+    /// Messages that may come before the connection is open.
+    static final int MAX_EARLY = 64;
+
     private final ReorderQueue reorder = new ReorderQueue();
     private final LinkListener listener;
     private final LegumeCounters counters;
+    private final UnreadableMessages unreadable = new UnreadableMessages();
+    private List<Early> early = List.of();
+    private boolean isOpen;
+
+    private record Early(ByteBuffer payload, Channel channel) {}
 
     Receiver(LinkListener listener, LegumeCounters counters) {
         this.listener = listener;
         this.counters = counters;
     }
 
-    /// Whether a message can be handed over or kept.
+    /// The connection is open: tells the listener, and delivers what came before.
+    void open() {
+        isOpen = true;
+        listener.opened();
+        List<Early> kept = early;
+        early = List.of();
+        kept.forEach(message -> deliver(message.payload, message.channel));
+    }
+
+    /// Whether a message can be delivered or kept.
     boolean hasRoom(DatagramReader message) {
-        return !message.isInOrder() || reorder.hasRoom(reorder.ahead(message.sequence()));
+        return isOpen
+                ? !message.isInOrder() || reorder.hasRoom(reorder.ahead(message.sequence()))
+                : !message.isInOrder() && early.size() < MAX_EARLY;
     }
 
     void accept(DatagramReader message) {
-        if (message.isInOrder()) {
+        unreadable.onRead(message.type());
+        Channel channel = message.isReliable() ? Channel.RELIABLE : Channel.UNRELIABLE;
+        if (!isOpen) {
+            keep(message.payload(), channel);
+        } else if (message.isInOrder()) {
             acceptInOrder(message);
         } else {
-            deliver(message.payload(), message.isReliable() ? Channel.RELIABLE : Channel.UNRELIABLE);
+            deliver(message.payload(), channel);
         }
+    }
+
+    private void keep(ByteBuffer payload, Channel channel) {
+        early = early.isEmpty() ? new ArrayList<>() : early;
+        early.add(
+                new Early(ByteBuffer.allocate(payload.remaining()).put(payload).flip(), channel));
     }
 
     private void acceptInOrder(DatagramReader message) {
@@ -45,6 +77,15 @@ final class Receiver {
         }
     }
 
+    /// A datagram could not be read, or not to its end.
+    void onUnreadable(DatagramReader datagram) {
+        counters.onMalformed();
+        String sentence = isOpen ? unreadable.onFailure(datagram) : null;
+        if (sentence != null) {
+            listener.warning(sentence);
+        }
+    }
+
     private void deliver(ByteBuffer payload, Channel channel) {
         counters.onMessageReceived();
         listener.message(payload, channel);
@@ -52,6 +93,6 @@ final class Receiver {
 
     /// Messages that wait for their turn.
     int waiting() {
-        return reorder.size();
+        return early.size() + reorder.size();
     }
 }

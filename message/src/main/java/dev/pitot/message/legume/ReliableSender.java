@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
 /// [SequenceNumbers] says which numbers messages get, [CongestionWindow] how many leave. One thread.
 final class ReliableSender {
     private static final long BLOCKED_NANOS = 1_000_000; // until a sender without room is tried again
-    private final LegumeSettings settings;
+    private static final long ANSWER_NANOS = 100_000_000; // at least from one answer to the next
     private final LegumeCounters counters;
     private final LegumeServerHandshake serverHandshake;
     private final IntConsumer onHandshakeAcked;
@@ -25,33 +25,31 @@ final class ReliableSender {
     private final SequenceNumbers numbers;
     private final OrderedBatch batch = new OrderedBatch();
     private final PendingReplies replies = new PendingReplies();
-    private final PendingPings pings = new PendingPings();
+    private final PendingPings pings;
     private final DatagramPacker packer = new DatagramPacker();
 
     private int handshakeSerial;
     private boolean established;
-    private long nextPingAt = Deadlines.NEVER;
-    private long askAt;
     private long blockedUntil = Deadlines.NEVER;
     private int turn;
 
     // Of the datagram that is being packed:
     private int datagramSlot;
-    private boolean needsProof;
 
+    /// @param seed its lower 16 bits are the first id, all of it chooses the ids of pings
     /// @param onHandshakeAcked is told the type of each message of the handshake that arrived
     ReliableSender(
             LegumeSettings settings,
             LegumeCounters counters,
-            int firstId,
+            long seed,
             LegumeServerHandshake serverHandshake,
             IntConsumer onHandshakeAcked) {
-        this.settings = settings;
         this.counters = counters;
         this.serverHandshake = serverHandshake;
         this.onHandshakeAcked = onHandshakeAcked;
         this.queues = new SendQueues(settings.queueLimitBytes());
-        this.numbers = new SequenceNumbers(firstId, unacked);
+        this.numbers = new SequenceNumbers((int) seed & 0xFFFF, unacked);
+        this.pings = new PendingPings(seed, settings.pingNanos(), roundTrip);
     }
 
     SendQueues queues() {
@@ -63,13 +61,21 @@ final class ReliableSender {
         queues.reliable.add(ByteBuffer.wrap(payload), flags | RELIABLE, sequence);
     }
 
-    /// The peer goes on as after a message of the handshake: so that came.
-    void onHandshakeAnswered() {
+    /// The server has answered the request: so that came.
+    void onRequestAnswered(long now) {
         int slot = unacked.slotOf(handshakeSerial);
-        if (slot != NONE
-                && !unacked.isOrdered(slot)
-                && SystemMessage.isHandshake(queues.reliable.type(unacked.position(slot)))) {
+        if (slot != NONE) {
+            sample(slot, now);
             acknowledge(slot);
+        }
+    }
+
+    /// The peer asks again, or goes on: the answer may be lost, or its confirmation.
+    void repeatAnswer(long now) {
+        int slot = unacked.slotOf(handshakeSerial);
+        if (slot != NONE && unacked.datagramSlot(slot) != NONE && now - unacked.sentAt(slot) >= ANSWER_NANOS) {
+            window.leave(unacked.datagramSlot(slot));
+            unacked.onOverdue(slot);
         }
     }
 
@@ -77,7 +83,7 @@ final class ReliableSender {
     void establish(long now) {
         if (!established) {
             established = true;
-            nextPingAt = now + settings.pingNanos();
+            pings.start(now);
         }
     }
 
@@ -106,7 +112,7 @@ final class ReliableSender {
     void abandon() {
         queues.clear();
         batch.clear();
-        nextPingAt = Deadlines.NEVER;
+        pings.stop();
         unacked.clear();
         window.clear();
     }
@@ -115,26 +121,30 @@ final class ReliableSender {
 
     /// An acknowledgement, which may be of anything.
     void onAck(int id, long now) {
-        int slot = (id & 0xFFFF) == id ? unacked.slotOf(numbers.latest(id)) : NONE;
-        if (slot == NONE) {
+        int serial = numbers.latest(id);
+        int slot = (id & 0xFFFF) == id ? unacked.slotOf(serial) : NONE;
+        if (slot != NONE) {
+            sample(slot, now);
+            acknowledge(slot);
+        } else if (serial != handshakeSerial) { // which its answer may have confirmed
             counters.onStray();
-            return;
         }
+    }
+
+    private void sample(int slot, long now) {
         if (unacked.repeats(slot) == 0) {
-            roundTrip.sample(now - unacked.sentAt(slot));
+            roundTrip.sample(unacked.sentAt(slot), now);
         }
-        acknowledge(slot);
     }
 
     void onPong(int id, long now) {
-        int ping = pings.answered(id);
+        int ping = pings.answered(id, now);
         if (ping < 0) {
             counters.onStray();
             return;
         }
-        roundTrip.sample(now - pings.sentAt(ping));
+        roundTrip.sample(pings.sentAt(ping), now);
         numbers.onArrived(pings.serial(ping));
-        askAt = now; // the next may be asked as soon as it is needed
         for (int i = 0; i < pings.provenCount(ping); i++) {
             int slot = unacked.slotOf(pings.proven(ping, i));
             if (slot != NONE) {
@@ -182,11 +192,14 @@ final class ReliableSender {
         packer.begin();
         packer.bare(serial, type);
         datagramSlot = NONE;
-        emit(sender);
+        if (serverHandshake.mayLeave(SystemMessage.HEADER_BYTES)) {
+            emit(sender);
+        }
     }
 
     private boolean emit(DatagramSender sender) {
         ByteBuffer datagram = packer.finish();
+        serverHandshake.onSent(datagram.remaining());
         counters.onDatagramSent(datagram.remaining());
         boolean sent = sender.send(datagram);
         if (!sent && datagramSlot == NONE) { // with reliable messages it counts when their time is up
@@ -210,7 +223,7 @@ final class ReliableSender {
                 }
             }
         }
-        if (Deadlines.isDue(nextPingAt, now)) {
+        if (Deadlines.isDue(pings.nextAt(), now)) {
             queues.trim();
         }
     }
@@ -227,11 +240,10 @@ final class ReliableSender {
         packer.begin();
         pings.begin();
         datagramSlot = NONE;
-        needsProof = false;
         replies.pack(packer, numbers, counters);
         packOverdue(now);
         packNew(now);
-        packPing(now);
+        pings.pack(packer, numbers, counters, now);
         return !packer.isEmpty();
     }
 
@@ -248,12 +260,16 @@ final class ReliableSender {
         }
         int slot = unacked.firstOverdue();
         while (slot != NONE
-                && serverHandshake.mayLeave()
-                && packer.fits(PREFIX_BYTES + queues.reliable.length(unacked.position(slot)) + PING_BYTES)
+                && serverHandshake.mayLeave(repeatBytes(slot))
+                && packer.fits(repeatBytes(slot))
                 && openDatagramSlot(most)) {
             repeat(slot, queues.reliable, now);
             slot = unacked.firstOverdue();
         }
+    }
+
+    private int repeatBytes(int slot) {
+        return PREFIX_BYTES + queues.reliable.length(unacked.position(slot)) + PING_BYTES;
     }
 
     private boolean openDatagramSlot(int most) {
@@ -268,15 +284,12 @@ final class ReliableSender {
         write(queue, position, unacked.serial(slot));
         unacked.onRepeat(slot, datagramSlot, now);
         window.onMessage(datagramSlot);
-        pings.onMessage(unacked.serial(slot));
-        needsProof |= queue.type(position) != SystemMessage.CONNECT_REQUEST; // whose answer is proof
+        pings.onMessage(
+                unacked.serial(slot), queue.type(position) != SystemMessage.CONNECT_REQUEST); // its answer is proof
         counters.onResent();
     }
 
     private void write(MessageQueue queue, long position, int serial) {
-        if (SystemMessage.isHandshake(queue.type(position))) {
-            serverHandshake.onSent();
-        }
         queue.copyTo(packer.prefix(serial, queue.sequence(position), queue.flags(position)), position);
     }
 
@@ -308,7 +321,7 @@ final class ReliableSender {
 
     private void packUnreliable() {
         MessageQueue queue = queues.unreliable;
-        while (mayLeave(queue, needsProof ? PING_BYTES : 0)) {
+        while (mayLeave(queue, pings.needsProof() ? PING_BYTES : 0)) {
             long position = queue.unsent();
             write(queue, position, numbers.take());
             queues.onFirstSent(queue, counters);
@@ -317,7 +330,8 @@ final class ReliableSender {
     }
 
     private void packReliable(long now) {
-        while (mayLeave(queues.reliable, needsProof ? PING_BYTES : 0) && openDatagramSlot(CongestionWindow.MAX)) {
+        while (mayLeave(queues.reliable, pings.needsProof() ? PING_BYTES : 0)
+                && openDatagramSlot(CongestionWindow.MAX)) {
             sendFirst(queues.reliable, false, now);
         }
     }
@@ -341,24 +355,9 @@ final class ReliableSender {
         int slot = unacked.add(serial, position, inGroup);
         unacked.onSent(slot, datagramSlot, now);
         window.onMessage(datagramSlot);
-        pings.onMessage(serial);
+        pings.onMessage(serial, false);
         write(queue, position, serial);
         queues.onFirstSent(queue, counters);
-    }
-
-    private void packPing(long now) {
-        boolean asks = numbers.isUnheard() && established;
-        boolean due = needsProof || Deadlines.isDue(nextPingAt, now) || (asks && askAt - now <= 0);
-        if (!due || !packer.fits(PING_BYTES)) {
-            return;
-        }
-        int serial = numbers.take();
-        packer.withId(serial, SystemMessage.PING, pings.add(serial, now));
-        counters.onKeepAliveSent();
-        askAt = now + roundTrip.resendDelay(0);
-        if (nextPingAt != Deadlines.NEVER) {
-            nextPingAt = now + settings.pingNanos();
-        }
     }
 
     // ---- When
@@ -366,9 +365,9 @@ final class ReliableSender {
     /// When [#flush(DatagramSender, long)] has something to do; a time that has come if at once.
     long wakeAt(long now) {
         long timers = Deadlines.earlier(unacked.nextExpiry(roundTrip), batch.expiry(roundTrip));
-        timers = Deadlines.earlier(timers, nextPingAt);
+        timers = Deadlines.earlier(timers, pings.nextAt());
         if (queues.hasUnsent() && numbers.isUnheard()) {
-            timers = Deadlines.earlier(timers, askAt);
+            timers = Deadlines.earlier(timers, pings.askAt());
         }
         if (blockedUntil != Deadlines.NEVER) {
             return Deadlines.earlier(timers, blockedUntil);
@@ -381,7 +380,8 @@ final class ReliableSender {
 
     private boolean canRepeat() {
         int most = numbers.mostRepeats();
-        boolean isOverdue = unacked.firstOverdue() != NONE && serverHandshake.mayLeave();
+        int slot = unacked.firstOverdue();
+        boolean isOverdue = slot != NONE && serverHandshake.mayLeave(repeatBytes(slot));
         return (isOverdue || batch.isOverdue()) && window.hasRoom(most);
     }
 

@@ -3,35 +3,42 @@ package dev.pitot.message.legume;
 import dev.pitot.message.link.LinkMetrics.RoundTrip;
 import org.jspecify.annotations.Nullable;
 
-/// Round-trip time and what follows from it for repeating, by RFC 6298; nanoseconds. One thread.
+/// Round-trip time and the retransmission timeout that follows from it, by RFC 6298;
+/// nanoseconds. One thread.
 final class RetransmissionTimeout {
-    /// How long the original waits before it repeats, as long as it knows no latency.
-    static final long FIRST_DELAY = 300_000_000;
+    /// Doublings that make a difference: from the least timeout to more than the longest.
+    static final int MAX_DOUBLINGS = 13;
 
-    private static final long MIN_DELAY = 10_000_000; // the original's least
-    private static final long MAX_DELAY = 3_000_000_000L; // RFC 6298 (2.4) allows 60 s; the usual timeout is 10 s
-    private static final long BACKOFF_LIMIT = 1_000_000_000; // so that 10 s are ten tries and more
+    private static final long FIRST_TIMEOUT = 1_000_000_000; // RFC 6298 (2.1)
+    private static final long FIRST_ROUND_TRIP = 333_000_000; // for pacing; RFC 9002 (6.2.2)
+    private static final long MIN_TIMEOUT = 10_000_000; // the original's least; RFC 6298 (2.4) advises 1 s
+    private static final long MAX_TIMEOUT = 60_000_000_000L; // RFC 6298 (2.5)
     private static final long GRANULARITY = 1_000_000; // G of RFC 6298: what peers' loops take
-    private static final int MAX_DOUBLINGS = 3;
 
     private long smoothed;
     private long variation;
     private long min = -1;
+    private long newestAnswered; // when that was sent of which an answer has come; of no use before the first sample
 
-    /// Only of messages that were sent once (RFC 6298, section 3: Karn's algorithm).
-    void sample(long nanos) {
+    /// An answer to something that was sent once (RFC 6298, section 3: Karn's algorithm).
+    ///
+    /// @param sentAt when that was sent
+    void sample(long sentAt, long now) {
+        long nanos = now - sentAt;
         if (nanos < 0) {
             return; // a clock that went back proves nothing
         }
-        if (min < 0) {
+        if (!isKnown()) {
             smoothed = nanos;
             variation = nanos / 2;
             min = nanos;
+            newestAnswered = sentAt;
             return;
         }
         variation += (Math.abs(smoothed - nanos) - variation) / 4;
         smoothed += (nanos - smoothed) / 8;
         min = Math.min(min, nanos);
+        newestAnswered = sentAt - newestAnswered > 0 ? sentAt : newestAnswered;
     }
 
     boolean isKnown() {
@@ -39,18 +46,21 @@ final class RetransmissionTimeout {
     }
 
     long smoothedOrFirst() {
-        return isKnown() ? smoothed : FIRST_DELAY;
+        return isKnown() ? smoothed : FIRST_ROUND_TRIP;
     }
 
-    /// How long to wait for a confirmation of what was repeated so many times. Until something is
-    /// known always the same, as the original does.
-    long resendDelay(int repeats) {
-        if (!isKnown()) {
-            return FIRST_DELAY;
-        }
-        long once = Math.clamp(smoothed + Math.max(GRANULARITY, 4 * variation), MIN_DELAY, MAX_DELAY);
-        long doubled = once << Math.min(repeats, MAX_DOUBLINGS);
-        return Math.min(doubled, Math.max(once, BACKOFF_LIMIT));
+    /// Timeout of what was sent again so many times: doubled each time (RFC 6298, 5.5).
+    long timeout(int repeats) {
+        long once = isKnown()
+                ? Math.clamp(smoothed + Math.max(GRANULARITY, 4 * variation), MIN_TIMEOUT, MAX_TIMEOUT)
+                : FIRST_TIMEOUT;
+        return Math.min(once << Math.min(repeats, MAX_DOUBLINGS), MAX_TIMEOUT);
+    }
+
+    /// When the timeout of what was sent is over. There is no backoff any more when something was
+    /// answered that was sent then or later: the path works, and this one was lost.
+    long expiry(long sentAt, int repeats) {
+        return sentAt + timeout(isKnown() && newestAnswered - sentAt >= 0 ? 0 : repeats);
     }
 
     @Nullable RoundTrip figures() {

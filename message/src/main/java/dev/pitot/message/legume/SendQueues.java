@@ -81,6 +81,16 @@ final class SendQueues {
         return unreliable.hasUnsent() || reliable.hasUnsent() || ordered.hasUnsent();
     }
 
+    /// Messages that wait to be sent or confirmed.
+    int size() {
+        return unreliable.size() + undelivered();
+    }
+
+    /// Reliable ones of them.
+    int undelivered() {
+        return reliable.size() + ordered.size();
+    }
+
     /// Whether the reliable message that leaves next is one of the handshake.
     boolean isHandshakeNext() {
         return reliable.hasUnsent() && reliable.type(reliable.unsent()) < FIRST_USER_TYPE;

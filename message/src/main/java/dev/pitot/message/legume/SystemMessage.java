@@ -33,13 +33,15 @@ final class SystemMessage {
     /// handshake.
     static final int RESERVED = 0xFC;
 
-    private static final int[] BODY_BYTES = {-1, -1, 1, 0, 0, 2, 2, 0, 4, 2, 2};
+    private static final int[] BODY_BYTES = {
+        BodyLengths.UNKNOWN_TYPE, BodyLengths.UNKNOWN_TYPE, 1, 0, 0, 2, 2, 0, 4, 2, 2
+    };
 
     private SystemMessage() {}
 
-    /// Bytes of a body, or -1 if there is no such type.
+    /// Bytes of a body, or [BodyLengths#UNKNOWN_TYPE].
     static int bodyLength(int type) {
-        return type < BODY_BYTES.length ? BODY_BYTES[type] : -1;
+        return type < BODY_BYTES.length ? BODY_BYTES[type] : BodyLengths.UNKNOWN_TYPE;
     }
 
     static boolean isHandshake(int type) {

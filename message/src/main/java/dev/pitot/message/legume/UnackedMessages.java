@@ -13,7 +13,7 @@ final class UnackedMessages {
     static final int NONE = -1;
 
     private static final int MASK = SPAN - 1;
-    private static final int WAITING_LISTS = 4; // RetransmissionTimeout doubles three times
+    private static final int WAITING_LISTS = 1 + RetransmissionTimeout.MAX_DOUBLINGS;
     private static final int OVERDUE = WAITING_LISTS;
     private static final int NO_LIST = -1; // of an ordered channel, which keeps time itself
     private static final byte FREE = -2;
@@ -30,6 +30,7 @@ final class UnackedMessages {
     private final short[] last = new short[WAITING_LISTS + 1];
     private int oldest;
     private int size;
+    private int usedLists; // beyond, all waiting lists are empty since there was nothing in the table
 
     UnackedMessages() {
         clear();
@@ -70,6 +71,7 @@ final class UnackedMessages {
         int slot = newSerial & MASK;
         if (size == 0) {
             oldest = newSerial;
+            usedLists = 1;
         }
         size++;
         serial[slot] = newSerial;
@@ -94,7 +96,9 @@ final class UnackedMessages {
         repeats[slot]++;
         if (list[slot] != NO_LIST) {
             unlink(slot);
-            append(slot, Math.min(repeats[slot], WAITING_LISTS - 1));
+            int doublings = Math.min(repeats[slot], WAITING_LISTS - 1);
+            usedLists = Math.max(usedLists, doublings + 1);
+            append(slot, doublings);
         }
     }
 
@@ -122,9 +126,9 @@ final class UnackedMessages {
 
     /// The one that waits longest of those whose time is up, or [#NONE].
     int firstExpired(RetransmissionTimeout roundTrip, long now) {
-        for (int i = 0; i < WAITING_LISTS; i++) {
+        for (int i = 0; i < usedLists; i++) {
             int slot = first[i];
-            if (slot != NONE && sentAt[slot] + roundTrip.resendDelay(i) - now <= 0) {
+            if (slot != NONE && roundTrip.expiry(sentAt[slot], i) - now <= 0) {
                 return slot;
             }
         }
@@ -134,10 +138,10 @@ final class UnackedMessages {
     /// When the next one's time is up; [Long#MAX_VALUE] if never.
     long nextExpiry(RetransmissionTimeout roundTrip) {
         long next = Long.MAX_VALUE;
-        for (int i = 0; i < WAITING_LISTS; i++) {
+        for (int i = 0; i < usedLists; i++) {
             int slot = first[i];
             if (slot != NONE) {
-                next = Deadlines.earlier(next, sentAt[slot] + roundTrip.resendDelay(i));
+                next = Deadlines.earlier(next, roundTrip.expiry(sentAt[slot], i));
             }
         }
         return next;

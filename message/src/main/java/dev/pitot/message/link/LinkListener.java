@@ -15,6 +15,9 @@ public interface LinkListener {
     /// @param payload from position to limit, only until this returns
     void message(ByteBuffer payload, Channel channel);
 
+    /// The peer does something that a person should know of; the connection goes on.
+    default void warning(String sentence) {}
+
     /// The connection is over, or never came to be. Told once, after everything else.
     void closed(CloseReason reason);
 }

@@ -54,11 +54,18 @@ public interface ProtocolConnection {
     /// early or in part. Cheap to ask.
     long heldBytes();
 
+    /// Reliable messages that were taken by [#send] and that the peer has not confirmed, also when it is over. The
+    /// reason that the listener is told carries the same number.
+    default long undelivered() {
+        return 0;
+    }
+
     /// What has been measured.
     LinkMetrics metrics();
 
-    /// Whether this connection should soon be replaced by a new one from another port, because
-    /// the peer will not be able to go on with it: legume's ids end at 65,535.
+    /// Whether this connection should be replaced now by a new one from another port, because
+    /// the peer will not be able to go on with it: legume's ids end at 65,535. Nothing is on its way
+    /// then, and [#send] takes nothing for a moment.
     default boolean idsExhausted() {
         return false;
     }

@@ -46,6 +46,29 @@ final class DatagramReaderTest {
         assertThat(datagram.remaining()).isEqualTo(hex.length() / 2);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "000300000063", // a user's type
+                "00030000000b" + "0004000000ff", // one of the protocol's, with something behind
+            })
+    void whatPrecedesAMessageOfAnUnknownTypeIsRead(String unknown) {
+        ByteBuffer datagram = bytes("00010000000800000001" + "0002000000c800000007" + unknown);
+
+        assertThat(reader.begin(datagram)).isTrue();
+
+        assertThat(reader.isWhole()).isFalse();
+        assertThat(reader.isUnknownType()).isTrue();
+        assertThat(reader.failedType()).isEqualTo(unknown.length() == 12 ? 0x63 : 11);
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.ackedId()).isEqualTo(1);
+        assertThat(reader.next()).isTrue();
+        assertThat(HexFormat.of().formatHex(remaining(reader.payload()))).isEqualTo("c800000007");
+        assertThat(reader.next()).isFalse();
+        reader.release();
+        assertThat(datagram.remaining()).isEqualTo(20 + unknown.length() / 2);
+    }
+
     @Test
     void fourteenHundredBytesAreReadAndOneMoreIsNot() {
         byte[] full = new byte[1_400]; // 140 acknowledgements

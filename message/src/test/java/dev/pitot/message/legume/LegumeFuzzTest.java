@@ -45,7 +45,8 @@ final class LegumeFuzzTest {
         var link = LegumeLink.server(UserTypes.PYTHON_2, LegumeSettings.USUAL, 1, () -> null, tally, now);
         link.receive(ByteBuffer.wrap(new byte[] {0, 1, 0, 0, 2, 2, 4}), now);
         link.flush(_ -> true, now);
-        link.receive(ByteBuffer.wrap(new byte[] {0, 2, 0, 0, 0, 8, 0, 0, 0, 2}), now);
+        link.receive(ByteBuffer.wrap(new byte[] {0, 2, 0, 0, 0, 8, 0, 0, 0, 1}), now);
+        link.flush(_ -> true, now);
         return link;
     }
 

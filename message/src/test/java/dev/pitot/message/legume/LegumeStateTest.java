@@ -96,33 +96,46 @@ final class LegumeStateTest {
     }
 
     @Test
-    void resendDelaysFollowTheRoundTripTimeAndBackOffToASecond() {
+    void timeoutsBeginAtASecondFollowTheRoundTripTimeAndDouble() {
         var time = new RetransmissionTimeout();
-        assertThat(time.resendDelay(0)).isEqualTo(300 * MS);
-        assertThat(time.resendDelay(5)).isEqualTo(300 * MS); // as the original, while nothing is known
+        assertThat(time.timeout(0)).isEqualTo(1_000 * MS);
+        assertThat(time.timeout(2)).isEqualTo(4_000 * MS);
+        assertThat(time.timeout(99)).isEqualTo(60_000 * MS);
 
-        time.sample(40 * MS);
-        assertThat(time.resendDelay(0)).isEqualTo(120 * MS); // 40 + 4 * 20
-        assertThat(time.resendDelay(1)).isEqualTo(240 * MS);
-        assertThat(time.resendDelay(3)).isEqualTo(960 * MS);
-        assertThat(time.resendDelay(9)).isEqualTo(960 * MS);
+        time.sample(0, 40 * MS);
+        assertThat(time.timeout(0)).isEqualTo(120 * MS); // 40 + 4 * 20
+        assertThat(time.timeout(1)).isEqualTo(240 * MS);
+        assertThat(time.timeout(6)).isEqualTo(7_680 * MS);
+        assertThat(time.timeout(13)).isEqualTo(60_000 * MS);
 
         for (int i = 0; i < 100; i++) {
-            time.sample(100_000);
+            time.sample(MS, MS + 100_000);
         }
-        assertThat(time.resendDelay(0)).isEqualTo(10 * MS);
+        assertThat(time.timeout(0)).isEqualTo(10 * MS);
         assertThat(time.figures()).isNotNull();
 
         var slow = new RetransmissionTimeout();
-        slow.sample(900 * MS);
-        assertThat(slow.resendDelay(0)).isEqualTo(2_700 * MS);
-        assertThat(slow.resendDelay(2)).isEqualTo(2_700 * MS);
+        slow.sample(0, 900 * MS);
+        assertThat(slow.timeout(0)).isEqualTo(2_700 * MS);
+        assertThat(slow.timeout(2)).isEqualTo(10_800 * MS);
+    }
+
+    @Test
+    void anAnswerToWhatWasSentLaterEndsTheBackoff() {
+        var time = new RetransmissionTimeout();
+        time.sample(0, 40 * MS);
+        assertThat(time.expiry(1_000 * MS, 3)).isEqualTo(1_960 * MS);
+
+        time.sample(1_001 * MS, 1_041 * MS);
+        long timeout = time.timeout(0);
+        assertThat(time.expiry(1_000 * MS, 3)).isEqualTo(1_000 * MS + timeout);
+        assertThat(time.expiry(1_002 * MS, 3)).isEqualTo(1_002 * MS + 8 * timeout);
     }
 
     @Test
     void theWindowHalvesOnceARoundTripAndGrowsWithWhatArrives() {
         var time = new RetransmissionTimeout();
-        time.sample(40 * MS);
+        time.sample(0, 40 * MS);
         var window = new CongestionWindow(time);
         for (int i = 0; i < 32; i++) {
             assertThat(window.hasRoom(64)).isTrue();
@@ -153,7 +166,7 @@ final class LegumeStateTest {
     @Test
     void newDatagramsArePacedAfterABurstOfSixteen() {
         var time = new RetransmissionTimeout();
-        time.sample(40 * MS);
+        time.sample(0, 40 * MS);
         var window = new CongestionWindow(time);
         int burst = 0;
         while (window.mayStart(0)) {

@@ -14,11 +14,14 @@ final class RecordingListener implements LinkListener {
     final List<byte[]> messages = new ArrayList<>();
     final List<Channel> channels = new ArrayList<>();
     final List<CloseReason> closed = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
+    final List<String> order = new ArrayList<>();
     int opened;
 
     @Override
     public void opened() {
         opened++;
+        order.add("opened");
     }
 
     @Override
@@ -26,7 +29,13 @@ final class RecordingListener implements LinkListener {
         byte[] copy = new byte[payload.remaining()];
         payload.get(copy);
         messages.add(copy);
+        order.add("message");
         channels.add(channel);
+    }
+
+    @Override
+    public void warning(String sentence) {
+        warnings.add(sentence);
     }
 
     @Override

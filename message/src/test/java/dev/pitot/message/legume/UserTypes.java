@@ -30,7 +30,7 @@ enum UserTypes implements BodyLengths {
             case TEXT -> text(at, 0, 2);
             case ONE -> 4;
             case EMPTY -> 0;
-            default -> -1;
+            default -> UNKNOWN_TYPE;
         };
     }
 

@@ -22,7 +22,7 @@ final class WithTheOriginalTest {
     private SimulatedWorld world = world();
 
     private LegumeLink client(LegumeSettings settings) {
-        return LegumeLink.client(UserTypes.PYTHON_2, settings, ConnectRequest.ofLegume(1), listener, 0);
+        return LegumeLink.client(UserTypes.PYTHON_2, settings, ConnectRequest.ofLegume(1), 1, listener, 0);
     }
 
     private SimulatedWorld world() {
@@ -59,13 +59,14 @@ final class WithTheOriginalTest {
     }
 
     @Test
-    void aServerAcceptsAndAcknowledgesFirst() {
+    void aServerAcceptsAndAcknowledgesTheRequestWhenThatHasArrived() {
         asServer(4, LegumeSettings.USUAL, true);
 
         assertThat(world.runUntil(1, () -> legume.state == ScriptedLegume.State.CONNECTED))
                 .isTrue();
 
-        assertThat(sentByLink()).containsExactly("00010000000800000001" + "000200000204");
+        assertThat(world.runUntil(1, () -> legume.unacknowledged() == 0)).isTrue();
+        assertThat(sentByLink()).containsExactly("000100000204", "00020000000800000001");
         assertThat(listener.opened).isEqualTo(1);
         assertThat(legume.unacknowledged()).isZero();
     }
@@ -88,7 +89,7 @@ final class WithTheOriginalTest {
         asServer(4, LegumeSettings.USUAL, false);
         world.run(1);
         assertThat(legume.events).containsExactly("rejected");
-        assertThat(sentByLink()).containsExactly("00010000000800000001" + "000200000203");
+        assertThat(sentByLink()).containsExactly("000100000203", "00020000000800000001");
 
         asServer(3, LegumeSettings.USUAL, true);
         world.run(5);
@@ -161,7 +162,7 @@ final class WithTheOriginalTest {
 
     @Test
     void unansweredPingsKeepTheOriginalRepeatingSoon() {
-        link = client(new LegumeSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), 1 << 20, true));
+        link = client(new LegumeSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), 1 << 20, true, true));
         world = world();
         world.runUntil(1, listener::isOpen);
 
