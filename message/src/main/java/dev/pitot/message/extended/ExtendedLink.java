@@ -35,6 +35,7 @@ public final class ExtendedLink implements ProtocolConnection {
     private final LossDetection lossDetection;
     private final PacketReader reader;
     private final PacketWriter writer;
+    private final StallDetector stallDetector;
 
     private State state = State.HANDSHAKE;
     private int maxPayload;
@@ -72,6 +73,7 @@ public final class ExtendedLink implements ProtocolConnection {
         lossDetection = new LossDetection(sendBuffer, pool, counters, settings);
         reader = new PacketReader(received, lossDetection, sendBuffer, receiveBuffer, counters);
         writer = new PacketWriter(reader, lossDetection, sendBuffer, receiveBuffer, pool, counters);
+        stallDetector = new StallDetector(sendBuffer, timeout);
     }
 
     /// A client's end, which does nothing until it receives a challenge for its nonce.
@@ -119,6 +121,12 @@ public final class ExtendedLink implements ProtocolConnection {
     void startAt(long number) {
         received.startAt(number);
         lossDetection.startAt(number);
+    }
+
+    /// For tests: as if each channel had carried that many messages before, and all together so many bytes.
+    void startMessagesAt(long sequence, long bytes) {
+        sendBuffer.startAt(sequence, bytes);
+        receiveBuffer.startAt(sequence, bytes);
     }
 
     LossDetection lossDetection() {
@@ -240,14 +248,7 @@ public final class ExtendedLink implements ProtocolConnection {
         if (state != State.OPEN) {
             return false;
         }
-        boolean isTaken = sendBuffer.offer(payload, channel);
-        if (sendBuffer.isExhausted()) {
-            beginToClose(
-                    new CloseReason(
-                            CloseReason.Cause.PROTOCOL, "a channel has sent 2^32 messages, which is all it can"),
-                    nowNanos - origin);
-        }
-        return isTaken;
+        return sendBuffer.offer(payload, channel);
     }
 
     @Override
@@ -261,7 +262,11 @@ public final class ExtendedLink implements ProtocolConnection {
         if (state != State.CLOSED && hasBegun() && now - lastReceivedAt >= timeout) {
             end(new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + settings.timeout()));
         }
-        if (state == State.DRAINING && (isDrained() || now >= endsAt)) {
+        boolean isStalled = stallDetector.isStalled(now);
+        if (state == State.OPEN && isStalled) {
+            String text = "the peer took nothing of what waits for it for " + settings.timeout();
+            beginToClose(new CloseReason(CloseReason.Cause.TIMEOUT, text), now);
+        } else if (state == State.DRAINING && (sendBuffer.isEmpty() || isStalled)) {
             beginToClose(ending == null ? new CloseReason(CloseReason.Cause.LOCAL, "") : ending, now);
         }
         switch (state) {
@@ -332,13 +337,9 @@ public final class ExtendedLink implements ProtocolConnection {
     }
 
     private long openWakeAt() {
-        long drained = state == State.DRAINING ? isDrained() ? 0 : endsAt : Long.MAX_VALUE;
+        long closing = state == State.DRAINING && sendBuffer.isEmpty() ? 0 : stallDetector.dueAt();
         long silence = Math.min(lastReceivedAt + timeout, writer.lastSentAt() + keepAlive);
-        return Math.min(Math.min(writer.dueAt(), drained), silence);
-    }
-
-    private boolean isDrained() {
-        return sendBuffer.isDrained() && sendBuffer.unsentBytes() == 0;
+        return Math.min(Math.min(writer.dueAt(), closing), silence);
     }
 
     @Override
@@ -354,7 +355,6 @@ public final class ExtendedLink implements ProtocolConnection {
             }
             case OPEN -> {
                 ending = reason;
-                endsAt = now + timeout;
                 state = State.DRAINING;
             }
             case DRAINING, CLOSING, ANSWERING, CLOSED -> {}

@@ -22,9 +22,6 @@ final class Frames {
     /// The room of an ACK beside a whole fragment: seven further ranges.
     static final int ACK_BESIDE_DATA = ReceivedPackets.ACK_SIZE + 7 * ReceivedPackets.RANGE_SIZE;
 
-    /// A message has 2^32 sequence numbers.
-    static final long MAX_SEQUENCE = (1L << 32) - 1;
-
     /// How far a sequence number may be above the lowest one of a reliable channel that the peer
     /// may still lack.
     static final int SEQUENCE_SPAN = 16_384;

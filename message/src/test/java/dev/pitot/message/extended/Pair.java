@@ -36,6 +36,8 @@ final class Pair {
     private final ExtendedSettings settings;
     private final BufferPool pool;
     private long startNumber;
+    private long startSequence;
+    private long startBytes;
 
     Pair(PathConditions conditions, long seed) {
         this(conditions, conditions, seed, ExtendedSettings.DEFAULT);
@@ -68,6 +70,14 @@ final class Pair {
     Pair startAt(long number) {
         startNumber = number;
         client.startAt(number);
+        return this;
+    }
+
+    /// As if so many messages of each channel, and bytes of all, had been sent before.
+    Pair startMessagesAt(long sequence, long bytes) {
+        startSequence = sequence;
+        startBytes = bytes;
+        client.startMessagesAt(sequence, bytes);
         return this;
     }
 
@@ -160,6 +170,7 @@ final class Pair {
             if (startNumber > 0) {
                 server.startAt(startNumber);
             }
+            server.startMessagesAt(startSequence, startBytes);
         }
     }
 
