@@ -207,7 +207,7 @@ final class ClientConnection implements ClientPath.Events {
                     return;
                 }
             }
-            case TIMEOUT, PROTOCOL, UNTRUSTED, SOCKET -> {
+            case TIMEOUT, PROTOCOL, UNTRUSTED, SOCKET, RESET -> {
                 state = EndpointState.ERRORED;
                 error(sentence(reason), null);
             }
@@ -230,7 +230,7 @@ final class ClientConnection implements ClientPath.Events {
         disconnect(reason);
         flush(open); // what says goodbye leaves
         CloseReason ended = open.ended();
-        end(ended == null ? reason : ended);
+        end(ended == null ? reason.withUndelivered(open.undelivered()) : ended);
     }
 
     private static void drop(@Nullable ClientPath gone) {

@@ -90,7 +90,7 @@ final class ClientPath implements LinkListener, DatagramSender, DatagramHandler 
     }
 
     private void broken(RuntimeException cause) {
-        closed(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program"));
+        closed(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program", undelivered()));
         events.error("The connection failed: " + cause, cause);
     }
 
@@ -127,6 +127,10 @@ final class ClientPath implements LinkListener, DatagramSender, DatagramHandler 
 
     UdpSocket socket() {
         return socket;
+    }
+
+    long undelivered() {
+        return link.undelivered();
     }
 
     Metrics metrics() {

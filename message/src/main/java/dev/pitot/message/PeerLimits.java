@@ -57,6 +57,19 @@ final class PeerLimits {
         unvalidated.remove(connection);
     }
 
+    /// The peer of a connection goes to another address, if there is room at it.
+    boolean move(ServerConnection connection, InetAddress to) {
+        InetAddress from = connection.address().getAddress();
+        if (!connections.move(from, to)) {
+            return false;
+        }
+        if (!connection.isCounted() || peers.move(from, to)) {
+            return true;
+        }
+        connections.move(to, from);
+        return false;
+    }
+
     /// Counts a peer, if there is room.
     boolean admit(ServerConnection connection) {
         return peers.add(connection.address().getAddress());

@@ -26,7 +26,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
     private static final long MARGIN_NANOS = 1_000_000_000;
 
     private final ServerLoop loop;
-    private final InetSocketAddress address;
+    private volatile InetSocketAddress address;
     private final Peer peer = new Peer(this);
     private final TimerQueue.Timer<ServerConnection> timer = new TimerQueue.Timer<>(this);
     private @Nullable ProtocolConnection link; // null until the acceptor has made it
@@ -59,6 +59,11 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
     /// Any thread.
     InetSocketAddress address() {
         return address;
+    }
+
+    /// Its peer sends from another address now.
+    void moveTo(InetSocketAddress other) {
+        address = other;
     }
 
     /// Any thread.
@@ -263,7 +268,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
     /// It is over at once, whatever its link wants.
     void fail(CloseReason reason) {
         isBroken = true;
-        closed(reason);
+        closed(link == null ? reason : reason.withUndelivered(link.undelivered()));
     }
 
     /// Nobody is to see it any more. Its link may linger.

@@ -59,6 +59,17 @@ final class SimulatedNetwork implements Dependencies.SocketFactory, NanoClock {
         return port;
     }
 
+    /// What a port sends comes from another one from now on, as behind a router that forgets.
+    void rebind(int port, int other) {
+        ports.put(other, ports.remove(port));
+        addresses.put(port, new InetSocketAddress(addresses.get(port).getAddress(), other));
+    }
+
+    /// A program with a port is gone, and says nothing.
+    void crash(int port) {
+        ports.remove(port);
+    }
+
     /// Lets time pass until something is so; every millisecond everybody gets a turn.
     ///
     /// @return whether it is

@@ -4,7 +4,19 @@ package dev.pitot.message.channel;
 ///
 /// @param cause the kind
 /// @param text for people, as this end or the peer put it; may be empty
-public record CloseReason(Cause cause, String text) {
+/// @param undelivered reliable messages that this end had taken to send and the peer has not confirmed;
+///     some of them may have arrived all the same
+public record CloseReason(Cause cause, String text, long undelivered) {
+    /// A reason without undelivered messages.
+    public CloseReason(Cause cause, String text) {
+        this(cause, text, 0);
+    }
+
+    /// The same with so many undelivered messages.
+    public CloseReason withUndelivered(long messages) {
+        return messages == undelivered ? this : new CloseReason(cause, text, messages);
+    }
+
     /// Kinds of ends. The order is part of the wire format: new ones go to the end.
     public enum Cause {
         /// This end closed it.
@@ -24,6 +36,8 @@ public record CloseReason(Cause cause, String text) {
         /// Who the peer is could not be proved.
         UNTRUSTED,
         /// This end's socket failed.
-        SOCKET
+        SOCKET,
+        /// The server does not know the connection any more: it has restarted, or ended it. Connect again.
+        RESET
     }
 }

@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Its owner calls `flush` after receiving and sending, and when `wakeAt` says; what came until
 /// then is acknowledged together. One thread calls all links of a [BufferPool].
 public final class ExtendedLink implements ProtocolConnection {
-    private static final int MAX_CLOSES = 4;
-    private static final double CLIENTS_SILENCE = 1.0 / 3; // of the timeout, then it pings
-    private static final double SERVERS_SILENCE = 0.4; // later, so that acknowledging a client's ping spares its own
+    private static final CloseReason CLOSED_HERE = new CloseReason(CloseReason.Cause.LOCAL, "");
 
     private final ExtendedHandshake handshake;
     private final LinkListener listener;
@@ -36,13 +34,14 @@ public final class ExtendedLink implements ProtocolConnection {
     private final PacketReader reader;
     private final PacketWriter writer;
     private final StallDetector stallDetector;
+    private final CloseSender closeSender;
+    private final PathMigration pathMigration;
 
     private State state = State.HANDSHAKE;
     private int maxPayload;
     private long lastReceivedAt;
     private @Nullable CloseReason ending;
-    private long endsAt = Long.MAX_VALUE;
-    private int closes;
+    private long undelivered;
 
     private enum State {
         /// The ends have not agreed, or the client has not been heard of since.
@@ -65,8 +64,7 @@ public final class ExtendedLink implements ProtocolConnection {
         this.listener = listener;
         origin = now;
         timeout = settings.timeout().toNanos();
-        keepAlive =
-                (long) (timeout * (handshake instanceof ExtendedClientHandshake ? CLIENTS_SILENCE : SERVERS_SILENCE));
+        keepAlive = (long) (timeout * handshake.keepAliveShare());
         maxPayload = settings.largestMessage();
         sendBuffer = new SendBuffer(pool, counters, settings.sendQueue());
         receiveBuffer = new ReceiveBuffer(pool, counters, listener, settings);
@@ -74,17 +72,15 @@ public final class ExtendedLink implements ProtocolConnection {
         reader = new PacketReader(received, lossDetection, sendBuffer, receiveBuffer, counters);
         writer = new PacketWriter(reader, lossDetection, sendBuffer, receiveBuffer, pool, counters);
         stallDetector = new StallDetector(sendBuffer, timeout);
+        closeSender = new CloseSender(writer, lossDetection);
+        pathMigration = new PathMigration(reader, writer, lossDetection, pool.crc);
     }
 
     /// A client's end, which does nothing until it receives a challenge for its nonce.
     ///
     /// @param nonce of the ConnectRequest, 1..65535
-    /// @param nowNanos of the clock that all calls bring the time of
     public static ExtendedLink client(
             int nonce, ExtendedSettings settings, BufferPool pool, LinkListener listener, long nowNanos) {
-        if (nonce < 1 || nonce > 0xFFFF) {
-            throw new IllegalArgumentException("nonce not in 1..65535: " + nonce);
-        }
         return new ExtendedLink(new ExtendedClientHandshake(nonce, settings, pool), settings, pool, listener, nowNanos);
     }
 
@@ -93,7 +89,6 @@ public final class ExtendedLink implements ProtocolConnection {
     /// @param hello verified by an [AddressValidation]
     /// @param admission asked once, in the first `flush`: null if the client may come in,
     ///     else why not. A client of another version is refused without it
-    /// @param nowNanos of the clock that all calls bring the time of
     public static ExtendedLink server(
             Hello hello,
             Supplier<@Nullable CloseReason> admission,
@@ -105,28 +100,38 @@ public final class ExtendedLink implements ProtocolConnection {
                 new ExtendedServerHandshake(hello, admission, settings, pool), settings, pool, listener, nowNanos);
     }
 
-    /// Whether a client's end has received the challenge, so that the server is known to speak
-    /// the extended mode. A server's end always has begun.
+    /// Whether a client's end has received the challenge. A server's end always has begun.
     public boolean hasBegun() {
         return !(handshake instanceof ExtendedClientHandshake client) || client.hasBegun();
     }
 
-    /// Whether a hello is of the attempt to connect that a server's end comes from. If not, the
-    /// client has begun anew, and its hello deserves a new link.
+    /// Whether a hello is of the attempt to connect that a server's end comes from; if not, the client began anew.
     public boolean isSameAttempt(Hello hello) {
         return handshake instanceof ExtendedServerHandshake server && server.isSameAttempt(hello);
     }
 
-    /// For tests: as if each end had sent that many packets before.
-    void startAt(long number) {
-        received.startAt(number);
-        lossDetection.startAt(number);
+    @Override
+    public int connectionId() {
+        return handshake instanceof ExtendedServerHandshake server ? server.connectionId() : 0;
     }
 
-    /// For tests: as if each channel had carried that many messages before, and all together so many bytes.
-    void startMessagesAt(long sequence, long bytes) {
-        sendBuffer.startAt(sequence, bytes);
-        receiveBuffer.startAt(sequence, bytes);
+    /// Whether a datagram from another address than its peer's proves that the peer is there now: see [PathMigration].
+    ///
+    /// @param token of this connection and the other address
+    /// @param there sends to the other address
+    public boolean hasMoved(
+            ByteBuffer datagram, AddressValidation.PathToken token, DatagramSender there, long nowNanos) {
+        boolean isOpen = state == State.OPEN || state == State.DRAINING;
+        return isOpen && pathMigration.hasMoved(datagram, token, there, nowNanos - origin, lastReceivedAt);
+    }
+
+    /// For tests: as if each end had sent that many packets, and on each channel that many messages, of so many
+    /// bytes in all.
+    void startAt(long packets, long messages, long bytes) {
+        received.startAt(packets);
+        lossDetection.startAt(packets);
+        sendBuffer.startAt(messages, bytes);
+        receiveBuffer.startAt(messages, bytes);
     }
 
     LossDetection lossDetection() {
@@ -146,6 +151,8 @@ public final class ExtendedLink implements ProtocolConnection {
             counters.malformed++;
         } else if (PacketHeader.kind(datagram) == PacketHeader.PACKET) {
             onPacket(datagram, now);
+        } else if (PacketHeader.kind(datagram) == PacketHeader.RESET) {
+            onReset(datagram);
         } else if (state == State.HANDSHAKE) {
             onHandshake(datagram, now);
         }
@@ -170,6 +177,14 @@ public final class ExtendedLink implements ProtocolConnection {
         }
     }
 
+    private void onReset(ByteBuffer datagram) {
+        if (handshake instanceof ExtendedClientHandshake && writer.isAboutMine(datagram)) {
+            end(new CloseReason(CloseReason.Cause.RESET, "the server has restarted, or ended the connection"));
+        } else {
+            counters.malformed++;
+        }
+    }
+
     private void onPacket(ByteBuffer packet, long now) {
         if (state == State.HANDSHAKE && !agree()) {
             counters.malformed++;
@@ -184,7 +199,13 @@ public final class ExtendedLink implements ProtocolConnection {
         lastReceivedAt = now;
         switch (state) {
             case OPEN, DRAINING -> onValid(packet, now);
-            case CLOSING -> onAnswer(packet, now);
+            case CLOSING -> {
+                if (reader.findClose(packet) != null) {
+                    finish();
+                } else {
+                    closeSender.onOtherPacket(now);
+                }
+            }
             case HANDSHAKE, ANSWERING, CLOSED -> {}
         }
     }
@@ -198,16 +219,6 @@ public final class ExtendedLink implements ProtocolConnection {
             state = State.ANSWERING;
         } else if (violation != null) {
             beginToClose(new CloseReason(CloseReason.Cause.PROTOCOL, "the peer sent " + violation), now);
-        }
-    }
-
-    /// Packets that were on their way when this end closed are normal; a peer that goes on has
-    /// not understood.
-    private void onAnswer(ByteBuffer packet, long now) {
-        if (reader.findClose(packet) != null) {
-            finish();
-        } else if (closes > 0 && closes < MAX_CLOSES && now >= endsAt - lossDetection.probeTimeout() / 2) {
-            endsAt = now;
         }
     }
 
@@ -267,14 +278,18 @@ public final class ExtendedLink implements ProtocolConnection {
             String text = "the peer took nothing of what waits for it for " + settings.timeout();
             beginToClose(new CloseReason(CloseReason.Cause.TIMEOUT, text), now);
         } else if (state == State.DRAINING && (sendBuffer.isEmpty() || isStalled)) {
-            beginToClose(ending == null ? new CloseReason(CloseReason.Cause.LOCAL, "") : ending, now);
+            beginToClose(ending == null ? CLOSED_HERE : ending, now);
         }
         switch (state) {
             case HANDSHAKE -> flushHandshake(sender, now);
             case OPEN, DRAINING -> flushOpen(sender, now);
-            case CLOSING -> flushClosing(sender, now);
+            case CLOSING -> {
+                if (closeSender.flush(sender, now)) {
+                    finish();
+                }
+            }
             case ANSWERING -> {
-                writer.transmitClose(new CloseReason(CloseReason.Cause.LOCAL, ""), sender, now);
+                writer.transmitClose(CLOSED_HERE, sender, now);
                 finish();
             }
             case CLOSED -> {}
@@ -298,30 +313,11 @@ public final class ExtendedLink implements ProtocolConnection {
         lossDetection.onTime(now);
         if (now - writer.lastSentAt() >= keepAlive) {
             writer.ping();
-            trim();
+            lossDetection.trim(); // gives back what busy times needed, as do these
+            sendBuffer.trim();
+            receiveBuffer.trim();
         }
         writer.transmit(sender, now);
-    }
-
-    /// Nothing was sent for long: gives back what busy times needed.
-    private void trim() {
-        lossDetection.trim();
-        sendBuffer.trim();
-        receiveBuffer.trim();
-    }
-
-    private void flushClosing(DatagramSender sender, long now) {
-        CloseReason reason = ending;
-        if (now < endsAt || reason == null) {
-            return;
-        }
-        if (closes == MAX_CLOSES) {
-            finish();
-            return;
-        }
-        writer.transmitClose(reason, sender, now);
-        endsAt = now + lossDetection.probeTimeout();
-        closes++;
     }
 
     @Override
@@ -329,7 +325,7 @@ public final class ExtendedLink implements ProtocolConnection {
         long at = switch (state) {
             case HANDSHAKE -> hasBegun() ? Math.min(handshake.dueAt(), timeout + lastReceivedAt) : Long.MAX_VALUE;
             case OPEN, DRAINING -> openWakeAt();
-            case CLOSING -> endsAt;
+            case CLOSING -> closeSender.dueAt();
             case ANSWERING -> 0;
             case CLOSED -> Long.MAX_VALUE;
         };
@@ -364,8 +360,7 @@ public final class ExtendedLink implements ProtocolConnection {
     private void beginToClose(CloseReason reason, long now) {
         state = State.CLOSING;
         ending = reason;
-        endsAt = now;
-        closes = 0;
+        closeSender.begin(reason, now);
         release();
     }
 
@@ -378,14 +373,19 @@ public final class ExtendedLink implements ProtocolConnection {
     private void finish() {
         state = State.CLOSED;
         release();
-        CloseReason reason = ending;
-        listener.closed(reason == null ? new CloseReason(CloseReason.Cause.LOCAL, "") : reason);
+        listener.closed((ending == null ? CLOSED_HERE : ending).withUndelivered(undelivered));
     }
 
     private void release() {
+        undelivered += sendBuffer.undelivered();
         lossDetection.release();
         sendBuffer.clear();
         receiveBuffer.release();
+    }
+
+    @Override
+    public long undelivered() {
+        return undelivered + sendBuffer.undelivered();
     }
 
     @Override

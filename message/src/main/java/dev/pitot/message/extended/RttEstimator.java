@@ -11,6 +11,8 @@ final class RttEstimator {
     /// RFC 9002, 6.2.2: kInitialRtt.
     private static final long INITIAL = 333_000_000;
 
+    private static final long MIN_SILENCE = 100_000_000;
+
     private long smoothed = INITIAL;
     private long variation = INITIAL / 2;
     private long min = Long.MAX_VALUE;
@@ -43,6 +45,11 @@ final class RttEstimator {
     /// When nothing is confirmed that long, a probe is sent: RFC 9002, 6.2.1.
     long probeTimeout() {
         return smoothed + Math.max(4 * variation, GRANULARITY) + ReceivedPackets.MAX_ACK_DELAY;
+    }
+
+    /// After so long without a packet, a peer that sends may have moved to another address.
+    long silence() {
+        return Math.max(MIN_SILENCE, 3 * probeTimeout());
     }
 
     /// Older than that when a later one came, a packet is lost: RFC 9002, 6.1.2.

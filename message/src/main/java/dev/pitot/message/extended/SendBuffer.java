@@ -37,6 +37,7 @@ final class SendBuffer {
     private boolean isUnreliableFirst;
 
     private long held;
+    private long undelivered;
     private long unsentBytes;
     private long unsentFrames;
     private long unacked;
@@ -80,6 +81,7 @@ final class SendBuffer {
         held += length + ExtendedSettings.MESSAGE_COST;
         unsentBytes += length;
         unsentFrames += fragments;
+        undelivered += way.isReliable ? 1 : 0;
         counters.sent.messages++;
         return true;
     }
@@ -137,6 +139,11 @@ final class SendBuffer {
     /// Reliable messages that were sent, in part at least, and are not confirmed.
     long unacked() {
         return unacked;
+    }
+
+    /// Reliable messages that were taken and are not confirmed, sent or not.
+    long undelivered() {
+        return undelivered;
     }
 
     /// Whether no reliable message waits to be sent or confirmed.
@@ -294,6 +301,7 @@ final class SendBuffer {
 
     private void release(OutgoingMessage message) {
         message.channel().remove(message);
+        undelivered -= message.channel().isReliable ? 1 : 0;
         held -= message.length + ExtendedSettings.MESSAGE_COST;
         pool.recycle(message);
     }

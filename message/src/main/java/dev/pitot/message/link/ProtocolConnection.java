@@ -41,6 +41,12 @@ public interface ProtocolConnection {
     /// within the timeout. The listener is told when it is over.
     void close(CloseReason reason, long now);
 
+    /// Reliable messages that were taken by [#send] and that the peer has not confirmed, also when it is over. The
+    /// reason that the listener is told carries the same number.
+    default long undelivered() {
+        return 0;
+    }
+
     /// What has been measured.
     LinkMetrics metrics();
 
@@ -48,6 +54,11 @@ public interface ProtocolConnection {
     /// the peer will not be able to go on with it: legume's ids end at 65,535.
     default boolean idsExhausted() {
         return false;
+    }
+
+    /// The id by which the peer addresses this connection wherever it sends from; 0 if there is none.
+    default int connectionId() {
+        return 0;
     }
 
     /// Whether the peer has shown that it gets what is sent to its address. Until then its

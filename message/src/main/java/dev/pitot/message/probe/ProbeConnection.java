@@ -193,6 +193,7 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
             case VERSION -> "the server at " + name() + " does not speak this protocol: try another --protocol";
             case PROTOCOL -> "the server at " + name() + " broke the protocol" + why;
             case UNTRUSTED -> "the server at " + name() + " could not prove who it is" + why;
+            case RESET -> "the server at " + name() + " has restarted, or ended the connection";
             case SOCKET -> "the connection to " + name() + " failed" + why;
         };
     }

@@ -24,7 +24,7 @@ class CounterWrapTest {
     @ValueSource(ints = {31, 32, 33, 41, 62})
     void allCountersGoOn(int power) {
         long start = (1L << power) - 500;
-        Pair pair = new Pair(BAD, power).startAt(start).startMessagesAt(start, start).connect();
+        Pair pair = new Pair(BAD, power).startAt(start, start, start).connect();
         Map<Channel.Kind, List<Integer>> came = new TreeMap<>();
         pair.serverSaw.onMessage = (payload, channel) -> came.computeIfAbsent(channel.kind(), _ -> new ArrayList<>())
                 .add(payload.getInt(payload.position()));

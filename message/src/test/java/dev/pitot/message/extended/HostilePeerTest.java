@@ -91,7 +91,8 @@ class HostilePeerTest {
             now += 1_100_000_000L;
             server.flush(_ -> true, now);
         }
-        assertThat(saw.closed).isEqualTo(new CloseReason(CloseReason.Cause.PROTOCOL, "the peer sent " + text));
+        assertThat(saw.cause()).isEqualTo(CloseReason.Cause.PROTOCOL);
+        assertThat(saw.closed).extracting(CloseReason::text).isEqualTo("the peer sent " + text);
     }
 
     private void assertUnharmed() {
