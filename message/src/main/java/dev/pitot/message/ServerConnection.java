@@ -61,6 +61,11 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, D
         return address;
     }
 
+    /// By which its peer names it; 0 if it does not.
+    int id() {
+        return link == null ? 0 : link.connectionId();
+    }
+
     /// Its peer sends from another address now.
     void moveTo(InetSocketAddress other) {
         address = other;

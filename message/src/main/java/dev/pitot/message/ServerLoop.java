@@ -10,19 +10,15 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A listening server at work: its port, its peers, and a turn of it. What does not change costs
-/// nothing: a turn touches the peers that datagrams came from, that something was sent to, or
-/// whose timer is due. The server's thread only, but for what says otherwise.
+/// A listening server at work: its port, its peers, and a turn of it, which touches only the peers that datagrams
+/// came from, that something was sent to, or whose timer is due. The server's thread only, but for what says otherwise.
 final class ServerLoop implements DatagramHandler {
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000;
-
     private static final CloseReason ANEW = new CloseReason(CloseReason.Cause.REMOTE, "the client has begun anew");
 
     private final UdpSocket socket;
@@ -34,8 +30,7 @@ final class ServerLoop implements DatagramHandler {
     private final RelativeClock time;
     private final ProtocolNegotiation.Acceptor acceptor;
     private final PeerLimits limits;
-    private final Map<InetSocketAddress, ServerConnection> connections =
-            new ConcurrentHashMap<>(); // others look, the owner changes
+    private final ConnectionTable connections = new ConnectionTable();
     private final TimerQueue<ServerConnection> timers = new TimerQueue<>();
     private final ArrayList<ServerConnection> toFlush = new ArrayList<>();
     private final UnknownSender unknownSender = new UnknownSender();
@@ -50,8 +45,6 @@ final class ServerLoop implements DatagramHandler {
     private long refused;
     private long unsent;
 
-    /// What a table is made for.
-    ///
     /// @param hasRoom whether the listener can be told of more; while not, nobody new comes in
     record Settings(
             Dependencies dependencies,
@@ -116,7 +109,7 @@ final class ServerLoop implements DatagramHandler {
         if (connection.isLingering(now)) {
             timers.note(connection.timer(), now + LOOK_AGAIN_NANOS);
         } else {
-            if (connections.remove(connection.address(), connection)) {
+            if (connections.remove(connection)) {
                 limits.release(connection);
             }
             timers.remove(connection.timer());
@@ -141,8 +134,15 @@ final class ServerLoop implements DatagramHandler {
 
     @Override
     public void datagram(ByteBuffer datagram, InetSocketAddress from) {
-        ServerConnection connection = connections.get(from);
+        ServerConnection connection = connections.at(from);
         try {
+            if (connection == null) {
+                connection = connections.named(acceptor.connectionIdOf(datagram));
+                if (connection != null && !hasMoved(connection, datagram, from)) {
+                    unknownSenders++;
+                    return;
+                }
+            }
             ProtocolConnection link = connection == null ? null : connection.link();
             if (connection != null
                     && link != null
@@ -171,6 +171,14 @@ final class ServerLoop implements DatagramHandler {
                 broken(connection, e);
             }
         }
+    }
+
+    /// Whether the peer of a connection is at this address now.
+    private boolean hasMoved(ServerConnection connection, ByteBuffer datagram, InetSocketAddress to) {
+        ProtocolConnection link = connection.ended() == null ? connection.link() : null;
+        return link != null
+                && acceptor.hasMoved(link, datagram, to, unknownSender.replyingTo(to), now)
+                && connections.move(connection, to, limits);
     }
 
     private boolean isAccepting() {
@@ -245,7 +253,7 @@ final class ServerLoop implements DatagramHandler {
     /// @return how many took it
     int broadcast(ByteBuffer payload, Channel channel) {
         int taken = 0;
-        for (ServerConnection connection : connections.values()) {
+        for (ServerConnection connection : connections.all()) {
             if (connection.isConnected() && connection.message(null, channel, payload)) {
                 taken++;
             }
@@ -255,7 +263,7 @@ final class ServerLoop implements DatagramHandler {
 
     /// The same for another thread, which does not wait for anybody.
     void broadcastLater(ByteBuffer payload, Channel channel) {
-        for (ServerConnection connection : connections.values()) {
+        for (ServerConnection connection : connections.all()) {
             if (connection.isConnected()) {
                 connection.sendLater(payload, channel);
             }
@@ -263,7 +271,7 @@ final class ServerLoop implements DatagramHandler {
     }
 
     void disconnectAll(CloseReason reason) {
-        connections.values().forEach(connection -> connection.close(reason));
+        connections.all().forEach(connection -> connection.close(reason));
     }
 
     /// Closes the port, whoever is still there.
@@ -271,7 +279,7 @@ final class ServerLoop implements DatagramHandler {
         disconnectAll(new CloseReason(CloseReason.Cause.LOCAL, "the server was closed"));
         turn(false); // what says goodbye leaves
         socket.close();
-        for (ServerConnection connection : List.copyOf(connections.values())) {
+        for (ServerConnection connection : List.copyOf(connections.all())) {
             connection.fail(new CloseReason(CloseReason.Cause.LOCAL, "the server was closed"));
             finish(connection);
         }
@@ -290,16 +298,12 @@ final class ServerLoop implements DatagramHandler {
 
     /// Any thread.
     List<Peer> peers() {
-        return connections.values().stream()
-                .filter(ServerConnection::isOpen)
-                .map(ServerConnection::peer)
-                .toList();
+        return connections.peers();
     }
 
     /// Any thread.
     @Nullable Peer peer(InetSocketAddress address) {
-        ServerConnection connection = connections.get(address);
-        return connection == null || !connection.isOpen() ? null : connection.peer();
+        return connections.peer(address);
     }
 
     /// Any thread.
@@ -367,7 +371,7 @@ final class ServerLoop implements DatagramHandler {
                 return null;
             }
             made.begin(link);
-            connections.put(address, made);
+            connections.add(made);
             living++;
             return made;
         }
@@ -384,10 +388,7 @@ final class ServerLoop implements DatagramHandler {
 
         @Override
         public ProtocolNegotiation.@Nullable PendingConnection reserve(boolean isAddressValidated) {
-            InetSocketAddress address = from;
-            if (address == null) {
-                throw new IllegalStateException("no datagram of an unknown sender is at hand");
-            }
+            InetSocketAddress address = Objects.requireNonNull(from, "no datagram of an unknown sender is at hand");
             ServerConnection made = new ServerConnection(ServerLoop.this, address, isAddressValidated, now);
             if (!limits.reserve(made, isAddressValidated)) {
                 return null;

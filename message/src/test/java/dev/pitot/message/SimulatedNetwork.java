@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +62,8 @@ final class SimulatedNetwork implements Dependencies.SocketFactory, NanoClock {
 
     /// What a port sends comes from another one from now on, as behind a router that forgets.
     void rebind(int port, int other) {
-        ports.put(other, ports.remove(port));
-        addresses.put(port, new InetSocketAddress(addresses.get(port).getAddress(), other));
+        ports.put(other, Objects.requireNonNull(ports.remove(port)));
+        addresses.put(port, new InetSocketAddress(Objects.requireNonNull(addresses.get(port)).getAddress(), other));
     }
 
     /// A program with a port is gone, and says nothing.

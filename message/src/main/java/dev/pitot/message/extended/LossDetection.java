@@ -304,6 +304,14 @@ final class LossDetection {
         return Math.min(once << backoff, Math.max(once << MIN_DOUBLINGS, longestProbeTimeout));
     }
 
+    /// The peer is at another address: how much may be on the way there is found out anew (RFC 9000, 9.4), and what
+    /// went to the old one is probably lost.
+    void onMoved(int largestDatagram) {
+        congestion.begin(largestDatagram);
+        backoff = 0;
+        probes = flying > 0 ? PROBES : 0;
+    }
+
     /// How many packets should leave only to be acknowledged, whatever congestion says.
     int probes() {
         return probes;

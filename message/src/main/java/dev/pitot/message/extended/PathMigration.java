@@ -22,8 +22,7 @@ final class PathMigration {
         this.crc = crc;
     }
 
-    /// Whether a packet carries the token for the address that it comes from, and so may act. How much may be on
-    /// the way is found out anew then: RFC 9000, 9.4.
+    /// Whether a packet carries the token for the address that it comes from, and so may act.
     boolean hasMoved(
             ByteBuffer datagram,
             AddressValidation.PathToken token,
@@ -40,7 +39,7 @@ final class PathMigration {
         }
         Long response = reader.findPathResponse(datagram);
         if (response != null && token.matches(response)) {
-            lossDetection.congestion().begin(reader.largestDatagram());
+            lossDetection.onMoved(reader.largestDatagram());
             return true;
         }
         writer.transmitPathChallenge(token.current(), there, now);

@@ -12,6 +12,7 @@ final class RttEstimator {
     private static final long INITIAL = 333_000_000;
 
     private static final long MIN_SILENCE = 100_000_000;
+    private static final long MAX_SILENCE = 1_000_000_000;
 
     private long smoothed = INITIAL;
     private long variation = INITIAL / 2;
@@ -49,7 +50,7 @@ final class RttEstimator {
 
     /// After so long without a packet, a peer that sends may have moved to another address.
     long silence() {
-        return Math.max(MIN_SILENCE, 3 * probeTimeout());
+        return Math.clamp(3 * probeTimeout(), MIN_SILENCE, MAX_SILENCE);
     }
 
     /// Older than that when a later one came, a packet is lost: RFC 9002, 6.1.2.

@@ -81,6 +81,7 @@ class RecoveryTest {
         List<Long> probesAt = new ArrayList<>();
 
         pair.up.down(true);
+        pair.down.down(true); // nor a PING of the server, which would be answered
         send(pair);
         pair.flush();
         long began = pair.now;
