@@ -23,7 +23,7 @@ public record CloseReason(Cause cause, String text, long undelivered) {
         LOCAL,
         /// The peer closed it.
         REMOTE,
-        /// Nothing came from the peer for too long.
+        /// Nothing came from the peer for too long, or it took nothing of what waited for it.
         TIMEOUT,
         /// The server did not want this client.
         REJECTED,

@@ -186,7 +186,7 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
             case REMOTE -> "the server at " + name() + " closed the connection" + why;
             case TIMEOUT ->
                 isOpen
-                        ? "the server at " + name() + " fell silent"
+                        ? "the connection to " + name() + " timed out" + why
                         : "no answer from " + name() + ": is the server running, and its UDP port open?";
             case REJECTED -> "the server at " + name() + " refused the connection" + why;
             case FULL -> "the server at " + name() + " has as many clients as it takes: try again later";
