@@ -217,7 +217,8 @@ final class ClientConnection implements ClientPath.Events {
 
     private String sentence(CloseReason reason) {
         String what = isReported ? "The connection to " + server + " is lost" : "No connection to " + server;
-        boolean isSilence = reason.cause() == CloseReason.Cause.TIMEOUT && reason.text().isEmpty();
+        boolean isSilence =
+                reason.cause() == CloseReason.Cause.TIMEOUT && reason.text().isEmpty();
         String why = isSilence ? "nothing came from it for too long" : reason.text();
         return what + ": " + (why.isEmpty() ? reason.cause() : why) + ".";
     }

@@ -20,8 +20,8 @@ class MovedClientTest {
     private final SimulatedNetwork network =
             new SimulatedNetwork(Impairment.NONE.withDelay(Duration.ofMillis(5), Duration.ZERO));
     private final EndpointOptions options = EndpointOptions.of(network);
-    private final Dependencies dependencies = new Dependencies(
-            Dependencies.real(MessageTypes.of(), options).negotiation(), MessageCodec.NONE, network);
+    private final Dependencies dependencies =
+            new Dependencies(Dependencies.real(MessageTypes.of(), options).negotiation(), MessageCodec.NONE, network);
     private final Journal told = new Journal();
     private final Journal served = new Journal();
 
@@ -38,7 +38,8 @@ class MovedClientTest {
     private MessageClient connect(MessageServer server) throws IOException {
         MessageClient client = new MessageClient(dependencies, options, told);
         client.connect(SERVER);
-        assertThat(network.runUntil(() -> client.isConnected() && !server.peers().isEmpty(), LONG, client::update, server::update))
+        assertThat(network.runUntil(
+                        () -> client.isConnected() && !server.peers().isEmpty(), LONG, client::update, server::update))
                 .isTrue();
         return client;
     }

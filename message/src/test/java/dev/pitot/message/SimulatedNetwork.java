@@ -63,7 +63,10 @@ final class SimulatedNetwork implements Dependencies.SocketFactory, NanoClock {
     /// What a port sends comes from another one from now on, as behind a router that forgets.
     void rebind(int port, int other) {
         ports.put(other, Objects.requireNonNull(ports.remove(port)));
-        addresses.put(port, new InetSocketAddress(Objects.requireNonNull(addresses.get(port)).getAddress(), other));
+        addresses.put(
+                port,
+                new InetSocketAddress(
+                        Objects.requireNonNull(addresses.get(port)).getAddress(), other));
     }
 
     /// A program with a port is gone, and says nothing.

@@ -143,7 +143,9 @@ public final class AddressValidation {
         }
         into.clear().order(ByteOrder.BIG_ENDIAN);
         PacketHeader.begin(into, 0, PacketHeader.RESET);
-        into.putInt(id).putInt(datagram.getInt(datagram.position() + PacketHeader.HEADER)).flip();
+        into.putInt(id)
+                .putInt(datagram.getInt(datagram.position() + PacketHeader.HEADER))
+                .flip();
         PacketHeader.seal(into, crc);
         return true;
     }

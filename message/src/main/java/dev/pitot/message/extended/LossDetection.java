@@ -29,7 +29,7 @@ final class LossDetection {
     /// path, where most probes or their acknowledgements are lost, too few of them would end the connection.
     private static final int MIN_DOUBLINGS = 3;
 
-    private static final int PROBES_OF_A_TIMEOUT = 16;
+    private static final int PROBES_OF_A_TIMEOUT = 40;
 
     /// Stands for a packet that was acknowledged, until all before it are settled.
     private static final SentPacket ACKNOWLEDGED = new SentPacket();

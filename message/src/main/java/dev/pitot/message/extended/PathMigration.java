@@ -7,7 +7,8 @@ import java.util.zip.CRC32C;
 
 /// Finds out whether the peer sends from another address now, as behind a router that assigns another port
 /// (RFC 9000, 9). A packet from elsewhere counts only if it is newer than all that came, so one that somebody
-/// has recorded and repeats does not; and only if the peer is not heard any more where it was. Nothing of it acts before the other address is validated; until then
+/// has recorded and repeats does not; and only if the peer is not heard any more where it was. Nothing of it acts
+/// before the other address is validated; until then
 /// nothing goes there but a PATH_CHALLENGE for each such packet.
 final class PathMigration {
     private final PacketReader reader;

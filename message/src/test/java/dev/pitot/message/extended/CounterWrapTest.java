@@ -26,8 +26,8 @@ class CounterWrapTest {
         long start = (1L << power) - 500;
         Pair pair = new Pair(BAD, power).startAt(start, start, start).connect();
         Map<Channel.Kind, List<Integer>> came = new TreeMap<>();
-        pair.serverSaw.onMessage = (payload, channel) -> came.computeIfAbsent(channel.kind(), _ -> new ArrayList<>())
-                .add(payload.getInt(payload.position()));
+        pair.serverSaw.onMessage = (payload, channel) ->
+                came.computeIfAbsent(channel.kind(), _ -> new ArrayList<>()).add(payload.getInt(payload.position()));
 
         for (int number = 0; number < MESSAGES; number++) {
             for (Channel.Kind kind : Channel.Kind.values()) {

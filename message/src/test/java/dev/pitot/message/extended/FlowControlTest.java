@@ -40,8 +40,7 @@ class FlowControlTest {
             send(pair, 900_000, new Channel(Channel.Kind.RELIABLE, number)); // credit is for two
         }
         send(pair, 10, Channel.RELIABLE_ORDERED);
-        pair.runUntil(
-                () -> pair.serverSaw.messages.stream().anyMatch(message -> message.length == 10), 1_000);
+        pair.runUntil(() -> pair.serverSaw.messages.stream().anyMatch(message -> message.length == 10), 1_000);
 
         assertThat(pair.serverSaw.messages).hasSize(1);
     }
@@ -155,7 +154,8 @@ class FlowControlTest {
 
         private void assertPromiseKept(Channel channel, List<Integer> numbers) {
             assertThat(numbers).as(name).doesNotHaveDuplicates();
-            if (channel.kind() == Channel.Kind.RELIABLE_ORDERED || channel.kind() == Channel.Kind.UNRELIABLE_SEQUENCED) {
+            if (channel.kind() == Channel.Kind.RELIABLE_ORDERED
+                    || channel.kind() == Channel.Kind.UNRELIABLE_SEQUENCED) {
                 assertThat(numbers).as(name).isSorted();
             }
             if (channel.kind().isReliable()) {

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// Packets from an address where the peer was not before, and answers to packets of no connection.
 class PathMigrationTest {
-    private static final InetSocketAddress ELSEWHERE =
-            new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 4_000);
+    private static final InetSocketAddress ELSEWHERE = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 4_000);
 
     private final Pair pair = new Pair(PathConditions.CLEAR, 1).connect();
     private final List<ByteBuffer> sentElsewhere = new ArrayList<>();
