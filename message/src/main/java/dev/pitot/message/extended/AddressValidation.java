@@ -157,7 +157,9 @@ public final class AddressValidation {
     public record PathToken(long current, long previous) {
         boolean matches(long given) {
             byte[] bytes = bytes(given);
-            return MessageDigest.isEqual(bytes, bytes(current)) | MessageDigest.isEqual(bytes, bytes(previous));
+            boolean isCurrent = MessageDigest.isEqual(bytes, bytes(current));
+            boolean isPrevious = MessageDigest.isEqual(bytes, bytes(previous));
+            return isCurrent || isPrevious;
         }
 
         @Override
