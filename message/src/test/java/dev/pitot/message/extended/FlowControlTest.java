@@ -106,13 +106,13 @@ class FlowControlTest {
 
         Mix(int seed, double loss) {
             random = new Random(seed);
-            int largest = 1 << 4 + random.nextInt(17); // to 1 MiB
-            int queue = Math.max(2 * (largest + 32), 1 << 16 + random.nextInt(8));
+            int largest = 1 << (4 + random.nextInt(17)); // to 1 MiB
+            int queue = Math.max(2 * (largest + 32), 1 << (16 + random.nextInt(8)));
             pair = pair(largest, queue, loss, seed);
             name = "seed " + seed + ", loss " + loss + ", largest " + largest + ", queue " + queue;
             int count = 1 + random.nextInt(64);
             for (int i = 0; i < count; i++) {
-                Channel.Kind kind = Channel.Kind.values()[random.nextInt(4)];
+                Channel.Kind kind = List.of(Channel.Kind.values()).get(random.nextInt(4));
                 channels.add(new Channel(kind, random.nextInt(64)));
             }
             pair.serverSaw.onMessage = this::onMessage;
