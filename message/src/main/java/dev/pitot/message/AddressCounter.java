@@ -37,6 +37,16 @@ final class AddressCounter {
         total--;
     }
 
+    /// One goes to another address, if there is room at it.
+    boolean move(InetAddress from, InetAddress to) {
+        remove(from);
+        if (add(to)) {
+            return true;
+        }
+        add(from);
+        return false;
+    }
+
     int total() {
         return total;
     }

@@ -196,7 +196,8 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         }
     }
 
-    private void end(CloseReason reason) {
+    private void end(CloseReason ofPath) {
+        CloseReason reason = ofPath.withUndelivered(ofPath.undelivered() + undelivered(former));
         earlier = metrics().finished();
         counts(); // of the port that is closed now
         drop(path);
@@ -214,7 +215,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
                     return;
                 }
             }
-            case TIMEOUT, PROTOCOL, UNTRUSTED, SOCKET -> {
+            case TIMEOUT, PROTOCOL, UNTRUSTED, SOCKET, RESET -> {
                 state = EndpointState.ERRORED;
                 error(sentence(reason), null);
             }
@@ -224,7 +225,9 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
 
     private String sentence(CloseReason reason) {
         String what = isReported ? "The connection to " + server + " is lost" : "No connection to " + server;
-        String why = reason.cause() == CloseReason.Cause.TIMEOUT ? "nothing came from it for too long" : reason.text();
+        boolean isSilence =
+                reason.cause() == CloseReason.Cause.TIMEOUT && reason.text().isEmpty();
+        String why = isSilence ? "nothing came from it for too long" : reason.text();
         return what + ": " + (why.isEmpty() ? reason.cause() : why) + ".";
     }
 
@@ -238,7 +241,11 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         disconnect(reason);
         flush(open); // what says goodbye leaves
         CloseReason ended = open.ended();
-        end(ended == null ? reason : ended);
+        end(ended == null ? reason.withUndelivered(open.undelivered()) : ended);
+    }
+
+    private static long undelivered(@Nullable ClientPath of) {
+        return of == null ? 0 : of.undelivered();
     }
 
     private static void drop(@Nullable ClientPath gone) {
@@ -304,6 +311,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
     @Override
     public void fail(Throwable cause) {
         boolean wasActive = path != null;
+        long undelivered = undelivered(path) + undelivered(former);
         drop(path);
         drop(next);
         drop(former);
@@ -313,7 +321,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         state = EndpointState.DISCONNECTED;
         error("The client failed and is closed: " + cause + ".", cause);
         if (wasActive) {
-            var reason = new CloseReason(CloseReason.Cause.LOCAL, "the client failed");
+            var reason = new CloseReason(CloseReason.Cause.LOCAL, "the client failed", undelivered);
             safeListener.run("disconnected", () -> listener.disconnected(reason));
         }
     }

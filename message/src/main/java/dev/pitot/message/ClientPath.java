@@ -92,7 +92,7 @@ final class ClientPath implements LinkListener, DatagramHandler {
     }
 
     private void broken(RuntimeException cause) {
-        closed(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program"));
+        closed(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program", undelivered()));
         events.error("The connection failed: " + cause, cause);
     }
 
@@ -129,6 +129,10 @@ final class ClientPath implements LinkListener, DatagramHandler {
 
     UdpSocket socket() {
         return socket;
+    }
+
+    long undelivered() {
+        return link.undelivered();
     }
 
     Metrics metrics() {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The connections that a server keeps, within its limits: how many, how many peers, and how much memory
-/// they hold. A connection is all that is kept for an address: for a peer, for a client that is just
-/// coming in or being refused, and for one that is gone but may repeat itself. The server's thread only.
+/// they hold; by the address of the peer, and by the id by which the peer names it wherever it sends from. A
+/// connection is all that is kept for an address: for a peer, for a client that is just coming in or being
+/// refused, and for one that is gone but may repeat itself. The server's thread only.
 final class ConnectionTable {
     /// Clients that are just told that they cannot come in, and links that answer their peers'
     /// last repeats, have connections beside those of peers: as many, and these.
@@ -33,6 +35,7 @@ final class ConnectionTable {
     private final AddressCounter reserved;
     private final Map<InetSocketAddress, ServerConnection> connections =
             new ConcurrentHashMap<>(); // others look, the owner changes
+    private final Map<Integer, ServerConnection> byId = new HashMap<>();
     private final int maxUnvalidated;
     private final long maxBytes;
     private final Set<ServerConnection> unvalidated = new LinkedHashSet<>(); // the oldest first
@@ -127,13 +130,43 @@ final class ConnectionTable {
         return connections.get(address);
     }
 
-    /// Puts one in that was reserved.
+    /// The connection with an id; null if there is none.
+    ///
+    /// @param id 0 names none
+    @Nullable ServerConnection named(int id) {
+        return id == 0 ? null : byId.get(id);
+    }
+
+    /// Puts one in that was reserved and has begun.
     void put(ServerConnection connection) {
         connections.put(connection.address(), connection);
+        if (connection.id() != 0) {
+            byId.putIfAbsent(connection.id(), connection);
+        }
+    }
+
+    /// The peer of a connection sends from another address now, at which there is no connection.
+    ///
+    /// @return false if there is no room at that address: then nothing has changed
+    boolean move(ServerConnection connection, InetSocketAddress address) {
+        InetAddress from = connection.address().getAddress();
+        InetAddress to = address.getAddress();
+        if (!reserved.move(from, to)) {
+            return false;
+        }
+        if (connection.isCounted() && !peers.move(from, to)) {
+            reserved.move(to, from);
+            return false;
+        }
+        connections.remove(connection.address(), connection);
+        connection.moveTo(address);
+        connections.put(address, connection);
+        return true;
     }
 
     /// Takes one out, and frees its place.
     void remove(ServerConnection connection) {
+        byId.remove(connection.id(), connection);
         if (connections.remove(connection.address(), connection)) {
             release(connection);
         }
@@ -147,6 +180,7 @@ final class ConnectionTable {
     /// Forgets all.
     void clear() {
         connections.clear();
+        byId.clear();
     }
 
     /// Closes all, each after what was sent before.

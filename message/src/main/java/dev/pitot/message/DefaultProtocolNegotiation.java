@@ -159,6 +159,7 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
             if (AddressValidation.isExtended(datagram)) {
                 Hello hello = mode == ProtocolMode.LEGUME ? null : cookies.verify(datagram, from, now);
                 if (hello == null) {
+                    answerStray(datagram, from, sender, now);
                     return null;
                 }
                 CloseReason misfit = misfit(hello);
@@ -179,6 +180,28 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
             return pending == null
                     ? null
                     : LegumeLink.server(bodyLengths, legume, random.nextLong(), pending::admit, pending, now);
+        }
+
+        /// A hello whose cookie is not good any more gets another challenge, a packet of no connection a reset;
+        /// inside DTLS there are no packets in the clear.
+        private void answerStray(ByteBuffer datagram, InetSocketAddress from, DatagramSender sender, long now) {
+            if (mode != ProtocolMode.LEGUME
+                    && (cookies.challengeAgain(datagram, from, now, answer)
+                            || (context == null && cookies.reset(datagram, answer)))) {
+                sender.send(answer);
+            }
+        }
+
+        @Override
+        public int connectionIdOf(ByteBuffer datagram) {
+            return AddressValidation.connectionIdOf(datagram);
+        }
+
+        @Override
+        public boolean hasMoved(
+                ProtocolConnection link, ByteBuffer datagram, InetSocketAddress from, DatagramSender sender, long now) {
+            return link instanceof ExtendedLink plain
+                    && plain.hasMoved(datagram, cookies.pathToken(plain.connectionId(), from, now), sender, now);
         }
 
         private ProtocolConnection welcome(Hello hello, PendingConnection pending, long now) {

@@ -80,6 +80,11 @@ final class NegotiatingLink implements ProtocolConnection {
     }
 
     @Override
+    public long undelivered() {
+        return chosen.undelivered();
+    }
+
+    @Override
     public LinkMetrics metrics() {
         return chosen.metrics();
     }

@@ -17,7 +17,8 @@ public final class Peer {
         this.connection = connection;
     }
 
-    /// Where it sends from.
+    /// Where it sends from. In the extended mode without DTLS it changes when the client's address does, as
+    /// behind a router that assigns another port.
     public InetSocketAddress address() {
         return connection.address();
     }

@@ -34,6 +34,19 @@ interface ProtocolNegotiation {
                 PendingConnections pendingConnections,
                 long now);
 
+        /// The connection that a datagram names, whatever address it comes from; 0 if none. See
+        /// [ProtocolConnection#connectionId].
+        default int connectionIdOf(ByteBuffer datagram) {
+            return 0;
+        }
+
+        /// Whether a datagram of another address proves that a link's peer sends from there now; the link gets
+        /// it next. May answer one that proves nothing yet.
+        default boolean hasMoved(
+                ProtocolConnection link, ByteBuffer datagram, InetSocketAddress from, DatagramSender answer, long now) {
+            return false;
+        }
+
         /// Whether a datagram proves that a peer has begun anew from the same address, so that
         /// its link is over and the datagram an unknown sender's. Asked for each datagram of a peer; may
         /// answer one that proves nothing yet, as [#accept] may, and one that is to be refused:

@@ -24,8 +24,8 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     private static final int PING_SHARE = 5;
 
     private final ServerLoop loop;
-    private final InetSocketAddress address;
-    private final DatagramSender toPeer;
+    private volatile InetSocketAddress address;
+    private DatagramSender toPeer;
     private final Peer peer = new Peer(this);
     private final TimerQueue.Timer<ServerConnection> timer = new TimerQueue.Timer<>(this);
     private @Nullable ProtocolConnection link; // null until the acceptor has made it
@@ -42,6 +42,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     private boolean isBroken;
     private long heldBytes; // as the limits know
     private Metrics lastMetrics = Metrics.NONE; // of a link that is let go
+    private long undelivered; // the same
     private boolean hasLeft;
     private long lingersUntil;
     private volatile boolean isOpen;
@@ -52,8 +53,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     ServerConnection(ServerLoop loop, InetSocketAddress address, boolean isAddressValidated, long now) {
         this.loop = loop;
         this.address = address;
-        UdpSocket socket = loop.socket();
-        toPeer = datagram -> socket.send(datagram, address);
+        toPeer = senderTo(address, loop.socket());
         this.isAddressValidated = isAddressValidated;
         createdAt = now;
         serial = loop.nextSerial();
@@ -62,6 +62,21 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     /// Any thread.
     InetSocketAddress address() {
         return address;
+    }
+
+    /// By which its peer names it; 0 if it does not.
+    int id() {
+        return link == null ? 0 : link.connectionId();
+    }
+
+    /// Its peer sends from another address now.
+    void moveTo(InetSocketAddress other) {
+        address = other;
+        toPeer = senderTo(other, loop.socket());
+    }
+
+    private static DatagramSender senderTo(InetSocketAddress address, UdpSocket socket) {
+        return datagram -> socket.send(datagram, address);
     }
 
     /// Any thread.
@@ -118,7 +133,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
             link.receive(datagram, now);
             if (!isAddressValidated && link.isAddressValidated()) {
                 isAddressValidated = true;
-                loop.onAddressValidated(this);
+                loop.connections().markValidated(this);
             }
         }
     }
@@ -276,6 +291,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     void release() {
         if (link != null) {
             lastMetrics = metrics();
+            undelivered = undelivered();
             link = null;
         }
         overflow = null;
@@ -285,13 +301,19 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     /// It is over at once, whatever its link wants.
     void fail(CloseReason reason) {
         isBroken = true;
-        closed(reason);
+        closed(reason.withUndelivered(undelivered()));
+    }
+
+    /// Reliable messages that were not confirmed.
+    long undelivered() {
+        return link == null ? undelivered : link.undelivered();
     }
 
     /// Lets go what it holds, without a word to anybody.
     void abandon() {
         isBroken = true;
         isClosing = true;
+        undelivered = undelivered();
         link = null;
         overflow = null;
     }

@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// whose timer is due. The server's thread only, but for what says otherwise.
 final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000;
-
     private static final CloseReason OUT_OF_MEMORY = new CloseReason(
             CloseReason.Cause.FULL, "the messages that the server holds for its clients take all memory it may use");
-
     private static final CloseReason CLOSED = new CloseReason(CloseReason.Cause.LOCAL, "the server was closed");
+    private static final CloseReason FAILED = new CloseReason(CloseReason.Cause.LOCAL, "the server failed");
     private static final CloseReason ANEW = new CloseReason(CloseReason.Cause.REMOTE, "the client has begun anew");
 
     private final UdpSocket socket;
@@ -51,8 +50,6 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     private long evicted;
     private long unsent;
 
-    /// What a table is made for.
-    ///
     /// @param hasRoom whether the listener can be told of more; while not, nobody new comes in
     record Settings(
             Dependencies dependencies,
@@ -165,6 +162,14 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     public void datagram(ByteBuffer datagram, InetSocketAddress from) {
         ServerConnection connection = connections.get(from);
         try {
+            if (connection == null) {
+                ServerConnection named = unknownSender.named(datagram);
+                if (named != null && !unknownSender.hasMoved(named, datagram, from)) {
+                    unknownSenders++;
+                    return;
+                }
+                connection = named;
+            }
             ProtocolConnection link = connection == null ? null : connection.link();
             if (connection != null && link != null && unknownSender.isRestart(link, datagram, from)) {
                 if (!isAccepting() || !connection.mayBeReplaced(now)) {
@@ -247,11 +252,6 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         return connections.admit(newcomer);
     }
 
-    /// The peer has shown that it gets what is sent to it.
-    void onAddressValidated(ServerConnection connection) {
-        connections.markValidated(connection);
-    }
-
     void reportAccepted(Peer peer) {
         safeListener.run("accepted", () -> listener.accepted(peer));
     }
@@ -328,7 +328,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         reportError(null, "The server failed and is closed: " + cause + ".", cause);
         for (ServerConnection connection : gone) {
             if (connection.isOpen()) {
-                detach(connection, new CloseReason(CloseReason.Cause.LOCAL, "the server failed"));
+                detach(connection, FAILED.withUndelivered(connection.undelivered()));
             }
         }
         living = 0;

@@ -6,6 +6,7 @@ import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.ProtocolConnection;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An address that has no peer at a server; one object for all of them, so that unknown senders cost
@@ -47,6 +48,21 @@ final class UnknownSender implements DatagramSender, ProtocolNegotiation.Pending
         return acceptor.isRestart(link, datagram, address, this, loop.now());
     }
 
+    /// The connection that a datagram names, though it comes from another address than its peer's; null if none.
+    @Nullable ServerConnection named(ByteBuffer datagram) {
+        return loop.connections().named(acceptor.connectionIdOf(datagram));
+    }
+
+    /// Whether a datagram proves that the peer of the connection that it names is at its address now, and the
+    /// connection has moved there; it may be answered.
+    boolean hasMoved(ServerConnection named, ByteBuffer datagram, InetSocketAddress address) {
+        from = address;
+        ProtocolConnection link = named.ended() == null ? named.link() : null;
+        return link != null
+                && acceptor.hasMoved(link, datagram, address, this, loop.now())
+                && loop.connections().move(named, address);
+    }
+
     @Override
     public boolean send(ByteBuffer datagram) {
         return loop.socket().send(datagram, from);
@@ -59,10 +75,7 @@ final class UnknownSender implements DatagramSender, ProtocolNegotiation.Pending
 
     @Override
     public ProtocolNegotiation.@Nullable PendingConnection reserve(boolean isAddressValidated) {
-        InetSocketAddress address = from;
-        if (address == null) {
-            throw new IllegalStateException("no datagram of an unknown sender is at hand");
-        }
+        InetSocketAddress address = Objects.requireNonNull(from, "no datagram of an unknown sender is at hand");
         ServerConnection made = new ServerConnection(loop, address, isAddressValidated, loop.now());
         if (!loop.connections().reserve(made, isAddressValidated)) {
             return null;

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,20 @@ final class SimulatedNetwork implements Dependencies.SocketFactory, NanoClock {
         }
         addresses.put(local.getPort(), local);
         return port;
+    }
+
+    /// What a port sends comes from another one from now on, as behind a router that forgets.
+    void rebind(int port, int other) {
+        ports.put(other, Objects.requireNonNull(ports.remove(port)));
+        addresses.put(
+                port,
+                new InetSocketAddress(
+                        Objects.requireNonNull(addresses.get(port)).getAddress(), other));
+    }
+
+    /// A program with a port is gone, and says nothing.
+    void crash(int port) {
+        ports.remove(port);
     }
 
     /// Lets time pass until something is so; every millisecond everybody gets a turn.

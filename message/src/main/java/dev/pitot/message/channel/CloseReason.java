@@ -23,7 +23,7 @@ public record CloseReason(Cause cause, String text, long undelivered) {
         LOCAL,
         /// The peer closed it.
         REMOTE,
-        /// Nothing came from the peer for too long.
+        /// Nothing came from the peer for too long, or it took nothing of what waited for it.
         TIMEOUT,
         /// The server did not want this client.
         REJECTED,
@@ -36,6 +36,8 @@ public record CloseReason(Cause cause, String text, long undelivered) {
         /// Who the peer is could not be proved.
         UNTRUSTED,
         /// This end's socket failed.
-        SOCKET
+        SOCKET,
+        /// The server does not know the connection any more: it has restarted, or ended it. Connect again.
+        RESET
     }
 }

@@ -14,21 +14,18 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// A link inside DTLS: each datagram of the inner link is one record. Only the datagrams by which
-/// two ends find each other go in the clear. One thread calls it, the same for all that share a
-/// context.
+/// A link inside DTLS: each datagram of the inner link is one record. Only the datagrams by which two
+/// ends find each other go in the clear. One thread calls it, the same for all that share a context.
 ///
-/// A client's end begins the handshake with the inner link's first hello. A server's end is made
-/// when a client has proved its address, and waits for the client to begin. The inner link may
-/// send once the handshake is finished, so a server's admission is asked for peers that are
-/// known.
+/// A client's end begins the handshake with the inner link's first hello. A server's end is made when
+/// a client has proved its address, and waits for the client to begin. The inner link may send once
+/// the handshake is finished, so a server's admission is asked for peers that are known.
 public final class DtlsLink implements ProtocolConnection {
     /// The longest datagram that is sent or taken: as legume's.
     public static final int MAX_RECORD = 1400;
 
-    /// How much longer a datagram gets: header of a record (13), nonce (8) and tag (16) of
-    /// AES-GCM (RFC 5288). ChaCha20-Poly1305 needs 8 less. An inner link's datagrams must not be
-    /// longer than [#MAX_RECORD] less this; a longer one ends the link.
+    /// What a record adds to a datagram: header (13), nonce (8) and tag (16) of AES-GCM (RFC 5288); ChaCha20
+    /// needs 8 less. An inner link's datagrams are at most [#MAX_RECORD] less this; a longer one ends the link.
     public static final int OVERHEAD = DtlsRecords.HEADER + 8 + 16;
 
     private static final int MAX_CLOSE_ALERTS = 4;
@@ -49,7 +46,6 @@ public final class DtlsLink implements ProtocolConnection {
     private final ProtocolConnection inner;
     private final ReplayWindow window = new ReplayWindow();
     private final DtlsCounters counts = new DtlsCounters();
-
     private State state = State.WAITING;
     private @Nullable SSLEngine engine;
     private @Nullable DtlsHandshake handshake;
@@ -99,7 +95,7 @@ public final class DtlsLink implements ProtocolConnection {
         return inner;
     }
 
-    /// What the inner link tells: passed on, but the end waits for the last record.
+    /// Passes on what the inner link tells, but the end waits for the last record.
     private final class InnerListener implements LinkListener {
         @Override
         public void opened() {
@@ -133,8 +129,7 @@ public final class DtlsLink implements ProtocolConnection {
         state = State.HANDSHAKE;
     }
 
-    /// A record is decrypted in place: the datagram's bytes are others afterwards, and its buffer
-    /// must not be read-only.
+    /// A record is decrypted in place: the datagram's bytes change, and its buffer must not be read-only.
     @Override
     public void receive(ByteBuffer datagram, long now) {
         lastNow = now;
@@ -335,7 +330,7 @@ public final class DtlsLink implements ProtocolConnection {
         handshake = null;
         finalFlight = FinalFlight.NONE;
         if (reason != null) {
-            listener.closed(reason);
+            listener.closed(reason.withUndelivered(inner.undelivered()));
         }
     }
 
@@ -391,6 +386,11 @@ public final class DtlsLink implements ProtocolConnection {
     @Override
     public long heldBytes() {
         return inner.heldBytes();
+    }
+
+    @Override
+    public long undelivered() {
+        return inner.undelivered();
     }
 
     @Override

@@ -19,6 +19,9 @@ public final class AddressValidation {
     /// The longest datagram that it writes.
     public static final int MAX_ANSWER = 256;
 
+    /// What answers a packet of no connection: header, and connection id and number of the packet.
+    static final int RESET_SIZE = PacketHeader.HEADER + 8;
+
     private static final String HMAC = "HmacSHA256";
     private static final int KEY_BYTES = 32;
     private static final int COOKIE_BYTES = 8;
@@ -34,7 +37,7 @@ public final class AddressValidation {
 
     private final Mac mac;
     private final CRC32C crc = new CRC32C();
-    private final ByteBuffer subject = ByteBuffer.allocate(8 + 2 + 2 + MAX_ADDRESS_BYTES);
+    private final ByteBuffer subject = ByteBuffer.allocate(8 + 4 + 2 + MAX_ADDRESS_BYTES);
 
     /// Draws the key that proves cookies. It is never shown.
     public AddressValidation(SecureRandom random) {
@@ -94,14 +97,87 @@ public final class AddressValidation {
         if (hello == null) {
             return null;
         }
-        byte[] given = ByteBuffer.allocate(COOKIE_BYTES)
-                .putLong(hello.token().cookie())
-                .array();
+        byte[] given = bytes(hello.token().cookie());
         int nonce = hello.token().nonce();
         long slot = slot(nowNanos);
         boolean isCurrent = isSame(given, cookie(slot, nonce, client));
         boolean isPrevious = isSame(given, cookie(slot - 1, nonce, client));
         return isCurrent || isPrevious ? hello : null;
+    }
+
+    /// Writes a new challenge, if a datagram that [#verify] did not like is a hello whose cookie is too old, or of a
+    /// server that was here before. It is much shorter than the hello.
+    ///
+    /// @param datagram from position to limit, which stay
+    /// @param into is cleared, written, and ready to be read; [#MAX_ANSWER] bytes are enough
+    /// @return whether it is to be sent
+    public boolean challengeAgain(ByteBuffer datagram, InetSocketAddress client, long nowNanos, ByteBuffer into) {
+        Hello hello = Hello.parse(datagram, crc);
+        if (hello != null) {
+            challenge(hello.token().nonce(), client, nowNanos, into);
+        }
+        return hello != null;
+    }
+
+    /// The connection id of a packet, or 0 if the datagram is not one.
+    ///
+    /// @param datagram from position to limit, which stay
+    public static int connectionIdOf(ByteBuffer datagram) {
+        boolean isPacket = datagram.remaining() > Frames.PACKET_HEADER
+                && PacketHeader.isMarked(datagram)
+                && PacketHeader.kind(datagram) == PacketHeader.PACKET;
+        return isPacket ? datagram.getInt(datagram.position()) : 0;
+    }
+
+    /// Writes the answer to a packet whose connection is not known: its sender, which has one with a server that was
+    /// here before, knows by it that it is over. It is little longer than the shortest packet, and tells
+    /// nothing that was not in the packet.
+    ///
+    /// @param datagram from position to limit, which stay
+    /// @param into is cleared, written, and ready to be read; [#MAX_ANSWER] bytes are enough
+    /// @return whether it is to be sent
+    public boolean reset(ByteBuffer datagram, ByteBuffer into) {
+        int id = connectionIdOf(datagram.order(ByteOrder.BIG_ENDIAN));
+        if (id == 0 || !PacketHeader.isIntact(datagram, crc)) {
+            return false;
+        }
+        into.clear().order(ByteOrder.BIG_ENDIAN);
+        PacketHeader.begin(into, 0, PacketHeader.RESET);
+        into.putInt(id)
+                .putInt(datagram.getInt(datagram.position() + PacketHeader.HEADER))
+                .flip();
+        PacketHeader.seal(into, crc);
+        return true;
+    }
+
+    /// What a peer must send back from an address that it has moved to.
+    ///
+    /// @param current to be sent there
+    /// @param previous counts too: it was current at most 10 s ago
+    public record PathToken(long current, long previous) {
+        boolean matches(long given) {
+            byte[] bytes = bytes(given);
+            boolean isCurrent = MessageDigest.isEqual(bytes, bytes(current));
+            boolean isPrevious = MessageDigest.isEqual(bytes, bytes(previous));
+            return isCurrent || isPrevious;
+        }
+
+        @Override
+        public String toString() {
+            return "PathToken[]"; // a secret
+        }
+    }
+
+    /// The token for a connection and an address that its peer may have moved to.
+    public PathToken pathToken(int connectionId, InetSocketAddress address, long nowNanos) {
+        long slot = slot(nowNanos);
+        return new PathToken(pathToken(slot, connectionId, address), pathToken(slot - 1, connectionId, address));
+    }
+
+    private long pathToken(long slot, int connectionId, InetSocketAddress address) {
+        subject.clear();
+        subject.putLong(slot).putInt(connectionId).putShort((short) address.getPort());
+        return ByteBuffer.wrap(digest(address)).getLong();
     }
 
     /// Writes the refusal of a hello that was verified.
@@ -114,9 +190,17 @@ public final class AddressValidation {
     private byte[] cookie(long slot, int nonce, InetSocketAddress client) {
         subject.clear();
         subject.putLong(slot).putShort((short) nonce).putShort((short) client.getPort());
-        subject.put(client.getAddress().getAddress()).flip();
-        mac.update(subject);
+        return digest(client);
+    }
+
+    /// Of the subject and an address. Subjects of cookies and of path tokens differ in length.
+    private byte[] digest(InetSocketAddress address) {
+        mac.update(subject.put(address.getAddress().getAddress()).flip());
         return mac.doFinal();
+    }
+
+    private static byte[] bytes(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
     }
 
     private static boolean isSame(byte[] cookie, byte[] digest) {

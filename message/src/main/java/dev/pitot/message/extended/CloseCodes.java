@@ -18,6 +18,7 @@ final class CloseCodes {
             case PROTOCOL -> 6;
             case UNTRUSTED -> 7;
             case SOCKET -> 8;
+            case RESET -> 9;
         };
     }
 

@@ -43,6 +43,11 @@ final class Congestion {
         return window;
     }
 
+    /// The window above which it grows slowly: ssthresh.
+    long threshold() {
+        return threshold;
+    }
+
     long inFlight() {
         return inFlight;
     }

@@ -65,7 +65,7 @@ final class DeliveredBitmap {
     }
 
     private static int pageIndex(long sequence) {
-        return (int) (sequence / PAGE_BITS) % PAGES;
+        return (int) (sequence / PAGE_BITS % PAGES);
     }
 
     private static int word(long sequence) {

@@ -13,6 +13,9 @@ sealed interface ExtendedHandshake permits ExtendedClientHandshake, ExtendedServ
     /// @param parameters what the other end takes, and the size of datagrams
     record Agreement(int localId, int peerId, Hello.TransportParameters parameters) {}
 
+    /// After this share of the timeout without sending, this end sends a PING.
+    double keepAliveShare();
+
     /// Takes a datagram that is intact and no packet.
     ///
     /// @return whether it made sense

@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What came until `flush` is acknowledged together. One thread calls all links of a [BufferPool].
 public final class ExtendedLink implements ProtocolConnection {
-    private static final int MAX_CLOSES = 4;
     private static final CloseReason CLOSED_HERE = new CloseReason(CloseReason.Cause.LOCAL, "");
-    private static final double CLIENTS_SILENCE = 1.0 / 3; // of the timeout, then it pings
-    private static final double SERVERS_SILENCE = 0.4; // later, so that acknowledging a client's ping spares its own
 
     private final ExtendedHandshake handshake;
     private final LinkListener listener;
@@ -34,25 +31,15 @@ public final class ExtendedLink implements ProtocolConnection {
     private final LossDetection lossDetection;
     private final PacketReader reader;
     private final PacketWriter writer;
-    private State state = State.HANDSHAKE;
+    private final StallDetector stallDetector;
+    private final CloseSender closeSender;
+    private final PathMigration pathMigration;
+
+    private LinkState state = LinkState.HANDSHAKE;
     private int maxPayload;
     private long lastReceivedAt;
     private @Nullable CloseReason ending;
-    private long endsAt = Long.MAX_VALUE;
-    private int closes;
-
-    private enum State {
-        /// The ends have not agreed, or the client has not been heard of since.
-        HANDSHAKE,
-        OPEN,
-        /// Closed by this end, but messages are on their way.
-        DRAINING,
-        /// The peer was told that this end closes, and has not answered.
-        CLOSING,
-        /// The peer closed, and will be told that this was understood.
-        ANSWERING,
-        CLOSED
-    }
+    private long undelivered;
 
     private ExtendedLink(
             ExtendedHandshake handshake, ExtendedSettings settings, BufferPool pool, LinkListener listener, long now) {
@@ -62,14 +49,16 @@ public final class ExtendedLink implements ProtocolConnection {
         this.listener = listener;
         origin = now;
         timeout = settings.timeout().toNanos();
-        keepAlive =
-                (long) (timeout * (handshake instanceof ExtendedClientHandshake ? CLIENTS_SILENCE : SERVERS_SILENCE));
+        keepAlive = (long) (timeout * handshake.keepAliveShare());
         maxPayload = settings.largestMessage();
         sendBuffer = new SendBuffer(pool, counters, settings.sendQueue());
         receiveBuffer = new ReceiveBuffer(pool, counters, listener, settings);
         lossDetection = new LossDetection(sendBuffer, pool, counters, settings);
         reader = new PacketReader(received, lossDetection, sendBuffer, receiveBuffer, counters);
         writer = new PacketWriter(reader, lossDetection, sendBuffer, receiveBuffer, pool, counters);
+        stallDetector = new StallDetector(sendBuffer, timeout);
+        closeSender = new CloseSender(writer, lossDetection);
+        pathMigration = new PathMigration(reader, writer, lossDetection, pool.crc);
     }
 
     /// A client's end, which does nothing until it receives a challenge for its nonce.
@@ -77,9 +66,6 @@ public final class ExtendedLink implements ProtocolConnection {
     /// @param nonce of the ConnectRequest, 1..65535
     public static ExtendedLink client(
             int nonce, ExtendedSettings settings, BufferPool pool, LinkListener listener, long nowNanos) {
-        if (nonce < 1 || nonce > 0xFFFF) {
-            throw new IllegalArgumentException("nonce not in 1..65535: " + nonce);
-        }
         return new ExtendedLink(new ExtendedClientHandshake(nonce, settings, pool), settings, pool, listener, nowNanos);
     }
 
@@ -109,10 +95,28 @@ public final class ExtendedLink implements ProtocolConnection {
         return handshake instanceof ExtendedServerHandshake server && server.isSameAttempt(hello);
     }
 
-    /// For tests: as if each end had sent that many packets before.
-    void startAt(long number) {
-        received.startAt(number);
-        lossDetection.startAt(number);
+    @Override
+    public int connectionId() {
+        return handshake instanceof ExtendedServerHandshake server ? server.connectionId() : 0;
+    }
+
+    /// Whether a datagram from another address than its peer's proves that the peer is there now: see [PathMigration].
+    ///
+    /// @param token of this connection and the other address
+    /// @param there sends to the other address
+    public boolean hasMoved(
+            ByteBuffer datagram, AddressValidation.PathToken token, DatagramSender there, long nowNanos) {
+        boolean isOpen = state == LinkState.OPEN || state == LinkState.DRAINING;
+        return isOpen && pathMigration.hasMoved(datagram, token, there, nowNanos - origin, lastReceivedAt);
+    }
+
+    /// For tests: as if each end had sent that many packets, and on each channel that many messages, of so many
+    /// bytes in all.
+    void startAt(long packets, long messages, long bytes) {
+        received.startAt(packets);
+        lossDetection.startAt(packets);
+        sendBuffer.startAt(messages, bytes);
+        receiveBuffer.startAt(messages, bytes);
     }
 
     LossDetection lossDetection() {
@@ -122,7 +126,7 @@ public final class ExtendedLink implements ProtocolConnection {
     @Override
     public void receive(ByteBuffer datagram, long nowNanos) {
         long now = nowNanos - origin;
-        if (state == State.CLOSED) {
+        if (state == LinkState.CLOSED) {
             return;
         }
         counters.received.bytes += datagram.remaining();
@@ -132,7 +136,9 @@ public final class ExtendedLink implements ProtocolConnection {
             counters.malformed++;
         } else if (PacketHeader.kind(datagram) == PacketHeader.PACKET) {
             onPacket(datagram, now);
-        } else if (state == State.HANDSHAKE) {
+        } else if (PacketHeader.kind(datagram) == PacketHeader.RESET) {
+            onReset(datagram);
+        } else if (state == LinkState.HANDSHAKE) {
             onHandshake(datagram, now);
         }
     }
@@ -156,21 +162,35 @@ public final class ExtendedLink implements ProtocolConnection {
         }
     }
 
+    private void onReset(ByteBuffer datagram) {
+        if (handshake instanceof ExtendedClientHandshake && writer.isAboutMine(datagram)) {
+            end(new CloseReason(CloseReason.Cause.RESET, "the server has restarted, or ended the connection"));
+        } else {
+            counters.malformed++;
+        }
+    }
+
     private void onPacket(ByteBuffer packet, long now) {
-        if (state == State.HANDSHAKE && !agree()) {
+        if (state == LinkState.HANDSHAKE && !agree()) {
             counters.malformed++;
             return;
         }
         if (reader.inspect(packet) != PacketReader.Outcome.VALID) {
             return;
         }
-        if (state == State.HANDSHAKE) {
+        if (state == LinkState.HANDSHAKE) {
             open(now);
         }
         lastReceivedAt = now;
         switch (state) {
             case OPEN, DRAINING -> onValid(packet, now);
-            case CLOSING -> onAnswer(packet, now);
+            case CLOSING -> {
+                if (reader.findClose(packet) != null) {
+                    finish();
+                } else {
+                    closeSender.onOtherPacket(now);
+                }
+            }
             case HANDSHAKE, ANSWERING, CLOSED -> {}
         }
     }
@@ -181,18 +201,9 @@ public final class ExtendedLink implements ProtocolConnection {
         String violation = reader.violation();
         if (peerReason != null) {
             ending = ending == null ? peerReason : ending;
-            state = State.ANSWERING;
+            state = LinkState.ANSWERING;
         } else if (violation != null) {
             beginToClose(new CloseReason(CloseReason.Cause.PROTOCOL, "the peer sent " + violation), now);
-        }
-    }
-
-    /// A peer that goes on after what was on its way when this end closed has not understood.
-    private void onAnswer(ByteBuffer packet, long now) {
-        if (reader.findClose(packet) != null) {
-            finish();
-        } else if (closes > 0 && closes < MAX_CLOSES && now >= endsAt - lossDetection.probeTimeout() / 2) {
-            endsAt = now;
         }
     }
 
@@ -218,7 +229,7 @@ public final class ExtendedLink implements ProtocolConnection {
 
     private void open(long now) {
         agree();
-        state = State.OPEN;
+        state = LinkState.OPEN;
         lastReceivedAt = now;
         listener.opened();
     }
@@ -230,17 +241,7 @@ public final class ExtendedLink implements ProtocolConnection {
             throw new IllegalArgumentException(
                     "a message of this connection is 1 to " + maxPayload + " bytes long, not " + length);
         }
-        if (state != State.OPEN) {
-            return false;
-        }
-        boolean isTaken = sendBuffer.offer(payload, channel);
-        if (sendBuffer.isExhausted()) {
-            beginToClose(
-                    new CloseReason(
-                            CloseReason.Cause.PROTOCOL, "a channel has sent 2^32 messages, which is all it can"),
-                    nowNanos - origin);
-        }
-        return isTaken;
+        return state == LinkState.OPEN && sendBuffer.offer(payload, channel);
     }
 
     @Override
@@ -251,16 +252,24 @@ public final class ExtendedLink implements ProtocolConnection {
     @Override
     public void flush(DatagramSender sender, long nowNanos) {
         long now = nowNanos - origin;
-        if (state != State.CLOSED && hasBegun() && now - lastReceivedAt >= timeout) {
+        if (state != LinkState.CLOSED && hasBegun() && now - lastReceivedAt >= timeout) {
             end(new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + settings.timeout()));
         }
-        if (state == State.DRAINING && (sendBuffer.isDrained() || now >= endsAt)) {
+        boolean isStalled = stallDetector.isStalled(now);
+        if (state == LinkState.OPEN && isStalled) {
+            String text = "the peer took nothing of what waits for it for " + settings.timeout();
+            beginToClose(new CloseReason(CloseReason.Cause.TIMEOUT, text), now);
+        } else if (state == LinkState.DRAINING && (sendBuffer.isEmpty() || isStalled)) {
             beginToClose(ending == null ? CLOSED_HERE : ending, now);
         }
         switch (state) {
             case HANDSHAKE -> flushHandshake(sender, now);
             case OPEN, DRAINING -> flushOpen(sender, now);
-            case CLOSING -> flushClosing(sender, now);
+            case CLOSING -> {
+                if (closeSender.flush(sender, now)) {
+                    finish();
+                }
+            }
             case ANSWERING -> {
                 writer.transmitClose(CLOSED_HERE, sender, now);
                 finish();
@@ -293,26 +302,12 @@ public final class ExtendedLink implements ProtocolConnection {
         writer.transmit(sender, now);
     }
 
-    private void flushClosing(DatagramSender sender, long now) {
-        CloseReason reason = ending;
-        if (now < endsAt || reason == null) {
-            return;
-        }
-        if (closes == MAX_CLOSES) {
-            finish();
-            return;
-        }
-        writer.transmitClose(reason, sender, now);
-        endsAt = now + lossDetection.probeTimeout();
-        closes++;
-    }
-
     @Override
     public long wakeAt() {
         long at = switch (state) {
             case HANDSHAKE -> hasBegun() ? Math.min(handshake.dueAt(), timeout + lastReceivedAt) : Long.MAX_VALUE;
             case OPEN, DRAINING -> openWakeAt();
-            case CLOSING -> endsAt;
+            case CLOSING -> closeSender.dueAt();
             case ANSWERING -> 0;
             case CLOSED -> Long.MAX_VALUE;
         };
@@ -320,9 +315,9 @@ public final class ExtendedLink implements ProtocolConnection {
     }
 
     private long openWakeAt() {
-        long drained = state == State.DRAINING ? sendBuffer.isDrained() ? 0 : endsAt : Long.MAX_VALUE;
+        long closing = state == LinkState.DRAINING && sendBuffer.isEmpty() ? 0 : stallDetector.dueAt();
         long silence = Math.min(lastReceivedAt + timeout, writer.lastSentAt() + keepAlive);
-        return Math.min(Math.min(writer.dueAt(), drained), silence);
+        return Math.min(Math.min(writer.dueAt(), closing), silence);
     }
 
     @Override
@@ -338,8 +333,7 @@ public final class ExtendedLink implements ProtocolConnection {
             }
             case OPEN -> {
                 ending = reason;
-                endsAt = now + timeout;
-                state = State.DRAINING;
+                state = LinkState.DRAINING;
             }
             case DRAINING, CLOSING, ANSWERING, CLOSED -> {}
         }
@@ -348,7 +342,7 @@ public final class ExtendedLink implements ProtocolConnection {
     @Override
     public void abort(CloseReason reason, long nowNanos) {
         close(reason, nowNanos);
-        if (state == State.DRAINING) {
+        if (state == LinkState.DRAINING) {
             beginToClose(reason, nowNanos - origin);
         }
     }
@@ -364,9 +358,9 @@ public final class ExtendedLink implements ProtocolConnection {
     }
 
     private void beginToClose(CloseReason reason, long now) {
-        state = State.CLOSING;
+        state = LinkState.CLOSING;
         ending = reason;
-        endsAt = now;
+        closeSender.begin(reason, now);
         release();
     }
 
@@ -377,15 +371,21 @@ public final class ExtendedLink implements ProtocolConnection {
     }
 
     private void finish() {
-        state = State.CLOSED;
+        state = LinkState.CLOSED;
         release();
-        listener.closed(ending == null ? CLOSED_HERE : ending);
+        listener.closed((ending == null ? CLOSED_HERE : ending).withUndelivered(undelivered));
     }
 
     private void release() {
+        undelivered += sendBuffer.undelivered();
         lossDetection.release();
         sendBuffer.clear();
         receiveBuffer.release();
+    }
+
+    @Override
+    public long undelivered() {
+        return undelivered + sendBuffer.undelivered();
     }
 
     @Override

@@ -26,9 +26,21 @@ final class ExtendedServerHandshake implements ExtendedHandshake {
         welcome = new HandshakePackets.Welcome(pool.randomId(), parameters);
     }
 
+    /// Later than a client's, so that acknowledging the client's PING spares the server's own.
+    @Override
+    public double keepAliveShare() {
+        return 0.4;
+    }
+
+    /// By which the server wants to be addressed.
+    int connectionId() {
+        return welcome.serverId();
+    }
+
     /// Whether a hello is from the attempt that this connection comes from.
     boolean isSameAttempt(Hello other) {
-        return other.token().equals(hello.token());
+        boolean isRenewed = other.token().nonce() == hello.token().nonce() && other.clientId() == hello.clientId();
+        return isRenewed || other.token().equals(hello.token());
     }
 
     @Override

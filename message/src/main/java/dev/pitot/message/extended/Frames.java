@@ -6,6 +6,8 @@ final class Frames {
     static final int CREDIT = 0x02;
     static final int PING = 0x03;
     static final int CLOSE = 0x04;
+    static final int PATH_CHALLENGE = 0x05;
+    static final int PATH_RESPONSE = 0x06;
     static final int MESSAGE = 0x10;
     static final int FRAGMENT = 0x11;
 
@@ -14,6 +16,7 @@ final class Frames {
 
     static final int CREDIT_SIZE = 9;
     static final int PING_SIZE = 1;
+    static final int PATH_SIZE = 9;
     static final int CLOSE_HEADER = 3;
     static final int MAX_TEXT = 200;
     static final int MESSAGE_HEADER = 8;
@@ -21,9 +24,6 @@ final class Frames {
 
     /// The room of an ACK beside a whole fragment: seven further ranges.
     static final int ACK_BESIDE_DATA = ReceivedPackets.ACK_SIZE + 7 * ReceivedPackets.RANGE_SIZE;
-
-    /// A message has 2^32 sequence numbers.
-    static final long MAX_SEQUENCE = (1L << 32) - 1;
 
     /// How far a sequence number may be above the lowest one of a reliable channel that the peer
     /// may still lack.

@@ -101,7 +101,7 @@ final class HandshakePackets {
         String text = new String(bytes, StandardCharsets.UTF_8);
         return switch (cause) {
             case REJECTED, FULL, VERSION, UNTRUSTED -> new CloseReason(cause, text);
-            case LOCAL, REMOTE, TIMEOUT, PROTOCOL, SOCKET -> new CloseReason(CloseReason.Cause.REMOTE, text);
+            case LOCAL, REMOTE, TIMEOUT, PROTOCOL, SOCKET, RESET -> new CloseReason(CloseReason.Cause.REMOTE, text);
         };
     }
 

@@ -14,10 +14,6 @@ final class LossDetection {
     /// RFC 9002, 6.2.4: at most two.
     private static final int PROBES = 2;
 
-    /// A connection over a path that is down for a while must not end because too few probes were
-    /// sent: so many at least, times two, within its timeout.
-    private static final int PROBES_OF_A_TIMEOUT = 40;
-
     private static final int MIN_CAPACITY = 8;
 
     /// How far apart the oldest packet on its way and the newest may be. It bounds memory.
@@ -28,6 +24,15 @@ final class LossDetection {
     private static final int SKIP_EVERY = 1024;
 
     private static final int MAX_BACKOFF = 20;
+
+    /// Probe timeouts double so often at least, and then up to a share of the connection's timeout: over a bad
+    /// path, where most probes or their acknowledgements are lost, too few of them would end the connection.
+    private static final int MIN_DOUBLINGS = 3;
+
+    private static final int PROBES_OF_A_TIMEOUT = 40;
+
+    /// Stands for a packet that was acknowledged, until all before it are settled.
+    private static final SentPacket ACKNOWLEDGED = new SentPacket();
 
     private final SendBuffer sendBuffer;
     private final BufferPool pool;
@@ -44,6 +49,7 @@ final class LossDetection {
     private long skipped = -1;
     private long largestAcknowledged = -1;
     private int flying;
+    private long firstSampleAt = Long.MAX_VALUE;
 
     private long lossAt = Long.MAX_VALUE;
     private long lastSentAt;
@@ -86,6 +92,7 @@ final class LossDetection {
     /// A packet leaves that wants no acknowledgement.
     void onSentNonEliciting(long now) {
         reserve(now);
+        ring[index(next)] = null;
         if (oldest == next) {
             oldest++;
         }
@@ -121,6 +128,7 @@ final class LossDetection {
         next++;
         if (next == skipAt) {
             skipped = next;
+            ring[index(next)] = null;
             if (oldest == next) {
                 oldest++;
             }
@@ -185,7 +193,8 @@ final class LossDetection {
             return false;
         }
         roundTrip.onSample(now - packet.sentAt, delay);
-        onAcknowledged(packet);
+        firstSampleAt = Math.min(firstSampleAt, now);
+        onAcknowledged(packet, largest);
         return true;
     }
 
@@ -194,29 +203,32 @@ final class LossDetection {
         for (long number = Math.max(low, oldest); number <= high; number++) {
             SentPacket packet = take(number);
             if (packet != null) {
-                onAcknowledged(packet);
+                onAcknowledged(packet, number);
                 isNews = true;
             }
         }
         return isNews;
     }
 
-    private void onAcknowledged(SentPacket packet) {
+    private void onAcknowledged(SentPacket packet, long number) {
+        ring[index(number)] = ACKNOWLEDGED;
         congestion.onAcknowledged(packet.size, packet.sentAt, ackFlightBefore);
         sendBuffer.onAcked(packet.frameQueue);
         pool.recycle(packet);
     }
 
     /// RFC 9002, 6.1: the oldest packets are looked at until one is not lost; those behind it
-    /// were sent later.
+    /// were sent later. Congestion is persistent (7.6, B.8) if a run of lost packets, none between
+    /// them acknowledged, took long enough; that is decided when all of them are known.
     private void findLost(long now) {
         lossAt = Long.MAX_VALUE;
         long sentBefore = now - roundTrip.lossDelay();
         long firstLostAt = -1;
+        boolean isPersistent = false;
         for (long number = oldest; number < largestAcknowledged; number++) {
             SentPacket packet = ring[index(number)];
-            if (packet == null) {
-                firstLostAt = -1;
+            if (packet == null || packet == ACKNOWLEDGED) {
+                firstLostAt = packet == null ? firstLostAt : -1;
                 continue;
             }
             boolean isLost = packet.sentAt <= sentBefore || number <= largestAcknowledged - PACKET_THRESHOLD;
@@ -224,12 +236,14 @@ final class LossDetection {
                 lossAt = packet.sentAt + roundTrip.lossDelay();
                 break;
             }
-            long sentAt = packet.sentAt;
-            firstLostAt = firstLostAt < 0 ? sentAt : firstLostAt;
-            onLost(number, now);
-            if (sentAt - firstLostAt > PERSISTENT * roundTrip.probeTimeout()) {
-                congestion.onPersistent();
+            if (packet.sentAt > firstSampleAt) {
+                firstLostAt = firstLostAt < 0 ? packet.sentAt : firstLostAt;
+                isPersistent |= packet.sentAt - firstLostAt > PERSISTENT * roundTrip.probeTimeout();
             }
+            onLost(number, now);
+        }
+        if (isPersistent) {
+            congestion.onPersistent();
         }
         settle();
     }
@@ -284,10 +298,18 @@ final class LossDetection {
         return lastSentAt + probeTimeout();
     }
 
-    /// With its doubling, which ends at a 40th of the connection's timeout.
+    /// With its doubling: RFC 9002, 6.2.1.
     long probeTimeout() {
         long once = roundTrip.probeTimeout();
-        return Math.max(once, Math.min(once << backoff, longestProbeTimeout));
+        return Math.min(once << backoff, Math.max(once << MIN_DOUBLINGS, longestProbeTimeout));
+    }
+
+    /// The peer is at another address: how much may be on the way there is found out anew (RFC 9000, 9.4), and what
+    /// went to the old one is probably lost.
+    void onMoved(int largestDatagram) {
+        congestion.begin(largestDatagram);
+        backoff = 0;
+        probes = flying > 0 ? PROBES : 0;
     }
 
     /// How many packets should leave only to be acknowledged, whatever congestion says.
@@ -308,6 +330,13 @@ final class LossDetection {
         }
     }
 
+    /// Whether the packet with these lower bits of its number was sent, and neither confirmed nor lost.
+    boolean isInFlight(int lower) {
+        long number = PacketNumbers.lastBefore(lower, next);
+        SentPacket packet = number < oldest ? null : ring[index(number)];
+        return packet != null && packet != ACKNOWLEDGED;
+    }
+
     /// Forgets all packets, and gives them and their memory back.
     void release() {
         for (long number = oldest; number < next; number++) {
@@ -318,6 +347,7 @@ final class LossDetection {
             }
         }
         lossAt = Long.MAX_VALUE;
+        backoff = 0; // what is still sent says that this end closes
         settle();
         trim();
     }
@@ -335,10 +365,11 @@ final class LossDetection {
         }
         int index = index(number);
         SentPacket packet = ring[index];
-        if (packet != null) {
-            ring[index] = null;
-            flying--;
+        if (packet == null || packet == ACKNOWLEDGED) {
+            return null;
         }
+        ring[index] = null;
+        flying--;
         return packet;
     }
 
@@ -346,7 +377,7 @@ final class LossDetection {
         if (flying == 0) {
             oldest = next;
         }
-        while (oldest < next && ring[index(oldest)] == null) {
+        while (oldest < next && (ring[index(oldest)] == null || ring[index(oldest)] == ACKNOWLEDGED)) {
             oldest++;
         }
     }

@@ -11,6 +11,7 @@ final class PacketHeader {
     static final int HELLO = 0xE1;
     static final int WELCOME = 0xE2;
     static final int REFUSAL = 0xE3;
+    static final int RESET = 0xE4;
     static final int PACKET = 0xEF;
 
     static final int MARK_AT = 4;

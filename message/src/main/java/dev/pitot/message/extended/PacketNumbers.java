@@ -1,6 +1,6 @@
 package dev.pitot.message.extended;
 
-/// Finds packet numbers again of which only the lower 32 bits were sent.
+/// Finds numbers again, of packets and of messages in a channel, of which only the lower 32 bits were sent.
 final class PacketNumbers {
     private static final long HALF = 1L << 31;
     private static final long WHOLE = 1L << 32;

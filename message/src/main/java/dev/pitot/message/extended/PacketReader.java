@@ -2,6 +2,7 @@ package dev.pitot.message.extended;
 
 import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads packets: to the end first, then each frame acts.
@@ -20,6 +21,7 @@ final class PacketReader {
     private int fragmentBytes;
     private @Nullable String violation;
     private @Nullable CloseReason peerReason;
+    private @Nullable Long pathChallenge;
 
     PacketReader(
             ReceivedPackets received,
@@ -44,6 +46,10 @@ final class PacketReader {
         VALID
     }
 
+    int largestDatagram() {
+        return largest;
+    }
+
     ReceivedPackets received() {
         return received;
     }
@@ -59,7 +65,9 @@ final class PacketReader {
         int at = packet.position();
         int size = packet.remaining();
         boolean isMine = size > Frames.PACKET_HEADER && size <= largest && packet.getInt(at) == localId;
-        if (!isMine || !validator.isValid(packet, at + Frames.PACKET_HEADER, fragmentBytes)) {
+        if (!isMine
+                || received.isTooFarAhead(number(packet))
+                || !validator.isValid(packet, at + Frames.PACKET_HEADER, fragmentBytes)) {
             counters.malformed++;
             return Outcome.MALFORMED;
         }
@@ -82,14 +90,40 @@ final class PacketReader {
 
     /// The cause of a CLOSE in the packet that was inspected last and is sound, or null.
     @Nullable CloseReason findClose(ByteBuffer packet) {
+        int at = find(Frames.CLOSE, packet);
+        return at < packet.limit() ? closeReason(packet, at) : null;
+    }
+
+    /// The token of a PATH_RESPONSE in the packet that was inspected last and is sound, or null.
+    @Nullable Long findPathResponse(ByteBuffer packet) {
+        int at = find(Frames.PATH_RESPONSE, packet);
+        return at < packet.limit() ? Long.valueOf(packet.getLong(at + 1)) : null;
+    }
+
+    /// Where the first such frame begins; the limit if there is none.
+    private int find(int frame, ByteBuffer packet) {
         int at = packet.position() + Frames.PACKET_HEADER;
-        while (at < packet.limit()) {
-            if (PacketHeader.unsigned(packet, at) == Frames.CLOSE) {
-                return closeReason(packet, at);
-            }
+        while (at < packet.limit() && PacketHeader.unsigned(packet, at) != frame) {
             at += validator.size(packet, at, fragmentBytes);
         }
-        return null;
+        return at;
+    }
+
+    /// Whether the packet that was inspected last is newer than all that came.
+    boolean isNewest(ByteBuffer packet) {
+        return received.isNewest(number(packet));
+    }
+
+    /// Whether the peer wants a token back.
+    boolean isPathChallenged() {
+        return pathChallenge != null;
+    }
+
+    /// The token that the peer wants back. Asked once, while it is wanted.
+    long takePathChallenge() {
+        long token = Objects.requireNonNull(pathChallenge);
+        pathChallenge = null;
+        return token;
     }
 
     private long number(ByteBuffer packet) {
@@ -107,6 +141,8 @@ final class PacketReader {
                 counters.received.keepAlives++;
                 received.ackNow(now); // nothing follows it that would be worth waiting for
             }
+            case Frames.PATH_CHALLENGE -> pathChallenge = packet.getLong(at + 1);
+            case Frames.PATH_RESPONSE -> {} // only worth something from another address
             default -> peerReason = closeReason(packet, at); // CLOSE: the check leaves nothing else
         }
         return at + size;

@@ -42,6 +42,7 @@ final class PacketValidator {
             case Frames.ACK -> left < ReceivedPackets.ACK_SIZE ? MALFORMED : ack(packet, at);
             case Frames.CREDIT -> Frames.CREDIT_SIZE;
             case Frames.PING -> Frames.PING_SIZE;
+            case Frames.PATH_CHALLENGE, Frames.PATH_RESPONSE -> Frames.PATH_SIZE;
             case Frames.CLOSE -> left < Frames.CLOSE_HEADER ? MALFORMED : close(packet, at);
             default -> MALFORMED;
         };

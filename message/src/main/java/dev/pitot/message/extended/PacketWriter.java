@@ -8,11 +8,12 @@ import java.nio.ByteBuffer;
 final class PacketWriter {
     /// Headers, and all frames that can stand beside messages.
     private static final int OVERHEAD =
-            Frames.PACKET_HEADER + Frames.ACK_BESIDE_DATA + Frames.CREDIT_SIZE + Frames.PING_SIZE;
+            Frames.PACKET_HEADER + Frames.ACK_BESIDE_DATA + Frames.CREDIT_SIZE + Frames.PING_SIZE + Frames.PATH_SIZE;
 
     /// How long to leave a system alone that had no room.
     private static final long REFUSED_WAIT = 1_000_000;
 
+    private final PacketReader reader;
     private final ReceivedPackets received;
     private final LossDetection lossDetection;
     private final SendBuffer sendBuffer;
@@ -33,6 +34,7 @@ final class PacketWriter {
             ReceiveBuffer receiveBuffer,
             BufferPool pool,
             ExtendedCounters counters) {
+        this.reader = reader;
         this.received = reader.received();
         this.lossDetection = lossDetection;
         this.sendBuffer = sendBuffer;
@@ -81,7 +83,7 @@ final class PacketWriter {
         boolean takesData = hasWork && (isProbe || mayLeave(now));
         boolean isPing = isPingWanted || (isProbe && !hasWork);
         boolean hasCredit = receiveBuffer.isCreditDue();
-        if (!takesData && !isPing && !hasCredit && !received.isDue(now)) {
+        if (!takesData && !isPing && !hasCredit && !reader.isPathChallenged() && !received.isDue(now)) {
             return false;
         }
         ByteBuffer packet = begin();
@@ -97,6 +99,10 @@ final class PacketWriter {
         if (isPing) {
             packet.put(at, (byte) Frames.PING);
             at += Frames.PING_SIZE;
+        }
+        if (reader.isPathChallenged()) {
+            packet.put(at, (byte) Frames.PATH_RESPONSE).putLong(at + 1, reader.takePathChallenge());
+            at += Frames.PATH_SIZE;
         }
         SentPacket sent = pool.sentPacket();
         sent.hasCredit = hasCredit;
@@ -154,6 +160,24 @@ final class PacketWriter {
         packet.put(at + Frames.CLOSE_HEADER, text);
         lossDetection.onSentNonEliciting(now);
         send(sender, at + Frames.CLOSE_HEADER + text.length, now);
+    }
+
+    /// Sends a packet with nothing but a PATH_CHALLENGE, which is not sent again: less than three times as long
+    /// as a packet with a PATH_RESPONSE or a PING.
+    void transmitPathChallenge(long token, DatagramSender sender, long now) {
+        ByteBuffer packet = begin();
+        packet.put(Frames.PACKET_HEADER, (byte) Frames.PATH_CHALLENGE).putLong(Frames.PACKET_HEADER + 1, token);
+        lossDetection.onSentNonEliciting(now);
+        send(sender, Frames.PACKET_HEADER + Frames.PATH_SIZE, now);
+    }
+
+    /// Whether a RESET is about a packet of this end that is on its way.
+    boolean isAboutMine(ByteBuffer reset) {
+        int at = reset.position() + PacketHeader.HEADER;
+        return reset.remaining() == AddressValidation.RESET_SIZE
+                && reset.getInt(reset.position()) == 0
+                && reset.getInt(at) == peerId
+                && lossDetection.isInFlight(reset.getInt(at + 4));
     }
 
     private ByteBuffer begin() {

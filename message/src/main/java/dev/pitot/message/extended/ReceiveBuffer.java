@@ -21,6 +21,7 @@ final class ReceiveBuffer {
     private final @Nullable ReceiveChannel[] channels = new @Nullable ReceiveChannel[CHANNELS];
 
     private int fragmentBytes;
+    private long firstSequence;
     private long granted;
     private long received;
     private long consumed;
@@ -39,6 +40,14 @@ final class ReceiveBuffer {
 
     void begin(int fragmentBytes) {
         this.fragmentBytes = fragmentBytes;
+    }
+
+    /// For tests: as if each channel had got that many messages before, and all together so many bytes.
+    void startAt(long sequence, long bytes) {
+        firstSequence = sequence;
+        received = bytes;
+        consumed = bytes;
+        granted = bytes + window;
     }
 
     /// Messages that came too early for their ordered channel.
@@ -71,7 +80,7 @@ final class ReceiveBuffer {
 
     @Nullable String onMessage(ByteBuffer packet, int at) {
         ReceiveChannel channel = channel(PacketHeader.unsigned(packet, at + 1));
-        long sequence = PacketHeader.unsignedInt(packet, at + 2);
+        long sequence = PacketNumbers.nearest(packet.getInt(at + 2), channel.next);
         int length = PacketHeader.unsignedShort(packet, at + 6);
         int from = at + Frames.MESSAGE_HEADER;
         if (length > largestMessage) {
@@ -81,6 +90,7 @@ final class ReceiveBuffer {
             return onReliable(channel, sequence, packet, from, length);
         }
         if (!channel.isSequenced()) {
+            channel.next = Math.max(channel.next, sequence + 1);
             handOver(channel, packet, from, length);
         } else if (sequence >= channel.next) {
             channel.next = sequence + 1;
@@ -124,7 +134,7 @@ final class ReceiveBuffer {
 
     @Nullable String onFragment(ByteBuffer packet, int at) {
         ReceiveChannel channel = channel(PacketHeader.unsigned(packet, at + 1));
-        long sequence = PacketHeader.unsignedInt(packet, at + 2);
+        long sequence = PacketNumbers.nearest(packet.getInt(at + 2), channel.next);
         long length = PacketHeader.unsignedInt(packet, at + 6);
         if (length > largestMessage) {
             return "a message that is longer than allowed";
@@ -213,6 +223,9 @@ final class ReceiveBuffer {
         if (channel.isSequenced() && sequence < channel.next) {
             return null;
         }
+        if (!channel.isSequenced()) {
+            channel.next = Math.max(channel.next, sequence + 1);
+        }
         FragmentBuffer part = channel.part(sequence);
         if (part == null) {
             part = new FragmentBuffer(pool, sequence, length, fragmentBytes);
@@ -286,6 +299,7 @@ final class ReceiveBuffer {
         ReceiveChannel known = channels[wire];
         if (known == null) {
             known = new ReceiveChannel(wire, pool.random(Integer.MAX_VALUE));
+            known.next = firstSequence;
             channels[wire] = known;
         }
         return known;

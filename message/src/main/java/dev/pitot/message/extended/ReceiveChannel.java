@@ -22,8 +22,8 @@ final class ReceiveChannel {
 
     final Channel channel;
 
-    /// Of a reliable channel the lowest sequence number that is not done; of a sequenced one that
-    /// after the newest.
+    /// Of a reliable channel the lowest sequence number that is not done; of others that after the
+    /// newest. The numbers that come are expanded near it.
     long next;
 
     private final ReorderBuffer held;

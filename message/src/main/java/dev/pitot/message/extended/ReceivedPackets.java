@@ -7,6 +7,10 @@ import java.nio.ByteBuffer;
 final class ReceivedPackets {
     static final int SPAN = 2048;
 
+    /// No honest sender has more packets on their way. A number further ahead of the newest is not taken: it
+    /// would make all that really come count as old.
+    static final int MAX_JUMP = 1 << 17;
+
     /// docs/messages.md, "Packets".
     static final long MAX_ACK_DELAY = 5_000_000;
 
@@ -36,6 +40,14 @@ final class ReceivedPackets {
     /// The number whose lower 32 bits these are: RFC 9000, A.3.
     long expand(int lower) {
         return PacketNumbers.nearest(lower, largest + 1);
+    }
+
+    boolean isNewest(long number) {
+        return number > largest;
+    }
+
+    boolean isTooFarAhead(long number) {
+        return number - largest > MAX_JUMP;
     }
 
     boolean isNew(long number) {

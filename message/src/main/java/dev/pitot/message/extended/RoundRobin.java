@@ -41,10 +41,15 @@ final class RoundRobin {
 
     /// The first goes to the end of the line.
     void rotate() {
+        moveFirstTo(this);
+    }
+
+    /// The first goes to the end of a line.
+    void moveFirstTo(RoundRobin line) {
         SendChannel leaving = first;
-        if (leaving != null && leaving.behind != null) {
+        if (leaving != null) {
             leaveFirst();
-            join(leaving);
+            line.join(leaving);
         }
     }
 }

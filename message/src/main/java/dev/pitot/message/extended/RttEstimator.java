@@ -11,6 +11,9 @@ final class RttEstimator {
     /// RFC 9002, 6.2.2: kInitialRtt.
     private static final long INITIAL = 333_000_000;
 
+    private static final long MIN_SILENCE = 100_000_000;
+    private static final long MAX_SILENCE = 1_000_000_000;
+
     private long smoothed = INITIAL;
     private long variation = INITIAL / 2;
     private long min = Long.MAX_VALUE;
@@ -43,6 +46,11 @@ final class RttEstimator {
     /// When nothing is confirmed that long, a probe is sent: RFC 9002, 6.2.1.
     long probeTimeout() {
         return smoothed + Math.max(4 * variation, GRANULARITY) + ReceivedPackets.MAX_ACK_DELAY;
+    }
+
+    /// After so long without a packet, a peer that sends may have moved to another address.
+    long silence() {
+        return Math.clamp(3 * probeTimeout(), MIN_SILENCE, MAX_SILENCE);
     }
 
     /// Older than that when a later one came, a packet is lost: RFC 9002, 6.1.2.

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// Messages on their way out: takes them, puts them into packets, and keeps the reliable ones
 /// until they are confirmed. What must be sent again goes first; then channels take turns, a
 /// packet each, reliable ones and others in alternation.
+///
+/// A reliable message is paid for with credit when it begins, as a whole: so what has begun is
+/// always sent to its end. A channel whose next message lacks credit waits, and the others go on.
+/// Half of the credit that comes is saved for the channel that has waited longest, so that short
+/// messages of others cannot keep a long one waiting for ever.
 final class SendBuffer {
     private static final int CHANNELS = 256;
 
@@ -19,16 +24,20 @@ final class SendBuffer {
     private final @Nullable SendChannel[] channels = new @Nullable SendChannel[CHANNELS];
     private final RoundRobin reliable = new RoundRobin();
     private final RoundRobin unreliable = new RoundRobin();
+    private final RoundRobin unpaid = new RoundRobin(); // whose next message lacks credit
     private final FrameQueue again = new FrameQueue();
 
     private int fragmentBytes;
+    private long firstSequence;
     private long credit;
     private long spent;
-    private boolean isCreditShort;
-    private boolean isExhausted;
+    private long saved; // of the credit, for the next message of one channel
+    private @Nullable SendChannel saver;
+    private long progress;
     private boolean isUnreliableFirst;
 
     private long held;
+    private long undelivered;
     private long unsentBytes;
     private long unsentFrames;
     private long unacked;
@@ -44,7 +53,13 @@ final class SendBuffer {
     /// @param credit how many bytes the peer takes at first
     void begin(int fragmentBytes, long credit) {
         this.fragmentBytes = fragmentBytes;
-        this.credit = credit;
+        this.credit = spent + credit;
+    }
+
+    /// For tests: as if each channel had sent that many messages before, and all together so many bytes.
+    void startAt(long sequence, long bytes) {
+        firstSequence = sequence;
+        spent = bytes;
     }
 
     /// Takes a message, if there is room.
@@ -54,21 +69,19 @@ final class SendBuffer {
             return false;
         }
         SendChannel way = channel(channel);
-        if (way.sequence > Frames.MAX_SEQUENCE) {
-            isExhausted = true;
-            return false;
-        }
         OutgoingMessage message = pool.message(length);
         payload.get(payload.position(), message.bytes, 0, length);
         int fragments = length <= fragmentBytes ? 1 : (length + fragmentBytes - 1) / fragmentBytes;
         message.begin(way, way.sequence++, length, fragments);
         way.append(message);
+        progress += isDrained() ? 1 : 0;
         if (!way.isParked) {
             roundRobin(way).join(way);
         }
         held += length + ExtendedSettings.MESSAGE_COST;
         unsentBytes += length;
         unsentFrames += fragments;
+        undelivered += way.isReliable ? 1 : 0;
         counters.sent.messages++;
         return true;
     }
@@ -83,6 +96,7 @@ final class SendBuffer {
         SendChannel known = channels[wire];
         if (known == null) {
             known = new SendChannel(channel);
+            known.sequence = firstSequence;
             channels[wire] = known;
         }
         return known;
@@ -92,21 +106,28 @@ final class SendBuffer {
         return channel.isReliable ? reliable : unreliable;
     }
 
-    /// Whether a channel has no sequence number left.
-    boolean isExhausted() {
-        return isExhausted;
-    }
-
     void onCredit(long total) {
-        if (total > credit) {
-            credit = total;
-            isCreditShort = false;
+        if (total <= credit) {
+            return;
+        }
+        if (saver != null) {
+            saved += (total - credit) / 2;
+        }
+        credit = total;
+        progress++;
+        while (unpaid.first() != null) {
+            unpaid.moveFirstTo(reliable);
         }
     }
 
     /// Whether anything could go into a packet now.
     boolean hasWork() {
-        return again.count() > 0 || unreliable.first() != null || (!isCreditShort && reliable.first() != null);
+        return again.count() > 0 || unreliable.first() != null || reliable.first() != null;
+    }
+
+    /// A number that grows whenever the peer confirms or allows something, or nothing waited for that.
+    long progress() {
+        return progress;
     }
 
     /// Whether all that could go into packets now fits some bytes.
@@ -125,9 +146,19 @@ final class SendBuffer {
         return unacked;
     }
 
-    /// Whether no message waits to be sent, and no reliable one to be confirmed.
+    /// Reliable messages that were taken and are not confirmed, sent or not.
+    long undelivered() {
+        return undelivered;
+    }
+
+    /// Whether no reliable message waits to be sent or confirmed.
     boolean isDrained() {
-        return unacked == 0 && unsentBytes == 0 && reliable.first() == null;
+        return unacked == 0 && reliable.first() == null && unpaid.first() == null;
+    }
+
+    /// Whether no message waits at all.
+    boolean isEmpty() {
+        return unsentBytes == 0 && isDrained();
     }
 
     /// Writes as many frames as fit.
@@ -169,12 +200,12 @@ final class SendBuffer {
                     roundRobin.rotate();
                     return at;
                 }
-                if (message.sentFragments == 0 && channel.isReliable && !pay(message)) {
-                    isCreditShort = true; // and nobody overtakes, or a long message would wait for ever
-                    return at;
+                if (message.sentFragments == 0 && channel.isReliable && !pay(channel, message)) {
+                    roundRobin.moveFirstTo(unpaid);
+                } else {
+                    at = write(into, at, message, fragment);
+                    onFirstSent(channel, message, fragment, frameQueue);
                 }
-                at = write(into, at, message, fragment);
-                onFirstSent(channel, message, fragment, frameQueue);
             }
             channel = roundRobin.first();
         }
@@ -186,10 +217,15 @@ final class SendBuffer {
         return channel.isReliable && first != null && message.sequence - first.sequence >= Frames.SEQUENCE_SPAN;
     }
 
-    private boolean pay(OutgoingMessage message) {
+    private boolean pay(SendChannel channel, OutgoingMessage message) {
         long cost = (long) message.length + ExtendedSettings.MESSAGE_COST;
-        if (cost > credit - spent) {
+        if (cost > credit - spent - (channel == saver ? 0 : saved)) {
+            saver = saver == null ? channel : saver;
             return false;
+        }
+        if (channel == saver) {
+            saver = null;
+            saved = 0;
         }
         spent += cost;
         unacked++;
@@ -206,7 +242,10 @@ final class SendBuffer {
         }
         if (channel.isReliable) {
             frameQueue.add(message, fragment);
-        } else if (isWhole) {
+            return;
+        }
+        progress += isDrained() ? 1 : 0;
+        if (isWhole) {
             release(message);
         }
     }
@@ -244,6 +283,7 @@ final class SendBuffer {
         while (frameQueue.count() > 0) {
             OutgoingMessage message = frameQueue.firstMessage();
             frameQueue.removeFirst();
+            progress++;
             if (--message.unacked == 0) {
                 unacked--;
                 SendChannel channel = message.channel();
@@ -266,6 +306,7 @@ final class SendBuffer {
 
     private void release(OutgoingMessage message) {
         message.channel().remove(message);
+        undelivered -= message.channel().isReliable ? 1 : 0;
         held -= message.length + ExtendedSettings.MESSAGE_COST;
         pool.recycle(message);
     }
@@ -286,6 +327,10 @@ final class SendBuffer {
         while (unreliable.first() != null) {
             unreliable.leaveFirst();
         }
+        while (unpaid.first() != null) {
+            unpaid.leaveFirst();
+        }
+        saver = null;
         unacked = 0;
         unsentBytes = 0;
         unsentFrames = 0;

@@ -18,11 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// One end of a connection of legume's protocol, client or server, towards the original or
 /// another Pitot. One thread at a time.
 ///
-/// The protocol has three kinds of channels: unreliable, reliable, and reliable ordered, of
-/// which one datagram is on its way at a time. The numbers of channels are not carried: those
-/// of one kind share a path, and what comes has number 0. Ordered messages come as reliable
-/// ones, since legume's wire does not tell them apart, but come in order; only what a legume
-/// sends by its internal in-order call comes as ordered.
+/// The protocol has three kinds of channels: unreliable, reliable, and reliable ordered, of which one
+/// datagram is on its way at a time. The numbers of channels are not carried: those of one kind share a
+/// path, and what comes has number 0. Ordered messages come in order, but as reliable ones, since legume's
+/// wire does not tell them apart; only what a legume sends by its internal in-order call comes as ordered.
 ///
 /// Once closed, it acknowledges retransmissions of the peer for a second, until [#wakeAt()] is never.
 public final class LegumeLink implements ProtocolConnection {
@@ -91,11 +90,9 @@ public final class LegumeLink implements ProtocolConnection {
         return link;
     }
 
-    /// A server's end towards one address. Nothing but a ConnectRequest brings it to life, so
-    /// make one only if [ConnectRequest#isConnectRequest(ByteBuffer)].
+    /// A server's end towards one address, for a [datagram that is a request][ConnectRequest#isConnectRequest].
     ///
-    /// @param seed a random number: its lower 16 bits are the id of the first message, all of it
-    /// chooses the ids of pings
+    /// @param seed a random number: its lower 16 bits are the first message's id, all of it chooses pings' ids
     /// @param admission asked once, when the request has come; null accepts, a reason refuses
     public static LegumeLink server(
             BodyLengths bodyLengths,
@@ -181,7 +178,11 @@ public final class LegumeLink implements ProtocolConnection {
                 reliableSender.replies().keepAliveResponse(settings.answerTo(reader.idInBody()));
             case SystemMessage.DISCONNECTED -> end(CloseReasons.CLOSED, now);
             case SystemMessage.ACK -> reliableSender.onAck(reader.ackedId(), now);
-            case PING -> onPing(reader.idInBody());
+            case PING -> {
+                if (settings.answersPing(reader.idInBody())) {
+                    reliableSender.replies().pong(reader.idInBody());
+                }
+            }
             case SystemMessage.PONG -> reliableSender.onPong(reader.idInBody(), now);
             default -> {} // a response to a keep-alive: that it came is all
         }
@@ -243,12 +244,6 @@ public final class LegumeLink implements ProtocolConnection {
             receiver.open();
         } else {
             end(ending, time);
-        }
-    }
-
-    private void onPing(int ping) {
-        if (!settings.keepResendDelayOfPeer() || (ping & PendingPings.OWN) != 0) {
-            reliableSender.replies().pong(ping);
         }
     }
 

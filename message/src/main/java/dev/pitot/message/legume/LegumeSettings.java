@@ -54,4 +54,9 @@ public record LegumeSettings(
     int answerTo(int keepAliveId) {
         return keepResendDelayOfPeer ? keepAliveId ^ 0x8000 : keepAliveId;
     }
+
+    /// Whether a ping with this id is answered: Pitot's always.
+    boolean answersPing(int id) {
+        return !keepResendDelayOfPeer || (id & PendingPings.OWN) != 0;
+    }
 }

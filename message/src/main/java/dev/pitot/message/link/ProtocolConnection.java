@@ -70,6 +70,11 @@ public interface ProtocolConnection {
         return false;
     }
 
+    /// The id by which the peer addresses this connection wherever it sends from; 0 if there is none.
+    default int connectionId() {
+        return 0;
+    }
+
     /// Whether the peer has shown that it gets what is sent to its address. Until then its
     /// address may be forged.
     default boolean isAddressValidated() {

@@ -186,13 +186,14 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
             case REMOTE -> "the server at " + name() + " closed the connection" + why;
             case TIMEOUT ->
                 isOpen
-                        ? "the server at " + name() + " fell silent"
+                        ? "the connection to " + name() + " timed out" + why
                         : "no answer from " + name() + ": is the server running, and its UDP port open?";
             case REJECTED -> "the server at " + name() + " refused the connection" + why;
             case FULL -> "the server at " + name() + " has as many clients as it takes: try again later";
             case VERSION -> "the server at " + name() + " does not speak this protocol: try another --protocol";
             case PROTOCOL -> "the server at " + name() + " broke the protocol" + why;
             case UNTRUSTED -> "the server at " + name() + " could not prove who it is" + why;
+            case RESET -> "the server at " + name() + " has restarted, or ended the connection";
             case SOCKET -> "the connection to " + name() + " failed" + why;
         };
     }

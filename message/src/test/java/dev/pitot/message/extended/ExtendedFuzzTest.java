@@ -23,6 +23,8 @@ class ExtendedFuzzTest {
     private final Random random = new Random(Long.getLong("pitot.fuzz.seed", 99));
     private final CRC32C crc = new CRC32C();
 
+    private static final AddressValidation.PathToken TOKEN = new AddressValidation.PathToken(4711, 4712);
+
     @Test
     void aMillionRandomOrChangedDatagramsLeaveAConnectionAlone() {
         Pair pair = new Pair(PathConditions.CLEAR, 1).connect();
@@ -59,9 +61,11 @@ class ExtendedFuzzTest {
                 if (packet.remaining() > Frames.PACKET_HEADER) {
                     packet.putInt(0, ByteBuffer.wrap(samples.getFirst()).getInt(0));
                     packet.put(4, (byte) PacketHeader.MARK).put(5, (byte) PacketHeader.PACKET);
-                    packet.putInt(10, 1_000_000 + i);
+                    packet.putInt(10, 100_000 + i);
                     PacketHeader.seal(packet, crc);
                 }
+                assertThat(pair.server().hasMoved(packet.duplicate(), TOKEN, _ -> true, pair.now + 2_000_000_000L))
+                        .isFalse();
                 pair.server().receive(packet, pair.now);
                 pair.server().flush(_ -> true, pair.now);
             }

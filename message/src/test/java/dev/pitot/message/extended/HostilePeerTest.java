@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +91,8 @@ class HostilePeerTest {
             now += 1_100_000_000L;
             server.flush(_ -> true, now);
         }
-        assertThat(saw.closed).isEqualTo(new CloseReason(CloseReason.Cause.PROTOCOL, "the peer sent " + text));
+        assertThat(saw.cause()).isEqualTo(CloseReason.Cause.PROTOCOL);
+        assertThat(saw.closed).extracting(CloseReason::text).isEqualTo("the peer sent " + text);
     }
 
     private void assertUnharmed() {
@@ -359,5 +362,24 @@ class HostilePeerTest {
 
         assertThat(sent[0]).isLessThan(40);
         assertUnharmed();
+    }
+
+    @Test
+    void aPeerThatAcknowledgesEverythingAndGivesNoCreditEndsWithTheTimeout() {
+        for (int i = 0; i < 3; i++) {
+            server.send(ByteBuffer.allocate(MEBIBYTE), new Channel(Channel.Kind.RELIABLE, i), now);
+        }
+        List<Integer> sent = new ArrayList<>();
+        for (int i = 0; i < 3_000 && saw.closed == null; i++) {
+            server.flush(packet -> sent.add(packet.getInt(10)), now);
+            sent.forEach(number -> attack(ack(number, 0)));
+            sent.clear();
+            attack(frame().put((byte) Frames.PING));
+            now += 10_000_000;
+        }
+
+        assertThat(saw.cause()).isEqualTo(CloseReason.Cause.TIMEOUT);
+        assertThat(now).isBetween(10_000_000_000L, 13_000_000_000L);
+        assertThat(String.valueOf(saw.closed)).contains("took nothing of what waits for it");
     }
 }

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A client and a server with a way in each direction, in virtual time.
@@ -23,7 +24,7 @@ final class Pair {
     final OneWayPath up;
     final OneWayPath down;
     final ExtendedLink client;
-    final AddressValidation addressValidation = new AddressValidation(new SecureRandom());
+    AddressValidation addressValidation = new AddressValidation(new SecureRandom());
     final InetSocketAddress address;
 
     @Nullable ExtendedLink server;
@@ -33,9 +34,10 @@ final class Pair {
     int admissions;
     long now = START;
 
+    private final ByteBuffer answer = ByteBuffer.allocate(AddressValidation.MAX_ANSWER);
     private final ExtendedSettings settings;
     private final BufferPool pool;
-    private long startNumber;
+    private Consumer<ExtendedLink> serverStart = _ -> {};
 
     Pair(PathConditions conditions, long seed) {
         this(conditions, conditions, seed, ExtendedSettings.DEFAULT);
@@ -65,9 +67,14 @@ final class Pair {
     }
 
     /// As if so many packets had been sent before.
-    Pair startAt(long number) {
-        startNumber = number;
-        client.startAt(number);
+    Pair startAt(long packets) {
+        return startAt(packets, 0, 0);
+    }
+
+    /// As if so many packets, messages of each channel, and bytes of all, had been sent before.
+    Pair startAt(long packets, long messages, long bytes) {
+        serverStart = link -> link.startAt(packets, messages, bytes);
+        client.startAt(packets, messages, bytes);
         return this;
     }
 
@@ -81,6 +88,12 @@ final class Pair {
         addressValidation.challenge(NONCE, address, now, challenge);
         client.receive(challenge, now);
         return this;
+    }
+
+    /// The server forgets everything, its secrets included.
+    void restartServer() {
+        addressValidation = new AddressValidation(new SecureRandom());
+        server = null;
     }
 
     /// Connects, which the weather may delay.
@@ -157,9 +170,9 @@ final class Pair {
         Hello hello = addressValidation.verify(datagram, address, now);
         if (hello != null) {
             server = ExtendedLink.server(hello, this::admit, settings, pool, serverSaw, now);
-            if (startNumber > 0) {
-                server.startAt(startNumber);
-            }
+            serverStart.accept(server);
+        } else if (addressValidation.challengeAgain(datagram, address, now, answer)) {
+            down.send(answer);
         }
     }
 

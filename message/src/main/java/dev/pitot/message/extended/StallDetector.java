@@ -1,0 +1,29 @@
+package dev.pitot.message.extended;
+
+/// Finds out that messages wait and the peer confirms nothing of them, nor gives credit, for the timeout
+/// of the connection, though it may send other packets.
+final class StallDetector {
+    private final SendBuffer sendBuffer;
+    private final long timeout;
+    private long progress;
+    private long progressAt;
+
+    StallDetector(SendBuffer sendBuffer, long timeout) {
+        this.sendBuffer = sendBuffer;
+        this.timeout = timeout;
+    }
+
+    /// Asked with each `flush`, in which it notices progress.
+    boolean isStalled(long now) {
+        if (sendBuffer.isEmpty() || progress != sendBuffer.progress()) {
+            progress = sendBuffer.progress();
+            progressAt = now;
+        }
+        return now - progressAt >= timeout;
+    }
+
+    /// When [#isStalled] may begin to hold.
+    long dueAt() {
+        return sendBuffer.isEmpty() ? Long.MAX_VALUE : progressAt + timeout;
+    }
+}
