@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Tests with all options, and with authentication.
-@Timeout(30)
+@Timeout(180)
 @Tag("slow")
 class OptionsTest {
     private static final TestConfig BRIEF = TestConfig.builder()

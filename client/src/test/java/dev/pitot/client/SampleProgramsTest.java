@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// DL-10: the two sample programs of the DL-7450, translated to Java line by line.
 @Needs(Tool.IPERF3)
-@Timeout(30)
+@Timeout(180)
 class SampleProgramsTest {
     /// `samples/iperf`: a flag that prevents a second run, each interval and the average in kbit/s,
     /// the beginning of the error.

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A program that embeds a test or a server gets the exception that caused a failure.
-@Timeout(30)
+@Timeout(180)
 class CausesTest {
     private final IllegalStateException fault = new IllegalStateException("a fault of ours");
     private final Watcher atClient = new Watcher();
@@ -66,6 +66,21 @@ class CausesTest {
             assertThat(debugged(atClient))
                     .contains(fault.toString())
                     .anyMatch(line -> line.startsWith("\tat dev.pitot."));
+        }
+    }
+
+    @Test
+    void aFaultInAClientsCheckOfItsCoreIsItsCause() throws Exception {
+        try (Server server = Iperf.server().port(0).listener(atServer).start();
+                ClientRun run = client(server)
+                        .sockets(sockets(FaultySockets.Call.CHECK_CORE))
+                        .resources(new HostResources(null, 0))
+                        .start()) {
+            Outcome outcome = run.await();
+
+            assertThat(outcome.ending()).isEqualTo(new Ending.Failed(IperfError.INIT_TEST, fault.toString(), false));
+            assertThat(outcome.cause()).isSameAs(fault);
+            assertThat(debugged(atClient)).contains(fault.toString());
         }
     }
 

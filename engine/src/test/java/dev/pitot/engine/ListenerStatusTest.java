@@ -146,6 +146,31 @@ class ListenerStatusTest {
         }
     }
 
+    @Test
+    void aStuckListenerOfTestsDelaysNoOtherListenerOfAServer() throws Exception {
+        ServerListener stuckTests = new ServerListener() {
+            @Override
+            public void onServerEvent(ServerEvent event) {}
+
+            @Override
+            public TestListener onTest(int testNumber) {
+                return stuck;
+            }
+        };
+        try (Server server = Iperf.server()
+                .port(0)
+                .listener(stuckTests)
+                .listener(new Watcher())
+                .start()) {
+            shortTest(server).run();
+            server.stop(null);
+
+            List<ListenerStatus> statuses = server.listenerStatuses();
+            assertThat(statuses.getLast().await(Duration.ofSeconds(60))).isTrue();
+            assertThat(statuses.getFirst().await(Duration.ofMillis(10))).isFalse();
+        }
+    }
+
     /// The 33rd interval of 128 streams does not fit the queue: after 3.3 s of 8 s, so a busy host may
     /// skip half of the intervals.
     @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs each example against a server in this process.
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class ExamplesTest {
     private static final Pattern SERVING =

@@ -136,7 +136,7 @@ class HttpHookTest {
     }
 
     @Test
-    @Timeout(60) // making a key takes its time
+    @Timeout(180) // making a key takes its time
     void aCertificateThatNobodyHasSignedIsRefused(@TempDir Path folder) throws Exception {
         try (var server = (SSLServerSocket) selfSigned(folder)
                 .getServerSocketFactory()
