@@ -96,7 +96,7 @@ class SampleProgramsTest {
             runner.run();
 
             List<String> lines = Await.result(runner.shown);
-            assertThat(lines).hasSizeBetween(5, 6);
+            assertThat(lines).hasSizeBetween(3, 6); // a busy host skips intervals
             assertThat(lines.getFirst()).isEqualTo("Running iperf test...");
             assertThat(lines.subList(1, lines.size() - 1)).allMatch(line -> line.matches("\\d+\\.\\d\\d kbit/s"));
             assertThat(lines.getLast()).matches("Average: \\d+\\.\\d\\d kbit/s");
