@@ -22,7 +22,7 @@ final class NameRules {
 
     /// Names of types that exist once per role of a test, or per socket family.
     private static final Set<String> COUNTERPARTS =
-            Set.of("AwaitingFailureCause", "AwaitingResults", "Ended", "Running");
+            Set.of("AwaitingDatagrams", "AwaitingFailureCause", "AwaitingResults", "Ended", "Running");
 
     private NameRules() {}
 

@@ -17,7 +17,7 @@ class PublicSurfaceTest {
     private static final Path RECORDED = Path.of("checks/src/test/resources/public-surface.txt");
 
     @Test
-    @Timeout(60) // reads every class
+    @Timeout(180) // reads every class
     void thePublicSurfaceIsAsRecorded() throws IOException {
         List<String> recorded = Files.readAllLines(SourceTree.root().resolve(RECORDED)).stream()
                 .filter(line -> !line.startsWith("#"))

@@ -91,7 +91,7 @@ class SettingBoundsTest {
                         "65536 -1",
                         (b, v) -> b.local(LocalBinding.ANY.withSctp(new SctpSettings(List.of(), number(v))))),
                 client("-A", "0 1024", "1025 -1", (b, v) -> b.resources(new HostResources(null, number(v)))),
-                client("-A", "1,0 1,1024", "1,1025 1,-1", (b, v) -> b.extras(serverCore(v))),
+                client("-A", "1,0 1,1024", "1,1025 1,-1", (b, v) -> b.metadata(serverCore(v))),
                 client("--connect-timeout", "0 1", "-1", (b, v) -> b.timeouts(Timeouts.DEFAULT.withConnect(millis(v)))),
                 client(
                         "--snd-timeout",

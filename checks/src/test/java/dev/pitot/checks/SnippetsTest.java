@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The Java code on the documentation pages compiles unchanged, with the libraries that the page names.
-@Timeout(60)
+@Timeout(180)
 class SnippetsTest {
     /// Modules that `pitot-engine`, the page's first dependency, depends on.
     private static final Set<String> BEHIND_THE_ENGINE = Set.of("engine", "model", "socket", "wire");

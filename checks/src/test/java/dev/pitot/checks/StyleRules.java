@@ -48,7 +48,9 @@ final class StyleRules {
                         .resideInAPackage("dev.pitot.model..")
                         .and()
                         .resideOutsideOfPackages(
-                                "dev.pitot.model.sample", "dev.pitot.model.text") // arithmetic, and an encoding
+                                "dev.pitot.model.metric", // counting, and labels
+                                "dev.pitot.model.sample", // arithmetic
+                                "dev.pitot.model.text") // an encoding
                         .should(ArchCondition.from(describe(
                                 "be records, enums, sealed, exceptions, builders or interfaces for others to implement",
                                 StyleRules::isValue))),

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The public API of these modules is documented where it is declared.
-@Timeout(60)
+@Timeout(180)
 class UndocumentedApiTest {
     private static final List<String> MODULES =
             List.of("model", "wire", "socket", "engine", "output", "client", "metrics");

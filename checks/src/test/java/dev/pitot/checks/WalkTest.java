@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Checks that the classes that docs/design.md lists for the path of an interval depend on each other
 /// in that order.
-@Timeout(60)
+@Timeout(180)
 class WalkTest {
     private static final String ARROW = " ─▶ ";
     private static final int MAX_CLASSES = 8;

@@ -18,6 +18,7 @@ import dev.pitot.command.UsageException;
 import dev.pitot.model.text.Suggestion;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// One run of the program. Streams, signals and environment are arguments, so that it can run in a test
@@ -27,6 +28,7 @@ final class Command {
     private static final String LAB = "lab";
     private static final String MESSAGE = "message";
     private static final String HELP = "help";
+    private static final Set<String> HELP_OPTIONS = Set.of("-h", "--help");
     private static final List<String> COMMANDS =
             List.of(CommandLine.LOOPBACK, EXPORTER, MESSAGE, LAB, CommandLine.COMPLETION, HELP);
     private static final String IPERF3 = "iperf3";
@@ -69,7 +71,7 @@ final class Command {
 
     /// Shows the help of a command, the same text as its `--help`.
     private int help(List<String> command) throws InterruptedException {
-        if (command.isEmpty()) {
+        if (command.isEmpty() || HELP_OPTIONS.contains(command.getFirst())) {
             return ownOutput.show(CommandLine.help());
         }
         String first = command.getFirst();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `-D`, with real processes.
 @EnabledOnOs(OS.LINUX)
-@Timeout(60) // each test starts several JVMs
+@Timeout(180) // each test starts several JVMs
 @Tag("slow")
 class DaemonTest {
     private static final int TIMEOUT_SECONDS = 20;

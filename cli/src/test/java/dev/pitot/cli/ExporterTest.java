@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class ExporterTest {
     private static final Pattern LISTENING = Pattern.compile("listening on .*:([0-9]+), profiles: (.*)\n");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real processes with a full heap.
-@Timeout(120)
+@Timeout(180)
 class HeapGuardTest {
     @TempDir
     Path folder;

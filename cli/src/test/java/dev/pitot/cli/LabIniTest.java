@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// An apetools file runs unchanged. Since apetools kills every iperf of a machine, so does this, in
 /// separate PID and network namespaces.
-@Timeout(60)
+@Timeout(180)
 @Needs({Tool.IPERF2, Tool.NAMESPACES, Tool.PID_NAMESPACE})
 @Tag("slow")
 class LabIniTest {

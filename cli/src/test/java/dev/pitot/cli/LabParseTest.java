@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Runs `pitot lab parse`, the tool for existing output.
-@Timeout(60)
+@Timeout(180)
 class LabParseTest {
     private static final String TWO_THREADS = """
             [ ID] Interval       Transfer     Bandwidth

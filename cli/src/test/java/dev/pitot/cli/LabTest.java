@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs `pitot lab sample`, `check` and `run` in this process, against iperf3 on this machine.
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class LabTest {
     private static final String TWO_NODES = """

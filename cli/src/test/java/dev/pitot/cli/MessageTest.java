@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `pitot message`, in this process.
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class MessageTest {
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+) \\(UDP\\)\n");

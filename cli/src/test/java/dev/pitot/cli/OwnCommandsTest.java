@@ -76,6 +76,7 @@ class OwnCommandsTest {
     void helpAloneIsThatOfAllOptions() {
         assertThat(Launch.of("help")).isEqualTo(Launch.of("--help"));
         assertThat(Launch.of("help", "help")).isEqualTo(Launch.of("--help"));
+        assertThat(Launch.of("help", "--help")).isEqualTo(Launch.of("--help"));
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Sources of a client's password, tested against a server whose user `mario` has the password `rossi`.
-@Timeout(60) // each test starts several JVMs
+@Timeout(180) // each test starts several JVMs
 @Tag("slow")
 class PasswordTest {
     private static final Path SCRIPT = Path.of("/usr/bin/script"); // provides a terminal; part of util-linux

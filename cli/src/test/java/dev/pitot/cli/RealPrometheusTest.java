@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The real Prometheus scrapes a server that the real iperf3 tests against.
 @Needs({Tool.IPERF3, Tool.PROMETHEUS})
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class RealPrometheusTest {
     private static final Pattern SERVED = Pattern.compile("metrics are served at port (\\d+)\n");

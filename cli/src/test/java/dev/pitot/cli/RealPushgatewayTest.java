@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Processes that push to the real Pushgateway.
 @Needs(Tool.PUSHGATEWAY)
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class RealPushgatewayTest {
     @TempDir

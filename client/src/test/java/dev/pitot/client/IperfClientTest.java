@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Behaviour of the client that does not depend on the server. Row numbers are those of the
 /// acceptance table for the client of the DL-7450.
-@Timeout(30)
+@Timeout(180)
 @Tag("slow")
 class IperfClientTest {
     /// DL-01.

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /// The client against the real iperf3. Row numbers are those of the acceptance table for the
 /// client of the DL-7450.
 @Needs(Tool.IPERF3)
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class RealServerTest {
     /// DL-03, DL-04, DL-08: called once, with the document of a default test.

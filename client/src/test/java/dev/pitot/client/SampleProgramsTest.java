@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// DL-10: the two sample programs of the DL-7450, translated to Java line by line.
 @Needs(Tool.IPERF3)
-@Timeout(30)
+@Timeout(180)
 class SampleProgramsTest {
     /// `samples/iperf`: a flag that prevents a second run, each interval and the average in kbit/s,
     /// the beginning of the error.
@@ -96,7 +96,7 @@ class SampleProgramsTest {
             runner.run();
 
             List<String> lines = Await.result(runner.shown);
-            assertThat(lines).hasSizeBetween(5, 6);
+            assertThat(lines).hasSizeBetween(3, 6); // a busy host skips intervals
             assertThat(lines.getFirst()).isEqualTo("Running iperf test...");
             assertThat(lines.subList(1, lines.size() - 1)).allMatch(line -> line.matches("\\d+\\.\\d\\d kbit/s"));
             assertThat(lines.getLast()).matches("Average: \\d+\\.\\d\\d kbit/s");

@@ -43,7 +43,7 @@ final class TestOptionsBuilder {
                 .socket(socket)
                 .payload(payload)
                 .datagrams(datagrams)
-                .extras(metadata)
+                .metadata(metadata)
                 .build();
         if (limits.size() > 1) {
             throw new InvalidSettingException(IperfError.END_CONDITIONS);

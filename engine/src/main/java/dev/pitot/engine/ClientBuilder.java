@@ -195,8 +195,8 @@ public final class ClientBuilder {
     }
 
     /// Sets the metadata sent with the test: a title, a text, the request for the server's output.
-    public ClientBuilder extras(TestMetadata value) {
-        return with(builder -> builder.extras(value));
+    public ClientBuilder metadata(TestMetadata value) {
+        return with(builder -> builder.metadata(value));
     }
 
     /// Sets the resources that this end uses of its host: a file, a processor core.

@@ -34,7 +34,7 @@ class AffinityTest {
     private static ClientConfig client(int port, int core, int serverCore) {
         TestConfig test = TestConfig.builder()
                 .limit(new Limit.ForDuration(Duration.ofSeconds(1)))
-                .extras(new TestMetadata(null, null, false, null, serverCore))
+                .metadata(new TestMetadata(null, null, false, null, serverCore))
                 .build();
         LocalBinding local = LocalBinding.ANY.with(new HostResources(null, core));
         return new ClientConfig(new Endpoint("127.0.0.1", port), test, local, Timeouts.DEFAULT, ReportInterval.DEFAULT);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A server with more connections than slots: silent ones do not keep out others.
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class CrowdedServerTest {
     private static final byte ACCESS_DENIED = -1;

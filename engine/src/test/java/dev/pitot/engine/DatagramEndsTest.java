@@ -18,6 +18,7 @@ import dev.pitot.model.result.Total;
 import dev.pitot.model.unit.Bitrate;
 import dev.pitot.socket.SocketFamilies;
 import dev.pitot.socket.SocketFamily;
+import dev.pitot.testkit.SocketStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Pitot against itself with datagrams, over every socket family and in every direction. At a modest rate
-/// nothing is lost on loopback, so every value of one end must equal its counterpart at the other.
+/// Pitot against itself with datagrams, over every socket family and in every direction: every value of
+/// one end must equal its counterpart at the other. At a modest rate nothing is lost on loopback, except
+/// what the kernel drops and counts because a busy machine does not run the receiver.
 @Tag("slow")
 class DatagramEndsTest {
     private static final Duration SHORT = Duration.ofMillis(350);
@@ -46,7 +48,8 @@ class DatagramEndsTest {
                 .flatMap(family -> Stream.of(Direction.values()).map(direction -> Arguments.of(family, direction)));
     }
 
-    private record Story(Outcome client, Outcome server, Watcher clientWatcher, Watcher serverWatcher) {
+    private record Story(
+            Outcome client, Outcome server, Watcher clientWatcher, Watcher serverWatcher, long kernelDrops) {
         Summary clientSummary() {
             return Objects.requireNonNull(client.report().summary());
         }
@@ -67,6 +70,7 @@ class DatagramEndsTest {
     private static Story play(SocketFamily family, TestConfig test) throws Exception {
         var serverWatcher = new Watcher();
         var clientWatcher = new Watcher();
+        long dropsBefore = SocketStatistics.receiveBufferErrors();
         try (Server server =
                 Iperf.server().port(0).sockets(family).listener(serverWatcher).start()) {
             Outcome client = Iperf.client("127.0.0.1")
@@ -76,7 +80,9 @@ class DatagramEndsTest {
                     .sockets(family)
                     .listener(clientWatcher)
                     .run();
-            return new Story(client, serverWatcher.awaitOutcome(), clientWatcher, serverWatcher);
+            Outcome atServer = serverWatcher.awaitOutcome();
+            long kernelDrops = SocketStatistics.receiveBufferErrors() - dropsBefore;
+            return new Story(client, atServer, clientWatcher, serverWatcher, kernelDrops);
         }
     }
 
@@ -97,22 +103,40 @@ class DatagramEndsTest {
         assertThat(story.server().ending()).isEqualTo(new Ending.Completed());
     }
 
-    /// Asserts that everything sent has arrived, by the counters of both ends.
+    /// Asserts that everything sent has arrived or was dropped by the kernel, by the counters of both ends.
     private static void assertNothingLost(Story story, int datagramBytes) {
         assertCompleted(story);
+        long lost = 0;
         for (int i = 0; i < story.clientSummary().streams().size(); i++) {
             Summary.OfStream client = story.clientSummary().streams().get(i);
             Summary.OfStream server = story.serverSummary().streams().get(i);
-            assertThat(packets(client.sent())).isPositive().isEqualTo(packets(server.sent()));
+            assertThat(packets(client.sent())).isEqualTo(packets(server.sent()));
             assertThat(packets(client.received()))
                     .isEqualTo(packets(client.sent()))
                     .isEqualTo(packets(server.received()));
             assertThat(present(client.sent()).bytes()).isEqualTo(packets(client.sent()) * datagramBytes);
+            long streamLost = reception(client.received()).lost();
             assertThat(present(client.received()).bytes())
-                    .isEqualTo(present(client.sent()).bytes());
-            assertThat(reception(client.received()).lost()).isZero();
-            assertThat(reception(server.received()).lost()).isZero();
+                    .isEqualTo(present(client.sent()).bytes() - streamLost * datagramBytes);
+            assertThat(reception(server.received()).lost()).isEqualTo(streamLost);
             assertThat(reception(client.received()).duplicates()).isZero();
+            lost += streamLost;
+        }
+        for (Summary.OfDirection whole : story.clientSummary().directions()) {
+            assertThat(packets(whole.sent())).isPositive();
+        }
+        assertThat(lost).isLessThanOrEqualTo(story.kernelDrops());
+    }
+
+    /// Asserts the number of datagrams of each direction. A server goes on if its client does not end the
+    /// test within a second: iperf3 clients may still miss what was lost.
+    private static void assertSent(Story story, long count) {
+        for (Summary.OfDirection whole : story.clientSummary().directions()) {
+            if (whole.role().isSender()) {
+                assertThat(packets(whole.sent())).isEqualTo(count);
+            } else {
+                assertThat(packets(whole.sent())).isGreaterThanOrEqualTo(count);
+            }
         }
     }
 
@@ -159,9 +183,7 @@ class DatagramEndsTest {
                         .build());
 
         assertNothingLost(story, 1_000);
-        for (Summary.OfDirection whole : story.clientSummary().directions()) {
-            assertThat(packets(whole.sent())).isEqualTo(1_001);
-        }
+        assertSent(story, 1_001);
     }
 
     @ParameterizedTest
@@ -172,9 +194,7 @@ class DatagramEndsTest {
                 test().direction(direction).limit(new Limit.ForBytes(99_001)).build());
 
         assertNothingLost(story, 1_000);
-        for (Summary.OfDirection whole : story.clientSummary().directions()) {
-            assertThat(packets(whole.sent())).isEqualTo(100);
-        }
+        assertSent(story, 100);
     }
 
     @ParameterizedTest
@@ -193,7 +213,7 @@ class DatagramEndsTest {
             assertThat((double) packets(stream.received()))
                     .isPositive()
                     .isLessThan(present(stream.received()).seconds() * 2_500 + 1_250);
-            assertThat(reception(stream.received()).lost()).isZero();
+            assertThat(reception(stream.received()).lost()).isLessThanOrEqualTo(story.kernelDrops());
         }
     }
 
@@ -264,9 +284,7 @@ class DatagramEndsTest {
                         .build());
 
         assertNothingLost(story, 1_000);
-        for (Summary.OfDirection whole : story.clientSummary().directions()) {
-            assertThat(packets(whole.sent())).isEqualTo(7_001);
-        }
+        assertSent(story, 7_001);
     }
 
     @ParameterizedTest
@@ -284,6 +302,7 @@ class DatagramEndsTest {
     @ParameterizedTest
     @MethodSource("families")
     void manyTestsOfOneClientOpenTheirStreamsOneAfterTheOther(SocketFamily family) throws Exception {
+        long dropsBefore = SocketStatistics.receiveBufferErrors();
         try (Server server = Iperf.server().port(0).sockets(family).start()) {
             var runs = new ArrayList<ClientRun>();
             for (int i = 0; i < 6; i++) {
@@ -301,7 +320,8 @@ class DatagramEndsTest {
                 Summary.OfDirection whole =
                         present(outcome.report().summary()).directions().getFirst();
                 assertThat(packets(whole.received())).isEqualTo(100 + i);
-                assertThat(reception(whole.received()).lost()).isZero();
+                assertThat(reception(whole.received()).lost())
+                        .isLessThanOrEqualTo(SocketStatistics.receiveBufferErrors() - dropsBefore);
             }
         }
     }

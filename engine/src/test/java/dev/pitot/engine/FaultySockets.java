@@ -24,9 +24,10 @@ record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamil
 
     /// Location of the bug.
     enum Call {
-        /// Binding a stream's thread to a core: on that thread. The client's check of the core before it
-        /// connects is spared.
+        /// Binding a stream's thread to a core: on that thread.
         BIND_TO_CORE,
+        /// The client's check of the core before it connects: on a thread of its own.
+        CHECK_CORE,
         /// Accepting a connection, repeatedly: on the server's thread.
         ACCEPT,
         /// Opening the socket for UDP streams: on the thread of a server's test. The server's first probe
@@ -78,9 +79,8 @@ record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamil
 
     @Override
     public void bindToCore(int core) {
-        if (!Thread.currentThread().getName().equals("pitot-core")) { // of the client's check
-            check(Call.BIND_TO_CORE);
-        }
+        boolean isCheckOfClient = Thread.currentThread().getName().equals("pitot-core");
+        check(isCheckOfClient ? Call.CHECK_CORE : Call.BIND_TO_CORE);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Outcomes that a client causes itself: each has a reason and a cause, and the server is notified.
-@Timeout(60)
+@Timeout(180)
 class GivingUpTest {
     private static final byte PARAM_EXCHANGE = 9;
     private static final byte CREATE_STREAMS = 10;

@@ -32,7 +32,7 @@ class LeakageTest {
                 .blockBytes(1_000)
                 .pacing(new Pacing(new Bitrate(50_000_000), 3, new Bitrate(60_000_000), 77))
                 .socket(ALL_OPTIONS)
-                .extras(ALL_EXTRAS);
+                .metadata(ALL_EXTRAS);
     }
 
     @Test

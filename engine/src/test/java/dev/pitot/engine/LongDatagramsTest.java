@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Both ends warn of datagrams that their socket buffers cannot hold.
-@Timeout(60)
+@Timeout(180)
 class LongDatagramsTest {
     private static final int BLOCK_BYTES = 60_000;
 

@@ -38,7 +38,7 @@ class ManyRunsTest {
     private record Client(ClientRun run, List<TestEvent> events, boolean isCancelled, long cancelAfterMillis) {}
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void eachEndsWithItsOutcomeAndNothingIsLeft() throws Exception {
         warmUp();
         long socketsBefore = sockets();

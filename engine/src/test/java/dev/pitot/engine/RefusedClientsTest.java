@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Connections that a server rejects, as its listeners see them.
-@Timeout(60)
+@Timeout(180)
 class RefusedClientsTest {
     private static final int FLOOD = 300;
 

@@ -169,7 +169,7 @@ class RobustServerTest {
     /// Four clients that negotiated all streams of a server and opened none are closed in favour of
     /// another client.
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void streamsThatAreNeverOpenedKeepNobodyOutForLong() throws Exception {
         try (Server server = Iperf.server().port(0).start()) {
             List<ScriptedPeer> greedy = new ArrayList<>();

@@ -157,7 +157,7 @@ class UdpStreamAdmissionTest {
     /// Three clients that negotiate a test and never open a stream, as behind a firewall. Takes 3 s and
     /// more.
     @ParameterizedTest
-    @Timeout(60)
+    @Timeout(180)
     @MethodSource("families")
     void testsThatOpenNoStreamsHoldUpNoOtherOfTheirAddress(SocketFamily family) throws Exception {
         try (Server server = Iperf.server().port(0).sockets(family).start();
@@ -246,7 +246,7 @@ class UdpStreamAdmissionTest {
 
     /// Datagrams of unknown senders do not use up the buffer space of a client's only connect message.
     @Test
-    @Timeout(60)
+    @Timeout(180)
     @EnabledOnOs(OS.LINUX)
     void longDatagramsOfStrangersKeepNoRequestOut() throws Exception {
         try (Server server = Iperf.server().port(0).start();

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Tests with a limit of bytes, blocks or a file against an iperf3 that counts whole blocks, at either
 /// end: none hangs, and both ends count the same.
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class WholeBlocksTest {
     private static final int BLOCK = 131_072;

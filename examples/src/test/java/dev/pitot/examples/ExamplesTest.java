@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs each example against a server in this process.
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class ExamplesTest {
     private static final Pattern SERVING =
@@ -54,7 +54,7 @@ class ExamplesTest {
     void liveClientShowsEachIntervalAndTheEnd() throws Exception {
         LiveClient.run(List.of("127.0.0.1", port, "1"), out);
 
-        assertThat(lines()).hasSizeBetween(3, 4).last().isEqualTo("done");
+        assertThat(lines()).hasSizeBetween(2, 4).last().isEqualTo("done");
         assertThat(lines().getFirst()).matches("  0\\.[5-9] s +\\d+[.,]\\d Mbit/s");
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Runs `examples/run` in a copy of the repository that is already built, with this test's classes.
 @DisabledOnOs(OS.WINDOWS)
-@Timeout(120) // each run starts a compiler
+@Timeout(180) // each run starts a compiler
 class RunScriptTest {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final Path SOURCES = Path.of("examples/src/main/java/dev/pitot/examples");

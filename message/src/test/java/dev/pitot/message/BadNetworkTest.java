@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Whole endpoints, as programs use them, on a bad network in virtual time.
-@Timeout(60)
+@Timeout(180)
 class BadNetworkTest {
     private static final InetSocketAddress SERVER = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 9000);
     private static final MessageTypes TYPES =

@@ -50,11 +50,13 @@ class HotPathTest {
 
     private static void isFree(Runnable call) {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        repeat(call, 30_000); // until it is compiled
-
-        long before = threads.getCurrentThreadAllocatedBytes();
-        repeat(call, 10_000);
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        long allocated = Long.MAX_VALUE;
+        // the optimizing compiler removes the allocations; on a busy machine it takes its time
+        for (int round = 0; round < 1000 && allocated >= 10_000; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            repeat(call, 10_000);
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
 
         assertThat(allocated).isLessThan(10_000); // for 10 000 calls: at most the measurement itself
     }

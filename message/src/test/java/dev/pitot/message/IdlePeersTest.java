@@ -37,7 +37,7 @@ class IdlePeersTest {
     private record Cost(OptionalLong cpuNanos, long wallNanos) {}
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void aThousandIdlePeersCostNearlyNothing() throws Exception {
         long before = usedBytes();
         var options = EndpointOptions.of(System::nanoTime);

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class ReportBudgetTest {
     private static final long ALL = 1_280_000;
     private static final long LITTLE = ALL / 2 / 64;

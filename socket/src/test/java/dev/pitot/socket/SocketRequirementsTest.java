@@ -32,7 +32,7 @@ class SocketRequirementsTest {
                 .fairQueueRate(new Bitrate(8))
                 .datagrams(new DatagramSettings(true, true, true))
                 .payload(new PayloadSettings(true, true, true))
-                .extras(new TestMetadata(null, null, false, null, 1))
+                .metadata(new TestMetadata(null, null, false, null, 1))
                 .build();
     }
 

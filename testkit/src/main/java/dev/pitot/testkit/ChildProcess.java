@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// a full one; all methods are thread-safe. Closing kills it and its descendants.
 public final class ChildProcess implements AutoCloseable {
     /// Timeout for a test that waits for a child process.
-    public static final Duration TIMEOUT = Duration.ofSeconds(30);
+    public static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     private static final int CALM_LOOKS = 10;
     private static final long LOOK_MILLIS = 100;

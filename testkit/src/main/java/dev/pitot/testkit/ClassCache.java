@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// property, or if it cannot be created, there is no cache. Thread-safe.
 final class ClassCache {
     private static final @Nullable String NAME = System.getProperty("pitot.test.classCache");
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+
+    private static Optional<Path> made = Optional.empty(); // guarded by the class
+    private static boolean isTried; // guarded by the class
 
     private ClassCache() {}
 
@@ -22,16 +25,20 @@ final class ClassCache {
         return NAME != null;
     }
 
-    static Optional<Path> file() {
-        return Made.FILE;
+    /// Returns the cache's file, which the first caller creates while others wait.
+    static synchronized Optional<Path> file() {
+        if (!isTried && NAME != null) {
+            try {
+                made = make(Path.of(NAME));
+                isTried = true;
+            } catch (InterruptedException _) { // this test has timed out; the next one tries again
+                Thread.currentThread().interrupt();
+            }
+        }
+        return made;
     }
 
-    /// Holder of the cache: initialised by the first caller; others wait.
-    private static final class Made {
-        static final Optional<Path> FILE = NAME == null ? Optional.empty() : make(Path.of(NAME));
-    }
-
-    private static Optional<Path> make(Path file) {
+    private static Optional<Path> make(Path file) throws InterruptedException {
         List<String> command = new ArrayList<>(PitotProcess.javaWithoutCache());
         command.add("-XX:AOTCacheOutput=" + file);
         command.addAll(List.of(PitotProcess.MAIN_CLASS, "loopback", "-t", "1"));
@@ -41,8 +48,6 @@ final class ClassCache {
             return Files.exists(file) ? Optional.of(file) : Optional.empty();
         } catch (IOException _) { // tests run without the cache, only slower
             return Optional.empty();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Needs(Tool.IPERF3)
-@Timeout(60)
+@Timeout(180)
 class Iperf3Test {
     @Test
     void aServerOfOneTestIsLeftForTheClient() throws Exception {

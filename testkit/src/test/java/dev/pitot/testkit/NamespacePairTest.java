@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Needs(Tool.NAMESPACES)
-@Timeout(60)
+@Timeout(180)
 class NamespacePairTest {
     @Test
     void programsOfBothSidesHearEachOther() throws Exception {

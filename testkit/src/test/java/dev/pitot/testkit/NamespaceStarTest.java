@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Tests that the hosts of a namespace star can reach each other.
 @Needs(Tool.NAMESPACES)
-@Timeout(60)
+@Timeout(180)
 final class NamespaceStarTest {
     @Test
     void everyHostReachesEveryOtherUntilItsCableIsPulled() throws Exception {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// same command lines, Pitot runs once for both.
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the recordings are from Linux")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class GoldenWalkTest {
     private final RecordingRunner recordingRunner;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A test of the replay itself: the real iperf3 must reproduce its own recordings.
 @Needs(Tool.IPERF3)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the recordings are from Linux")
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class RealIperf3PlaysTest {
     @ParameterizedTest

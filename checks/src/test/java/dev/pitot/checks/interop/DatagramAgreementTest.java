@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every kind of UDP test, Pitot at one end and a real iperf3 at the other, in both roles: both print
 /// `-J`, and each end's values about the other equal the other's own.
 @Needs(Tool.IPERF3)
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class DatagramAgreementTest {
     static Stream<Arguments> tests() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Tests that end with their data (`-n`, `-k`, `-F`), Pitot at one end and an iperf3 at the other: the
 /// real one, or a scripted one that counts whole blocks as newer versions do.
 @Needs(Tool.IPERF3)
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class LimitedTest {
     private static final int BLOCK = 131_072;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every program against every other one, with every combination of options that both support.
 @Needs(Tool.IPERF3)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
+@Timeout(180)
 class MatrixTest {
     private static final Pattern SUMMARY =
             Pattern.compile("^\\[( *\\d+|SUM)](\\[[TR]X-C])? +0\\.00-.* (sender|receiver) *$");

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A shell script written for iperf3 runs unchanged with a link named `iperf3` to the launcher.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs sh")
-@Timeout(180)
+@Timeout(600)
 @Tag("slow")
 class ScriptTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(150);
+    private static final Duration TIMEOUT = Duration.ofSeconds(580);
 
     @Test
     void runsWithALinkThatIsCalledIperf3(@TempDir Path folder, @TempDir Path launcherFolder) throws Exception {

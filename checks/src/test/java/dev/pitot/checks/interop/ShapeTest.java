@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The output of both ends of a real run has the keys of iperf 3.21, in its order. (Their values are
 /// compared byte by byte in the output module.)
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class ShapeTest {
     @ParameterizedTest

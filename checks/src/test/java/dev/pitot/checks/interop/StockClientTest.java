@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pitot as the server of real iperf3 clients.
 @Needs(Tool.IPERF3)
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class StockClientTest {
     @ParameterizedTest

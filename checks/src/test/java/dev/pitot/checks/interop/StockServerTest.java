@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pitot as the client of a real iperf3 server.
 @Needs(Tool.IPERF3)
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class StockServerTest {
     @ParameterizedTest

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// The type of service (`-S`) of a test's packets over IPv6, as the packet filter sees it.
 @Needs({Tool.IPERF3, Tool.NAMESPACES})
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class TrafficClassTest {
     private static final int PORT = 5201;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pitot's reports equal the counts of the link: each stream, each direction, to the datagram.
 @Needs(Tool.IPERF3)
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class DatagramLossTest {
     private static final int EVERY = 50;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// namespace. The filter counts all streams of a direction together, so it may also drop the last
 /// datagram of one.
 @Needs({Tool.IPERF3, Tool.NAMESPACES})
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class NetfilterLossTest {
     private static final int PORT = 5201;

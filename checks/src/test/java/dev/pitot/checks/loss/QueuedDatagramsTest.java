@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Datagrams still queued when the end of the test is announced are not lost: on this path TCP, and
 /// with it the end of the test, overtakes UDP. Lost are only those that the kernel counts as dropped.
 @Needs({Tool.IPERF3, Tool.NAMESPACES})
-@Timeout(90)
+@Timeout(180)
 @Tag("slow")
 class QueuedDatagramsTest {
     private static final int PORT = 5201;

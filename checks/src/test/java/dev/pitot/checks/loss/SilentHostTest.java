@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A server that sends to a client whose host loses power detects that the client is gone, and stops,
 /// even if the test has no end and UDP needs no acknowledgement.
 @Needs(Tool.NAMESPACES)
-@Timeout(120)
+@Timeout(180)
 @Tag("slow")
 class SilentHostTest {
     private static final int PORT = 5201;

@@ -38,7 +38,7 @@ class ContainerTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void theEntryPointRunsTheProgram() throws Exception {
         List<String> command = new ArrayList<>(entryPoint());
         command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class ConsoleTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T04:07:18Z"), ZoneOffset.UTC);
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class LinePrinterTest {
     private static final long ROOM = 1_000;
     private static final Duration SHORT = Duration.ofMillis(10);

@@ -145,7 +145,7 @@ class ServerDisplayTest {
         display(Form.TEXT, 4).onServerEvent(dropped);
         assertThat(err)
                 .startsWith("iperf3: error - odd", "java.lang.IllegalStateException: a fault")
-                .anyMatch(line -> line.contains("at dev.pitot.cli.run.ServerDisplayTest."));
+                .anyMatch(line -> line.contains("dev.pitot.cli.run.ServerDisplayTest."));
     }
 
     @Test

@@ -29,7 +29,8 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
                 AwaitingResults,
                 AwaitingDisplay,
                 Ended {
-    /// Timeout of most states: an iperf 3.21 server that others keep busy with half-open handshakes may
+    /// Timeout of the control connection in most states: an iperf 3.21 server that others keep busy with half-open
+    /// handshakes may
     /// need 20 s.
     Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 

@@ -16,14 +16,17 @@ import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpSetup;
 import dev.pitot.socket.WaitPolicy;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Opens a client's connections: the control connection to the first address of the server that answers,
@@ -42,7 +45,7 @@ final class Connector {
     /// @throws IOException of the last address that was tried, or of the processor core (`-A`), which
     ///     iperf3 clients also check first
     TcpConnection openControl(WaitPolicy waitPolicy) throws IOException {
-        requireCore();
+        requireCore(waitPolicy);
         List<InetAddress> addresses =
                 Resolver.resolve(config.server().host(), config.local().family(), waitPolicy);
         IOException last = new UnknownHostException(config.server().host());
@@ -68,25 +71,43 @@ final class Connector {
 
     /// Checks the requested processor core by binding a separate thread to it: threads started by a bound
     /// thread would inherit the binding.
-    private void requireCore() throws IOException {
+    private void requireCore(WaitPolicy waitPolicy) throws IOException {
         Integer core = config.local().resources().core();
         if (core == null) {
             return;
         }
-        var binding = new CompletableFuture<@Nullable Void>();
-        Thread.ofPlatform().daemon().name("pitot-core").start(() -> {
-            try {
-                family.bindToCore(core);
-                binding.complete(null);
-            } catch (IOException | RuntimeException e) {
-                binding.completeExceptionally(e);
-            }
+        var binding = new FutureTask<@Nullable Void>(() -> {
+            family.bindToCore(core);
+            return null;
         });
-        try {
-            binding.join(); // a system call that does not wait
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        Thread.ofPlatform().daemon().name("pitot-core").start(binding);
+        while (!binding.isDone()) { // a system call that does not wait, but the thread may start late
+            await(binding, waitPolicy);
         }
+        switch (binding.state()) {
+            case SUCCESS -> {}
+            case FAILED -> throw thrown(binding.exceptionNow());
+            case RUNNING, CANCELLED -> throw new IllegalStateException("the thread of -A is " + binding.state());
+        }
+    }
+
+    private static void await(FutureTask<?> task, WaitPolicy waitPolicy) throws IOException {
+        try {
+            task.get(waitPolicy.nextSliceMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) { // restored for the caller
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } catch (TimeoutException | ExecutionException _) { // read from the task itself
+        }
+    }
+
+    private static IOException thrown(Throwable failure) {
+        return switch (failure) {
+            case IOException known -> known;
+            case RuntimeException bug -> throw bug;
+            case Error bug -> throw bug;
+            default -> new IOException(failure);
+        };
     }
 
     private TcpSetup controlSetup(InetAddress remote, WaitPolicy waitPolicy) throws IOException {

@@ -19,12 +19,8 @@ record AwaitingFailureCause(Ending otherwise, Throwable cause) implements Server
         return switch (event) {
             case Event.Overdue _ -> Step.end(otherwise, cause);
             case Event.StreamFailed _, Event.LimitReached _, Event.Stalled _ -> Step.to(this);
-            case Event.Message _,
-                    Event.ControlClosed _,
-                    Event.Broken _,
-                    Event.StopRequested _,
-                    Event.ConditionMet _,
-                    Event.StreamArrived _ ->
+            case Event.ControlClosed(var closing) -> Step.end(new Ending.PeerGone(), closing == null ? cause : closing);
+            case Event.Message _, Event.Broken _, Event.StopRequested _, Event.ConditionMet _, Event.StreamArrived _ ->
                 event.isState(TestState.TEST_END)
                         ? new Running(null).on(event)
                         : ServerState.otherwise(this, event, IperfError.STREAM_READ);

@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 /// @param connection owned by the owner of this object
 /// @param decoder has the bytes that the client has sent after its cookie
 record ControlHandshake(Cookie cookie, TcpConnection connection, ControlDecoder decoder) {
-    /// Timeout for the cookie, and for silence of the client after it (iperf 3.15 and later).
+    /// Timeout of the control connection for the cookie, and for silence of the client after it (iperf 3.15 and later).
     static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(10);
 
     /// Timeout for the complete parameters, however they are split (iperf 3.15 and later).

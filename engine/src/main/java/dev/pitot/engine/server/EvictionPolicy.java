@@ -17,10 +17,10 @@ final class EvictionPolicy implements AutoCloseable {
         this.waitingClients = waitingClients;
     }
 
-    /// Records a change of the test's state.
+    /// Records a change of the test's state. A test that is over gives its slot back soon.
     void enter(ServerState state) {
-        isStateEvictable = state.isEvictable();
-        waitingClients.register(this); // not earlier: a running session always unregisters it
+        isStateEvictable = state.isEvictable() || state.end() != null;
+        waitingClients.register(this); // not earlier: the registry unregisters it after a session has run
     }
 
     /// Returns the watchdog for the minimum rate of the test's data.
@@ -36,7 +36,7 @@ final class EvictionPolicy implements AutoCloseable {
         return isStateEvictable || (minimum != null && minimum.isBelow());
     }
 
-    /// Ends the policy: the test is over.
+    /// Ends the policy: the test has given its slot back. Not earlier: until then others may wait for it.
     @Override
     public void close() {
         waitingClients.unregister(this);

@@ -133,6 +133,7 @@ public final class IperfServer implements AutoCloseable {
             acceptAll(first);
         } catch (RuntimeException | Error e) { // a bug; [#failure()] reports it
             failure = e;
+            stopping = true; // connections that have said nothing are not waited for
             rejections.add("the server failed: " + e, null, e);
             MemoryShortage.report(e);
             testRegistry.close(null);

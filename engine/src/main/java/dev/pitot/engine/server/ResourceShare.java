@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class ResourceShare implements AutoCloseable {
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /// Period of checking if another test may still be evicted for this one.
-    private static final long HOPE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /// Period of checking if another test may still be evicted for this one, and of the place in the queue.
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final ServerResources resources;
     private StreamBudget.@Nullable Request streams;
@@ -27,35 +27,38 @@ final class ResourceShare implements AutoCloseable {
     ///
     /// @param test the test that requests them
     AwaitedCondition request(int streamCount, boolean needsFile, EvictionPolicy test) {
-        StreamBudget.Request request = resources.budget().request(streamCount);
-        streams = request;
-        return new Room(request, needsFile, test);
+        streams = resources.budget().request(streamCount);
+        return new Room(streamCount, needsFile, test);
     }
 
     private final class Room implements AwaitedCondition {
-        private final StreamBudget.Request request;
+        private final int streamCount;
         private final boolean needsFile;
         private final EvictionPolicy test;
         private boolean hasWaited;
         private long askedNanos;
 
-        Room(StreamBudget.Request request, boolean needsFile, EvictionPolicy test) {
-            this.request = request;
+        Room(int streamCount, boolean needsFile, EvictionPolicy test) {
+            this.streamCount = streamCount;
             this.needsFile = needsFile;
             this.test = test;
         }
 
         @Override
         public boolean isMet(long nowNanos) throws SessionFailure {
-            if (request.isGranted()) {
+            if (isGranted()) {
                 takeFile(needsFile);
                 return true;
             }
-            if (!hasWaited || nowNanos - askedNanos >= HOPE_NANOS) {
+            if (!hasWaited || nowNanos - askedNanos >= RETRY_NANOS) {
+                if (hasWaited) { // behind the others: a large request must not hold up small ones
+                    returnStreams();
+                    streams = resources.budget().request(streamCount);
+                }
                 hasWaited = true;
                 askedNanos = nowNanos;
                 resources.waitingClients().add();
-                if (!resources.waitingClients().isAnyEvictable(test)) {
+                if (!isGranted() && !resources.waitingClients().isAnyEvictable(test)) {
                     throw new SessionFailure(new Ending.Busy());
                 }
             }
@@ -68,6 +71,10 @@ final class ResourceShare implements AutoCloseable {
         }
     }
 
+    private boolean isGranted() {
+        return streams != null && streams.isGranted();
+    }
+
     private void takeFile(boolean needsFile) throws SessionFailure {
         hasFile = needsFile && resources.file().tryAcquire();
         if (needsFile && !hasFile) { // only one test at a time can use the file
@@ -76,13 +83,17 @@ final class ResourceShare implements AutoCloseable {
         }
     }
 
-    /// Returns the resources.
-    @Override
-    public void close() {
+    private void returnStreams() {
         if (streams != null) {
             resources.budget().release(streams);
             streams = null;
         }
+    }
+
+    /// Returns the resources.
+    @Override
+    public void close() {
+        returnStreams();
         if (hasFile) {
             hasFile = false;
             resources.file().release();

@@ -33,14 +33,21 @@ public final class ServerEventDispatcher {
             });
 
     private final List<ListenerQueue<ServerListener, ServerEvent>> queues;
+
+    /// For each queue the threads that wait until its listener has received the end of a test. A listener
+    /// that is stuck does not delay the others.
+    private final List<ExecutorService> deliveries;
+
     private final CountDownLatch allDelivered;
-    private final ExecutorService deliveries = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("pitot-delivery").factory());
 
     ServerEventDispatcher(List<ServerListener> listeners) {
         allDelivered = new CountDownLatch(listeners.size());
         queues = listeners.stream()
                 .map(listener -> new ListenerQueue<>(() -> listener, DELIVERY, allDelivered))
+                .toList();
+        deliveries = listeners.stream()
+                .map(_ -> Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("pitot-delivery").factory()))
                 .toList();
     }
 
@@ -57,7 +64,7 @@ public final class ServerEventDispatcher {
         for (int i = 0; i < queues.size(); i++) {
             ListenerQueue<ServerListener, ServerEvent> queue = queues.get(i);
             DeliveryStatus deliveryStatus = test.get(i);
-            deliveries.execute(() -> {
+            deliveries.get(i).execute(() -> {
                 awaitDelivery(deliveryStatus);
                 queue.addDropped(deliveryStatus.dropped());
                 next.apply(deliveryStatus).forEach(queue::announce);
@@ -94,10 +101,14 @@ public final class ServerEventDispatcher {
 
     /// Ends the queues: no event and no test will follow. Returns at once.
     void finish() {
-        Thread.ofVirtual().name("pitot-delivery-end").start(() -> {
-            deliveries.close();
-            queues.forEach(ListenerQueue::finish);
-        });
+        for (int i = 0; i < queues.size(); i++) {
+            ListenerQueue<ServerListener, ServerEvent> queue = queues.get(i);
+            ExecutorService followers = deliveries.get(i);
+            Thread.ofVirtual().name("pitot-delivery-end").start(() -> {
+                followers.close();
+                queue.finish();
+            });
+        }
     }
 
     /// Waits until all listeners have received all events, or until the timeout.

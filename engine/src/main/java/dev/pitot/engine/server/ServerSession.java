@@ -88,6 +88,11 @@ final class ServerSession implements StreamIntake.StreamConsumer {
         session.cancel(reason);
     }
 
+    /// Called when the test has given its slot back.
+    void unregister() {
+        steps.unregister();
+    }
+
     /// Runs the test. Every failure becomes part of the outcome.
     Outcome run() {
         return loop.run();

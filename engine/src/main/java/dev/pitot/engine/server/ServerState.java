@@ -26,7 +26,8 @@ sealed interface ServerState extends SessionState<ServerState, ServerAction>
                 AwaitingOutput,
                 AwaitingDone,
                 Ended {
-    /// Timeout for a client's next message (iperf 3.15 and later: 10 s without a byte, 30 s in total).
+    /// Timeout of the control connection: for a client's next message (iperf 3.15 and later: 10 s without a byte, 30 s
+    /// in total).
     Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     /// Timeout for a client's next message while others wait (iperf 3.15 and later, which serve one

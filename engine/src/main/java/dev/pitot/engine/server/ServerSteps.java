@@ -189,11 +189,15 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
     /// Releases each part even if releasing another one fails.
     @Override
     public void free() {
-        try (EvictionPolicy _ = eviction;
-                ResourceShare _ = share;
+        try (ResourceShare _ = share;
                 Session _ = session) {
             streams.close();
         }
+    }
+
+    /// Ends the waiting of others for this test's slot.
+    void unregister() {
+        eviction.close();
     }
 
     private TestConfig agreed() {

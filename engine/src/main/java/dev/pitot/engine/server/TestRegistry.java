@@ -131,6 +131,7 @@ final class TestRegistry {
     /// @return true if it was the last running test
     synchronized boolean leave(RegisteredTest registeredTest, @Nullable Outcome outcome) {
         running.remove(registeredTest);
+        registeredTest.session().unregister();
         if (isOneTest(registeredTest.session(), outcome)) {
             served++;
         }

@@ -108,10 +108,6 @@ final class UdpStreamQueue {
         return List.copyOf(waiters);
     }
 
-    boolean isEmpty() {
-        return waiters.isEmpty();
-    }
-
     /// Returns the test that a connect message from an address belongs to, or null.
     @Nullable Waiter waiterFor(InetSocketAddress sender, ByteBuffer request) {
         if (!UdpConnectMessage.isWithCookie(request)) {

@@ -17,7 +17,8 @@ public interface AwaitedCondition {
     };
 
     /// Checks the condition. Waits for a datagram for at most one slice
-    /// ([dev.pitot.socket.Patience#MAX_SLICE_MILLIS]), and otherwise does not wait.
+    /// ([dev.pitot.socket.WaitPolicy#MAX_SLICE_MILLIS]), or for a data connection that the client opens, until
+    /// its connect timeout or a cancellation; otherwise it does not wait.
     ///
     /// @throws SessionFailure if it can no longer be met
     boolean isMet(long nowNanos) throws SessionFailure;

@@ -41,11 +41,6 @@ public final class EventQueue {
         return event;
     }
 
-    /// Returns the oldest event without removing it, or null. Only the session's thread.
-    public @Nullable Event peek() {
-        return events.peek();
-    }
-
     /// Removes and returns a connection that nothing will use any more, or null if there is none. Other
     /// events are discarded: for a session that is over.
     public @Nullable AcceptedConnection<?> pollAccepted() {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Parts of one test that both roles have: its events, its control connection, its streams and its
 /// report. Belongs to the session's thread; [#cancel] and [#eventQueue] may be called by any thread.
 public final class Session implements AutoCloseable {
-    /// Timeout for sending a few bytes to the peer; after it the test counts as broken.
+    /// Timeout of the control connection for sending a few bytes to the peer; after it the test counts as broken.
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
 
     private final SessionContext context;

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -115,29 +116,32 @@ class ServerStateTest {
                         new ServerAction.SendState(TestState.CREATE_STREAMS));
     }
 
+    private static @Nullable Ending ending(ServerState.Step step) {
+        return step.next() instanceof Ended ended ? ended.ending() : null;
+    }
+
     @ParameterizedTest
     @MethodSource("waiting")
     void aClientThatGivesUpHasTerminated(ServerState waiting) {
-        assertThat(waiting.on(state(TestState.IPERF_DONE)).next()).isEqualTo(new Ended(new Ending.PeerTerminated()));
+        assertThat(ending(waiting.on(state(TestState.IPERF_DONE)))).isEqualTo(new Ending.PeerTerminated());
     }
 
     @ParameterizedTest
     @MethodSource("waiting")
     void aClientThatWasInterruptedEndsTheTest(ServerState waiting) {
-        assertThat(waiting.on(state(TestState.CLIENT_TERMINATE)).next())
-                .isEqualTo(new Ended(new Ending.PeerTerminated()));
+        assertThat(ending(waiting.on(state(TestState.CLIENT_TERMINATE)))).isEqualTo(new Ending.PeerTerminated());
     }
 
     @ParameterizedTest
     @MethodSource("waiting")
     void aClientThatIsGoneEndsTheTest(ServerState waiting) {
-        assertThat(waiting.on(new Event.ControlClosed()).next()).isEqualTo(new Ended(new Ending.PeerGone()));
+        assertThat(ending(waiting.on(new Event.ControlClosed()))).isEqualTo(new Ending.PeerGone());
     }
 
     @ParameterizedTest
     @MethodSource("waiting")
     void aStopRequestEndsTheTest(ServerState waiting) {
-        assertThat(waiting.on(new Event.StopRequested()).next()).isEqualTo(new Ended(new Ending.Cancelled(null)));
+        assertThat(ending(waiting.on(new Event.StopRequested()))).isEqualTo(new Ending.Cancelled(null));
     }
 
     @Test
@@ -184,12 +188,14 @@ class ServerStateTest {
 
     @Test
     void aBrokenStreamStillLetsTheClientEndTheTest() {
+        var cause = new IOException();
         ServerState doubting = new Running(null)
-                .on(new Event.StreamFailed(IperfError.STREAM_READ, "Connection reset by peer", new IOException()))
+                .on(new Event.StreamFailed(IperfError.STREAM_READ, "Connection reset by peer", cause))
                 .next();
 
         assertThat(doubting).isInstanceOf(AwaitingFailureCause.class);
         assertThat(doubting.on(state(TestState.TEST_END)).next()).isEqualTo(new AwaitingReceiveDrain());
+        assertThat(doubting.on(new Event.ControlClosed()).next()).isEqualTo(new Ended(new Ending.PeerGone(), cause));
     }
 
     /// iperf3 clients take a server without free slots for busy, and try again.

@@ -250,7 +250,7 @@ class UdpStreamQueueTest {
 
         assertHolder(second);
         turns.remove(second.udpStreamWaiter(), START);
-        assertThat(turns.isEmpty()).isTrue();
+        assertThat(turns.waiters()).isEmpty();
         assertThat(turns.holder(address(1, 99))).isNull();
     }
 }

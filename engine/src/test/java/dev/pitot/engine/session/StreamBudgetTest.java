@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class StreamBudgetTest {
     private static final int ALL = 1_024;
 
@@ -50,5 +50,19 @@ class StreamBudgetTest {
 
         assertThat(most.isGranted()).isTrue();
         assertThat(small.isGranted()).isTrue();
+    }
+
+    @Test
+    void whoGoesToTheBackLetsSmallerRequestsPass() {
+        budget.request(ALL - 10);
+        StreamBudget.Request large = budget.request(100);
+        StreamBudget.Request small = budget.request(1);
+        assertThat(small.isGranted()).isFalse();
+
+        budget.release(large);
+        large = budget.request(100);
+
+        assertThat(small.isGranted()).isTrue();
+        assertThat(large.isGranted()).isFalse();
     }
 }

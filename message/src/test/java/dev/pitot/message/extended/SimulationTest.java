@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Whatever happens to datagrams, channels keep what they promise.
-@Timeout(60)
+@Timeout(180)
 class SimulationTest {
     /// Of each test; more with `-Dpitot.simulation.messages=10000000`.
     private static final int MESSAGES = Integer.getInteger("pitot.simulation.messages", 100_000);

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -74,7 +73,7 @@ final class LegumeFuzzTest {
     }
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(180)
     void whatIsMalformedLeavesAnOngoingConnectionAsItWas() throws IOException {
         List<byte[]> recorded = recorded();
         var tally = new Tally();
@@ -106,7 +105,7 @@ final class LegumeFuzzTest {
     }
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(180)
     void evenWhatIsWellFormedThrowsNothingAndFillsNothing() throws IOException {
         List<byte[]> recorded = recorded();
         var tally = new Tally();

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Probes against a server in this process, directly and through a bad network.
-@Timeout(30)
+@Timeout(180)
 @Tag("slow")
 class ProbeTest {
     private static final Impairment LOSSY = Impairment.NONE.withLoss(0.2).withSeed(7);

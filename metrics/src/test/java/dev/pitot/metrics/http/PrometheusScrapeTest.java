@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Needs(Tool.PROMETHEUS)
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class PrometheusScrapeTest {
     private static final String JOB = """

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Needs(Tool.PUSHGATEWAY)
-@Timeout(60)
+@Timeout(180)
 class RealPushgatewayTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")

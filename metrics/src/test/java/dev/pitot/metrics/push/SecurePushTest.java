@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60) // generating keys is slow
+@Timeout(180) // generating keys is slow
 @Tag("slow")
 class SecurePushTest {
     @TempDir

@@ -34,7 +34,7 @@ public record TestConfig(
         Objects.requireNonNull(direction, "direction is null");
         Objects.requireNonNull(limit, "limit is null");
         Objects.requireNonNull(streams, "streams is null");
-        Objects.requireNonNull(metadata, "extras is null");
+        Objects.requireNonNull(metadata, "metadata is null");
         requireOmit(omit);
         int block = streams.blockBytes();
         if (protocol == Protocol.UDP) {
@@ -277,8 +277,8 @@ public record TestConfig(
         }
 
         /// Sets the metadata.
-        public Builder extras(TestMetadata value) {
-            metadata = Objects.requireNonNull(value, "extras is null");
+        public Builder metadata(TestMetadata value) {
+            metadata = Objects.requireNonNull(value, "metadata is null");
             return this;
         }
 

@@ -37,17 +37,17 @@ public record TestMetadata(
         this(title, extraData, serverOutput, clientVersion, null);
     }
 
-    /// Returns these extras with this title; null for none.
+    /// Returns a copy with this title; null for none.
     public TestMetadata withTitle(@Nullable String value) {
         return new TestMetadata(value, extraData, serverOutput, clientVersion, serverCore);
     }
 
-    /// Returns these extras with this text in both ends' JSON; null for none.
+    /// Returns a copy with this text in both ends' JSON; null for none.
     public TestMetadata withExtraData(@Nullable String value) {
         return new TestMetadata(title, value, serverOutput, clientVersion, serverCore);
     }
 
-    /// Returns these extras with the server's output requested or not.
+    /// Returns a copy with the server's output requested or not.
     public TestMetadata withServerOutput(boolean value) {
         return new TestMetadata(title, extraData, value, clientVersion, serverCore);
     }

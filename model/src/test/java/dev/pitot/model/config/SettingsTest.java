@@ -97,7 +97,7 @@ class SettingsTest {
                 missing("socket", () -> TestConfig.builder().socket(nothing())),
                 missing("payload", () -> TestConfig.builder().payload(nothing())),
                 missing("datagrams", () -> TestConfig.builder().datagrams(nothing())),
-                missing("extras", () -> TestConfig.builder().extras(nothing())),
+                missing("metadata", () -> TestConfig.builder().metadata(nothing())),
                 missing("host", () -> new Endpoint(nothing(), 1)),
                 missing("length", () -> new ReportInterval(nothing())),
                 missing("connect", () -> Timeouts.DEFAULT.withConnect(nothing())),

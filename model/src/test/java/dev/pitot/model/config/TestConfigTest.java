@@ -211,7 +211,7 @@ class TestConfigTest {
                 .limit(new ForBytes(1))
                 .omit(Duration.ofSeconds(2))
                 .parallel(4)
-                .extras(new TestMetadata("title", "extra", true, "3.21"))
+                .metadata(new TestMetadata("title", "extra", true, "3.21"))
                 .build();
 
         assertThat(config.toBuilder().build()).isEqualTo(config);
@@ -220,7 +220,7 @@ class TestConfigTest {
     @Test
     void aTitleLeavesTheOtherExtrasAlone() {
         TestConfig config = TestConfig.builder()
-                .extras(new TestMetadata(null, "extra", true, "3.21"))
+                .metadata(new TestMetadata(null, "extra", true, "3.21"))
                 .title("title")
                 .build();
 

@@ -83,7 +83,7 @@ final class DataLine {
         return NO_RETRANSMITS + tag;
     }
 
-    /// Returns the end of a line, after the rate, with the number of retransmits.
+    /// Returns the end of a line, after the rate, with the retransmit column (`Retr`).
     static String withRetransmits(long retransmits, int blanks, String tag) {
         String count = FixedPoint.right(Long.toString(retransmits), RETRANSMITS_WIDTH);
         return "  " + count + " ".repeat(blanks) + tag;

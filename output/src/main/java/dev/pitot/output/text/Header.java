@@ -13,6 +13,7 @@ final class Header {
         return ids(bidirectional) + COLUMNS;
     }
 
+    /// Returns the header with the retransmit column, `Retr`.
     static String withRetransmits(boolean bidirectional) {
         return plain(bidirectional) + "         Retr";
     }

@@ -91,7 +91,7 @@ final class RecordedTest {
                 .protocol(protocol())
                 .pacing(new Pacing(
                         new Bitrate(start.integer("target_bitrate")), 0, new Bitrate(start.integer("fq_rate"))))
-                .extras(new TestMetadata(
+                .metadata(new TestMetadata(
                         document.stringOrNull("title"),
                         document.stringOrNull("extra_data"),
                         serverOutput() != null,

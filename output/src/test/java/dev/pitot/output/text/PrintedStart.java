@@ -67,7 +67,7 @@ record PrintedStart(TestRole role, String text, List<StreamInfo> streams, boolea
         TestConfig.Builder config = TestConfig.builder()
                 .protocol(isOfDatagrams() ? Protocol.UDP : Protocol.TCP)
                 .direction(direction())
-                .extras(new TestMetadata(null, null, serverOutput, null));
+                .metadata(new TestMetadata(null, null, serverOutput, null));
         if (text.contains("Target Bitrate: ")) {
             config.bitrate(new Bitrate(Long.parseLong(find("Target Bitrate: (\\d+)"))));
         }

@@ -197,7 +197,7 @@ class TextReporterTest {
     private static TestEvent asked(TestEvent.ParametersAgreed agreed) {
         var start = agreed.start();
         var metadata = new TestMetadata(null, null, true, null);
-        var config = start.config().toBuilder().extras(metadata).build();
+        var config = start.config().toBuilder().metadata(metadata).build();
         var setup = new TestStart.Setup(config, start.setup().interval());
         return new TestEvent.ParametersAgreed(
                 new TestStart(start.role(), start.peer(), start.cookie(), start.time(), start.controlMss(), setup));

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// and allocates only in `close`.
 ///
 /// ```java
-/// int fd = descriptor.enter();
+/// int fd = descriptor.acquire();
 /// try {
 ///     // calls on fd
 /// } finally {
-///     descriptor.leave(fd);
+///     descriptor.release(fd);
 /// }
 /// ```
 final class Descriptor implements Closeable {

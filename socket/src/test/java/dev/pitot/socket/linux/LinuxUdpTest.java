@@ -244,11 +244,13 @@ class LinuxUdpTest {
         try (Ends ends = Ends.of(family, LOOPBACK, USUAL, USUAL)) {
             ByteBuffer out = ByteBuffer.allocateDirect(1000);
             ByteBuffer in = ByteBuffer.allocateDirect(1000);
-            exchange(ends, out, in, 30_000); // until it is compiled
-
-            long before = threads.getCurrentThreadAllocatedBytes();
-            exchange(ends, out, in, 10_000);
-            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            long allocated = Long.MAX_VALUE;
+            // the optimizing compiler removes the allocations; on a busy machine it takes its time
+            for (int round = 0; round < 100 && allocated >= 10_000; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                exchange(ends, out, in, 10_000);
+                allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            }
 
             assertThat(allocated).isLessThan(10_000); // for 30 000 calls: at most the measurement itself
         }

@@ -15,7 +15,7 @@ class SelectorWaiterTest {
     private static final int A_MINUTE = Math.toIntExact(Duration.ofMinutes(1).toMillis());
 
     @Test
-    @Timeout(10)
+    @Timeout(180)
     void whoIsWokenBeforeWaitingDoesNotWait() throws IOException {
         try (DatagramChannel channel = DatagramChannel.open()) {
             channel.configureBlocking(false);

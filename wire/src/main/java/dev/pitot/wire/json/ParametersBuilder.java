@@ -88,7 +88,7 @@ final class ParametersBuilder {
         datagrams = change.apply(datagrams);
     }
 
-    void extras(UnaryOperator<TestMetadata> change) {
+    void metadata(UnaryOperator<TestMetadata> change) {
         metadata = change.apply(metadata);
     }
 
@@ -109,7 +109,7 @@ final class ParametersBuilder {
                 .limit(limit())
                 .streams(new StreamSettings(
                         parallel, blockBytes(protocol), pacing, socket, payload, datagrams(protocol)))
-                .extras(metadata)
+                .metadata(metadata)
                 .build();
         return new Parameters(test, authToken, extension);
     }

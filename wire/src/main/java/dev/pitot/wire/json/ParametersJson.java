@@ -100,11 +100,11 @@ public final class ParametersJson {
             text(
                     "title",
                     parameters -> parameters.test().metadata().title(),
-                    (to, value) -> to.extras(old -> old.withTitle(value))),
+                    (to, value) -> to.metadata(old -> old.withTitle(value))),
             text(
                     "extra_data",
                     parameters -> parameters.test().metadata().extraData(),
-                    (to, value) -> to.extras(old -> old.withExtraData(value))),
+                    (to, value) -> to.metadata(old -> old.withExtraData(value))),
             text(
                     "congestion",
                     parameters -> parameters.test().streams().socket().congestion(),
@@ -112,7 +112,7 @@ public final class ParametersJson {
             presence(
                     "get_server_output",
                     test -> test.metadata().serverOutput(),
-                    (to, value) -> to.extras(old -> old.withServerOutput(value))),
+                    (to, value) -> to.metadata(old -> old.withServerOutput(value))),
             presence(
                     "udp_counters_64bit",
                     test -> test.streams().datagrams().wideCounters(),
@@ -137,7 +137,7 @@ public final class ParametersJson {
             text(
                     "client_version",
                     parameters -> parameters.test().metadata().clientVersion(),
-                    (to, value) -> to.extras(old -> new TestMetadata(
+                    (to, value) -> to.metadata(old -> new TestMetadata(
                             old.title(), old.extraData(), old.serverOutput(), value, old.serverCore()))),
             extension());
 
@@ -234,7 +234,7 @@ public final class ParametersJson {
                 (jsonObjectReader, to) -> {
                     if (jsonObjectReader.has(key)) {
                         int core = Math.clamp(jsonObjectReader.whole(key, 0), Integer.MIN_VALUE, Integer.MAX_VALUE);
-                        to.extras(old -> new TestMetadata(
+                        to.metadata(old -> new TestMetadata(
                                 old.title(), old.extraData(), old.serverOutput(), old.clientVersion(), core));
                     }
                 });

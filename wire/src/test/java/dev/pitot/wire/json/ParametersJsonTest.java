@@ -63,7 +63,7 @@ class ParametersJsonTest {
                         .limit(new Limit.ForDuration(Duration.ofSeconds(1)))
                         .omit(Duration.ofSeconds(1))
                         .streams(new StreamSettings(1, 8192, pacing, socket, payload, DatagramSettings.DEFAULT))
-                        .extras(new TestMetadata("ttl", "xd", true, "3.21+", 1))
+                        .metadata(new TestMetadata("ttl", "xd", true, "3.21+", 1))
                         .build());
     }
 
@@ -77,7 +77,7 @@ class ParametersJsonTest {
                         .limit(new Limit.ForBlocks(10))
                         .blockBytes(1000)
                         .datagrams(new DatagramSettings(true, true, true))
-                        .extras(new TestMetadata(null, null, false, "3.21+"))
+                        .metadata(new TestMetadata(null, null, false, "3.21+"))
                         .build());
     }
 
@@ -95,7 +95,7 @@ class ParametersJsonTest {
     void theTokenStandsBeforeTheLastTwoKeys() {
         TestConfig config = DEFAULTS.toBuilder()
                 .payload(new PayloadSettings(false, true, true))
-                .extras(new TestMetadata(null, null, false, "3.21"))
+                .metadata(new TestMetadata(null, null, false, "3.21"))
                 .build();
 
         assertThat(ParametersJson.write(config, "abc="))

@@ -32,6 +32,10 @@ import org.junit.jupiter.api.condition.OS;
 class ConsoleFaultTest {
     private static final ConsoleTimes SHORT =
             new ConsoleTimes(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(2));
+    /// For a wire that answers at first: as long as a busy machine needs for that.
+    private static final ConsoleTimes LONG_LOGIN =
+            new ConsoleTimes(Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofSeconds(2));
+
     private static final Pattern MARKS = Pattern.compile("echo 'pi''([0-9a-f]+)'(.*)");
 
     private static Console console(Wire.Opener opener, ConsoleTimes times) {
@@ -98,7 +102,7 @@ class ConsoleFaultTest {
         for (int i = 0; i < 256; i++) {
             wire.show(String.valueOf((char) i));
         }
-        try (Console console = console(() -> wire, SHORT)) { // so far that it gets to the folder
+        try (Console console = console(() -> wire, LONG_LOGIN)) { // so far that it gets to the folder
             assertThatThrownBy(() -> console.start(List.of("true"), new Heard()))
                     .hasMessageStartingWith("tate (serial) does not answer");
         }
@@ -107,7 +111,7 @@ class ConsoleFaultTest {
     @Test
     void looksThatTellNothingEndTheCommand() throws Exception {
         var wire = new ScriptedWire(ConsoleFaultTest::answer);
-        try (Console console = console(() -> wire, SHORT);
+        try (Console console = console(() -> wire, LONG_LOGIN);
                 RunningCommand running = console.start(List.of("true"), new Heard())) {
             assertThat(running.await(ConsoleChecks.PATIENCE))
                     .isEqualTo(new CommandEnd.ConnectionLost("tate (serial) does not answer any more: check the line"));
