@@ -1,4 +1,3 @@
-import dev.pitot.message.MessageClientListener;
 import dev.pitot.message.EndpointOptions;
 import dev.pitot.message.MessageClient;
 import dev.pitot.message.MessageServer;
@@ -6,7 +5,6 @@ import dev.pitot.message.MessageTypes;
 import dev.pitot.message.ProtocolOptions;
 import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.ServerLimits;
-import dev.pitot.message.MessageServerListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +40,7 @@ public final class IdleMessagePeers {
         var cpu = new double[1];
         var isAsked = new AtomicBoolean();
         try (var server =
-                new MessageServer(MessageTypes.of(), options, new ServerLimits(peers, peers), new MessageServerListener() {})) {
+                MessageServer.builder(MessageTypes.of()).options(options).limits(new ServerLimits(peers, peers)).build()) {
             server.listen(0);
             Thread serving = Thread.ofPlatform().start(() -> {
                 while (!isOver.get()) {
@@ -57,7 +55,7 @@ public final class IdleMessagePeers {
             });
             int port = server.localAddress().getPort();
             for (int i = 0; i < peers; i++) {
-                var client = new MessageClient(MessageTypes.of(), options, new MessageClientListener() {});
+                var client = MessageClient.builder(MessageTypes.of()).options(options).build();
                 client.connect("127.0.0.1", port);
                 clients.add(client);
                 while (!client.isConnected()) {

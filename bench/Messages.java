@@ -1,11 +1,9 @@
 import dev.pitot.message.MessageClientListener;
-import dev.pitot.message.EndpointOptions;
 import dev.pitot.message.ReceivedMessage;
 import dev.pitot.message.MessageClient;
 import dev.pitot.message.MessageServer;
 import dev.pitot.message.MessageTypes;
 import dev.pitot.message.Peer;
-import dev.pitot.message.ServerLimits;
 import dev.pitot.message.MessageServerListener;
 import dev.pitot.message.channel.Channel;
 import java.io.IOException;
@@ -56,7 +54,7 @@ public final class Messages {
             }
         };
         try (var server =
-                new MessageServer(MessageTypes.of(), EndpointOptions.DEFAULT, ServerLimits.DEFAULT, listener)) {
+                MessageServer.builder(MessageTypes.of()).listener(listener).build()) {
             server.listen(port);
             while (!over[0]) {
                 server.update();
@@ -65,7 +63,7 @@ public final class Messages {
     }
 
     private static MessageClient connected(InetSocketAddress server, MessageClientListener listener) throws IOException {
-        var client = new MessageClient(MessageTypes.of(), EndpointOptions.DEFAULT, listener);
+        var client = MessageClient.builder(MessageTypes.of()).listener(listener).build();
         client.connect(server);
         while (!client.isConnected()) {
             client.update();

@@ -1,6 +1,5 @@
 package dev.pitot.examples;
 
-import dev.pitot.message.EndpointOptions;
 import dev.pitot.message.MessageClient;
 import dev.pitot.message.MessageClientListener;
 import dev.pitot.message.MessageServer;
@@ -8,7 +7,6 @@ import dev.pitot.message.MessageServerListener;
 import dev.pitot.message.MessageTypes;
 import dev.pitot.message.Peer;
 import dev.pitot.message.ReceivedMessage;
-import dev.pitot.message.ServerLimits;
 import dev.pitot.message.channel.Channel;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,8 +51,8 @@ public final class MessageChat {
 
     private void chat() throws IOException {
         var room = new Room();
-        try (var server = new MessageServer(TYPES, EndpointOptions.DEFAULT, ServerLimits.DEFAULT, room);
-                var client = new MessageClient(TYPES, EndpointOptions.DEFAULT, new Talker())) {
+        try (var server = MessageServer.builder(TYPES).listener(room).build();
+                var client = MessageClient.builder(TYPES).listener(new Talker()).build()) {
             room.server = server;
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client.connect(server.localAddress());

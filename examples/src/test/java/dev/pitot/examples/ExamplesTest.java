@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs each example against a server in this process.
 @Timeout(180)
@@ -130,6 +133,32 @@ class ExamplesTest {
                     .startsWith("FAIL endpoint=" + dead + " reason=\"unable to connect")
                     .endsWith("summary checked=1 failed=1\n");
         }
+    }
+
+    @Test
+    void helloMessagesPrintsWhatWasSent() throws Exception {
+        HelloMessages.run(out);
+
+        assertThat(lines()).containsExactly("Chat[who=Ann, text=hello]");
+    }
+
+    /// The pages show the example as it is.
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/messages.md", "message/README.md"})
+    void pagesShowHelloMessages(String page) throws Exception {
+        String example =
+                Files.readString(Path.of("src/main/java/dev/pitot/examples/HelloMessages.java"));
+        String text = Files.readString(Path.of("..", page));
+        int begin = text.indexOf("```java\nrecord Chat");
+
+        List<String> shown = text.substring(begin, text.indexOf("\n```", begin))
+                .lines()
+                .skip(1)
+                .map(String::strip)
+                .toList();
+
+        assertThat(shown).hasSizeBetween(5, 12);
+        assertThat(example.lines().map(String::strip)).containsAll(shown);
     }
 
     @Test

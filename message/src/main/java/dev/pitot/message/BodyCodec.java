@@ -4,6 +4,7 @@ import dev.pitot.message.FieldType.Bool;
 import dev.pitot.message.FieldType.FixedString;
 import dev.pitot.message.FieldType.Float64;
 import dev.pitot.message.FieldType.Int;
+import dev.pitot.message.FieldType.Int64;
 import dev.pitot.message.FieldType.Raw;
 import dev.pitot.message.FieldType.UChar;
 import dev.pitot.message.FieldType.UShort;
@@ -47,7 +48,7 @@ final class BodyCodec {
         for (int field : type.wireIndexes()) {
             FieldType fieldType = type.typeOf(field);
             length += switch (fieldType) {
-                case Int _, UShort _, UChar _, Bool _, Float64 _ -> fieldType.minimumLength();
+                case Int _, Int64 _, UShort _, UChar _, Bool _, Float64 _ -> fieldType.minimumLength();
                 case FixedString(int bytes) -> {
                     textLength(type, source, field, bytes, true);
                     yield bytes;
@@ -76,7 +77,7 @@ final class BodyCodec {
                     out.put(at, (byte) number(type, source, field));
                     yield at + 1;
                 }
-                case Float64 _ -> {
+                case Int64 _, Float64 _ -> {
                     LONG.set(out, at, number(type, source, field));
                     yield at + Double.BYTES;
                 }
@@ -111,7 +112,7 @@ final class BodyCodec {
         for (int field : type.wireIndexes()) {
             FieldType fieldType = type.typeOf(field);
             int length = switch (fieldType) {
-                case Int _, UShort _, UChar _, Bool _, Float64 _ -> fieldType.minimumLength();
+                case Int _, Int64 _, UShort _, UChar _, Bool _, Float64 _ -> fieldType.minimumLength();
                 case FixedString(int bytes) -> checked(in, at, bytes, end, true);
                 case VarString _ -> varLength(in, at, end);
                 case Raw _ -> end - at <= Raw.MAX_BYTES ? end - at : MALFORMED;
@@ -146,7 +147,7 @@ final class BodyCodec {
                     values.putNumber(field, in.get(at));
                     yield at + 1;
                 }
-                case Float64 _ -> {
+                case Int64 _, Float64 _ -> {
                     values.putNumber(field, (long) LONG.get(in, at));
                     yield at + Double.BYTES;
                 }

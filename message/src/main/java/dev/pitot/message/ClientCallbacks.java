@@ -55,6 +55,11 @@ final class ClientCallbacks implements MessageClientListener, CommandQueue.Consu
     }
 
     @Override
+    public void writable() {
+        listenerExecutor.post(() -> safeListener.run("writable", listener::writable));
+    }
+
+    @Override
     public void error(String sentence, @Nullable Throwable cause) {
         listenerExecutor.post(() -> safeListener.run("error", () -> listener.error(sentence, cause)));
     }

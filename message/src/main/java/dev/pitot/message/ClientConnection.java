@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
     private long unsent; // what threads had queued that came too late
     private boolean isReported; // that it was accepted
     private volatile boolean isClosing;
+    private volatile boolean wantsRoom; // somebody wants to hear when it can send again
+    private volatile CompletableFuture<Void> connected = CompletableFuture.failedFuture(
+            new EndpointStateException(EndpointState.DISCONNECTED, "The client was never told to connect."));
 
     ClientConnection(
             Dependencies dependencies,
@@ -61,7 +65,14 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         isClosing = false;
         migrateAt = time.now();
         path = first;
+        wantsRoom = false;
+        connected = new CompletableFuture<>();
         state = EndpointState.CONNECTING;
+    }
+
+    /// Any thread.
+    CompletableFuture<Void> connected() {
+        return connected.copy();
     }
 
     private ClientPath path(InetSocketAddress address) throws IOException {
@@ -101,7 +112,30 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
 
     boolean send(ByteBuffer payload, Channel channel) {
         ClientPath open = path;
-        return open != null && open.send(payload, channel);
+        boolean isTaken = open != null && open.send(payload, channel);
+        wantsRoom |= !isTaken;
+        return isTaken;
+    }
+
+    /// Any thread. The listener is to be told when more can be sent.
+    void wantRoom() {
+        wantsRoom = true;
+    }
+
+    void whenConfirmed(CompletableFuture<Void> confirmed) {
+        standing().whenConfirmed(confirmed);
+    }
+
+    ConnectionDetails details() {
+        return standing().details();
+    }
+
+    private ClientPath standing() {
+        ClientPath open = path;
+        if (open == null) {
+            throw new EndpointStateException(state, "The client has no connection: connect it first.");
+        }
+        return open;
     }
 
     @Override
@@ -135,8 +169,12 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         flush(next);
         flush(former);
         migrate(open);
-        ClientPath standing = path; // perhaps another by now
-        CloseReason reason = standing == null ? null : standing.ended();
+        ClientPath current = path; // perhaps another by now
+        if (wantsRoom && current != null && current.isWritable()) {
+            wantsRoom = false;
+            safeListener.run("writable", listener::writable);
+        }
+        CloseReason reason = current == null ? null : current.ended();
         if (reason != null) {
             end(reason);
         }
@@ -211,6 +249,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
             case REJECTED, FULL, VERSION -> {
                 state = EndpointState.ERRORED;
                 if (!isReported) {
+                    connected.completeExceptionally(new EndpointStateException(state, sentence(reason)));
                     safeListener.run("rejected", () -> listener.rejected(reason));
                     return;
                 }
@@ -220,6 +259,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
                 error(sentence(reason), null);
             }
         }
+        connected.completeExceptionally(new EndpointStateException(state, sentence(reason)));
         safeListener.run("disconnected", () -> listener.disconnected(reason));
     }
 
@@ -276,11 +316,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
     }
 
     InetSocketAddress localAddress() {
-        ClientPath open = path;
-        if (open == null) {
-            throw new EndpointStateException(state, "The client has no connection: connect it first.");
-        }
-        return open.socket().localAddress();
+        return standing().socket().localAddress();
     }
 
     Metrics metrics() {
@@ -321,6 +357,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         state = EndpointState.DISCONNECTED;
         error("The client failed and is closed: " + cause + ".", cause);
         if (wasActive) {
+            connected.completeExceptionally(new EndpointStateException(state, "The client failed: " + cause + "."));
             var reason = new CloseReason(CloseReason.Cause.LOCAL, "the client failed", undelivered);
             safeListener.run("disconnected", () -> listener.disconnected(reason));
         }
@@ -336,6 +373,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         if (!isReported) {
             isReported = true;
             state = EndpointState.CONNECTED;
+            connected.complete(null);
             safeListener.run("accepted", listener::accepted);
         }
     }

@@ -9,6 +9,7 @@ import dev.pitot.message.socket.DatagramHandler;
 import dev.pitot.message.socket.UdpSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,18 @@ final class ClientPath implements LinkListener, DatagramHandler {
 
     boolean send(ByteBuffer payload, Channel channel) {
         return link.send(payload, channel, now);
+    }
+
+    void whenConfirmed(CompletableFuture<Void> confirmed) {
+        link.whenConfirmed(confirmed);
+    }
+
+    boolean isWritable() {
+        return isOpen() && !isClosing && link.isWritable();
+    }
+
+    ConnectionDetails details() {
+        return ConnectionDetails.of(link);
     }
 
     void close(CloseReason reason) {

@@ -27,7 +27,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Legume's protocol and the extended mode, and how the ends agree on one of them
-/// (docs/messages.md, "Finding each other"). Each endpoint's thread uses it by itself.
+/// (docs/message-protocol.md, "Finding each other"). Each endpoint's thread uses it by itself.
 final class DefaultProtocolNegotiation implements ProtocolNegotiation {
     private static final CloseReason NO_DTLS = new CloseReason(CloseReason.Cause.UNTRUSTED, "this server has no DTLS");
     private static final CloseReason DTLS_ONLY = new CloseReason(CloseReason.Cause.UNTRUSTED, "this server wants DTLS");
@@ -47,7 +47,18 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
     DefaultProtocolNegotiation(MessageTypes types, Duration timeout, ProtocolOptions options) {
         mode = options.mode();
         protection = options.protection();
-        bodyLengths = types::bodyLength;
+        bodyLengths = new BodyLengths() {
+            @Override
+            public int bodyLength(int typeId, ByteBuffer at) {
+                return types.bodyLength(typeId, at);
+            }
+
+            @Override
+            public @Nullable String fieldOfPitot(int typeId) {
+                MessageType type = types.type(typeId);
+                return type == null ? null : type.fieldOfPitot();
+            }
+        };
         legume = new LegumeSettings(
                 timeout,
                 LegumeSettings.USUAL.pingInterval(),

@@ -1,5 +1,7 @@
 package dev.pitot.message;
 
+import dev.pitot.message.channel.Channel;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -7,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +159,36 @@ final class EndpointLoop {
         }
     }
 
+    /// Any thread. Sends a message after what was sent before, and tells when it is confirmed.
+    ///
+    /// @param payload is copied, unless this is the owner's thread
+    CompletableFuture<Void> confirmed(
+            ByteBuffer payload,
+            Channel channel,
+            BiPredicate<ByteBuffer, Channel> send,
+            Consumer<CompletableFuture<Void>> whenConfirmed) {
+        if (!channel.kind().isReliable()) {
+            throw new IllegalArgumentException("only messages on a reliable channel are confirmed, not on " + channel);
+        }
+        var confirmed = new CompletableFuture<Void>();
+        ByteBuffer own = isCurrentThread()
+                ? payload
+                : ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
+        execute(() -> {
+            try {
+                if (send.test(own, channel)) {
+                    whenConfirmed.accept(confirmed);
+                } else {
+                    confirmed.completeExceptionally(
+                            new IllegalStateException("Too much waits to be sent, or nothing can be: try again later."));
+                }
+            } catch (RuntimeException e) { // the connection's word on what it does not carry
+                confirmed.completeExceptionally(e);
+            }
+        });
+        return confirmed;
+    }
+
     /// Any thread. The owner's answer.
     ///
     /// @throws IllegalStateException with a sentence, if it does not answer
@@ -263,6 +297,9 @@ final class EndpointLoop {
         }
         ownedBy(null);
         runUrgent(); // who asked while it ended
+        if (its != null) {
+            commands.drain(its, Integer.MAX_VALUE); // too late, which is counted
+        }
         closed.complete(failure);
     }
 

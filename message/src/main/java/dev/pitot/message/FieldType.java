@@ -15,6 +15,8 @@ public sealed interface FieldType {
     FieldType FLOAT64 = new Float64();
     /// legume's `varstring`.
     FieldType VAR_STRING = new VarString();
+    /// 64 bits; not legume's: see [Int64].
+    FieldType INT64 = new Int64();
     /// Bytes; not legume's.
     FieldType RAW = new Raw();
 
@@ -41,6 +43,20 @@ public sealed interface FieldType {
         @Override
         public int maximumLength() {
             return Integer.BYTES;
+        }
+    }
+
+    /// 64 bits, signed (`q`). An addition of Pitot's, for messages between two Pitots: an original legume cannot
+    /// read it, so nothing with such a field is sent to one.
+    record Int64() implements FieldType {
+        @Override
+        public int minimumLength() {
+            return Long.BYTES;
+        }
+
+        @Override
+        public int maximumLength() {
+            return Long.BYTES;
         }
     }
 

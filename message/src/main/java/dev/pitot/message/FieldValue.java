@@ -4,6 +4,7 @@ import dev.pitot.message.FieldType.Bool;
 import dev.pitot.message.FieldType.FixedString;
 import dev.pitot.message.FieldType.Float64;
 import dev.pitot.message.FieldType.Int;
+import dev.pitot.message.FieldType.Int64;
 import dev.pitot.message.FieldType.Raw;
 import dev.pitot.message.FieldType.UChar;
 import dev.pitot.message.FieldType.UShort;
@@ -20,6 +21,7 @@ final class FieldValue {
     static Object of(String where, FieldType type, @Nullable Object value) {
         return switch (type) {
             case Int _ -> whole(where, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case Int64 _ -> whole(where, value, Long.MIN_VALUE, Long.MAX_VALUE);
             case UShort _ -> whole(where, value, 0, UShort.MAX);
             case UChar _ -> whole(where, value, 0, UChar.MAX);
             case Bool _ -> whole(where, value, Byte.MIN_VALUE, Byte.MAX_VALUE);

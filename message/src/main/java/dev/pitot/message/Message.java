@@ -4,6 +4,7 @@ import dev.pitot.message.FieldType.Bool;
 import dev.pitot.message.FieldType.FixedString;
 import dev.pitot.message.FieldType.Float64;
 import dev.pitot.message.FieldType.Int;
+import dev.pitot.message.FieldType.Int64;
 import dev.pitot.message.FieldType.Raw;
 import dev.pitot.message.FieldType.UChar;
 import dev.pitot.message.FieldType.UShort;
@@ -31,12 +32,12 @@ public final class Message {
         return type;
     }
 
-    /// A whole number: of an `int`, `short`, `uchar` or `bool`, which may be something else
+    /// A whole number: of an `int`, `short`, `uchar`, an [Int64], or a `bool`, which may be something else
     /// than 0 and 1.
     public long number(String field) {
         int index = type.index(field);
         return switch (type.typeOf(index)) {
-            case Int _, UShort _, UChar _, Bool _ -> values.number(index);
+            case Int _, Int64 _, UShort _, UChar _, Bool _ -> values.number(index);
             case Float64 _, FixedString _, VarString _, Raw _ -> throw other(index, "a whole number");
         };
     }
@@ -81,7 +82,7 @@ public final class Message {
     public Object value(String field) {
         int index = type.index(field);
         return switch (type.typeOf(index)) {
-            case Int _, UShort _, UChar _, Bool _ -> values.number(index);
+            case Int _, Int64 _, UShort _, UChar _, Bool _ -> values.number(index);
             case Float64 _ -> Double.longBitsToDouble(values.number(index));
             case FixedString _, VarString _ -> textAt(index);
             case Raw _ -> copyOfBytes(index);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,11 @@ public final class MessageClient implements AutoCloseable {
     private final MessageCodec codec;
     private final EncodeBuffer scratch = new EncodeBuffer();
 
-    /// A client that is not connected yet.
+    /// A client's settings, which begin with the usual ones.
     ///
     /// @param types of the messages that it sends and takes
-    public MessageClient(MessageTypes types, EndpointOptions options, MessageClientListener listener) {
-        this(Dependencies.real(types, options), options, listener);
+    public static MessageClientBuilder builder(MessageTypes types) {
+        return new MessageClientBuilder(types);
     }
 
     MessageClient(Dependencies dependencies, EndpointOptions options, MessageClientListener listener) {
@@ -97,6 +98,9 @@ public final class MessageClient implements AutoCloseable {
             return connection.send(payload, channel);
         }
         boolean isTaken = eventLoop.commands().offer(null, channel, payload);
+        if (!isTaken) {
+            connection.wantRoom();
+        }
         eventLoop.wake();
         return isTaken;
     }
@@ -104,7 +108,22 @@ public final class MessageClient implements AutoCloseable {
     /// Sends a message of a type that the client was given; else as
     /// [#send(ByteBuffer, Channel)].
     public boolean send(Object message, Channel channel) {
-        return send(scratch.encoded(message, codec, eventLoop.isCurrentThread()), channel);
+        return send(encoded(message), channel);
+    }
+
+    /// Sends a message on a reliable channel, and tells when the server has confirmed it.
+    ///
+    /// @return completes on the thread of the client, which must not be kept waiting; exceptionally, if too much
+    ///     waits already, or the connection ends before
+    /// @throws EndpointStateException if the client is not connected
+    /// @throws IllegalArgumentException as [#send(ByteBuffer, Channel)], or if the channel is not reliable
+    public CompletableFuture<Void> sendConfirmed(Object message, Channel channel) {
+        connection.checkConnected();
+        return eventLoop.confirmed(encoded(message), channel, connection::send, connection::whenConfirmed);
+    }
+
+    private ByteBuffer encoded(Object message) {
+        return scratch.encoded(message, codec, eventLoop.isCurrentThread());
     }
 
     /// Sends a payload that comes exactly once, on [Channel#RELIABLE].
@@ -145,6 +164,19 @@ public final class MessageClient implements AutoCloseable {
     /// @throws EndpointStateException if there is no connection
     public InetSocketAddress localAddress() {
         return eventLoop.ask(connection::localAddress);
+    }
+
+    /// Completes when the server has accepted the connection that [#connect] begins; exceptionally with a sentence,
+    /// if that fails. On the thread of the client, which must not be kept waiting. Any thread.
+    public CompletableFuture<Void> connected() {
+        return connection.connected();
+    }
+
+    /// The protocol of the connection, and who the server is.
+    ///
+    /// @throws EndpointStateException if there is no connection
+    public ConnectionDetails details() {
+        return eventLoop.ask(connection::details);
     }
 
     /// What the connection has measured, or the last one. All that legume's client tells is in

@@ -17,6 +17,9 @@ public interface MessageClientListener {
     /// @param message only until this returns
     default void message(ReceivedMessage message) {}
 
+    /// There is room again: told after a `send` that returned false, when half of what may wait is free.
+    default void writable() {}
+
     /// Something went wrong. It need not be the end; if it is, [#disconnected] follows.
     ///
     /// @param sentence for people

@@ -4,6 +4,7 @@ import dev.pitot.message.FieldType.Bool;
 import dev.pitot.message.FieldType.FixedString;
 import dev.pitot.message.FieldType.Float64;
 import dev.pitot.message.FieldType.Int;
+import dev.pitot.message.FieldType.Int64;
 import dev.pitot.message.FieldType.Raw;
 import dev.pitot.message.FieldType.UChar;
 import dev.pitot.message.FieldType.UShort;
@@ -44,7 +45,7 @@ public record MessageField(String name, FieldType type, Object defaultValue) {
 
     private static Object zero(FieldType type) {
         return switch (type) {
-            case Int _, UShort _, UChar _, Bool _ -> 0L;
+            case Int _, Int64 _, UShort _, UChar _, Bool _ -> 0L;
             case Float64 _ -> 0.0;
             case FixedString _, VarString _ -> "";
             case Raw _ -> NO_BYTES;

@@ -23,12 +23,11 @@ public final class MessageServer implements AutoCloseable {
     private final BooleanSupplier mayReceive;
     private volatile @Nullable ServerLoop loop; // the last one; null until it listens
 
-    /// A server that does not listen yet.
+    /// A server's settings, which begin with the usual ones.
     ///
     /// @param types of the messages that it sends and takes
-    public MessageServer(
-            MessageTypes types, EndpointOptions options, ServerLimits limits, MessageServerListener listener) {
-        this(Dependencies.real(types, options), options, limits, listener);
+    public static MessageServerBuilder builder(MessageTypes types) {
+        return new MessageServerBuilder(types);
     }
 
     MessageServer(

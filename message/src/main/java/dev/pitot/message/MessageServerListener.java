@@ -21,6 +21,10 @@ public interface MessageServerListener {
     /// @param message only until this returns
     default void message(Peer peer, ReceivedMessage message) {}
 
+    /// There is room again for a peer: told after a `send` to it that returned false, when half of what may wait is
+    /// free.
+    default void writable(Peer peer) {}
+
     /// Something went wrong. It need not be the end of anything.
     ///
     /// @param peer whose it is; null if it is the server's

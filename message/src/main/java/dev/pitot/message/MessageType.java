@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import dev.pitot.message.FieldType.Int64;
 import dev.pitot.message.FieldType.Raw;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ public final class MessageType {
     private final int minimumLength;
     private final int maximumLength;
     private final boolean selfDelimiting;
+    private final @Nullable String fieldOfPitot;
 
     MessageType(int id, String name, FieldOrder order, List<MessageField> fields, @Nullable RecordBinding binding) {
         this.id = id;
@@ -48,6 +50,11 @@ public final class MessageType {
                 fields.stream().mapToInt(field -> field.type().maximumLength()).sum();
         this.selfDelimiting = fields.stream().noneMatch(field -> field.type() instanceof Raw);
         checkRaw();
+        fieldOfPitot = Arrays.stream(wireOrder)
+                .filter(field -> typeOf(field) instanceof Int64)
+                .mapToObj(this::where)
+                .findFirst()
+                .orElse(null);
     }
 
     /// A type whose fields stand on the wire as they are declared.
@@ -108,6 +115,11 @@ public final class MessageType {
     /// datagrams need it.
     public boolean isSelfDelimiting() {
         return selfDelimiting;
+    }
+
+    /// The first field that legume does not have, for people; null if there is none.
+    @Nullable String fieldOfPitot() {
+        return fieldOfPitot;
     }
 
     /// Whether legumes on different builds of Python 2 would order its fields differently.

@@ -229,7 +229,8 @@ public final class MessageTypes implements MessageCodec {
         }
 
         /// Adds a type that is made of a record. Its simple name is the type's, its components
-        /// are the fields; [WireName] gives other names. `int` is legume's `int`; `short` and
+        /// are the fields; [WireName] gives other names. `int` is legume's `int`, `long` is
+        /// [FieldType.Int64]; `short` and
         /// `char` are its `short`,
         /// `byte` its `uchar` (all bits are kept: a negative one is a number in the upper half);
         /// `boolean` its `bool`; `float` and `double` its `float`; a String its `varstring`, or

@@ -2,9 +2,8 @@ package dev.pitot.message;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.link.DatagramSender;
+import dev.pitot.message.link.ForwardingConnection;
 import dev.pitot.message.link.LinkListener;
-import dev.pitot.message.link.LinkMetrics;
 import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
@@ -14,7 +13,7 @@ import java.util.function.Predicate;
 /// A client's link while it is not known what the server speaks: the plain protocol's, until a
 /// link of the other one has got its first proper answer; then that takes its place. Once a
 /// connection is open, nothing takes its place any more.
-final class NegotiatingLink implements ProtocolConnection {
+final class NegotiatingLink extends ForwardingConnection {
     private final ChoiceListener listener;
     private final OtherProtocol other;
     private ProtocolConnection chosen;
@@ -49,49 +48,14 @@ final class NegotiatingLink implements ProtocolConnection {
     }
 
     @Override
-    public boolean send(ByteBuffer payload, Channel channel, long now) {
-        return chosen.send(payload, channel, now);
-    }
-
-    @Override
-    public int maxPayload() {
-        return chosen.maxPayload();
-    }
-
-    @Override
-    public void flush(DatagramSender sender, long now) {
-        chosen.flush(sender, now);
-    }
-
-    @Override
-    public long wakeAt() {
-        return chosen.wakeAt();
+    public ProtocolConnection inner() {
+        return chosen;
     }
 
     @Override
     public void close(CloseReason reason, long now) {
         listener.settled = true;
         chosen.close(reason, now);
-    }
-
-    @Override
-    public long heldBytes() {
-        return chosen.heldBytes();
-    }
-
-    @Override
-    public long undelivered() {
-        return chosen.undelivered();
-    }
-
-    @Override
-    public LinkMetrics metrics() {
-        return chosen.metrics();
-    }
-
-    @Override
-    public boolean idsExhausted() {
-        return chosen.idsExhausted();
     }
 
     /// Notices when the plain protocol has got so far that it stays.

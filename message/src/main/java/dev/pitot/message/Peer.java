@@ -5,6 +5,7 @@ import dev.pitot.message.channel.CloseReason;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A client of a server, as the server sees it. If the server has a thread of its own, any thread
@@ -42,6 +43,26 @@ public final class Peer {
     /// Sends a message of a type that the server was given; else as [#send(ByteBuffer, Channel)].
     public boolean send(Object message, Channel channel) {
         return connection.send(connection.loop().encoded(message), channel);
+    }
+
+    /// Sends a message on a reliable channel, and tells when the client has confirmed it.
+    ///
+    /// @return completes on the server's thread, which must not be kept waiting; exceptionally, if too much waits
+    ///     already, or the connection ends before
+    /// @throws EndpointStateException if it is not connected
+    /// @throws IllegalArgumentException as [#send(ByteBuffer, Channel)], or if the channel is not reliable
+    public CompletableFuture<Void> sendConfirmed(Object message, Channel channel) {
+        return connection
+                .loop()
+                .eventLoop()
+                .confirmed(connection.loop().encoded(message), channel, connection::send, connection::whenConfirmed);
+    }
+
+    /// The protocol of the connection, and who the client is: to be asked in [MessageServerListener#connecting] too.
+    ///
+    /// @throws EndpointStateException if it is gone
+    public ConnectionDetails details() {
+        return connection.loop().eventLoop().ask(() -> ConnectionDetails.of(connection.link()));
     }
 
     /// Sends a payload that comes exactly once, on [Channel#RELIABLE].

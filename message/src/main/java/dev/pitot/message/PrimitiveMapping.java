@@ -19,6 +19,7 @@ record PrimitiveMapping(FieldType type, MethodHandle toSlot, MethodHandle fromSl
     private static final MethodHandle IDENTITY = MethodHandles.identity(long.class);
 
     private static final Map<Class<?>, PrimitiveMapping> NUMBERS = Map.of(
+            long.class, new PrimitiveMapping(FieldType.INT64, IDENTITY, IDENTITY),
             int.class, new PrimitiveMapping(FieldType.INT, widened(int.class), narrowed(int.class)),
             short.class, new PrimitiveMapping(FieldType.USHORT, widened(short.class), narrowed(short.class)),
             char.class, new PrimitiveMapping(FieldType.USHORT, widened(char.class), narrowed(char.class)),
@@ -37,7 +38,7 @@ record PrimitiveMapping(FieldType type, MethodHandle toSlot, MethodHandle fromSl
                             own("ofDouble", long.class, double.class),
                             own("toDouble", double.class, long.class)));
 
-    /// Absent for types that are no numbers, or have none on the wire (`long`).
+    /// Absent for types that are no numbers.
     static @Nullable PrimitiveMapping of(Class<?> component) {
         return NUMBERS.get(component);
     }

@@ -122,7 +122,7 @@ final class RecordBinding {
         throw new IllegalArgumentException(
                 fixedLength == null
                         ? where + " is a " + javaType.getSimpleName()
-                                + ": only int, short, char, byte, boolean, float, double, String and byte[] can be sent"
+                                + ": only int, long, short, char, byte, boolean, float, double, String and byte[] can be sent"
                         : where + " is @FixedLength, which only a String can be");
     }
 

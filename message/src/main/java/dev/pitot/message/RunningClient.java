@@ -19,22 +19,6 @@ public final class RunningClient implements AutoCloseable {
         this.moreFailures = moreFailures;
     }
 
-    /// Starts a client, which begins to connect.
-    ///
-    /// @param types of the messages that it sends and takes
-    /// @param executor calls the handlers; null lets the client's own thread do it, which is the
-    ///     fastest, and must not be kept waiting
-    /// @throws IOException with a sentence, if there is no way to that address
-    public static RunningClient start(
-            InetSocketAddress server,
-            MessageTypes types,
-            EndpointOptions options,
-            MessageClientListener listener,
-            @Nullable Executor executor)
-            throws IOException {
-        return start(Dependencies.real(types, options), options, server, listener, executor);
-    }
-
     /// Starts a client.
     ///
     /// @param executor calls the handlers; null lets the client's own thread do it, which is the
@@ -71,6 +55,25 @@ public final class RunningClient implements AutoCloseable {
     /// Sends a message; see [MessageClient#send(Object, Channel)].
     public boolean send(Object message, Channel channel) {
         return client.send(message, channel);
+    }
+
+    /// Sends a message on a reliable channel, and tells when the server has confirmed it; see
+    /// [MessageClient#sendConfirmed(Object, Channel)].
+    public CompletableFuture<Void> sendConfirmed(Object message, Channel channel) {
+        return client.sendConfirmed(message, channel);
+    }
+
+    /// Completes when the server has accepted the connection; exceptionally with a sentence, if that fails. On the
+    /// client's thread, which must not be kept waiting.
+    public CompletableFuture<Void> connected() {
+        return client.connected();
+    }
+
+    /// The protocol of the connection, and who the server is.
+    ///
+    /// @throws EndpointStateException if there is no connection
+    public ConnectionDetails details() {
+        return client.details();
     }
 
     /// Sends a payload that comes exactly once, on [Channel#RELIABLE].

@@ -25,23 +25,13 @@ public final class RunningServer implements AutoCloseable {
 
     /// What a server is told to be.
     ///
-    /// @param local where it listens; port 0 lets the system choose
-    /// @param executor calls the handlers, but [MessageServerListener#connecting]; null lets the
-    ///     server's own thread do it, which is the fastest, and must not be kept waiting
-    public record Plan(
+    /// @param executor calls the handlers; null lets the server's own thread do it
+    record Plan(
             EndpointOptions options,
             ServerLimits limits,
             InetSocketAddress local,
             MessageServerListener listener,
             @Nullable Executor executor) {}
-
-    /// Starts a server, which listens when this returns.
-    ///
-    /// @param types of the messages that it sends and takes
-    /// @throws IOException with a sentence, if it cannot listen there
-    public static RunningServer start(MessageTypes types, Plan plan) throws IOException {
-        return start(Dependencies.real(types, plan.options()), plan);
-    }
 
     /// Starts a server.
     static RunningServer start(Dependencies dependencies, Plan plan) throws IOException {

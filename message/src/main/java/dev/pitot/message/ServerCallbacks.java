@@ -61,6 +61,11 @@ final class ServerCallbacks implements MessageServerListener, CommandQueue.Consu
     }
 
     @Override
+    public void writable(Peer peer) {
+        listenerExecutor.post(() -> safeListener.run("writable", () -> listener.writable(peer)));
+    }
+
+    @Override
     public void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
         listenerExecutor.post(() -> safeListener.run("error", () -> listener.error(peer, sentence, cause)));
     }

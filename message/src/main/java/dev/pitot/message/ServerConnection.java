@@ -7,6 +7,8 @@ import dev.pitot.message.link.ProtocolConnection;
 import dev.pitot.message.socket.UdpSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// What a server keeps for one peer. The server's thread only, but for what says otherwise.
@@ -48,6 +50,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     private volatile boolean isOpen;
     private volatile boolean isClosing;
     private volatile boolean isCongested;
+    private volatile boolean wantsRoom; // somebody wants to hear when it can be sent to again
 
     /// @param isAddressValidated whether the client has shown that it gets what is sent to its address
     ServerConnection(ServerLoop loop, InetSocketAddress address, boolean isAddressValidated, long now) {
@@ -145,12 +148,20 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
                     EndpointState.DISCONNECTED,
                     "The peer " + address + " is not connected: nothing can be sent to it.");
         }
-        if (!loop.eventLoop().isCurrentThread()) {
-            boolean isTaken = !isCongested && loop.eventLoop().commands().offer(this, channel, payload);
-            loop.eventLoop().wake();
-            return isTaken;
+        boolean isTaken = !isCongested
+                && (loop.eventLoop().isCurrentThread()
+                        ? sendNow(payload, channel)
+                        : loop.eventLoop().commands().offer(this, channel, payload));
+        if (!isTaken && !wantsRoom) {
+            wantsRoom = true;
+            loop.eventLoop().execute(() -> loop.markForFlush(this));
         }
-        return !isCongested && sendNow(payload, channel);
+        loop.eventLoop().wake();
+        return isTaken;
+    }
+
+    void whenConfirmed(CompletableFuture<Void> confirmed) {
+        Objects.requireNonNull(link, "a message was taken").whenConfirmed(confirmed);
     }
 
     private boolean sendNow(ByteBuffer payload, Channel channel) {
@@ -230,6 +241,11 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
         }
         account();
         needsFlush = false;
+        boolean hasRoom = !isCongested && link != null && link.isWritable() && loop.connections().hasMemory();
+        if (wantsRoom && hasRoom && isConnected()) {
+            wantsRoom = false;
+            loop.reportWritable(peer);
+        }
     }
 
     /// Ends one that does not come in.

@@ -256,6 +256,10 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         safeListener.run("accepted", () -> listener.accepted(peer));
     }
 
+    void reportWritable(Peer peer) {
+        safeListener.run("writable", () -> listener.writable(peer));
+    }
+
     void deliver(Peer peer, ByteBuffer payload, Channel channel) {
         safeListener.message(peer, receivedMessage.load(payload, channel), onMessage);
     }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,16 @@ final class FakeLink implements ProtocolConnection {
         next++;
         sent++;
         out.add(datagram);
+        return true;
+    }
+
+    @Override
+    public void whenConfirmed(CompletableFuture<Void> confirmed) {
+        throw new UnsupportedOperationException("nobody asks for it");
+    }
+
+    @Override
+    public boolean isWritable() {
         return true;
     }
 

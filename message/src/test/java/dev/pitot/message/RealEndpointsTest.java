@@ -75,7 +75,7 @@ class RealEndpointsTest {
     }
 
     private static MessageServer server(ProtocolMode mode, MessageServerListener listener) throws IOException {
-        var server = new MessageServer(TYPES, speaking(mode), ServerLimits.DEFAULT, listener);
+        var server = MessageServer.builder(TYPES).options(speaking(mode)).listener(listener).build();
         server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         return server;
     }
@@ -98,7 +98,7 @@ class RealEndpointsTest {
     @CsvSource({"BOTH, BOTH", "BOTH, LEGUME", "LEGUME, BOTH", "LEGUME, LEGUME", "EXTENDED, BOTH", "BOTH, EXTENDED"})
     void messagesGoBothWaysInWhatBothSpeak(ProtocolMode ofClient, ProtocolMode ofServer) throws IOException {
         try (MessageServer server = server(ofServer, echo);
-                var client = new MessageClient(TYPES, speaking(ofClient), listener)) {
+                var client = MessageClient.builder(TYPES).options(speaking(ofClient)).listener(listener).build()) {
             client.connect(server.localAddress());
             update(server, client, client::isConnected);
 
@@ -119,9 +119,9 @@ class RealEndpointsTest {
     @EnumSource(ProtocolMode.class)
     void messagesGoOverIpv6AndIpv4ToOneServer(ProtocolMode mode) throws IOException {
         assumeTrue(hasIpv6(), "this machine has no IPv6");
-        try (var server = new MessageServer(TYPES, speaking(mode), ServerLimits.DEFAULT, echo);
-                var newer = new MessageClient(TYPES, speaking(mode), listener);
-                var older = new MessageClient(TYPES, speaking(mode), listener)) {
+        try (var server = MessageServer.builder(TYPES).options(speaking(mode)).listener(echo).build();
+                var newer = MessageClient.builder(TYPES).options(speaking(mode)).listener(listener).build();
+                var older = MessageClient.builder(TYPES).options(speaking(mode)).listener(listener).build()) {
             server.listen(0);
             int port = server.localAddress().getPort();
             newer.connect(new InetSocketAddress(InetAddress.ofLiteral("::1"), port));
@@ -150,7 +150,7 @@ class RealEndpointsTest {
     void whoSpeaksNothingInCommonDoesNotConnect(ProtocolMode ofClient, ProtocolMode ofServer, CloseReason.Cause cause)
             throws IOException {
         try (MessageServer server = server(ofServer, echo);
-                var client = new MessageClient(TYPES, speaking(ofClient), listener)) {
+                var client = MessageClient.builder(TYPES).options(speaking(ofClient)).listener(listener).build()) {
             client.connect(server.localAddress());
 
             update(server, client, () -> !ends.isEmpty());
@@ -170,7 +170,7 @@ class RealEndpointsTest {
             }
         };
         try (MessageServer server = server(mode, refusing);
-                var client = new MessageClient(TYPES, speaking(mode), listener)) {
+                var client = MessageClient.builder(TYPES).options(speaking(mode)).listener(listener).build()) {
             client.connect(server.localAddress());
 
             update(server, client, () -> !ends.isEmpty());
@@ -194,8 +194,8 @@ class RealEndpointsTest {
                 lengths.add(message.length());
             }
         };
-        try (var server = new MessageServer(raw, speaking(ProtocolMode.BOTH), ServerLimits.DEFAULT, counting);
-                var client = new MessageClient(raw, speaking(ProtocolMode.BOTH), listener)) {
+        try (var server = MessageServer.builder(raw).options(speaking(ProtocolMode.BOTH)).listener(counting).build();
+                var client = MessageClient.builder(raw).options(speaking(ProtocolMode.BOTH)).listener(listener).build()) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client.connect(server.localAddress());
             update(server, client, client::isConnected);
@@ -222,8 +222,8 @@ class RealEndpointsTest {
         Identity identity = Identity.selfSigned("localhost", InstantSource.system());
         EndpointOptions ofServer = secured(identity, new Trust.NoClientAuthentication());
         EndpointOptions ofClient = secured(null, new Trust.Pins(Set.of(identity.fingerprint())));
-        try (var server = new MessageServer(TYPES, ofServer, ServerLimits.DEFAULT, echo);
-                var client = new MessageClient(TYPES, ofClient, listener)) {
+        try (var server = MessageServer.builder(TYPES).options(ofServer).listener(echo).build();
+                var client = MessageClient.builder(TYPES).options(ofClient).listener(listener).build()) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client.connect(server.localAddress());
             update(server, client, client::isConnected);
@@ -242,9 +242,8 @@ class RealEndpointsTest {
         Identity expected = Identity.selfSigned("localhost", InstantSource.system());
         Identity other = Identity.selfSigned("localhost", InstantSource.system());
         EndpointOptions ofClient = secured(null, new Trust.Pins(Set.of(expected.fingerprint())));
-        try (var server = new MessageServer(
-                        TYPES, secured(other, new Trust.NoClientAuthentication()), ServerLimits.DEFAULT, echo);
-                var client = new MessageClient(TYPES, ofClient, listener)) {
+        try (var server = MessageServer.builder(TYPES).options(secured(other, new Trust.NoClientAuthentication())).listener(echo).build();
+                var client = MessageClient.builder(TYPES).options(ofClient).listener(listener).build()) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client.connect(server.localAddress());
 
@@ -263,8 +262,8 @@ class RealEndpointsTest {
                 ? secured(identity, new Trust.NoClientAuthentication())
                 : secured(null, new Trust.Pins(Set.of(identity.fingerprint())));
         EndpointOptions without = speaking(ProtocolMode.BOTH);
-        try (var server = new MessageServer(TYPES, serverHasIt ? with : without, ServerLimits.DEFAULT, echo);
-                var client = new MessageClient(TYPES, serverHasIt ? without : with, listener)) {
+        try (var server = MessageServer.builder(TYPES).options(serverHasIt ? with : without).listener(echo).build();
+                var client = MessageClient.builder(TYPES).options(serverHasIt ? without : with).listener(listener).build()) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client.connect(server.localAddress());
 

@@ -4,6 +4,7 @@ import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.CloseReason.Cause;
 import dev.pitot.message.link.DatagramSender;
+import dev.pitot.message.link.ForwardingConnection;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.LinkMetrics;
 import dev.pitot.message.link.ProtocolConnection;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// A client's end begins the handshake with the inner link's first hello. A server's end is made when
 /// a client has proved its address, and waits for the client to begin. The inner link may send once
 /// the handshake is finished, so a server's admission is asked for peers that are known.
-public final class DtlsLink implements ProtocolConnection {
+public final class DtlsLink extends ForwardingConnection {
     /// The longest datagram that is sent or taken: as legume's.
     public static final int MAX_RECORD = 1400;
 
@@ -90,7 +91,7 @@ public final class DtlsLink implements ProtocolConnection {
         return new DtlsLink(context, inner, listener, now);
     }
 
-    /// The link inside.
+    @Override
     public ProtocolConnection inner() {
         return inner;
     }
@@ -217,11 +218,6 @@ public final class DtlsLink implements ProtocolConnection {
     @Override
     public boolean send(ByteBuffer payload, Channel channel, long now) {
         return state != State.ENDING && state != State.CLOSED && inner.send(payload, channel, now);
-    }
-
-    @Override
-    public int maxPayload() {
-        return inner.maxPayload();
     }
 
     @Override
@@ -376,21 +372,6 @@ public final class DtlsLink implements ProtocolConnection {
     public void abort(CloseReason reason, long now) {
         inner.abort(reason, now);
         close(reason, now);
-    }
-
-    @Override
-    public void ping() {
-        inner.ping();
-    }
-
-    @Override
-    public long heldBytes() {
-        return inner.heldBytes();
-    }
-
-    @Override
-    public long undelivered() {
-        return inner.undelivered();
     }
 
     @Override

@@ -15,7 +15,7 @@ final class DtlsRecords {
     private static final int EPOCH_AT = 3;
     private static final int LENGTH_AT = 11;
 
-    // What goes in the clear: docs/messages.md, "Extended mode". In a record, offset 4 has the
+    // What goes in the clear: docs/message-protocol.md. In a record, offset 4 has the
     // lower half of the epoch, which is 0 or 1 here.
     private static final int MARK_AT = 4;
     private static final int MARK = 0xF5;

@@ -1,6 +1,7 @@
 package dev.pitot.message.extended;
 
 import dev.pitot.message.link.LinkMetrics;
+import org.jspecify.annotations.Nullable;
 
 /// What a link counts: see [LinkMetrics].
 final class ExtendedCounters {
@@ -11,8 +12,9 @@ final class ExtendedCounters {
     long malformed;
     long lost;
 
-    LinkMetrics.Errors errors() {
-        return new LinkMetrics.Errors(resent, duplicates, malformed, lost);
+    LinkMetrics metrics(LinkMetrics.@Nullable RoundTrip roundTrip, LinkMetrics.Waiting waiting) {
+        var errors = new LinkMetrics.Errors(resent, duplicates, malformed, lost);
+        return new LinkMetrics(roundTrip, received.traffic(), sent.traffic(), waiting, errors);
     }
 
     /// Counts of one direction.

@@ -8,10 +8,11 @@ import dev.pitot.message.link.LinkMetrics;
 import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One end of a connection in the extended mode: `docs/messages.md` is what it speaks.
+/// One end of a connection in the extended mode: `docs/message-protocol.md` is what it speaks.
 ///
 /// What came until `flush` is acknowledged together. One thread calls all links of a [BufferPool].
 public final class ExtendedLink implements ProtocolConnection {
@@ -110,8 +111,7 @@ public final class ExtendedLink implements ProtocolConnection {
         return isOpen && pathMigration.hasMoved(datagram, token, there, nowNanos - origin, lastReceivedAt);
     }
 
-    /// For tests: as if each end had sent that many packets, and on each channel that many messages, of so many
-    /// bytes in all.
+    /// For tests: as if each end had sent so many packets, and on each channel so many messages of so many bytes.
     void startAt(long packets, long messages, long bytes) {
         received.startAt(packets);
         lossDetection.startAt(packets);
@@ -236,12 +236,18 @@ public final class ExtendedLink implements ProtocolConnection {
 
     @Override
     public boolean send(ByteBuffer payload, Channel channel, long nowNanos) {
-        int length = payload.remaining();
-        if (length < 1 || length > maxPayload) {
-            throw new IllegalArgumentException(
-                    "a message of this connection is 1 to " + maxPayload + " bytes long, not " + length);
-        }
+        SendBuffer.check(payload.remaining(), maxPayload);
         return state == LinkState.OPEN && sendBuffer.offer(payload, channel);
+    }
+
+    @Override
+    public void whenConfirmed(CompletableFuture<Void> confirmed) {
+        sendBuffer.whenConfirmed(confirmed);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return state == LinkState.OPEN && sendBuffer.isWritable();
     }
 
     @Override
@@ -257,8 +263,7 @@ public final class ExtendedLink implements ProtocolConnection {
         }
         boolean isStalled = stallDetector.isStalled(now);
         if (state == LinkState.OPEN && isStalled) {
-            String text = "the peer took nothing of what waits for it for " + settings.timeout();
-            beginToClose(new CloseReason(CloseReason.Cause.TIMEOUT, text), now);
+            beginToClose(stallDetector.reason(), now);
         } else if (state == LinkState.DRAINING && (sendBuffer.isEmpty() || isStalled)) {
             beginToClose(ending == null ? CLOSED_HERE : ending, now);
         }
@@ -364,7 +369,6 @@ public final class ExtendedLink implements ProtocolConnection {
         release();
     }
 
-    /// Ends without a word to the peer.
     private void end(CloseReason reason) {
         ending = ending == null ? reason : ending;
         finish();
@@ -390,11 +394,7 @@ public final class ExtendedLink implements ProtocolConnection {
 
     @Override
     public LinkMetrics metrics() {
-        return new LinkMetrics(
-                lossDetection.roundTrip().metrics(),
-                counters.received.traffic(),
-                counters.sent.traffic(),
-                new LinkMetrics.Waiting(sendBuffer.unsentBytes(), sendBuffer.unacked(), receiveBuffer.early()),
-                counters.errors());
+        var waiting = new LinkMetrics.Waiting(sendBuffer.unsentBytes(), sendBuffer.unacked(), receiveBuffer.early());
+        return counters.metrics(lossDetection.roundTrip().metrics(), waiting);
     }
 }

@@ -1,6 +1,8 @@
 package dev.pitot.message.extended;
 
+import dev.pitot.message.link.ProtocolConnection;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A message on its way out, from `send` until it needs no more care. Taken from and given back
@@ -20,6 +22,9 @@ final class OutgoingMessage {
     int unacked;
 
     boolean isResent;
+
+    /// Completed when all of it is confirmed; null if nobody waits for that.
+    @Nullable CompletableFuture<Void> confirmed;
 
     /// Neighbours in its channel, in the order of sequence numbers.
     @Nullable OutgoingMessage previous;
@@ -43,6 +48,10 @@ final class OutgoingMessage {
     }
 
     void end() {
+        if (confirmed != null) {
+            confirmed.completeExceptionally(ProtocolConnection.unconfirmed());
+            confirmed = null;
+        }
         channel = null;
         previous = null;
         next = null;

@@ -11,7 +11,7 @@ final class ReceivedPackets {
     /// would make all that really come count as old.
     static final int MAX_JUMP = 1 << 17;
 
-    /// docs/messages.md, "Packets".
+    /// docs/message-protocol.md, "Packets".
     static final long MAX_ACK_DELAY = 5_000_000;
 
     /// An ACK without further ranges.

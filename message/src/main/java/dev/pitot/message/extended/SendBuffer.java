@@ -2,6 +2,8 @@ package dev.pitot.message.extended;
 
 import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Messages on their way out: takes them, puts them into packets, and keeps the reliable ones
@@ -35,6 +37,7 @@ final class SendBuffer {
     private @Nullable SendChannel saver;
     private long progress;
     private boolean isUnreliableFirst;
+    private @Nullable OutgoingMessage lastTaken;
 
     private long held;
     private long undelivered;
@@ -62,6 +65,14 @@ final class SendBuffer {
         spent = bytes;
     }
 
+    /// @throws IllegalArgumentException if a payload is too long for the connection, or empty
+    static void check(int length, int most) {
+        if (length < 1 || length > most) {
+            throw new IllegalArgumentException(
+                    "a message of this connection is 1 to " + most + " bytes long, not " + length);
+        }
+    }
+
     /// Takes a message, if there is room.
     boolean offer(ByteBuffer payload, Channel channel) {
         int length = payload.remaining();
@@ -74,6 +85,7 @@ final class SendBuffer {
         int fragments = length <= fragmentBytes ? 1 : (length + fragmentBytes - 1) / fragmentBytes;
         message.begin(way, way.sequence++, length, fragments);
         way.append(message);
+        lastTaken = message;
         progress += isDrained() ? 1 : 0;
         if (!way.isParked) {
             roundRobin(way).join(way);
@@ -84,6 +96,15 @@ final class SendBuffer {
         undelivered += way.isReliable ? 1 : 0;
         counters.sent.messages++;
         return true;
+    }
+
+    /// For the message that was taken last, which has not left yet.
+    void whenConfirmed(CompletableFuture<Void> confirmed) {
+        Objects.requireNonNull(lastTaken, "nothing was sent").confirmed = confirmed;
+    }
+
+    boolean isWritable() {
+        return held + ExtendedSettings.MESSAGE_COST <= limit / 2;
     }
 
     /// Bytes of what waits to be sent or confirmed, with its bookkeeping.
@@ -287,10 +308,15 @@ final class SendBuffer {
             if (--message.unacked == 0) {
                 unacked--;
                 SendChannel channel = message.channel();
+                CompletableFuture<Void> confirmed = message.confirmed;
+                message.confirmed = null;
                 release(message);
                 if (channel.isParked) {
                     channel.isParked = false;
                     reliable.join(channel);
+                }
+                if (confirmed != null) {
+                    confirmed.complete(null);
                 }
             }
         }

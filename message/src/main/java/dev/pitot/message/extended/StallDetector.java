@@ -1,5 +1,8 @@
 package dev.pitot.message.extended;
 
+import dev.pitot.message.channel.CloseReason;
+import java.time.Duration;
+
 /// Finds out that messages wait and the peer confirms nothing of them, nor gives credit, for the timeout
 /// of the connection, though it may send other packets.
 final class StallDetector {
@@ -20,6 +23,12 @@ final class StallDetector {
             progressAt = now;
         }
         return now - progressAt >= timeout;
+    }
+
+    CloseReason reason() {
+        return new CloseReason(
+                CloseReason.Cause.TIMEOUT,
+                "the peer took nothing of what waits for it for " + Duration.ofNanos(timeout));
     }
 
     /// When [#isStalled] may begin to hold.

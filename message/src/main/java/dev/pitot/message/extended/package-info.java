@@ -1,5 +1,5 @@
 /// What two Pitots speak with each other: channels, acknowledgement, recovery of losses,
-/// congestion and flow control. `docs/messages.md`, "Extended mode", is its specification.
+/// congestion and flow control. `docs/message-protocol.md` is its specification.
 ///
 /// An [ExtendedLink] is one end. It is called by one thread at a time, and all links that share
 /// a [BufferPool] by the same one. Inside, time is nanoseconds since the link was made. Of what

@@ -1,6 +1,7 @@
 package dev.pitot.message.legume;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// How long the messages of a user's types are: nothing in legume's datagrams tells where a
 /// message ends.
@@ -15,4 +16,11 @@ public interface BodyLengths {
     /// @param at position at the body's first byte, limit at the datagram's end
     /// @return bytes; [#UNKNOWN_TYPE] if the type is unknown, -1 if the body cannot be one of it
     int bodyLength(int typeId, ByteBuffer at);
+
+    /// The field of a type that only Pitot can read, for people: `field n of message Chat`; null if there is none.
+    ///
+    /// @param typeId 0..255
+    default @Nullable String fieldOfPitot(int typeId) {
+        return null;
+    }
 }

@@ -1,7 +1,11 @@
 package dev.pitot.message.legume;
 
+import dev.pitot.message.link.LinkMetrics;
 import dev.pitot.message.link.LinkMetrics.Errors;
+import dev.pitot.message.link.LinkMetrics.RoundTrip;
 import dev.pitot.message.link.LinkMetrics.Traffic;
+import dev.pitot.message.link.LinkMetrics.Waiting;
+import org.jspecify.annotations.Nullable;
 
 /// Counts of one end. One thread.
 final class LegumeCounters {
@@ -76,15 +80,8 @@ final class LegumeCounters {
         return strays;
     }
 
-    Traffic received() {
-        return received.figures();
-    }
-
-    Traffic sent() {
-        return sent.figures();
-    }
-
-    Errors errors() {
-        return new Errors(resent, duplicates, malformed, lost);
+    LinkMetrics metrics(@Nullable RoundTrip roundTrip, Waiting waiting) {
+        var errors = new Errors(resent, duplicates, malformed, lost);
+        return new LinkMetrics(roundTrip, received.figures(), sent.figures(), waiting, errors);
     }
 }

@@ -3,7 +3,6 @@ package dev.pitot.message.legume;
 import static dev.pitot.message.legume.SystemMessage.ACCEPTED;
 import static dev.pitot.message.legume.SystemMessage.CONNECT_REQUEST;
 import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
-import static dev.pitot.message.legume.SystemMessage.PING;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
@@ -12,11 +11,11 @@ import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.LinkMetrics;
 import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One end of a connection of legume's protocol, client or server, towards the original or
-/// another Pitot. One thread at a time.
+/// One end of a connection of legume's protocol, to the original or another Pitot. One thread at a time.
 ///
 /// The protocol has three kinds of channels: unreliable, reliable, and reliable ordered, of which one
 /// datagram is on its way at a time. The numbers of channels are not carried: those of one kind share a
@@ -43,6 +42,7 @@ public final class LegumeLink implements ProtocolConnection {
     private final ReliableSender reliableSender;
     private final DisconnectSender disconnectSender;
     private final PortMigration migration;
+    private final PitotFields pitotFields;
 
     private LinkState state;
     private CloseReason ending = new CloseReason(CloseReason.Cause.LOCAL, "");
@@ -63,6 +63,7 @@ public final class LegumeLink implements ProtocolConnection {
         this.serverHandshake = new LegumeServerHandshake(admission);
         this.listener = listener;
         this.reader = new DatagramReader(bodyLengths);
+        this.pitotFields = new PitotFields(bodyLengths);
         this.reliableSender = new ReliableSender(settings, counters, seed, serverHandshake, this::onHandshakeAcked);
         this.receiver = new Receiver(listener, counters);
         this.disconnectSender = new DisconnectSender(reliableSender);
@@ -143,7 +144,8 @@ public final class LegumeLink implements ProtocolConnection {
             }
             return;
         }
-        if (state == LinkState.CLOSED || !mayTake()) {
+        boolean isWanted = reader.type() < FIRST_USER_TYPE || (state.takesMessages() && receiver.hasRoom(reader));
+        if (state == LinkState.CLOSED || !isWanted) { // as if it had not come; a reliable one comes again
             return;
         }
         receivedAt = now;
@@ -161,11 +163,6 @@ public final class LegumeLink implements ProtocolConnection {
         }
     }
 
-    /// Whether a new message is wanted. If not, it stays as if it had not come; a reliable one comes again.
-    private boolean mayTake() {
-        return reader.type() < FIRST_USER_TYPE || (state.takesMessages() && receiver.hasRoom(reader));
-    }
-
     private void onSystemMessage(long now) {
         int type = reader.type();
         if (SystemMessage.isKeepAlive(type)) {
@@ -178,7 +175,8 @@ public final class LegumeLink implements ProtocolConnection {
                 reliableSender.replies().keepAliveResponse(settings.answerTo(reader.idInBody()));
             case SystemMessage.DISCONNECTED -> end(CloseReasons.CLOSED, now);
             case SystemMessage.ACK -> reliableSender.onAck(reader.ackedId(), now);
-            case PING -> {
+            case SystemMessage.PING -> {
+                pitotFields.onPing(reader.idInBody());
                 if (settings.answersPing(reader.idInBody())) {
                     reliableSender.replies().pong(reader.idInBody());
                 }
@@ -253,7 +251,18 @@ public final class LegumeLink implements ProtocolConnection {
         SendQueues.check(payload, channel.kind());
         return state == LinkState.OPEN
                 && !migration.isPausing()
+                && pitotFields.allow(payload.get(payload.position()) & 0xFF)
                 && reliableSender.queues().offer(payload, channel.kind());
+    }
+
+    @Override
+    public void whenConfirmed(CompletableFuture<Void> confirmed) {
+        reliableSender.queues().whenConfirmed(confirmed);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return state == LinkState.OPEN && !migration.isPausing() && reliableSender.queues().isWritable();
     }
 
     @Override
@@ -364,13 +373,9 @@ public final class LegumeLink implements ProtocolConnection {
 
     @Override
     public LinkMetrics metrics() {
-        return new LinkMetrics(
-                reliableSender.roundTrip().figures(),
-                counters.received(),
-                counters.sent(),
-                new LinkMetrics.Waiting(
-                        reliableSender.queues().unsentBytes(), reliableSender.unackedCount(), receiver.waiting()),
-                counters.errors());
+        long outBytes = reliableSender.queues().unsentBytes();
+        var waiting = new LinkMetrics.Waiting(outBytes, reliableSender.unackedCount(), receiver.waiting());
+        return counters.metrics(reliableSender.roundTrip().figures(), waiting);
     }
 
     @Override
@@ -391,10 +396,5 @@ public final class LegumeLink implements ProtocolConnection {
     /// Ids of 65,535 that a peer has used that may be the original; 0 if it is not ([DuplicateFilter#usedByLegume()]).
     public int peerIdsUsed() {
         return duplicateFilter.usedByLegume();
-    }
-
-    /// Confirmations of nothing. Many of them mean that an original server mixes its clients up.
-    public long strayConfirmations() {
-        return counters.strays();
     }
 }

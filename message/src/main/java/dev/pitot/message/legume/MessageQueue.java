@@ -1,6 +1,11 @@
 package dev.pitot.message.legume;
 
+import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// Messages of one kind of channel, from when they are queued until they are confirmed, in a ring
 /// of bytes that grows as needed. Messages leave for the first time in the order in which they
@@ -22,10 +27,13 @@ final class MessageQueue {
     private long unsent;
     private long tail;
     private int size;
+    private long newest; // where the message is that was queued last
+    private final Map<Long, CompletableFuture<Void>> confirmations = new HashMap<>(); // by position
 
     void add(ByteBuffer payload, int flags, int sequence) {
         int length = payload.remaining();
         reserve(OVERHEAD_BYTES + length);
+        newest = tail;
         putByte(tail, length >> 8);
         putByte(tail + 1, length);
         putByte(tail + 2, flags);
@@ -34,6 +42,11 @@ final class MessageQueue {
         copyIn(tail + OVERHEAD_BYTES, payload, length);
         tail += OVERHEAD_BYTES + length;
         size++;
+    }
+
+    /// Completes a future when the message that was queued last is let go; exceptionally, if it never is.
+    void whenConfirmed(CompletableFuture<Void> confirmed) {
+        confirmations.put(newest, confirmed);
     }
 
     boolean hasUnsent() {
@@ -105,6 +118,10 @@ final class MessageQueue {
         while (head != unsent && isReleased(head)) {
             head = after(head);
         }
+        CompletableFuture<Void> confirmed = confirmations.isEmpty() ? null : confirmations.remove(position);
+        if (confirmed != null) {
+            confirmed.complete(null);
+        }
     }
 
     /// Bytes in use, of messages that were let go too if they lie behind one that was not.
@@ -124,6 +141,9 @@ final class MessageQueue {
         head = tail;
         unsent = tail;
         size = 0;
+        List<CompletableFuture<Void>> waiting = List.copyOf(confirmations.values());
+        confirmations.clear();
+        waiting.forEach(confirmed -> confirmed.completeExceptionally(ProtocolConnection.unconfirmed()));
     }
 
     private void reserve(int bytes) {

@@ -5,6 +5,7 @@ import static dev.pitot.message.legume.SystemMessage.RELIABLE;
 
 import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 /// The queues of what a user sends, one for each kind of channel that legume's protocol has; the
 /// numbers of channels make no difference. One thread.
@@ -17,6 +18,7 @@ final class SendQueues {
 
     private final int limitBytes;
     private long unsentBytes;
+    private MessageQueue lastTaken = reliable;
 
     SendQueues(int limitBytes) {
         this.limitBytes = limitBytes;
@@ -54,8 +56,18 @@ final class SendQueues {
             case RELIABLE -> reliable.add(payload, RELIABLE, 0);
             case RELIABLE_ORDERED -> ordered.add(payload, RELIABLE, 0);
         }
+        lastTaken = kind == Channel.Kind.RELIABLE ? reliable : ordered;
         unsentBytes += payload.remaining();
         return true;
+    }
+
+    /// For the reliable message that was queued last, which has not left yet.
+    void whenConfirmed(CompletableFuture<Void> confirmed) {
+        lastTaken.whenConfirmed(confirmed);
+    }
+
+    boolean isWritable() {
+        return heldBytes() + LegumeLink.MAX_PAYLOAD <= limitBytes / 2;
     }
 
     /// Bytes of what waits to be sent or confirmed, with its bookkeeping.

@@ -3,6 +3,7 @@ package dev.pitot.message.link;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 /// One end of one connection. Everything happens inside its calls, which come from one thread at
 /// a time and bring the time along: nanoseconds of one monotonic clock, whose zero means nothing.
@@ -25,6 +26,20 @@ public interface ProtocolConnection {
     /// @throws IllegalArgumentException with a sentence, if this protocol cannot carry it: too
     ///     long, or a kind of channel that it does not have
     boolean send(ByteBuffer payload, Channel channel, long now);
+
+    /// Completes a future when the peer has confirmed the message that the last [#send] took, on the thread that
+    /// calls this connection; exceptionally, if the connection is over before.
+    ///
+    /// @param confirmed for a message on a reliable channel, which was taken
+    void whenConfirmed(CompletableFuture<Void> confirmed);
+
+    /// What a future of [#whenConfirmed] is completed with if the connection ends first.
+    static IllegalStateException unconfirmed() {
+        return new IllegalStateException("The connection ended before the peer confirmed the message.");
+    }
+
+    /// Whether at least half of what may wait here is free, so that any message would be taken.
+    boolean isWritable();
 
     /// The longest payload it carries, in bytes.
     int maxPayload();

@@ -2,6 +2,7 @@ package dev.pitot.message.probe;
 
 import dev.pitot.message.EndpointOptions;
 import dev.pitot.message.Message;
+import dev.pitot.message.MessageServer;
 import dev.pitot.message.MessageServerListener;
 import dev.pitot.message.MessageTypes;
 import dev.pitot.message.Peer;
@@ -45,8 +46,12 @@ public final class EchoServer implements AutoCloseable {
     public static EchoServer start(InetSocketAddress local, EndpointOptions options, ServerLimits limits)
             throws IOException {
         var listener = new EchoListener(options);
-        var plan = new RunningServer.Plan(options, limits, local, listener, null);
-        return new EchoServer(RunningServer.start(types(), plan), listener);
+        RunningServer server = MessageServer.builder(types())
+                .options(options)
+                .limits(limits)
+                .listener(listener)
+                .start(local);
+        return new EchoServer(server, listener);
     }
 
     /// The types of the probes' messages, ids 200 to 204.

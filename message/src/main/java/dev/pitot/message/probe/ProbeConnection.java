@@ -45,7 +45,10 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
         this.server = server;
         this.options = options;
         this.receiver = receiver;
-        client = new MessageClient(ProbeMessages.TYPES, options, this);
+        client = MessageClient.builder(ProbeMessages.TYPES)
+                .options(options)
+                .listener(this)
+                .build();
         begin = options.clock().nanoTime();
     }
 

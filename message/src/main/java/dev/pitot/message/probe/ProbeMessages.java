@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The messages of probes, as docs/messages.md describes them. What is sent often is written and
+/// The messages of probes, as docs/message-protocol.md describes them. What is sent often is written and
 /// read by hand, so that it costs no memory.
 final class ProbeMessages {
     static final int PING_ID = 200;

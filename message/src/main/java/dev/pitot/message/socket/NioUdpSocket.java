@@ -2,6 +2,7 @@ package dev.pitot.message.socket;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
@@ -52,13 +53,26 @@ public final class NioUdpSocket implements UdpSocket {
         local = (InetSocketAddress) channel.getLocalAddress();
     }
 
+    /// Opens a port that only hears its peer, of the address that the system chooses.
+    public static NioUdpSocket connected(InetSocketAddress peer) throws IOException {
+        return connected(peer, null);
+    }
+
     /// Opens a port that only hears its peer: the system drops what others send.
     ///
     /// @param peer resolved, with a port
+    /// @param local address of this machine that it sends from; null for the system's choice
     /// @throws IOException with a sentence, if there is no way to that address
-    public static NioUdpSocket connected(InetSocketAddress peer) throws IOException {
+    public static NioUdpSocket connected(InetSocketAddress peer, @Nullable InetAddress local) throws IOException {
         try {
-            return open(channel -> channel.connect(peer));
+            return open(channel -> {
+                if (local != null) {
+                    channel.bind(new InetSocketAddress(local, 0));
+                }
+                channel.connect(peer);
+            });
+        } catch (BindException e) {
+            throw explained("this machine has no address " + local + ": choose one that it has, or none.", e);
         } catch (SocketException e) {
             throw explained(
                     "No datagrams can be sent to " + peer + " (" + e.getMessage() + "): choose another address.", e);

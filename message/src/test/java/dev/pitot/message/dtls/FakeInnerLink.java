@@ -8,6 +8,7 @@ import dev.pitot.message.link.LinkMetrics;
 import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 
 /// A link that greets as the extended mode does and loses what the network loses.
 final class FakeInnerLink implements ProtocolConnection {
@@ -73,6 +74,16 @@ final class FakeInnerLink implements ProtocolConnection {
         System.arraycopy(PACKET, 0, copy, 0, PACKET.length);
         payload.get(payload.position(), copy, PACKET.length, payload.remaining());
         return isOpen && queue.add(copy);
+    }
+
+    @Override
+    public void whenConfirmed(CompletableFuture<Void> confirmed) {
+        throw new UnsupportedOperationException("nobody asks for it");
+    }
+
+    @Override
+    public boolean isWritable() {
+        return true;
     }
 
     @Override

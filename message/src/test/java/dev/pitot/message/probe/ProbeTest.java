@@ -11,6 +11,7 @@ import dev.pitot.message.Peer;
 import dev.pitot.message.ProtocolOptions;
 import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.ReceivedMessage;
+import dev.pitot.message.MessageServer;
 import dev.pitot.message.RunningServer;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.simulate.Impairment;
@@ -150,8 +151,10 @@ class ProbeTest {
                 echo.message(peer, message);
             }
         };
-        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, EchoServer.LIMITS, loopback(0), stopping, null);
-        try (RunningServer server = RunningServer.start(EchoServer.types(), plan)) {
+        try (RunningServer server = MessageServer.builder(EchoServer.types())
+                .limits(EchoServer.LIMITS)
+                .listener(stopping)
+                .start(loopback(0))) {
             var opener = CompletableFuture.runAsync(
                     gate::countDown, CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS));
             PingResult result = new Ping(
@@ -334,8 +337,10 @@ class ProbeTest {
                 return Admission.reject("not today");
             }
         };
-        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, EchoServer.LIMITS, loopback(0), refusing, null);
-        try (RunningServer server = RunningServer.start(EchoServer.types(), plan)) {
+        try (RunningServer server = MessageServer.builder(EchoServer.types())
+                .limits(EchoServer.LIMITS)
+                .listener(refusing)
+                .start(loopback(0))) {
             assertThatThrownBy(() -> new Flood(
                                     server.localAddress(),
                                     FloodPlan.DEFAULT,

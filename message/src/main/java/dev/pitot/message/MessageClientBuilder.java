@@ -1,0 +1,86 @@
+package dev.pitot.message;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Settings of a client, from [MessageClient#builder]. One thread.
+public final class MessageClientBuilder {
+    private final MessageTypes types;
+    private EndpointOptions options = EndpointOptions.DEFAULT;
+    private MessageClientListener listener = new MessageClientListener() {};
+    private @Nullable InetAddress localAddress;
+    private @Nullable Executor executor;
+
+    MessageClientBuilder(MessageTypes types) {
+        this.types = types;
+    }
+
+    /// Sets what clients and servers have in common; [EndpointOptions#DEFAULT] unless set.
+    public MessageClientBuilder options(EndpointOptions options) {
+        this.options = options;
+        return this;
+    }
+
+    /// Sets who is told of messages and all else.
+    public MessageClientBuilder listener(MessageClientListener listener) {
+        this.listener = listener;
+        return this;
+    }
+
+    /// Sets who is told of messages only, in place of a listener.
+    ///
+    /// @param handler gets each message, only until it returns
+    public MessageClientBuilder onMessage(Consumer<ReceivedMessage> handler) {
+        return listener(new MessageClientListener() {
+            @Override
+            public void message(ReceivedMessage message) {
+                handler.accept(message);
+            }
+        });
+    }
+
+    /// Sets the address of this machine that the client sends from; the system chooses one unless set.
+    public MessageClientBuilder localAddress(InetAddress address) {
+        localAddress = address;
+        return this;
+    }
+
+    /// Sets who calls the listener of a client with a thread of its own. Without an executor that thread does,
+    /// which is the fastest, and must not be kept waiting.
+    public MessageClientBuilder executor(Executor executor) {
+        this.executor = executor;
+        return this;
+    }
+
+    /// Makes a client that works in [MessageClient#update()], and is not connected yet.
+    ///
+    /// @throws IllegalStateException if there is an executor, which only a client with its own thread has
+    public MessageClient build() {
+        if (executor != null) {
+            throw new IllegalStateException("An executor is for clients with a thread of their own: start the client.");
+        }
+        return new MessageClient(dependencies(), options, listener);
+    }
+
+    /// Starts a client with a thread of its own, which begins to connect.
+    ///
+    /// @param port 1..65535
+    /// @throws EndpointAddressException if the host is not known, or the port is out of range
+    /// @throws IOException with a sentence, if there is no way to that address
+    public RunningClient start(String host, int port) throws IOException {
+        return start(EndpointAddressException.resolve(host, port));
+    }
+
+    /// Starts a client with a thread of its own; else as [#start(String, int)].
+    public RunningClient start(InetSocketAddress server) throws IOException {
+        return RunningClient.start(dependencies(), options, server, listener, executor);
+    }
+
+    private Dependencies dependencies() {
+        return Dependencies.real(types, options, localAddress);
+    }
+}
