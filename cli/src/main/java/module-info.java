@@ -9,6 +9,7 @@ module dev.pitot.cli {
     requires dev.pitot.client;
     requires dev.pitot.lab;
     requires dev.pitot.message;
+    requires dev.pitot.message.probe;
     requires dev.pitot.metrics;
     requires dev.pitot.output;
     requires dev.pitot.socket;

@@ -6,5 +6,6 @@ module dev.pitot.examples {
     requires dev.pitot.client;
     requires dev.pitot.lab;
     requires dev.pitot.message;
+    requires dev.pitot.message.probe;
     requires dev.pitot.metrics;
 }

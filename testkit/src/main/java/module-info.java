@@ -8,4 +8,5 @@ module dev.pitot.testkit {
     requires jdk.httpserver;
 
     exports dev.pitot.testkit;
+    exports dev.pitot.testkit.simulate;
 }

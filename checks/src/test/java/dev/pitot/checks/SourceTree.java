@@ -22,6 +22,7 @@ public final class SourceTree {
             "client",
             "metrics",
             "message",
+            "message-probe",
             "lab",
             "cli",
             "testkit",

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.channel.Channel;
-import dev.pitot.message.simulate.Impairment;
-import dev.pitot.message.simulate.LossModel;
+import dev.pitot.testkit.simulate.Impairment;
+import dev.pitot.testkit.simulate.LossModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

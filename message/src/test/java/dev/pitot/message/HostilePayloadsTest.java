@@ -20,9 +20,10 @@ class HostilePayloadsTest {
             FieldType.FLOAT64,
             FieldType.string(5),
             FieldType.VAR_STRING,
+            FieldType.INT64,
             FieldType.RAW);
 
-    private static final int RAW = 7; // the index of it
+    private static final int RAW = 8; // the index of it
 
     private final Random random = new Random(20);
 
@@ -110,6 +111,7 @@ class HostilePayloadsTest {
     private Object value(FieldType type) {
         return switch (type) {
             case FieldType.Int _ -> random.nextInt();
+            case FieldType.Int64 _ -> random.nextLong();
             case FieldType.UShort _ -> random.nextInt(1 << 16);
             case FieldType.UChar _ -> random.nextInt(1 << 8);
             case FieldType.Bool _ -> (byte) random.nextInt();

@@ -211,11 +211,17 @@ class LegumeFieldsTest {
         assertThat(types.bodyLength(21, Bytes.of("0100ff"))).isEqualTo(-1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0000000000000000", "-1, ffffffffffffffff", "-9223372036854775808, 8000000000000000"})
+    void numbersOf64BitsTakeEightBytes(long value, String body) {
+        goesBothWays(FieldType.INT64, value, body);
+    }
+
     @Test
     void thereIsNoCharSinceLegumeCannotSendIt() {
         assertThat(Stream.of(FieldType.class.getPermittedSubclasses()).map(Class::getSimpleName))
                 .containsExactlyInAnyOrder(
-                        "Int", "UShort", "UChar", "Bool", "Float64", "FixedString", "VarString", "Raw");
+                        "Int", "Int64", "UShort", "UChar", "Bool", "Float64", "FixedString", "VarString", "Raw");
     }
 
     private static void goesBothWays(FieldType type, Object value, String body) {

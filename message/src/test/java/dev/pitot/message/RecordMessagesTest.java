@@ -164,8 +164,6 @@ class RecordMessagesTest {
                 .withMessage("field fixed of message Everything has room for 8 bytes, not for 9");
     }
 
-    record Long64(long n) {}
-
     record Boxed(Integer n) {}
 
     record FixedNumber(@FixedLength(4) int n) {}
@@ -176,12 +174,9 @@ class RecordMessagesTest {
     @Test
     void componentsThatCannotBeSentAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> types(Long64.class))
-                .withMessage("component n of record Long64 is a long: only int, short, char, byte, boolean, float, "
-                        + "double, String and byte[] can be sent");
-        assertThatIllegalArgumentException()
                 .isThrownBy(() -> types(Boxed.class))
-                .withMessageStartingWith("component n of record Boxed is a Integer: ");
+                .withMessage("component n of record Boxed is a Integer: only int, long, short, char, byte, boolean, float, "
+                        + "double, String and byte[] can be sent");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> types(FixedNumber.class))
                 .withMessage("component n of record FixedNumber is @FixedLength, which only a String can be");

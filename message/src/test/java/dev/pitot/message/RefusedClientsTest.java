@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.dtls.Identity;
 import dev.pitot.message.dtls.Trust;
-import dev.pitot.message.simulate.Impairment;
+import dev.pitot.testkit.simulate.Impairment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

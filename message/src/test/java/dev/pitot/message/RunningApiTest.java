@@ -189,7 +189,7 @@ class RunningApiTest {
                     RunningClient client = client(server, speaking(mode))) {
                 client.connected().get(30, TimeUnit.SECONDS);
                 while (!client.send(new Wide(Long.MIN_VALUE + 1), Channel.RELIABLE)) { // until the peer is known
-                    Thread.sleep(10);
+                    Thread.onSpinWait();
                 }
 
                 assertThat(received.poll(30, TimeUnit.SECONDS)).isEqualTo("Wide[number=-9223372036854775807]");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.message.Dependencies.SocketFactory;
 import dev.pitot.message.channel.Channel;
-import dev.pitot.message.simulate.Impairment;
+import dev.pitot.testkit.simulate.Impairment;
 import dev.pitot.message.socket.DatagramHandler;
 import dev.pitot.message.socket.SocketCounts;
 import dev.pitot.message.socket.UdpSocket;

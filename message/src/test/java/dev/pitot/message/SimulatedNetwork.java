@@ -1,7 +1,7 @@
 package dev.pitot.message;
 
-import dev.pitot.message.simulate.Impairment;
-import dev.pitot.message.simulate.SimulatedPath;
+import dev.pitot.testkit.simulate.Impairment;
+import dev.pitot.testkit.simulate.SimulatedPath;
 import dev.pitot.message.socket.DatagramHandler;
 import dev.pitot.message.socket.SocketCounts;
 import dev.pitot.message.socket.UdpSocket;

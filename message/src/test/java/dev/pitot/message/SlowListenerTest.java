@@ -3,7 +3,7 @@ package dev.pitot.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.FakeLink.FakeNegotiation;
-import dev.pitot.message.simulate.Impairment;
+import dev.pitot.testkit.simulate.Impairment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

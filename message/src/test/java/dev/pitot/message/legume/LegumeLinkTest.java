@@ -100,14 +100,13 @@ final class LegumeLinkTest {
     }
 
     @Test
-    void confirmationsOfNothingOnlyCount() {
+    void confirmationsOfNothingChangeNothing() {
         open();
         server.send(RecordingListener.one(9), Channel.RELIABLE, MS);
         flush(server, MS);
 
         receive(server, "0003000000080000000400040000000800000002" + "00050000000801000003" + "00060000000affff", MS);
 
-        assertThat(server.strayConfirmations()).isEqualTo(4);
         assertThat(server.metrics().waiting().pendingAcks()).isEqualTo(1);
     }
 

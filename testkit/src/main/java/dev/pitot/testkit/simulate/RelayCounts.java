@@ -1,4 +1,4 @@
-package dev.pitot.message.simulate;
+package dev.pitot.testkit.simulate;
 
 /// What a [UdpRelay] did to the datagrams of all its clients.
 ///

@@ -1,4 +1,4 @@
-package dev.pitot.message.simulate;
+package dev.pitot.testkit.simulate;
 
 /// What a path did to the datagrams of one direction. What entered is what left, was lost,
 /// overflowed or is still on the way, less the duplicates.

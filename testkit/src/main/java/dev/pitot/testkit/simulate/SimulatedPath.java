@@ -1,4 +1,4 @@
-package dev.pitot.message.simulate;
+package dev.pitot.testkit.simulate;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package dev.pitot.message.simulate;
+package dev.pitot.testkit.simulate;
 
 /// The books of a [SimulatedPath]. Its thread only.
 final class PathCounters {

@@ -1,4 +1,4 @@
-package dev.pitot.message.simulate;
+package dev.pitot.testkit.simulate;
 
 /// Which datagrams are lost.
 public sealed interface LossModel {

@@ -1,4 +1,4 @@
-package dev.pitot.message.simulate;
+package dev.pitot.testkit.simulate;
 
 /// A bottleneck: a line of some rate behind a queue. What does not fit into the queue is lost.
 ///

@@ -1,4 +1,4 @@
-package dev.pitot.message.simulate;
+package dev.pitot.testkit.simulate;
 
 import dev.pitot.model.time.NanoClock;
 import java.io.Closeable;

@@ -1,4 +1,4 @@
-package dev.pitot.message.simulate;
+package dev.pitot.testkit.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
