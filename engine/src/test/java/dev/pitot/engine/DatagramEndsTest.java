@@ -115,16 +115,15 @@ class DatagramEndsTest {
                     .isEqualTo(packets(client.sent()))
                     .isEqualTo(packets(server.received()));
             assertThat(present(client.sent()).bytes()).isEqualTo(packets(client.sent()) * datagramBytes);
-            long streamLost = reception(client.received()).lost();
+            long streamLost = present(reception(client.received()).lost());
             assertThat(present(client.received()).bytes())
                     .isEqualTo(present(client.sent()).bytes() - streamLost * datagramBytes);
             assertThat(reception(server.received()).lost()).isEqualTo(streamLost);
             assertThat(reception(client.received()).duplicates()).isZero();
             lost += streamLost;
         }
-        for (Summary.OfDirection whole : story.clientSummary().directions()) {
-            assertThat(packets(whole.sent())).isPositive();
-        }
+        assertThat(story.clientSummary().directions()) // one may have sent nothing in that short time
+                .anyMatch(whole -> packets(whole.sent()) > 0);
         assertThat(lost).isLessThanOrEqualTo(story.kernelDrops());
     }
 
@@ -206,15 +205,26 @@ class DatagramEndsTest {
         assertCompleted(story);
         for (Summary.OfStream stream : story.clientSummary().streams()) {
             // Each end omits what it counted before its own clock ended the warm-up: 2,500 datagrams in
-            // that second. On a busy host, some of them arrive later.
-            assertThat((double) packets(stream.sent()))
-                    .isPositive()
-                    .isLessThan(present(stream.sent()).seconds() * 2_500 + 1_250);
+            // that second. On a busy host, some of them leave and arrive later.
+            if (stream.stream().role().isSender()) {
+                assertThat(packets(stream.sent())).isEqualTo(countedPackets(story, stream));
+            }
             assertThat((double) packets(stream.received()))
-                    .isPositive()
-                    .isLessThan(present(stream.received()).seconds() * 2_500 + 1_250);
+                    .isLessThan(present(stream.received()).seconds() * 2_500 + 2_000);
             assertThat(reception(stream.received()).lost()).isLessThanOrEqualTo(story.kernelDrops());
         }
+    }
+
+    /// Datagrams of a stream in the client's intervals behind the warm-up.
+    private static long countedPackets(Story story, Summary.OfStream stream) {
+        return story.clientWatcher().events().stream()
+                .filter(TestEvent.IntervalDone.class::isInstance)
+                .map(event -> ((TestEvent.IntervalDone) event).interval())
+                .filter(interval -> !interval.omitted())
+                .flatMap(interval -> interval.streams().stream())
+                .filter(part -> part.stream().equals(stream.stream()))
+                .mapToLong(part -> present(part.datagrams()).packets())
+                .sum();
     }
 
     @ParameterizedTest

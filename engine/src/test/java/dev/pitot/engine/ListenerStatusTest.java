@@ -205,7 +205,7 @@ class ListenerStatusTest {
             }
             while (run.droppedEvents() == 0) {
                 assertThat(run.isDone()).isFalse();
-                Thread.sleep(20);
+                Thread.onSpinWait();
             }
             run.cancel("enough");
 

@@ -99,10 +99,11 @@ class TwoEndsTest {
                     .isEqualTo(present(server.sent()).bytes());
             assertThat(present(client.received()).bytes())
                     .isEqualTo(present(server.received()).bytes());
-            assertThat(present(client.received()).bytes()).isPositive();
             assertThat(present(client.received()).bytes())
                     .isLessThanOrEqualTo(present(client.sent()).bytes());
         }
+        assertThat(story.clientSummary().directions()) // one may have sent nothing in that short time
+                .anyMatch(whole -> present(whole.received()).bytes() > 0);
     }
 
     @ParameterizedTest

@@ -16,8 +16,10 @@ final class ClassCache {
     private static final @Nullable String NAME = System.getProperty("pitot.test.classCache");
     private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
-    private static Optional<Path> made = Optional.empty(); // guarded by the class
-    private static boolean isTried; // guarded by the class
+    private static final ClassCache OF_THIS_JVM = new ClassCache();
+
+    private Optional<Path> created = Optional.empty(); // guarded by this
+    private boolean isTried; // guarded by this
 
     private ClassCache() {}
 
@@ -26,19 +28,23 @@ final class ClassCache {
     }
 
     /// Returns the cache's file, which the first caller creates while others wait.
-    static synchronized Optional<Path> file() {
+    static Optional<Path> file() {
+        return OF_THIS_JVM.createdFile();
+    }
+
+    private synchronized Optional<Path> createdFile() {
         if (!isTried && NAME != null) {
             try {
-                made = make(Path.of(NAME));
+                created = create(Path.of(NAME));
                 isTried = true;
             } catch (InterruptedException _) { // this test has timed out; the next one tries again
                 Thread.currentThread().interrupt();
             }
         }
-        return made;
+        return created;
     }
 
-    private static Optional<Path> make(Path file) throws InterruptedException {
+    private static Optional<Path> create(Path file) throws InterruptedException {
         List<String> command = new ArrayList<>(PitotProcess.javaWithoutCache());
         command.add("-XX:AOTCacheOutput=" + file);
         command.addAll(List.of(PitotProcess.MAIN_CLASS, "loopback", "-t", "1"));

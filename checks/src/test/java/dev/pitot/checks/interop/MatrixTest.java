@@ -115,10 +115,11 @@ class MatrixTest {
                 .noneMatch(line -> line.contains(" 0.00 Bytes"));
     }
 
-    /// True if a line is about a whole direction. Streams share the data to send, so on a busy machine
-    /// one may have nothing left to send.
+    /// True if a line is about all that was transferred. Streams share the data to send, so on a busy machine
+    /// one may have nothing left to send; and of two directions one may not have begun when the test ends.
     private static boolean isWhole(MatrixCase cell, String line) {
-        return cell.streams() == 1 || line.startsWith("[SUM]");
+        boolean isOneWay = cell.direction() != DataDirection.BIDIR;
+        return isOneWay && (cell.streams() == 1 || line.startsWith("[SUM]"));
     }
 
     private static void checkDocument(MatrixCase cell, Document document) {
@@ -129,8 +130,8 @@ class MatrixTest {
         for (String sum : sums) {
             assertThat(document.number("end.sum_sent" + sum + ".bytes"))
                     .isGreaterThanOrEqualTo(document.number("end.sum_received" + sum + ".bytes"));
-            assertThat(document.number("end.sum_received" + sum + ".bytes")).isPositive();
         }
+        assertThat(total(document, sums, "end.sum_received", ".bytes")).isPositive();
         if (cell.protocol() == DataProtocol.UDP) {
             checkDatagrams(cell, document, sums);
         } else {
@@ -156,7 +157,7 @@ class MatrixTest {
             long lost = document.number("end.sum" + sum + ".lost_packets");
             assertThat(lost).isBetween(0L, packets);
             assertThat(document.decimal("end.sum" + sum + ".lost_percent"))
-                    .isCloseTo(100.0 * lost / packets, within(0.01));
+                    .isCloseTo(packets == 0 ? 0 : 100.0 * lost / packets, within(0.01));
             assertThat(document.number("end.sum_sent" + sum + ".bytes")).isEqualTo(packets * MatrixCase.DATAGRAM_BYTES);
         }
     }

@@ -93,6 +93,10 @@ class ThreeNodesTest {
         String what = row.toString();
         softly.assertThat(row.at("sender_bytes")).as(what).isEqualTo(sender.bytes());
         softly.assertThat(row.at("receiver_bytes")).as(what).isEqualTo(receiver.bytes());
+        if (sender.equals(EngineOutput.NONE) || receiver.equals(EngineOutput.NONE)) {
+            softly.assertThat(engine).isEqualTo("iperf2"); // on a busy machine
+            return;
+        }
         softly.assertThat(number(row.at("sender_bits_per_second"))).as(what).isEqualTo(number(sender.bitsPerSecond()));
         softly.assertThat(number(row.at("receiver_bits_per_second")))
                 .as(what)
