@@ -298,9 +298,18 @@ final class EndpointLoop {
         ownedBy(null);
         runUrgent(); // who asked while it ended
         if (its != null) {
-            commands.drain(its, Integer.MAX_VALUE); // too late, which is counted
+            drainLate(its);
         }
         closed.complete(failure);
+    }
+
+    /// What was given too late, and is counted as that.
+    private void drainLate(Role its) {
+        try {
+            commands.drain(its, Integer.MAX_VALUE);
+        } catch (Throwable _) { // the endpoint is over, whatever that was, and who waits for its end must hear of it
+            commands.drain((_, _, _) -> true, Integer.MAX_VALUE);
+        }
     }
 
     private void turnUntilOver(@Nullable Role its) {
