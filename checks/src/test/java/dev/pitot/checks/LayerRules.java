@@ -26,11 +26,24 @@ final class LayerRules {
                 layer("output", "model"),
                 layer("client", "model", "command", "socket", "engine", "output"),
                 layer("metrics", "model"),
-                layer("message", "model", "message-probe"), // whose packages are below; Maven keeps message from using it
+                layer(
+                        "message",
+                        "model",
+                        "message-probe"), // whose packages are below; Maven keeps message from using it
                 layer("lab", "model", "command", "output"),
                 layer(
-                        "cli", "model", "wire", "command", "socket", "engine", "output", "client", "metrics", "message",
-                        "message-probe", "lab"),
+                        "cli",
+                        "model",
+                        "wire",
+                        "command",
+                        "socket",
+                        "engine",
+                        "output",
+                        "client",
+                        "metrics",
+                        "message",
+                        "message-probe",
+                        "lab"),
                 layer("testkit", "model"),
                 layer("examples", "model", "engine", "output", "client", "metrics", "message", "message-probe", "lab"));
     }

@@ -21,7 +21,8 @@ public final class HelloMessages {
     }
 
     static void run(PrintStream out) throws IOException {
-        var types = MessageTypes.builder(MethodHandles.lookup()).add(20, Chat.class).build();
+        var types =
+                MessageTypes.builder(MethodHandles.lookup()).add(20, Chat.class).build();
         try (var server = MessageServer.builder(types)
                         .onMessage((peer, message) -> out.println(message.message()))
                         .start(0);

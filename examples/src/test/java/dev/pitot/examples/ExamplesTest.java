@@ -146,8 +146,7 @@ class ExamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {"docs/messages.md", "message/README.md"})
     void pagesShowHelloMessages(String page) throws Exception {
-        String example =
-                Files.readString(Path.of("src/main/java/dev/pitot/examples/HelloMessages.java"));
+        String example = Files.readString(Path.of("src/main/java/dev/pitot/examples/HelloMessages.java"));
         String text = Files.readString(Path.of("..", page));
         int begin = text.indexOf("```java\nrecord Chat");
 

@@ -347,7 +347,11 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
     @Override
     public void fail(Throwable cause) {
         boolean wasActive = path != null;
-        long undelivered = undelivered(path) + undelivered(former);
+        long undelivered = 0;
+        try {
+            undelivered = undelivered(path) + undelivered(former);
+        } catch (Throwable _) { // a link may be what has failed: then nobody knows
+        }
         drop(path);
         drop(next);
         drop(former);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param protocol LEGUME or EXTENDED
 /// @param key of the peer, which it has proved to have by DTLS; null without, and for a client that was not asked
 /// @param largestPayload of a message that the connection carries, in bytes
-public record ConnectionDetails(ProtocolMode protocol, @Nullable Fingerprint key, int largestPayload) {
+public record ConnectionDetails(
+        ProtocolMode protocol, @Nullable Fingerprint key, int largestPayload) {
     /// @param link null if it is gone
     static ConnectionDetails of(@Nullable ProtocolConnection link) {
         if (link == null) {

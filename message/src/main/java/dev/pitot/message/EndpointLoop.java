@@ -173,14 +173,16 @@ final class EndpointLoop {
         var confirmed = new CompletableFuture<Void>();
         ByteBuffer own = isCurrentThread()
                 ? payload
-                : ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
+                : ByteBuffer.allocate(payload.remaining())
+                        .put(payload.duplicate())
+                        .flip();
         execute(() -> {
             try {
                 if (send.test(own, channel)) {
                     whenConfirmed.accept(confirmed);
                 } else {
-                    confirmed.completeExceptionally(
-                            new IllegalStateException("Too much waits to be sent, or nothing can be: try again later."));
+                    confirmed.completeExceptionally(new IllegalStateException(
+                            "Too much waits to be sent, or nothing can be: try again later."));
                 }
             } catch (RuntimeException e) { // the connection's word on what it does not carry
                 confirmed.completeExceptionally(e);

@@ -241,7 +241,10 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
         }
         account();
         needsFlush = false;
-        boolean hasRoom = !isCongested && link != null && link.isWritable() && loop.connections().hasMemory();
+        boolean hasRoom = !isCongested
+                && link != null
+                && link.isWritable()
+                && loop.connections().hasMemory();
         if (wantsRoom && hasRoom && isConnected()) {
             wantsRoom = false;
             loop.reportWritable(peer);
@@ -329,7 +332,10 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     void abandon() {
         isBroken = true;
         isClosing = true;
-        undelivered = undelivered();
+        try {
+            undelivered = undelivered();
+        } catch (Throwable _) { // the link may be what has failed: then nobody knows
+        }
         link = null;
         overflow = null;
     }

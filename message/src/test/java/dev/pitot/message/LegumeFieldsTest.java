@@ -208,7 +208,7 @@ class LegumeFieldsTest {
         MessageTypes types = typesOf(FieldType.RAW);
 
         assertThat(type(types).isSelfDelimiting()).isFalse();
-        assertThat(types.bodyLength(21, Bytes.of("0100ff"))).isEqualTo(-1);
+        assertThat(types.bodyLength(21, Bytes.of("0100ff"))).isEqualTo(-2); // UNKNOWN_TYPE
     }
 
     @ParameterizedTest

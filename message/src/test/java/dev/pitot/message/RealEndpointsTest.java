@@ -75,7 +75,10 @@ class RealEndpointsTest {
     }
 
     private static MessageServer server(ProtocolMode mode, MessageServerListener listener) throws IOException {
-        var server = MessageServer.builder(TYPES).options(speaking(mode)).listener(listener).build();
+        var server = MessageServer.builder(TYPES)
+                .options(speaking(mode))
+                .listener(listener)
+                .build();
         server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         return server;
     }
@@ -98,7 +101,10 @@ class RealEndpointsTest {
     @CsvSource({"BOTH, BOTH", "BOTH, LEGUME", "LEGUME, BOTH", "LEGUME, LEGUME", "EXTENDED, BOTH", "BOTH, EXTENDED"})
     void messagesGoBothWaysInWhatBothSpeak(ProtocolMode ofClient, ProtocolMode ofServer) throws IOException {
         try (MessageServer server = server(ofServer, echo);
-                var client = MessageClient.builder(TYPES).options(speaking(ofClient)).listener(listener).build()) {
+                var client = MessageClient.builder(TYPES)
+                        .options(speaking(ofClient))
+                        .listener(listener)
+                        .build()) {
             client.connect(server.localAddress());
             update(server, client, client::isConnected);
 
@@ -119,9 +125,18 @@ class RealEndpointsTest {
     @EnumSource(ProtocolMode.class)
     void messagesGoOverIpv6AndIpv4ToOneServer(ProtocolMode mode) throws IOException {
         assumeTrue(hasIpv6(), "this machine has no IPv6");
-        try (var server = MessageServer.builder(TYPES).options(speaking(mode)).listener(echo).build();
-                var newer = MessageClient.builder(TYPES).options(speaking(mode)).listener(listener).build();
-                var older = MessageClient.builder(TYPES).options(speaking(mode)).listener(listener).build()) {
+        try (var server = MessageServer.builder(TYPES)
+                        .options(speaking(mode))
+                        .listener(echo)
+                        .build();
+                var newer = MessageClient.builder(TYPES)
+                        .options(speaking(mode))
+                        .listener(listener)
+                        .build();
+                var older = MessageClient.builder(TYPES)
+                        .options(speaking(mode))
+                        .listener(listener)
+                        .build()) {
             server.listen(0);
             int port = server.localAddress().getPort();
             newer.connect(new InetSocketAddress(InetAddress.ofLiteral("::1"), port));
@@ -150,7 +165,10 @@ class RealEndpointsTest {
     void whoSpeaksNothingInCommonDoesNotConnect(ProtocolMode ofClient, ProtocolMode ofServer, CloseReason.Cause cause)
             throws IOException {
         try (MessageServer server = server(ofServer, echo);
-                var client = MessageClient.builder(TYPES).options(speaking(ofClient)).listener(listener).build()) {
+                var client = MessageClient.builder(TYPES)
+                        .options(speaking(ofClient))
+                        .listener(listener)
+                        .build()) {
             client.connect(server.localAddress());
 
             update(server, client, () -> !ends.isEmpty());
@@ -170,7 +188,10 @@ class RealEndpointsTest {
             }
         };
         try (MessageServer server = server(mode, refusing);
-                var client = MessageClient.builder(TYPES).options(speaking(mode)).listener(listener).build()) {
+                var client = MessageClient.builder(TYPES)
+                        .options(speaking(mode))
+                        .listener(listener)
+                        .build()) {
             client.connect(server.localAddress());
 
             update(server, client, () -> !ends.isEmpty());
@@ -194,8 +215,14 @@ class RealEndpointsTest {
                 lengths.add(message.length());
             }
         };
-        try (var server = MessageServer.builder(raw).options(speaking(ProtocolMode.BOTH)).listener(counting).build();
-                var client = MessageClient.builder(raw).options(speaking(ProtocolMode.BOTH)).listener(listener).build()) {
+        try (var server = MessageServer.builder(raw)
+                        .options(speaking(ProtocolMode.BOTH))
+                        .listener(counting)
+                        .build();
+                var client = MessageClient.builder(raw)
+                        .options(speaking(ProtocolMode.BOTH))
+                        .listener(listener)
+                        .build()) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client.connect(server.localAddress());
             update(server, client, client::isConnected);
@@ -222,8 +249,14 @@ class RealEndpointsTest {
         Identity identity = Identity.selfSigned("localhost", InstantSource.system());
         EndpointOptions ofServer = secured(identity, new Trust.NoClientAuthentication());
         EndpointOptions ofClient = secured(null, new Trust.Pins(Set.of(identity.fingerprint())));
-        try (var server = MessageServer.builder(TYPES).options(ofServer).listener(echo).build();
-                var client = MessageClient.builder(TYPES).options(ofClient).listener(listener).build()) {
+        try (var server = MessageServer.builder(TYPES)
+                        .options(ofServer)
+                        .listener(echo)
+                        .build();
+                var client = MessageClient.builder(TYPES)
+                        .options(ofClient)
+                        .listener(listener)
+                        .build()) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client.connect(server.localAddress());
             update(server, client, client::isConnected);
@@ -242,8 +275,14 @@ class RealEndpointsTest {
         Identity expected = Identity.selfSigned("localhost", InstantSource.system());
         Identity other = Identity.selfSigned("localhost", InstantSource.system());
         EndpointOptions ofClient = secured(null, new Trust.Pins(Set.of(expected.fingerprint())));
-        try (var server = MessageServer.builder(TYPES).options(secured(other, new Trust.NoClientAuthentication())).listener(echo).build();
-                var client = MessageClient.builder(TYPES).options(ofClient).listener(listener).build()) {
+        try (var server = MessageServer.builder(TYPES)
+                        .options(secured(other, new Trust.NoClientAuthentication()))
+                        .listener(echo)
+                        .build();
+                var client = MessageClient.builder(TYPES)
+                        .options(ofClient)
+                        .listener(listener)
+                        .build()) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client.connect(server.localAddress());
 
@@ -262,8 +301,14 @@ class RealEndpointsTest {
                 ? secured(identity, new Trust.NoClientAuthentication())
                 : secured(null, new Trust.Pins(Set.of(identity.fingerprint())));
         EndpointOptions without = speaking(ProtocolMode.BOTH);
-        try (var server = MessageServer.builder(TYPES).options(serverHasIt ? with : without).listener(echo).build();
-                var client = MessageClient.builder(TYPES).options(serverHasIt ? without : with).listener(listener).build()) {
+        try (var server = MessageServer.builder(TYPES)
+                        .options(serverHasIt ? with : without)
+                        .listener(echo)
+                        .build();
+                var client = MessageClient.builder(TYPES)
+                        .options(serverHasIt ? without : with)
+                        .listener(listener)
+                        .build()) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client.connect(server.localAddress());
 

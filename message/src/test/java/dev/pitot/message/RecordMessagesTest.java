@@ -175,8 +175,9 @@ class RecordMessagesTest {
     void componentsThatCannotBeSentAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> types(Boxed.class))
-                .withMessage("component n of record Boxed is a Integer: only int, long, short, char, byte, boolean, float, "
-                        + "double, String and byte[] can be sent");
+                .withMessage(
+                        "component n of record Boxed is a Integer: only int, long, short, char, byte, boolean, float, "
+                                + "double, String and byte[] can be sent");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> types(FixedNumber.class))
                 .withMessage("component n of record FixedNumber is @FixedLength, which only a String can be");

@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class RunningApiTest {
             assertThatThrownBy(() -> client.sendConfirmed(new Text(""), Channel.UNRELIABLE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("reliable");
-            Peer peer = server.peers().getFirst();
+            Peer peer = awaitPeer(server);
             peer.sendConfirmed(new Text("back"), Channel.RELIABLE).get(30, TimeUnit.SECONDS);
             ProtocolMode spoken = mode == ProtocolMode.LEGUME ? ProtocolMode.LEGUME : ProtocolMode.EXTENDED;
             assertThat(peer.details().protocol()).isEqualTo(spoken);
@@ -121,8 +122,7 @@ class RunningApiTest {
                 .onMessage((peer, message) -> awaitQuietly(gate))
                 .start(loopback());
         try (server;
-                RunningClient client =
-                        client(server, speaking(mode).withTimeout(Duration.ofMillis(500)))) {
+                RunningClient client = client(server, speaking(mode).withTimeout(Duration.ofMillis(500)))) {
             client.connected().get(30, TimeUnit.SECONDS);
             client.sendReliable(new Text("the server's handler waits, so nothing more is confirmed"));
             CompletableFuture<Void> never = client.sendConfirmed(new Text("lost"), Channel.RELIABLE_ORDERED);
@@ -165,7 +165,7 @@ class RunningApiTest {
                         .start(server.localAddress())) {
             client.connected().get(30, TimeUnit.SECONDS);
             var text = new Text("x".repeat(1_000));
-            Peer peer = server.peers().getFirst();
+            Peer peer = awaitPeer(server);
             for (int round = 0; round < 3; round++) {
                 sendUntilFull(() -> client.send(text, Channel.RELIABLE_ORDERED));
                 assertThat(clientRoom.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
@@ -176,7 +176,15 @@ class RunningApiTest {
         }
     }
 
-    private static void sendUntilFull(java.util.function.BooleanSupplier send) {
+    /// A client is connected a little earlier than its server hears of it.
+    private static Peer awaitPeer(RunningServer server) {
+        while (server.peers().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        return server.peers().getFirst();
+    }
+
+    private static void sendUntilFull(BooleanSupplier send) {
         while (send.getAsBoolean()) {
             Thread.onSpinWait();
         }
@@ -239,8 +247,7 @@ class RunningApiTest {
     }
 
     private static EndpointOptions secured(@Nullable Identity own, Trust trust) {
-        return EndpointOptions.DEFAULT.withProtocol(
-                ProtocolOptions.DEFAULT.withDtls(new Protection.Dtls(own, trust)));
+        return EndpointOptions.DEFAULT.withProtocol(ProtocolOptions.DEFAULT.withDtls(new Protection.Dtls(own, trust)));
     }
 
     @Test
@@ -251,7 +258,7 @@ class RunningApiTest {
                         MessageClient.builder(TYPES).localAddress(second).start(server.localAddress())) {
             client.connected().get(30, TimeUnit.SECONDS);
 
-            assertThat(server.peers().getFirst().address().getAddress()).isEqualTo(second);
+            assertThat(awaitPeer(server).address().getAddress()).isEqualTo(second);
         }
         assertThatThrownBy(() -> MessageClient.builder(TYPES)
                         .localAddress(InetAddress.getByName("192.0.2.1"))
@@ -262,9 +269,11 @@ class RunningApiTest {
 
     @Test
     void anExecutorIsForClientsAndServersWithThreads() {
-        assertThatThrownBy(() -> MessageClient.builder(TYPES).executor(Runnable::run).build())
+        assertThatThrownBy(() ->
+                        MessageClient.builder(TYPES).executor(Runnable::run).build())
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> MessageServer.builder(TYPES).executor(Runnable::run).build())
+        assertThatThrownBy(() ->
+                        MessageServer.builder(TYPES).executor(Runnable::run).build())
                 .isInstanceOf(IllegalStateException.class);
     }
 

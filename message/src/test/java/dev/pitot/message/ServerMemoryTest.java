@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.message.Dependencies.SocketFactory;
 import dev.pitot.message.channel.Channel;
-import dev.pitot.testkit.simulate.Impairment;
 import dev.pitot.message.socket.DatagramHandler;
 import dev.pitot.message.socket.SocketCounts;
 import dev.pitot.message.socket.UdpSocket;
+import dev.pitot.testkit.simulate.Impairment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,11 +1,11 @@
 package dev.pitot.message;
 
-import dev.pitot.testkit.simulate.Impairment;
-import dev.pitot.testkit.simulate.SimulatedPath;
 import dev.pitot.message.socket.DatagramHandler;
 import dev.pitot.message.socket.SocketCounts;
 import dev.pitot.message.socket.UdpSocket;
 import dev.pitot.model.time.NanoClock;
+import dev.pitot.testkit.simulate.Impairment;
+import dev.pitot.testkit.simulate.SimulatedPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -64,6 +64,7 @@ public final class DtlsLink extends ForwardingConnection {
     private final DatagramSender carrier = this::transmit;
     private final DatagramSender protection = this::protect;
     private final DatagramSender hellos = this::sendHello;
+
     private DtlsLink(
             DtlsContext context,
             Function<LinkListener, ? extends ProtocolConnection> inner,

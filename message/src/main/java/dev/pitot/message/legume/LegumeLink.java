@@ -262,7 +262,9 @@ public final class LegumeLink implements ProtocolConnection {
 
     @Override
     public boolean isWritable() {
-        return state == LinkState.OPEN && !migration.isPausing() && reliableSender.queues().isWritable();
+        return state == LinkState.OPEN
+                && !migration.isPausing()
+                && reliableSender.queues().isWritable();
     }
 
     @Override
