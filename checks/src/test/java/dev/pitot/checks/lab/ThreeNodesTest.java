@@ -82,8 +82,11 @@ class ThreeNodesTest {
     private static void checkFigures(SoftAssertions softly, SessionResults.Row row, SessionResults results)
             throws Exception {
         Document run = Objects.requireNonNull(results.runs().get(row.at("number")));
-        List<String> files = run.all("files[]");
         String engine = row.at("engine");
+        List<String> files = run.all("files[]").stream()
+                // iperf 2 on a busy machine: "WARNING: ack of last datagram failed."
+                .filter(file -> !(engine.equals("iperf2") && file.endsWith(".err")))
+                .toList();
         softly.assertThat(files).hasSize(2);
         softly.assertThat(files.getFirst()).matches(name(row, "tx"));
         softly.assertThat(files.getLast()).matches(name(row, "rx"));
@@ -93,10 +96,6 @@ class ThreeNodesTest {
         String what = row.toString();
         softly.assertThat(row.at("sender_bytes")).as(what).isEqualTo(sender.bytes());
         softly.assertThat(row.at("receiver_bytes")).as(what).isEqualTo(receiver.bytes());
-        if (sender.equals(EngineOutput.NONE) || receiver.equals(EngineOutput.NONE)) {
-            softly.assertThat(engine).isEqualTo("iperf2"); // on a busy machine
-            return;
-        }
         softly.assertThat(number(row.at("sender_bits_per_second"))).as(what).isEqualTo(number(sender.bitsPerSecond()));
         softly.assertThat(number(row.at("receiver_bits_per_second")))
                 .as(what)
