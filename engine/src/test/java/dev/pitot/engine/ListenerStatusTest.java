@@ -171,7 +171,7 @@ class ListenerStatusTest {
         }
     }
 
-    /// The 33rd interval of 128 streams does not fit the queue of 4,096 entries.
+    /// The 33rd interval of 128 streams does not fit the queue, which has room for 4,096 streams.
     @Test
     @Tag("slow")
     void whatAStuckListenerMissesIsCountedAtBothEnds() throws Exception {

@@ -16,7 +16,7 @@ final class ClassCache {
     private static final @Nullable String NAME = System.getProperty("pitot.test.classCache");
     private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
-    private static final ClassCache OF_THIS_JVM = new ClassCache();
+    private static final ClassCache INSTANCE = new ClassCache();
 
     private Optional<Path> created = Optional.empty(); // guarded by this
     private boolean isTried; // guarded by this
@@ -29,7 +29,7 @@ final class ClassCache {
 
     /// Returns the cache's file, which the first caller creates while others wait.
     static Optional<Path> file() {
-        return OF_THIS_JVM.createdFile();
+        return INSTANCE.createdFile();
     }
 
     private synchronized Optional<Path> createdFile() {

@@ -13,9 +13,9 @@ public final class SocketStatistics {
 
     private SocketStatistics() {}
 
-    /// Returns how many datagrams this machine has dropped so far because a socket's receive buffer
-    /// was full; 0 where the system does not say. A test of loopback may lose these, and no others:
-    /// a busy machine does not run a receiver for a while.
+    /// Number of datagrams that this machine has dropped so far because a socket's receive buffer
+    /// was full; 0 where the system has no such counter. A test of loopback may lose these, and no
+    /// others: a busy machine does not run a receiver for a while.
     public static long receiveBufferErrors() throws IOException {
         return Files.isReadable(SNMP)
                 ? receiveBufferErrors(Files.readString(SNMP)).orElse(0)

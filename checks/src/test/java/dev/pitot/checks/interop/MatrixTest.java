@@ -81,6 +81,9 @@ class MatrixTest {
 
     private void check(MatrixCase cell) throws Exception {
         Exit exit = run(cell);
+        for (int left = 2; left > 0 && hasIdleDirection(cell, exit); left--) {
+            exit = run(cell);
+        }
 
         assertThat(exit.code()).as(exit.toString()).isZero();
         assertThat(exit.stderr()).isEmpty();
@@ -91,6 +94,23 @@ class MatrixTest {
         } else {
             checkText(cell, exit.stdout());
         }
+    }
+
+    /// True if one of two directions had not begun when an iperf3 client had sent all of its own and ended the test:
+    /// on a busy machine a server's threads may not run for these 0.2 s.
+    private static boolean hasIdleDirection(MatrixCase cell, Exit exit) {
+        return cell.direction() == DataDirection.BIDIR
+                && exit.code() == 0
+                && (cell.isJson()
+                        ? Document.lenient(exit.stdout()).number("end.sum_received_bidir_reverse.bytes") == 0
+                                || Document.lenient(exit.stdout()).number("end.sum_received.bytes") == 0
+                        : hasEmptyTotal(cell, exit.stdout()));
+    }
+
+    private static boolean hasEmptyTotal(MatrixCase cell, String text) {
+        return text.lines()
+                .filter(SUMMARY.asPredicate())
+                .anyMatch(line -> isWhole(cell, line) && line.contains(" 0.00 Bytes"));
     }
 
     private Exit run(MatrixCase cell) throws Exception {
@@ -111,15 +131,13 @@ class MatrixTest {
         assertThat(text.lines().filter(line -> line.contains(" connected to "))).hasSize(cell.connections());
         assertThat(summary).as(text).hasSize(2 * lines);
         assertThat(summary.stream().filter(line -> line.contains("sender"))).hasSize(lines);
-        assertThat(summary.stream().filter(line -> isWhole(cell, line)))
-                .noneMatch(line -> line.contains(" 0.00 Bytes"));
+        assertThat(hasEmptyTotal(cell, text)).as(text).isFalse();
     }
 
-    /// True if a line is about all that was transferred. Streams share the data to send, so on a busy machine
-    /// one may have nothing left to send; and of two directions one may not have begun when the test ends.
+    /// True if a line is about a whole direction. Streams share the data to send, so on a busy machine
+    /// one may have nothing left to send.
     private static boolean isWhole(MatrixCase cell, String line) {
-        boolean isOneWay = cell.direction() != DataDirection.BIDIR;
-        return isOneWay && (cell.streams() == 1 || line.startsWith("[SUM]"));
+        return cell.streams() == 1 || line.startsWith("[SUM]");
     }
 
     private static void checkDocument(MatrixCase cell, Document document) {
@@ -130,8 +148,8 @@ class MatrixTest {
         for (String sum : sums) {
             assertThat(document.number("end.sum_sent" + sum + ".bytes"))
                     .isGreaterThanOrEqualTo(document.number("end.sum_received" + sum + ".bytes"));
+            assertThat(document.number("end.sum_received" + sum + ".bytes")).isPositive();
         }
-        assertThat(total(document, sums, "end.sum_received", ".bytes")).isPositive();
         if (cell.protocol() == DataProtocol.UDP) {
             checkDatagrams(cell, document, sums);
         } else {
@@ -157,7 +175,7 @@ class MatrixTest {
             long lost = document.number("end.sum" + sum + ".lost_packets");
             assertThat(lost).isBetween(0L, packets);
             assertThat(document.decimal("end.sum" + sum + ".lost_percent"))
-                    .isCloseTo(packets == 0 ? 0 : 100.0 * lost / packets, within(0.01));
+                    .isCloseTo(100.0 * lost / packets, within(0.01));
             assertThat(document.number("end.sum_sent" + sum + ".bytes")).isEqualTo(packets * MatrixCase.DATAGRAM_BYTES);
         }
     }

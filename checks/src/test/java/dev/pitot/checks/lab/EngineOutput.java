@@ -1,7 +1,5 @@
 package dev.pitot.checks.lab;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.pitot.checks.program.Document;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Results of one end of a test from a file of `raw_iperf`, parsed without any code of the lab, so that
 /// the two can be compared. Values are as printed.
 ///
-/// @param bytes sent, or received; empty if not reported
-/// @param bitsPerSecond the rate; empty if not reported
+/// @param bytes sent, or received
+/// @param bitsPerSecond the rate
 /// @param lost datagrams that the receiver missed; null if not reported
 /// @param datagrams that the receiver expected; null if not reported
 /// @param retransmits of the sender's TCP; null if not reported
@@ -24,9 +22,6 @@ record EngineOutput(
         @Nullable String lost,
         @Nullable String datagrams,
         @Nullable String retransmits) {
-    /// No results.
-    static final EngineOutput NONE = new EngineOutput("", "", null, null, null);
-
     private static final int BYTES = 7; // columns of iperf 2's lines, from 0
     private static final int RATE = 8;
     private static final int LOST = 10;
@@ -66,15 +61,11 @@ record EngineOutput(
 
     /// iperf 2 prints the total last; with one stream there is no sum.
     private static EngineOutput lastRow(List<String> lines, boolean isSender) {
-        String @Nullable [] columns = lines.stream()
+        String[] columns = lines.stream()
                 .filter(line -> line.matches("\\d{14},.*"))
                 .reduce((_, later) -> later)
-                .map(line -> line.split(",", -1))
-                .orElse(null);
-        if (columns == null) { // only "WARNING: ack of last datagram failed.", which happens on a busy machine
-            assertThat(lines).anyMatch(line -> line.contains("WARNING"));
-            return NONE;
-        }
+                .orElseThrow(() -> new AssertionError("no results in " + lines))
+                .split(",", -1);
         boolean tellsLoss = columns.length > DATAGRAMS && !isSender;
         return new EngineOutput(
                 columns[BYTES],

@@ -10,6 +10,7 @@ import dev.pitot.testkit.Tool;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -82,8 +83,14 @@ class ThreeNodesTest {
     private static void checkFigures(SoftAssertions softly, SessionResults.Row row, SessionResults results)
             throws Exception {
         Document run = Objects.requireNonNull(results.runs().get(row.at("number")));
-        List<String> files = run.all("files[]");
         String engine = row.at("engine");
+        List<String> files = new ArrayList<>(run.all("files[]"));
+        for (String file : run.all("files[]")) {
+            if (engine.equals("iperf2") && file.endsWith(".err")) { // on a busy machine
+                softly.assertThat(results.text(file)).contains("WARNING: ack of last datagram failed");
+                files.remove(file);
+            }
+        }
         softly.assertThat(files).hasSize(2);
         softly.assertThat(files.getFirst()).matches(name(row, "tx"));
         softly.assertThat(files.getLast()).matches(name(row, "rx"));
@@ -93,10 +100,6 @@ class ThreeNodesTest {
         String what = row.toString();
         softly.assertThat(row.at("sender_bytes")).as(what).isEqualTo(sender.bytes());
         softly.assertThat(row.at("receiver_bytes")).as(what).isEqualTo(receiver.bytes());
-        if (sender.equals(EngineOutput.NONE) || receiver.equals(EngineOutput.NONE)) {
-            softly.assertThat(engine).isEqualTo("iperf2"); // on a busy machine
-            return;
-        }
         softly.assertThat(number(row.at("sender_bits_per_second"))).as(what).isEqualTo(number(sender.bitsPerSecond()));
         softly.assertThat(number(row.at("receiver_bits_per_second")))
                 .as(what)

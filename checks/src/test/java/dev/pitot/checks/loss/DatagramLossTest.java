@@ -11,6 +11,7 @@ import dev.pitot.testkit.LinkPlan;
 import dev.pitot.testkit.LossyLink;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
+import dev.pitot.testkit.SocketStatistics;
 import dev.pitot.testkit.StreamLinkCounts;
 import dev.pitot.testkit.Tool;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class DatagramLossTest {
     private static final int EVERY = 50;
+    private static final long MORE_THAN_ALL = 1_000_000;
     private static final String RATE = " -b 5M"; // 625 datagrams in a second
     private static final int NOT_NEAR_THE_END = 450; // datagrams delayed before this one arrive before the end
 
@@ -56,39 +58,57 @@ class DatagramLossTest {
     @MethodSource("everyFiftieth")
     @Execution(ExecutionMode.CONCURRENT)
     void everyFiftiethIsMissedByItsReceiver(Program client, Program server, String options) throws Exception {
-        attempt(client, server, () -> {
+        attempt(client, server, mayEndEarly -> {
+            long dropsBefore = SocketStatistics.receiveBufferErrors();
             LossyRun run = LossyRun.of(client, server, LinkPlan.both(DatagramRule.dropEvery(EVERY)), options);
-            checkEveryFiftieth(run, client, server);
+            long kernelDrops = SocketStatistics.receiveBufferErrors() - dropsBefore;
+            checkEveryFiftieth(run, client, server, new OtherLosses(kernelDrops, mayEndEarly));
         });
     }
 
     private interface Attempt {
-        void make() throws Exception;
+        /// @param mayEndEarly whether an iperf3 may leave datagrams unread
+        void make(boolean mayEndEarly) throws Exception;
+    }
+
+    /// Losses that are not the link's.
+    ///
+    /// @param kernelDrops of this machine during the run
+    /// @param mayEndEarly whether an iperf3 may have left datagrams unread
+    private record OtherLosses(long kernelDrops, boolean mayEndEarly) {
+        static final OtherLosses NONE = new OtherLosses(0, false);
+
+        /// Returns the largest number of losses of a receiver.
+        long limit(Program receiver) {
+            return mayEndEarly && !receiver.isPitot() ? MORE_THAN_ALL : kernelDrops;
+        }
     }
 
     /// Runs an attempt. On a busy machine an iperf3 ends before it has read everything, and unread
-    /// datagrams are really lost: a run with an iperf3 has three attempts.
+    /// datagrams are really lost: a run with an iperf3 has three attempts, and it may do so in the last.
     private static void attempt(Program client, Program server, Attempt attempt) throws Exception {
-        for (int left = client.isPitot() && server.isPitot() ? 0 : 2; left > 0; left--) {
+        boolean isExact = client.isPitot() && server.isPitot();
+        for (int left = isExact ? 0 : 2; left > 0; left--) {
             try {
-                attempt.make();
+                attempt.make(false);
                 return;
             } catch (AssertionError _) { // tried again
             }
         }
-        attempt.make();
+        attempt.make(!isExact);
     }
 
-    private static void checkEveryFiftieth(LossyRun run, Program client, Program server) {
+    private static void checkEveryFiftieth(LossyRun run, Program client, Program server, OtherLosses others) {
         assertThat(of(run, StreamLinkCounts::dropped)).allMatch(count -> count > 0);
         for (int i = 0; i < run.tallies().size(); i++) {
             // The reception of an iperf3 client is not checked.
             if (client.isPitot() || run.reports().isUp().get(i)) {
-                checkStream(run, i, server);
+                Program receiver = run.reports().isUp().get(i) ? server : client;
+                checkStream(run, i, receiver, others);
             }
         }
         if (client.isPitot()) {
-            checkSum(run);
+            checkSum(run, others.limit(server));
         }
         assertThat(run.reports().lossesOfIntervals()).isNotEmpty().allMatch(count -> count >= 0);
     }
@@ -184,7 +204,7 @@ class DatagramLossTest {
         LossyRun run = LossyRun.of(Program.PITOT, Program.PITOT, LinkPlan.both(rule), options + RATE);
 
         for (int i = 0; i < run.tallies().size(); i++) {
-            checkStream(run, i, Program.PITOT);
+            checkStream(run, i, Program.PITOT, OtherLosses.NONE);
         }
         checkSum(run);
         assertThat(run.reports().received("out_of_order")).isEqualTo(of(run, StreamLinkCounts::reordered));
@@ -254,23 +274,29 @@ class DatagramLossTest {
         return number -> number > NOT_NEAR_THE_END ? new DatagramAction.Pass() : rule.actionOf(number);
     }
 
-    private static void checkStream(LossyRun run, int i, Program server) {
+    private static void checkStream(LossyRun run, int i, Program receiver, OtherLosses others) {
         Reports reports = run.reports();
         StreamLinkCounts tally = run.tallies().get(i);
         assertThat(reports.told("packets").get(i)).isEqualTo(tally.data());
-        assertThat(reports.told("lost_packets").get(i)).isEqualTo(tally.dropped());
-        if (reports.isUp().get(i) && server.isPitot()) {
-            assertThat(reports.received("lost_packets").get(i)).isEqualTo(tally.dropped());
+        assertThat(reports.told("lost_packets").get(i))
+                .isBetween(tally.dropped(), tally.dropped() + others.limit(receiver));
+        if (reports.isUp().get(i) && receiver.isPitot()) {
+            assertThat(reports.received("lost_packets").get(i))
+                    .isEqualTo(reports.told("lost_packets").get(i));
         }
     }
 
     private static void checkSum(LossyRun run) {
+        checkSum(run, 0);
+    }
+
+    private static void checkSum(LossyRun run, long others) {
         Document client = run.reports().client();
         long dropped = of(run, StreamLinkCounts::dropped).stream()
                 .mapToLong(count -> count)
                 .sum();
         assertThat(client.number("end.sum.lost_packets") + client.sum("end.sum_bidir_reverse.lost_packets"))
-                .isEqualTo(dropped);
+                .isBetween(dropped, dropped + others);
     }
 
     /// Checks that neither end reports a loss.

@@ -54,9 +54,11 @@ public final class ControlConnection implements AutoCloseable {
         sendAll(connection, bytes, waitPolicy);
     }
 
-    /// Sends all of `bytes` on a connection that has no reading thread yet.
+    /// Sends all of `bytes` on a connection that has no reading thread yet. What the connection takes at once is
+    /// sent even if the timeout is over: on a machine that stood still, the last state must not be lost.
     public static void sendAll(TcpConnection connection, byte[] bytes, WaitPolicy waitPolicy) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        connection.send(buffer);
         while (buffer.hasRemaining()) {
             waitPolicy.nextSliceMillis();
             connection.send(buffer);

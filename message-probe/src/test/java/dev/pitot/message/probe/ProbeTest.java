@@ -183,6 +183,19 @@ class ProbeTest {
     @ParameterizedTest
     @CsvSource({"LEGUME, UNRELIABLE", "LEGUME, RELIABLE", "EXTENDED, UNRELIABLE", "EXTENDED, RELIABLE_ORDERED"})
     void aFloodAtARateArrivesWhole(ProtocolMode mode, Channel.Kind kind) throws Exception {
+        boolean isAtRate = false;
+        for (int i = 0; i < MAX_TRIES && !isAtRate; i++) {
+            isAtRate = sentInAWholeFlood(mode, kind) >= 300;
+        }
+        assertThat(isAtRate)
+                .as("a try in which the machine left time for the rate")
+                .isTrue();
+    }
+
+    /// Half a second of a message each millisecond, all of which arrive.
+    ///
+    /// @return messages sent; fewer than 500 if the machine left no time for them
+    private static long sentInAWholeFlood(ProtocolMode mode, Channel.Kind kind) throws IOException {
         try (EchoServer server = server()) {
             FloodResult result = new Flood(
                             server.localAddress(),
@@ -191,13 +204,15 @@ class ProbeTest {
                             ProbeListener.NONE)
                     .run();
 
-            assertThat(result.sent().messages()).isBetween(300L, 501L);
+            long sent = result.sent().messages();
+            assertThat(sent).isBetween(1L, 501L);
             assertThat(result.lost()).isZero();
             FloodResult.Received received = requireNonNull(result.received());
-            assertThat(received.messages()).isEqualTo(result.sent().messages());
-            assertThat(received.bytes()).isEqualTo(64 * result.sent().messages());
+            assertThat(received.messages()).isEqualTo(sent);
+            assertThat(received.bytes()).isEqualTo(64 * sent);
             assertThat(received.duplicates()).isZero();
-            assertThat(server.counts().flooded()).isEqualTo(result.sent().messages());
+            assertThat(server.counts().flooded()).isEqualTo(sent);
+            return sent;
         }
     }
 
