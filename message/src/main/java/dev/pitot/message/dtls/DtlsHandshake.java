@@ -1,5 +1,6 @@
 package dev.pitot.message.dtls;
 
+import dev.pitot.message.shared.Deadlines;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.CloseReason.Cause;
 import dev.pitot.message.link.DatagramSender;
@@ -229,8 +230,8 @@ final class DtlsHandshake {
     }
 
     long wakeAt() {
-        long at = complaint == null ? deadline : Times.earlier(deadline, complaintAt + GRACE);
-        return flight.isEmpty() ? at : Times.earlier(at, resendAt);
+        long at = complaint == null ? deadline : Deadlines.earlier(deadline, complaintAt + GRACE);
+        return flight.isEmpty() ? at : Deadlines.earlier(at, resendAt);
     }
 
     private void fail(SSLException e) {

@@ -1,5 +1,6 @@
 package dev.pitot.message.dtls;
 
+import dev.pitot.message.shared.Deadlines;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.CloseReason.Cause;
@@ -351,7 +352,7 @@ public final class DtlsLink extends ForwardingConnection {
             case WAITING -> inner.wakeAt();
             case HANDSHAKE -> {
                 long inners = isHello() ? inner.wakeAt() : Long.MAX_VALUE;
-                yield going == null || going.isDue() ? lastNow : Times.earlier(going.wakeAt(), inners);
+                yield going == null || going.isDue() ? lastNow : Deadlines.earlier(going.wakeAt(), inners);
             }
             case OPEN -> finalFlight.isDue() ? lastNow : inner.wakeAt();
             case ENDING -> lastNow;

@@ -1,6 +1,6 @@
 package dev.pitot.message.dtls;
 
-import java.util.Arrays;
+import dev.pitot.message.shared.BitWindow;
 
 /// Which records came already, so that none counts twice (RFC 6347, 4.1.2.6). The platform's DTLS
 /// has no such window: it would take a record as often as it comes. Its link's thread calls it.
@@ -9,7 +9,7 @@ final class ReplayWindow {
     /// what a fast path can put out of order.
     static final int SIZE = 1024;
 
-    private final long[] seen = new long[SIZE / Long.SIZE];
+    private final BitWindow seen = new BitWindow(SIZE);
     private long newest = -1;
 
     /// Whether a record neither came before nor is too old to tell.
@@ -17,27 +17,13 @@ final class ReplayWindow {
         if (number > newest) {
             return true;
         }
-        return newest - number < SIZE && (seen[word(number)] & bit(number)) == 0;
+        return newest - number < SIZE && !seen.contains(number);
     }
 
     /// Remembers a record that is new and has proved to be the peer's.
     void add(long number) {
-        if (number - newest >= SIZE) {
-            Arrays.fill(seen, 0);
-        } else {
-            for (long skipped = newest + 1; skipped <= number; skipped++) {
-                seen[word(skipped)] &= ~bit(skipped);
-            }
-        }
-        seen[word(number)] |= bit(number);
+        seen.clear(newest + 1, number - newest);
+        seen.add(number);
         newest = Math.max(newest, number);
-    }
-
-    private static int word(long number) {
-        return (int) (number & SIZE - 1) / Long.SIZE;
-    }
-
-    private static long bit(long number) {
-        return 1L << number;
     }
 }

@@ -18,7 +18,7 @@ final class Congestion {
     /// More than any receive window fills.
     private static final long MAX_WINDOW = 64 << 20;
 
-    private final RttEstimator roundTrip;
+    private final LossTimeouts roundTrip;
     private int packet;
     private long window;
     private long threshold = Long.MAX_VALUE;
@@ -27,7 +27,7 @@ final class Congestion {
     private double tokens;
     private long refilledAt;
 
-    Congestion(RttEstimator roundTrip, int largestDatagram) {
+    Congestion(LossTimeouts roundTrip, int largestDatagram) {
         this.roundTrip = roundTrip;
         begin(largestDatagram);
     }

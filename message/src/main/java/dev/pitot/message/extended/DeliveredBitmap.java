@@ -1,5 +1,6 @@
 package dev.pitot.message.extended;
 
+import dev.pitot.message.shared.BitWindow;
 import org.jspecify.annotations.Nullable;
 
 /// Which messages of a channel were handed over though one before them is not done: a bit for
@@ -9,7 +10,7 @@ final class DeliveredBitmap {
     private static final int PAGE_BITS = 1024;
     private static final int PAGES = Frames.SEQUENCE_SPAN / PAGE_BITS;
 
-    private long @Nullable [] @Nullable [] pages;
+    private @Nullable BitWindow @Nullable [] pages;
     private int count;
 
     boolean isEmpty() {
@@ -18,32 +19,32 @@ final class DeliveredBitmap {
 
     /// @param sequence less than [Frames#SEQUENCE_SPAN] above the lowest that is not done
     boolean contains(long sequence) {
-        long[] page = page(sequence);
-        return page != null && (page[word(sequence)] & bit(sequence)) != 0;
+        BitWindow page = page(sequence);
+        return page != null && page.contains(sequence);
     }
 
     /// @param sequence that it does not contain, less than [Frames#SEQUENCE_SPAN] above the
     /// lowest
     ///     that is not done
     void add(long sequence) {
-        long @Nullable [] @Nullable [] all = pages;
+        @Nullable BitWindow @Nullable [] all = pages;
         if (all == null) {
-            all = new long[PAGES] @Nullable [];
+            all = new @Nullable BitWindow[PAGES];
             pages = all;
         }
-        long[] page = all[pageIndex(sequence)];
+        BitWindow page = all[pageIndex(sequence)];
         if (page == null) {
-            page = new long[PAGE_BITS / Long.SIZE];
+            page = new BitWindow(PAGE_BITS);
             all[pageIndex(sequence)] = page;
         }
-        page[word(sequence)] |= bit(sequence);
+        page.add(sequence);
         count++;
     }
 
     void remove(long sequence) {
-        long[] page = page(sequence);
-        if (page != null && (page[word(sequence)] & bit(sequence)) != 0) {
-            page[word(sequence)] &= ~bit(sequence);
+        BitWindow page = page(sequence);
+        if (page != null && page.contains(sequence)) {
+            page.remove(sequence);
             count--;
         }
     }
@@ -60,19 +61,11 @@ final class DeliveredBitmap {
         pages = null;
     }
 
-    private long @Nullable [] page(long sequence) {
+    private @Nullable BitWindow page(long sequence) {
         return pages == null ? null : pages[pageIndex(sequence)];
     }
 
     private static int pageIndex(long sequence) {
         return (int) (sequence / PAGE_BITS % PAGES);
-    }
-
-    private static int word(long sequence) {
-        return (int) (sequence % PAGE_BITS) / Long.SIZE;
-    }
-
-    private static long bit(long sequence) {
-        return 1L << sequence;
     }
 }

@@ -1,5 +1,6 @@
 package dev.pitot.message.extended;
 
+import dev.pitot.message.shared.LinkCounters;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
@@ -25,7 +26,7 @@ public final class ExtendedLink implements ProtocolConnection {
     private final long origin;
     private final long timeout;
     private final long keepAlive;
-    private final ExtendedCounters counters = new ExtendedCounters();
+    private final LinkCounters counters = new LinkCounters();
     private final ReceivedPackets received = new ReceivedPackets();
     private final SendBuffer sendBuffer;
     private final ReceiveBuffer receiveBuffer;
@@ -129,11 +130,10 @@ public final class ExtendedLink implements ProtocolConnection {
         if (state == LinkState.CLOSED) {
             return;
         }
-        counters.received.bytes += datagram.remaining();
-        counters.received.datagrams++;
+        counters.onDatagramReceived(datagram.remaining());
         datagram.order(ByteOrder.BIG_ENDIAN);
         if (!PacketHeader.isMarked(datagram) || !PacketHeader.isIntact(datagram, pool.crc)) {
-            counters.malformed++;
+            counters.onMalformed();
         } else if (PacketHeader.kind(datagram) == PacketHeader.PACKET) {
             onPacket(datagram, now);
         } else if (PacketHeader.kind(datagram) == PacketHeader.RESET) {
@@ -146,7 +146,7 @@ public final class ExtendedLink implements ProtocolConnection {
     private void onHandshake(ByteBuffer datagram, long now) {
         boolean hadBegun = hasBegun();
         if (!handshake.receive(datagram, now)) {
-            counters.malformed++;
+            counters.onMalformed();
         }
         if (!hadBegun && hasBegun()) {
             lastReceivedAt = now;
@@ -166,13 +166,13 @@ public final class ExtendedLink implements ProtocolConnection {
         if (handshake instanceof ExtendedClientHandshake && writer.isAboutMine(datagram)) {
             end(new CloseReason(CloseReason.Cause.RESET, "the server has restarted, or ended the connection"));
         } else {
-            counters.malformed++;
+            counters.onMalformed();
         }
     }
 
     private void onPacket(ByteBuffer packet, long now) {
         if (state == LinkState.HANDSHAKE && !agree()) {
-            counters.malformed++;
+            counters.onMalformed();
             return;
         }
         if (reader.inspect(packet) != PacketReader.Outcome.VALID) {
@@ -286,8 +286,7 @@ public final class ExtendedLink implements ProtocolConnection {
     private void flushHandshake(DatagramSender sender, long now) {
         ByteBuffer datagram = pool.packet;
         if (handshake.write(datagram, now)) {
-            counters.sent.bytes += datagram.remaining();
-            counters.sent.datagrams++;
+            counters.onDatagramSent(datagram.remaining());
             sender.send(datagram);
         }
         CloseReason refusal = handshake.refusal();

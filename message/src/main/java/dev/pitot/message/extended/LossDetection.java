@@ -1,5 +1,6 @@
 package dev.pitot.message.extended;
 
+import dev.pitot.message.shared.LinkCounters;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,8 @@ final class LossDetection {
 
     private final SendBuffer sendBuffer;
     private final BufferPool pool;
-    private final ExtendedCounters counters;
-    private final RttEstimator roundTrip = new RttEstimator();
+    private final LinkCounters counters;
+    private final LossTimeouts roundTrip = new LossTimeouts();
     private final Congestion congestion;
     private final long longestProbeTimeout;
 
@@ -58,7 +59,7 @@ final class LossDetection {
     private boolean isCreditLost;
     private long ackFlightBefore;
 
-    LossDetection(SendBuffer sendBuffer, BufferPool pool, ExtendedCounters counters, ExtendedSettings settings) {
+    LossDetection(SendBuffer sendBuffer, BufferPool pool, LinkCounters counters, ExtendedSettings settings) {
         this.sendBuffer = sendBuffer;
         this.pool = pool;
         this.counters = counters;
@@ -76,7 +77,7 @@ final class LossDetection {
         skipAt += number;
     }
 
-    RttEstimator roundTrip() {
+    LossTimeouts roundTrip() {
         return roundTrip;
     }
 
@@ -251,7 +252,7 @@ final class LossDetection {
     private void onLost(long number, long now) {
         SentPacket packet = take(number);
         if (packet != null) {
-            counters.lost++;
+            counters.onLost();
             congestion.onLost(packet.size, packet.sentAt, now);
             putBack(packet);
         }

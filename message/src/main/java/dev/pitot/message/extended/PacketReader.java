@@ -1,5 +1,6 @@
 package dev.pitot.message.extended;
 
+import dev.pitot.message.shared.LinkCounters;
 import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -13,7 +14,7 @@ final class PacketReader {
     private final LossDetection lossDetection;
     private final SendBuffer sendBuffer;
     private final ReceiveBuffer receiveBuffer;
-    private final ExtendedCounters counters;
+    private final LinkCounters counters;
     private final PacketValidator validator = new PacketValidator();
 
     private int localId;
@@ -28,7 +29,7 @@ final class PacketReader {
             LossDetection lossDetection,
             SendBuffer sendBuffer,
             ReceiveBuffer receiveBuffer,
-            ExtendedCounters counters) {
+            LinkCounters counters) {
         this.received = received;
         this.lossDetection = lossDetection;
         this.sendBuffer = sendBuffer;
@@ -68,11 +69,11 @@ final class PacketReader {
         if (!isMine
                 || received.isTooFarAhead(number(packet))
                 || !validator.isValid(packet, at + Frames.PACKET_HEADER, fragmentBytes)) {
-            counters.malformed++;
+            counters.onMalformed();
             return Outcome.MALFORMED;
         }
         if (!received.isNew(number(packet))) {
-            counters.duplicates++;
+            counters.onDuplicate();
             return Outcome.DUPLICATE;
         }
         return Outcome.VALID;
@@ -138,7 +139,7 @@ final class PacketReader {
             case Frames.ACK -> violation = lossDetection.onAck(packet, at, now);
             case Frames.CREDIT -> sendBuffer.onCredit(packet.getLong(at + 1));
             case Frames.PING -> {
-                counters.received.keepAlives++;
+                counters.onKeepAliveReceived();
                 received.ackNow(now); // nothing follows it that would be worth waiting for
             }
             case Frames.PATH_CHALLENGE -> pathChallenge = packet.getLong(at + 1);

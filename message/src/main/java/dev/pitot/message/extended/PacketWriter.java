@@ -1,5 +1,6 @@
 package dev.pitot.message.extended;
 
+import dev.pitot.message.shared.LinkCounters;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ final class PacketWriter {
     private final SendBuffer sendBuffer;
     private final ReceiveBuffer receiveBuffer;
     private final BufferPool pool;
-    private final ExtendedCounters counters;
+    private final LinkCounters counters;
 
     private int peerId;
     private int largest;
@@ -33,7 +34,7 @@ final class PacketWriter {
             SendBuffer sendBuffer,
             ReceiveBuffer receiveBuffer,
             BufferPool pool,
-            ExtendedCounters counters) {
+            LinkCounters counters) {
         this.reader = reader;
         this.received = reader.received();
         this.lossDetection = lossDetection;
@@ -126,7 +127,7 @@ final class PacketWriter {
         }
         if (wantsAck && isPingWanted) {
             isPingWanted = false;
-            counters.sent.keepAlives++;
+            counters.onKeepAliveSent();
         }
         boolean isTaken = send(sender, end, now);
         if (!isTaken) {
@@ -189,8 +190,7 @@ final class PacketWriter {
     private boolean send(DatagramSender sender, int end, long now) {
         ByteBuffer packet = pool.packet.limit(end).position(0);
         PacketHeader.seal(packet, pool.crc);
-        counters.sent.bytes += end;
-        counters.sent.datagrams++;
+        counters.onDatagramSent(end);
         lastSentAt = now;
         return sender.send(packet);
     }

@@ -1,5 +1,6 @@
 package dev.pitot.message.extended;
 
+import dev.pitot.message.shared.LinkCounters;
 import dev.pitot.message.link.LinkListener;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,7 +15,7 @@ final class ReceiveBuffer {
     private static final int CREDIT_SHARE = 4;
 
     private final BufferPool pool;
-    private final ExtendedCounters counters;
+    private final LinkCounters counters;
     private final LinkListener listener;
     private final int largestMessage;
     private final long window;
@@ -29,7 +30,7 @@ final class ReceiveBuffer {
     private long unreliableHeld;
     private long early;
 
-    ReceiveBuffer(BufferPool pool, ExtendedCounters counters, LinkListener listener, ExtendedSettings settings) {
+    ReceiveBuffer(BufferPool pool, LinkCounters counters, LinkListener listener, ExtendedSettings settings) {
         this.pool = pool;
         this.counters = counters;
         this.listener = listener;
@@ -107,7 +108,7 @@ final class ReceiveBuffer {
             return "a message that came in fragments before";
         }
         if (known != null) {
-            counters.duplicates++;
+            counters.onDuplicate();
             return null;
         }
         String wrong = charge(channel, sequence, length);
@@ -152,7 +153,7 @@ final class ReceiveBuffer {
             return "fragments that contradict each other";
         }
         if (known instanceof ReceiveChannel.Done) {
-            counters.duplicates++;
+            counters.onDuplicate();
             return null;
         }
         FragmentBuffer part;
@@ -167,7 +168,7 @@ final class ReceiveBuffer {
             channel.hold(sequence, part);
         }
         if (!add(part, packet, at)) {
-            counters.duplicates++;
+            counters.onDuplicate();
         } else if (part.isWhole()) {
             onWhole(channel, sequence, part);
         }
@@ -202,7 +203,7 @@ final class ReceiveBuffer {
             if (known instanceof byte[] message) {
                 early--;
                 channel.advance();
-                counters.received.messages++;
+                counters.onMessageReceived();
                 listener.message(ByteBuffer.wrap(message), channel.channel);
                 consumed += message.length + ExtendedSettings.MESSAGE_COST;
             } else if (known instanceof ReceiveChannel.Done) {
@@ -255,7 +256,7 @@ final class ReceiveBuffer {
             channel.next = part.sequence + 1;
             dropParts(channel, part.sequence);
         }
-        counters.received.messages++;
+        counters.onMessageReceived();
         listener.message(part.assemble(), channel.channel);
     }
 
@@ -280,7 +281,7 @@ final class ReceiveBuffer {
     }
 
     private void handOver(ReceiveChannel channel, FragmentBuffer part) {
-        counters.received.messages++;
+        counters.onMessageReceived();
         listener.message(part.assemble(), channel.channel);
         consumed += part.length + ExtendedSettings.MESSAGE_COST;
     }
@@ -289,7 +290,7 @@ final class ReceiveBuffer {
     private void handOver(ReceiveChannel channel, ByteBuffer packet, int from, int length) {
         int position = packet.position();
         int limit = packet.limit();
-        counters.received.messages++;
+        counters.onMessageReceived();
         packet.limit(from + length).position(from);
         listener.message(packet, channel.channel);
         packet.order(ByteOrder.BIG_ENDIAN).limit(limit).position(position);

@@ -1,5 +1,6 @@
 package dev.pitot.message.extended;
 
+import dev.pitot.message.shared.BitWindow;
 import java.nio.ByteBuffer;
 
 /// Which packet numbers came: a window of the newest [#SPAN] of them. What is older counts as
@@ -21,10 +22,9 @@ final class ReceivedPackets {
     static final int MAX_RANGES = 32;
     static final int DELAY_UNIT = 16_000;
 
-    private static final int WORDS = SPAN / Long.SIZE;
     private static final int MAX_DELAY = 0xFFFF;
 
-    private final long[] bits = new long[WORDS];
+    private final BitWindow came = new BitWindow(SPAN);
     private long start;
     private long largest = -1;
     private long largestAt;
@@ -54,7 +54,7 @@ final class ReceivedPackets {
         if (number > largest) {
             return true;
         }
-        return number >= Math.max(start, largest - SPAN + 1) && (bits[word(number)] & 1L << number) == 0;
+        return number >= Math.max(start, largest - SPAN + 1) && !came.contains(number);
     }
 
     /// An acknowledgement that is wanted shall not wait.
@@ -66,11 +66,11 @@ final class ReceivedPackets {
     void add(long number, boolean wantsAck, long now) {
         boolean isInOrder = number == largest + 1;
         if (number > largest) {
-            forget(number);
+            came.clear(largest + 1, number - largest);
             largest = number;
             largestAt = now;
         }
-        bits[word(number)] |= 1L << number;
+        came.add(number);
         if (wantsAck) {
             unanswered++;
             boolean isUrgent = unanswered > 1 || !isInOrder;
@@ -96,7 +96,7 @@ final class ReceivedPackets {
     /// Writes an ACK of at most `room` bytes, [#ACK_SIZE] at least. Gives the position behind.
     int write(ByteBuffer into, int at, int room, long now) {
         long floor = Math.max(start, largest - SPAN + 1);
-        long low = lastWith(false, largest, floor) + 1;
+        long low = came.last(false, largest, floor) + 1;
         into.put(at, (byte) Frames.ACK);
         into.putInt(at + 1, (int) largest);
         into.putShort(at + 5, (short) Math.min((now - largestAt) / DELAY_UNIT, MAX_DELAY));
@@ -105,11 +105,11 @@ final class ReceivedPackets {
         int end = at + ACK_SIZE;
         int ranges = 0;
         while (ranges < limit) {
-            long high = lastWith(true, low - 1, floor);
+            long high = came.last(true, low - 1, floor);
             if (high < floor) {
                 break;
             }
-            long next = lastWith(false, high, floor) + 1;
+            long next = came.last(false, high, floor) + 1;
             into.putShort(end, (short) (low - high - 2));
             into.putShort(end + 2, (short) (high - next));
             low = next;
@@ -120,31 +120,5 @@ final class ReceivedPackets {
         unanswered = 0;
         dueAt = Long.MAX_VALUE;
         return end;
-    }
-
-    /// Clears the bits of the numbers from the largest, exclusive, to a larger one.
-    private void forget(long number) {
-        for (long next = Math.max(largest + 1, number - SPAN + 1); next <= number; next++) {
-            bits[word(next)] &= ~(1L << next);
-        }
-    }
-
-    /// The largest number not above one that came, or did not; less than the floor if none.
-    private long lastWith(boolean came, long from, long floor) {
-        long number = from;
-        while (number >= floor) {
-            long word = bits[word(number)];
-            int bit = (int) (number & 63);
-            long upToNumber = (came ? word : ~word) << (63 - bit);
-            if (upToNumber != 0) {
-                return Math.max(floor - 1, number - Long.numberOfLeadingZeros(upToNumber));
-            }
-            number -= bit + 1;
-        }
-        return floor - 1;
-    }
-
-    private static int word(long number) {
-        return (int) (number >>> 6) & WORDS - 1;
     }
 }

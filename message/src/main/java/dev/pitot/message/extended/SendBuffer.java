@@ -1,5 +1,6 @@
 package dev.pitot.message.extended;
 
+import dev.pitot.message.shared.LinkCounters;
 import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -21,7 +22,7 @@ final class SendBuffer {
     private static final int WHOLE = -1;
 
     private final BufferPool pool;
-    private final ExtendedCounters counters;
+    private final LinkCounters counters;
     private final int limit;
     private final @Nullable SendChannel[] channels = new @Nullable SendChannel[CHANNELS];
     private final RoundRobin reliable = new RoundRobin();
@@ -45,7 +46,7 @@ final class SendBuffer {
     private long unsentFrames;
     private long unacked;
 
-    SendBuffer(BufferPool pool, ExtendedCounters counters, int limit) {
+    SendBuffer(BufferPool pool, LinkCounters counters, int limit) {
         this.pool = pool;
         this.counters = counters;
         this.limit = limit;
@@ -94,7 +95,7 @@ final class SendBuffer {
         unsentBytes += length;
         unsentFrames += fragments;
         undelivered += way.isReliable ? 1 : 0;
-        counters.sent.messages++;
+        counters.onMessageSent();
         return true;
     }
 
@@ -197,7 +198,9 @@ final class SendBuffer {
             again.removeFirst();
             at = write(into, at, message, fragment);
             frameQueue.add(message, fragment);
-            counters.resent += message.isResent ? 0 : 1;
+            if (!message.isResent) {
+                counters.onResent();
+            }
             message.isResent = true;
         }
         isUnreliableFirst = !isUnreliableFirst;

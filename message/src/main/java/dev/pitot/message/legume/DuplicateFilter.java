@@ -1,5 +1,7 @@
 package dev.pitot.message.legume;
 
+import dev.pitot.message.shared.BitWindow;
+
 /// Which ids of a peer's messages have come: a bit for each of the 65,536, which is forgotten
 /// when the peer has moved on by half of them. One thread.
 ///
@@ -12,12 +14,12 @@ final class DuplicateFilter {
     private static final int HALF = IDS / 2;
     private static final int FIRST_IDS = 64; // the original starts at 1; some may have been lost
 
-    private final long[] bits = new long[IDS / Long.SIZE];
+    private final BitWindow came = new BitWindow(IDS);
     private int highest = -1;
     private boolean mayBeLegume;
 
     boolean contains(int id) {
-        return (bits[id >> 6] & 1L << id) != 0;
+        return came.contains(id);
     }
 
     void add(int id) {
@@ -30,24 +32,11 @@ final class DuplicateFilter {
                 if (id < highest) {
                     mayBeLegume = false;
                 }
-                forget(highest + HALF, ahead);
+                came.clear(highest + HALF, ahead); // the next half of the numbers is clear
                 highest = id;
             }
         }
-        bits[id >> 6] |= 1L << id;
-    }
-
-    /// Ahead of the highest, as far as half of the numbers, all bits are 0.
-    private void forget(int from, int count) {
-        int left = count;
-        int id = from & 0xFFFF;
-        while (left > 0) {
-            int n = Math.min(left, Long.SIZE - (id & 63));
-            long run = n == Long.SIZE ? -1L : ((1L << n) - 1) << (id & 63);
-            bits[id >> 6] &= ~run;
-            left -= n;
-            id = id + n & 0xFFFF;
-        }
+        came.add(id);
     }
 
     /// The highest id of a peer that may be the original, which stops for good after 65,535; 0 if

@@ -1,5 +1,7 @@
 package dev.pitot.message.legume;
 
+import dev.pitot.message.shared.LinkCounters;
+import dev.pitot.message.shared.Deadlines;
 import static dev.pitot.message.legume.SystemMessage.ACCEPTED;
 import static dev.pitot.message.legume.SystemMessage.CONNECT_REQUEST;
 import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
@@ -34,7 +36,7 @@ public final class LegumeLink implements ProtocolConnection {
 
     private final LegumeSettings settings;
     private final LinkListener listener;
-    private final LegumeCounters counters = new LegumeCounters();
+    private final LinkCounters counters = new LinkCounters();
     private final DatagramReader reader;
     private final DuplicateFilter duplicateFilter = new DuplicateFilter();
     private final Receiver receiver;
@@ -184,7 +186,7 @@ public final class LegumeLink implements ProtocolConnection {
             case SystemMessage.PONG -> reliableSender.onPong(reader.idInBody(), now);
             default -> {} // a response to a keep-alive: that it came is all
         }
-        if (!serverHandshake.isValidated() && counters.strays() > MAX_GUESSES) {
+        if (!serverHandshake.isValidated() && reliableSender.strays() > MAX_GUESSES) {
             end(CloseReasons.GUESSED, now);
         }
     }

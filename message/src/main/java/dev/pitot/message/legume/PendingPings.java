@@ -1,5 +1,7 @@
 package dev.pitot.message.legume;
 
+import dev.pitot.message.shared.LinkCounters;
+import dev.pitot.message.shared.Deadlines;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +91,7 @@ final class PendingPings {
     }
 
     /// Puts a ping into this datagram if it needs one, or one is due.
-    void pack(DatagramPacker packer, SequenceNumbers numbers, LegumeCounters counters, long now) {
+    void pack(DatagramPacker packer, SequenceNumbers numbers, LinkCounters counters, long now) {
         boolean asks = nextAt != Deadlines.NEVER && numbers.isUnheard();
         boolean isDue = needsProof || Deadlines.isDue(nextAt, now) || (asks && askAt - now <= 0);
         if (!isDue || !packer.fits(DatagramPacker.PING_BYTES)) {

@@ -1,5 +1,6 @@
 package dev.pitot.message.legume;
 
+import dev.pitot.message.shared.LinkCounters;
 /// What the peer's messages call for: acknowledgements, pongs, responses. One thread.
 final class PendingReplies {
     private final IdQueue acks = new IdQueue(16_384); // an original sends all that is queued at once
@@ -24,7 +25,7 @@ final class PendingReplies {
     }
 
     /// Puts as many as fit into the datagram.
-    void pack(DatagramPacker packer, SequenceNumbers numbers, LegumeCounters counters) {
+    void pack(DatagramPacker packer, SequenceNumbers numbers, LinkCounters counters) {
         while (!pongs.isEmpty() && packer.fits(DatagramPacker.PING_BYTES)) {
             packer.withId(numbers.take(), SystemMessage.PONG, pongs.remove());
             counters.onKeepAliveSent();

@@ -1,5 +1,6 @@
 package dev.pitot.message.legume;
 
+import dev.pitot.message.shared.LinkCounters;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.link.LinkListener;
 import java.nio.ByteBuffer;
@@ -15,14 +16,14 @@ final class Receiver {
 
     private final ReorderQueue reorder = new ReorderQueue();
     private final LinkListener listener;
-    private final LegumeCounters counters;
+    private final LinkCounters counters;
     private final UnreadableMessages unreadable = new UnreadableMessages();
     private List<Early> early = List.of();
     private boolean isOpen;
 
     private record Early(ByteBuffer payload, Channel channel) {}
 
-    Receiver(LinkListener listener, LegumeCounters counters) {
+    Receiver(LinkListener listener, LinkCounters counters) {
         this.listener = listener;
         this.counters = counters;
     }

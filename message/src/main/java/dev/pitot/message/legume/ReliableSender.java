@@ -1,5 +1,7 @@
 package dev.pitot.message.legume;
 
+import dev.pitot.message.shared.LinkCounters;
+import dev.pitot.message.shared.Deadlines;
 import static dev.pitot.message.legume.DatagramPacker.PING_BYTES;
 import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
 import static dev.pitot.message.legume.SystemMessage.PREFIX_BYTES;
@@ -15,7 +17,7 @@ import java.util.function.IntConsumer;
 final class ReliableSender {
     private static final long BLOCKED_NANOS = 1_000_000; // until a sender without room is tried again
     private static final long ANSWER_NANOS = 100_000_000; // at least from one answer to the next
-    private final LegumeCounters counters;
+    private final LinkCounters counters;
     private final LegumeServerHandshake serverHandshake;
     private final IntConsumer onHandshakeAcked;
     private final RetransmissionTimeout roundTrip = new RetransmissionTimeout();
@@ -31,6 +33,7 @@ final class ReliableSender {
     private int handshakeSerial;
     private boolean established;
     private long blockedUntil = Deadlines.NEVER;
+    private long strays;
     private int turn;
 
     // Of the datagram that is being packed:
@@ -40,7 +43,7 @@ final class ReliableSender {
     /// @param onHandshakeAcked is told the type of each message of the handshake that arrived
     ReliableSender(
             LegumeSettings settings,
-            LegumeCounters counters,
+            LinkCounters counters,
             long seed,
             LegumeServerHandshake serverHandshake,
             IntConsumer onHandshakeAcked) {
@@ -104,6 +107,11 @@ final class ReliableSender {
         return unacked.size();
     }
 
+    /// Confirmations of what did not wait for any.
+    long strays() {
+        return strays;
+    }
+
     int takeSerial() {
         return numbers.take();
     }
@@ -127,7 +135,7 @@ final class ReliableSender {
             sample(slot, now);
             acknowledge(slot);
         } else if (serial != handshakeSerial) { // which its answer may have confirmed
-            counters.onStray();
+            strays++;
         }
     }
 
@@ -140,7 +148,7 @@ final class ReliableSender {
     void onPong(int id, long now) {
         int ping = pings.answered(id, now);
         if (ping < 0) {
-            counters.onStray();
+            strays++;
             return;
         }
         roundTrip.sample(pings.sentAt(ping), now);

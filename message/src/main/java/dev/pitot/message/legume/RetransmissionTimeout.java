@@ -1,6 +1,7 @@
 package dev.pitot.message.legume;
 
 import dev.pitot.message.link.LinkMetrics.RoundTrip;
+import dev.pitot.message.shared.RttEstimator;
 import org.jspecify.annotations.Nullable;
 
 /// Round-trip time and the retransmission timeout that follows from it, by RFC 6298;
@@ -15,9 +16,7 @@ final class RetransmissionTimeout {
     private static final long MAX_TIMEOUT = 60_000_000_000L; // RFC 6298 (2.5)
     private static final long GRANULARITY = 1_000_000; // G of RFC 6298: what peers' loops take
 
-    private long smoothed;
-    private long variation;
-    private long min = -1;
+    private final RttEstimator roundTrip = new RttEstimator();
     private long newestAnswered; // when that was sent of which an answer has come; of no use before the first sample
 
     /// An answer to something that was sent once (RFC 6298, section 3: Karn's algorithm).
@@ -28,31 +27,25 @@ final class RetransmissionTimeout {
         if (nanos < 0) {
             return; // a clock that went back proves nothing
         }
-        if (!isKnown()) {
-            smoothed = nanos;
-            variation = nanos / 2;
-            min = nanos;
-            newestAnswered = sentAt;
-            return;
-        }
-        variation += (Math.abs(smoothed - nanos) - variation) / 4;
-        smoothed += (nanos - smoothed) / 8;
-        min = Math.min(min, nanos);
-        newestAnswered = sentAt - newestAnswered > 0 ? sentAt : newestAnswered;
+        newestAnswered = !isKnown() || sentAt - newestAnswered > 0 ? sentAt : newestAnswered;
+        roundTrip.sample(nanos, 0);
     }
 
     boolean isKnown() {
-        return min >= 0;
+        return roundTrip.isKnown();
     }
 
     long smoothedOrFirst() {
-        return isKnown() ? smoothed : FIRST_ROUND_TRIP;
+        return isKnown() ? roundTrip.smoothed() : FIRST_ROUND_TRIP;
     }
 
     /// Timeout of what was sent again so many times: doubled each time (RFC 6298, 5.5).
     long timeout(int repeats) {
         long once = isKnown()
-                ? Math.clamp(smoothed + Math.max(GRANULARITY, 4 * variation), MIN_TIMEOUT, MAX_TIMEOUT)
+                ? Math.clamp(
+                        roundTrip.smoothed() + Math.max(GRANULARITY, 4 * roundTrip.variation()),
+                        MIN_TIMEOUT,
+                        MAX_TIMEOUT)
                 : FIRST_TIMEOUT;
         return Math.min(once << Math.min(repeats, MAX_DOUBLINGS), MAX_TIMEOUT);
     }
@@ -64,6 +57,6 @@ final class RetransmissionTimeout {
     }
 
     @Nullable RoundTrip figures() {
-        return isKnown() ? new RoundTrip(smoothed, variation, min) : null;
+        return roundTrip.metrics();
     }
 }

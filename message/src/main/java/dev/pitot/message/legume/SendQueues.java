@@ -1,5 +1,6 @@
 package dev.pitot.message.legume;
 
+import dev.pitot.message.shared.LinkCounters;
 import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
 import static dev.pitot.message.legume.SystemMessage.RELIABLE;
 
@@ -76,7 +77,7 @@ final class SendQueues {
     }
 
     /// The first message of a queue leaves for the first time.
-    void onFirstSent(MessageQueue queue, LegumeCounters counters) {
+    void onFirstSent(MessageQueue queue, LinkCounters counters) {
         long position = queue.unsent();
         if (queue.type(position) >= FIRST_USER_TYPE) {
             unsentBytes -= queue.length(position);

@@ -8,7 +8,7 @@ class CongestionTest {
     private static final int PACKET = 1400;
     private static final long MILLISECOND = 1_000_000;
 
-    private final RttEstimator roundTrip = new RttEstimator();
+    private final LossTimeouts roundTrip = new LossTimeouts();
     private final Congestion congestion = new Congestion(roundTrip, PACKET);
 
     @Test

@@ -1,4 +1,4 @@
-package dev.pitot.message.legume;
+package dev.pitot.message.shared;
 
 import dev.pitot.message.link.LinkMetrics;
 import dev.pitot.message.link.LinkMetrics.Errors;
@@ -7,15 +7,14 @@ import dev.pitot.message.link.LinkMetrics.Traffic;
 import dev.pitot.message.link.LinkMetrics.Waiting;
 import org.jspecify.annotations.Nullable;
 
-/// Counts of one end. One thread.
-final class LegumeCounters {
+/// Counts of one end of a connection, which become its [LinkMetrics]. One thread.
+public final class LinkCounters {
     private final Direction received = new Direction();
     private final Direction sent = new Direction();
     private long resent;
     private long duplicates;
     private long malformed;
     private long lost;
-    private long strays;
 
     /// One direction.
     private static final class Direction {
@@ -29,58 +28,60 @@ final class LegumeCounters {
         }
     }
 
-    void onDatagramReceived(int bytes) {
+    /// Counts a datagram from the peer, by its UDP payload.
+    public void onDatagramReceived(int bytes) {
         received.bytes += bytes;
         received.datagrams++;
     }
 
-    void onMessageReceived() {
+    /// Counts a message that was handed to the listener.
+    public void onMessageReceived() {
         received.messages++;
     }
 
-    void onKeepAliveReceived() {
+    /// Counts what the peer sent only to keep the connection up.
+    public void onKeepAliveReceived() {
         received.keepAlives++;
     }
 
-    void onDatagramSent(int bytes) {
+    /// Counts a datagram to the peer, by its UDP payload.
+    public void onDatagramSent(int bytes) {
         sent.bytes += bytes;
         sent.datagrams++;
     }
 
-    void onMessageSent() {
+    /// Counts a message of the user, once.
+    public void onMessageSent() {
         sent.messages++;
     }
 
-    void onKeepAliveSent() {
+    /// Counts what was sent only to keep the connection up.
+    public void onKeepAliveSent() {
         sent.keepAlives++;
     }
 
-    void onResent() {
+    /// Counts a message that was sent again.
+    public void onResent() {
         resent++;
     }
 
-    void onDuplicate() {
+    /// Counts a message or datagram that came again.
+    public void onDuplicate() {
         duplicates++;
     }
 
-    void onMalformed() {
+    /// Counts a datagram that made no sense.
+    public void onMalformed() {
         malformed++;
     }
 
-    void onLost() {
+    /// Counts a datagram of this end that was found to be lost.
+    public void onLost() {
         lost++;
     }
 
-    void onStray() {
-        strays++;
-    }
-
-    /// Confirmations of what does not wait for any.
-    long strays() {
-        return strays;
-    }
-
-    LinkMetrics metrics(@Nullable RoundTrip roundTrip, Waiting waiting) {
+    /// Returns the counts with what their owner knows besides.
+    public LinkMetrics metrics(@Nullable RoundTrip roundTrip, Waiting waiting) {
         var errors = new Errors(resent, duplicates, malformed, lost);
         return new LinkMetrics(roundTrip, received.figures(), sent.figures(), waiting, errors);
     }

@@ -1,10 +1,11 @@
 package dev.pitot.message.extended;
 
 import dev.pitot.message.link.LinkMetrics;
+import dev.pitot.message.shared.RttEstimator;
 import org.jspecify.annotations.Nullable;
 
-/// Estimates the round-trip time as RFC 9002, section 5; all in nanoseconds.
-final class RttEstimator {
+/// Timeouts that follow from the round-trip time, by RFC 9002; nanoseconds.
+final class LossTimeouts {
     /// RFC 9002, 6.1.2: kGranularity.
     static final long GRANULARITY = 1_000_000;
 
@@ -14,38 +15,26 @@ final class RttEstimator {
     private static final long MIN_SILENCE = 100_000_000;
     private static final long MAX_SILENCE = 1_000_000_000;
 
-    private long smoothed = INITIAL;
-    private long variation = INITIAL / 2;
-    private long min = Long.MAX_VALUE;
+    private final RttEstimator roundTrip = new RttEstimator();
     private long latest;
 
     /// @param ackDelay how long the peer says that it held the acknowledgement back
     void onSample(long sample, long ackDelay) {
         latest = Math.max(sample, 1);
-        if (!isKnown()) {
-            min = latest;
-            smoothed = latest;
-            variation = latest / 2;
-            return;
-        }
-        min = Math.min(min, latest);
-        long held = Math.min(ackDelay, ReceivedPackets.MAX_ACK_DELAY);
-        long adjusted = latest >= min + held ? latest - held : latest;
-        variation = (3 * variation + Math.abs(smoothed - adjusted)) / 4;
-        smoothed = (7 * smoothed + adjusted) / 8;
-    }
-
-    boolean isKnown() {
-        return min != Long.MAX_VALUE;
+        roundTrip.sample(latest, Math.min(ackDelay, ReceivedPackets.MAX_ACK_DELAY));
     }
 
     long smoothed() {
-        return smoothed;
+        return roundTrip.isKnown() ? roundTrip.smoothed() : INITIAL;
+    }
+
+    private long variation() {
+        return roundTrip.isKnown() ? roundTrip.variation() : INITIAL / 2;
     }
 
     /// When nothing is confirmed that long, a probe is sent: RFC 9002, 6.2.1.
     long probeTimeout() {
-        return smoothed + Math.max(4 * variation, GRANULARITY) + ReceivedPackets.MAX_ACK_DELAY;
+        return smoothed() + Math.max(4 * variation(), GRANULARITY) + ReceivedPackets.MAX_ACK_DELAY;
     }
 
     /// After so long without a packet, a peer that sends may have moved to another address.
@@ -55,10 +44,10 @@ final class RttEstimator {
 
     /// Older than that when a later one came, a packet is lost: RFC 9002, 6.1.2.
     long lossDelay() {
-        return Math.max(Math.max(smoothed, latest) * 9 / 8, GRANULARITY);
+        return Math.max(Math.max(smoothed(), latest) * 9 / 8, GRANULARITY);
     }
 
     LinkMetrics.@Nullable RoundTrip metrics() {
-        return isKnown() ? new LinkMetrics.RoundTrip(smoothed, variation, min) : null;
+        return roundTrip.metrics();
     }
 }
