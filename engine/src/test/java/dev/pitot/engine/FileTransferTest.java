@@ -22,12 +22,18 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.Summary;
 import dev.pitot.socket.SocketFamilies;
 import dev.pitot.socket.SocketFamily;
+import dev.pitot.socket.SocketFamily.Feature;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +48,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FileTransferTest {
     /// Not a multiple of any block size.
     private static final int BYTES = 1_000_003;
+
+    private static final long LATE_MILLIS = 150;
 
     @TempDir
     private Path folder;
@@ -100,6 +108,50 @@ class FileTransferTest {
         Outcome server = watcher.awaitOutcome();
         assertThat(stream(server).file()).isEqualTo(new FileCopy(target.toString(), BYTES));
         assertThat(target).hasSameBinaryContentAs(source);
+    }
+
+    /// Sockets whose streams begin late, as on a machine without a free processor.
+    private static SocketFamily late(SocketFamily family) {
+        return (SocketFamily) Proxy.newProxyInstance(
+                FileTransferTest.class.getClassLoader(), new Class<?>[] {SocketFamily.class}, (_, method, values) -> {
+                    if (method.getName().equals("features")) {
+                        return EnumSet.of(Feature.AFFINITY, family.features().toArray(Feature[]::new));
+                    }
+                    if (method.getName().equals("bindToCore")) {
+                        return new CountDownLatch(1).await(LATE_MILLIS, TimeUnit.MILLISECONDS) ? 1 : null;
+                    }
+                    try {
+                        return method.invoke(family, values);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /// The client is done, and says so, before the server has read a byte.
+    @ParameterizedTest
+    @MethodSource("families")
+    void aFileArrivesWholeThoughTheServerReadsItLate(SocketFamily family) throws Exception {
+        TestConfig test = TestConfig.builder()
+                .limit(new Limit.ForDuration(Duration.ofSeconds(60)))
+                .build();
+        var servers = LocalBinding.ANY.with(new HostResources(target.toString(), 0));
+        var config = new ServerConfig(0, servers, Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
+        try (Server running =
+                Iperf.server(config).sockets(late(family)).listener(watcher).start()) {
+            var client = new ClientConfig(
+                    new Endpoint("127.0.0.1", running.port()),
+                    test,
+                    end(source),
+                    Timeouts.DEFAULT,
+                    ReportInterval.DEFAULT);
+
+            Outcome outcome = Iperf.client(client).sockets(family).run();
+
+            assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+            assertThat(stream(watcher.awaitOutcome()).file()).isEqualTo(new FileCopy(target.toString(), BYTES));
+            assertThat(target).hasSameBinaryContentAs(source);
+        }
     }
 
     @ParameterizedTest

@@ -98,7 +98,7 @@ class MatrixTest {
 
     /// True if one of two directions had not begun when an iperf3 client had sent all of its own and ended the test:
     /// on a busy machine a server's threads may not run for these 0.2 s.
-    private static boolean hasIdleDirection(MatrixCase cell, Exit exit) {
+    private static boolean hasIdleDirection(MatrixCase cell, Exit exit) throws IOException {
         return cell.direction() == DataDirection.BIDIR
                 && exit.code() == 0
                 && (cell.isJson()

@@ -103,7 +103,7 @@ final class ClientStreams {
     /// Stops counting; the next state waits until the sent data has arrived.
     void stop() {
         session.measurement().stop();
-        if (sendsFile()) {
+        if (sendsFile() || !extension.isNone()) { // a server of Pitot waits for it if it writes a file
             session.measurement().endSending();
         }
         boolean isLimited = TransferLimit.limitBytes(test) != null || sendsFile();

@@ -19,15 +19,17 @@ record ReceiveDrain(Measurement measurement, long wantedBytes) implements Drain.
 
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    static AwaitedCondition of(Measurement measurement, TestConfig config, long nowNanos) {
-        Long wanted = TransferLimit.limitBytes(config);
+    /// @param endsStreams whether the client ends its streams before it signals the end of the test, and this end
+    ///     keeps what they bring
+    static AwaitedCondition of(Measurement measurement, TestConfig config, boolean endsStreams, long nowNanos) {
         boolean isOfBytes = !config.protocol().isDatagram(); // a client reports datagrams itself
         // The ends finish the warm-up by their own clocks: with one, this end does not know how much is
         // to come.
-        boolean hasWarmUp = !config.omit().isZero();
-        if (wanted == null || !isOfBytes || !config.hasClientSenders() || hasWarmUp) {
+        Long limit = config.omit().isZero() ? TransferLimit.limitBytes(config) : null;
+        if (!isOfBytes || !config.hasClientSenders() || (limit == null && !endsStreams)) {
             return AwaitedCondition.MET;
         }
+        long wanted = limit == null || endsStreams ? Long.MAX_VALUE : limit;
         var limits = new Drain.Limits(SILENCE_NANOS, MAX_NANOS, STEP_NANOS, Long.MAX_VALUE, 0);
         return new Drain(new ReceiveDrain(measurement, wanted), limits, nowNanos);
     }
@@ -39,6 +41,6 @@ record ReceiveDrain(Measurement measurement, long wantedBytes) implements Drain.
 
     @Override
     public boolean isComplete(long position) {
-        return position >= wantedBytes;
+        return position >= wantedBytes || measurement.hasEnded(StreamRole.RECEIVER);
     }
 }

@@ -83,7 +83,10 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
             case ServerAction.AwaitRemainder _ ->
                 session.eventLoop()
                         .await(ReceiveDrain.of(
-                                session.measurement(), agreed(), session.clock().nanoTime()));
+                                session.measurement(),
+                                agreed(),
+                                streams.areEndedByClient(),
+                                session.clock().nanoTime()));
             case ServerAction.EndTest _ -> session.measurement().hangUp();
             case ServerAction.TakeResults(String json) -> takeResults(json);
             case ServerAction.Summarize _ -> summarize();

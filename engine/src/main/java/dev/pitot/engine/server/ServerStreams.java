@@ -35,6 +35,12 @@ final class ServerStreams implements AutoCloseable {
         extension = agreed;
     }
 
+    /// True if the client ends its streams before it signals the end of the test, as Pitot does, and what they bring
+    /// is written to a file: then the test ends with the last byte of the file.
+    boolean areEndedByClient() {
+        return !extension.isNone() && server.local().resources().file() != null;
+    }
+
     /// Keeps a stream until all have arrived.
     void keep(AcceptedConnection<?> accepted) {
         accepteds.add(accepted);

@@ -222,6 +222,11 @@ public final class Measurement implements AutoCloseable {
         return meter.countedBytes(role);
     }
 
+    /// True if all streams of a role have ended: a receiver's with the last byte of its peer.
+    public boolean hasEnded(StreamRole role) {
+        return streamThreads.hasEnded(role);
+    }
+
     /// Time since the start of the test, warm-up included.
     long runningNanos(long nowNanos) {
         return nowNanos - startNanos;

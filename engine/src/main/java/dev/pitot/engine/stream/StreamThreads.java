@@ -108,6 +108,11 @@ public final class StreamThreads implements AutoCloseable {
         join(isMeant);
     }
 
+    /// True if the threads of all streams of a role have ended.
+    public boolean hasEnded(StreamRole role) {
+        return workers.stream().noneMatch(worker -> worker.hasRole(role) && worker.thread.isAlive());
+    }
+
     /// Shuts down the sending direction of byte-stream connections.
     public void endSending() {
         for (OpenStream open : streams) {

@@ -44,7 +44,7 @@ class SessionFaultsTest {
               good@: {connection: local, address: 127.0.0.1}
             traffic_pc: pc@
             directions: DIRECTION
-            deadline: 4
+            deadline: 20
             output: {style: text}
             tests:
               - {name: bad, nodes: bad@, engine: iperf3, options: {time: 1}}
@@ -92,7 +92,7 @@ class SessionFaultsTest {
         stage.standIn("standin", "echo up", "exec sleep 60");
 
         List<TestEnded> ended = runsTheOthers(
-                plan(STAND_IN, "from").replace("deadline: 4", "deadline: 2"), "expected to end within 2.0 s");
+                plan(STAND_IN, "from").replace("deadline: 20", "deadline: 6"), "expected to end within 6.0 s");
 
         Path results = folder.resolve(String.valueOf(folder.toFile().list((_, name) -> name.startsWith("faults_"))[0]));
         assertThat(Stage.rawLines(results, ended.getFirst().result())).anyMatch(line -> line.endsWith(",up"));
@@ -100,9 +100,9 @@ class SessionFaultsTest {
 
     @Test
     void aProgramThatIgnoresSigterm() throws Exception {
-        stage.standIn("standin", "trap '' TERM", "while :; do read x </dev/zero; done");
+        stage.standIn("standin", "trap '' TERM", "exec sleep 60"); // what is ignored stays so
 
-        runsTheOthers(plan(STAND_IN, "from").replace("deadline: 4", "deadline: 2"), "expected to end within 2.0 s");
+        runsTheOthers(plan(STAND_IN, "from").replace("deadline: 20", "deadline: 6"), "expected to end within 6.0 s");
     }
 
     @Test
@@ -129,13 +129,12 @@ class SessionFaultsTest {
             String plan = plan(node, "from")
                     .replace(
                             "nodes: bad@, engine: iperf3, options: {time: 1}",
-                            "nodes: bad@, engine: iperf3, options: {time: 3, interval: 0.2}")
-                    .replace("deadline: 4", "deadline: 20");
+                            "nodes: bad@, engine: iperf3, options: {time: 3, interval: 0.2}");
             CompletableFuture<SessionEvent.Ended> session = stage.inBackground(stage.session(plan));
             Local.await("intervals", () -> stage.intervalsSoFar() >= 3);
             sshd.killSessions();
 
-            SessionEvent.Ended ended = session.get(40, TimeUnit.SECONDS);
+            SessionEvent.Ended ended = session.get(120, TimeUnit.SECONDS);
 
             TestEnded cut = stage.ended().getFirst();
             assertThat(cut.result().verdict().kind()).isEqualTo(Verdict.Kind.FAILED);
@@ -165,13 +164,11 @@ class SessionFaultsTest {
         String program =
                 "ulimit -S -f 16; exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -cp '%s' %s '%s'"
                         .formatted(java, classPath, FullDiskProgram.class.getName(), folder);
-        String plan = plan(STAND_IN, "from")
-                .replace("127.0.0.1}", "127.0.0.1, programs: {iperf3: FOLDER/free}}")
-                .replace("deadline: 4", "deadline: 10");
+        String plan = plan(STAND_IN, "from").replace("127.0.0.1}", "127.0.0.1, programs: {iperf3: FOLDER/free}}");
         Files.writeString(folder.resolve("plan.txt"), plan);
         ChildProcess.Exit exit;
         try (ChildProcess session = ChildProcess.start(List.of("bash", "-c", program))) {
-            exit = session.awaitExit(Duration.ofSeconds(40));
+            exit = session.awaitExit(Duration.ofSeconds(120));
         }
 
         assertThat(exit.stdout().lines())

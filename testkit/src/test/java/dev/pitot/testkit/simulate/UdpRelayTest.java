@@ -56,6 +56,7 @@ class UdpRelayTest {
             for (int i = 0; i < expected.cardinality(); i++) {
                 arrived.set(receive(server).getData()[0]);
             }
+            awaitHandled(relay, 64);
             assertThat(relay.counts().up().lost()).isEqualTo(64 - expected.cardinality());
         }
         assertThat(arrived).isEqualTo(expected);
@@ -93,18 +94,25 @@ class UdpRelayTest {
             for (int i = 0; i < 10; i++) {
                 client.send(new DatagramPacket(new byte[] {1}, 1, relay.address()));
             }
-            long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-            while (relay.counts().up().left() < 10 && System.nanoTime() < until) {
-                Thread.onSpinWait();
-            }
+            awaitHandled(relay, 10);
 
             assertThat(relay.counts().up().left()).isEqualTo(10);
         }
     }
 
+    /// Waits until so many datagrams to the server have left or are lost.
+    private static void awaitHandled(UdpRelay relay, long count) {
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        PathCounts up = relay.counts().up();
+        while (up.left() + up.lost() < count && System.nanoTime() < until) {
+            Thread.onSpinWait();
+            up = relay.counts().up();
+        }
+    }
+
     private static DatagramSocket socket() throws IOException {
         var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        socket.setSoTimeout(5000);
+        socket.setSoTimeout(30_000);
         return socket;
     }
 
