@@ -161,6 +161,14 @@ class ExamplesTest {
     }
 
     @Test
+    void secureMessagesLetInTheKnownKeyOnly() throws Exception {
+        SecureMessages.run(out);
+
+        assertThat(lines()).hasSize(2).first().isEqualTo("the shop: Order[item=bolts, count=12]");
+        assertThat(lines().getLast()).contains("the peer does not trust this end's certificate");
+    }
+
+    @Test
     void messageChatHearsWhatItSaid() throws Exception {
         MessageChat.run(out);
 

@@ -141,7 +141,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
     @Override
     public boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
         ClientPath open = path;
-        if (open == null || !open.isOpen() || open.isClosing()) {
+        if (open == null || !open.isStanding() || open.isClosing()) {
             unsent++;
             return true;
         }
@@ -205,7 +205,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
             former = null;
         }
         ClientPath coming = next;
-        if (coming != null && coming.isOpen()) {
+        if (coming != null && coming.isStanding()) {
             former = open;
             path = coming;
             next = null;
@@ -216,7 +216,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
             drop(coming);
             next = null;
             migrateAt = time.now() + MIGRATION_PAUSE_NANOS;
-        } else if (coming == null && former == null && open.isOpen() && !isClosing && open.idsExhausted()) {
+        } else if (coming == null && former == null && open.isStanding() && !isClosing && open.idsExhausted()) {
             beginMigration();
         }
     }

@@ -9,13 +9,12 @@ import dev.pitot.message.socket.DatagramHandler;
 import dev.pitot.message.socket.UdpSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One port of a client with the link that uses it. A client has one, and while it moves to
 /// another port two. The client's thread only.
-final class ClientPath implements LinkListener, DatagramHandler {
+final class ClientPath extends Connection implements DatagramHandler {
     private static final int DATAGRAMS_PER_TURN = 256;
 
     private final UdpSocket socket;
@@ -23,10 +22,7 @@ final class ClientPath implements LinkListener, DatagramHandler {
     private final Events events;
     private final ProtocolConnection link;
     private long now;
-    private boolean isOpen;
-    private boolean isClosing;
     private boolean hasReportedUnreachable;
-    private @Nullable CloseReason ended;
 
     /// Who wants to know what happens on a line.
     interface Events {
@@ -47,6 +43,7 @@ final class ClientPath implements LinkListener, DatagramHandler {
         this.events = events;
         this.now = now;
         this.link = link.apply(this);
+        begin(this.link);
     }
 
     /// What has come.
@@ -55,7 +52,7 @@ final class ClientPath implements LinkListener, DatagramHandler {
     boolean receive(long time) {
         now = time;
         boolean hasCome = socket.receive(DATAGRAMS_PER_TURN, this) > 0;
-        if (socket.unreachable() > 0 && !hasReportedUnreachable && !isOpen) {
+        if (socket.unreachable() > 0 && !hasReportedUnreachable && !isOpen()) {
             hasReportedUnreachable = true;
             events.error("Nobody listens at the server's port, as the system tells: is the server running?", null);
         }
@@ -65,7 +62,8 @@ final class ClientPath implements LinkListener, DatagramHandler {
     /// What may leave.
     void flush(long time) {
         now = time;
-        if (ended != null && !isSaidByServer(ended)) {
+        CloseReason over = ended();
+        if (over != null && !isSaidByServer(over)) {
             return;
         }
         try {
@@ -82,7 +80,7 @@ final class ClientPath implements LinkListener, DatagramHandler {
 
     @Override
     public void datagram(ByteBuffer datagram, InetSocketAddress from) {
-        if (ended != null) {
+        if (ended() != null) {
             return;
         }
         try {
@@ -93,20 +91,16 @@ final class ClientPath implements LinkListener, DatagramHandler {
     }
 
     private void broken(RuntimeException cause) {
-        closed(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program", undelivered()));
+        fail(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program"));
         events.error("The connection failed: " + cause, cause);
     }
 
     boolean send(ByteBuffer payload, Channel channel) {
-        return link.send(payload, channel, now);
-    }
-
-    void whenConfirmed(CompletableFuture<Void> confirmed) {
-        link.whenConfirmed(confirmed);
+        return queue(payload, channel, now);
     }
 
     boolean isWritable() {
-        return isOpen() && !isClosing && link.isWritable();
+        return isStanding() && !isClosing() && link.isWritable();
     }
 
     ConnectionDetails details() {
@@ -114,26 +108,16 @@ final class ClientPath implements LinkListener, DatagramHandler {
     }
 
     void close(CloseReason reason) {
-        if (!isClosing && ended == null) {
-            isClosing = true;
-            link.close(reason, now);
-        }
+        beginClose(reason, now);
     }
 
-    boolean isOpen() {
-        return isOpen && ended == null;
-    }
-
-    boolean isClosing() {
-        return isClosing;
+    /// True if it was opened and is not over.
+    boolean isStanding() {
+        return isOpen() && ended() == null;
     }
 
     boolean idsExhausted() {
         return link.idsExhausted();
-    }
-
-    @Nullable CloseReason ended() {
-        return ended;
     }
 
     long wakeAt() {
@@ -144,20 +128,14 @@ final class ClientPath implements LinkListener, DatagramHandler {
         return socket;
     }
 
-    long undelivered() {
-        return link.undelivered();
-    }
-
-    Metrics metrics() {
-        return Metrics.of(link.metrics());
+    @Override
+    void onOpened() {
+        events.opened();
     }
 
     @Override
-    public void opened() {
-        if (!isOpen && ended == null) {
-            isOpen = true;
-            events.opened();
-        }
+    void onEnded() {
+        // The client looks at the end of each turn.
     }
 
     @Override
@@ -168,12 +146,5 @@ final class ClientPath implements LinkListener, DatagramHandler {
     @Override
     public void warning(String sentence) {
         events.error(sentence, null);
-    }
-
-    @Override
-    public void closed(CloseReason reason) {
-        if (ended == null) {
-            ended = reason;
-        }
     }
 }

@@ -7,12 +7,11 @@ import dev.pitot.message.link.ProtocolConnection;
 import dev.pitot.message.socket.UdpSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// What a server keeps for one peer. The server's thread only, but for what says otherwise.
-final class ServerConnection implements ProtocolNegotiation.PendingConnection, CommandQueue.Consumer {
+final class ServerConnection extends Connection
+        implements ProtocolNegotiation.PendingConnection, CommandQueue.Consumer {
     private static final long RETRY_NANOS = 1_000_000;
 
     /// A link that is over may answer repeats so long, if it wants.
@@ -30,7 +29,6 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     private DatagramSender toPeer;
     private final Peer peer = new Peer(this);
     private final TimerQueue.Timer<ServerConnection> timer = new TimerQueue.Timer<>(this);
-    private @Nullable ProtocolConnection link; // null until the acceptor has made it
     private final IdleTimer idleTimer = new IdleTimer();
     private final long createdAt;
     private final long serial;
@@ -38,17 +36,11 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     private boolean isDecided;
     private boolean isCounted;
     private @Nullable CloseReason refusal;
-    private @Nullable CloseReason ended;
     private @Nullable CommandQueue overflow; // what its link did not take at once
     private boolean needsFlush;
-    private boolean isBroken;
     private long heldBytes; // as the limits know
-    private Metrics lastMetrics = Metrics.NONE; // of a link that is let go
-    private long undelivered; // the same
     private boolean hasLeft;
     private long lingersUntil;
-    private volatile boolean isOpen;
-    private volatile boolean isClosing;
     private volatile boolean isCongested;
     private volatile boolean wantsRoom; // somebody wants to hear when it can be sent to again
 
@@ -69,7 +61,8 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
 
     /// By which its peer names it; 0 if it does not.
     int id() {
-        return link == null ? 0 : link.connectionId();
+        ProtocolConnection its = link();
+        return its == null ? 0 : its.connectionId();
     }
 
     /// Its peer sends from another address now.
@@ -92,21 +85,8 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
         return loop;
     }
 
-    /// Any thread.
-    boolean isConnected() {
-        return isOpen && !isClosing;
-    }
-
     TimerQueue.Timer<ServerConnection> timer() {
         return timer;
-    }
-
-    @Nullable CloseReason ended() {
-        return ended;
-    }
-
-    boolean isOpen() {
-        return isOpen;
     }
 
     boolean isCounted() {
@@ -122,19 +102,12 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
         return wasUnmarked;
     }
 
-    void begin(ProtocolConnection itsLink) {
-        link = itsLink;
-    }
-
-    @Nullable ProtocolConnection link() {
-        return link;
-    }
-
     /// Though it is over, a link may still have to answer repeats of the peer.
     void receive(ByteBuffer datagram, long now) {
-        if (link != null && !isBroken) {
-            link.receive(datagram, now);
-            if (!isAddressValidated && link.isAddressValidated()) {
+        ProtocolConnection its = working();
+        if (its != null) {
+            its.receive(datagram, now);
+            if (!isAddressValidated && its.isAddressValidated()) {
                 isAddressValidated = true;
                 loop.connections().markValidated(this);
             }
@@ -160,19 +133,16 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
         return isTaken;
     }
 
-    void whenConfirmed(CompletableFuture<Void> confirmed) {
-        Objects.requireNonNull(link, "a message was taken").whenConfirmed(confirmed);
-    }
-
     private boolean sendNow(ByteBuffer payload, Channel channel) {
-        boolean isTaken = link != null && loop.connections().hasMemory() && link.send(payload, channel, loop.now());
+        boolean isTaken = loop.connections().hasMemory() && queue(payload, channel, loop.now());
         account();
         loop.markForFlush(this);
         return isTaken;
     }
 
     private void account() {
-        long holds = (link == null ? 0 : link.heldBytes()) + (overflow == null ? 0 : overflow.heldBytes());
+        ProtocolConnection its = link();
+        long holds = (its == null ? 0 : its.heldBytes()) + (overflow == null ? 0 : overflow.heldBytes());
         loop.connections().hold(holds - heldBytes);
         heldBytes = holds;
     }
@@ -206,7 +176,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
             }
             loop.countUnsent();
             if (channel.kind().isReliable()) { // it cannot be left out
-                isClosing = true; // nobody is to send more
+                refuseMessages();
                 fail(new CloseReason(CloseReason.Cause.TIMEOUT, "it does not take what is sent"));
             }
         }
@@ -228,22 +198,23 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
 
     /// Lets leave what may; stays marked until the end, so that what this sends marks it no more.
     void flush(long now) {
-        if (link != null && !isBroken) {
+        ProtocolConnection its = working();
+        if (its != null) {
             boolean wasCongested = isCongested;
             drainOverflow();
-            link.flush(toPeer, now);
+            its.flush(toPeer, now);
             if (wasCongested) { // there may be room now
                 drainOverflow();
-                link.flush(toPeer, now);
+                its.flush(toPeer, now);
             }
-            long wakeAt = Math.min(link.wakeAt(), checkHandshakeTimeout(link, now));
+            long wakeAt = Math.min(its.wakeAt(), checkHandshakeTimeout(its, now));
             loop.timers().set(timer, isCongested ? Math.min(wakeAt, now + RETRY_NANOS) : wakeAt);
         }
         account();
         needsFlush = false;
         boolean hasRoom = !isCongested
-                && link != null
-                && link.isWritable()
+                && its != null
+                && its.isWritable()
                 && loop.connections().hasMemory();
         if (wantsRoom && hasRoom && isConnected()) {
             wantsRoom = false;
@@ -255,10 +226,10 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     ///
     /// @return when to look again
     private long checkHandshakeTimeout(ProtocolConnection its, long now) {
-        if (ended != null || (isOpen && isAddressValidated)) {
+        if (ended() != null || (isOpen() && isAddressValidated)) {
             return Long.MAX_VALUE;
         }
-        long waited = isOpen ? now - createdAt : idleTimer.nanos(its, now);
+        long waited = isOpen() ? now - createdAt : idleTimer.nanos(its, now);
         if (waited >= HANDSHAKE_NANOS) {
             fail(new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the client that would have let it in"));
         }
@@ -269,12 +240,13 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     /// place. Or whoever reads along could end a connection: so the peer is pinged, and the
     /// hello, which is repeated, counts when nothing has come from the peer since for a while.
     boolean mayBeReplaced(long now) {
-        if (ended != null || link == null || !isAddressValidated) {
+        ProtocolConnection its = link();
+        if (ended() != null || its == null || !isAddressValidated) {
             return true;
         }
-        link.ping();
+        its.ping();
         loop.markForFlush(this);
-        return idleTimer.nanos(link, now) >= loop.options().timeout().toNanos() / PING_SHARE;
+        return idleTimer.nanos(its, now) >= loop.options().timeout().toNanos() / PING_SHARE;
     }
 
     private void drainOverflow() {
@@ -285,21 +257,20 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     }
 
     void close(CloseReason reason) {
-        if (!isClosing && link != null && ended == null) {
-            isClosing = true;
-            link.close(reason, loop.now());
+        if (beginClose(reason, loop.now())) {
             loop.markForFlush(this);
         }
     }
 
     /// Ends it at once, and frees what it holds.
     void abort(CloseReason reason) {
-        isClosing = true;
+        refuseMessages();
         overflow = null;
         isCongested = false;
-        if (link != null && ended == null) {
-            link.abort(reason, loop.now());
-            if (link.heldBytes() > 0) { // its protocol goes on until that is sent
+        ProtocolConnection its = link();
+        if (its != null && ended() == null) {
+            its.abort(reason, loop.now());
+            if (its.heldBytes() > 0) { // its protocol goes on until that is sent
                 fail(reason);
             }
         }
@@ -307,36 +278,15 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     }
 
     /// Nobody hears of it any more. A program may keep its peer for long, but not what it held.
-    void release() {
-        if (link != null) {
-            lastMetrics = metrics();
-            undelivered = undelivered();
-            link = null;
-        }
+    void forget() {
+        release();
         overflow = null;
         account();
     }
 
-    /// It is over at once, whatever its link wants.
-    void fail(CloseReason reason) {
-        isBroken = true;
-        closed(reason.withUndelivered(undelivered()));
-    }
-
-    /// Reliable messages that were not confirmed.
-    long undelivered() {
-        return link == null ? undelivered : link.undelivered();
-    }
-
     /// Lets go what it holds, without a word to anybody.
-    void abandon() {
-        isBroken = true;
-        isClosing = true;
-        try {
-            undelivered = undelivered();
-        } catch (Throwable _) { // the link may be what has failed: then nobody knows
-        }
-        link = null;
+    void discard() {
+        abandon();
         overflow = null;
     }
 
@@ -344,8 +294,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     ///
     /// @param now from when on it may
     void detach(long now) {
-        isClosing = true;
-        isOpen = false;
+        hide();
         hasLeft = true;
         overflow = null; // a program may keep its peer for long
         lingersUntil = now + LINGER_NANOS;
@@ -358,11 +307,8 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     /// Whether its link still wants to answer.
     boolean isLingering(long now) {
         boolean isSuperfluous = refusal != null && refusal.cause() == CloseReason.Cause.FULL;
-        return link != null && !isBroken && !isSuperfluous && link.wakeAt() != Long.MAX_VALUE && now < lingersUntil;
-    }
-
-    Metrics metrics() {
-        return link == null ? lastMetrics : Metrics.of(link.metrics());
+        ProtocolConnection its = working();
+        return its != null && !isSuperfluous && its.wakeAt() != Long.MAX_VALUE && now < lingersUntil;
     }
 
     @Override
@@ -376,11 +322,8 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     }
 
     @Override
-    public void opened() {
-        if (!isOpen && ended == null) {
-            isOpen = true;
-            loop.reportAccepted(peer);
-        }
+    void onOpened() {
+        loop.reportAccepted(peer);
     }
 
     @Override
@@ -394,10 +337,7 @@ final class ServerConnection implements ProtocolNegotiation.PendingConnection, C
     }
 
     @Override
-    public void closed(CloseReason reason) {
-        if (ended == null) {
-            ended = reason;
-        }
+    void onEnded() {
         loop.markForFlush(this);
     }
 }

@@ -133,7 +133,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         } else {
             connections.remove(connection);
             timers.remove(connection.timer());
-            connection.release();
+            connection.forget();
         }
     }
 
@@ -328,7 +328,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         toFlush.clear();
         List<ServerConnection> gone = connections.all();
         connections.clear();
-        gone.forEach(ServerConnection::abandon);
+        gone.forEach(ServerConnection::discard);
         reportError(null, "The server failed and is closed: " + cause + ".", cause);
         for (ServerConnection connection : gone) {
             if (connection.isOpen()) {

@@ -1,0 +1,148 @@
+package dev.pitot.message;
+
+import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.link.LinkListener;
+import dev.pitot.message.link.ProtocolConnection;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A connection of a client or a server, whatever protocol it speaks: where it stands between its beginning and
+/// its end. Its endpoint's thread only, but for what says otherwise.
+abstract class Connection implements LinkListener {
+    private @Nullable ProtocolConnection link; // null until the protocol is known, and after the release
+    private @Nullable CloseReason ended;
+    private boolean isBroken; // the protocol is not called any more
+    private Metrics lastMetrics = Metrics.NONE; // at the release
+    private long lastUndelivered; // the same
+    private volatile boolean isOpen;
+    private volatile boolean isClosing;
+
+    /// Sets the protocol.
+    final void begin(ProtocolConnection its) {
+        link = its;
+    }
+
+    /// Returns the protocol, or null if it is not known yet or was released.
+    final @Nullable ProtocolConnection link() {
+        return link;
+    }
+
+    /// Returns the protocol if it may still be called, or null.
+    final @Nullable ProtocolConnection working() {
+        return isBroken ? null : link;
+    }
+
+    /// True from the time at which messages can be sent. Any thread.
+    final boolean isOpen() {
+        return isOpen;
+    }
+
+    /// True if messages can be sent. Any thread.
+    final boolean isConnected() {
+        return isOpen && !isClosing;
+    }
+
+    /// True if this end closes it. Any thread.
+    final boolean isClosing() {
+        return isClosing;
+    }
+
+    /// Returns why it is over, or null if it is not.
+    final @Nullable CloseReason ended() {
+        return ended;
+    }
+
+    /// Queues a message. See [ProtocolConnection#send].
+    final boolean queue(ByteBuffer payload, Channel channel, long now) {
+        return link != null && link.send(payload, channel, now);
+    }
+
+    /// Completes a future when the message that was queued last is confirmed.
+    final void whenConfirmed(CompletableFuture<Void> confirmed) {
+        Objects.requireNonNull(link, "a message was taken").whenConfirmed(confirmed);
+    }
+
+    /// Begins to close it, unless that has begun.
+    ///
+    /// @return whether this call began it
+    final boolean beginClose(CloseReason reason, long now) {
+        if (isClosing || link == null || ended != null) {
+            return false;
+        }
+        isClosing = true;
+        link.close(reason, now);
+        return true;
+    }
+
+    /// Takes no more messages.
+    final void refuseMessages() {
+        isClosing = true;
+    }
+
+    /// Ends it at once, whatever its protocol wants.
+    final void fail(CloseReason reason) {
+        isBroken = true;
+        closed(reason.withUndelivered(undelivered()));
+    }
+
+    /// Returns the number of reliable messages that were not confirmed.
+    final long undelivered() {
+        return link == null ? lastUndelivered : link.undelivered();
+    }
+
+    /// Returns what was measured.
+    final Metrics metrics() {
+        return link == null ? lastMetrics : Metrics.of(link.metrics());
+    }
+
+    /// Lets the protocol go, and keeps what it has counted.
+    final void release() {
+        if (link != null) {
+            lastMetrics = metrics();
+            lastUndelivered = undelivered();
+            link = null;
+        }
+    }
+
+    /// Lets the protocol go though it may be what has failed.
+    final void abandon() {
+        isBroken = true;
+        isClosing = true;
+        try {
+            lastUndelivered = undelivered();
+        } catch (Throwable _) { // then nobody knows
+        }
+        link = null;
+    }
+
+    /// Hides it from the program: it is not open any more.
+    final void hide() {
+        isClosing = true;
+        isOpen = false;
+    }
+
+    /// Called once, when messages can be sent.
+    abstract void onOpened();
+
+    /// Called when its protocol is over.
+    abstract void onEnded();
+
+    @Override
+    public final void opened() {
+        if (!isOpen && ended == null) {
+            isOpen = true;
+            onOpened();
+        }
+    }
+
+    @Override
+    public final void closed(CloseReason reason) {
+        if (ended == null) {
+            ended = reason;
+        }
+        onEnded();
+    }
+}
