@@ -135,6 +135,8 @@ class RunningApiTest {
     @ParameterizedTest
     @EnumSource(ProtocolMode.class)
     void bothEndsHearThatThereIsRoomAgain(ProtocolMode mode) throws Exception {
+        // So short that it is full however fast the endpoint takes messages out of it.
+        EndpointOptions options = speaking(mode).withQueue(new EndpointOptions.Queue(16, 64 * 1024));
         var clientRoom = new Semaphore(0);
         var serverRoom = new Semaphore(0);
         Map<String, Boolean> told = new ConcurrentHashMap<>();
@@ -156,11 +158,11 @@ class RunningApiTest {
             }
         };
         try (RunningServer server = MessageServer.builder(TYPES)
-                        .options(speaking(mode))
+                        .options(options)
                         .listener(serverListener)
                         .start(loopback());
                 RunningClient client = MessageClient.builder(TYPES)
-                        .options(speaking(mode))
+                        .options(options)
                         .listener(clientListener)
                         .start(server.localAddress())) {
             client.connected().get(30, TimeUnit.SECONDS);
