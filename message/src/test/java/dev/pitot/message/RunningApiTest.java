@@ -122,7 +122,7 @@ class RunningApiTest {
                 .onMessage((peer, message) -> awaitQuietly(gate))
                 .start(loopback());
         try (server;
-                RunningClient client = client(server, speaking(mode).withTimeout(Duration.ofMillis(500)))) {
+                RunningClient client = client(server, speaking(mode).withTimeout(Duration.ofSeconds(3)))) {
             client.connected().get(30, TimeUnit.SECONDS);
             client.sendReliable(new Text("the server's handler waits, so nothing more is confirmed"));
             CompletableFuture<Void> never = client.sendConfirmed(new Text("lost"), Channel.RELIABLE_ORDERED);
@@ -249,7 +249,9 @@ class RunningApiTest {
     }
 
     private static EndpointOptions secured(@Nullable Identity own, Trust trust) {
-        return EndpointOptions.DEFAULT.withProtocol(ProtocolOptions.DEFAULT.withDtls(new Protection.Dtls(own, trust)));
+        return EndpointOptions.DEFAULT
+                .withTimeout(Duration.ofSeconds(60))
+                .withProtocol(ProtocolOptions.DEFAULT.withDtls(new Protection.Dtls(own, trust)));
     }
 
     @Test

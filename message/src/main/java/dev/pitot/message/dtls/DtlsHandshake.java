@@ -1,6 +1,6 @@
 package dev.pitot.message.dtls;
 
-import dev.pitot.message.shared.Deadlines;
+import dev.pitot.message.accounting.Deadlines;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.CloseReason.Cause;
 import dev.pitot.message.link.DatagramSender;

@@ -1,6 +1,6 @@
 package dev.pitot.message.dtls;
 
-import dev.pitot.message.shared.BitWindow;
+import dev.pitot.message.accounting.BitWindow;
 
 /// Which records came already, so that none counts twice (RFC 6347, 4.1.2.6). The platform's DTLS
 /// has no such window: it would take a record as often as it comes. Its link's thread calls it.

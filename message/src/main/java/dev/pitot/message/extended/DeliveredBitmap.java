@@ -1,6 +1,6 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.shared.BitWindow;
+import dev.pitot.message.accounting.BitWindow;
 import org.jspecify.annotations.Nullable;
 
 /// Which messages of a channel were handed over though one before them is not done: a bit for

@@ -1,6 +1,6 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.shared.LinkCounters;
+import dev.pitot.message.accounting.LinkCounters;
 import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
 import java.util.Objects;

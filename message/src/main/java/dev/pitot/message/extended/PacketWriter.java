@@ -1,6 +1,6 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.shared.LinkCounters;
+import dev.pitot.message.accounting.LinkCounters;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.shared.BitWindow;
+import dev.pitot.message.accounting.BitWindow;
 import java.nio.ByteBuffer;
 
 /// Which packet numbers came: a window of the newest [#SPAN] of them. What is older counts as

@@ -1,6 +1,6 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.shared.BitWindow;
+import dev.pitot.message.accounting.BitWindow;
 
 /// Which ids of a peer's messages have come: a bit for each of the 65,536, which is forgotten
 /// when the peer has moved on by half of them. One thread.

@@ -1,6 +1,6 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.shared.Deadlines;
+import dev.pitot.message.accounting.Deadlines;
 /// The one datagram's worth of ordered messages that is on its way. legume delivers the messages
 /// of a datagram from left to right and keeps no order among datagrams, so that the next leave
 /// when all of these are confirmed, and what is repeated is repeated together. Serial numbers

@@ -1,6 +1,6 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.shared.LinkCounters;
+import dev.pitot.message.accounting.LinkCounters;
 /// What the peer's messages call for: acknowledgements, pongs, responses. One thread.
 final class PendingReplies {
     private final IdQueue acks = new IdQueue(16_384); // an original sends all that is queued at once

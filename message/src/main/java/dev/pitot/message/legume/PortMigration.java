@@ -1,6 +1,6 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.shared.Deadlines;
+import dev.pitot.message.accounting.Deadlines;
 /// When a client should go on from another port, because an original server has used many of its
 /// 65,535 ids, which it has for each address: early, in a quiet moment. As soon as nothing is on its
 /// way from 32,000 on; from 40,000 on it makes such a moment by taking no more messages. If

@@ -1,6 +1,6 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.shared.LinkCounters;
+import dev.pitot.message.accounting.LinkCounters;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.link.LinkListener;
 import java.nio.ByteBuffer;

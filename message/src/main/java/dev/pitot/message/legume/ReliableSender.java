@@ -1,7 +1,7 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.shared.LinkCounters;
-import dev.pitot.message.shared.Deadlines;
+import dev.pitot.message.accounting.LinkCounters;
+import dev.pitot.message.accounting.Deadlines;
 import static dev.pitot.message.legume.DatagramPacker.PING_BYTES;
 import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
 import static dev.pitot.message.legume.SystemMessage.PREFIX_BYTES;

@@ -1,6 +1,6 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.shared.LinkCounters;
+import dev.pitot.message.accounting.LinkCounters;
 import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
 import static dev.pitot.message.legume.SystemMessage.RELIABLE;
 

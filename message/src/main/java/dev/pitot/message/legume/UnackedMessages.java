@@ -1,6 +1,6 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.shared.Deadlines;
+import dev.pitot.message.accounting.Deadlines;
 import java.util.Arrays;
 
 /// Reliable messages that were sent and are not confirmed: a table by the lower bits of their

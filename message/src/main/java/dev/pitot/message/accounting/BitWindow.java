@@ -1,4 +1,4 @@
-package dev.pitot.message.shared;
+package dev.pitot.message.accounting;
 
 /// A bit for each number of a window, whose place moves on as numbers grow. Numbers that are a window apart
 /// share a bit: whoever moves the window clears the bits of the numbers that come in. One thread.

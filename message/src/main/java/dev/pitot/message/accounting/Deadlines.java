@@ -1,4 +1,4 @@
-package dev.pitot.message.shared;
+package dev.pitot.message.accounting;
 
 /// Deadlines of a monotonic clock whose zero means nothing.
 public final class Deadlines {

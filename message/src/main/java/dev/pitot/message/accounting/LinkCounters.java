@@ -1,4 +1,4 @@
-package dev.pitot.message.shared;
+package dev.pitot.message.accounting;
 
 import dev.pitot.message.link.LinkMetrics;
 import dev.pitot.message.link.LinkMetrics.Errors;
