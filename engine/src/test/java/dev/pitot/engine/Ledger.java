@@ -173,10 +173,14 @@ final class Ledger implements SocketFamily {
 
         @Override
         public void shutdown() {
+            countBeforeFin();
+            connection.shutdown();
+        }
+
+        private void countBeforeFin() {
             if (atShutdown == null) {
                 atShutdown = counts();
             }
-            connection.shutdown();
         }
 
         @Override
@@ -264,6 +268,7 @@ final class Ledger implements SocketFamily {
 
         @Override
         public void shutdownOutput() {
+            countBeforeFin();
             connection.shutdownOutput();
         }
     }

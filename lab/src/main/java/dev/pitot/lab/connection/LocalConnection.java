@@ -14,7 +14,7 @@ import java.util.Map;
 /// empty. Any thread may use it.
 ///
 /// A command that is let go is ended together with what it has started, by force if it must be. A
-/// process that it left behind before may hold its outputs open: 500 ms of silence after the
+/// process that it left behind before may hold its outputs open: 2 s of silence after the
 /// command's own end are taken for the end of its lines.
 public final class LocalConnection implements Connection {
     private static final String LOCALE = "LC_ALL";

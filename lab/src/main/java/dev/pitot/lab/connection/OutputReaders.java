@@ -11,8 +11,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /// The two threads that read the outputs of one command and tell its lines. Any thread may ask.
 final class OutputReaders {
     private static final int BYTES_AT_ONCE = 8192;
-    private static final long SILENCE_MILLIS = 500;
+    private static final long LOOK_MILLIS = 500;
     private static final int MOST_LOOKS = 20; // 10 s
+
+    /// A reader of a machine without a free processor may stand still for a second, with lines still to read.
+    private static final int SILENT_LOOKS = 4;
 
     private final Hearing hearing;
     private final InstantSource wallClock;
@@ -48,15 +51,17 @@ final class OutputReaders {
     }
 
     /// Waits for the last line of a command that has ended. A process that it left behind may
-    /// hold its outputs open: then 500 ms of silence, or 10 s in all, are taken for the end.
+    /// hold its outputs open: then 2 s of silence, or 10 s in all, are taken for the end.
     void awaitLastLine() throws InterruptedException {
         long before = reads.get();
+        int silentLooks = 0;
         for (int look = 0; look < MOST_LOOKS; look++) {
-            if (reading.await(SILENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (reading.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 return;
             }
             long now = reads.get();
-            if (now == before && !hearing.isBusy()) {
+            silentLooks = now == before && !hearing.isBusy() ? silentLooks + 1 : 0;
+            if (silentLooks == SILENT_LOOKS) {
                 return;
             }
             before = now;

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A listener that keeps what it hears.
 final class HeardLines implements LineListener {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(100);
 
     private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 @Tag("slow")
 class DetachedRunTest {
-    private static final Duration LONG = Duration.ofSeconds(8);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final ProcessConnection connection = new ProcessConnection();
     private final NodeCommands commands = new NodeCommands(connection, OperatingSystem.LINUX);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// process of the machine can be hit.
 @Needs(Tool.PID_NAMESPACE)
 class LeftoversByNameTest {
-    private static final Duration LONG = Duration.ofSeconds(8);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;

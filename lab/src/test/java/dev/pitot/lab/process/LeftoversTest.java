@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 /// Leftovers of sessions. Nodes get names that no other process of the machine has.
 @EnabledOnOs(OS.LINUX)
 class LeftoversTest {
-    private static final Duration LONG = Duration.ofSeconds(8);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final NodeCommands commands = new NodeCommands(new ProcessConnection(), OperatingSystem.LINUX);
     private final String node = UUID.randomUUID().toString();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
 class ReadinessTest {
-    private static final Duration LONG = Duration.ofSeconds(8);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(400);
 
     private final ProcessConnection connection = new ProcessConnection();
@@ -68,7 +68,7 @@ class ReadinessTest {
 
         assertThat(readiness.await(commands, Protocol.TCP, port, () -> false, LONG))
                 .isEqualTo(Readiness.State.SEEN);
-        opened.get(30, TimeUnit.SECONDS).close();
+        opened.get(100, TimeUnit.SECONDS).close();
     }
 
     @Test

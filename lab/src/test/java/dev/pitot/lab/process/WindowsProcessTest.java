@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// file for each running program.
 @EnabledOnOs(OS.LINUX)
 class WindowsProcessTest {
-    private static final Duration LONG = Duration.ofSeconds(8);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final String STAND_IN = """
             cd 'FOLDER'

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledOnOs(OS.LINUX)
 @Tag("slow")
 class EnginesRunTest {
-    private static final Duration LONG = Duration.ofSeconds(8);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String LOOPBACK = "127.0.0.1";
 
     private final NodeCommands commands = new NodeCommands(new ProcessConnection(), OperatingSystem.LINUX);

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /// ended by its node's name.
 public final class Local {
     public static final String LOOPBACK = "127.0.0.1";
-    public static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(100);
 
     private Local() {}
 
@@ -75,7 +75,7 @@ public final class Local {
                 .toList();
     }
 
-    /// Waits for something, for eight seconds at most.
+    /// Waits for something, for so long at most.
     public static void await(String what, Callable<Boolean> isThere) throws Exception {
         var clock = new MachineClock();
         long began = clock.nanoTime();

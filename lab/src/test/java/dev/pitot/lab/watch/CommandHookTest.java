@@ -119,7 +119,7 @@ class CommandHookTest {
         long before = new MachineClock().nanoTime();
         runner.close();
 
-        assertThat(outcome.get(20, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
+        assertThat(outcome.get(100, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
         assertThat(Duration.ofNanos(new MachineClock().nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
         assertThat(Stations.markedAfter(mark(), Duration.ofSeconds(10))).isEmpty();
         assertThat(runner.run(shell("true"), OCCASION).failure()).isEqualTo("A hook was stopped.");
@@ -142,7 +142,7 @@ class CommandHookTest {
 
         runner.close();
 
-        assertThat(outcome.get(20, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
+        assertThat(outcome.get(100, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
     }
 
     private static void complete(CompletableFuture<HookOutcome> outcome, HookRunner runner) {

@@ -50,7 +50,7 @@ class HookRunnerTest {
             assertThat(Duration.ofNanos(new MachineClock().nanoTime() - before))
                     .isBetween(Duration.ofMillis(900), Duration.ofMillis(3900));
             for (CompletableFuture<HookOutcome> outcome : outcomes) {
-                assertThat(outcome.get(20, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
+                assertThat(outcome.get(100, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
             }
         }
     }
@@ -69,8 +69,8 @@ class HookRunnerTest {
 
             runner.close(); // throws if it meets a thread that was not started
 
-            first.get(30, TimeUnit.SECONDS);
-            second.get(30, TimeUnit.SECONDS);
+            first.get(100, TimeUnit.SECONDS);
+            second.get(100, TimeUnit.SECONDS);
         }
     }
 

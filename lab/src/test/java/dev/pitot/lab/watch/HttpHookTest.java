@@ -212,7 +212,7 @@ class HttpHookTest {
 
             runner.close();
 
-            assertThat(outcome.get(30, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
+            assertThat(outcome.get(100, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /// What watches have told a test.
 final class Told implements WatchListener {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
 
     private final BlockingQueue<Reading> readings = new LinkedBlockingQueue<>();
     private final List<String> troubles = new CopyOnWriteArrayList<>();

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /// What must hold through every console with a shell of this machine at its end.
 final class ConsoleChecks {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(100);
 
     private ConsoleChecks() {}
 
