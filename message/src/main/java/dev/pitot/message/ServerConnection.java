@@ -25,6 +25,7 @@ final class ServerConnection extends Connection
     private static final int PING_SHARE = 5;
 
     private final ServerLoop loop;
+    private final ServerEvents events;
     private volatile InetSocketAddress address;
     private DatagramSender toPeer;
     private final Peer peer = new Peer(this);
@@ -47,6 +48,7 @@ final class ServerConnection extends Connection
     /// @param isAddressValidated whether the client has shown that it gets what is sent to its address
     ServerConnection(ServerLoop loop, InetSocketAddress address, boolean isAddressValidated, long now) {
         this.loop = loop;
+        events = loop.events();
         this.address = address;
         toPeer = senderTo(address, loop.socket());
         this.isAddressValidated = isAddressValidated;
@@ -191,7 +193,7 @@ final class ServerConnection extends Connection
         try {
             return sendNow(payload, channel);
         } catch (IllegalArgumentException e) { // a thread that has gone on cannot be told
-            loop.reportError(peer, String.valueOf(e.getMessage()), null);
+            events.error(peer, String.valueOf(e.getMessage()), null);
             return true;
         }
     }
@@ -218,7 +220,7 @@ final class ServerConnection extends Connection
                 && loop.connections().hasMemory();
         if (wantsRoom && hasRoom && isConnected()) {
             wantsRoom = false;
-            loop.reportWritable(peer);
+            events.writable(peer);
         }
     }
 
@@ -323,17 +325,17 @@ final class ServerConnection extends Connection
 
     @Override
     void onOpened() {
-        loop.reportAccepted(peer);
+        events.accepted(peer);
     }
 
     @Override
     public void message(ByteBuffer payload, Channel channel) {
-        loop.deliver(peer, payload, channel);
+        events.message(peer, payload, channel);
     }
 
     @Override
     public void warning(String sentence) {
-        loop.reportError(peer, sentence, null);
+        events.error(peer, sentence, null);
     }
 
     @Override

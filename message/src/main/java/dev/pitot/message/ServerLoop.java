@@ -9,8 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,6 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     private final UdpSocket socket;
     private final Dependencies dependencies;
     private final EndpointOptions options;
-    private final MessageServerListener listener;
     private final EndpointLoop eventLoop;
     private final BooleanSupplier hasRoom;
     private final RelativeClock time;
@@ -36,9 +33,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     private final TimerQueue<ServerConnection> timers = new TimerQueue<>();
     private final ArrayList<ServerConnection> toFlush = new ArrayList<>();
     private final UnknownSender unknownSender;
-    private final ReceivedMessage receivedMessage;
-    private final BiConsumer<Peer, ReceivedMessage> onMessage;
-    private final SafeListener safeListener;
+    private final ServerEvents events;
     private final EncodeBuffer scratch = new EncodeBuffer();
     private volatile boolean acceptsNew = true;
     private volatile boolean isClosed;
@@ -63,16 +58,13 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         this.socket = socket;
         dependencies = settings.dependencies();
         options = settings.options();
-        listener = settings.listener();
         eventLoop = settings.eventLoop();
         hasRoom = settings.hasRoom();
         time = new RelativeClock(options.clock());
         now = time.now();
         unknownSender = new UnknownSender(this, dependencies.negotiation().acceptor(now));
         connections = new ConnectionTable(settings.limits());
-        receivedMessage = new ReceivedMessage(dependencies.codec());
-        onMessage = listener::message;
-        safeListener = new SafeListener((sentence, cause) -> listener.error(null, sentence, cause));
+        events = new ServerEvents(settings.listener(), dependencies.codec());
     }
 
     @Override
@@ -146,7 +138,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         connection.detach(now);
         living--;
         if (wasOpen) {
-            safeListener.run("disconnected", () -> listener.disconnected(connection.peer(), reason));
+            events.disconnected(connection.peer(), reason);
         } else if (reason.cause() == CloseReason.Cause.UNTRUSTED) {
             onRefused(connection.address(), reason);
         }
@@ -155,7 +147,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     /// A client that could not be protected as this end wants it is gone before it was a peer.
     void onRefused(@Nullable InetSocketAddress address, CloseReason reason) {
         refused++;
-        reportError(null, "The client " + address + " was refused: " + reason.text() + ".", null);
+        events.error(null, "The client " + address + " was refused: " + reason.text() + ".", null);
     }
 
     @Override
@@ -208,7 +200,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
 
     private void broken(ServerConnection connection, RuntimeException cause) {
         connection.fail(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program"));
-        reportError(connection.peer(), "The connection of " + connection.address() + " failed: " + cause, cause);
+        events.error(connection.peer(), "The connection of " + connection.address() + " failed: " + cause, cause);
     }
 
     void markForFlush(ServerConnection connection) {
@@ -225,13 +217,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
             refused++;
             return new CloseReason(CloseReason.Cause.FULL, "the server has as many clients as it takes");
         }
-        Admission answer = Admission.reject("the server could not decide");
-        try {
-            answer = Objects.requireNonNull(listener.connecting(connection.peer()), "the answer is null");
-        } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the server must go on
-            safeListener.failed("connecting", e);
-        }
-        return switch (answer) {
+        return switch (events.connecting(connection.peer())) {
             case Admission.Accept() -> null;
             case Admission.Reject(String reason) -> {
                 connections.dismiss(connection);
@@ -252,20 +238,8 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         return connections.admit(newcomer);
     }
 
-    void reportAccepted(Peer peer) {
-        safeListener.run("accepted", () -> listener.accepted(peer));
-    }
-
-    void reportWritable(Peer peer) {
-        safeListener.run("writable", () -> listener.writable(peer));
-    }
-
-    void deliver(Peer peer, ByteBuffer payload, Channel channel) {
-        safeListener.message(peer, receivedMessage.load(payload, channel), onMessage);
-    }
-
-    void reportError(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
-        safeListener.run("error", () -> listener.error(peer, sentence, cause));
+    ServerEvents events() {
+        return events;
     }
 
     @Override
@@ -329,7 +303,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         List<ServerConnection> gone = connections.all();
         connections.clear();
         gone.forEach(ServerConnection::discard);
-        reportError(null, "The server failed and is closed: " + cause + ".", cause);
+        events.error(null, "The server failed and is closed: " + cause + ".", cause);
         for (ServerConnection connection : gone) {
             if (connection.isOpen()) {
                 detach(connection, FAILED.withUndelivered(connection.undelivered()));
@@ -360,7 +334,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
                 refused,
                 evicted,
                 unsent,
-                safeListener.failures(),
+                events.failures(),
                 EndpointCounts.Socket.of(socket.counts()));
     }
 
