@@ -11,17 +11,21 @@ import dev.pitot.model.unit.Bitrate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The program with little memory and a pipe that is not read, as separate processes.
 @DisabledOnOs(OS.WINDOWS)
@@ -29,10 +33,10 @@ import org.junit.jupiter.api.condition.OS;
 @Tag("slow")
 class UnreadOutputTest {
     private static final int TIMEOUT_SECONDS = 60;
+    private static final int MANY = 4;
     private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
     private final int port = Integer.parseInt(Launch.freePort());
-    private final List<String> read = new CopyOnWriteArrayList<>();
 
     @Test
     void testsOfAServerGoOnAndTheFirstSignalEndsIt() throws Exception {
@@ -80,36 +84,58 @@ class UnreadOutputTest {
     }
 
     @Test
-    void manyTestsAtASmallHeapLeaveIntervalsOutAndTheServerServesOn() throws Exception {
-        Process server = start("-Xmx24m", "-s", "-J", "-i", "0.1", "-p", Integer.toString(port));
-        try (BufferedReader documents = server.inputReader()) {
+    void manyTestsAtASmallHeapLeaveIntervalsOutAndTheServerServesOn(@TempDir Path folder) throws Exception {
+        Path documents = folder.resolve("documents");
+        List<String> command =
+                SeparateJvm.commandWithHeap("-Xmx24m", "-s", "-J", "-i", "0.1", "-p", Integer.toString(port));
+        Process server =
+                new ProcessBuilder(command).redirectOutput(documents.toFile()).start();
+        try {
             awaitListening();
-            Thread reader =
-                    Thread.ofPlatform().daemon().start(() -> documents.lines().forEach(read::add));
-            List<ClientRun> runs = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                runs.add(Iperf.client("127.0.0.1")
-                        .port(port)
-                        .parallel(64)
-                        .direction(Direction.REVERSE)
-                        .bitrate(new Bitrate(8_000))
-                        .blockBytes(100)
-                        .duration(Duration.ofSeconds(5))
-                        .start());
-            }
-            for (ClientRun run : runs) {
-                assertThat(run.await().ending()).isEqualTo(new Ending.Completed());
-            }
-
+            runManyTests();
             assertThat(measure(1)).isEqualTo(new Ending.Completed());
+            awaitDocuments(documents, 2 + MANY); // those of awaitListening and of the last test too
+
             assertThat(server.toHandle().destroy()).isTrue();
+
             assertThat(server.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).isZero();
-            reader.join();
-            assertThat(read).anyMatch(line -> line.startsWith("\t\"intervals_left_out\":\t"));
-            assertThat(read).filteredOn("}"::equals).hasSize(6);
+            assertThat(errors(server)).contains("intervals are left out").doesNotContain("dropped");
+            assertThat(count(documents, "}"::equals)).isEqualTo(3 + MANY); // one says why the server ended
+            assertThat(count(documents, line -> line.startsWith("\t\"intervals_left_out\":\t")))
+                    .isPositive();
         } finally {
             server.destroyForcibly();
+        }
+    }
+
+    private void runManyTests() throws InterruptedException {
+        List<ClientRun> runs = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            runs.add(Iperf.client("127.0.0.1")
+                    .port(port)
+                    .parallel(64)
+                    .direction(Direction.REVERSE)
+                    .bitrate(new Bitrate(8_000))
+                    .blockBytes(100)
+                    .duration(Duration.ofSeconds(5))
+                    .start());
+        }
+        for (ClientRun run : runs) {
+            assertThat(run.await().ending()).isEqualTo(new Ending.Completed());
+        }
+    }
+
+    private static long count(Path documents, Predicate<String> which) throws IOException {
+        try (Stream<String> lines = Files.lines(documents)) {
+            return lines.filter(which).count();
+        }
+    }
+
+    private static void awaitDocuments(Path documents, int count) throws IOException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (count(documents, "}"::equals) < count && System.nanoTime() < until) {
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 

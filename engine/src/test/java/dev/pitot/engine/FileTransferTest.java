@@ -77,9 +77,15 @@ class FileTransferTest {
 
     private Outcome run(SocketFamily family, TestConfig test, @Nullable Path own, @Nullable Path servers)
             throws Exception {
-        var server = new ServerConfig(0, end(servers), Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
+        return run(family, test, own, family, end(servers));
+    }
+
+    private Outcome run(
+            SocketFamily family, TestConfig test, @Nullable Path own, SocketFamily serversFamily, LocalBinding servers)
+            throws Exception {
+        var server = new ServerConfig(0, servers, Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
         try (Server running =
-                Iperf.server(server).sockets(family).listener(watcher).start()) {
+                Iperf.server(server).sockets(serversFamily).listener(watcher).start()) {
             var client = new ClientConfig(
                     new Endpoint("127.0.0.1", running.port()),
                     test,
@@ -136,22 +142,12 @@ class FileTransferTest {
                 .limit(new Limit.ForDuration(Duration.ofSeconds(60)))
                 .build();
         var servers = LocalBinding.ANY.with(new HostResources(target.toString(), 0));
-        var config = new ServerConfig(0, servers, Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
-        try (Server running =
-                Iperf.server(config).sockets(late(family)).listener(watcher).start()) {
-            var client = new ClientConfig(
-                    new Endpoint("127.0.0.1", running.port()),
-                    test,
-                    end(source),
-                    Timeouts.DEFAULT,
-                    ReportInterval.DEFAULT);
 
-            Outcome outcome = Iperf.client(client).sockets(family).run();
+        Outcome outcome = run(family, test, source, late(family), servers);
 
-            assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
-            assertThat(stream(watcher.awaitOutcome()).file()).isEqualTo(new FileCopy(target.toString(), BYTES));
-            assertThat(target).hasSameBinaryContentAs(source);
-        }
+        assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
+        assertThat(stream(watcher.awaitOutcome()).file()).isEqualTo(new FileCopy(target.toString(), BYTES));
+        assertThat(target).hasSameBinaryContentAs(source);
     }
 
     @ParameterizedTest

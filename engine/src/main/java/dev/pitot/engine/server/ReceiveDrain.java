@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 /// Wait for data that a byte-stream client has sent and this end has not received yet when the end of the
 /// test is signalled, which happens on another connection and may overtake data.
 record ReceiveDrain(Measurement measurement, long wantedBytes) implements Drain.Progress {
-    /// Time without a new byte after which the rest is given up.
-    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    /// Time without a new byte after which the rest is given up, and the total limit: data that still trickles in
+    /// after it was not in flight.
+    private static final Drain.Limits FOR_COUNT = limits(300, 2_000);
 
-    /// Total limit: data that still trickles in after it was not in flight.
-    private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /// For a client that ends its streams: the end of a stream is sure to come unless the connection breaks, and a
+    /// slow disk or a machine without a free processor may be late to read it.
+    private static final Drain.Limits FOR_END = limits(2_000, 10_000);
 
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -30,8 +32,16 @@ record ReceiveDrain(Measurement measurement, long wantedBytes) implements Drain.
             return AwaitedCondition.MET;
         }
         long wanted = limit == null || endsStreams ? Long.MAX_VALUE : limit;
-        var limits = new Drain.Limits(SILENCE_NANOS, MAX_NANOS, STEP_NANOS, Long.MAX_VALUE, 0);
-        return new Drain(new ReceiveDrain(measurement, wanted), limits, nowNanos);
+        return new Drain(new ReceiveDrain(measurement, wanted), endsStreams ? FOR_END : FOR_COUNT, nowNanos);
+    }
+
+    private static Drain.Limits limits(long silenceMillis, long maxMillis) {
+        return new Drain.Limits(
+                TimeUnit.MILLISECONDS.toNanos(silenceMillis),
+                TimeUnit.MILLISECONDS.toNanos(maxMillis),
+                STEP_NANOS,
+                Long.MAX_VALUE,
+                0);
     }
 
     @Override

@@ -112,9 +112,9 @@ class LocalConnectionTest {
 
     @Test
     void aGrandchildThatHoldsTheOutputsOpenIsNotWaitedFor() throws Exception {
-        RunningCommand command = shell("sleep 3 & echo up");
+        RunningCommand command = shell("sleep 40 & echo up");
 
-        assertThat(command.await(Duration.ofSeconds(2))).isEqualTo(new CommandEnd.Exited(0));
+        assertThat(command.await(Duration.ofSeconds(30))).isEqualTo(new CommandEnd.Exited(0));
         assertThat(heard.texts()).containsExactly("up");
     }
 
