@@ -9,34 +9,28 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A client's connection, from the attempt to its end, over as many ports as it takes: when a
-/// server of legume's has nearly used up its ids, a second line is opened from another port; when
-/// it stands, it takes the place of the first, which delivers what it has and leaves. The
-/// client's thread only, but for what says otherwise.
+/// A client's connection, from the attempt to its end, and the next if it connects again by itself. The client's
+/// thread only, but for what says otherwise.
 final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
     /// While there are two ports, none is waited for alone.
     private static final long NAP_NANOS = Duration.ofMillis(1).toNanos();
 
-    /// After a failed move to another port.
-    private static final long MIGRATION_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+    /// The longest wait without a socket, which nothing ends early.
+    private static final long LONGEST_PARK_NANOS = Duration.ofMillis(50).toNanos();
 
     private final Dependencies dependencies;
-    private final MessageClientListener listener;
+    private final ClientEvents events;
     private final BooleanSupplier mayReceive;
+    private final Reconnection reconnection;
     private final RelativeClock time;
-    private final SafeListener safeListener;
-    private final ReceivedMessage receivedMessage;
+    private final ClientPaths paths;
     private volatile EndpointState state = EndpointState.DISCONNECTED;
-    private volatile @Nullable ClientPath path; // null if there is no connection
-    private @Nullable ClientPath next; // will take its place
-    private @Nullable ClientPath former; // is leaving
     private @Nullable InetSocketAddress server;
-    private Metrics earlier = Metrics.NONE; // of lines that are gone
     private EndpointCounts.Socket lastSocket = EndpointCounts.Socket.NONE;
-    private long migrateAt;
     private long unsent; // what threads had queued that came too late
     private boolean isReported; // that it was accepted
     private volatile boolean isClosing;
@@ -48,25 +42,25 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
             Dependencies dependencies,
             EndpointOptions options,
             MessageClientListener listener,
-            BooleanSupplier mayReceive) {
+            BooleanSupplier mayReceive,
+            Reconnection reconnection) {
         this.dependencies = dependencies;
-        this.listener = listener;
+        events = new ClientEvents(listener, dependencies.codec());
+        paths = new ClientPaths(this::path, events);
         this.mayReceive = mayReceive;
+        this.reconnection = reconnection;
         time = new RelativeClock(options.clock());
-        safeListener = new SafeListener(listener::error);
-        receivedMessage = new ReceivedMessage(dependencies.codec());
     }
 
     void connect(InetSocketAddress address) throws IOException {
-        ClientPath first = path(address);
         server = address;
-        earlier = Metrics.NONE;
+        paths.open(time.now());
         isReported = false;
         isClosing = false;
-        migrateAt = time.now();
-        path = first;
         wantsRoom = false;
-        connected = new CompletableFuture<>();
+        if (connected.isDone()) { // else somebody waits for one of many attempts
+            connected = new CompletableFuture<>();
+        }
         state = EndpointState.CONNECTING;
     }
 
@@ -75,7 +69,8 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         return connected.copy();
     }
 
-    private ClientPath path(InetSocketAddress address) throws IOException {
+    private ClientPath path() throws IOException {
+        InetSocketAddress address = Objects.requireNonNull(server);
         long now = time.now();
         UdpSocket socket = dependencies.sockets().connected(address);
         try {
@@ -94,12 +89,14 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
 
     void disconnect(CloseReason reason) {
         isClosing = true;
-        ClientPath open = path;
+        ClientPath open = paths.current();
         if (open != null) {
             open.close(reason);
+        } else if (state == EndpointState.CONNECTING) { // another attempt was to come
+            state = EndpointState.DISCONNECTED;
+            connected.completeExceptionally(new EndpointStateException(state, "The client was told to disconnect."));
         }
-        drop(next);
-        next = null;
+        paths.stopMigration();
     }
 
     /// Any thread.
@@ -111,7 +108,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
     }
 
     boolean send(ByteBuffer payload, Channel channel) {
-        ClientPath open = path;
+        ClientPath open = paths.current();
         boolean isTaken = open != null && open.send(payload, channel);
         wantsRoom |= !isTaken;
         return isTaken;
@@ -131,7 +128,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
     }
 
     private ClientPath standing() {
-        ClientPath open = path;
+        ClientPath open = paths.current();
         if (open == null) {
             throw new EndpointStateException(state, "The client has no connection: connect it first.");
         }
@@ -140,7 +137,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
 
     @Override
     public boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
-        ClientPath open = path;
+        ClientPath open = paths.current();
         if (open == null || !open.isStanding() || open.isClosing()) {
             unsent++;
             return true;
@@ -155,24 +152,20 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
 
     @Override
     public boolean turn() {
-        ClientPath open = path;
+        ClientPath open = paths.current();
         if (open == null) {
-            return false;
+            return reconnect();
         }
         boolean wasBusy = open.wakeAt() <= time.now();
         if (mayReceive.getAsBoolean()) {
-            wasBusy |= receive(open);
-            wasBusy |= receive(next);
-            wasBusy |= receive(former);
+            wasBusy |= paths.receive(time.now());
         }
-        flush(open);
-        flush(next);
-        flush(former);
-        migrate(open);
-        ClientPath current = path; // perhaps another by now
+        paths.flush(time.now());
+        paths.migrate(!isClosing, time.now());
+        ClientPath current = paths.current(); // perhaps another by now
         if (wantsRoom && current != null && current.isWritable()) {
             wantsRoom = false;
-            safeListener.run("writable", listener::writable);
+            events.writable();
         }
         CloseReason reason = current == null ? null : current.ended();
         if (reason != null) {
@@ -181,86 +174,59 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         return wasBusy;
     }
 
-    private boolean receive(@Nullable ClientPath from) {
-        return from != null && from.receive(time.now());
-    }
-
-    private void flush(@Nullable ClientPath from) {
-        if (from != null) {
-            from.flush(time.now());
+    private void end(CloseReason ofPath) {
+        CloseReason reason = ofPath.withUndelivered(ofPath.undelivered() + paths.undeliveredBefore());
+        counts(); // of the port that is closed now
+        paths.end();
+        boolean isToReconnect = !isClosing && reconnection.follows(reason.cause(), time.now());
+        state = switch (reason.cause()) {
+            case LOCAL, REMOTE -> EndpointState.DISCONNECTED;
+            case REJECTED, FULL, VERSION, TIMEOUT, PROTOCOL, UNTRUSTED, SOCKET, RESET -> EndpointState.ERRORED;
+        };
+        if (!isToReconnect) {
+            connected.completeExceptionally(new EndpointStateException(state, sentence(reason)));
         }
-    }
-
-    /// To another port, if it is time.
-    private void migrate(ClientPath open) {
-        CloseReason left = former == null ? null : former.ended();
-        if (former != null && left != null) {
-            if (left.undelivered() > 0) {
-                error(
-                        left.undelivered() + " messages were not confirmed before the port changed: they may be lost.",
-                        null);
-            }
-            earlier = former.metrics().finished().after(earlier);
-            drop(former);
-            former = null;
-        }
-        ClientPath coming = next;
-        if (coming != null && coming.isStanding()) {
-            former = open;
-            path = coming;
-            next = null;
-            open.close(new CloseReason(CloseReason.Cause.LOCAL, "another port takes over"));
-            safeListener.run("migrated", listener::migrated);
-        } else if (coming != null && coming.ended() != null) {
-            error("The server did not take the connection from another port: trying again.", null);
-            drop(coming);
-            next = null;
-            migrateAt = time.now() + MIGRATION_PAUSE_NANOS;
-        } else if (coming == null && former == null && open.isStanding() && !isClosing && open.idsExhausted()) {
-            beginMigration();
-        }
-    }
-
-    private void beginMigration() {
-        long now = time.now();
-        if (now < migrateAt) {
+        tellEnd(reason);
+        if (!isToReconnect || paths.current() != null) { // a handler has connected it itself
             return;
         }
-        try {
-            next = path(Objects.requireNonNull(server));
-        } catch (IOException e) {
-            error("No other port for a connection whose ids run out: " + e.getMessage(), null);
-            migrateAt = now + MIGRATION_PAUSE_NANOS;
+        if (isClosing) { // a handler has closed it
+            connected.completeExceptionally(new EndpointStateException(state, sentence(reason)));
+        } else {
+            state = EndpointState.CONNECTING;
         }
     }
 
-    private void end(CloseReason ofPath) {
-        CloseReason reason = ofPath.withUndelivered(ofPath.undelivered() + undelivered(former));
-        earlier = metrics().finished();
-        counts(); // of the port that is closed now
-        drop(path);
-        drop(next);
-        drop(former);
-        path = null;
-        next = null;
-        former = null;
+    private void tellEnd(CloseReason reason) {
         switch (reason.cause()) {
-            case LOCAL, REMOTE -> state = EndpointState.DISCONNECTED;
+            case LOCAL, REMOTE -> events.disconnected(reason);
             case REJECTED, FULL, VERSION -> {
-                state = EndpointState.ERRORED;
-                if (!isReported) {
-                    connected.completeExceptionally(new EndpointStateException(state, sentence(reason)));
-                    safeListener.run("rejected", () -> listener.rejected(reason));
-                    return;
+                if (isReported) {
+                    events.disconnected(reason);
+                } else {
+                    events.rejected(reason);
                 }
             }
             case TIMEOUT, PROTOCOL, UNTRUSTED, SOCKET, RESET -> {
-                state = EndpointState.ERRORED;
                 error(sentence(reason), null);
+                events.disconnected(reason);
             }
         }
-        connected.completeExceptionally(new EndpointStateException(state, sentence(reason)));
-        safeListener.run("disconnected", () -> listener.disconnected(reason));
+    }
+
+    /// Connects again if it is time.
+    private boolean reconnect() {
+        long now = time.now();
+        if (state != EndpointState.CONNECTING || !reconnection.isDue(now)) {
+            return false;
+        }
+        try {
+            connect(Objects.requireNonNull(server));
+        } catch (IOException e) {
+            error("No connection to " + server + ": " + e.getMessage(), null);
+            boolean _ = reconnection.follows(CloseReason.Cause.SOCKET, now);
+        }
+        return true;
     }
 
     private String sentence(CloseReason reason) {
@@ -273,36 +239,28 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
 
     @Override
     public void close() {
-        ClientPath open = path;
+        ClientPath open = paths.current();
         if (open == null) {
+            disconnect();
             return;
         }
         var reason = new CloseReason(CloseReason.Cause.LOCAL, "the client was closed");
         disconnect(reason);
-        flush(open); // what says goodbye leaves
+        open.flush(time.now()); // what says goodbye leaves
         CloseReason ended = open.ended();
         end(ended == null ? reason.withUndelivered(open.undelivered()) : ended);
     }
 
-    private static long undelivered(@Nullable ClientPath of) {
-        return of == null ? 0 : of.undelivered();
-    }
-
-    private static void drop(@Nullable ClientPath gone) {
-        if (gone != null) {
-            gone.socket().close();
-        }
-    }
-
     @Override
     public void await(long nanos) {
-        ClientPath open = path;
+        ClientPath open = paths.current();
         if (open == null) {
+            LockSupport.parkNanos(Math.min(Math.min(nanos, LONGEST_PARK_NANOS), reconnection.nanosLeft(time.now())));
             return;
         }
         long wakeAt = open.wakeAt();
         long wait = wakeAt == Long.MAX_VALUE ? nanos : Math.min(nanos, wakeAt - time.now());
-        open.socket().await(next == null && former == null ? wait : Math.min(wait, NAP_NANOS));
+        open.socket().await(paths.isMoving() ? Math.min(wait, NAP_NANOS) : wait);
     }
 
     @Override
@@ -320,25 +278,20 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
     }
 
     Metrics metrics() {
-        Metrics sum = earlier;
-        if (former != null) {
-            sum = former.metrics().after(sum);
-        }
-        ClientPath open = path;
-        return open == null ? sum : open.metrics().after(sum);
+        return paths.metrics();
     }
 
     EndpointCounts counts() {
-        ClientPath open = path;
+        ClientPath open = paths.current();
         if (open != null) {
             lastSocket = EndpointCounts.Socket.of(open.socket().counts());
         }
-        return new EndpointCounts(0, 0, 0, unsent, safeListener.failures(), lastSocket);
+        return new EndpointCounts(0, 0, 0, unsent, events.failures(), lastSocket);
     }
 
     @Override
     public void wakeup() {
-        ClientPath open = path;
+        ClientPath open = paths.current();
         if (open != null) {
             open.socket().wakeup();
         }
@@ -346,30 +299,25 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
 
     @Override
     public void fail(Throwable cause) {
-        boolean wasActive = path != null;
+        boolean wasActive = paths.current() != null;
         long undelivered = 0;
         try {
-            undelivered = undelivered(path) + undelivered(former);
+            undelivered = paths.undelivered();
         } catch (Throwable _) { // a link may be what has failed: then nobody knows
         }
-        drop(path);
-        drop(next);
-        drop(former);
-        path = null;
-        next = null;
-        former = null;
+        paths.drop();
         state = EndpointState.DISCONNECTED;
         error("The client failed and is closed: " + cause + ".", cause);
+        connected.completeExceptionally(new EndpointStateException(state, "The client failed: " + cause + "."));
         if (wasActive) {
-            connected.completeExceptionally(new EndpointStateException(state, "The client failed: " + cause + "."));
             var reason = new CloseReason(CloseReason.Cause.LOCAL, "the client failed", undelivered);
-            safeListener.run("disconnected", () -> listener.disconnected(reason));
+            events.disconnected(reason);
         }
     }
 
     @Override
     public void cutOff() {
-        drop(path);
+        paths.cutOff();
     }
 
     @Override
@@ -377,18 +325,19 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         if (!isReported) {
             isReported = true;
             state = EndpointState.CONNECTED;
+            reconnection.opened();
             connected.complete(null);
-            safeListener.run("accepted", listener::accepted);
+            events.accepted();
         }
     }
 
     @Override
     public void message(ByteBuffer payload, Channel channel) {
-        safeListener.message(listener, receivedMessage.load(payload, channel), MessageClientListener::message);
+        events.message(payload, channel);
     }
 
     @Override
     public void error(String sentence, @Nullable Throwable cause) {
-        safeListener.run("error", () -> listener.error(sentence, cause));
+        events.error(sentence, cause);
     }
 }

@@ -8,7 +8,7 @@ public enum EndpointState {
     ERRORED(101),
     /// A server takes clients.
     LISTENING(102),
-    /// A client waits for the server's answer.
+    /// A client waits for the server's answer, or for its next attempt.
     CONNECTING(103),
     /// A client can send.
     CONNECTED(104);
@@ -24,7 +24,7 @@ public enum EndpointState {
         return code;
     }
 
-    /// Whether there is a socket.
+    /// Whether there is a socket, or will be another without being told.
     public boolean isActive() {
         return this == LISTENING || this == CONNECTING || this == CONNECTED;
     }

@@ -28,7 +28,7 @@ public final class MessageClient implements AutoCloseable {
     }
 
     MessageClient(Dependencies dependencies, EndpointOptions options, MessageClientListener listener) {
-        this(dependencies, options, listener, () -> true);
+        this(dependencies, options, listener, () -> true, new Reconnection(Duration.ZERO));
     }
 
     /// A client.
@@ -38,11 +38,12 @@ public final class MessageClient implements AutoCloseable {
             Dependencies dependencies,
             EndpointOptions options,
             MessageClientListener listener,
-            BooleanSupplier mayReceive) {
+            BooleanSupplier mayReceive,
+            Reconnection reconnection) {
         this.options = options;
         codec = dependencies.codec();
         eventLoop = new EndpointLoop(options);
-        connection = new ClientConnection(dependencies, options, listener, mayReceive);
+        connection = new ClientConnection(dependencies, options, listener, mayReceive, reconnection);
         eventLoop.begin(connection);
     }
 

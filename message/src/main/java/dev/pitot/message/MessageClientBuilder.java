@@ -3,6 +3,7 @@ package dev.pitot.message;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public final class MessageClientBuilder {
     private MessageClientListener listener = new MessageClientListener() {};
     private @Nullable InetAddress localAddress;
     private @Nullable Executor executor;
+    private Duration longestPause = Duration.ZERO;
 
     MessageClientBuilder(MessageTypes types) {
         this.types = types;
@@ -56,6 +58,19 @@ public final class MessageClientBuilder {
         return this;
     }
 
+    /// Connects again when the server, the network or this end's socket has ended a connection or an attempt, but not
+    /// after a refusal: after 100 ms, then after a pause that doubles up to a limit, and after 100 ms again once a
+    /// connection stood. The listener is told each end and each new beginning. What was not confirmed before an end
+    /// is not sent again. Without this method a client does not connect again by itself.
+    ///
+    /// @param longestPause limit of the pause, 100 ms..1 h; zero: never connect again
+    /// @throws IllegalArgumentException if it is out of range
+    public MessageClientBuilder reconnect(Duration longestPause) {
+        new Reconnection(longestPause);
+        this.longestPause = longestPause;
+        return this;
+    }
+
     /// Makes a client that works in [MessageClient#update()], and is not connected yet.
     ///
     /// @throws IllegalStateException if there is an executor, which only a client with its own thread has
@@ -63,7 +78,7 @@ public final class MessageClientBuilder {
         if (executor != null) {
             throw new IllegalStateException("An executor is for clients with a thread of their own: start the client.");
         }
-        return new MessageClient(dependencies(), options, listener);
+        return new MessageClient(dependencies(), options, listener, () -> true, new Reconnection(longestPause));
     }
 
     /// Starts a client with a thread of its own, which begins to connect.
@@ -77,7 +92,8 @@ public final class MessageClientBuilder {
 
     /// Starts a client with a thread of its own; else as [#start(String, int)].
     public RunningClient start(InetSocketAddress server) throws IOException {
-        return RunningClient.start(dependencies(), options, server, listener, executor);
+        return RunningClient.start(
+                dependencies(), new RunningClient.Plan(options, server, listener, executor, longestPause));
     }
 
     private Dependencies dependencies() {

@@ -4,12 +4,14 @@ import dev.pitot.message.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A client with a thread of its own, for one connection: it ends with it. Any thread may use it.
+/// A client with a thread of its own, for one connection: it ends with it, unless it was told to
+/// [reconnect][MessageClientBuilder#reconnect]. Any thread may use it.
 public final class RunningClient implements AutoCloseable {
     private final MessageClient client;
     private final LongSupplier moreFailures;
@@ -19,30 +21,39 @@ public final class RunningClient implements AutoCloseable {
         this.moreFailures = moreFailures;
     }
 
-    /// Starts a client.
+    /// What a client is told to be.
     ///
     /// @param executor calls the handlers; null lets the client's own thread do it, which is the
     ///     fastest, and must not be kept waiting
-    static RunningClient start(
-            Dependencies dependencies,
+    /// @param longestPause as for [MessageClientBuilder#reconnect]
+    record Plan(
             EndpointOptions options,
             InetSocketAddress server,
             MessageClientListener listener,
-            @Nullable Executor executor)
-            throws IOException {
-        RunningClient running;
+            @Nullable Executor executor,
+            Duration longestPause) {}
+
+    /// Starts a client.
+    static RunningClient start(Dependencies dependencies, Plan plan) throws IOException {
+        EndpointOptions options = plan.options();
+        var reconnection = new Reconnection(plan.longestPause());
+        Executor executor = plan.executor();
         if (executor == null) {
-            running = new RunningClient(new MessageClient(dependencies, options, listener), () -> 0);
-        } else {
-            var wakeup = new DeferredWakeup();
-            var callbacks = new ClientCallbacks(listener, executor, options.queue(), dependencies.codec(), wakeup);
-            var client = new MessageClient(dependencies, options, callbacks, callbacks::hasRoom);
-            wakeup.target = client.eventLoop()::wakeup;
-            running = new RunningClient(client, callbacks::failures);
+            var client = new MessageClient(dependencies, options, plan.listener(), () -> true, reconnection);
+            return started(client, () -> 0, plan);
         }
-        running.client.connect(server);
-        running.client.eventLoop().start("message-client");
-        return running;
+        var wakeup = new DeferredWakeup();
+        var callbacks = new ClientCallbacks(plan.listener(), executor, options.queue(), dependencies.codec(), wakeup);
+        var client = new MessageClient(dependencies, options, callbacks, callbacks::hasRoom, reconnection);
+        wakeup.target = client.eventLoop()::wakeup;
+        return started(client, callbacks::failures, plan);
+    }
+
+    private static RunningClient started(MessageClient client, LongSupplier moreFailures, Plan plan)
+            throws IOException {
+        client.connect(plan.server());
+        client.eventLoop().start("message-client");
+        return new RunningClient(client, moreFailures);
     }
 
     /// Sends a payload; see [MessageClient#send(ByteBuffer, Channel)].

@@ -13,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -69,10 +70,12 @@ class EndpointDeathTest {
         RunningServer server = RunningServer.start(failing(true), plan);
         try (var client = RunningClient.start(
                 dependencies(FakeNegotiation.USUAL),
-                EndpointOptions.DEFAULT,
-                server.localAddress(),
-                new MessageClientListener() {},
-                null)) {
+                new RunningClient.Plan(
+                        EndpointOptions.DEFAULT,
+                        server.localAddress(),
+                        new MessageClientListener() {},
+                        null,
+                        Duration.ZERO))) {
             sendWhenConnected(client);
 
             assertThat(server.closed().get(30, TimeUnit.SECONDS)).isSameAs(failure);
@@ -92,7 +95,9 @@ class EndpointDeathTest {
         var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, ANY, served, null);
         try (RunningServer server = RunningServer.start(dependencies(FakeNegotiation.USUAL), plan);
                 var client = RunningClient.start(
-                        failing(false), EndpointOptions.DEFAULT, server.localAddress(), connected, null)) {
+                        failing(false),
+                        new RunningClient.Plan(
+                                EndpointOptions.DEFAULT, server.localAddress(), connected, null, Duration.ZERO))) {
             while (server.peers().isEmpty()) {
                 Thread.onSpinWait();
             }

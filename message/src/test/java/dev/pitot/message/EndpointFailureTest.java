@@ -138,7 +138,13 @@ class EndpointFailureTest {
         var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, local, stubborn, null);
         RunningServer server = RunningServer.start(dependencies, plan);
         try (var _ = RunningClient.start(
-                dependencies, EndpointOptions.DEFAULT, server.localAddress(), new MessageClientListener() {}, null)) {
+                dependencies,
+                new RunningClient.Plan(
+                        EndpointOptions.DEFAULT,
+                        server.localAddress(),
+                        new MessageClientListener() {},
+                        null,
+                        Duration.ZERO))) {
             assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
 
             server.close();

@@ -341,7 +341,8 @@ class RunningEndpointsTest {
             MessageClientListener listener,
             @Nullable Executor executor)
             throws IOException {
-        return RunningClient.start(DEPENDENCIES, options, server, listener, executor);
+        return RunningClient.start(
+                DEPENDENCIES, new RunningClient.Plan(options, server, listener, executor, Duration.ZERO));
     }
 
     private static void awaitGate(CountDownLatch gate) {

@@ -1,0 +1,178 @@
+package dev.pitot.message;
+
+import dev.pitot.message.channel.CloseReason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The ports of a client's connection: one; when a server of legume's has nearly used up its ids, a second is
+/// opened, and when its link stands, it takes the place of the first, which delivers what it has and leaves. The
+/// client's thread only, but for what says otherwise.
+final class ClientPaths {
+    /// After a failed move to another port.
+    private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Opener opener;
+    private final ClientEvents events;
+    private volatile @Nullable ClientPath current; // null if there is no connection
+    private @Nullable ClientPath next; // will take its place
+    private @Nullable ClientPath former; // is leaving
+    private Metrics earlier = Metrics.NONE; // of ports that are gone
+    private long migrateAt;
+
+    /// Opens a port for the connection.
+    @FunctionalInterface
+    interface Opener {
+        /// Opens one.
+        ClientPath open() throws IOException;
+    }
+
+    ClientPaths(Opener opener, ClientEvents events) {
+        this.opener = opener;
+        this.events = events;
+    }
+
+    /// Opens the first port of a new connection.
+    void open(long now) throws IOException {
+        ClientPath first = opener.open();
+        earlier = Metrics.NONE;
+        migrateAt = now;
+        current = first;
+    }
+
+    /// Any thread. The port that is used; null if there is no connection.
+    @Nullable ClientPath current() {
+        return current;
+    }
+
+    /// Whether one port cannot be waited for alone.
+    boolean isMoving() {
+        return next != null || former != null;
+    }
+
+    /// Takes what has come.
+    ///
+    /// @return whether anything has
+    boolean receive(long now) {
+        boolean hasCome = receive(current, now);
+        hasCome |= receive(next, now);
+        return receive(former, now) || hasCome;
+    }
+
+    private static boolean receive(@Nullable ClientPath from, long now) {
+        return from != null && from.receive(now);
+    }
+
+    /// Sends what may leave.
+    void flush(long now) {
+        flush(current, now);
+        flush(next, now);
+        flush(former, now);
+    }
+
+    private static void flush(@Nullable ClientPath from, long now) {
+        if (from != null) {
+            from.flush(now);
+        }
+    }
+
+    /// Goes to another port, if it is time.
+    ///
+    /// @param mayBegin whether another port may be opened
+    void migrate(boolean mayBegin, long now) {
+        closeFormer();
+        ClientPath open = Objects.requireNonNull(current);
+        ClientPath coming = next;
+        if (coming != null && coming.isStanding()) {
+            former = open;
+            current = coming;
+            next = null;
+            open.close(new CloseReason(CloseReason.Cause.LOCAL, "another port takes over"));
+            events.migrated();
+        } else if (coming != null && coming.ended() != null) {
+            events.error("The server did not take the connection from another port: trying again.", null);
+            stopMigration();
+            migrateAt = now + PAUSE_NANOS;
+        } else if (mayBegin && !isMoving() && open.isStanding() && open.idsExhausted() && now >= migrateAt) {
+            openNext(now);
+        }
+    }
+
+    private void closeFormer() {
+        CloseReason left = former == null ? null : former.ended();
+        if (former == null || left == null) {
+            return;
+        }
+        if (left.undelivered() > 0) {
+            events.error(
+                    left.undelivered() + " messages were not confirmed before the port changed: they may be lost.",
+                    null);
+        }
+        earlier = former.metrics().finished().after(earlier);
+        drop(former);
+        former = null;
+    }
+
+    private void openNext(long now) {
+        try {
+            next = opener.open();
+        } catch (IOException e) {
+            events.error("No other port for a connection whose ids run out: " + e.getMessage(), null);
+            migrateAt = now + PAUSE_NANOS;
+        }
+    }
+
+    /// Stays at the port that is used.
+    void stopMigration() {
+        drop(next);
+        next = null;
+    }
+
+    /// Reliable messages that are not confirmed.
+    long undelivered() {
+        return undelivered(current) + undeliveredBefore();
+    }
+
+    /// Those of the port that was used before.
+    long undeliveredBefore() {
+        return undelivered(former);
+    }
+
+    private static long undelivered(@Nullable ClientPath of) {
+        return of == null ? 0 : of.undelivered();
+    }
+
+    /// What the connection has measured, or the last one.
+    Metrics metrics() {
+        Metrics sum = former == null ? earlier : former.metrics().after(earlier);
+        ClientPath open = current;
+        return open == null ? sum : open.metrics().after(sum);
+    }
+
+    /// Closes all ports of a connection that is over, and keeps what it measured.
+    void end() {
+        earlier = metrics().finished();
+        drop();
+    }
+
+    /// Closes all ports, though a link may have failed.
+    void drop() {
+        cutOff();
+        stopMigration();
+        drop(former);
+        current = null;
+        former = null;
+    }
+
+    /// Any thread. Takes the port that is used away.
+    void cutOff() {
+        drop(current);
+    }
+
+    private static void drop(@Nullable ClientPath gone) {
+        if (gone != null) {
+            gone.socket().close();
+        }
+    }
+}
