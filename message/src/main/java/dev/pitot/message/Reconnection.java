@@ -15,8 +15,7 @@ final class Reconnection {
     /// @param longestPause from the end of a connection or an attempt to the next attempt, 100 ms..1 h; zero: never
     /// @throws IllegalArgumentException if it is out of range
     Reconnection(Duration longestPause) {
-        boolean isInRange =
-                longestPause.toNanos() >= FIRST_PAUSE_NANOS && longestPause.compareTo(LONGEST) <= 0;
+        boolean isInRange = longestPause.toNanos() >= FIRST_PAUSE_NANOS && longestPause.compareTo(LONGEST) <= 0;
         if (!longestPause.isZero() && !isInRange) {
             throw new IllegalArgumentException("pause not in 100 ms..1 h: " + longestPause);
         }

@@ -330,12 +330,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
 
     EndpointCounts counts() {
         return new EndpointCounts(
-                unknownSenders,
-                refused,
-                evicted,
-                unsent,
-                events.failures(),
-                EndpointCounts.Socket.of(socket.counts()));
+                unknownSenders, refused, evicted, unsent, events.failures(), EndpointCounts.Socket.of(socket.counts()));
     }
 
     void countUnsent() {

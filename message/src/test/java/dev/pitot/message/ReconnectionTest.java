@@ -85,9 +85,12 @@ class ReconnectionTest {
         var reconnection = new Reconnection(Duration.ofMillis(300));
         for (int pause : new int[] {100, 200, 300, 300}) {
             assertThat(reconnection.follows(Cause.TIMEOUT, 5)).isTrue();
-            assertThat(reconnection.nanosLeft(5)).isEqualTo(Duration.ofMillis(pause).toNanos());
-            assertThat(reconnection.isDue(5 + Duration.ofMillis(pause).toNanos())).isTrue();
-            assertThat(reconnection.isDue(4 + Duration.ofMillis(pause).toNanos())).isFalse();
+            assertThat(reconnection.nanosLeft(5))
+                    .isEqualTo(Duration.ofMillis(pause).toNanos());
+            assertThat(reconnection.isDue(5 + Duration.ofMillis(pause).toNanos()))
+                    .isTrue();
+            assertThat(reconnection.isDue(4 + Duration.ofMillis(pause).toNanos()))
+                    .isFalse();
         }
 
         reconnection.opened();
@@ -97,7 +100,9 @@ class ReconnectionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Cause.class, names = {"LOCAL", "REJECTED", "VERSION", "PROTOCOL", "UNTRUSTED"})
+    @EnumSource(
+            value = Cause.class,
+            names = {"LOCAL", "REJECTED", "VERSION", "PROTOCOL", "UNTRUSTED"})
     void noAttemptFollowsWhatTimeCannotMend(Cause cause) {
         assertThat(new Reconnection(Duration.ofSeconds(1)).follows(cause, 0)).isFalse();
     }
@@ -117,7 +122,9 @@ class ReconnectionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ProtocolMode.class, names = {"LEGUME", "EXTENDED"})
+    @EnumSource(
+            value = ProtocolMode.class,
+            names = {"LEGUME", "EXTENDED"})
     void aServersRestartIsSurvived(ProtocolMode mode) throws Exception {
         InetSocketAddress address;
         RunningClient client;
@@ -139,7 +146,9 @@ class ReconnectionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ProtocolMode.class, names = {"LEGUME", "EXTENDED"})
+    @EnumSource(
+            value = ProtocolMode.class,
+            names = {"LEGUME", "EXTENDED"})
     void aServerThatStartsLaterIsFound(ProtocolMode mode) throws Exception {
         InetSocketAddress address = freePort();
         try (RunningClient client = client(address, mode)) {

@@ -217,7 +217,9 @@ class RunningApiTest {
             @Override
             public Admission connecting(Peer peer) {
                 Fingerprint key = peer.details().key();
-                return key != null && known.fingerprint().equals(key) ? Admission.accept() : Admission.reject("unknown key");
+                return key != null && known.fingerprint().equals(key)
+                        ? Admission.accept()
+                        : Admission.reject("unknown key");
             }
 
             @Override

@@ -1,7 +1,7 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.link.LinkMetrics;
 import dev.pitot.message.accounting.RttEstimator;
+import dev.pitot.message.link.LinkMetrics;
 import org.jspecify.annotations.Nullable;
 
 /// Timeouts that follow from the round-trip time, by RFC 9002; nanoseconds.

@@ -1,11 +1,11 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.accounting.LinkCounters;
-import dev.pitot.message.accounting.Deadlines;
 import static dev.pitot.message.legume.SystemMessage.ACCEPTED;
 import static dev.pitot.message.legume.SystemMessage.CONNECT_REQUEST;
 import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
 
+import dev.pitot.message.accounting.Deadlines;
+import dev.pitot.message.accounting.LinkCounters;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
@@ -19,12 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One end of a connection of legume's protocol, to the original or another Pitot. One thread at a time.
 ///
-/// The protocol has three kinds of channels: unreliable, reliable, and reliable ordered, of which one
-/// datagram is on its way at a time. The numbers of channels are not carried: those of one kind share a
-/// path, and what comes has number 0. Ordered messages come in order, but as reliable ones, since legume's
-/// wire does not tell them apart; only what a legume sends by its internal in-order call comes as ordered.
-///
-/// Once closed, it acknowledges retransmissions of the peer for a second, until [#wakeAt()] is never.
+/// It has three kinds of channels: unreliable, reliable, and reliable ordered, of which one datagram is on its way at
+/// a time. Channels of one kind share a path, and what comes has number 0. Ordered messages come in order, but as
+/// reliable ones, since legume's wire does not tell them apart; only what a legume sends by its internal in-order
+/// call comes as ordered. Once closed, it acknowledges retransmissions for a second, until [#wakeAt()] is never.
 public final class LegumeLink implements ProtocolConnection {
     /// The longest payload that any channel carries: a datagram, less the message's header and the ping without
     /// which the original does not confirm a repeated one. Unreliable ones may have 8 bytes more, as originally.
@@ -111,9 +109,7 @@ public final class LegumeLink implements ProtocolConnection {
     public void receive(ByteBuffer datagram, long now) {
         time = now;
         boolean isReadable = reader.begin(datagram);
-        if (!reader.isWhole()) {
-            receiver.onUnreadable(reader);
-        }
+        receiver.onBegun(reader);
         if (!isReadable) {
             return;
         }

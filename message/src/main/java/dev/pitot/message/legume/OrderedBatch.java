@@ -5,6 +5,7 @@ import dev.pitot.message.accounting.Deadlines;
 /// of a datagram from left to right and keeps no order among datagrams, so that the next leave
 /// when all of these are confirmed, and what is repeated is repeated together. Serial numbers
 /// of a group follow each other. One thread.
+
 final class OrderedBatch {
     private int firstSerial;
     private int size;

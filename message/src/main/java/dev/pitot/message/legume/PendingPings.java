@@ -1,7 +1,7 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.accounting.LinkCounters;
 import dev.pitot.message.accounting.Deadlines;
+import dev.pitot.message.accounting.LinkCounters;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import dev.pitot.message.accounting.Deadlines;
 /// 65,535 ids, which it has for each address: early, in a quiet moment. As soon as nothing is on its
 /// way from 32,000 on; from 40,000 on it makes such a moment by taking no more messages. If
 /// nothing came of it within two seconds, it tries again 2,000 ids later. One thread.
+
 final class PortMigration {
     private static final int EARLY_IDS = 32_000;
     private static final int URGENT_IDS = 40_000;

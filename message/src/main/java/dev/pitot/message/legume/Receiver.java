@@ -78,8 +78,11 @@ final class Receiver {
         }
     }
 
-    /// A datagram could not be read, or not to its end.
-    void onUnreadable(DatagramReader datagram) {
+    /// A datagram has come, which perhaps cannot be read, or not to its end.
+    void onBegun(DatagramReader datagram) {
+        if (datagram.isWhole()) {
+            return;
+        }
         counters.onMalformed();
         String sentence = isOpen ? unreadable.onFailure(datagram) : null;
         if (sentence != null) {

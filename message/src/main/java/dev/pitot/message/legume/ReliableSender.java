@@ -1,13 +1,13 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.accounting.LinkCounters;
-import dev.pitot.message.accounting.Deadlines;
 import static dev.pitot.message.legume.DatagramPacker.PING_BYTES;
 import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
 import static dev.pitot.message.legume.SystemMessage.PREFIX_BYTES;
 import static dev.pitot.message.legume.SystemMessage.RELIABLE;
 import static dev.pitot.message.legume.UnackedMessages.NONE;
 
+import dev.pitot.message.accounting.Deadlines;
+import dev.pitot.message.accounting.LinkCounters;
 import dev.pitot.message.link.DatagramSender;
 import java.nio.ByteBuffer;
 import java.util.function.IntConsumer;
@@ -35,9 +35,7 @@ final class ReliableSender {
     private long blockedUntil = Deadlines.NEVER;
     private long strays;
     private int turn;
-
-    // Of the datagram that is being packed:
-    private int datagramSlot;
+    private int datagramSlot; // of the datagram that is being packed
 
     /// @param seed its lower 16 bits are the first id, all of it chooses the ids of pings
     /// @param onHandshakeAcked is told the type of each message of the handshake that arrived
@@ -125,8 +123,6 @@ final class ReliableSender {
         window.clear();
     }
 
-    // ---- What comes back
-
     /// An acknowledgement, which may be of anything.
     void onAck(int id, long now) {
         int serial = numbers.latest(id);
@@ -178,8 +174,6 @@ final class ReliableSender {
             onHandshakeAcked.accept(type);
         }
     }
-
-    // ---- What leaves
 
     void flush(DatagramSender sender, long now) {
         expire(now);
@@ -367,8 +361,6 @@ final class ReliableSender {
         write(queue, position, serial);
         queues.onFirstSent(queue, counters);
     }
-
-    // ---- When
 
     /// When [#flush(DatagramSender, long)] has something to do; a time that has come if at once.
     long wakeAt(long now) {

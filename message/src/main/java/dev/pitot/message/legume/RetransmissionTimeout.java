@@ -1,7 +1,7 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.link.LinkMetrics.RoundTrip;
 import dev.pitot.message.accounting.RttEstimator;
+import dev.pitot.message.link.LinkMetrics.RoundTrip;
 import org.jspecify.annotations.Nullable;
 
 /// Round-trip time and the retransmission timeout that follows from it, by RFC 6298;

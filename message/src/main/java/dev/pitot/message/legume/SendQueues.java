@@ -1,9 +1,9 @@
 package dev.pitot.message.legume;
 
-import dev.pitot.message.accounting.LinkCounters;
 import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
 import static dev.pitot.message.legume.SystemMessage.RELIABLE;
 
+import dev.pitot.message.accounting.LinkCounters;
 import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;

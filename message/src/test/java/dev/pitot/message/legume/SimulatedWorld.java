@@ -2,6 +2,7 @@ package dev.pitot.message.legume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.message.accounting.Deadlines;
 import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
