@@ -58,10 +58,14 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         isReported = false;
         isClosing = false;
         wantsRoom = false;
+        expectToConnect();
+        state = EndpointState.CONNECTING;
+    }
+
+    private void expectToConnect() {
         if (connected.isDone()) { // else somebody waits for one of many attempts
             connected = new CompletableFuture<>();
         }
-        state = EndpointState.CONNECTING;
     }
 
     /// Any thread.
@@ -183,7 +187,9 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
             case LOCAL, REMOTE -> EndpointState.DISCONNECTED;
             case REJECTED, FULL, VERSION, TIMEOUT, PROTOCOL, UNTRUSTED, SOCKET, RESET -> EndpointState.ERRORED;
         };
-        if (!isToReconnect) {
+        if (isToReconnect) {
+            expectToConnect();
+        } else {
             connected.completeExceptionally(new EndpointStateException(state, sentence(reason)));
         }
         tellEnd(reason);
