@@ -33,9 +33,9 @@ public final class BitWindow {
         long number = from;
         long left = Math.min(count, (long) words.length * Long.SIZE);
         while (left > 0) {
-            int bit = (int) number & Long.SIZE - 1;
+            int bit = (int) number & (Long.SIZE - 1);
             int n = (int) Math.min(left, Long.SIZE - bit);
-            words[word(number)] &= ~(-1L >>> Long.SIZE - n << bit);
+            words[word(number)] &= ~((-1L >>> (Long.SIZE - n)) << bit);
             number += n;
             left -= n;
         }
@@ -47,7 +47,7 @@ public final class BitWindow {
         long number = from;
         while (number >= floor) {
             long word = words[word(number)];
-            int bit = (int) number & Long.SIZE - 1;
+            int bit = (int) number & (Long.SIZE - 1);
             long upToNumber = (isSet ? word : ~word) << (Long.SIZE - 1 - bit);
             if (upToNumber != 0) {
                 return Math.max(floor - 1, number - Long.numberOfLeadingZeros(upToNumber));

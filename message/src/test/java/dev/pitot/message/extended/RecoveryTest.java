@@ -109,7 +109,7 @@ class RecoveryTest {
             pair.up.down(true);
             pair.down.down(true);
             send(pair);
-            pair.run(seconds * 1_000);
+            pair.run(seconds * 1_000L);
             pair.up.down(false);
             pair.down.down(false);
 
