@@ -229,7 +229,7 @@ class PolicyTest {
                 peer.awaitPlayed();
             }
             Outcome refused = client.run();
-            client.credentials(credentials("rossi", KEYS, false));
+            client = client.credentials(credentials("rossi", KEYS, false));
             Outcome welcome = client.run();
             while (welcome.ending() instanceof Ending.Busy) { // with the one before, for a moment
                 welcome = client.run();
