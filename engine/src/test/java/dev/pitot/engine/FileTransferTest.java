@@ -29,6 +29,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Random;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A file is sent instead of generated data (`-F`).
@@ -49,7 +51,10 @@ class FileTransferTest {
     /// Not a multiple of any block size.
     private static final int BYTES = 1_000_003;
 
-    private static final long LATE_MILLIS = 150;
+    /// Fits into a receive buffer.
+    private static final int SHORT_BYTES = 30_001;
+
+    private static final long LATE_MILLIS = 1_000;
 
     @TempDir
     private Path folder;
@@ -134,10 +139,16 @@ class FileTransferTest {
                 });
     }
 
-    /// The client is done, and says so, before the server has read a byte.
+    static Stream<Arguments> familiesAndSizes() {
+        return families().flatMap(family -> Stream.of(SHORT_BYTES, BYTES).map(bytes -> Arguments.of(family, bytes)));
+    }
+
+    /// The client is done, and says so, before the server has read a byte: with a short file in any case, with a long
+    /// one where it does not see what the server's kernel has not taken yet.
     @ParameterizedTest
-    @MethodSource("families")
-    void aFileArrivesWholeThoughTheServerReadsItLate(SocketFamily family) throws Exception {
+    @MethodSource("familiesAndSizes")
+    void aFileArrivesWholeThoughTheServerReadsItLate(SocketFamily family, int bytes) throws Exception {
+        Files.write(source, Arrays.copyOf(Files.readAllBytes(source), bytes));
         TestConfig test = TestConfig.builder()
                 .limit(new Limit.ForDuration(Duration.ofSeconds(60)))
                 .build();
@@ -146,7 +157,7 @@ class FileTransferTest {
         Outcome outcome = run(family, test, source, late(family), servers);
 
         assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
-        assertThat(stream(watcher.awaitOutcome()).file()).isEqualTo(new FileCopy(target.toString(), BYTES));
+        assertThat(stream(watcher.awaitOutcome()).file()).isEqualTo(new FileCopy(target.toString(), bytes));
         assertThat(target).hasSameBinaryContentAs(source);
     }
 
