@@ -24,6 +24,7 @@ import dev.pitot.socket.SocketFamilies;
 import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.SocketFamily.Feature;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -34,12 +35,15 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -159,6 +163,37 @@ class FileTransferTest {
         assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
         assertThat(stream(watcher.awaitOutcome()).file()).isEqualTo(new FileCopy(target.toString(), bytes));
         assertThat(target).hasSameBinaryContentAs(source);
+    }
+
+    /// The receiver has its first block at once, and waits for the file until somebody reads the pipe.
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theTimeOfASlowFileBelongsToTheTest() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", target.toString()).start().waitFor())
+                .isZero();
+        Path copy = folder.resolve("copy");
+        var reader = new FutureTask<>(() -> copyLate(copy));
+        Thread.ofPlatform().start(reader);
+
+        Outcome outcome = run(SocketFamilies.best(), TestConfig.builder().build(), source, target);
+
+        assertThat(reader.get()).isEqualTo(BYTES);
+        assertThat(copy).hasSameBinaryContentAs(source);
+        long half = TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS / 2);
+        assertThat(receivedNanos(watcher.awaitOutcome())).isGreaterThan(half);
+        assertThat(receivedNanos(outcome)).isGreaterThan(half);
+    }
+
+    private long copyLate(Path copy) throws IOException, InterruptedException {
+        try (InputStream pipe = Files.newInputStream(target)) { // waits for the server
+            assertThat(new CountDownLatch(1).await(LATE_MILLIS, TimeUnit.MILLISECONDS))
+                    .isFalse();
+            return Files.copy(pipe, copy);
+        }
+    }
+
+    private static long receivedNanos(Outcome outcome) {
+        return Objects.requireNonNull(stream(outcome).received()).nanos();
     }
 
     @ParameterizedTest
