@@ -25,6 +25,7 @@ import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.SocketFamily.Feature;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -59,6 +60,9 @@ class FileTransferTest {
     private static final int SHORT_BYTES = 30_001;
 
     private static final long LATE_MILLIS = 1_000;
+
+    /// A second, and two for a machine without a free processor.
+    private static final Duration CANCELLATION = Duration.ofSeconds(3);
 
     @TempDir
     private Path folder;
@@ -169,8 +173,7 @@ class FileTransferTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void theTimeOfASlowFileBelongsToTheTest() throws Exception {
-        assertThat(new ProcessBuilder("mkfifo", target.toString()).start().waitFor())
-                .isZero();
+        makePipe(target);
         Path copy = folder.resolve("copy");
         var reader = new FutureTask<>(() -> copyLate(copy));
         Thread.ofPlatform().start(reader);
@@ -182,6 +185,69 @@ class FileTransferTest {
         long half = TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS / 2);
         assertThat(receivedNanos(watcher.awaitOutcome())).isGreaterThan(half);
         assertThat(receivedNanos(outcome)).isGreaterThan(half);
+    }
+
+    private static void makePipe(Path pipe) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+    }
+
+    /// The stream's thread is in a write that would last for ever.
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aServerWhoseFileTakesNothingMoreIsClosed() throws Exception {
+        makePipe(target);
+        var opened = new FutureTask<>(() -> Files.newInputStream(target));
+        Thread.ofPlatform().start(opened);
+        var config = new ServerConfig(0, end(target), Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
+        try (Server server = Iperf.server(config).listener(watcher).start();
+                ClientRun client = Iperf.client("127.0.0.1")
+                        .port(server.port())
+                        .limit(new Limit.Endless())
+                        .start();
+                InputStream pipe = opened.get()) {
+            assertThat(pipe.read()).isNotNegative(); // from here on it is not read
+
+            long before = System.nanoTime();
+            server.close();
+            Outcome outcome = watcher.awaitOutcome();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(CANCELLATION);
+            assertThat(outcome.ending()).isInstanceOf(Ending.Cancelled.class);
+            long written = Objects.requireNonNull(stream(outcome).file()).sizeBytes();
+            assertThat(pipe.readAllBytes()).hasSize((int) written - 1);
+            assertThat(client.await().ending()).isNotEqualTo(new Ending.Completed());
+        }
+    }
+
+    /// The stream's thread is in a read that would last for ever.
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aClientWhoseFileBringsNothingMoreIsCancelled() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        makePipe(pipe);
+        var opened = new FutureTask<>(() -> Files.newOutputStream(pipe));
+        Thread.ofPlatform().start(opened);
+        var config =
+                new ServerConfig(0, LocalBinding.ANY, Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
+        try (Server server = Iperf.server(config).listener(watcher).start();
+                ClientRun client = Iperf.client(new ClientConfig(
+                                new Endpoint("127.0.0.1", server.port()),
+                                TestConfig.builder().build(),
+                                end(pipe),
+                                Timeouts.DEFAULT,
+                                ReportInterval.DEFAULT))
+                        .start();
+                OutputStream _ = opened.get()) { // nothing is written to it
+            watcher.awaitStart();
+            long before = System.nanoTime();
+
+            client.close();
+            Outcome outcome = client.await();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(CANCELLATION);
+            assertThat(outcome.ending()).isInstanceOf(Ending.Cancelled.class);
+        }
     }
 
     private long copyLate(Path copy) throws IOException, InterruptedException {
