@@ -200,8 +200,8 @@ class FileTransferTest {
         var opened = new FutureTask<>(() -> Files.newInputStream(target));
         Thread.ofPlatform().start(opened);
         var config = new ServerConfig(0, end(target), Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
-        try (Server server = Iperf.server(config).listener(watcher).start();
-                ClientRun client = Iperf.client("127.0.0.1")
+        Server server = Iperf.server(config).listener(watcher).start();
+        try (ClientRun client = Iperf.client("127.0.0.1")
                         .port(server.port())
                         .limit(new Limit.Endless())
                         .start();
@@ -242,7 +242,7 @@ class FileTransferTest {
             watcher.awaitStart();
             long before = System.nanoTime();
 
-            client.close();
+            client.cancel(null);
             Outcome outcome = client.await();
 
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(CANCELLATION);
