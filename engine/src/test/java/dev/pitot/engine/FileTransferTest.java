@@ -24,23 +24,30 @@ import dev.pitot.socket.SocketFamilies;
 import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.SocketFamily.Feature;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A file is sent instead of generated data (`-F`).
@@ -49,7 +56,13 @@ class FileTransferTest {
     /// Not a multiple of any block size.
     private static final int BYTES = 1_000_003;
 
-    private static final long LATE_MILLIS = 150;
+    /// Fits into a receive buffer.
+    private static final int SHORT_BYTES = 30_001;
+
+    private static final long LATE_MILLIS = 1_000;
+
+    /// A second, and two for a machine without a free processor.
+    private static final Duration CANCELLATION = Duration.ofSeconds(3);
 
     @TempDir
     private Path folder;
@@ -134,10 +147,16 @@ class FileTransferTest {
                 });
     }
 
-    /// The client is done, and says so, before the server has read a byte.
+    static Stream<Arguments> familiesAndSizes() {
+        return families().flatMap(family -> Stream.of(SHORT_BYTES, BYTES).map(bytes -> Arguments.of(family, bytes)));
+    }
+
+    /// The client is done, and says so, before the server has read a byte: with a short file in any case, with a long
+    /// one where it does not see what the server's kernel has not taken yet.
     @ParameterizedTest
-    @MethodSource("families")
-    void aFileArrivesWholeThoughTheServerReadsItLate(SocketFamily family) throws Exception {
+    @MethodSource("familiesAndSizes")
+    void aFileArrivesWholeThoughTheServerReadsItLate(SocketFamily family, int bytes) throws Exception {
+        Files.write(source, Arrays.copyOf(Files.readAllBytes(source), bytes));
         TestConfig test = TestConfig.builder()
                 .limit(new Limit.ForDuration(Duration.ofSeconds(60)))
                 .build();
@@ -146,8 +165,101 @@ class FileTransferTest {
         Outcome outcome = run(family, test, source, late(family), servers);
 
         assertThat(outcome.ending()).isEqualTo(new Ending.Completed());
-        assertThat(stream(watcher.awaitOutcome()).file()).isEqualTo(new FileCopy(target.toString(), BYTES));
+        assertThat(stream(watcher.awaitOutcome()).file()).isEqualTo(new FileCopy(target.toString(), bytes));
         assertThat(target).hasSameBinaryContentAs(source);
+    }
+
+    /// The receiver has its first block at once, and waits for the file until somebody reads the pipe.
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theTimeOfASlowFileBelongsToTheTest() throws Exception {
+        makePipe(target);
+        Path copy = folder.resolve("copy");
+        var reader = new FutureTask<>(() -> copyLate(copy));
+        Thread.ofPlatform().start(reader);
+
+        Outcome outcome = run(SocketFamilies.best(), TestConfig.builder().build(), source, target);
+
+        assertThat(reader.get()).isEqualTo(BYTES);
+        assertThat(copy).hasSameBinaryContentAs(source);
+        long half = TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS / 2);
+        assertThat(receivedNanos(watcher.awaitOutcome())).isGreaterThan(half);
+        assertThat(receivedNanos(outcome)).isGreaterThan(half);
+    }
+
+    private static void makePipe(Path pipe) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+    }
+
+    /// The stream's thread is in a write that would last for ever.
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aServerWhoseFileTakesNothingMoreIsClosed() throws Exception {
+        makePipe(target);
+        var opened = new FutureTask<>(() -> Files.newInputStream(target));
+        Thread.ofPlatform().start(opened);
+        var config = new ServerConfig(0, end(target), Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
+        Server server = Iperf.server(config).listener(watcher).start();
+        try (ClientRun client = Iperf.client("127.0.0.1")
+                        .port(server.port())
+                        .limit(new Limit.Endless())
+                        .start();
+                InputStream pipe = opened.get()) {
+            assertThat(pipe.read()).isNotNegative(); // from here on it is not read
+
+            long before = System.nanoTime();
+            server.close();
+            Outcome outcome = watcher.awaitOutcome();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(CANCELLATION);
+            assertThat(outcome.ending()).isInstanceOf(Ending.Cancelled.class);
+            long written = Objects.requireNonNull(stream(outcome).file()).sizeBytes();
+            assertThat(pipe.readAllBytes()).hasSize((int) written - 1);
+            assertThat(client.await().ending()).isNotEqualTo(new Ending.Completed());
+        }
+    }
+
+    /// The stream's thread is in a read that would last for ever.
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aClientWhoseFileBringsNothingMoreIsCancelled() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        makePipe(pipe);
+        var opened = new FutureTask<>(() -> Files.newOutputStream(pipe));
+        Thread.ofPlatform().start(opened);
+        var config =
+                new ServerConfig(0, LocalBinding.ANY, Timeouts.DEFAULT, ReportInterval.DEFAULT, Lifetime.UNLIMITED);
+        try (Server server = Iperf.server(config).listener(watcher).start();
+                ClientRun client = Iperf.client(new ClientConfig(
+                                new Endpoint("127.0.0.1", server.port()),
+                                TestConfig.builder().build(),
+                                end(pipe),
+                                Timeouts.DEFAULT,
+                                ReportInterval.DEFAULT))
+                        .start();
+                OutputStream _ = opened.get()) { // nothing is written to it
+            watcher.awaitStart();
+            long before = System.nanoTime();
+
+            client.cancel(null);
+            Outcome outcome = client.await();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(CANCELLATION);
+            assertThat(outcome.ending()).isInstanceOf(Ending.Cancelled.class);
+        }
+    }
+
+    private long copyLate(Path copy) throws IOException, InterruptedException {
+        try (InputStream pipe = Files.newInputStream(target)) { // waits for the server
+            assertThat(new CountDownLatch(1).await(LATE_MILLIS, TimeUnit.MILLISECONDS))
+                    .isFalse();
+            return Files.copy(pipe, copy);
+        }
+    }
+
+    private static long receivedNanos(Outcome outcome) {
+        return Objects.requireNonNull(stream(outcome).received()).nanos();
     }
 
     @ParameterizedTest

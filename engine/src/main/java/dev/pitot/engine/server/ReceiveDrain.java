@@ -11,15 +11,15 @@ import java.util.concurrent.TimeUnit;
 /// Wait for data that a byte-stream client has sent and this end has not received yet when the end of the
 /// test is signalled, which happens on another connection and may overtake data.
 record ReceiveDrain(Measurement measurement, long wantedBytes) implements Drain.Progress {
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     /// Time without a new byte after which the rest is given up, and the total limit: data that still trickles in
     /// after it was not in flight.
     private static final Drain.Limits FOR_COUNT = limits(300, 2_000);
 
-    /// For a client that ends its streams: the end of a stream is sure to come unless the connection breaks, and a
-    /// slow disk or a machine without a free processor may be late to read it.
-    private static final Drain.Limits FOR_END = limits(2_000, 10_000);
-
-    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /// For a client that ends its streams: their end is sure to come unless the connection breaks, and a slow disk
+    /// or a machine without a free processor may be late to read it.
+    private static final Drain.Limits FOR_END = limits(10_000, 10_000);
 
     /// @param endsStreams whether the client ends its streams before it signals the end of the test, and this end
     ///     keeps what they bring

@@ -26,10 +26,17 @@ public final class Drain implements AwaitedCondition {
     ///
     /// @param silenceNanos time without progress after which the rest is given up
     /// @param mostNanos total limit, even while data arrives
-    /// @param stepNanos time between two checks
+    /// @param stepNanos time between two checks, 1 or more
     /// @param maxStepNanos longest part of one step that counts as silence
     /// @param restNanos time after the wait, for the peer to read what has arrived
-    public record Limits(long silenceNanos, long mostNanos, long stepNanos, long maxStepNanos, long restNanos) {}
+    public record Limits(long silenceNanos, long mostNanos, long stepNanos, long maxStepNanos, long restNanos) {
+        /// @throws IllegalArgumentException if the session's thread would check without a pause
+        public Limits {
+            if (stepNanos < 1) {
+                throw new IllegalArgumentException("no time between two checks: " + stepNanos);
+            }
+        }
+    }
 
     /// Starts a wait.
     public Drain(Progress progress, Limits limits, long nowNanos) {

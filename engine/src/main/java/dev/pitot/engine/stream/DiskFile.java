@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
 /// File that is sent or received instead of generated data (`-F`). One thread reads or writes it; any
-/// thread may query it. iperf 3.21 drops the last, shorter block of a file; here it is sent.
+/// thread may query or close it. iperf 3.21 drops the last, shorter block of a file; here it is sent.
 public final class DiskFile implements AutoCloseable {
     private final String name;
     private final FileChannel channel;
@@ -62,8 +62,9 @@ public final class DiskFile implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new DiskFileException(e);
+        } finally {
+            written.onBytes(count - block.remaining());
         }
-        written.onBytes(count);
     }
 
     FileCopy copy() {

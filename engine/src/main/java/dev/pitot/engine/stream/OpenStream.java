@@ -35,4 +35,11 @@ public record OpenStream(
     public @Nullable FileCopy fileCopy() {
         return file == null ? null : file.copy();
     }
+
+    /// Closes the file, if there is one: a thread that waits for it goes on.
+    void closeFile() {
+        if (file != null) {
+            file.close();
+        }
+    }
 }

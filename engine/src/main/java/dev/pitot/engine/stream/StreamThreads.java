@@ -17,6 +17,10 @@ public final class StreamThreads implements AutoCloseable {
     /// A stream ends within one polling slice; much more means that the host is overloaded.
     private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
+    /// Time that a stopped stream may still wait for its file (`-F`), which may be a pipe. Less than a second, in
+    /// which every test can be cancelled.
+    private static final long FILE_MILLIS = 500;
+
     private final List<OpenStream> streams;
     private final ThreadStart threadStart;
     private final Observer observer;
@@ -171,12 +175,18 @@ public final class StreamThreads implements AutoCloseable {
     }
 
     private void join(Predicate<Worker> isMeant) {
+        awaitEnd(isMeant, FILE_MILLIS);
+        workers.stream().filter(isMeant).forEach(worker -> worker.open.closeFile());
+        awaitEnd(isMeant, JOIN_MILLIS - FILE_MILLIS);
+    }
+
+    private void awaitEnd(Predicate<Worker> isMeant, long millis) {
         boolean isInterrupted = false;
         for (Worker worker : workers) {
             if (isMeant.test(worker)) {
                 LockSupport.unpark(worker.thread); // a paced sender may be parked
                 try {
-                    worker.thread.join(JOIN_MILLIS);
+                    worker.thread.join(millis);
                 } catch (InterruptedException _) { // restored for the caller below
                     isInterrupted = true;
                 }

@@ -1,6 +1,7 @@
 package dev.pitot.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.testkit.ManualClock;
 import org.junit.jupiter.api.Test;
@@ -70,5 +71,12 @@ class DrainTest {
         assertThat(drain.isMet(START + 520 * MILLI)).isFalse();
 
         assertThat(over(540, 0)).isEqualTo(580 + 20);
+    }
+
+    @Test
+    void aWaitThatChecksWithoutAPauseIsRefused() {
+        assertThatThrownBy(() -> new Drain.Limits(100 * MILLI, 1_000 * MILLI, 0, 20 * MILLI, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no time between two checks");
     }
 }
