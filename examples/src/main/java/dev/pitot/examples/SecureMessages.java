@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.invoke.MethodHandles;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
@@ -39,8 +40,10 @@ public final class SecureMessages {
         Identity other = Identity.selfSigned("other.example", InstantSource.system());
         try (var server = MessageServer.builder(TYPES)
                 .options(secure(warehouse, shop.fingerprint()))
-                .onMessage((peer, message) -> out.println(
-                        (shop.fingerprint().equals(peer.details().key()) ? "the shop: " : "?") + message.message()))
+                .onMessage((peer, message) -> {
+                    boolean known = Objects.equals(peer.details().key(), shop.fingerprint());
+                    out.println((known ? "the shop: " : "?") + message.message());
+                })
                 .start(0)) {
             int port = server.localAddress().getPort();
             send(port, secure(shop, warehouse.fingerprint()), out);
@@ -59,7 +62,8 @@ public final class SecureMessages {
             client.connected().join();
             client.sendConfirmed(new Order("bolts", 12), Channel.RELIABLE).join();
         } catch (CompletionException e) {
-            out.println(e.getCause().getMessage());
+            Throwable cause = e.getCause();
+            out.println(cause == null ? e : cause.getMessage());
         }
     }
 }
