@@ -64,6 +64,6 @@ class HouseRulesTest {
     @MethodSource("modules")
     void everyModuleIsLookedAt(String module) {
         assertThat(classes.get(Scope.MAIN))
-                .anyMatch(type -> type.getPackageName().startsWith("dev.pitot." + module));
+                .anyMatch(type -> type.getPackageName().startsWith("dev.pitot." + module.replace('-', '.')));
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One port of a client with the link that uses it. A client has one, and while it moves to
 /// another port two. The client's thread only.
-final class ClientPath extends Connection implements DatagramHandler {
+final class ClientPath extends PeerConnection implements DatagramHandler {
     private static final int DATAGRAMS_PER_TURN = 256;
 
     private final UdpSocket socket;

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// What a server keeps for one peer. The server's thread only, but for what says otherwise.
-final class ServerConnection extends Connection
+final class ServerConnection extends PeerConnection
         implements ProtocolNegotiation.PendingConnection, CommandQueue.Consumer {
     private static final long RETRY_NANOS = 1_000_000;
 

@@ -176,7 +176,7 @@ final class MessageArguments {
 
     private static ProtocolOptions protocol(ParseResult found, boolean isServer) {
         ProtocolOptions plain = ProtocolOptions.DEFAULT.with(mode(found));
-        Protection.Dtls dtls = TlsArguments.read(found, isServer);
+        Protection.Dtls dtls = DtlsArguments.read(found, isServer);
         if (dtls == null) {
             return plain;
         }

@@ -59,7 +59,7 @@ public final class DtlsContext {
             context = SSLContext.getInstance(PROTOCOL);
             context.init(
                     identity == null ? null : identity.keyManagers(),
-                    new PinningTrustManager[] {PinningTrustManager.of(trust, this.host)},
+                    new CertificateCheck[] {CertificateCheck.of(trust, this.host)},
                     null);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java cannot do " + PROTOCOL + " with the given identity", e);

@@ -37,7 +37,7 @@ public final class ExtendedLink implements ProtocolConnection {
     private final CloseSender closeSender;
     private final PathMigration pathMigration;
 
-    private LinkState state = LinkState.HANDSHAKE;
+    private ExtendedState state = ExtendedState.HANDSHAKE;
     private int maxPayload;
     private long lastReceivedAt;
     private @Nullable CloseReason ending;
@@ -108,7 +108,7 @@ public final class ExtendedLink implements ProtocolConnection {
     /// @param there sends to the other address
     public boolean hasMoved(
             ByteBuffer datagram, AddressValidation.PathToken token, DatagramSender there, long nowNanos) {
-        boolean isOpen = state == LinkState.OPEN || state == LinkState.DRAINING;
+        boolean isOpen = state == ExtendedState.OPEN || state == ExtendedState.DRAINING;
         return isOpen && pathMigration.hasMoved(datagram, token, there, nowNanos - origin, lastReceivedAt);
     }
 
@@ -127,7 +127,7 @@ public final class ExtendedLink implements ProtocolConnection {
     @Override
     public void receive(ByteBuffer datagram, long nowNanos) {
         long now = nowNanos - origin;
-        if (state == LinkState.CLOSED) {
+        if (state == ExtendedState.CLOSED) {
             return;
         }
         counters.onDatagramReceived(datagram.remaining());
@@ -138,7 +138,7 @@ public final class ExtendedLink implements ProtocolConnection {
             onPacket(datagram, now);
         } else if (PacketHeader.kind(datagram) == PacketHeader.RESET) {
             onReset(datagram);
-        } else if (state == LinkState.HANDSHAKE) {
+        } else if (state == ExtendedState.HANDSHAKE) {
             onHandshake(datagram, now);
         }
     }
@@ -171,14 +171,14 @@ public final class ExtendedLink implements ProtocolConnection {
     }
 
     private void onPacket(ByteBuffer packet, long now) {
-        if (state == LinkState.HANDSHAKE && !agree()) {
+        if (state == ExtendedState.HANDSHAKE && !agree()) {
             counters.onMalformed();
             return;
         }
         if (reader.inspect(packet) != PacketReader.Outcome.VALID) {
             return;
         }
-        if (state == LinkState.HANDSHAKE) {
+        if (state == ExtendedState.HANDSHAKE) {
             open(now);
         }
         lastReceivedAt = now;
@@ -201,7 +201,7 @@ public final class ExtendedLink implements ProtocolConnection {
         String violation = reader.violation();
         if (peerReason != null) {
             ending = ending == null ? peerReason : ending;
-            state = LinkState.ANSWERING;
+            state = ExtendedState.ANSWERING;
         } else if (violation != null) {
             beginToClose(new CloseReason(CloseReason.Cause.PROTOCOL, "the peer sent " + violation), now);
         }
@@ -229,7 +229,7 @@ public final class ExtendedLink implements ProtocolConnection {
 
     private void open(long now) {
         agree();
-        state = LinkState.OPEN;
+        state = ExtendedState.OPEN;
         lastReceivedAt = now;
         listener.opened();
     }
@@ -237,7 +237,7 @@ public final class ExtendedLink implements ProtocolConnection {
     @Override
     public boolean send(ByteBuffer payload, Channel channel, long nowNanos) {
         SendBuffer.check(payload.remaining(), maxPayload);
-        return state == LinkState.OPEN && sendBuffer.offer(payload, channel);
+        return state == ExtendedState.OPEN && sendBuffer.offer(payload, channel);
     }
 
     @Override
@@ -247,7 +247,7 @@ public final class ExtendedLink implements ProtocolConnection {
 
     @Override
     public boolean isWritable() {
-        return state == LinkState.OPEN && sendBuffer.isWritable();
+        return state == ExtendedState.OPEN && sendBuffer.isWritable();
     }
 
     @Override
@@ -258,13 +258,13 @@ public final class ExtendedLink implements ProtocolConnection {
     @Override
     public void flush(DatagramSender sender, long nowNanos) {
         long now = nowNanos - origin;
-        if (state != LinkState.CLOSED && hasBegun() && now - lastReceivedAt >= timeout) {
+        if (state != ExtendedState.CLOSED && hasBegun() && now - lastReceivedAt >= timeout) {
             end(new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + settings.timeout()));
         }
         boolean isStalled = stallDetector.isStalled(now);
-        if (state == LinkState.OPEN && isStalled) {
+        if (state == ExtendedState.OPEN && isStalled) {
             beginToClose(stallDetector.reason(), now);
-        } else if (state == LinkState.DRAINING && (sendBuffer.isEmpty() || isStalled)) {
+        } else if (state == ExtendedState.DRAINING && (sendBuffer.isEmpty() || isStalled)) {
             beginToClose(ending == null ? CLOSED_HERE : ending, now);
         }
         switch (state) {
@@ -319,7 +319,7 @@ public final class ExtendedLink implements ProtocolConnection {
     }
 
     private long openWakeAt() {
-        long closing = state == LinkState.DRAINING && sendBuffer.isEmpty() ? 0 : stallDetector.dueAt();
+        long closing = state == ExtendedState.DRAINING && sendBuffer.isEmpty() ? 0 : stallDetector.dueAt();
         long silence = Math.min(lastReceivedAt + timeout, writer.lastSentAt() + keepAlive);
         return Math.min(Math.min(writer.dueAt(), closing), silence);
     }
@@ -337,7 +337,7 @@ public final class ExtendedLink implements ProtocolConnection {
             }
             case OPEN -> {
                 ending = reason;
-                state = LinkState.DRAINING;
+                state = ExtendedState.DRAINING;
             }
             case DRAINING, CLOSING, ANSWERING, CLOSED -> {}
         }
@@ -346,7 +346,7 @@ public final class ExtendedLink implements ProtocolConnection {
     @Override
     public void abort(CloseReason reason, long nowNanos) {
         close(reason, nowNanos);
-        if (state == LinkState.DRAINING) {
+        if (state == ExtendedState.DRAINING) {
             beginToClose(reason, nowNanos - origin);
         }
     }
@@ -362,7 +362,7 @@ public final class ExtendedLink implements ProtocolConnection {
     }
 
     private void beginToClose(CloseReason reason, long now) {
-        state = LinkState.CLOSING;
+        state = ExtendedState.CLOSING;
         ending = reason;
         closeSender.begin(reason, now);
         release();
@@ -374,7 +374,7 @@ public final class ExtendedLink implements ProtocolConnection {
     }
 
     private void finish() {
-        state = LinkState.CLOSED;
+        state = ExtendedState.CLOSED;
         release();
         listener.closed((ending == null ? CLOSED_HERE : ending).withUndelivered(undelivered));
     }

@@ -44,7 +44,7 @@ public final class LegumeLink implements ProtocolConnection {
     private final PortMigration migration;
     private final PitotFields pitotFields;
 
-    private LinkState state;
+    private LegumeState state;
     private CloseReason ending = new CloseReason(CloseReason.Cause.LOCAL, "");
     private long time;
     private long receivedAt;
@@ -68,7 +68,7 @@ public final class LegumeLink implements ProtocolConnection {
         this.receiver = new Receiver(listener, counters);
         this.disconnectSender = new DisconnectSender(reliableSender);
         this.migration = new PortMigration(settings.migrates() && admission == null);
-        this.state = admission == null ? LinkState.CONNECTING : LinkState.LISTENING;
+        this.state = admission == null ? LegumeState.CONNECTING : LegumeState.LISTENING;
         this.time = now;
         this.receivedAt = now;
         this.deadline = now + settings.timeoutNanos();
@@ -143,7 +143,7 @@ public final class LegumeLink implements ProtocolConnection {
             return;
         }
         boolean isWanted = reader.type() < FIRST_USER_TYPE || (state.takesMessages() && receiver.hasRoom(reader));
-        if (state == LinkState.CLOSED || !isWanted) { // as if it had not come; a reliable one comes again
+        if (state == LegumeState.CLOSED || !isWanted) { // as if it had not come; a reliable one comes again
             return;
         }
         receivedAt = now;
@@ -188,12 +188,12 @@ public final class LegumeLink implements ProtocolConnection {
     }
 
     private void onRequest(long now) {
-        if (state != LinkState.LISTENING) {
+        if (state != LegumeState.LISTENING) {
             return;
         }
         deadline = now + Math.min(settings.timeoutNanos(), LegumeServerHandshake.LIMIT_NANOS);
         CloseReason refusal = serverHandshake.begin(reader);
-        state = refusal == null ? LinkState.ACCEPTING : LinkState.REFUSING;
+        state = refusal == null ? LegumeState.ACCEPTING : LegumeState.REFUSING;
         ending = refusal == null ? ending : refusal;
         reliableSender.handshake(0, 0, (byte) (refusal == null ? ACCEPTED : SystemMessage.REJECTED));
     }
@@ -201,27 +201,27 @@ public final class LegumeLink implements ProtocolConnection {
     /// A repeat of the request, or the client has died and asks anew: neither is a sign of life.
     private void onLaterRequest(int id, long now) {
         if (!serverHandshake.isSame(id, reader.sequence())) {
-            end(state == LinkState.REFUSING ? ending : CloseReasons.ANEW, now);
+            end(state == LegumeState.REFUSING ? ending : CloseReasons.ANEW, now);
             deadline = now; // the owner makes another of the next repeat
             return;
         }
         counters.onDuplicate();
-        if (state == LinkState.OPEN) {
+        if (state == LegumeState.OPEN) {
             serverHandshake.holdRepeat();
-        } else if (state == LinkState.ACCEPTING || state == LinkState.REFUSING) {
+        } else if (state == LegumeState.ACCEPTING || state == LegumeState.REFUSING) {
             reliableSender.repeatAnswer(now);
         }
     }
 
     private void onAnswer(int type, long now) {
-        if (state != LinkState.CONNECTING) {
+        if (state != LegumeState.CONNECTING) {
             return;
         }
         if (type == SystemMessage.REJECTED) {
             end(CloseReasons.REFUSED, now);
             return;
         }
-        state = LinkState.OPEN;
+        state = LegumeState.OPEN;
         reliableSender.onRequestAnswered(now);
         reliableSender.establish(now);
         receiver.open();
@@ -234,8 +234,8 @@ public final class LegumeLink implements ProtocolConnection {
         }
         serverHandshake.onAcked();
         reliableSender.replies().ack(serverHandshake.id());
-        if (state == LinkState.ACCEPTING) {
-            state = LinkState.OPEN;
+        if (state == LegumeState.ACCEPTING) {
+            state = LegumeState.OPEN;
             reliableSender.establish(time);
             receiver.open();
         } else {
@@ -247,7 +247,7 @@ public final class LegumeLink implements ProtocolConnection {
     public boolean send(ByteBuffer payload, Channel channel, long now) {
         time = now;
         SendQueues.check(payload, channel.kind());
-        return state == LinkState.OPEN
+        return state == LegumeState.OPEN
                 && !migration.isPausing()
                 && pitotFields.allow(payload.get(payload.position()) & 0xFF)
                 && reliableSender.queues().offer(payload, channel.kind());
@@ -260,7 +260,7 @@ public final class LegumeLink implements ProtocolConnection {
 
     @Override
     public boolean isWritable() {
-        return state == LinkState.OPEN
+        return state == LegumeState.OPEN
                 && !migration.isPausing()
                 && reliableSender.queues().isWritable();
     }
@@ -273,7 +273,7 @@ public final class LegumeLink implements ProtocolConnection {
     @Override
     public void flush(DatagramSender sender, long now) {
         time = now;
-        if (state == LinkState.CLOSED) {
+        if (state == LegumeState.CLOSED) {
             if (deadline - now > 0) {
                 reliableSender.flush(sender, now);
             }
@@ -285,10 +285,10 @@ public final class LegumeLink implements ProtocolConnection {
         }
         migration.update(peerIdsUsed(), reliableSender.queues().isEmpty(), now);
         reliableSender.flush(sender, now);
-        if (state == LinkState.DRAINING && reliableSender.queues().isEmpty()) {
+        if (state == LegumeState.DRAINING && reliableSender.queues().isEmpty()) {
             beginToClose(now);
         }
-        if (state == LinkState.CLOSING && disconnectSender.send(sender, now)) {
+        if (state == LegumeState.CLOSING && disconnectSender.send(sender, now)) {
             end(ending, now);
         }
     }
@@ -296,7 +296,7 @@ public final class LegumeLink implements ProtocolConnection {
     /// Whether closing makes progress, as long as which it may take; looked at when its time is up.
     private boolean hasDrainedMore(long now) {
         int nowLeft = reliableSender.queues().size();
-        boolean hasMore = state == LinkState.DRAINING && nowLeft < left;
+        boolean hasMore = state == LegumeState.DRAINING && nowLeft < left;
         if (hasMore) {
             left = nowLeft;
             deadline = now + settings.timeoutNanos();
@@ -305,18 +305,18 @@ public final class LegumeLink implements ProtocolConnection {
     }
 
     private void onTimeUp(boolean isSilent, long now) {
-        if (state == LinkState.DRAINING && !isSilent) {
+        if (state == LegumeState.DRAINING && !isSilent) {
             beginToClose(now);
-        } else if (state == LinkState.REFUSING) {
+        } else if (state == LegumeState.REFUSING) {
             end(ending, now);
-        } else if (state != LinkState.CLOSING) {
-            end(state == LinkState.ACCEPTING ? CloseReasons.UNACKED : CloseReasons.silence(settings), now);
+        } else if (state != LegumeState.CLOSING) {
+            end(state == LegumeState.ACCEPTING ? CloseReasons.UNACKED : CloseReasons.silence(settings), now);
         }
     }
 
     private void beginToClose(long now) {
         undelivered = undelivered();
-        state = LinkState.CLOSING;
+        state = LegumeState.CLOSING;
         reliableSender.abandon();
         disconnectSender.begin(now);
     }
@@ -332,7 +332,7 @@ public final class LegumeLink implements ProtocolConnection {
             }
             case OPEN -> {
                 ending = reason;
-                state = LinkState.DRAINING;
+                state = LegumeState.DRAINING;
                 left = reliableSender.queues().size();
                 deadline = now + settings.timeoutNanos();
             }
@@ -341,9 +341,9 @@ public final class LegumeLink implements ProtocolConnection {
     }
 
     private void end(CloseReason reason, long now) {
-        if (state != LinkState.CLOSED) {
+        if (state != LegumeState.CLOSED) {
             undelivered = undelivered();
-            state = LinkState.CLOSED;
+            state = LegumeState.CLOSED;
             deadline = serverHandshake.isValidated() ? now + LINGER : now;
             reliableSender.abandon();
             listener.closed(reason.withUndelivered(undelivered));
@@ -353,14 +353,14 @@ public final class LegumeLink implements ProtocolConnection {
     @Override
     public long wakeAt() {
         long next = reliableSender.wakeAt(time);
-        if (state == LinkState.CLOSED) {
+        if (state == LegumeState.CLOSED) {
             return deadline - time > 0 ? Deadlines.earlier(next, deadline) : Deadlines.NEVER;
         }
         next = Deadlines.earlier(next, receivedAt + settings.timeoutNanos());
         next = Deadlines.earlier(next, migration.endsAt());
-        if (state == LinkState.CLOSING) {
+        if (state == LegumeState.CLOSING) {
             next = Deadlines.earlier(next, disconnectSender.nextAt());
-        } else if (state == LinkState.DRAINING && reliableSender.queues().isEmpty()) {
+        } else if (state == LegumeState.DRAINING && reliableSender.queues().isEmpty()) {
             next = time;
         }
         return state.hasDeadline() ? Deadlines.earlier(next, deadline) : next;

@@ -18,10 +18,10 @@ final class Receiver {
     private final LinkListener listener;
     private final LinkCounters counters;
     private final UnreadableMessages unreadable = new UnreadableMessages();
-    private List<Early> early = List.of();
+    private List<WaitingMessage> early = List.of();
     private boolean isOpen;
 
-    private record Early(ByteBuffer payload, Channel channel) {}
+    private record WaitingMessage(ByteBuffer payload, Channel channel) {}
 
     Receiver(LinkListener listener, LinkCounters counters) {
         this.listener = listener;
@@ -32,7 +32,7 @@ final class Receiver {
     void open() {
         isOpen = true;
         listener.opened();
-        List<Early> kept = early;
+        List<WaitingMessage> kept = early;
         early = List.of();
         kept.forEach(message -> deliver(message.payload, message.channel));
     }
@@ -58,8 +58,8 @@ final class Receiver {
 
     private void keep(ByteBuffer payload, Channel channel) {
         early = early.isEmpty() ? new ArrayList<>() : early;
-        early.add(
-                new Early(ByteBuffer.allocate(payload.remaining()).put(payload).flip(), channel));
+        early.add(new WaitingMessage(
+                ByteBuffer.allocate(payload.remaining()).put(payload).flip(), channel));
     }
 
     private void acceptInOrder(DatagramReader message) {

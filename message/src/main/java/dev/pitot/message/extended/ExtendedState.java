@@ -1,7 +1,7 @@
 package dev.pitot.message.extended;
 
 /// What an end is doing.
-enum LinkState {
+enum ExtendedState {
     /// The ends have not agreed, or the client has not been heard of since.
     HANDSHAKE,
     OPEN,

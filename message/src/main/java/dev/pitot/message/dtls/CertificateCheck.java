@@ -22,24 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides for the platform whether a peer's certificate is believed, and says in a sentence why
 /// not. What it says shows nothing that the peer has chosen but fingerprints. Immutable.
-final class PinningTrustManager extends X509ExtendedTrustManager {
+final class CertificateCheck extends X509ExtendedTrustManager {
     private final Set<Fingerprint> pins;
     private final @Nullable X509ExtendedTrustManager authorities;
     private final String host;
 
-    private PinningTrustManager(Set<Fingerprint> pins, @Nullable X509ExtendedTrustManager authorities, String host) {
+    private CertificateCheck(Set<Fingerprint> pins, @Nullable X509ExtendedTrustManager authorities, String host) {
         this.pins = pins;
         this.authorities = authorities;
         this.host = host;
     }
 
     /// @param host of the server that a client wants, empty if its name does not matter
-    static PinningTrustManager of(Trust trust, String host) throws GeneralSecurityException {
+    static CertificateCheck of(Trust trust, String host) throws GeneralSecurityException {
         return switch (trust) {
-            case Trust.Authorities(var certificates) ->
-                new PinningTrustManager(Set.of(), pathCheck(certificates), host);
-            case Trust.Pins(var fingerprints) -> new PinningTrustManager(fingerprints, null, host);
-            case Trust.NoClientAuthentication() -> new PinningTrustManager(Set.of(), null, host); // is never asked
+            case Trust.Authorities(var certificates) -> new CertificateCheck(Set.of(), pathCheck(certificates), host);
+            case Trust.Pins(var fingerprints) -> new CertificateCheck(fingerprints, null, host);
+            case Trust.NoClientAuthentication() -> new CertificateCheck(Set.of(), null, host); // is never asked
         };
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection of a client or a server, whatever protocol it speaks: where it stands between its beginning and
 /// its end. Its endpoint's thread only, but for what says otherwise.
-abstract class Connection implements LinkListener {
+abstract class PeerConnection implements LinkListener {
     private @Nullable ProtocolConnection link; // null until the protocol is known, and after the release
     private @Nullable CloseReason ended;
     private boolean isBroken; // the protocol is not called any more

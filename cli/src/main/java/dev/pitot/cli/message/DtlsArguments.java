@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /// Reads the options of DTLS from the command line of `pitot message`, and the files that they name.
-final class TlsArguments {
-    private TlsArguments() {}
+final class DtlsArguments {
+    private DtlsArguments() {}
 
     /// What the options ask for.
     ///

@@ -1,7 +1,7 @@
 package dev.pitot.message.legume;
 
 /// How far the connection has come.
-enum LinkState {
+enum LegumeState {
     /// A client that has no answer.
     CONNECTING,
     /// A server that has not been asked.
