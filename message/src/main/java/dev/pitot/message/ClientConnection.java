@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.socket.UdpSocket;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A client's connection, from the attempt to its end, and the next if it connects again by itself. The client's
 /// thread only, but for what says otherwise.
-final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
+final class ClientConnection implements EndpointLoop.Role {
     /// While there are two ports, none is waited for alone.
     private static final long NAP_NANOS = Duration.ofMillis(1).toNanos();
 
@@ -79,7 +80,11 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         UdpSocket socket = dependencies.sockets().connected(address);
         try {
             return new ClientPath(
-                    socket, heard -> dependencies.negotiation().client(address.getHostString(), heard, now), this, now);
+                    socket,
+                    heard -> dependencies.negotiation().client(address.getHostString(), heard, now),
+                    events,
+                    this::opened,
+                    now);
         } catch (RuntimeException | Error e) { // whatever the protocol found wrong: the port must be free again
             socket.close();
             throw e;
@@ -149,7 +154,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         try {
             return open.send(payload, channel);
         } catch (IllegalArgumentException e) { // a thread that has gone on cannot be told
-            error(String.valueOf(e.getMessage()), null);
+            events.error(String.valueOf(e.getMessage()), null);
             return true;
         }
     }
@@ -214,7 +219,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
                 }
             }
             case TIMEOUT, PROTOCOL, UNTRUSTED, SOCKET, RESET -> {
-                error(sentence(reason), null);
+                events.error(sentence(reason), null);
                 events.disconnected(reason);
             }
         }
@@ -229,7 +234,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         try {
             connect(Objects.requireNonNull(server));
         } catch (IOException e) {
-            error("No connection to " + server + ": " + e.getMessage(), null);
+            events.error("No connection to " + server + ": " + e.getMessage(), null);
             boolean _ = reconnection.follows(CloseReason.Cause.SOCKET, now);
         }
         return true;
@@ -313,7 +318,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         }
         paths.drop();
         state = EndpointState.DISCONNECTED;
-        error("The client failed and is closed: " + cause + ".", cause);
+        events.error("The client failed and is closed: " + cause + ".", cause);
         connected.completeExceptionally(new EndpointStateException(state, "The client failed: " + cause + "."));
         if (wasActive) {
             var reason = new CloseReason(CloseReason.Cause.LOCAL, "the client failed", undelivered);
@@ -326,8 +331,7 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
         paths.cutOff();
     }
 
-    @Override
-    public void opened() {
+    private void opened() {
         if (!isReported) {
             isReported = true;
             state = EndpointState.CONNECTED;
@@ -335,15 +339,5 @@ final class ClientConnection implements EndpointLoop.Role, ClientPath.Events {
             connected.complete(null);
             events.accepted();
         }
-    }
-
-    @Override
-    public void message(ByteBuffer payload, Channel channel) {
-        events.message(payload, channel);
-    }
-
-    @Override
-    public void error(String sentence, @Nullable Throwable cause) {
-        events.error(sentence, cause);
     }
 }

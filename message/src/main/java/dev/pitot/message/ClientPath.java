@@ -5,58 +5,49 @@ import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.ProtocolConnection;
-import dev.pitot.message.socket.DatagramHandler;
 import dev.pitot.message.socket.UdpSocket;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// One port of a client with the link that uses it. A client has one, and while it moves to
 /// another port two. The client's thread only.
-final class ClientPath extends PeerConnection implements DatagramHandler {
-    private static final int DATAGRAMS_PER_TURN = 256;
-
+final class ClientPath extends PeerConnection {
     private final UdpSocket socket;
     private final DatagramSender toServer;
-    private final Events events;
+    private final ClientEvents events;
+    private final Runnable onOpened;
     private final ProtocolConnection link;
     private long now;
     private boolean hasReportedUnreachable;
 
-    /// Who wants to know what happens on a line.
-    interface Events {
-        /// It can be used.
-        void opened();
-
-        /// A message came.
-        void message(ByteBuffer payload, Channel channel);
-
-        /// Something went wrong.
-        void error(String sentence, @Nullable Throwable cause);
-    }
-
     /// @param link makes it, given who listens
-    ClientPath(UdpSocket socket, Function<LinkListener, ProtocolConnection> link, Events events, long now) {
+    /// @param onOpened is told when it can be used
+    ClientPath(
+            UdpSocket socket,
+            Function<LinkListener, ProtocolConnection> link,
+            ClientEvents events,
+            Runnable onOpened,
+            long now) {
         this.socket = socket;
         toServer = datagram -> socket.send(datagram, null);
         this.events = events;
+        this.onOpened = onOpened;
         this.now = now;
         this.link = link.apply(this);
         begin(this.link);
     }
 
-    /// What has come.
-    ///
-    /// @return whether anything has
-    boolean receive(long time) {
+    /// Notes the time, before datagrams that have come are given to the link.
+    void setTime(long time) {
         now = time;
-        boolean hasCome = socket.receive(DATAGRAMS_PER_TURN, this) > 0;
+    }
+
+    /// Tells the program if the system says that nobody listens.
+    void reportUnreachable() {
         if (socket.unreachable() > 0 && !hasReportedUnreachable && !isOpen()) {
             hasReportedUnreachable = true;
             events.error("Nobody listens at the server's port, as the system tells: is the server running?", null);
         }
-        return hasCome;
     }
 
     /// What may leave.
@@ -78,19 +69,7 @@ final class ClientPath extends PeerConnection implements DatagramHandler {
         return reason.cause() == CloseReason.Cause.REMOTE || reason.cause() == CloseReason.Cause.REJECTED;
     }
 
-    @Override
-    public void datagram(ByteBuffer datagram, InetSocketAddress from) {
-        if (ended() != null) {
-            return;
-        }
-        try {
-            link.receive(datagram, now);
-        } catch (RuntimeException e) { // never, by the contract of links; the program must go on
-            broken(e);
-        }
-    }
-
-    private void broken(RuntimeException cause) {
+    void broken(RuntimeException cause) {
         fail(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program"));
         events.error("The connection failed: " + cause, cause);
     }
@@ -130,7 +109,7 @@ final class ClientPath extends PeerConnection implements DatagramHandler {
 
     @Override
     void onOpened() {
-        events.opened();
+        onOpened.run();
     }
 
     @Override

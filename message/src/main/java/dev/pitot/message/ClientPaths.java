@@ -1,7 +1,12 @@
 package dev.pitot.message;
 
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.link.ProtocolConnection;
+import dev.pitot.message.socket.DatagramHandler;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// The ports of a client's connection: one; when a server of legume's has nearly used up its ids, a second is
 /// opened, and when its link stands, it takes the place of the first, which delivers what it has and leaves. The
 /// client's thread only, but for what says otherwise.
-final class ClientPaths {
+final class ClientPaths implements DatagramHandler {
+    private static final int DATAGRAMS_PER_TURN = 256;
+
     /// After a failed move to another port.
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -20,6 +27,8 @@ final class ClientPaths {
     private @Nullable ClientPath former; // is leaving
     private Metrics earlier = Metrics.NONE; // of ports that are gone
     private long migrateAt;
+    private @Nullable ClientPath receiving; // whose datagrams are read
+    private long receivedAt;
 
     /// Opens a port for the connection.
     @FunctionalInterface
@@ -60,8 +69,30 @@ final class ClientPaths {
         return receive(former, now) || hasCome;
     }
 
-    private static boolean receive(@Nullable ClientPath from, long now) {
-        return from != null && from.receive(now);
+    private boolean receive(@Nullable ClientPath from, long now) {
+        if (from == null) {
+            return false;
+        }
+        from.setTime(now);
+        receiving = from;
+        receivedAt = now;
+        boolean hasCome = from.socket().receive(DATAGRAMS_PER_TURN, this) > 0;
+        from.reportUnreachable();
+        return hasCome;
+    }
+
+    @Override
+    public void datagram(ByteBuffer datagram, InetSocketAddress server) {
+        ClientPath path = Objects.requireNonNull(receiving);
+        ProtocolConnection link = path.working();
+        if (link == null || path.ended() != null) {
+            return;
+        }
+        try {
+            link.receive(datagram, receivedAt);
+        } catch (RuntimeException e) { // never, by the contract of links; the program must go on
+            path.broken(e);
+        }
     }
 
     /// Sends what may leave.

@@ -1,6 +1,6 @@
 package dev.pitot.message;
 
-import dev.pitot.message.link.LinkMetrics;
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.ProtocolConnection;
 
 /// For how long a link has seen nothing that makes sense, by its counts: as long as they are the
@@ -14,8 +14,8 @@ final class IdleTimer {
     /// @return nanoseconds since the first look that saw the same; 0 if something has come since
     ///     the last one
     long nanos(ProtocolConnection link, long now) {
-        LinkMetrics metrics = link.metrics();
-        long valid = metrics.received().datagrams() - metrics.errors().malformed();
+        Metrics metrics = link.metrics();
+        long valid = metrics.received().packets() - metrics.errors().malformed();
         if (valid != seen) {
             seen = valid;
             since = now;

@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.LinkListener;
@@ -95,7 +96,7 @@ abstract class PeerConnection implements LinkListener {
 
     /// Returns what was measured.
     final Metrics metrics() {
-        return link == null ? lastMetrics : Metrics.of(link.metrics());
+        return link == null ? lastMetrics : link.metrics();
     }
 
     /// Lets the protocol go, and keeps what it has counted.

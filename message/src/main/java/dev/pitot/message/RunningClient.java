@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /// Runs a user's handlers so that one that throws hurts nobody. Any thread.
-final class SafeListener {
+class SafeListener {
     private final AtomicLong failures = new AtomicLong();
     private final BiConsumer<String, Throwable> errors;
 
@@ -18,7 +18,7 @@ final class SafeListener {
     /// Runs a handler.
     ///
     /// @param name of it, for people
-    void run(String name, Runnable handler) {
+    final void run(String name, Runnable handler) {
         try {
             handler.run();
         } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the endpoint must go on
@@ -30,7 +30,7 @@ final class SafeListener {
     ///
     /// @param to whom the handler serves
     /// @param handler best one that lives long: this is called for each message
-    <S> void message(S to, ReceivedMessage message, BiConsumer<S, ReceivedMessage> handler) {
+    final <S> void message(S to, ReceivedMessage message, BiConsumer<S, ReceivedMessage> handler) {
         try {
             handler.accept(to, message);
         } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the next message must come
@@ -41,7 +41,7 @@ final class SafeListener {
     }
 
     /// A handler has thrown.
-    void failed(String name, Throwable cause) {
+    final void failed(String name, Throwable cause) {
         failures.incrementAndGet();
         try {
             errors.accept("The handler " + name + " threw " + cause + ": it should catch that itself.", cause);
@@ -51,7 +51,7 @@ final class SafeListener {
     }
 
     /// How often one has thrown.
-    long failures() {
+    final long failures() {
         return failures.get();
     }
 }

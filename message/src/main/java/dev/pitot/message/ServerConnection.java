@@ -104,15 +104,11 @@ final class ServerConnection extends PeerConnection
         return wasUnmarked;
     }
 
-    /// Though it is over, a link may still have to answer repeats of the peer.
-    void receive(ByteBuffer datagram, long now) {
-        ProtocolConnection its = working();
-        if (its != null) {
-            its.receive(datagram, now);
-            if (!isAddressValidated && its.isAddressValidated()) {
-                isAddressValidated = true;
-                loop.connections().markValidated(this);
-            }
+    /// Notes when the address of the peer is known not to be forged.
+    void checkValidated(ProtocolConnection its) {
+        if (!isAddressValidated && its.isAddressValidated()) {
+            isAddressValidated = true;
+            loop.connections().markValidated(this);
         }
     }
 

@@ -8,15 +8,14 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Tells a server's listener what happens; a handler that throws hurts nobody. The server's thread only.
-final class ServerEvents {
+final class ServerEvents extends SafeListener {
     private final MessageServerListener listener;
-    private final SafeListener safeListener;
     private final ReceivedMessage receivedMessage;
     private final BiConsumer<Peer, ReceivedMessage> onMessage;
 
     ServerEvents(MessageServerListener listener, MessageCodec codec) {
+        super((sentence, cause) -> listener.error(null, sentence, cause));
         this.listener = listener;
-        safeListener = new SafeListener((sentence, cause) -> listener.error(null, sentence, cause));
         receivedMessage = new ReceivedMessage(codec);
         onMessage = listener::message;
     }
@@ -26,33 +25,28 @@ final class ServerEvents {
         try {
             return Objects.requireNonNull(listener.connecting(peer), "the answer is null");
         } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the server must go on
-            safeListener.failed("connecting", e);
+            failed("connecting", e);
             return Admission.reject("the server could not decide");
         }
     }
 
     void accepted(Peer peer) {
-        safeListener.run("accepted", () -> listener.accepted(peer));
+        run("accepted", () -> listener.accepted(peer));
     }
 
     void writable(Peer peer) {
-        safeListener.run("writable", () -> listener.writable(peer));
+        run("writable", () -> listener.writable(peer));
     }
 
     void message(Peer peer, ByteBuffer payload, Channel channel) {
-        safeListener.message(peer, receivedMessage.load(payload, channel), onMessage);
+        message(peer, receivedMessage.load(payload, channel), onMessage);
     }
 
     void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
-        safeListener.run("error", () -> listener.error(peer, sentence, cause));
+        run("error", () -> listener.error(peer, sentence, cause));
     }
 
     void disconnected(Peer peer, CloseReason reason) {
-        safeListener.run("disconnected", () -> listener.disconnected(peer, reason));
-    }
-
-    /// How often a handler has thrown.
-    long failures() {
-        return safeListener.failures();
+        run("disconnected", () -> listener.disconnected(peer, reason));
     }
 }

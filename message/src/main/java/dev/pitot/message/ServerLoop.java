@@ -182,8 +182,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
             if (connection == null) {
                 unknownSenders++;
             } else {
-                markForFlush(connection);
-                connection.receive(datagram, now);
+                receive(connection, datagram);
             }
         } catch (RuntimeException e) { // never, by the contract of links; one bad peer must not end the others
             if (connection == null) {
@@ -191,6 +190,16 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
             } else {
                 broken(connection, e);
             }
+        }
+    }
+
+    /// Though the connection is over, its protocol may still have to answer repeats of the peer.
+    private void receive(ServerConnection connection, ByteBuffer datagram) {
+        markForFlush(connection);
+        ProtocolConnection link = connection.working();
+        if (link != null) {
+            link.receive(datagram, now);
+            connection.checkValidated(link);
         }
     }
 

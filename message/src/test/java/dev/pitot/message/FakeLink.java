@@ -4,7 +4,7 @@ import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
-import dev.pitot.message.link.LinkMetrics;
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.ProtocolConnection;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -224,13 +224,13 @@ final class FakeLink implements ProtocolConnection {
     }
 
     @Override
-    public LinkMetrics metrics() {
-        return new LinkMetrics(
+    public Metrics metrics() {
+        return new Metrics(
                 null,
-                new LinkMetrics.Traffic(0, 0, received, 0),
-                new LinkMetrics.Traffic(0, 0, sent, 0),
-                new LinkMetrics.Waiting(0, unacked.size(), 0),
-                new LinkMetrics.Errors(0, duplicates, 0, 0));
+                new Metrics.Traffic(0, 0, received, 0),
+                new Metrics.Traffic(0, 0, sent, 0),
+                new Metrics.Waiting(0, unacked.size(), 0),
+                new Metrics.Errors(0, duplicates, 0, 0));
     }
 
     @Override

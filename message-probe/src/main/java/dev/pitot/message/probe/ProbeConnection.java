@@ -4,7 +4,7 @@ import dev.pitot.message.EndpointOptions;
 import dev.pitot.message.EndpointState;
 import dev.pitot.message.MessageClient;
 import dev.pitot.message.MessageClientListener;
-import dev.pitot.message.Metrics;
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.ReceivedMessage;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;

@@ -1,13 +1,13 @@
 package dev.pitot.message.accounting;
 
-import dev.pitot.message.link.LinkMetrics;
-import dev.pitot.message.link.LinkMetrics.Errors;
-import dev.pitot.message.link.LinkMetrics.RoundTrip;
-import dev.pitot.message.link.LinkMetrics.Traffic;
-import dev.pitot.message.link.LinkMetrics.Waiting;
+import dev.pitot.message.channel.Metrics;
+import dev.pitot.message.channel.Metrics.Errors;
+import dev.pitot.message.channel.Metrics.Latency;
+import dev.pitot.message.channel.Metrics.Traffic;
+import dev.pitot.message.channel.Metrics.Waiting;
 import org.jspecify.annotations.Nullable;
 
-/// Counts of one end of a connection, which become its [LinkMetrics]. One thread.
+/// Counts of one end of a connection, which become its [Metrics]. One thread.
 public final class LinkCounters {
     private final Direction received = new Direction();
     private final Direction sent = new Direction();
@@ -81,8 +81,8 @@ public final class LinkCounters {
     }
 
     /// Returns the counts with what their owner knows besides.
-    public LinkMetrics metrics(@Nullable RoundTrip roundTrip, Waiting waiting) {
+    public Metrics metrics(@Nullable Latency roundTrip, Waiting waiting) {
         var errors = new Errors(resent, duplicates, malformed, lost);
-        return new LinkMetrics(roundTrip, received.figures(), sent.figures(), waiting, errors);
+        return new Metrics(roundTrip, received.figures(), sent.figures(), waiting, errors);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pitot.message.accounting;
 
-import dev.pitot.message.link.LinkMetrics.RoundTrip;
+import dev.pitot.message.channel.Metrics.Latency;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Smooths round-trip times as RFC 6298, section 2, and RFC 9002, section 5.3; nanoseconds. One thread.
@@ -43,7 +44,9 @@ public final class RttEstimator {
     }
 
     /// Returns what is measured, or null before the first sample.
-    public @Nullable RoundTrip metrics() {
-        return isKnown() ? new RoundTrip(smoothed, variation, min) : null;
+    public @Nullable Latency metrics() {
+        return isKnown()
+                ? new Latency(Duration.ofNanos(smoothed), Duration.ofNanos(variation), Duration.ofNanos(min))
+                : null;
     }
 }

@@ -1,6 +1,6 @@
 package dev.pitot.message.dtls;
 
-import dev.pitot.message.link.LinkMetrics;
+import dev.pitot.message.channel.Metrics;
 
 /// What a secured link counts: datagrams as the network sees them, and what was no proper record.
 /// Its link's thread calls it.
@@ -27,16 +27,16 @@ final class DtlsCounters {
     }
 
     /// The inner link's figures with these.
-    LinkMetrics add(LinkMetrics inside) {
-        LinkMetrics.Traffic received = inside.received();
-        LinkMetrics.Traffic sent = inside.sent();
-        LinkMetrics.Errors errors = inside.errors();
-        return new LinkMetrics(
-                inside.roundTrip(),
-                new LinkMetrics.Traffic(receivedBytes, receivedDatagrams, received.messages(), received.keepAlives()),
-                new LinkMetrics.Traffic(sentBytes, sentDatagrams, sent.messages(), sent.keepAlives()),
+    Metrics add(Metrics inside) {
+        Metrics.Traffic received = inside.received();
+        Metrics.Traffic sent = inside.sent();
+        Metrics.Errors errors = inside.errors();
+        return new Metrics(
+                inside.latency(),
+                new Metrics.Traffic(receivedBytes, receivedDatagrams, received.messages(), received.keepAlives()),
+                new Metrics.Traffic(sentBytes, sentDatagrams, sent.messages(), sent.keepAlives()),
                 inside.waiting(),
-                new LinkMetrics.Errors(
+                new Metrics.Errors(
                         errors.resent(), errors.duplicates() + replayed, errors.malformed() + rejected, errors.lost()));
     }
 }

@@ -7,7 +7,7 @@ import dev.pitot.message.channel.CloseReason.Cause;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.ForwardingConnection;
 import dev.pitot.message.link.LinkListener;
-import dev.pitot.message.link.LinkMetrics;
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
@@ -377,7 +377,7 @@ public final class DtlsLink extends ForwardingConnection {
     }
 
     @Override
-    public LinkMetrics metrics() {
+    public Metrics metrics() {
         return counts.add(inner.metrics());
     }
 }

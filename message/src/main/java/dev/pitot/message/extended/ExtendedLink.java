@@ -5,7 +5,7 @@ import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
-import dev.pitot.message.link.LinkMetrics;
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -392,8 +392,8 @@ public final class ExtendedLink implements ProtocolConnection {
     }
 
     @Override
-    public LinkMetrics metrics() {
-        var waiting = new LinkMetrics.Waiting(sendBuffer.unsentBytes(), sendBuffer.unacked(), receiveBuffer.early());
+    public Metrics metrics() {
+        var waiting = new Metrics.Waiting(sendBuffer.unsentBytes(), sendBuffer.unacked(), receiveBuffer.early());
         return counters.metrics(lossDetection.roundTrip().metrics(), waiting);
     }
 }

@@ -1,7 +1,7 @@
 package dev.pitot.message.extended;
 
 import dev.pitot.message.accounting.RttEstimator;
-import dev.pitot.message.link.LinkMetrics;
+import dev.pitot.message.channel.Metrics;
 import org.jspecify.annotations.Nullable;
 
 /// Timeouts that follow from the round-trip time, by RFC 9002; nanoseconds.
@@ -47,7 +47,7 @@ final class LossTimeouts {
         return Math.max(Math.max(smoothed(), latest) * 9 / 8, GRANULARITY);
     }
 
-    LinkMetrics.@Nullable RoundTrip metrics() {
+    Metrics.@Nullable Latency metrics() {
         return roundTrip.metrics();
     }
 }

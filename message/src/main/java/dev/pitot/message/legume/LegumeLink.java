@@ -10,7 +10,7 @@ import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
-import dev.pitot.message.link.LinkMetrics;
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -372,9 +372,9 @@ public final class LegumeLink implements ProtocolConnection {
     }
 
     @Override
-    public LinkMetrics metrics() {
+    public Metrics metrics() {
         long outBytes = reliableSender.queues().unsentBytes();
-        var waiting = new LinkMetrics.Waiting(outBytes, reliableSender.unackedCount(), receiver.waiting());
+        var waiting = new Metrics.Waiting(outBytes, reliableSender.unackedCount(), receiver.waiting());
         return counters.metrics(reliableSender.roundTrip().figures(), waiting);
     }
 

@@ -1,7 +1,7 @@
 package dev.pitot.message.legume;
 
 import dev.pitot.message.accounting.RttEstimator;
-import dev.pitot.message.link.LinkMetrics.RoundTrip;
+import dev.pitot.message.channel.Metrics.Latency;
 import org.jspecify.annotations.Nullable;
 
 /// Round-trip time and the retransmission timeout that follows from it, by RFC 6298;
@@ -56,7 +56,7 @@ final class RetransmissionTimeout {
         return sentAt + timeout(isKnown() && newestAnswered - sentAt >= 0 ? 0 : repeats);
     }
 
-    @Nullable RoundTrip figures() {
+    @Nullable Latency figures() {
         return roundTrip.metrics();
     }
 }

@@ -1,5 +1,6 @@
 package dev.pitot.message.link;
 
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
@@ -71,7 +72,7 @@ public abstract class ForwardingConnection implements ProtocolConnection {
     }
 
     @Override
-    public LinkMetrics metrics() {
+    public Metrics metrics() {
         return inner().metrics();
     }
 

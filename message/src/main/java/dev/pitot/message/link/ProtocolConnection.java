@@ -1,5 +1,6 @@
 package dev.pitot.message.link;
 
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
@@ -76,7 +77,7 @@ public interface ProtocolConnection {
     }
 
     /// What has been measured.
-    LinkMetrics metrics();
+    Metrics metrics();
 
     /// Whether this connection should be replaced now by a new one from another port, because
     /// the peer will not be able to go on with it: legume's ids end at 65,535. Nothing is on its way

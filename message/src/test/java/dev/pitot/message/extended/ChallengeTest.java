@@ -76,7 +76,7 @@ class ChallengeTest {
             pair.flush();
         }
 
-        assertThat(pair.client.metrics().sent().datagrams()).isLessThan(20);
+        assertThat(pair.client.metrics().sent().packets()).isLessThan(20);
     }
 
     /// The answer is never longer than what asks for it, and nothing but a whole hello does.

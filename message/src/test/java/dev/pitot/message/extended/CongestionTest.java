@@ -1,5 +1,7 @@
 package dev.pitot.message.extended;
 
+import dev.pitot.message.channel.Metrics;
+import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -97,12 +99,16 @@ class CongestionTest {
 
         roundTrip.onSample(100_000_000, 3_000_000);
         assertThat(roundTrip.metrics())
-                .isEqualTo(new dev.pitot.message.link.LinkMetrics.RoundTrip(100_000_000, 50_000_000, 100_000_000));
+                .isEqualTo(latency(100_000_000, 50_000_000, 100_000_000));
         roundTrip.onSample(120_000_000, 4_000_000);
         assertThat(roundTrip.metrics())
-                .isEqualTo(new dev.pitot.message.link.LinkMetrics.RoundTrip(102_000_000, 41_500_000, 100_000_000));
+                .isEqualTo(latency(102_000_000, 41_500_000, 100_000_000));
         assertThat(roundTrip.lossDelay()).isEqualTo(135_000_000);
         roundTrip.onSample(120_000_000, 900_000_000); // a delay of 5 ms at most is believed
         assertThat(roundTrip.smoothed()).isEqualTo((7 * 102_000_000L + 115_000_000) / 8);
+    }
+
+    private static Metrics.Latency latency(long smoothed, long variation, long min) {
+        return new Metrics.Latency(Duration.ofNanos(smoothed), Duration.ofNanos(variation), Duration.ofNanos(min));
     }
 }

@@ -21,7 +21,7 @@ class HandshakeTest {
 
         assertThat(pair.client.hasBegun()).isFalse();
         assertThat(pair.client.wakeAt()).isEqualTo(Long.MAX_VALUE);
-        assertThat(pair.client.metrics().sent().datagrams()).isZero();
+        assertThat(pair.client.metrics().sent().packets()).isZero();
         assertThat(pair.clientSaw.closed).isNull();
     }
 
@@ -72,7 +72,7 @@ class HandshakeTest {
     }
 
     private static void assertSent(Pair pair, long datagrams, long bytes) {
-        assertThat(pair.client.metrics().sent().datagrams()).isEqualTo(datagrams);
+        assertThat(pair.client.metrics().sent().packets()).isEqualTo(datagrams);
         assertThat(pair.client.metrics().sent().bytes()).isEqualTo(bytes);
     }
 
@@ -163,7 +163,7 @@ class HandshakeTest {
         pair.run(Duration.ofMinutes(10).toMillis());
         assertThat(pair.clientSaw.closed).isNull();
         assertThat(pair.serverSaw.closed).isNull();
-        long datagrams = pair.client.metrics().sent().datagrams();
+        long datagrams = pair.client.metrics().sent().packets();
         assertThat(datagrams).isLessThan(600);
         pair.up.down(true);
         pair.run(20_000);

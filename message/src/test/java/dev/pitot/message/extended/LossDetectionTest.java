@@ -1,9 +1,10 @@
 package dev.pitot.message.extended;
 
+import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.channel.Channel;
-import dev.pitot.message.link.LinkMetrics;
+import dev.pitot.message.channel.Metrics;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,8 @@ class LossDetectionTest {
         Pair pair = new Pair(PathConditions.CLEAR, 1).connect();
         pair.run(10);
         pair.serverSaw.onMessage = (payload, channel) -> pair.server().send(payload, channel, pair.now);
-        long sent = pair.client.metrics().sent().datagrams();
-        long received = pair.client.metrics().received().datagrams();
+        long sent = pair.client.metrics().sent().packets();
+        long received = pair.client.metrics().received().packets();
 
         for (int i = 1; i <= 100; i++) {
             send(pair);
@@ -40,22 +41,22 @@ class LossDetectionTest {
             pair.runUntil(() -> pair.clientSaw.messages.size() == expected, 2);
         }
 
-        assertThat(pair.client.metrics().sent().datagrams() - sent).isEqualTo(100);
-        assertThat(pair.client.metrics().received().datagrams() - received).isEqualTo(100);
+        assertThat(pair.client.metrics().sent().packets() - sent).isEqualTo(100);
+        assertThat(pair.client.metrics().received().packets() - received).isEqualTo(100);
     }
 
     @Test
     void asManyMessagesAsFitShareAPacket() {
         Pair pair = new Pair(PathConditions.CLEAR, 1).connect();
         pair.run(10);
-        long sent = pair.client.metrics().sent().datagrams();
+        long sent = pair.client.metrics().sent().packets();
 
         for (int i = 0; i < 190; i++) {
             send(pair);
         }
         pair.flush();
 
-        assertThat(pair.client.metrics().sent().datagrams() - sent).isEqualTo(10);
+        assertThat(pair.client.metrics().sent().packets() - sent).isEqualTo(10);
     }
 
     @Test
@@ -122,8 +123,8 @@ class LossDetectionTest {
         assertThat(pair.server().metrics().received().messages()).isEqualTo(20);
         assertThat(pair.server().metrics().received().bytes())
                 .isEqualTo(pair.client.metrics().sent().bytes() - 1400);
-        LinkMetrics.RoundTrip roundTrip =
-                Objects.requireNonNull(pair.client.metrics().roundTrip());
-        assertThat(roundTrip.min()).isBetween(40_000_000L, 45_000_000L);
+        Metrics.Latency roundTrip =
+                Objects.requireNonNull(pair.client.metrics().latency());
+        assertThat(roundTrip.min()).isBetween(Duration.ofMillis(40), Duration.ofMillis(45));
     }
 }

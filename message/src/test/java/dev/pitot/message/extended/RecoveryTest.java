@@ -85,10 +85,10 @@ class RecoveryTest {
         send(pair);
         pair.flush();
         long began = pair.now;
-        sent[0] = pair.client.metrics().sent().datagrams();
+        sent[0] = pair.client.metrics().sent().packets();
         while (probesAt.size() < probes) {
             pair.run(1);
-            long now = pair.client.metrics().sent().datagrams();
+            long now = pair.client.metrics().sent().packets();
             if (now > sent[0]) {
                 probesAt.add((pair.now - began) / 1_000_000);
             }

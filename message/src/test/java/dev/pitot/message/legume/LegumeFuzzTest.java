@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.LinkListener;
-import dev.pitot.message.link.LinkMetrics;
+import dev.pitot.message.channel.Metrics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -79,7 +79,7 @@ final class LegumeFuzzTest {
         var tally = new Tally();
         LegumeLink link = open(tally, 0);
         var reader = new DatagramReader(UserTypes.PYTHON_2);
-        LinkMetrics before = link.metrics();
+        Metrics before = link.metrics();
         long wake = link.wakeAt();
         int malformed = 0;
         for (int i = 0; i < DATAGRAMS; i++) {
@@ -92,7 +92,7 @@ final class LegumeFuzzTest {
         }
 
         assertThat(malformed).isGreaterThan(DATAGRAMS / 2);
-        LinkMetrics after = link.metrics();
+        Metrics after = link.metrics();
         assertThat(after.errors().malformed()).isEqualTo(malformed);
         assertThat(List.of(after.received(), after.sent(), after.waiting()))
                 .isEqualTo(List.of(before.received(), before.sent(), before.waiting()));
@@ -117,7 +117,7 @@ final class LegumeFuzzTest {
             link.receive(any(recorded), now);
             if (i % 16 == 0) {
                 link.flush(_ -> true, now);
-                LinkMetrics.Waiting waiting = link.metrics().waiting();
+                Metrics.Waiting waiting = link.metrics().waiting();
                 assertThat(waiting.reorderQueue()).isLessThanOrEqualTo(64);
                 assertThat(waiting.outBytes()).isBetween(0L, 1L << 20);
                 assertThat(waiting.pendingAcks()).isBetween(0L, 512L);

@@ -1,6 +1,5 @@
-package dev.pitot.message;
+package dev.pitot.message.channel;
 
-import dev.pitot.message.link.LinkMetrics;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param waiting at this moment
 /// @param errors what went wrong on the way
 public record Metrics(@Nullable Latency latency, Traffic received, Traffic sent, Waiting waiting, Errors errors) {
-    static final Metrics NONE = new Metrics(
+    /// Of a connection that has had no datagram yet.
+    public static final Metrics NONE = new Metrics(
             null, new Traffic(0, 0, 0, 0), new Traffic(0, 0, 0, 0), new Waiting(0, 0, 0), new Errors(0, 0, 0, 0));
 
     /// Round-trip times.
@@ -28,10 +28,6 @@ public record Metrics(@Nullable Latency latency, Traffic received, Traffic sent,
     /// @param messages of the user, each once
     /// @param keepAlives pings, pongs, requests and responses that only keep the connection up
     public record Traffic(long bytes, long packets, long messages, long keepAlives) {
-        private static Traffic of(LinkMetrics.Traffic traffic) {
-            return new Traffic(traffic.bytes(), traffic.datagrams(), traffic.messages(), traffic.keepAlives());
-        }
-
         private Traffic plus(Traffic other) {
             return new Traffic(
                     bytes + other.bytes,
@@ -56,25 +52,8 @@ public record Metrics(@Nullable Latency latency, Traffic received, Traffic sent,
     /// @param lost datagrams of this end that were found to be lost
     public record Errors(long resent, long duplicates, long malformed, long lost) {}
 
-    static Metrics of(LinkMetrics metrics) {
-        LinkMetrics.RoundTrip roundTrip = metrics.roundTrip();
-        LinkMetrics.Waiting waiting = metrics.waiting();
-        LinkMetrics.Errors errors = metrics.errors();
-        return new Metrics(
-                roundTrip == null
-                        ? null
-                        : new Latency(
-                                Duration.ofNanos(roundTrip.smoothed()),
-                                Duration.ofNanos(roundTrip.variation()),
-                                Duration.ofNanos(roundTrip.min())),
-                Traffic.of(metrics.received()),
-                Traffic.of(metrics.sent()),
-                new Waiting(waiting.outBytes(), waiting.pendingAcks(), waiting.reorderQueue()),
-                new Errors(errors.resent(), errors.duplicates(), errors.malformed(), errors.lost()));
-    }
-
-    /// These, after what an earlier link of the same connection counted.
-    Metrics after(Metrics earlier) {
+    /// Returns these counts after those of an earlier port of the same connection.
+    public Metrics after(Metrics earlier) {
         Errors before = earlier.errors;
         return new Metrics(
                 latency == null ? earlier.latency : latency,
@@ -91,8 +70,8 @@ public record Metrics(@Nullable Latency latency, Traffic received, Traffic sent,
                         errors.lost + before.lost));
     }
 
-    /// What is over waits for nothing.
-    Metrics finished() {
+    /// Returns the same for a connection that is over, in which nothing waits.
+    public Metrics finished() {
         return new Metrics(latency, received, sent, new Waiting(0, 0, 0), errors);
     }
 }
