@@ -1,8 +1,8 @@
 package dev.pitot.message;
 
-import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.socket.UdpSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;

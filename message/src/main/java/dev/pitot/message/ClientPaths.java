@@ -1,7 +1,7 @@
 package dev.pitot.message;
 
-import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.ProtocolConnection;
 import dev.pitot.message.socket.DatagramHandler;
 import java.io.IOException;

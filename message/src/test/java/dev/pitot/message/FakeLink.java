@@ -2,9 +2,9 @@ package dev.pitot.message;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
-import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.ProtocolConnection;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

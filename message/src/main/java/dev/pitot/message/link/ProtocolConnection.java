@@ -1,8 +1,8 @@
 package dev.pitot.message.link;
 
-import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.channel.Metrics;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,9 +1,9 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.channel.Metrics;
-import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.message.channel.Metrics;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CongestionTest {
@@ -98,11 +98,9 @@ class CongestionTest {
         assertThat(roundTrip.probeTimeout()).isEqualTo(333_000_000 + 4 * 166_500_000 + 5_000_000);
 
         roundTrip.onSample(100_000_000, 3_000_000);
-        assertThat(roundTrip.metrics())
-                .isEqualTo(latency(100_000_000, 50_000_000, 100_000_000));
+        assertThat(roundTrip.metrics()).isEqualTo(latency(100_000_000, 50_000_000, 100_000_000));
         roundTrip.onSample(120_000_000, 4_000_000);
-        assertThat(roundTrip.metrics())
-                .isEqualTo(latency(102_000_000, 41_500_000, 100_000_000));
+        assertThat(roundTrip.metrics()).isEqualTo(latency(102_000_000, 41_500_000, 100_000_000));
         assertThat(roundTrip.lossDelay()).isEqualTo(135_000_000);
         roundTrip.onSample(120_000_000, 900_000_000); // a delay of 5 ms at most is believed
         assertThat(roundTrip.smoothed()).isEqualTo((7 * 102_000_000L + 115_000_000) / 8);

@@ -1,11 +1,11 @@
 package dev.pitot.message.extended;
 
-import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.Metrics;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -123,8 +123,7 @@ class LossDetectionTest {
         assertThat(pair.server().metrics().received().messages()).isEqualTo(20);
         assertThat(pair.server().metrics().received().bytes())
                 .isEqualTo(pair.client.metrics().sent().bytes() - 1400);
-        Metrics.Latency roundTrip =
-                Objects.requireNonNull(pair.client.metrics().latency());
+        Metrics.Latency roundTrip = Objects.requireNonNull(pair.client.metrics().latency());
         assertThat(roundTrip.min()).isBetween(Duration.ofMillis(40), Duration.ofMillis(45));
     }
 }

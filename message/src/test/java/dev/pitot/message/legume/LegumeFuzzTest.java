@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.channel.Metrics;
+import dev.pitot.message.link.LinkListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
