@@ -74,7 +74,7 @@ public final class DtlsContext {
     ///
     /// @param host the server's name or address, which its certificate must be for if `trust`
     ///     is in authorities; otherwise it does not matter and may be empty
-    /// @param trust not [Trust.Anybody]: who does not check the server is protected from nobody
+    /// @param trust not [Trust.NoClientAuthentication]: who does not check the server is protected from nobody
     /// @param identity shown if the server asks; null if there is none
     /// @param timeout for a handshake, 100 ms to 1 hour
     /// @throws IllegalArgumentException with a sentence
@@ -92,7 +92,7 @@ public final class DtlsContext {
 
     /// For links of a server.
     ///
-    /// @param clients which clients are let in; all but [Trust.Anybody] must show a certificate
+    /// @param clients which clients are let in; with [Trust.NoClientAuthentication] none needs a certificate
     /// @param timeout for a handshake, 100 ms to 1 hour
     /// @throws IllegalArgumentException with a sentence
     public static DtlsContext server(Identity identity, Trust clients, Duration timeout) {
