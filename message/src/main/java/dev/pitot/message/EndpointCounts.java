@@ -37,9 +37,8 @@ public record EndpointCounts(
         static final Socket NONE = new Socket(0, 0, 0, 0, null);
 
         static Socket of(SocketCounts counts) {
-            SocketCounts.Errors errors = counts.errors();
             return new Socket(
-                    counts.ignored(), errors.full(), errors.unreachable(), errors.failed(), errors.lastFailure());
+                    counts.ignored(), counts.full(), counts.unreachable(), counts.failed(), counts.lastFailure());
         }
     }
 }

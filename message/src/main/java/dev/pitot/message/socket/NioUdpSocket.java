@@ -43,7 +43,11 @@ public final class NioUdpSocket implements UdpSocket {
     private final boolean connected;
     private final InetSocketAddress local;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(ROOM);
-    private final SocketCounters counters = new SocketCounters();
+    private long ignored;
+    private long full;
+    private long unreachable;
+    private long failed;
+    private @Nullable String lastFailure;
     private volatile boolean closed;
 
     private NioUdpSocket(DatagramChannel channel, Selector selector) throws IOException {
@@ -118,18 +122,17 @@ public final class NioUdpSocket implements UdpSocket {
         try {
             int taken = connected || to == null ? channel.write(datagram) : channel.send(datagram, to);
             if (taken < bytes) {
-                counters.full();
+                full++;
                 return false;
             }
-            counters.sent(bytes);
             return true;
         } catch (PortUnreachableException _) { // the answer to an earlier datagram: this one did not leave
-            counters.unreachable();
+            unreachable++;
             return true;
         } catch (ClosedChannelException _) { // closed by another thread
             return false;
         } catch (IOException | IllegalArgumentException e) { // no route, a filter, an address of the other family
-            counters.failed(e);
+            onFailed(e);
             return true;
         } finally {
             datagram.position(start);
@@ -147,10 +150,9 @@ public final class NioUdpSocket implements UdpSocket {
             }
             int bytes = buffer.flip().remaining();
             if (bytes == 0 || bytes == ROOM) {
-                counters.ignored();
+                ignored++;
                 continue;
             }
-            counters.received(bytes);
             handedOver++;
             handler.datagram(buffer, from);
         }
@@ -161,10 +163,10 @@ public final class NioUdpSocket implements UdpSocket {
         try {
             return (InetSocketAddress) channel.receive(buffer);
         } catch (PortUnreachableException _) { // the answer to something that was sent; there may be more behind it
-            counters.unreachable();
+            unreachable++;
         } catch (ClosedChannelException _) { // closed by another thread: nothing comes any more
         } catch (IOException e) {
-            counters.failed(e);
+            onFailed(e);
         }
         return null;
     }
@@ -185,9 +187,16 @@ public final class NioUdpSocket implements UdpSocket {
             selector.selectedKeys().clear();
         } catch (ClosedSelectorException _) { // closed by another thread
         } catch (IOException e) {
-            counters.failed(e);
+            onFailed(e);
             LockSupport.parkNanos(LONGEST_NAP_NANOS); // not a loop at full speed
         }
+    }
+
+    private void onFailed(Exception failure) {
+        failed++;
+        lastFailure = failure instanceof IOException && failure.getMessage() != null
+                ? failure.getMessage()
+                : failure.toString();
     }
 
     @Override
@@ -202,12 +211,12 @@ public final class NioUdpSocket implements UdpSocket {
 
     @Override
     public long unreachable() {
-        return counters.timesUnreachable();
+        return unreachable;
     }
 
     @Override
     public SocketCounts counts() {
-        return counters.counts();
+        return new SocketCounts(ignored, full, unreachable, failed, lastFailure);
     }
 
     @Override
