@@ -17,7 +17,7 @@ public record CloseReason(Cause cause, String text, long undelivered) {
         return messages == undelivered ? this : new CloseReason(cause, text, messages);
     }
 
-    /// Kinds of ends. The order is part of the wire format: new ones go to the end.
+    /// Kinds of ends.
     public enum Cause {
         /// This end closed it.
         LOCAL,

@@ -53,9 +53,4 @@ public record ConnectRequest(int id, int sequence, int flags, int protocol) {
         }
         return null;
     }
-
-    /// The bits of [#flags()] that legume ignores.
-    public int reservedFlags() {
-        return flags & SystemMessage.RESERVED;
-    }
 }

@@ -4,7 +4,6 @@ import static dev.pitot.message.legume.SystemMessage.ACK_BODY_BYTES;
 import static dev.pitot.message.legume.SystemMessage.HEADER_BYTES;
 import static dev.pitot.message.legume.SystemMessage.ID_BODY_BYTES;
 import static dev.pitot.message.legume.SystemMessage.MAX_DATAGRAM_BYTES;
-import static dev.pitot.message.legume.SystemMessage.PREFIX_BYTES;
 
 import java.nio.ByteBuffer;
 
@@ -47,18 +46,6 @@ final class DatagramPacker {
     /// What stands before a payload; who calls puts the payload behind it.
     ByteBuffer prefix(int id, int sequence, int flags) {
         return datagram.putShort((short) id).putShort((short) sequence).put((byte) flags);
-    }
-
-    /// A whole message of a user.
-    void message(int id, int sequence, int flags, ByteBuffer payload) {
-        int length = payload.remaining();
-        prefix(id, sequence, flags).put(datagram.position(), payload, payload.position(), length);
-        datagram.position(datagram.position() + length);
-    }
-
-    /// Bytes that a payload takes up in a datagram.
-    static int messageBytes(int payloadBytes) {
-        return PREFIX_BYTES + payloadBytes;
     }
 
     /// What was packed. Good until [#begin()].

@@ -77,11 +77,6 @@ final class MessageQueue {
         return position + OVERHEAD_BYTES + length(position);
     }
 
-    /// Where the oldest message is that is not let go.
-    long oldest() {
-        return head;
-    }
-
     /// Bytes of a payload.
     int length(long position) {
         return rawLength(position) & LENGTH;

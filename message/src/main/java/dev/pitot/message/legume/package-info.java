@@ -5,7 +5,7 @@
 ///
 /// A datagram goes this way: [dev.pitot.message.legume.DatagramReader] finds it well formed as
 /// a whole, [dev.pitot.message.legume.LegumeLink] takes its messages one by one,
-/// [dev.pitot.message.legume.Sending] hears what they confirm and packs what leaves. Nothing
+/// [dev.pitot.message.legume.ReliableSender] takes what they confirm and packs what leaves. Nothing
 /// here has a socket, a thread or a clock; one thread at a time calls.
 @NullMarked
 package dev.pitot.message.legume;

@@ -1,5 +1,4 @@
-/// UDP sockets of endpoints: the only place of the module, but for the relay of `simulate`, that
-/// knows the system's sockets. No protocol, no thread, no clock.
+/// UDP sockets of endpoints: the only place of the module that knows the system's sockets. No protocol, no thread, no clock.
 @NullMarked
 package dev.pitot.message.socket;
 

@@ -66,7 +66,9 @@ final class GoldenDatagramsTest {
                         SystemMessage.KEEP_ALIVE_RESPONSE ->
                     packer.withId(reader.id(), reader.type(), reader.idInBody());
                 case SystemMessage.DISCONNECTED -> packer.bare(reader.id(), reader.type());
-                default -> packer.message(reader.id(), reader.sequence(), reader.flags(), reader.payload());
+                default ->
+                    packer.prefix(reader.id(), reader.sequence(), reader.flags())
+                            .put(reader.payload().duplicate());
             }
         }
         ByteBuffer packed = packer.finish();
