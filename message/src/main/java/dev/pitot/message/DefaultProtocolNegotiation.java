@@ -60,11 +60,7 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
             }
         };
         legume = new LegumeSettings(
-                timeout,
-                LegumeSettings.USUAL.pingInterval(),
-                LegumeSettings.USUAL.queueLimitBytes(),
-                options.keepsResendDelay(),
-                options.migrates());
+                timeout, options.sendQueueBytes(), options.keepsResendDelay(), options.migrates());
         extended = new ExtendedSettings(
                 timeout,
                 options.largestMessage(),

@@ -175,8 +175,7 @@ final class LossySimulationTest {
     void anOriginalClientsMessagesAllArriveWhenItsPingsStayUnanswered() {
         var path = new SimulatedWorld.Path(0.1, 0, 20_000_000, 0);
         var legume = ScriptedLegume.client(4, TEN_SECONDS, UserTypes.PYTHON_2);
-        var settings = new LegumeSettings(
-                LegumeSettings.USUAL.timeout(), LegumeSettings.USUAL.pingInterval(), 1 << 20, true, true);
+        var settings = new LegumeSettings(LegumeSettings.USUAL.timeout(), 1 << 20, true, true);
         LegumeLink server = LegumeLink.server(UserTypes.PYTHON_2, settings, 1, () -> null, serverSide, 0);
         var world = new SimulatedWorld(path, 9, 0, SimulatedWorld.of(server), legume);
         assertThat(world.runUntil(10, () -> legume.state == ScriptedLegume.State.CONNECTED))

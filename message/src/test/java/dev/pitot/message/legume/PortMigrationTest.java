@@ -19,8 +19,7 @@ final class PortMigrationTest {
 
     private LegumeLink opened(boolean migrates, SimulatedWorld[] made) {
         LegumeSettings usual = LegumeSettings.USUAL;
-        var settings =
-                new LegumeSettings(usual.timeout(), usual.pingInterval(), usual.queueLimitBytes(), true, migrates);
+        var settings = new LegumeSettings(usual.timeout(), usual.queueLimitBytes(), true, migrates);
         var link = LegumeLink.client(UserTypes.PYTHON_2, settings, ConnectRequest.ofLegume(1), 1, listener, 0);
         var path = new SimulatedWorld.Path(LOSS, 0, 20_000_000, 0);
         made[0] = new SimulatedWorld(path, 1, 0, SimulatedWorld.of(link), legume);

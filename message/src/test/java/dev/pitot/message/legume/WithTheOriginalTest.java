@@ -162,7 +162,7 @@ final class WithTheOriginalTest {
 
     @Test
     void unansweredPingsKeepTheOriginalRepeatingSoon() {
-        link = client(new LegumeSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), 1 << 20, true, true));
+        link = client(new LegumeSettings(Duration.ofSeconds(10), 1 << 20, true, true));
         world = world();
         world.runUntil(1, listener::isOpen);
 
