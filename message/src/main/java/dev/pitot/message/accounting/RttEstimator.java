@@ -10,6 +10,12 @@ public final class RttEstimator {
     private long variation;
     private long min = -1;
 
+    /// @param initial round-trip time that is assumed before the first sample (RFC 9002, 6.2.2)
+    public RttEstimator(long initial) {
+        smoothed = initial;
+        variation = initial / 2;
+    }
+
     /// Takes a sample.
     ///
     /// @param nanos measured, 0 or more
@@ -33,12 +39,12 @@ public final class RttEstimator {
         return min >= 0;
     }
 
-    /// Returns the smoothed round-trip time (SRTT); 0 before the first sample.
+    /// Returns the smoothed round-trip time (SRTT).
     public long smoothed() {
         return smoothed;
     }
 
-    /// Returns the smoothed deviation from it (RTTVAR); 0 before the first sample.
+    /// Returns the smoothed deviation from it (RTTVAR).
     public long variation() {
         return variation;
     }

@@ -15,7 +15,7 @@ final class LossTimeouts {
     private static final long MIN_SILENCE = 100_000_000;
     private static final long MAX_SILENCE = 1_000_000_000;
 
-    private final RttEstimator roundTrip = new RttEstimator();
+    private final RttEstimator roundTrip = new RttEstimator(INITIAL);
     private long latest;
 
     /// @param ackDelay how long the peer says that it held the acknowledgement back
@@ -25,16 +25,12 @@ final class LossTimeouts {
     }
 
     long smoothed() {
-        return roundTrip.isKnown() ? roundTrip.smoothed() : INITIAL;
-    }
-
-    private long variation() {
-        return roundTrip.isKnown() ? roundTrip.variation() : INITIAL / 2;
+        return roundTrip.smoothed();
     }
 
     /// When nothing is confirmed that long, a probe is sent: RFC 9002, 6.2.1.
     long probeTimeout() {
-        return smoothed() + Math.max(4 * variation(), GRANULARITY) + ReceivedPackets.MAX_ACK_DELAY;
+        return smoothed() + Math.max(4 * roundTrip.variation(), GRANULARITY) + ReceivedPackets.MAX_ACK_DELAY;
     }
 
     /// After so long without a packet, a peer that sends may have moved to another address.

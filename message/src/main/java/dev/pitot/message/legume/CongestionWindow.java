@@ -79,7 +79,7 @@ final class CongestionWindow {
     }
 
     void onLoss(long now) {
-        if (!wasReduced || now - reducedAt > roundTrip.smoothedOrFirst()) {
+        if (!wasReduced || now - reducedAt > roundTrip.smoothed()) {
             window = Math.max(MIN, window / 2);
             reducedAt = now;
             wasReduced = true;
@@ -111,6 +111,6 @@ final class CongestionWindow {
     }
 
     private double interval() {
-        return (roundTrip.smoothedOrFirst() + 1) / (1.25 * window);
+        return (roundTrip.smoothed() + 1) / (1.25 * window);
     }
 }

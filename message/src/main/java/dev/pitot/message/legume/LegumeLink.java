@@ -375,7 +375,7 @@ public final class LegumeLink implements ProtocolConnection {
     public Metrics metrics() {
         long outBytes = reliableSender.queues().unsentBytes();
         var waiting = new Metrics.Waiting(outBytes, reliableSender.unackedCount(), receiver.waiting());
-        return counters.metrics(reliableSender.roundTrip().figures(), waiting);
+        return counters.metrics(reliableSender.roundTrip().metrics(), waiting);
     }
 
     @Override

@@ -16,7 +16,7 @@ final class RetransmissionTimeout {
     private static final long MAX_TIMEOUT = 60_000_000_000L; // RFC 6298 (2.5)
     private static final long GRANULARITY = 1_000_000; // G of RFC 6298: what peers' loops take
 
-    private final RttEstimator roundTrip = new RttEstimator();
+    private final RttEstimator roundTrip = new RttEstimator(FIRST_ROUND_TRIP);
     private long newestAnswered; // when that was sent of which an answer has come; of no use before the first sample
 
     /// An answer to something that was sent once (RFC 6298, section 3: Karn's algorithm).
@@ -35,8 +35,8 @@ final class RetransmissionTimeout {
         return roundTrip.isKnown();
     }
 
-    long smoothedOrFirst() {
-        return isKnown() ? roundTrip.smoothed() : FIRST_ROUND_TRIP;
+    long smoothed() {
+        return roundTrip.smoothed();
     }
 
     /// Timeout of what was sent again so many times: doubled each time (RFC 6298, 5.5).
@@ -56,7 +56,7 @@ final class RetransmissionTimeout {
         return sentAt + timeout(isKnown() && newestAnswered - sentAt >= 0 ? 0 : repeats);
     }
 
-    @Nullable Latency figures() {
+    @Nullable Latency metrics() {
         return roundTrip.metrics();
     }
 }

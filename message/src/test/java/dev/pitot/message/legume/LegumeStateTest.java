@@ -112,7 +112,7 @@ final class LegumeStateTest {
             time.sample(MS, MS + 100_000);
         }
         assertThat(time.timeout(0)).isEqualTo(10 * MS);
-        assertThat(time.figures()).isNotNull();
+        assertThat(time.metrics()).isNotNull();
 
         var slow = new RetransmissionTimeout();
         slow.sample(0, 900 * MS);
