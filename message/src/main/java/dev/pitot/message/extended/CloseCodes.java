@@ -1,34 +1,31 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.channel.CloseReason.Cause;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Causes as a CLOSE or a refusal carries them.
+/// Numbers of causes in a CLOSE or a refusal.
 final class CloseCodes {
+    private static final List<Cause> BY_NUMBER = List.of(
+            Cause.LOCAL,
+            Cause.REMOTE,
+            Cause.TIMEOUT,
+            Cause.REJECTED,
+            Cause.FULL,
+            Cause.VERSION,
+            Cause.PROTOCOL,
+            Cause.UNTRUSTED,
+            Cause.SOCKET,
+            Cause.RESET);
+
     private CloseCodes() {}
 
-    static byte wire(CloseReason.Cause cause) {
-        return switch (cause) {
-            case LOCAL -> 0;
-            case REMOTE -> 1;
-            case TIMEOUT -> 2;
-            case REJECTED -> 3;
-            case FULL -> 4;
-            case VERSION -> 5;
-            case PROTOCOL -> 6;
-            case UNTRUSTED -> 7;
-            case SOCKET -> 8;
-            case RESET -> 9;
-        };
+    static byte wire(Cause cause) {
+        return (byte) BY_NUMBER.indexOf(cause);
     }
 
-    /// Null if there is none such.
-    static CloseReason.@Nullable Cause of(int wire) {
-        for (CloseReason.Cause cause : CloseReason.Cause.values()) {
-            if (wire(cause) == wire) {
-                return cause;
-            }
-        }
-        return null;
+    /// Returns the cause with a number of 0..255, or null if there is none.
+    static @Nullable Cause of(int wire) {
+        return wire < BY_NUMBER.size() ? BY_NUMBER.get(wire) : null;
     }
 }
