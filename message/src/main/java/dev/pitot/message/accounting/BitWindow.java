@@ -1,9 +1,9 @@
 package dev.pitot.message.accounting;
 
-/// A bit for each number of a window, whose place moves on as numbers grow. Numbers that are a window apart
-/// share a bit: whoever moves the window clears the bits of the numbers that come in. One thread.
+/// The numbers that came, of the newest so many: a bit for each. One thread.
 public final class BitWindow {
     private final long[] words;
+    private long newest = -1;
 
     /// @param span numbers in the window, a power of two, at least 64
     public BitWindow(int span) {
@@ -13,23 +13,27 @@ public final class BitWindow {
         words = new long[span / Long.SIZE];
     }
 
-    /// Returns the bit of a number from 0.
-    public boolean contains(long number) {
-        return (words[word(number)] & 1L << number) != 0;
+    /// Returns the largest number that came; -1 before the first.
+    public long newest() {
+        return newest;
     }
 
-    /// Sets the bit of a number from 0.
+    /// True for a number that did not come. One that is too old for the window counts as come.
+    public boolean isNew(long number) {
+        return number > newest
+                || (newest - number < (long) words.length * Long.SIZE && (words[word(number)] & 1L << number) == 0);
+    }
+
+    /// Takes down a number from 0 for which [#isNew] holds. The window moves on with the newest one.
     public void add(long number) {
+        if (number > newest) {
+            clear(newest + 1, number - newest);
+            newest = number;
+        }
         words[word(number)] |= 1L << number;
     }
 
-    /// Clears the bit of a number from 0.
-    public void remove(long number) {
-        words[word(number)] &= ~(1L << number);
-    }
-
-    /// Clears the bits of so many numbers from one on; more of them than the window has clear all.
-    public void clear(long from, long count) {
+    private void clear(long from, long count) {
         long number = from;
         long left = Math.min(count, (long) words.length * Long.SIZE);
         while (left > 0) {
@@ -41,14 +45,14 @@ public final class BitWindow {
         }
     }
 
-    /// Returns the largest number whose bit is set, or is not, from one down to another, inclusive; the lower one
-    /// minus 1 if there is none.
-    public long last(boolean isSet, long from, long floor) {
+    /// Returns the largest number that came, or did not, from one down to another of the window, inclusive; the
+    /// lower one minus 1 if there is none.
+    public long last(boolean hasCome, long from, long floor) {
         long number = from;
         while (number >= floor) {
             long word = words[word(number)];
             int bit = (int) number & (Long.SIZE - 1);
-            long upToNumber = (isSet ? word : ~word) << (Long.SIZE - 1 - bit);
+            long upToNumber = (hasCome ? word : ~word) << (Long.SIZE - 1 - bit);
             if (upToNumber != 0) {
                 return Math.max(floor - 1, number - Long.numberOfLeadingZeros(upToNumber));
             }

@@ -23,8 +23,12 @@ public final class LinkCounters {
         long messages;
         long keepAlives;
 
-        Traffic figures() {
+        Traffic traffic() {
             return new Traffic(bytes, datagrams, messages, keepAlives);
+        }
+
+        Traffic carrying(Traffic inner) {
+            return new Traffic(bytes, datagrams, inner.messages(), inner.keepAlives());
         }
     }
 
@@ -83,6 +87,19 @@ public final class LinkCounters {
     /// Returns the counts with what their owner knows besides.
     public Metrics metrics(@Nullable Latency roundTrip, Waiting waiting) {
         var errors = new Errors(resent, duplicates, malformed, lost);
-        return new Metrics(roundTrip, received.figures(), sent.figures(), waiting, errors);
+        return new Metrics(roundTrip, received.traffic(), sent.traffic(), waiting, errors);
+    }
+
+    /// Returns the metrics of a connection inside the one that is counted here: the datagrams are those of this one,
+    /// the messages those of the inner one, and duplicates and malformed datagrams those of both.
+    public Metrics around(Metrics inner) {
+        Errors errors = inner.errors();
+        return new Metrics(
+                inner.latency(),
+                received.carrying(inner.received()),
+                sent.carrying(inner.sent()),
+                inner.waiting(),
+                new Errors(
+                        errors.resent(), errors.duplicates() + duplicates, errors.malformed() + malformed, errors.lost()));
     }
 }

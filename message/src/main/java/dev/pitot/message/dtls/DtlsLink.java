@@ -1,6 +1,8 @@
 package dev.pitot.message.dtls;
 
+import dev.pitot.message.accounting.BitWindow;
 import dev.pitot.message.accounting.Deadlines;
+import dev.pitot.message.accounting.LinkCounters;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.CloseReason.Cause;
@@ -30,6 +32,10 @@ public final class DtlsLink extends ForwardingConnection {
     /// needs 8 less. An inner link's datagrams are at most [#MAX_RECORD] less this; a longer one ends the link.
     public static final int OVERHEAD = DtlsRecords.HEADER + 8 + 16;
 
+    /// How far a record may be behind the newest. RFC 6347 (4.1.2.6) wants 32 at least; this is enough for what a
+    /// fast path can put out of order. The platform's DTLS would take a record as often as it comes.
+    static final int REPLAY_WINDOW = 1024;
+
     private static final int MAX_CLOSE_ALERTS = 4;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
@@ -46,8 +52,8 @@ public final class DtlsLink extends ForwardingConnection {
     private final DtlsContext context;
     private final LinkListener listener;
     private final ProtocolConnection inner;
-    private final ReplayWindow window = new ReplayWindow();
-    private final DtlsCounters counts = new DtlsCounters();
+    private final BitWindow opened = new BitWindow(REPLAY_WINDOW);
+    private final LinkCounters counters = new LinkCounters();
     private State state = State.WAITING;
     private @Nullable SSLEngine engine;
     private @Nullable DtlsHandshake handshake;
@@ -139,12 +145,12 @@ public final class DtlsLink extends ForwardingConnection {
         if (state == State.ENDING || state == State.CLOSED) {
             return;
         }
-        counts.received(datagram.remaining());
+        counters.onDatagramReceived(datagram.remaining());
         int kind = DtlsRecords.clearKind(datagram);
         if (kind >= 0) {
             receiveClear(datagram, kind, now);
         } else if (!DtlsRecords.isValid(datagram)) {
-            counts.rejected++;
+            counters.onMalformed();
         } else {
             receiveRecord(datagram, now);
         }
@@ -160,7 +166,7 @@ public final class DtlsLink extends ForwardingConnection {
             inner.receive(datagram, now);
             return;
         }
-        counts.rejected++;
+        counters.onMalformed();
         if (context.isClient() && going != null && !isAnswered && kind == DtlsRecords.WELCOME) {
             going.complain(
                     "the server answered without DTLS, which this end wants; set it to use DTLS, or ask without", now);
@@ -172,14 +178,16 @@ public final class DtlsLink extends ForwardingConnection {
         SSLEngine secure = engine;
         int type = DtlsRecords.type(valid);
         if (secure == null) {
-            counts.rejected++;
+            counters.onMalformed();
         } else if (going != null) {
             going.receive(valid, now);
             complete(going, now); // what comes next may be a message
         } else if (type == DtlsRecords.HANDSHAKE || type == DtlsRecords.CHANGE_CIPHER_SPEC) {
-            counts.rejected += finalFlight.isWanted(now) ? 0 : 1;
+            if (!finalFlight.isWanted(now)) {
+                counters.onMalformed();
+            }
         } else if (DtlsRecords.epoch(valid) != 1) {
-            counts.rejected++;
+            counters.onMalformed();
         } else {
             open(secure, valid, now);
         }
@@ -187,8 +195,8 @@ public final class DtlsLink extends ForwardingConnection {
 
     private void open(SSLEngine secure, ByteBuffer valid, long now) {
         long number = DtlsRecords.number(valid);
-        if (!window.isNew(number)) {
-            counts.replayed++;
+        if (!opened.isNew(number)) {
+            counters.onDuplicate();
             return;
         }
         ByteBuffer plain = context.plain.clear();
@@ -201,10 +209,10 @@ public final class DtlsLink extends ForwardingConnection {
             return;
         }
         if (result.sequenceNumber() < 0) {
-            counts.rejected++;
+            counters.onMalformed();
             return;
         }
-        window.add(number);
+        opened.add(number);
         isPeerSeen = true;
         finalFlight = FinalFlight.NONE;
         if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
@@ -268,7 +276,7 @@ public final class DtlsLink extends ForwardingConnection {
     }
 
     private boolean transmit(ByteBuffer datagram) {
-        counts.sent(datagram.remaining());
+        counters.onDatagramSent(datagram.remaining());
         return sender.send(datagram);
     }
 
@@ -378,6 +386,6 @@ public final class DtlsLink extends ForwardingConnection {
 
     @Override
     public Metrics metrics() {
-        return counts.add(inner.metrics());
+        return counters.around(inner.metrics());
     }
 }

@@ -1,16 +1,16 @@
 package dev.pitot.message.extended;
 
-import dev.pitot.message.accounting.BitWindow;
 import org.jspecify.annotations.Nullable;
 
-/// Which messages of a channel were handed over though one before them is not done: a bit for
-/// each of the [Frames#SEQUENCE_SPAN] numbers that may be. The bits are in pages, which exist
-/// where such a message came, so that one far ahead takes no more memory than a near one.
+/// The messages of a channel that were handed over though one before them is not done: a bit for each of the
+/// [Frames#SEQUENCE_SPAN] numbers that may be. The bits are in pages, which exist where such a message came, so that
+/// one far ahead takes no more memory than a near one: without pages, a peer that sends one message ahead on each
+/// channel would take 180 KiB instead of less than 128 KiB (`HostilePeerTest`).
 final class DeliveredBitmap {
     private static final int PAGE_BITS = 1024;
     private static final int PAGES = Frames.SEQUENCE_SPAN / PAGE_BITS;
 
-    private @Nullable BitWindow @Nullable [] pages;
+    private long @Nullable [] @Nullable [] pages;
     private int count;
 
     boolean isEmpty() {
@@ -19,32 +19,25 @@ final class DeliveredBitmap {
 
     /// @param sequence less than [Frames#SEQUENCE_SPAN] above the lowest that is not done
     boolean contains(long sequence) {
-        BitWindow page = page(sequence);
-        return page != null && page.contains(sequence);
+        long[] page = page(sequence);
+        return page != null && (page[word(sequence)] & 1L << sequence) != 0;
     }
 
-    /// @param sequence that it does not contain, less than [Frames#SEQUENCE_SPAN] above the
-    /// lowest
-    ///     that is not done
+    /// @param sequence that it does not contain, less than [Frames#SEQUENCE_SPAN] above the lowest that is not done
     void add(long sequence) {
-        @Nullable BitWindow @Nullable [] all = pages;
-        if (all == null) {
-            all = new @Nullable BitWindow[PAGES];
-            pages = all;
-        }
-        BitWindow page = all[pageIndex(sequence)];
-        if (page == null) {
-            page = new BitWindow(PAGE_BITS);
-            all[pageIndex(sequence)] = page;
-        }
-        page.add(sequence);
+        long @Nullable [] @Nullable [] all = pages == null ? new long @Nullable [PAGES][] : pages;
+        long[] known = all[pageIndex(sequence)];
+        long[] page = known == null ? new long[PAGE_BITS / Long.SIZE] : known;
+        page[word(sequence)] |= 1L << sequence;
+        all[pageIndex(sequence)] = page;
+        pages = all;
         count++;
     }
 
     void remove(long sequence) {
-        BitWindow page = page(sequence);
-        if (page != null && page.contains(sequence)) {
-            page.remove(sequence);
+        long[] page = page(sequence);
+        if (page != null && contains(sequence)) {
+            page[word(sequence)] &= ~(1L << sequence);
             count--;
         }
     }
@@ -61,11 +54,15 @@ final class DeliveredBitmap {
         pages = null;
     }
 
-    private @Nullable BitWindow page(long sequence) {
+    private long @Nullable [] page(long sequence) {
         return pages == null ? null : pages[pageIndex(sequence)];
     }
 
     private static int pageIndex(long sequence) {
         return (int) (sequence / PAGE_BITS % PAGES);
+    }
+
+    private static int word(long sequence) {
+        return (int) (sequence / Long.SIZE % (PAGE_BITS / Long.SIZE));
     }
 }

@@ -26,7 +26,6 @@ final class ReceivedPackets {
 
     private final BitWindow came = new BitWindow(SPAN);
     private long start;
-    private long largest = -1;
     private long largestAt;
     private int unanswered;
     private long dueAt = Long.MAX_VALUE;
@@ -34,27 +33,24 @@ final class ReceivedPackets {
     /// For tests: as if that many packets had come before.
     void startAt(long number) {
         start = number;
-        largest = number - 1;
+        came.add(number - 1);
     }
 
     /// The number whose lower 32 bits these are: RFC 9000, A.3.
     long expand(int lower) {
-        return PacketNumbers.nearest(lower, largest + 1);
+        return PacketNumbers.nearest(lower, came.newest() + 1);
     }
 
     boolean isNewest(long number) {
-        return number > largest;
+        return number > came.newest();
     }
 
     boolean isTooFarAhead(long number) {
-        return number - largest > MAX_JUMP;
+        return number - came.newest() > MAX_JUMP;
     }
 
     boolean isNew(long number) {
-        if (number > largest) {
-            return true;
-        }
-        return number >= Math.max(start, largest - SPAN + 1) && !came.contains(number);
+        return number >= start && came.isNew(number);
     }
 
     /// An acknowledgement that is wanted shall not wait.
@@ -64,10 +60,8 @@ final class ReceivedPackets {
 
     /// Takes down a number for which [#isNew] holds.
     void add(long number, boolean wantsAck, long now) {
-        boolean isInOrder = number == largest + 1;
-        if (number > largest) {
-            came.clear(largest + 1, number - largest);
-            largest = number;
+        boolean isInOrder = number == came.newest() + 1;
+        if (isNewest(number)) {
             largestAt = now;
         }
         came.add(number);
@@ -95,6 +89,7 @@ final class ReceivedPackets {
 
     /// Writes an ACK of at most `room` bytes, [#ACK_SIZE] at least. Gives the position behind.
     int write(ByteBuffer into, int at, int room, long now) {
+        long largest = came.newest();
         long floor = Math.max(start, largest - SPAN + 1);
         long low = came.last(false, largest, floor) + 1;
         into.put(at, (byte) Frames.ACK);

@@ -1,4 +1,4 @@
-package dev.pitot.message.dtls;
+package dev.pitot.message.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,8 +7,10 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ReplayWindowTest {
-    private final ReplayWindow window = new ReplayWindow();
+class BitWindowTest {
+    private static final int SIZE = 1024;
+
+    private final BitWindow window = new BitWindow(SIZE);
 
     @Test
     void takesEachNumberOnceInAnyOrder() {
@@ -22,7 +24,7 @@ class ReplayWindowTest {
 
     @Test
     void whatIsTooOldToTellIsRefused() {
-        window.add(ReplayWindow.SIZE);
+        window.add(SIZE);
 
         assertThat(window.isNew(1)).isTrue();
         assertThat(window.isNew(0)).isFalse();
@@ -34,9 +36,9 @@ class ReplayWindowTest {
         Set<Long> seen = new HashSet<>();
         long newest = 0;
         for (int i = 0; i < 100_000; i++) {
-            int span = random.nextInt(50) == 0 ? 3 * ReplayWindow.SIZE : 40;
+            int span = random.nextInt(50) == 0 ? 3 * SIZE : 40;
             long number = Math.max(0, newest + random.nextInt(span) - span / 2);
-            boolean isExpected = !seen.contains(number) && newest - number < ReplayWindow.SIZE;
+            boolean isExpected = !seen.contains(number) && newest - number < SIZE;
             assertThat(window.isNew(number)).isEqualTo(isExpected);
             if (isExpected) {
                 window.add(number);
