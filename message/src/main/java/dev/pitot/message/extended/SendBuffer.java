@@ -3,6 +3,7 @@ package dev.pitot.message.extended;
 import dev.pitot.message.accounting.LinkCounters;
 import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,9 @@ final class SendBuffer {
     private final LinkCounters counters;
     private final int limit;
     private final @Nullable SendChannel[] channels = new @Nullable SendChannel[CHANNELS];
-    private final RoundRobin reliable = new RoundRobin();
-    private final RoundRobin unreliable = new RoundRobin();
-    private final RoundRobin unpaid = new RoundRobin(); // whose next message lacks credit
+    private final ArrayDeque<SendChannel> reliable = new ArrayDeque<>(1); // channels in turn
+    private final ArrayDeque<SendChannel> unreliable = new ArrayDeque<>(1);
+    private final ArrayDeque<SendChannel> unpaid = new ArrayDeque<>(1); // whose next message lacks credit
     private final FrameQueue again = new FrameQueue();
 
     private int fragmentBytes;
@@ -89,7 +90,7 @@ final class SendBuffer {
         lastTaken = message;
         progress += isDrained() ? 1 : 0;
         if (!way.isParked) {
-            roundRobin(way).join(way);
+            join(way.isReliable ? reliable : unreliable, way);
         }
         held += length + ExtendedSettings.MESSAGE_COST;
         unsentBytes += length;
@@ -124,8 +125,11 @@ final class SendBuffer {
         return known;
     }
 
-    private RoundRobin roundRobin(SendChannel channel) {
-        return channel.isReliable ? reliable : unreliable;
+    private static void join(ArrayDeque<SendChannel> line, SendChannel channel) {
+        if (!channel.isInLine) {
+            channel.isInLine = true;
+            line.add(channel);
+        }
     }
 
     void onCredit(long total) {
@@ -137,14 +141,13 @@ final class SendBuffer {
         }
         credit = total;
         progress++;
-        while (unpaid.first() != null) {
-            unpaid.moveFirstTo(reliable);
-        }
+        reliable.addAll(unpaid);
+        unpaid.clear();
     }
 
     /// Whether anything could go into a packet now.
     boolean hasWork() {
-        return again.count() > 0 || unreliable.first() != null || reliable.first() != null;
+        return again.count() > 0 || !unreliable.isEmpty() || !reliable.isEmpty();
     }
 
     /// A number that grows whenever the peer confirms or allows something, or nothing waited for that.
@@ -175,7 +178,7 @@ final class SendBuffer {
 
     /// Whether no reliable message waits to be sent or confirmed.
     boolean isDrained() {
-        return unacked == 0 && reliable.first() == null && unpaid.first() == null;
+        return unacked == 0 && reliable.isEmpty() && unpaid.isEmpty();
     }
 
     /// Whether no message waits at all.
@@ -208,30 +211,30 @@ final class SendBuffer {
         return fill(isUnreliableFirst ? reliable : unreliable, into, at, end, frameQueue);
     }
 
-    private int fill(RoundRobin roundRobin, ByteBuffer into, int from, int end, FrameQueue frameQueue) {
+    private int fill(ArrayDeque<SendChannel> line, ByteBuffer into, int from, int end, FrameQueue frameQueue) {
         int at = from;
-        SendChannel channel = roundRobin.first();
+        SendChannel channel = line.peek();
         while (channel != null) {
             OutgoingMessage message = channel.unsent;
             if (message == null) {
-                roundRobin.leaveFirst();
+                line.remove().isInLine = false;
             } else if (isTooFarAhead(channel, message)) {
                 channel.isParked = true;
-                roundRobin.leaveFirst();
+                line.remove().isInLine = false;
             } else {
                 int fragment = message.fragments == 1 ? WHOLE : message.sentFragments;
                 if (frameSize(message, fragment) > end - at) {
-                    roundRobin.rotate();
+                    line.add(line.remove());
                     return at;
                 }
                 if (message.sentFragments == 0 && channel.isReliable && !pay(channel, message)) {
-                    roundRobin.moveFirstTo(unpaid);
+                    unpaid.add(line.remove());
                 } else {
                     at = write(into, at, message, fragment);
                     onFirstSent(channel, message, fragment, frameQueue);
                 }
             }
-            channel = roundRobin.first();
+            channel = line.peek();
         }
         return at;
     }
@@ -316,7 +319,7 @@ final class SendBuffer {
                 release(message);
                 if (channel.isParked) {
                     channel.isParked = false;
-                    reliable.join(channel);
+                    join(reliable, channel);
                 }
                 if (confirmed != null) {
                     confirmed.complete(null);
@@ -346,19 +349,16 @@ final class SendBuffer {
             again.removeFirst();
         }
         for (SendChannel channel : channels) {
-            while (channel != null && channel.first != null) {
-                release(channel.first);
+            if (channel != null) {
+                channel.isInLine = false;
+                while (channel.first != null) {
+                    release(channel.first);
+                }
             }
         }
-        while (reliable.first() != null) {
-            reliable.leaveFirst();
-        }
-        while (unreliable.first() != null) {
-            unreliable.leaveFirst();
-        }
-        while (unpaid.first() != null) {
-            unpaid.leaveFirst();
-        }
+        reliable.clear();
+        unreliable.clear();
+        unpaid.clear();
         saver = null;
         unacked = 0;
         unsentBytes = 0;

@@ -25,9 +25,6 @@ final class SendChannel {
     /// Whether it must not send on before its first message is confirmed.
     boolean isParked;
 
-    /// The next in line.
-    @Nullable SendChannel behind;
-
     private @Nullable OutgoingMessage last;
 
     SendChannel(Channel channel) {

