@@ -6,5 +6,4 @@ module dev.pitot.message {
     exports dev.pitot.message;
     exports dev.pitot.message.channel;
     exports dev.pitot.message.dtls;
-    exports dev.pitot.message.link;
 }

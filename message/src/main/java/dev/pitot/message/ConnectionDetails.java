@@ -1,8 +1,8 @@
 package dev.pitot.message;
 
 import dev.pitot.message.ProtocolOptions.ProtocolMode;
-import dev.pitot.message.dtls.DtlsLink;
 import dev.pitot.message.dtls.Fingerprint;
+import dev.pitot.message.dtls.link.DtlsLink;
 import dev.pitot.message.legume.LegumeLink;
 import dev.pitot.message.link.ProtocolConnection;
 import org.jspecify.annotations.Nullable;

@@ -3,10 +3,10 @@ package dev.pitot.message;
 import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.dtls.DtlsContext;
-import dev.pitot.message.dtls.DtlsLink;
 import dev.pitot.message.dtls.Identity;
 import dev.pitot.message.dtls.Trust;
+import dev.pitot.message.dtls.link.DtlsContext;
+import dev.pitot.message.dtls.link.DtlsLink;
 import dev.pitot.message.extended.AddressValidation;
 import dev.pitot.message.extended.BufferPool;
 import dev.pitot.message.extended.ExtendedLink;
@@ -59,8 +59,7 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
                 return type == null ? null : type.fieldOfPitot();
             }
         };
-        legume = new LegumeSettings(
-                timeout, options.sendQueueBytes(), options.keepsResendDelay(), options.migrates());
+        legume = new LegumeSettings(timeout, options.sendQueueBytes(), options.keepsResendDelay(), options.migrates());
         extended = new ExtendedSettings(
                 timeout,
                 options.largestMessage(),

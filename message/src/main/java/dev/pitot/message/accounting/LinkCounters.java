@@ -100,6 +100,9 @@ public final class LinkCounters {
                 sent.carrying(inner.sent()),
                 inner.waiting(),
                 new Errors(
-                        errors.resent(), errors.duplicates() + duplicates, errors.malformed() + malformed, errors.lost()));
+                        errors.resent(),
+                        errors.duplicates() + duplicates,
+                        errors.malformed() + malformed,
+                        errors.lost()));
     }
 }

@@ -5,9 +5,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.HexFormat;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /// The SHA-256 of a public key (its SubjectPublicKeyInfo, as RFC 7469, section 2.4, pins it). It
 /// stays the same when a certificate is renewed with the same key. It is no secret. Immutable.
@@ -40,16 +37,6 @@ public final class Fingerprint {
             return new Fingerprint(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-256, which every Java must have", e);
-        }
-    }
-
-    /// The fingerprint of the key that the other end of a session has proved to hold; null if it was not
-    /// asked.
-    static @Nullable Fingerprint ofPeer(SSLSession session) {
-        try {
-            return of(session.getPeerCertificates()[0].getPublicKey());
-        } catch (SSLPeerUnverifiedException _) { // it was not asked
-            return null;
         }
     }
 

@@ -14,8 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /// Who this end is: a private key and the chain of certificates that speaks for it. It never
 /// shows the key. Immutable.
@@ -107,14 +108,21 @@ public final class Identity {
         return chain;
     }
 
-    KeyManager[] keyManagers() throws GeneralSecurityException {
+    /// Returns a context in which this end proves who it is. It is the only way in which the key is used.
+    ///
+    /// @param protocol as [SSLContext#getInstance(String)] names it
+    /// @param trust decides about peers
+    /// @throws GeneralSecurityException if this Java cannot do the protocol with this key
+    public SSLContext context(String protocol, TrustManager trust) throws GeneralSecurityException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry("identity", key, new char[0], chain.toArray(X509Certificate[]::new));
             KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
             factory.init(store, new char[0]);
-            return factory.getKeyManagers();
+            SSLContext context = SSLContext.getInstance(protocol);
+            context.init(factory.getKeyManagers(), new TrustManager[] {trust}, null);
+            return context;
         } catch (IOException e) {
             throw new GeneralSecurityException("an empty key store cannot be made", e);
         }

@@ -1,4 +1,5 @@
-/// UDP sockets of endpoints: the only place of the module that knows the system's sockets. No protocol, no thread, no clock.
+/// UDP sockets of endpoints: the only place of the module that knows the system's sockets. No protocol, no thread,
+/// no clock.
 @NullMarked
 package dev.pitot.message.socket;
 

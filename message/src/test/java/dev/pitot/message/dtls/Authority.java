@@ -1,5 +1,6 @@
 package dev.pitot.message.dtls;
 
+import dev.pitot.message.dtls.link.DtlsContext;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,21 +13,21 @@ import java.util.List;
 import java.util.Set;
 
 /// An authority of a test's own.
-final class Authority {
-    static final Duration TIMEOUT = Duration.ofSeconds(10);
+public final class Authority {
+    public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    final X509Certificate certificate;
+    public final X509Certificate certificate;
     private final KeyPair keys = newKeys();
     private final String name;
 
-    Authority(String name) {
+    public Authority(String name) {
         this.name = name;
         certificate = sign(new CertificateWriter.Subject(name, keys.getPublic(), true), Instant.now());
     }
 
-    static KeyPair newKeys() {
+    public static KeyPair newKeys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -46,34 +47,34 @@ final class Authority {
     }
 
     /// Valid a day before and after a moment.
-    Identity issue(String host, Instant middle) {
+    public Identity issue(String host, Instant middle) {
         KeyPair own = newKeys();
         return Identity.of(
                 own.getPrivate(), List.of(sign(new CertificateWriter.Subject(host, own.getPublic(), false), middle)));
     }
 
-    Identity issue(String host) {
+    public Identity issue(String host) {
         return issue(host, Instant.now());
     }
 
-    Trust trust() {
+    public Trust trust() {
         return new Trust.Authorities(List.of(certificate));
     }
 
-    static Identity selfSigned() {
+    public static Identity selfSigned() {
         return Identity.selfSigned("server.test", InstantSource.system());
     }
 
-    static Trust pin(Identity identity) {
+    public static Trust pin(Identity identity) {
         return new Trust.Pins(Set.of(identity.fingerprint()));
     }
 
     /// A server that anybody may use.
-    static DtlsContext server(Identity identity) {
+    public static DtlsContext server(Identity identity) {
         return DtlsContext.server(identity, new Trust.NoClientAuthentication(), TIMEOUT);
     }
 
-    static DtlsContext client(Trust trust) {
+    public static DtlsContext client(Trust trust) {
         return DtlsContext.client("server.test", trust, null, TIMEOUT);
     }
 }

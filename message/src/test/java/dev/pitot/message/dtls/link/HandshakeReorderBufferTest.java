@@ -1,4 +1,4 @@
-package dev.pitot.message.dtls;
+package dev.pitot.message.dtls.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

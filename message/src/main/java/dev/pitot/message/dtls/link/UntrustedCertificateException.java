@@ -1,4 +1,4 @@
-package dev.pitot.message.dtls;
+package dev.pitot.message.dtls.link;
 
 import java.io.Serial;
 import java.security.cert.CertPathValidatorException;

@@ -1,4 +1,4 @@
-package dev.pitot.message.dtls;
+package dev.pitot.message.dtls.link;
 
 import dev.pitot.message.accounting.BitWindow;
 import dev.pitot.message.accounting.Deadlines;
@@ -7,6 +7,7 @@ import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.CloseReason.Cause;
 import dev.pitot.message.channel.Metrics;
+import dev.pitot.message.dtls.Fingerprint;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.ForwardingConnection;
 import dev.pitot.message.link.LinkListener;
@@ -16,6 +17,8 @@ import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// A link inside DTLS: each datagram of the inner link is one record. Only the datagrams by which two
@@ -270,8 +273,17 @@ public final class DtlsLink extends ForwardingConnection {
             handshake = null;
             finalFlight = context.isClient() ? FinalFlight.NONE : new FinalFlight(going.lastFlight());
             going.release();
-            peer = Fingerprint.ofPeer(secure.getSession());
+            peer = keyOf(secure.getSession());
             secure.getSession().invalidate(); // no other connection may go without a handshake
+        }
+    }
+
+    /// Returns the key that the other end has proved to hold; null if it was not asked.
+    private static @Nullable Fingerprint keyOf(SSLSession session) {
+        try {
+            return Fingerprint.of(session.getPeerCertificates()[0].getPublicKey());
+        } catch (SSLPeerUnverifiedException _) { // it was not asked
+            return null;
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.pitot.message.dtls;
+package dev.pitot.message.dtls.link;
 
 /// What a peer's alert (RFC 5246, 7.2) means, in a sentence. It travels in the clear during a
 /// handshake, so it may be anybody's.

@@ -1,8 +1,10 @@
-package dev.pitot.message.dtls;
+package dev.pitot.message.dtls.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.dtls.Authority;
+import dev.pitot.message.dtls.Identity;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 

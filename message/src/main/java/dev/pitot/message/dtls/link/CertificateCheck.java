@@ -1,5 +1,7 @@
-package dev.pitot.message.dtls;
+package dev.pitot.message.dtls.link;
 
+import dev.pitot.message.dtls.Fingerprint;
+import dev.pitot.message.dtls.Trust;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;

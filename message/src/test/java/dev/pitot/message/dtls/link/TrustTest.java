@@ -1,9 +1,12 @@
-package dev.pitot.message.dtls;
+package dev.pitot.message.dtls.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.dtls.Authority;
+import dev.pitot.message.dtls.Identity;
+import dev.pitot.message.dtls.Trust;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.pitot.message.dtls;
+package dev.pitot.message.dtls.link;
 
 import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;

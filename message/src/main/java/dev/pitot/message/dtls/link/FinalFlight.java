@@ -1,4 +1,4 @@
-package dev.pitot.message.dtls;
+package dev.pitot.message.dtls.link;
 
 import dev.pitot.message.link.DatagramSender;
 import java.nio.ByteBuffer;

@@ -1,5 +1,7 @@
-package dev.pitot.message.dtls;
+package dev.pitot.message.dtls.link;
 
+import dev.pitot.message.dtls.Identity;
+import dev.pitot.message.dtls.Trust;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -50,11 +52,8 @@ public final class DtlsContext {
         mustCheckName = isClient && trust instanceof Trust.Authorities;
         mustCheckClient = !isClient && !(trust instanceof Trust.NoClientAuthentication);
         try {
-            context = SSLContext.getInstance(PROTOCOL);
-            context.init(
-                    identity == null ? null : identity.keyManagers(),
-                    new CertificateCheck[] {CertificateCheck.of(trust, this.host)},
-                    null);
+            CertificateCheck check = CertificateCheck.of(trust, this.host);
+            context = identity == null ? withoutIdentity(check) : identity.context(PROTOCOL, check);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java cannot do " + PROTOCOL + " with the given identity", e);
         }
@@ -62,6 +61,12 @@ public final class DtlsContext {
         int recordBytes = context.createSSLEngine().getSession().getPacketBufferSize();
         record = ByteBuffer.allocate(recordBytes); // the platform writes into nothing smaller
         plain = ByteBuffer.allocate(DtlsLink.MAX_RECORD);
+    }
+
+    private static SSLContext withoutIdentity(CertificateCheck check) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance(PROTOCOL);
+        context.init(null, new CertificateCheck[] {check}, null);
+        return context;
     }
 
     /// For links to a server.

@@ -1,4 +1,4 @@
-package dev.pitot.message.dtls;
+package dev.pitot.message.dtls.link;
 
 import dev.pitot.message.accounting.Deadlines;
 import dev.pitot.message.channel.CloseReason;
