@@ -16,7 +16,7 @@ public record Channel(Kind kind, int number) {
 
     private static final int MAX_NUMBER = 63;
 
-    /// What a channel promises.
+    /// Promises of a channel.
     public enum Kind {
         /// May be lost, may be overtaken, comes at most once.
         UNRELIABLE,
@@ -27,7 +27,7 @@ public record Channel(Kind kind, int number) {
         /// Comes exactly once, in the order of sending.
         RELIABLE_ORDERED;
 
-        /// Whether a lost message is sent again.
+        /// True if a lost message is sent again.
         public boolean isReliable() {
             return this == RELIABLE || this == RELIABLE_ORDERED;
         }

@@ -1,6 +1,6 @@
 package dev.pitot.message.channel;
 
-/// Why a connection ended, or never came to be.
+/// The reason why a connection ended, or never came to be.
 ///
 /// @param cause the kind
 /// @param text for people, as this end or the peer put it; may be empty
@@ -12,7 +12,7 @@ public record CloseReason(Cause cause, String text, long undelivered) {
         this(cause, text, 0);
     }
 
-    /// The same with so many undelivered messages.
+    /// Returns the same with so many undelivered messages.
     public CloseReason withUndelivered(long messages) {
         return messages == undelivered ? this : new CloseReason(cause, text, messages);
     }
@@ -33,7 +33,7 @@ public record CloseReason(Cause cause, String text, long undelivered) {
         VERSION,
         /// The peer broke the protocol in a way that cannot be ignored.
         PROTOCOL,
-        /// Who the peer is could not be proved.
+        /// The peer's identity could not be proved.
         UNTRUSTED,
         /// This end's socket failed.
         SOCKET,

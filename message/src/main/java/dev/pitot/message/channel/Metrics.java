@@ -3,7 +3,7 @@ package dev.pitot.message.channel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What one end of a connection has measured since it began. Bytes are UDP payloads.
+/// Measurements of one end of a connection since it began. Bytes are UDP payloads.
 ///
 /// @param latency round-trip times; null before the first
 /// @param received by this end
@@ -37,14 +37,14 @@ public record Metrics(@Nullable Latency latency, Traffic received, Traffic sent,
         }
     }
 
-    /// What is not finished.
+    /// Data that is not finished.
     ///
     /// @param outBytes payload bytes that were queued and have not been sent for the first time
     /// @param pendingAcks reliable messages that were sent and are not confirmed
     /// @param reorderQueue messages that came too early for their ordered channel
     public record Waiting(long outBytes, long pendingAcks, long reorderQueue) {}
 
-    /// What went wrong.
+    /// Counts of errors.
     ///
     /// @param resent messages that were sent again
     /// @param duplicates messages or datagrams that came again

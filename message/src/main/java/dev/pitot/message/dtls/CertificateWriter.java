@@ -46,7 +46,7 @@ final class CertificateWriter {
     private static final byte[] SUBJECT_ALT_NAME = hex("0603551d11"); // 2.5.29.17
     private static final byte[] BASIC_CONSTRAINTS = hex("0603551d13"); // 2.5.29.19
 
-    /// Whom a certificate is for.
+    /// The end that a certificate is for.
     ///
     /// @param name a host name of at most 64 characters (RFC 5280, ub-common-name)
     /// @param isAuthority whether it may sign others
@@ -59,7 +59,7 @@ final class CertificateWriter {
         }
     }
 
-    /// When a certificate is valid, to the second.
+    /// The time in which a certificate is valid, to the second.
     record Period(Instant from, Instant to) {}
 
     private CertificateWriter() {}

@@ -31,7 +31,7 @@ public final class Fingerprint {
         return new Fingerprint(HexFormat.of().parseHex(digits));
     }
 
-    /// The fingerprint of a key.
+    /// Returns the fingerprint of a key.
     public static Fingerprint of(PublicKey key) {
         try {
             return new Fingerprint(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));

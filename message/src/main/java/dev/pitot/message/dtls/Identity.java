@@ -18,7 +18,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
-/// Who this end is: a private key and the chain of certificates that speaks for it. It never
+/// Identity of this end: a private key and the chain of certificates that speaks for it. It never
 /// shows the key. Immutable.
 public final class Identity {
     /// Clocks differ; a certificate that was just made should be valid everywhere.
@@ -34,7 +34,7 @@ public final class Identity {
         this.chain = List.copyOf(chain);
     }
 
-    /// An identity from PEM text, as the files that authorities hand out.
+    /// Returns an identity from PEM text, as the files that authorities hand out.
     ///
     /// @param certificates this end's first, then those that lead to the authority
     /// @param key one `BEGIN PRIVATE KEY` (PKCS #8, not encrypted), EC or RSA
@@ -47,7 +47,7 @@ public final class Identity {
         return identity;
     }
 
-    /// A new key (EC, P-256) with a certificate that it signed itself, valid for 10 years. Others
+    /// Returns a new key (EC, P-256) with a certificate that it signed itself, valid for 10 years. Others
     /// can only trust it by its [#fingerprint()], or by having the certificate itself.
     ///
     /// @param name a host name, which the certificate is for

@@ -44,7 +44,7 @@ final class Pem {
         return List.copyOf(found);
     }
 
-    /// The one private key, as PKCS #8.
+    /// Returns the one private key, as PKCS #8.
     static PrivateKey privateKey(String text, String algorithm) {
         List<byte[]> keys = blocks(text, "PRIVATE KEY");
         if (keys.size() != 1) {

@@ -4,7 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 
-/// Whom this end believes.
+/// The peers that this end believes.
 public sealed interface Trust {
     /// Peers whose certificate one of these authorities has signed, directly or through others,
     /// and that is valid today. A client also wants it to be for the server's host name.

@@ -19,7 +19,7 @@ public final class AddressValidation {
     /// The longest datagram that it writes.
     public static final int MAX_ANSWER = 256;
 
-    /// What answers a packet of no connection: header, and connection id and number of the packet.
+    /// Size of the answer to a packet of no connection: header, and connection id and number of the packet.
     static final int RESET_SIZE = PacketHeader.HEADER + 8;
 
     private static final String HMAC = "HmacSHA256";
@@ -51,7 +51,7 @@ public final class AddressValidation {
         }
     }
 
-    /// Whether a datagram is of the extended mode, and not one of legume's.
+    /// True if a datagram is of the extended mode, and not one of legume's.
     ///
     /// @param datagram from position to limit, which stay
     public static boolean isExtended(ByteBuffer datagram) {
@@ -59,7 +59,7 @@ public final class AddressValidation {
                 && PacketHeader.unsigned(datagram, datagram.position() + PacketHeader.MARK_AT) == PacketHeader.MARK;
     }
 
-    /// The nonce of a ConnectRequest from a client that speaks the extended mode, 1..65535; 0 if
+    /// Returns the nonce of a ConnectRequest from a client that speaks the extended mode, 1..65535; 0 if
     /// the datagram is not one.
     ///
     /// @param datagram from position to limit, which stay
@@ -86,7 +86,7 @@ public final class AddressValidation {
         PacketHeader.seal(into, crc);
     }
 
-    /// The hello that a datagram is, if its cookie is one that this server gave to that address
+    /// Returns the hello that a datagram is, if its cookie is one that this server gave to that address
     /// for that nonce not longer than 20 s ago; else null, and nothing should be answered. Its
     /// version may be another than this end's.
     ///
@@ -119,7 +119,7 @@ public final class AddressValidation {
         return hello != null;
     }
 
-    /// The connection id of a packet, or 0 if the datagram is not one.
+    /// Returns the connection id of a packet, or 0 if the datagram is not one.
     ///
     /// @param datagram from position to limit, which stay
     public static int connectionIdOf(ByteBuffer datagram) {
@@ -130,7 +130,7 @@ public final class AddressValidation {
     }
 
     /// Writes the answer to a packet whose connection is not known: its sender, which has one with a server that was
-    /// here before, knows by it that it is over. It is little longer than the shortest packet, and tells
+    /// here before, knows by it that it is over. It is little longer than the shortest packet, and shows
     /// nothing that was not in the packet.
     ///
     /// @param datagram from position to limit, which stay
@@ -150,7 +150,7 @@ public final class AddressValidation {
         return true;
     }
 
-    /// What a peer must send back from an address that it has moved to.
+    /// Token that a peer must send back from an address that it has moved to.
     ///
     /// @param current to be sent there
     /// @param previous counts too: it was current at most 10 s ago
@@ -168,7 +168,7 @@ public final class AddressValidation {
         }
     }
 
-    /// The token for a connection and an address that its peer may have moved to.
+    /// Returns the token for a connection and an address that its peer may have moved to.
     public PathToken pathToken(int connectionId, InetSocketAddress address, long nowNanos) {
         long slot = slot(nowNanos);
         return new PathToken(pathToken(slot, connectionId, address), pathToken(slot - 1, connectionId, address));

@@ -78,7 +78,7 @@ public final class BufferPool {
         return Math.max(MIN_SHIFT, Integer.SIZE - Integer.numberOfLeadingZeros(length - 1));
     }
 
-    /// Room for one fragment.
+    /// Returns room for one fragment.
     byte[] chunk() {
         return chunkCount == 0 ? new byte[PacketHeader.MAX_SIZE] : chunks[--chunkCount];
     }
@@ -107,7 +107,7 @@ public final class BufferPool {
         }
     }
 
-    /// An empty buffer in which a message can be put together, until the next call.
+    /// Returns an empty buffer in which a message can be put together, until the next call.
     ByteBuffer assembly(int length) {
         if (length > MAX_ASSEMBLY) {
             return ByteBuffer.allocate(length);

@@ -3,7 +3,7 @@ package dev.pitot.message.extended;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 
-/// Tells the peer that this end closes, and again as long as it does not answer.
+/// Sends a CLOSE to the peer, and again as long as it does not answer.
 final class CloseSender {
     private static final int MAX_CLOSES = 4;
 
@@ -34,7 +34,7 @@ final class CloseSender {
 
     /// Sends what is due.
     ///
-    /// @return whether the peer was told often enough
+    /// @return true if it was sent often enough
     boolean flush(DatagramSender sender, long now) {
         if (now < dueAt) {
             return false;

@@ -1,6 +1,6 @@
 package dev.pitot.message.extended;
 
-/// How much may be on the way, and how fast it may leave: RFC 9002, section 7 and appendix B
+/// Limits how much is on the way, and how fast it leaves: RFC 9002, section 7 and appendix B
 /// (NewReno), with pacing. Bytes are those of datagrams.
 final class Congestion {
     private static final int INITIAL_PACKETS = 10;
@@ -43,7 +43,7 @@ final class Congestion {
         return window;
     }
 
-    /// The window above which it grows slowly: ssthresh.
+    /// Returns the window above which it grows slowly: ssthresh.
     long threshold() {
         return threshold;
     }
@@ -52,12 +52,12 @@ final class Congestion {
         return inFlight;
     }
 
-    /// How much more may be on its way now.
+    /// Returns how much more may be on its way now.
     long room() {
         return window - inFlight;
     }
 
-    /// How long to wait for the pace; 0 if a packet may leave now.
+    /// Returns how long to wait for the pace; 0 if a packet may leave now.
     long untilPaced(long now) {
         if (tokens >= packet) {
             return 0;

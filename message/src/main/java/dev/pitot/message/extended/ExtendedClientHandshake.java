@@ -40,7 +40,7 @@ final class ExtendedClientHandshake implements ExtendedHandshake {
         return 1.0 / 3;
     }
 
-    /// Whether the challenge came.
+    /// True if the challenge came.
     boolean hasBegun() {
         return hello != null;
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One end's part in what is said before packets go.
 sealed interface ExtendedHandshake permits ExtendedClientHandshake, ExtendedServerHandshake {
-    /// What both ends have agreed on.
+    /// Values that both ends have agreed on.
     ///
     /// @param localId by which this end is addressed
     /// @param peerId by which the other end is
@@ -24,12 +24,12 @@ sealed interface ExtendedHandshake permits ExtendedClientHandshake, ExtendedServ
     /// Writes the datagram that is due, if one is, and leaves the buffer ready to be read.
     boolean write(ByteBuffer into, long now);
 
-    /// When [#write] has something to do.
+    /// Returns the time when [#write] has something to do.
     long dueAt();
 
     /// Null as long as there is none.
     @Nullable Agreement agreement();
 
-    /// Why there will be no connection; null as long as there may be.
+    /// Returns why there will be no connection; null as long as there may be.
     @Nullable CloseReason refusal();
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One end of a connection in the extended mode: `docs/message-protocol.md` is what it speaks.
 ///
-/// What came until `flush` is acknowledged together. One thread calls all links of a [BufferPool].
+/// Packets that came until `flush` are acknowledged together. One thread calls all links of a [BufferPool].
 public final class ExtendedLink implements ProtocolConnection {
     private static final CloseReason CLOSED_HERE = new CloseReason(CloseReason.Cause.LOCAL, "");
 
@@ -63,7 +63,7 @@ public final class ExtendedLink implements ProtocolConnection {
         pathMigration = new PathMigration(reader, writer, lossDetection, pool.crc);
     }
 
-    /// A client's end, which does nothing until it receives a challenge for its nonce.
+    /// Returns a client's end, which does nothing until it receives a challenge for its nonce.
     ///
     /// @param nonce of the ConnectRequest, 1..65535
     public static ExtendedLink client(
@@ -71,7 +71,7 @@ public final class ExtendedLink implements ProtocolConnection {
         return new ExtendedLink(new ExtendedClientHandshake(nonce, settings, pool), settings, pool, listener, nowNanos);
     }
 
-    /// A server's end, which answers a hello with its first `flush`.
+    /// Returns a server's end, which answers a hello with its first `flush`.
     ///
     /// @param hello verified by an [AddressValidation]
     /// @param admission asked once, in the first `flush`: null if the client may come in,
@@ -87,12 +87,12 @@ public final class ExtendedLink implements ProtocolConnection {
                 new ExtendedServerHandshake(hello, admission, settings, pool), settings, pool, listener, nowNanos);
     }
 
-    /// Whether a client's end has received the challenge. A server's end always has begun.
+    /// True if a client's end has received the challenge. A server's end always has begun.
     public boolean hasBegun() {
         return !(handshake instanceof ExtendedClientHandshake client) || client.hasBegun();
     }
 
-    /// Whether a hello is of the attempt that a server's end comes from; if not, the client began anew.
+    /// True if a hello is of the attempt that a server's end comes from; if not, the client began anew.
     public boolean isSameAttempt(Hello hello) {
         return handshake instanceof ExtendedServerHandshake server && server.isSameAttempt(hello);
     }
@@ -102,7 +102,7 @@ public final class ExtendedLink implements ProtocolConnection {
         return handshake instanceof ExtendedServerHandshake server ? server.connectionId() : 0;
     }
 
-    /// Whether a datagram from another address than its peer's proves that the peer is there now: see [PathMigration].
+    /// True if a datagram from another address than its peer's proves that the peer is there now ([PathMigration]).
     ///
     /// @param token of this connection and the other address
     /// @param there sends to the other address

@@ -37,7 +37,7 @@ final class ExtendedServerHandshake implements ExtendedHandshake {
         return welcome.serverId();
     }
 
-    /// Whether a hello is from the attempt that this connection comes from.
+    /// True if a hello is from the attempt that this connection comes from.
     boolean isSameAttempt(Hello other) {
         boolean isRenewed = other.token().nonce() == hello.token().nonce() && other.clientId() == hello.clientId();
         return isRenewed || other.token().equals(hello.token());

@@ -17,7 +17,7 @@ public record ExtendedSettings(Duration timeout, int largestMessage, int sendQue
     /// The longest message that any connection carries: 16 MiB.
     public static final int MAX_MESSAGE = 16 << 20;
 
-    /// What a message costs of a queue or of credit above its length: about what its
+    /// Cost of a message in a queue or of credit above its length: about what its
     /// bookkeeping takes.
     public static final int MESSAGE_COST = 32;
 
@@ -25,7 +25,7 @@ public record ExtendedSettings(Duration timeout, int largestMessage, int sendQue
     public static final ExtendedSettings DEFAULT =
             new ExtendedSettings(Duration.ofSeconds(10), 1 << 20, 4 << 20, PacketHeader.MAX_SIZE, false);
 
-    /// How many bytes of messages the peer may send ahead: 1 MiB or two of the longest
+    /// Returns how many bytes of messages the peer may send ahead: 1 MiB or two of the longest
     /// messages, so that one can come while another waits.
     public long receiveWindow() {
         return Math.max(MIN_WINDOW, 2L * (largestMessage + MESSAGE_COST));

@@ -1,15 +1,15 @@
 package dev.pitot.message.extended;
 
-/// What an end is doing.
+/// States of an end.
 enum ExtendedState {
     /// The ends have not agreed, or the client has not been heard of since.
     HANDSHAKE,
     OPEN,
     /// Closed by this end, but messages are on their way.
     DRAINING,
-    /// The peer was told that this end closes, and has not answered.
+    /// This end has sent that it closes, and the peer has not answered.
     CLOSING,
-    /// The peer closed, and will be told that this was understood.
+    /// The peer closed, and its CLOSE will be answered.
     ANSWERING,
     CLOSED
 }

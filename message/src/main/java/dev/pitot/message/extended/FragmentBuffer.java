@@ -53,12 +53,12 @@ final class FragmentBuffer {
         return missing == 0;
     }
 
-    /// Bytes of memory that it takes, about.
+    /// Returns the bytes of memory that it takes, about.
     int held() {
         return held;
     }
 
-    /// The whole message, and the end of this. The buffer is good until the pool's next one.
+    /// Returns the whole message, and gives the memory back. The buffer is good until the pool's next one.
     ByteBuffer assemble() {
         ByteBuffer whole = pool.assembly(length);
         for (byte @Nullable [] @Nullable [] page : pages) {

@@ -25,17 +25,17 @@ final class Frames {
     /// The room of an ACK beside a whole fragment: seven further ranges.
     static final int ACK_BESIDE_DATA = ReceivedPackets.ACK_SIZE + 7 * ReceivedPackets.RANGE_SIZE;
 
-    /// How far a sequence number may be above the lowest one of a reliable channel that the peer
+    /// Limit of how far a sequence number may be above the lowest one of a reliable channel that the peer
     /// may still lack.
     static final int SEQUENCE_SPAN = 16_384;
 
-    /// What a fragment, other than the last, is less than the largest datagram: room for all
+    /// Bytes that a fragment, other than the last, is less than the largest datagram: room for all
     /// headers, an ACK, CREDIT and PING.
     private static final int BESIDE_FRAGMENT = 80;
 
     private Frames() {}
 
-    /// The bytes of a message in a fragment that is not the last. A message that is not longer
+    /// Returns the bytes of a message in a fragment that is not the last. A message that is not longer
     /// is not cut.
     static int fragmentBytes(int largestDatagram) {
         return largestDatagram - BESIDE_FRAGMENT;

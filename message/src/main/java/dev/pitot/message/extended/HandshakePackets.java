@@ -22,12 +22,12 @@ final class HandshakePackets {
 
     private HandshakePackets() {}
 
-    /// What a server answers to a hello that it likes.
+    /// A server's answer to a hello that it accepts.
     ///
     /// @param serverId by which the server wants to be addressed
     record Welcome(int serverId, Hello.TransportParameters parameters) {}
 
-    /// The cookie of a challenge for a nonce, or null if the datagram is none.
+    /// Returns the cookie of a challenge for a nonce, or null if the datagram is none.
     static @Nullable Long parseChallenge(ByteBuffer datagram, int nonce) {
         boolean isMine = datagram.remaining() == CHALLENGE_SIZE && isFor(datagram, 0, PacketHeader.CHALLENGE, nonce);
         return isMine ? datagram.getLong(datagram.position() + COOKIE_AT) : null;
@@ -93,7 +93,7 @@ final class HandshakePackets {
                 && PacketHeader.unsignedShort(datagram, at + NONCE_AT) == nonce;
     }
 
-    /// What the peer says, as this end tells it: that the peer closed, unless it says that it
+    /// Returns what the peer says, as this end reports it: that the peer closed, unless it says that it
     /// never wanted this end.
     static CloseReason reason(CloseReason.Cause cause, ByteBuffer from, int at, int length) {
         byte[] bytes = new byte[length];
@@ -105,7 +105,7 @@ final class HandshakePackets {
         };
     }
 
-    /// A text's bytes, cut where a character begins if there are too many.
+    /// Returns a text's bytes, cut where a character begins if there are too many.
     static byte[] text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length <= Frames.MAX_TEXT) {

@@ -20,17 +20,17 @@ public record Hello(int version, HandshakeToken token, int clientId, int protect
     private static final int LARGEST_MESSAGE_AT = 26;
     private static final int CREDIT_AT = 30;
 
-    /// Whether the client speaks this version of the protocol.
+    /// True if the client speaks this version of the protocol.
     public boolean isOfThisVersion() {
         return version == PacketHeader.VERSION;
     }
 
-    /// Whether everything behind it is inside DTLS.
+    /// True if everything behind it is inside DTLS.
     public boolean isProtected() {
         return protection == 1;
     }
 
-    /// What ties a hello to the challenge before.
+    /// The token that ties a hello to the challenge before.
     ///
     /// @param nonce the client's, 1..65535
     /// @param cookie the server's: a secret between the two
@@ -41,13 +41,13 @@ public record Hello(int version, HandshakeToken token, int clientId, int protect
         }
     }
 
-    /// What one end takes of the other.
+    /// Limits of what one end takes of the other.
     ///
     /// @param largestMessage in bytes, unsigned
     /// @param credit how many bytes of messages may come at first
     /// @param largestDatagram in bytes, 1200..1400
     public record TransportParameters(long largestMessage, long credit, int largestDatagram) {
-        /// Whether a longest message can be sent at all.
+        /// True if a longest message can be sent at all.
         boolean makesSense() {
             return largestMessage >= 1 && credit >= largestMessage + ExtendedSettings.MESSAGE_COST;
         }

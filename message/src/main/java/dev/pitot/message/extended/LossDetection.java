@@ -4,7 +4,7 @@ import dev.pitot.message.accounting.LinkCounters;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Which packets are on their way, which came and which are lost: RFC 9002.
+/// Knows which packets are on their way, which came and which are lost: RFC 9002.
 final class LossDetection {
     /// RFC 9002, 6.1.1: kPacketThreshold.
     private static final int PACKET_THRESHOLD = 3;
@@ -17,7 +17,7 @@ final class LossDetection {
 
     private static final int MIN_CAPACITY = 8;
 
-    /// How far apart the oldest packet on its way and the newest may be. It bounds memory.
+    /// Limit of how far apart the oldest packet on its way and the newest are. It bounds memory.
     private static final int MAX_SPAN = 1 << 16;
 
     /// One number of so many is left out, so that a peer that acknowledges what it cannot have
@@ -85,7 +85,7 @@ final class LossDetection {
         return congestion;
     }
 
-    /// The number of the packet that is sent next.
+    /// Returns the number of the packet that is sent next.
     long nextNumber() {
         return next;
     }
@@ -269,7 +269,7 @@ final class LossDetection {
         pool.recycle(packet);
     }
 
-    /// Whether a packet was lost that told the peer how much it may send. Asked once.
+    /// True if a packet was lost that granted the peer credit. Asked once.
     boolean wasCreditLost() {
         boolean was = isCreditLost;
         isCreditLost = false;
@@ -287,7 +287,7 @@ final class LossDetection {
         }
     }
 
-    /// When [#onTime] has something to do.
+    /// Returns the time when [#onTime] has something to do.
     long dueAt() {
         return Math.min(lossAt, probeAt());
     }
@@ -299,7 +299,7 @@ final class LossDetection {
         return lastSentAt + probeTimeout();
     }
 
-    /// With its doubling: RFC 9002, 6.2.1.
+    /// Returns the probe timeout with its doubling: RFC 9002, 6.2.1.
     long probeTimeout() {
         long once = roundTrip.probeTimeout();
         return Math.min(once << backoff, Math.max(once << MIN_DOUBLINGS, longestProbeTimeout));
@@ -313,7 +313,7 @@ final class LossDetection {
         probes = flying > 0 ? PROBES : 0;
     }
 
-    /// How many packets should leave only to be acknowledged, whatever congestion says.
+    /// Returns how many packets should leave only to be acknowledged, whatever congestion says.
     int probes() {
         return probes;
     }
@@ -331,7 +331,7 @@ final class LossDetection {
         }
     }
 
-    /// Whether the packet with these lower bits of its number was sent, and neither confirmed nor lost.
+    /// True if the packet with these lower bits of its number was sent, and neither confirmed nor lost.
     boolean isInFlight(int lower) {
         long number = PacketNumbers.lastBefore(lower, next);
         SentPacket packet = number < oldest ? null : ring[index(number)];

@@ -28,7 +28,7 @@ final class LossTimeouts {
         return roundTrip.smoothed();
     }
 
-    /// When nothing is confirmed that long, a probe is sent: RFC 9002, 6.2.1.
+    /// Returns the time after which a probe is sent if nothing is confirmed: RFC 9002, 6.2.1.
     long probeTimeout() {
         return smoothed() + Math.max(4 * roundTrip.variation(), GRANULARITY) + ReceivedPackets.MAX_ACK_DELAY;
     }

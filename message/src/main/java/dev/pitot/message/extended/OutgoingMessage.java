@@ -12,13 +12,13 @@ final class OutgoingMessage {
     int length;
     long sequence;
 
-    /// How many frames it takes.
+    /// Number of frames that it takes.
     int fragments;
 
-    /// How many of them were sent once.
+    /// Number of them that were sent once.
     int sentFragments;
 
-    /// How many of them are not confirmed.
+    /// Number of them that are not confirmed.
     int unacked;
 
     boolean isResent;

@@ -3,7 +3,7 @@ package dev.pitot.message.extended;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/// What all datagrams of the extended mode have in common: connection id (4), mark (1), kind (1),
+/// The header that all datagrams of the extended mode have in common: connection id (4), mark (1), kind (1),
 /// checksum (4).
 final class PacketHeader {
     static final int MARK = 0xF5;
@@ -60,7 +60,7 @@ final class PacketHeader {
         datagram.putInt(datagram.position() + CHECKSUM_AT, checksum(datagram, crc));
     }
 
-    /// Whether the checksum is right of a datagram that is as long as a header at least.
+    /// True if the checksum is right of a datagram that is as long as a header at least.
     static boolean isIntact(ByteBuffer datagram, CRC32C crc) {
         return datagram.getInt(datagram.position() + CHECKSUM_AT) == checksum(datagram, crc);
     }

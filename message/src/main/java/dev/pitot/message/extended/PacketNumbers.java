@@ -7,7 +7,7 @@ final class PacketNumbers {
 
     private PacketNumbers() {}
 
-    /// The number with these lower bits that is nearest to the expected one, and not negative:
+    /// Returns the number with these lower bits that is nearest to the expected one, and not negative:
     /// RFC 9000, A.3.
     static long nearest(int lower, long expected) {
         long candidate = (expected & -WHOLE) | (lower & (WHOLE - 1));
@@ -17,7 +17,7 @@ final class PacketNumbers {
         return candidate > expected + HALF && candidate >= WHOLE ? candidate - WHOLE : candidate;
     }
 
-    /// The largest number with these lower bits that is less than a limit; negative if there is
+    /// Returns the largest number with these lower bits that is less than a limit; negative if there is
     /// none.
     static long lastBefore(int lower, long limit) {
         return limit - 1 - ((limit - 1 - lower) & (WHOLE - 1));

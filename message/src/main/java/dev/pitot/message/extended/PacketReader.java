@@ -37,7 +37,7 @@ final class PacketReader {
         this.counters = counters;
     }
 
-    /// What became of a packet.
+    /// Outcomes of a packet.
     enum Outcome {
         /// It is not this connection's, or malformed.
         MALFORMED,
@@ -101,7 +101,7 @@ final class PacketReader {
         return at < packet.limit() ? Long.valueOf(packet.getLong(at + 1)) : null;
     }
 
-    /// Where the first such frame begins; the limit if there is none.
+    /// Returns where the first such frame begins; the limit if there is none.
     private int find(int frame, ByteBuffer packet) {
         int at = packet.position() + Frames.PACKET_HEADER;
         while (at < packet.limit() && PacketHeader.unsigned(packet, at) != frame) {
@@ -110,17 +110,17 @@ final class PacketReader {
         return at;
     }
 
-    /// Whether the packet that was inspected last is newer than all that came.
+    /// True if the packet that was inspected last is newer than all that came.
     boolean isNewest(ByteBuffer packet) {
         return received.isNewest(number(packet));
     }
 
-    /// Whether the peer wants a token back.
+    /// True if the peer wants a token back.
     boolean isPathChallenged() {
         return pathChallenge != null;
     }
 
-    /// The token that the peer wants back. Asked once, while it is wanted.
+    /// Returns the token that the peer wants back. Asked once, while it is wanted.
     long takePathChallenge() {
         long token = Objects.requireNonNull(pathChallenge);
         pathChallenge = null;
@@ -155,12 +155,12 @@ final class PacketReader {
         return cause == null ? null : HandshakePackets.reason(cause, packet, at + Frames.CLOSE_HEADER, length);
     }
 
-    /// What the peer did that cannot be ignored, or null.
+    /// Returns what the peer did that cannot be ignored, or null.
     @Nullable String violation() {
         return violation;
     }
 
-    /// Why the peer closes, or null if it does not.
+    /// Returns why the peer closes, or null if it does not.
     @Nullable CloseReason peerReason() {
         return peerReason;
     }

@@ -8,7 +8,7 @@ final class PacketValidator {
 
     private boolean wantsAck;
 
-    /// Whether the frames from an offset to the limit are all well-formed.
+    /// True if the frames from an offset to the limit are all well-formed.
     ///
     /// @param fragmentBytes of this connection
     boolean isValid(ByteBuffer packet, int from, int fragmentBytes) {
@@ -25,12 +25,12 @@ final class PacketValidator {
         return from < end;
     }
 
-    /// Whether the last packet that was sound wants an acknowledgement.
+    /// True if the last packet that was sound wants an acknowledgement.
     boolean wantsAck() {
         return wantsAck;
     }
 
-    /// The size of the frame at an offset that is less than the limit; -1 if it is not
+    /// Returns the size of the frame at an offset that is less than the limit; -1 if it is not
     /// well-formed.
     int size(ByteBuffer packet, int at, int fragmentBytes) {
         int left = packet.limit() - at;

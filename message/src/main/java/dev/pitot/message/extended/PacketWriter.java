@@ -11,7 +11,7 @@ final class PacketWriter {
     private static final int OVERHEAD =
             Frames.PACKET_HEADER + Frames.ACK_BESIDE_DATA + Frames.CREDIT_SIZE + Frames.PING_SIZE + Frames.PATH_SIZE;
 
-    /// How long to leave a system alone that had no room.
+    /// Pause after which a system is tried again that had no room.
     private static final long REFUSED_WAIT = 1_000_000;
 
     private final PacketReader reader;
@@ -58,7 +58,7 @@ final class PacketWriter {
         return lastSentAt;
     }
 
-    /// When more may leave, without anything coming; also what the recovery of losses wants.
+    /// Returns the time when more may leave, without anything coming; also what the recovery of losses wants.
     long dueAt() {
         return Math.min(Math.min(pacedAt, received.dueAt()), lossDetection.dueAt());
     }
@@ -172,7 +172,7 @@ final class PacketWriter {
         send(sender, Frames.PACKET_HEADER + Frames.PATH_SIZE, now);
     }
 
-    /// Whether a RESET is about a packet of this end that is on its way.
+    /// True if a RESET is about a packet of this end that is on its way.
     boolean isAboutMine(ByteBuffer reset) {
         int at = reset.position() + PacketHeader.HEADER;
         return reset.remaining() == AddressValidation.RESET_SIZE

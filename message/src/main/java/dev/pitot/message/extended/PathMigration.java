@@ -23,7 +23,7 @@ final class PathMigration {
         this.crc = crc;
     }
 
-    /// Whether a packet carries the token for the address that it comes from, and so may act.
+    /// True if a packet carries the token for the address that it comes from, and so may act.
     boolean hasMoved(
             ByteBuffer datagram,
             AddressValidation.PathToken token,

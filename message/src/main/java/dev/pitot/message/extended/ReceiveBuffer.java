@@ -51,28 +51,28 @@ final class ReceiveBuffer {
         granted = bytes + window;
     }
 
-    /// Messages that came too early for their ordered channel.
+    /// Returns the number of messages that came too early for their ordered channel.
     long early() {
         return early;
     }
 
-    /// Bytes of what came in part or too early, with its bookkeeping; of reliable messages those that
+    /// Returns the bytes of what came in part or too early, with its bookkeeping; of reliable messages those that
     /// are announced.
     long heldBytes() {
         return received - consumed + unreliableHeld;
     }
 
-    /// Whether the peer should hear how much more it may send.
+    /// True if the peer should hear how much more it may send.
     boolean isCreditDue() {
         return isCreditLost || consumed + window - granted >= window / CREDIT_SHARE;
     }
 
-    /// What the peer heard of it was lost.
+    /// The packet with the last grant was lost.
     void onCreditLost() {
         isCreditLost = true;
     }
 
-    /// How much the peer may have sent in all from now on.
+    /// Returns how much the peer may have sent in all from now on.
     long grant() {
         isCreditLost = false;
         granted = consumed + window;

@@ -46,7 +46,7 @@ final class ReceiveChannel {
         return channel.kind() == Channel.Kind.UNRELIABLE_SEQUENCED;
     }
 
-    /// What is known of a message of a reliable channel, or null: a [FragmentBuffer], a `byte[]`, or
+    /// Returns what is known of a message of a reliable channel, or null: a [FragmentBuffer], a `byte[]`, or
     /// [Done].
     @Nullable Object known(long sequence) {
         if (sequence < next) {

@@ -3,7 +3,7 @@ package dev.pitot.message.extended;
 import dev.pitot.message.accounting.BitWindow;
 import java.nio.ByteBuffer;
 
-/// Which packet numbers came: a window of the newest [#SPAN] of them. What is older counts as
+/// The packet numbers that came: a window of the newest [#SPAN] of them. What is older counts as
 /// come already. Knows when an acknowledgement is due, and writes it.
 final class ReceivedPackets {
     static final int SPAN = 2048;
@@ -36,7 +36,7 @@ final class ReceivedPackets {
         came.add(number - 1);
     }
 
-    /// The number whose lower 32 bits these are: RFC 9000, A.3.
+    /// Returns the number whose lower 32 bits these are: RFC 9000, A.3.
     long expand(int lower) {
         return PacketNumbers.nearest(lower, came.newest() + 1);
     }
@@ -72,17 +72,17 @@ final class ReceivedPackets {
         }
     }
 
-    /// Whether an ACK should leave with the next packet.
+    /// True if an ACK should leave with the next packet.
     boolean isWanted() {
         return unanswered > 0;
     }
 
-    /// Whether an ACK should leave now, and if it goes alone.
+    /// True if an ACK should leave now, even alone.
     boolean isDue(long now) {
         return now >= dueAt;
     }
 
-    /// When [#isDue] begins to hold.
+    /// Returns the time when [#isDue] begins to hold.
     long dueAt() {
         return dueAt;
     }

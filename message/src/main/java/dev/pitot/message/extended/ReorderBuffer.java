@@ -3,7 +3,7 @@ package dev.pitot.message.extended;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What came of messages of a channel and cannot be handed over yet, by their sequence numbers: a
+/// Messages of a channel that came, in part at least, and cannot be handed over yet, by their sequence numbers: a
 /// table with open addressing, which grows and shrinks with what is in it and not with how far
 /// ahead that is. So it takes 16 to 64 bytes for each message, which the credit bounds.
 ///
@@ -35,7 +35,7 @@ final class ReorderBuffer {
         return size == 0;
     }
 
-    /// What is there of a message, or null.
+    /// Returns what is there of a message, or null.
     @Nullable Object find(long sequence) {
         if (size == 0) {
             return null;
@@ -95,7 +95,7 @@ final class ReorderBuffer {
         trim();
     }
 
-    /// Where a number is, or would be put.
+    /// Returns the slot where a number is, or would be put.
     private int slot(int number) {
         int mask = contents.length - 1;
         int slot = home(number);
@@ -105,7 +105,7 @@ final class ReorderBuffer {
         return slot;
     }
 
-    /// The upper bits of a multiple that no peer knows, so that none can make many collide.
+    /// Returns the upper bits of a multiple that no peer knows, so that none can make many collide.
     private int home(int number) {
         return (number * multiplier) >>> Integer.numberOfLeadingZeros(contents.length - 1);
     }

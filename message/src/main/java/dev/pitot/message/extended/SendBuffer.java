@@ -109,7 +109,7 @@ final class SendBuffer {
         return held + ExtendedSettings.MESSAGE_COST <= limit / 2;
     }
 
-    /// Bytes of what waits to be sent or confirmed, with its bookkeeping.
+    /// Returns the bytes of what waits to be sent or confirmed, with its bookkeeping.
     long heldBytes() {
         return held;
     }
@@ -145,43 +145,43 @@ final class SendBuffer {
         unpaid.clear();
     }
 
-    /// Whether anything could go into a packet now.
+    /// True if anything could go into a packet now.
     boolean hasWork() {
         return again.count() > 0 || !unreliable.isEmpty() || !reliable.isEmpty();
     }
 
-    /// A number that grows whenever the peer confirms or allows something, or nothing waited for that.
+    /// Returns a number that grows whenever the peer confirms or allows something, or nothing waited for that.
     long progress() {
         return progress;
     }
 
-    /// Whether all that could go into packets now fits some bytes.
+    /// True if all that could go into packets now fits some bytes.
     boolean fits(long room) {
         long sendAgain = (long) again.count() * (Frames.FRAGMENT_HEADER + fragmentBytes);
         return sendAgain + unsentBytes + unsentFrames * Frames.FRAGMENT_HEADER <= room;
     }
 
-    /// Payload bytes that were never sent.
+    /// Returns the payload bytes that were never sent.
     long unsentBytes() {
         return unsentBytes;
     }
 
-    /// Reliable messages that were sent, in part at least, and are not confirmed.
+    /// Returns the number of reliable messages that were sent, in part at least, and are not confirmed.
     long unacked() {
         return unacked;
     }
 
-    /// Reliable messages that were taken and are not confirmed, sent or not.
+    /// Returns the number of reliable messages that were taken and are not confirmed, sent or not.
     long undelivered() {
         return undelivered;
     }
 
-    /// Whether no reliable message waits to be sent or confirmed.
+    /// True if no reliable message waits to be sent or confirmed.
     boolean isDrained() {
         return unacked == 0 && reliable.isEmpty() && unpaid.isEmpty();
     }
 
-    /// Whether no message waits at all.
+    /// True if no message waits at all.
     boolean isEmpty() {
         return unsentBytes == 0 && isDrained();
     }

@@ -19,10 +19,10 @@ final class SendChannel {
     /// The first that was not sent as a whole.
     @Nullable OutgoingMessage unsent;
 
-    /// Whether it waits in line to send.
+    /// True if it waits in line to send.
     boolean isInLine;
 
-    /// Whether it must not send on before its first message is confirmed.
+    /// True if it must not send on before its first message is confirmed.
     boolean isParked;
 
     private @Nullable OutgoingMessage last;
@@ -32,7 +32,7 @@ final class SendChannel {
         isReliable = channel.kind().isReliable();
     }
 
-    /// The channel that a frame names so.
+    /// Returns the channel that a frame names so.
     ///
     /// @param wire 0..255
     static Channel channel(int wire) {

@@ -6,7 +6,7 @@ final class SentPacket {
     int size;
     long sentAt;
 
-    /// Whether it tells the peer how much it may send.
+    /// True if it grants the peer credit.
     boolean hasCredit;
 
     void begin() {

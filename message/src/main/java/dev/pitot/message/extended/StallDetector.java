@@ -31,7 +31,7 @@ final class StallDetector {
                 "the peer took nothing of what waits for it for " + Duration.ofNanos(timeout));
     }
 
-    /// When [#isStalled] may begin to hold.
+    /// Returns the time when [#isStalled] may begin to hold.
     long dueAt() {
         return sendBuffer.isEmpty() ? Long.MAX_VALUE : progressAt + timeout;
     }

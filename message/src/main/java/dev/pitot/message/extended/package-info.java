@@ -1,4 +1,4 @@
-/// What two Pitots speak with each other: channels, acknowledgement, recovery of losses,
+/// The protocol that two Pitots speak with each other: channels, acknowledgement, recovery of losses,
 /// congestion and flow control. `docs/message-protocol.md` is its specification.
 ///
 /// An [ExtendedLink] is one end. It is called by one thread at a time, and all links that share

@@ -3,7 +3,7 @@ package dev.pitot.message.legume;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.CloseReason.Cause;
 
-/// Why connections end, in sentences.
+/// Reasons why connections end, in sentences.
 final class CloseReasons {
     static final CloseReason CLOSED = new CloseReason(Cause.REMOTE, "the peer closed the connection");
     static final CloseReason ANEW = new CloseReason(Cause.REMOTE, "the client has begun anew");

@@ -1,6 +1,6 @@
 package dev.pitot.message.legume;
 
-/// How much may be on its way. The original knows no limit: whatever is queued leaves at once.
+/// Limits how much is on its way. The original knows no limit: whatever is queued leaves at once.
 /// Pitot's rule, modest and the same whatever the peer is:
 ///
 /// * Datagrams with reliable messages that are neither confirmed nor given up as lost are at most
@@ -34,7 +34,7 @@ final class CongestionWindow {
         clear();
     }
 
-    /// Whether another datagram with reliable messages may leave.
+    /// True if another datagram with reliable messages may leave.
     ///
     /// @param most how many may be on their way, whatever the window says
     boolean hasRoom(int most) {
@@ -86,13 +86,13 @@ final class CongestionWindow {
         }
     }
 
-    /// When the next datagram with new messages may leave; a time that has come if at once.
+    /// Returns the time when the next datagram with new messages may leave; a time that has come if at once.
     long paceAt(long now) {
         accrue(now);
         return credit >= ENOUGH ? now : now + (long) Math.ceil((1 - credit) * interval());
     }
 
-    /// Whether a datagram with new messages may leave now.
+    /// True if a datagram with new messages may leave now.
     boolean mayStart(long now) {
         accrue(now);
         return credit >= ENOUGH;

@@ -3,7 +3,7 @@ package dev.pitot.message.legume;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// How a client asks for a connection. Only a datagram with one of these may make its sender a
+/// A client's request for a connection. Only a datagram with one of these may make its sender a
 /// peer.
 ///
 /// @param id of the message, 0..65535
@@ -30,7 +30,7 @@ public record ConnectRequest(int id, int sequence, int flags, int protocol) {
         return new ConnectRequest(id, 0, SystemMessage.RELIABLE, SystemMessage.PROTOCOL);
     }
 
-    /// Whether a datagram asks for a connection: well formed, with nothing but messages of the
+    /// True if a datagram asks for a connection: well formed, with nothing but messages of the
     /// protocol itself in it, one of them a ConnectRequest. Any thread may ask; throws nothing.
     ///
     /// @param datagram from position to limit, which stay
@@ -38,7 +38,7 @@ public record ConnectRequest(int id, int sequence, int flags, int protocol) {
         return in(datagram) != null;
     }
 
-    /// The first ConnectRequest in a datagram.
+    /// Returns the first ConnectRequest in a datagram.
     ///
     /// @return null unless [#isConnectRequest(ByteBuffer)]
     public static @Nullable ConnectRequest in(ByteBuffer datagram) {

@@ -23,7 +23,7 @@ final class DatagramPacker {
         return datagram.position() == 0;
     }
 
-    /// Whether a message of this size, all counted, has room.
+    /// True if a message of this size, all counted, has room.
     boolean fits(int bytes) {
         return bytes <= datagram.remaining();
     }
@@ -43,12 +43,12 @@ final class DatagramPacker {
         prefix(id, 0, 0).put((byte) type);
     }
 
-    /// What stands before a payload; who calls puts the payload behind it.
+    /// Packs what stands before a payload; the caller puts the payload behind it.
     ByteBuffer prefix(int id, int sequence, int flags) {
         return datagram.putShort((short) id).putShort((short) sequence).put((byte) flags);
     }
 
-    /// What was packed. Good until [#begin()].
+    /// Returns what was packed. Good until [#begin()].
     ByteBuffer finish() {
         return datagram.flip();
     }

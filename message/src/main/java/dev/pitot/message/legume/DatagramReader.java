@@ -59,18 +59,18 @@ final class DatagramReader {
         return proper || (isUnknownType && readEnd > start);
     }
 
-    /// Whether the datagram could be read to its end.
+    /// True if the datagram could be read to its end.
     boolean isWhole() {
         return readEnd == end;
     }
 
-    /// The type of the message that could not be read, or behind which nothing could; -1 if there
+    /// Returns the type of the message that could not be read, or behind which nothing could; -1 if there
     /// is none of a user's.
     int failedType() {
         return failedType;
     }
 
-    /// Whether [#failedType()] is not known at this end.
+    /// True if [#failedType()] is not known at this end.
     boolean isUnknownType() {
         return isUnknownType;
     }
@@ -138,27 +138,27 @@ final class DatagramReader {
         return (flags() & SystemMessage.RELIABLE) != 0;
     }
 
-    /// Whether the message is to be delivered in the order of its sequence number.
+    /// True if the message is to be delivered in the order of its sequence number.
     boolean isInOrder() {
         return (flags() & IN_ORDER) != 0 && type() >= FIRST_USER_TYPE;
     }
 
-    /// The body of a ConnectRequest.
+    /// Returns the body of a ConnectRequest.
     int protocol() {
         return datagram.get(at + HEADER_BYTES) & 0xFF;
     }
 
-    /// The body of pings and pongs, of keep-alive requests and responses.
+    /// Returns the body of pings and pongs, of keep-alive requests and responses.
     int idInBody() {
         return datagram.getShort(at + HEADER_BYTES) & 0xFFFF;
     }
 
-    /// The body of a MessageAck, which may hold any int.
+    /// Returns the body of a MessageAck, which may hold any int.
     int ackedId() {
         return datagram.getInt(at + HEADER_BYTES);
     }
 
-    /// The datagram itself, from the type of this message to the end of its body. Good until the
+    /// Returns the datagram itself, from the type of this message to the end of its body. Good until the
     /// next step.
     ByteBuffer payload() {
         return datagram.limit(next).position(at + PREFIX_BYTES);

@@ -74,7 +74,7 @@ public final class LegumeLink implements ProtocolConnection {
         this.deadline = now + settings.timeoutNanos();
     }
 
-    /// A client, which asks with the first [#flush].
+    /// Returns a client, which asks with the first [#flush].
     ///
     /// @param request its id is that of the client's first message; the server gets all of it
     /// @param seed a random number, which chooses the ids of pings
@@ -91,7 +91,7 @@ public final class LegumeLink implements ProtocolConnection {
         return link;
     }
 
-    /// A server's end towards one address, for a [datagram that is a request][ConnectRequest#isConnectRequest].
+    /// Returns a server's end, for a [datagram that is a request][ConnectRequest#isConnectRequest].
     ///
     /// @param seed a random number: its lower 16 bits are the first message's id, all of it chooses pings' ids
     /// @param admission asked once, when the request has come; null accepts, a reason refuses
@@ -293,7 +293,7 @@ public final class LegumeLink implements ProtocolConnection {
         }
     }
 
-    /// Whether closing makes progress, as long as which it may take; looked at when its time is up.
+    /// True if closing makes progress, as long as which it may take; looked at when its time is up.
     private boolean hasDrainedMore(long now) {
         int nowLeft = reliableSender.queues().size();
         boolean hasMore = state == LegumeState.DRAINING && nowLeft < left;
@@ -393,7 +393,7 @@ public final class LegumeLink implements ProtocolConnection {
         return reliableSender.isEstablished();
     }
 
-    /// Ids of 65,535 that a peer has used that may be the original; 0 if it is not ([DuplicateFilter#usedByLegume()]).
+    /// Returns how many of its 65,535 ids an original peer has used; 0 of another ([DuplicateFilter#usedByLegume()]).
     public int peerIdsUsed() {
         return duplicateFilter.usedByLegume();
     }

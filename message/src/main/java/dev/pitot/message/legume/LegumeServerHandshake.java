@@ -40,12 +40,12 @@ final class LegumeServerHandshake {
                 : admission.get();
     }
 
-    /// Whether a request made this a server's end that is open, or was.
+    /// True if a request made this a server's end that is open, or was.
     boolean hasBegun() {
         return hasBegun;
     }
 
-    /// Whether it is the request that came first, from a client that has not begun anew.
+    /// True if it is the request that came first, from a client that has not begun anew.
     boolean isSame(int requestId, int requestSequence) {
         return id == requestId && sequence == requestSequence;
     }
@@ -55,7 +55,7 @@ final class LegumeServerHandshake {
         allowedBytes += (long) AMPLIFICATION * bytes;
     }
 
-    /// Whether so many bytes may be sent to the address.
+    /// True if so many bytes may be sent to the address.
     boolean mayLeave(int bytes) {
         return isValidated || bytes <= allowedBytes;
     }

@@ -24,13 +24,13 @@ public record LegumeSettings(Duration timeout, int queueLimitBytes, boolean keep
         return Math.min(PING_INTERVAL, timeoutNanos() / 3);
     }
 
-    /// The id by which a keep-alive request is answered. The original takes the answer for a
+    /// Returns the id by which a keep-alive request is answered. The original takes the answer for a
     /// ping's and measures by it, unless the id is another than it asked for.
     int answerTo(int keepAliveId) {
         return keepResendDelayOfPeer ? keepAliveId ^ 0x8000 : keepAliveId;
     }
 
-    /// Whether a ping with this id is answered: Pitot's always.
+    /// True if a ping with this id is answered: Pitot's always.
     boolean answersPing(int id) {
         return !keepResendDelayOfPeer || (id & PendingPings.OWN) != 0;
     }

@@ -1,6 +1,6 @@
 package dev.pitot.message.legume;
 
-/// How far the connection has come.
+/// States of a connection.
 enum LegumeState {
     /// A client that has no answer.
     CONNECTING,
@@ -24,7 +24,7 @@ enum LegumeState {
         };
     }
 
-    /// Whether a message counts that comes from an address that may be forged.
+    /// True if a message counts that comes from an address that may be forged.
     boolean takesUnvalidated(int type) {
         return switch (type) {
             case SystemMessage.CONNECT_REQUEST -> this == LISTENING;
@@ -33,12 +33,12 @@ enum LegumeState {
         };
     }
 
-    /// Whether messages of users are delivered, or kept until they can be.
+    /// True if messages of users are delivered, or kept until they can be.
     boolean takesMessages() {
         return this == CONNECTING || delivers();
     }
 
-    /// Whether messages of users go both ways, or did until this end began to close.
+    /// True if messages of users go both ways, or did until this end began to close.
     boolean delivers() {
         return this == OPEN || this == DRAINING;
     }

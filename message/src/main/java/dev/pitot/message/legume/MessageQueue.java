@@ -57,12 +57,12 @@ final class MessageQueue {
         return head == tail;
     }
 
-    /// Messages that were not let go.
+    /// Returns the number of messages that were not let go.
     int size() {
         return size;
     }
 
-    /// Where the message is that leaves next.
+    /// Returns the position of the message that leaves next.
     long unsent() {
         return unsent;
     }
@@ -72,12 +72,12 @@ final class MessageQueue {
         unsent = after(unsent);
     }
 
-    /// Where the message behind this one is.
+    /// Returns the position of the message behind this one.
     long after(long position) {
         return position + OVERHEAD_BYTES + length(position);
     }
 
-    /// Bytes of a payload.
+    /// Returns the bytes of a payload.
     int length(long position) {
         return rawLength(position) & LENGTH;
     }
@@ -94,7 +94,7 @@ final class MessageQueue {
         return byteAt(position + 3) << 8 | byteAt(position + 4);
     }
 
-    /// The type, with which a payload begins.
+    /// Returns the type, with which a payload begins.
     int type(long position) {
         return byteAt(position + OVERHEAD_BYTES);
     }
@@ -119,7 +119,7 @@ final class MessageQueue {
         }
     }
 
-    /// Bytes in use, of messages that were let go too if they lie behind one that was not.
+    /// Returns the bytes in use, of messages that were let go too if they lie behind one that was not.
     int usedBytes() {
         return (int) (tail - head);
     }

@@ -54,17 +54,17 @@ final class OrderedBatch {
         size = 0;
     }
 
-    /// Whether it is to be repeated now.
+    /// True if it is to be repeated now.
     boolean isOverdue() {
         return overdue && !isEmpty();
     }
 
-    /// When it is to be repeated; [Deadlines#NEVER] if it is already, or there is nothing.
+    /// Returns the time when it is to be repeated; [Deadlines#NEVER] if it is already, or there is nothing.
     long expiry(RetransmissionTimeout roundTrip) {
         return isEmpty() || overdue ? Deadlines.NEVER : roundTrip.expiry(sentAt, repeats);
     }
 
-    /// How many messages it had at first.
+    /// Returns how many messages it had at first.
     int size() {
         return size;
     }
@@ -73,7 +73,7 @@ final class OrderedBatch {
         return firstSerial + index;
     }
 
-    /// What the unconfirmed ones take up in a datagram.
+    /// Returns the bytes that the unconfirmed ones take up in a datagram.
     int bytes() {
         return bytes;
     }

@@ -63,12 +63,12 @@ final class PendingPings {
         return nextAt;
     }
 
-    /// When the peer may be asked again what has arrived.
+    /// Returns the time when the peer may be asked again what has arrived.
     long askAt() {
         return askAt;
     }
 
-    /// Whether a ping must be in this datagram.
+    /// True if a ping must be in this datagram.
     boolean needsProof() {
         return needsProof;
     }
@@ -107,7 +107,7 @@ final class PendingPings {
         }
     }
 
-    /// The ping of this datagram: what is in it is known. Takes the place of the oldest.
+    /// Takes down the ping of this datagram: what is in it is known. Takes the place of the oldest.
     ///
     /// @param serial of the ping as a message
     /// @return its id
@@ -129,7 +129,7 @@ final class PendingPings {
         return id;
     }
 
-    /// The slot of the ping with this id, if it waits for an answer, and -1 if there is none.
+    /// Returns the slot of the ping with this id, if it waits for an answer, and -1 if there is none.
     /// It waits no longer.
     int answered(int id, long now) {
         int slot = slotOf(id);

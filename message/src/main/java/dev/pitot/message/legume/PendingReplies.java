@@ -20,7 +20,7 @@ final class PendingReplies {
         responses.add(request);
     }
 
-    /// Whether something waits that may leave whatever else is on its way.
+    /// True if something waits that may leave whatever else is on its way.
     boolean isUrgent(boolean acksMayLeave) {
         return !pongs.isEmpty() || !responses.isEmpty() || (acksMayLeave && !acks.isEmpty());
     }

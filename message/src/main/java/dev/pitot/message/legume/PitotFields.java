@@ -1,7 +1,7 @@
 package dev.pitot.message.legume;
 
-/// Keeps fields that Pitot has added to legume's from an original peer, which would read them as others. Who the
-/// peer is, its first ping tells: ids of Pitot's pings have [PendingPings#OWN].
+/// Keeps fields that Pitot has added to legume's from an original peer, which would read them as others. The peer's
+/// first ping shows which one it is: ids of Pitot's pings have [PendingPings#OWN].
 final class PitotFields {
     private final BodyLengths types;
     private boolean isPeerKnown;
@@ -16,7 +16,7 @@ final class PitotFields {
         isPeerPitot |= (id & PendingPings.OWN) != 0;
     }
 
-    /// Whether a message may be sent; false while the peer is not known.
+    /// True if a message may be sent; false while the peer is not known.
     ///
     /// @throws IllegalArgumentException with a sentence, if the peer cannot read messages of this type
     boolean allow(int typeId) {

@@ -1,7 +1,7 @@
 package dev.pitot.message.legume;
 
 import dev.pitot.message.accounting.Deadlines;
-/// When a client should go on from another port, because an original server has used many of its
+/// Decides when a client goes on from another port, because an original server has used many of its
 /// 65,535 ids, which it has for each address: early, in a quiet moment. As soon as nothing is on its
 /// way from 32,000 on; from 40,000 on it makes such a moment by taking no more messages. If
 /// nothing came of it within two seconds, it tries again 2,000 ids later. One thread.
@@ -34,12 +34,12 @@ final class PortMigration {
         }
     }
 
-    /// Whether no messages are to be taken now.
+    /// True if no messages are to be taken now.
     boolean isPausing() {
         return isPausing;
     }
 
-    /// When the pause ends; [Deadlines#NEVER] if there is none.
+    /// Returns the time when the pause ends; [Deadlines#NEVER] if there is none.
     long endsAt() {
         return endsAt;
     }

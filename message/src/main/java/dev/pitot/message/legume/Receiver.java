@@ -28,7 +28,7 @@ final class Receiver {
         this.counters = counters;
     }
 
-    /// The connection is open: tells the listener, and delivers what came before.
+    /// The connection is open: reports it to the listener, and delivers what came before.
     void open() {
         isOpen = true;
         listener.opened();
@@ -37,7 +37,7 @@ final class Receiver {
         kept.forEach(message -> deliver(message.payload, message.channel));
     }
 
-    /// Whether a message can be delivered or kept.
+    /// True if a message can be delivered or kept.
     boolean hasRoom(DatagramReader message) {
         return isOpen
                 ? !message.isInOrder() || reorder.hasRoom(reorder.ahead(message.sequence()))
@@ -95,7 +95,7 @@ final class Receiver {
         listener.message(payload, channel);
     }
 
-    /// Messages that wait for their turn.
+    /// Returns the number of messages that wait for their turn.
     int waiting() {
         return early.size() + reorder.size();
     }

@@ -38,7 +38,7 @@ final class ReliableSender {
     private int datagramSlot; // of the datagram that is being packed
 
     /// @param seed its lower 16 bits are the first id, all of it chooses the ids of pings
-    /// @param onHandshakeAcked is told the type of each message of the handshake that arrived
+    /// @param onHandshakeAcked receives the type of each message of the handshake that arrived
     ReliableSender(
             LegumeSettings settings,
             LinkCounters counters,
@@ -88,7 +88,7 @@ final class ReliableSender {
         }
     }
 
-    /// Whether the peer has got this end's answer to its request, or has answered this end's.
+    /// True if the peer has got this end's answer to its request, or has answered this end's.
     boolean isEstablished() {
         return established;
     }
@@ -313,7 +313,7 @@ final class ReliableSender {
         }
     }
 
-    /// Whether the first message of a queue has room, and its id is safe.
+    /// True if the first message of a queue has room, and its id is safe.
     private boolean mayLeave(MessageQueue queue, int reserve) {
         return queue.hasUnsent()
                 && packer.fits(PREFIX_BYTES + queue.length(queue.unsent()) + reserve)
@@ -362,7 +362,7 @@ final class ReliableSender {
         queues.onFirstSent(queue, counters);
     }
 
-    /// When [#flush(DatagramSender, long)] has something to do; a time that has come if at once.
+    /// Returns the time when [#flush(DatagramSender, long)] has something to do; one that has come if at once.
     long wakeAt(long now) {
         long timers = Deadlines.earlier(unacked.nextExpiry(roundTrip), batch.expiry(roundTrip));
         timers = Deadlines.earlier(timers, pings.nextAt());

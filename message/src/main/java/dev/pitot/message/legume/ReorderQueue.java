@@ -14,7 +14,7 @@ final class ReorderQueue {
     private final Map<Integer, byte[]> early = new HashMap<>(); // by sequence number
     private int expected = FIRST_SEQUENCE;
 
-    /// How far ahead of its turn a message is: 0 it is its turn, less than 0 it was delivered.
+    /// Returns how far ahead of its turn a message is: 0 it is its turn, less than 0 it was delivered.
     int ahead(int sequence) {
         return (short) (sequence - expected);
     }

@@ -50,7 +50,7 @@ final class RetransmissionTimeout {
         return Math.min(once << Math.min(repeats, MAX_DOUBLINGS), MAX_TIMEOUT);
     }
 
-    /// When the timeout of what was sent is over. There is no backoff any more when something was
+    /// Returns when the timeout of what was sent is over. There is no backoff any more when something was
     /// answered that was sent then or later: the path works, and this one was lost.
     long expiry(long sentAt, int repeats) {
         return sentAt + timeout(isKnown() && newestAnswered - sentAt >= 0 ? 0 : repeats);

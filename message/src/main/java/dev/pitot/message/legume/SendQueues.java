@@ -25,7 +25,7 @@ final class SendQueues {
         this.limitBytes = limitBytes;
     }
 
-    /// Whether the protocol can carry a message at all.
+    /// True if the protocol can carry a message at all.
     ///
     /// @throws IllegalArgumentException with a sentence, if not
     static void check(ByteBuffer payload, Channel.Kind kind) {
@@ -71,7 +71,7 @@ final class SendQueues {
         return heldBytes() + LegumeLink.MAX_PAYLOAD <= limitBytes / 2;
     }
 
-    /// Bytes of what waits to be sent or confirmed, with its bookkeeping.
+    /// Returns the bytes of what waits to be sent or confirmed, with its bookkeeping.
     long heldBytes() {
         return (long) unreliable.usedBytes() + reliable.usedBytes() + ordered.usedBytes();
     }
@@ -94,22 +94,22 @@ final class SendQueues {
         return unreliable.hasUnsent() || reliable.hasUnsent() || ordered.hasUnsent();
     }
 
-    /// Messages that wait to be sent or confirmed.
+    /// Returns the number of messages that wait to be sent or confirmed.
     int size() {
         return unreliable.size() + undelivered();
     }
 
-    /// Reliable ones of them.
+    /// Returns the number of reliable ones of them.
     int undelivered() {
         return reliable.size() + ordered.size();
     }
 
-    /// Whether the reliable message that leaves next is one of the handshake.
+    /// True if the reliable message that leaves next is one of the handshake.
     boolean isHandshakeNext() {
         return reliable.hasUnsent() && reliable.type(reliable.unsent()) < FIRST_USER_TYPE;
     }
 
-    /// Payload bytes of users that have not left for the first time.
+    /// Returns the payload bytes of users that have not left for the first time.
     long unsentBytes() {
         return unsentBytes;
     }

@@ -28,7 +28,7 @@ final class SequenceNumbers {
         this.heard = first;
     }
 
-    /// The number that the next message gets.
+    /// Returns the number that the next message gets.
     int next() {
         return next;
     }
@@ -37,7 +37,7 @@ final class SequenceNumbers {
         return next++;
     }
 
-    /// The latest number of this id.
+    /// Returns the latest number of this id.
     int latest(int id) {
         int last = next - 1;
         return last - (last - id & 0xFFFF);
@@ -58,13 +58,13 @@ final class SequenceNumbers {
         return span() < ACK_SPAN;
     }
 
-    /// How many datagrams with reliable messages may be on their way when some are to be
+    /// Returns how many datagrams with reliable messages may be on their way when some are to be
     /// repeated.
     int mostRepeats() {
         return span() < CRAMPED_SPAN ? CongestionWindow.MAX : 1;
     }
 
-    /// Whether it is time to ask the peer what has arrived.
+    /// True if it is time to ask the peer what has arrived.
     boolean isUnheard() {
         return next - heard >= UNHEARD_ASKS;
     }

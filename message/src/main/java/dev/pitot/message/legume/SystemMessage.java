@@ -39,7 +39,7 @@ final class SystemMessage {
 
     private SystemMessage() {}
 
-    /// Bytes of a body, or [BodyLengths#UNKNOWN_TYPE].
+    /// Returns the bytes of a body, or [BodyLengths#UNKNOWN_TYPE].
     static int bodyLength(int type) {
         return type < BODY_BYTES.length ? BODY_BYTES[type] : BodyLengths.UNKNOWN_TYPE;
     }

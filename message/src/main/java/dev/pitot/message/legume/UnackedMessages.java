@@ -48,7 +48,7 @@ final class UnackedMessages {
         return size;
     }
 
-    /// The serial number of the oldest, or the next that is given if there is none.
+    /// Returns the serial number of the oldest, or the next that is given if there is none.
     int oldest(int nextSerial) {
         if (size == 0) {
             oldest = nextSerial;
@@ -59,7 +59,7 @@ final class UnackedMessages {
         return oldest;
     }
 
-    /// The slot of a message, or [#NONE] if it is not in the table.
+    /// Returns the slot of a message, or [#NONE] if it is not in the table.
     int slotOf(int wanted) {
         int slot = wanted & MASK;
         return list[slot] != FREE && serial[slot] == wanted ? slot : NONE;
@@ -120,12 +120,12 @@ final class UnackedMessages {
         size--;
     }
 
-    /// The first to be repeated, or [#NONE].
+    /// Returns the first to be repeated, or [#NONE].
     int firstOverdue() {
         return first[OVERDUE];
     }
 
-    /// The one that waits longest of those whose time is up, or [#NONE].
+    /// Returns the one that waits longest of those whose time is up, or [#NONE].
     int firstExpired(RetransmissionTimeout roundTrip, long now) {
         for (int i = 0; i < usedLists; i++) {
             int slot = first[i];
@@ -136,7 +136,7 @@ final class UnackedMessages {
         return NONE;
     }
 
-    /// When the next one's time is up; [Long#MAX_VALUE] if never.
+    /// Returns when the next one's time is up; [Long#MAX_VALUE] if never.
     long nextExpiry(RetransmissionTimeout roundTrip) {
         long next = Long.MAX_VALUE;
         for (int i = 0; i < usedLists; i++) {
@@ -160,7 +160,7 @@ final class UnackedMessages {
         return sentAt[slot];
     }
 
-    /// The datagram that it is in, as [CongestionWindow] counts them; [#NONE] if that is lost.
+    /// Returns the datagram that it is in, as [CongestionWindow] counts them; [#NONE] if that is lost.
     int datagramSlot(int slot) {
         return datagramSlot[slot];
     }

@@ -2,7 +2,7 @@ package dev.pitot.message.link;
 
 import java.nio.ByteBuffer;
 
-/// Where datagrams leave.
+/// Sends the datagrams of a connection.
 @FunctionalInterface
 public interface DatagramSender {
     /// Sends a datagram to the link's peer.

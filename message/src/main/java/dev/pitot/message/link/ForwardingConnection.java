@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// A connection around another one, which does all that is not overridden.
 public abstract class ForwardingConnection implements ProtocolConnection {
-    /// The connection that does the work now.
+    /// Returns the connection that does the work now.
     public abstract ProtocolConnection inner();
 
     @Override

@@ -4,10 +4,10 @@ import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
 
-/// What a link tells, inside its own calls. Must not call back into the link's `receive` or
+/// Receives what a link reports, inside its own calls. Must not call back into the link's `receive` or
 /// `flush`; `send` and `close` are allowed.
 public interface LinkListener {
-    /// Messages can be sent from now on. Told once, before any message.
+    /// Messages can be sent from now on. Called once, before any message.
     void opened();
 
     /// A message came.
@@ -18,6 +18,6 @@ public interface LinkListener {
     /// The peer does something that a person should know of; the connection goes on.
     default void warning(String sentence) {}
 
-    /// The connection is over, or never came to be. Told once, after everything else.
+    /// The connection is over, or never came to be. Called once, after everything else.
     void closed(CloseReason reason);
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 /// body.
 public interface ProtocolConnection {
     /// Takes a datagram from the peer, whatever is in it: it throws nothing, and what is no
-    /// proper datagram only counts. Tells the [LinkListener] of what came.
+    /// proper datagram only counts. The [LinkListener] receives what came.
     ///
     /// @param datagram from position to limit; the caller's again afterwards
     void receive(ByteBuffer datagram, long now);
@@ -34,31 +34,31 @@ public interface ProtocolConnection {
     /// @param confirmed for a message on a reliable channel, which was taken
     void whenConfirmed(CompletableFuture<Void> confirmed);
 
-    /// What a future of [#whenConfirmed] is completed with if the connection ends first.
+    /// Returns the exception of a future of [#whenConfirmed] if the connection ends first.
     static IllegalStateException unconfirmed() {
         return new IllegalStateException("The connection ended before the peer confirmed the message.");
     }
 
-    /// Whether at least half of what may wait here is free, so that any message would be taken.
+    /// True if at least half of what may wait here is free, so that any message would be taken.
     boolean isWritable();
 
-    /// The longest payload it carries, in bytes.
+    /// Returns the longest payload it carries, in bytes.
     int maxPayload();
 
     /// Hands out all datagrams that may leave now: new messages, what must be sent again,
     /// acknowledgements, keep-alives. Finds out what has timed out.
     void flush(DatagramSender sender, long now);
 
-    /// When [#flush] has something to do even if nothing is received or sent until then;
+    /// Returns the time when [#flush] has something to do even if nothing is received or sent until then;
     /// [Long#MAX_VALUE] if never.
     long wakeAt();
 
     /// Begins to close: what was queued before is still delivered as far as the protocol can,
-    /// within the timeout. The listener is told when it is over.
+    /// within the timeout. [LinkListener#closed] reports when it is over.
     void close(CloseReason reason, long now);
 
     /// Ends at once, whatever waits: it is dropped, as is what came too early or in part. Peers that can
-    /// be told are told. The listener is told when it is over.
+    /// be informed are. [LinkListener#closed] reports when it is over.
     default void abort(CloseReason reason, long now) {
         close(reason, now);
     }
@@ -66,32 +66,32 @@ public interface ProtocolConnection {
     /// Asks the peer for a sign of life with the next [#flush], if it is not asked often anyway.
     default void ping() {}
 
-    /// Bytes of memory that messages take here: what waits to be sent or confirmed, and what came too
+    /// Returns the bytes of memory that messages take here: what waits to be sent or confirmed, and what came too
     /// early or in part. Cheap to ask.
     long heldBytes();
 
-    /// Reliable messages that were taken by [#send] and that the peer has not confirmed, also when it is over. The
-    /// reason that the listener is told carries the same number.
+    /// Returns the number of reliable messages that were taken by [#send] and that the peer has not confirmed, also
+    /// when it is over. The reason that the listener receives carries the same number.
     default long undelivered() {
         return 0;
     }
 
-    /// What has been measured.
+    /// Returns what has been measured.
     Metrics metrics();
 
-    /// Whether this connection should be replaced now by a new one from another port, because
+    /// True if this connection should be replaced now by a new one from another port, because
     /// the peer will not be able to go on with it: legume's ids end at 65,535. Nothing is on its way
     /// then, and [#send] takes nothing for a moment.
     default boolean idsExhausted() {
         return false;
     }
 
-    /// The id by which the peer addresses this connection wherever it sends from; 0 if there is none.
+    /// Returns the id by which the peer addresses this connection wherever it sends from; 0 if there is none.
     default int connectionId() {
         return 0;
     }
 
-    /// Whether the peer has shown that it gets what is sent to its address. Until then its
+    /// True if the peer has shown that it gets what is sent to its address. Until then its
     /// address may be forged.
     default boolean isAddressValidated() {
         return true;

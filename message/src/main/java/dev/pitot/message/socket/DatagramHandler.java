@@ -3,7 +3,7 @@ package dev.pitot.message.socket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/// Who takes what arrives at a [UdpSocket].
+/// Receives the datagrams of a [UdpSocket].
 @FunctionalInterface
 public interface DatagramHandler {
     /// A datagram came.

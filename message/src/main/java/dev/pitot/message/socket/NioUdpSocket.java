@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// A non-blocking UDP socket, of both IPv4 and IPv6 where the system has them. One thread owns
 /// it; any may wake or close it. No call throws but those that open it.
 public final class NioUdpSocket implements UdpSocket {
-    /// What is asked for; the system may grant less (Linux: net.core.rmem_max).
+    /// Size that is asked for; the system may grant less (Linux: net.core.rmem_max).
     public static final int RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 
     /// Room for datagrams that wait for a slow network interface.

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// One end of datagrams: a socket, or a simulated one. One thread owns it; only [#wakeup()] and
 /// [#close()] may come from others.
 public interface UdpSocket extends AutoCloseable {
-    /// Sends a datagram. What the network does to it is not told; it throws nothing.
+    /// Sends a datagram. What the network does to it is not reported; it throws nothing.
     ///
     /// @param datagram from position to limit, which stay
     /// @param to null if the port is connected: then to its peer
@@ -29,13 +29,13 @@ public interface UdpSocket extends AutoCloseable {
     /// Ends an [#await(long)], the present one or else the next. Any thread.
     void wakeup();
 
-    /// Where it is bound.
+    /// Returns the address that it is bound to.
     InetSocketAddress localAddress();
 
-    /// How often the system told that nobody listens at the peer's port.
+    /// Returns how often the system reported that nobody listens at the peer's port.
     long unreachable();
 
-    /// What has happened.
+    /// Returns the counts since it was opened.
     SocketCounts counts();
 
     /// Closes it. Any thread, any number of times.

@@ -1,6 +1,5 @@
 package dev.pitot.message.dtls;
 
-import dev.pitot.message.dtls.link.DtlsContext;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -67,14 +66,5 @@ public final class Authority {
 
     public static Trust pin(Identity identity) {
         return new Trust.Pins(Set.of(identity.fingerprint()));
-    }
-
-    /// A server that anybody may use.
-    public static DtlsContext server(Identity identity) {
-        return DtlsContext.server(identity, new Trust.NoClientAuthentication(), TIMEOUT);
-    }
-
-    public static DtlsContext client(Trust trust) {
-        return DtlsContext.client("server.test", trust, null, TIMEOUT);
     }
 }

@@ -3,6 +3,7 @@ package dev.pitot.message.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pitot.message.dtls.link.DtlsContext;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.CertificateEncodingException;
@@ -68,7 +69,8 @@ class IdentityTest {
         Identity identity = Identity.fromPem(pem(certificate(keys)), key);
 
         assertThat(identity).hasToString("Identity[" + identity.fingerprint() + "]");
-        assertThat(Authority.server(identity)).hasToString("DtlsContext[server]");
+        assertThat(DtlsContext.server(identity, new Trust.NoClientAuthentication(), Authority.TIMEOUT))
+                .hasToString("DtlsContext[server]");
     }
 
     @Test

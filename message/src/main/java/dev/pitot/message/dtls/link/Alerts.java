@@ -1,6 +1,6 @@
 package dev.pitot.message.dtls.link;
 
-/// What a peer's alert (RFC 5246, 7.2) means, in a sentence. It travels in the clear during a
+/// Meanings of a peer's alert (RFC 5246, 7.2), in a sentence. It travels in the clear during a
 /// handshake, so it may be anybody's.
 final class Alerts {
     static final int CLOSE_NOTIFY = 0;

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/// What all secured links of one end share: who this end is, whom it believes, and the buffers
+/// State that all secured links of one end share: who this end is, whom it believes, and the buffers
 /// for the record in hand. The thread of these links calls it.
 public final class DtlsContext {
     private static final String PROTOCOL = "DTLSv1.2";
@@ -35,7 +35,7 @@ public final class DtlsContext {
     /// The record that is being written.
     final ByteBuffer record;
 
-    /// What was in the record that came last.
+    /// Content of the record that came last.
     final ByteBuffer plain;
 
     private final SSLContext context;
@@ -106,7 +106,7 @@ public final class DtlsContext {
         return timeout;
     }
 
-    /// Takes datagrams of [DtlsLink#MAX_RECORD] and writes such, until told otherwise.
+    /// Takes datagrams of [DtlsLink#MAX_RECORD] and writes such, until another size is set.
     SSLEngine engine() {
         SSLEngine engine = mustCheckName ? context.createSSLEngine(host, -1) : context.createSSLEngine();
         engine.setUseClientMode(isClient);

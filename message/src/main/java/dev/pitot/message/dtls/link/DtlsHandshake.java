@@ -3,6 +3,7 @@ package dev.pitot.message.dtls.link;
 import dev.pitot.message.accounting.Deadlines;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.CloseReason.Cause;
+import dev.pitot.message.dtls.Fingerprint;
 import dev.pitot.message.link.DatagramSender;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /// A handshake that is going on: brings records to the engine and back, sends again what is not
@@ -33,10 +35,10 @@ final class DtlsHandshake {
     /// Its datagrams fit every path that is reckoned with: RFC 9000, section 14.
     private static final int PACKET = 1200;
 
-    /// How long the peer must be silent after an alert in the clear.
+    /// Time for which the peer must be silent after an alert in the clear.
     private static final long GRACE = 1_000_000_000;
 
-    /// What the peer may send in all: a hundredfold of what a handshake needs without loss.
+    /// Limit of what the peer may send in all: a hundredfold of what a handshake needs without loss.
     private static final int MAX_DATAGRAMS = 512;
 
     private static final int MAX_BYTES = 256 << 10;
@@ -89,6 +91,15 @@ final class DtlsHandshake {
         return isDone;
     }
 
+    /// Returns the key that the peer has proved to hold; null if it was not asked.
+    @Nullable Fingerprint peer() {
+        try {
+            return Fingerprint.of(engine.getSession().getPeerCertificates()[0].getPublicKey());
+        } catch (SSLPeerUnverifiedException _) { // it was not asked
+            return null;
+        }
+    }
+
     /// After it is done: the connection may use longer datagrams than the handshake.
     void release() {
         limitPackets(DtlsLink.MAX_RECORD);
@@ -98,12 +109,12 @@ final class DtlsHandshake {
         return failure;
     }
 
-    /// Whether the peer has answered anything.
+    /// True if the peer has answered anything.
     boolean isAnswered() {
         return flights > 1;
     }
 
-    /// The datagrams that were sent last. Who sends the last flight of all never hears whether
+    /// Returns the datagrams that were sent last. Who sends the last flight of all never hears whether
     /// it came.
     List<byte[]> lastFlight() {
         return flight;
@@ -224,7 +235,7 @@ final class DtlsHandshake {
         }
     }
 
-    /// Whether there is something to do now.
+    /// True if there is something to do now.
     boolean isDue() {
         return failure != null || isDone || engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
     }

@@ -17,8 +17,6 @@ import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// A link inside DTLS: each datagram of the inner link is one record. Only the datagrams by which two
@@ -31,12 +29,12 @@ public final class DtlsLink extends ForwardingConnection {
     /// The longest datagram that is sent or taken: as legume's.
     public static final int MAX_RECORD = 1400;
 
-    /// What a record adds to a datagram: header (13), nonce (8) and tag (16) of AES-GCM (RFC 5288); ChaCha20
+    /// Bytes that a record adds to a datagram: header (13), nonce (8) and tag (16) of AES-GCM (RFC 5288); ChaCha20
     /// needs 8 less. An inner link's datagrams are at most [#MAX_RECORD] less this; a longer one ends the link.
     public static final int OVERHEAD = DtlsRecords.HEADER + 8 + 16;
 
-    /// How far a record may be behind the newest. RFC 6347 (4.1.2.6) wants 32 at least; this is enough for what a
-    /// fast path can put out of order. The platform's DTLS would take a record as often as it comes.
+    /// Limit of how far a record may be behind the newest. RFC 6347 (4.1.2.6) wants 32 at least; this is enough for
+    /// what a fast path can put out of order. The platform's DTLS would take a record as often as it comes.
     static final int REPLAY_WINDOW = 1024;
 
     private static final int MAX_CLOSE_ALERTS = 4;
@@ -47,7 +45,7 @@ public final class DtlsLink extends ForwardingConnection {
         WAITING,
         HANDSHAKE,
         OPEN,
-        /// It is over, but the peer and the listener have not been told.
+        /// It is over, but neither the peer nor the listener has received that.
         ENDING,
         CLOSED
     }
@@ -63,12 +61,12 @@ public final class DtlsLink extends ForwardingConnection {
     private FinalFlight finalFlight = FinalFlight.NONE;
     private boolean isPeerSeen;
 
-    /// Why this end wants to close; what it finds out in the end is [#ending].
+    /// The reason why this end wants to close; what it finds out in the end is [#ending].
     private @Nullable CloseReason wish;
     private @Nullable CloseReason ending;
     private @Nullable Fingerprint peer;
     private long lastNow;
-    /// Where the inner link's datagrams go during the current `flush`.
+    /// Receives the inner link's datagrams during the current `flush`.
     private DatagramSender sender = _ -> false;
 
     private final DatagramSender carrier = this::transmit;
@@ -89,7 +87,7 @@ public final class DtlsLink extends ForwardingConnection {
         }
     }
 
-    /// One end of a connection; which one, the context says.
+    /// Returns one end of a connection; which one, the context says.
     ///
     /// @param inner makes the link inside, given the listener that it must have
     /// @param listener of this link
@@ -107,7 +105,7 @@ public final class DtlsLink extends ForwardingConnection {
         return inner;
     }
 
-    /// Passes on what the inner link tells, but the end waits for the last record.
+    /// Passes on what the inner link reports, but the end waits for the last record.
     private final class InnerListener implements LinkListener {
         @Override
         public void opened() {
@@ -129,7 +127,7 @@ public final class DtlsLink extends ForwardingConnection {
         }
     }
 
-    /// The key of the peer, proved by the handshake; null before, and for a client that was not asked.
+    /// Returns the key of the peer, proved by the handshake; null before, and for a client that was not asked.
     public @Nullable Fingerprint peer() {
         return peer;
     }
@@ -255,7 +253,7 @@ public final class DtlsLink extends ForwardingConnection {
         sender = _ -> false;
     }
 
-    /// Whether the inner link's hellos are still wanted.
+    /// True if the inner link's hellos are still wanted.
     private boolean isHello() {
         DtlsHandshake going = handshake;
         return state == State.WAITING
@@ -273,17 +271,8 @@ public final class DtlsLink extends ForwardingConnection {
             handshake = null;
             finalFlight = context.isClient() ? FinalFlight.NONE : new FinalFlight(going.lastFlight());
             going.release();
-            peer = keyOf(secure.getSession());
+            peer = going.peer();
             secure.getSession().invalidate(); // no other connection may go without a handshake
-        }
-    }
-
-    /// Returns the key that the other end has proved to hold; null if it was not asked.
-    private static @Nullable Fingerprint keyOf(SSLSession session) {
-        try {
-            return Fingerprint.of(session.getPeerCertificates()[0].getPublicKey());
-        } catch (SSLPeerUnverifiedException _) { // it was not asked
-            return null;
         }
     }
 
@@ -335,7 +324,7 @@ public final class DtlsLink extends ForwardingConnection {
         }
     }
 
-    /// Tells the peer (close_notify, or the alert of what went wrong) and the listener.
+    /// Reports the end to the peer (close_notify, or the alert of what went wrong) and the listener.
     private void finish() {
         SSLEngine secure = engine;
         CloseReason reason = ending;
@@ -386,7 +375,7 @@ public final class DtlsLink extends ForwardingConnection {
         wish = wish == null ? reason : wish;
         inner.close(reason, now);
         if (state == State.WAITING || state == State.HANDSHAKE) {
-            end(reason); // nobody is there yet who could be told the inner link's way
+            end(reason); // nobody is there yet who could receive it the inner link's way
         }
     }
 

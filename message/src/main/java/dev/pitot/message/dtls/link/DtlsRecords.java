@@ -28,7 +28,7 @@ final class DtlsRecords {
 
     private DtlsRecords() {}
 
-    /// The kind of a datagram that is no record; -1 if it may be one.
+    /// Returns the kind of a datagram that is no record; -1 if it may be one.
     static int clearKind(ByteBuffer datagram) {
         int at = datagram.position();
         return datagram.remaining() > KIND_AT && unsigned(datagram, at + MARK_AT) == MARK
@@ -36,7 +36,7 @@ final class DtlsRecords {
                 : -1;
     }
 
-    /// Whether a datagram looks like exactly one record that an end of ours may have sent. The
+    /// True if a datagram looks like exactly one record that an end of ours may have sent. The
     /// first of a handshake may show DTLS 1.0 outside.
     static boolean isValid(ByteBuffer datagram) {
         int at = datagram.position();

@@ -10,7 +10,7 @@ import java.util.List;
 final class FinalFlight {
     static final FinalFlight NONE = new FinalFlight(List.of());
 
-    /// How often at most, and with what pause: anybody can ask for it.
+    /// Repeats at most, and the pause between them: anybody can ask for it.
     private static final int MAX_REPEATS = 16;
 
     private static final long PAUSE = 100_000_000;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The platform's engine could do without on a good path. But it fails when a datagram of a last
 /// flight is late or lost: it then checks what came without what is missing.
 final class HandshakeReorderBuffer {
-    /// How far a record may be ahead of what is missing: a longest flight.
+    /// Limit of how far a record may be ahead of what is missing: a longest flight.
     static final int MAX_AHEAD = 64;
 
     /// After the record that changes the epoch only one more belongs to a handshake.

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class DowngradeTest {
     private final Identity identity = Authority.selfSigned();
-    private final DtlsPair pair = new DtlsPair(Authority.client(Authority.pin(identity)), Authority.server(identity));
+    private final DtlsPair pair = new DtlsPair(DtlsPair.client(Authority.pin(identity)), DtlsPair.server(identity));
 
     @Test
     void aServerThatAnswersInTheClearIsRefused() {
@@ -66,7 +66,7 @@ class DowngradeTest {
 
     @Test
     void nothingButDtls12WithStrongSuitesIsOffered() {
-        var engine = Authority.server(identity).engine();
+        var engine = DtlsPair.server(identity).engine();
 
         assertThat(engine.getEnabledProtocols()).containsExactly("DTLSv1.2");
         assertThat(engine.getEnabledCipherSuites())

@@ -16,8 +16,8 @@ class DtlsLinkTest {
     private static final int NEW_SESSION_TICKET = 4;
 
     private final Identity identity = Authority.selfSigned();
-    private final DtlsContext serverContext = Authority.server(identity);
-    private final DtlsContext clientContext = Authority.client(Authority.pin(identity));
+    private final DtlsContext serverContext = DtlsPair.server(identity);
+    private final DtlsContext clientContext = DtlsPair.client(Authority.pin(identity));
     private final DtlsPair pair = new DtlsPair(clientContext, serverContext);
 
     @Test

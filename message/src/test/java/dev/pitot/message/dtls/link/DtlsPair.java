@@ -1,6 +1,9 @@
 package dev.pitot.message.dtls.link;
 
 import dev.pitot.message.channel.Channel;
+import dev.pitot.message.dtls.Authority;
+import dev.pitot.message.dtls.Identity;
+import dev.pitot.message.dtls.Trust;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -138,6 +141,15 @@ final class DtlsPair {
         runUntil(() -> clientReceived.opened == 1);
         client.send(text("first"), Channel.UNRELIABLE, now);
         runUntil(() -> serverReceived.opened == 1);
+    }
+
+    /// A server that anybody may use.
+    static DtlsContext server(Identity identity) {
+        return DtlsContext.server(identity, new Trust.NoClientAuthentication(), Authority.TIMEOUT);
+    }
+
+    static DtlsContext client(Trust trust) {
+        return DtlsContext.client("server.test", trust, null, Authority.TIMEOUT);
     }
 
     static ByteBuffer text(String text) {

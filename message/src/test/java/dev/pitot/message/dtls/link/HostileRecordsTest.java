@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class HostileRecordsTest {
     private final Identity identity = Authority.selfSigned();
-    private final DtlsPair pair = new DtlsPair(Authority.client(Authority.pin(identity)), Authority.server(identity));
+    private final DtlsPair pair = new DtlsPair(DtlsPair.client(Authority.pin(identity)), DtlsPair.server(identity));
 
     @BeforeEach
     void open() {
@@ -160,7 +160,7 @@ class HostileRecordsTest {
     @Test
     void randomDatagramsAmidAHandshakeThrowNothingAndAreBounded() {
         var random = new Random(8);
-        var fresh = new DtlsPair(Authority.client(Authority.pin(identity)), Authority.server(identity));
+        var fresh = new DtlsPair(DtlsPair.client(Authority.pin(identity)), DtlsPair.server(identity));
         fresh.runUntil(() -> fresh.toClient.size() == 1);
         for (int i = 0; i < 10_000; i++) {
             byte[] datagram = new byte[14 + random.nextInt(1_300)];

@@ -36,7 +36,7 @@ class LossyHandshakeTest {
 
     @Test
     void aServerThatNeverAnswersIsGivenUp() {
-        var pair = new DtlsPair(Authority.client(Authority.pin(identity)), serverContext);
+        var pair = new DtlsPair(DtlsPair.client(Authority.pin(identity)), serverContext);
         pair.filter(_ -> false);
         pair.settle();
 

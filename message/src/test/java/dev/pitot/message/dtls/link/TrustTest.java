@@ -21,7 +21,7 @@ class TrustTest {
 
     @Test
     void anAuthoritysServerOfTheRightNameIsTrusted() {
-        var pair = new DtlsPair(Authority.client(authority.trust()), Authority.server(authority.issue("server.test")));
+        var pair = new DtlsPair(DtlsPair.client(authority.trust()), DtlsPair.server(authority.issue("server.test")));
 
         pair.open();
 
@@ -91,7 +91,7 @@ class TrustTest {
     }
 
     private static void assertRefusedByClient(Trust trust, Identity server, String atClient, String atServer) {
-        var pair = new DtlsPair(Authority.client(trust), Authority.server(server));
+        var pair = new DtlsPair(DtlsPair.client(trust), DtlsPair.server(server));
 
         pair.settle();
 
@@ -106,7 +106,7 @@ class TrustTest {
     void oneOfSeveralPinsIsEnoughWhateverTheCertificateSays() {
         Identity expired = authority.issue("elsewhere.test", Instant.now().minus(Duration.ofDays(2)));
         Trust pins = new Trust.Pins(Set.of(Authority.selfSigned().fingerprint(), expired.fingerprint()));
-        var pair = new DtlsPair(Authority.client(pins), Authority.server(expired));
+        var pair = new DtlsPair(DtlsPair.client(pins), DtlsPair.server(expired));
 
         pair.open();
 
@@ -130,7 +130,7 @@ class TrustTest {
     void aClientWithoutCertificateIsRefusedIfOneIsWanted() {
         Identity server = Authority.selfSigned();
         var pair = new DtlsPair(
-                Authority.client(Authority.pin(server)),
+                DtlsPair.client(Authority.pin(server)),
                 DtlsContext.server(server, authority.trust(), Authority.TIMEOUT));
 
         pair.settle();
@@ -167,7 +167,7 @@ class TrustTest {
     @Test
     void aClientMustCheckItsServer() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Authority.client(new Trust.NoClientAuthentication()))
+                .isThrownBy(() -> DtlsPair.client(new Trust.NoClientAuthentication()))
                 .withMessage("a client must know whom to trust;"
                         + " give authorities or the fingerprint of the server's key");
         assertThatIllegalArgumentException()
