@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The messages of a channel that were handed over though one before them is not done: a bit for each of the
 /// [Frames#SEQUENCE_SPAN] numbers that may be. The bits are in pages, which exist where such a message came, so that
-/// one far ahead takes no more memory than a near one: without pages, a peer that sends one message ahead on each
-/// channel would take 180 KiB instead of less than 128 KiB (`HostilePeerTest`).
+/// one far ahead takes no more memory than a near one. A window of the whole span has 2 KiB, which are 128 KiB for a
+/// peer that sends one message ahead on each of 64 unordered channels: more than it may take (`HostilePeerTest`).
 final class DeliveredBitmap {
     private static final int PAGE_BITS = 1024;
     private static final int PAGES = Frames.SEQUENCE_SPAN / PAGE_BITS;
