@@ -25,7 +25,7 @@ public record ProtocolOptions(
     /// Both protocols, messages to 1 MiB, 4 MiB that wait, and care for originals: without it 5 %
     /// of what they send over a lossy path never arrives.
     public static final ProtocolOptions DEFAULT =
-            new ProtocolOptions(ProtocolMode.BOTH, 1 << 20, 4 << 20, true, true, new Protection.None());
+            new ProtocolOptions(ProtocolMode.AUTO, 1 << 20, 4 << 20, true, true, new Protection.None());
 
     private static final int MIN_QUEUE = 64 << 10;
     private static final int MAX_QUEUE = 256 << 20;
@@ -33,7 +33,7 @@ public record ProtocolOptions(
     /// What an endpoint speaks.
     public enum ProtocolMode {
         /// The extended mode with whoever can, legume's protocol with others.
-        BOTH,
+        AUTO,
         /// Legume's protocol only.
         LEGUME,
         /// The extended mode only: an original legume cannot connect, nor be connected to.
@@ -55,7 +55,7 @@ public record ProtocolOptions(
         }
     }
 
-    /// The same in another dialect.
+    /// Returns these options with another mode.
     public ProtocolOptions with(ProtocolMode other) {
         return new ProtocolOptions(other, largestMessage, sendQueueBytes, keepsResendDelay, migrates, protection);
     }

@@ -187,14 +187,15 @@ final class MessageArguments {
     }
 
     private static ProtocolMode mode(ParseResult found) {
-        String protocol = found.matchedOptionValue(MessageOptions.PROTOCOL, "both");
-        for (ProtocolMode mode : ProtocolMode.values()) {
-            if (mode.name().toLowerCase(Locale.ROOT).equals(protocol)) {
-                return mode;
-            }
-        }
-        throw new IllegalArgumentException(
-                "invalid value '" + protocol + "' for --protocol: both, legume or extended is needed");
+        String protocol = found.matchedOptionValue(MessageOptions.PROTOCOL, "auto");
+        return switch (protocol) {
+            case "auto", "both" -> ProtocolMode.AUTO; // "both" is what it was called first
+            case "legume" -> ProtocolMode.LEGUME;
+            case "extended" -> ProtocolMode.EXTENDED;
+            default ->
+                throw new IllegalArgumentException(
+                        "invalid value '" + protocol + "' for --protocol: auto, legume or extended is needed");
+        };
     }
 
     private static Channel channel(ParseResult found, Channel usual) {
