@@ -47,10 +47,6 @@ final class AddressCounter {
         return false;
     }
 
-    int total() {
-        return total;
-    }
-
     private static InetAddress networkOf(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return address;

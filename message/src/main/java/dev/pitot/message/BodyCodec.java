@@ -46,9 +46,11 @@ final class BodyCodec {
     int length(MessageType type, Object source) {
         int length = 0;
         for (int field : type.wireIndexes()) {
-            FieldType fieldType = type.typeOf(field);
-            length += switch (fieldType) {
-                case Int _, Int64 _, UShort _, UChar _, Bool _, Float64 _ -> fieldType.minimumLength();
+            length += switch (type.typeOf(field)) {
+                case UChar _, Bool _ -> 1;
+                case UShort _ -> Short.BYTES;
+                case Int _ -> Integer.BYTES;
+                case Int64 _, Float64 _ -> Long.BYTES;
                 case FixedString(int bytes) -> {
                     textLength(type, source, field, bytes, true);
                     yield bytes;
@@ -110,9 +112,11 @@ final class BodyCodec {
         }
         int at = start;
         for (int field : type.wireIndexes()) {
-            FieldType fieldType = type.typeOf(field);
-            int length = switch (fieldType) {
-                case Int _, Int64 _, UShort _, UChar _, Bool _, Float64 _ -> fieldType.minimumLength();
+            int length = switch (type.typeOf(field)) {
+                case UChar _, Bool _ -> 1;
+                case UShort _ -> Short.BYTES;
+                case Int _ -> Integer.BYTES;
+                case Int64 _, Float64 _ -> Long.BYTES;
                 case FixedString(int bytes) -> checked(in, at, bytes, end, true);
                 case VarString _ -> varLength(in, at, end);
                 case Raw _ -> end - at <= Raw.MAX_BYTES ? end - at : MALFORMED;

@@ -29,17 +29,6 @@ public sealed interface FieldOrder {
         return new Listed(List.of(names));
     }
 
-    /// Whether Python 2 has different orders for the same definition on different builds, so that
-    /// not even two legumes understand each other.
-    ///
-    /// @param declared the names in the order of the definition, which matters where they collide
-    /// @throws IllegalArgumentException if Python 2's order cannot be known, as in [Python2]
-    static boolean isAmbiguous(List<String> declared) {
-        List<String> first = Python2Dict.order(declared, Build.BITS_64);
-        return !first.equals(Python2Dict.order(declared, Build.BITS_32))
-                || !first.equals(Python2Dict.order(declared, Build.WINDOWS_64));
-    }
-
     /// The names in the order of the wire.
     ///
     /// @param declared the names in the order of the definition

@@ -27,96 +27,30 @@ public sealed interface FieldType {
         return new FixedString(bytes);
     }
 
-    /// The fewest bytes that it takes.
-    int minimumLength();
-
-    /// The most bytes that it can take.
-    int maximumLength();
-
     /// 32 bits, signed (`i`).
-    record Int() implements FieldType {
-        @Override
-        public int minimumLength() {
-            return Integer.BYTES;
-        }
-
-        @Override
-        public int maximumLength() {
-            return Integer.BYTES;
-        }
-    }
+    record Int() implements FieldType {}
 
     /// 64 bits, signed (`q`). An addition of Pitot's, for messages between two Pitots: an original legume cannot
     /// read it, so nothing with such a field is sent to one.
-    record Int64() implements FieldType {
-        @Override
-        public int minimumLength() {
-            return Long.BYTES;
-        }
-
-        @Override
-        public int maximumLength() {
-            return Long.BYTES;
-        }
-    }
+    record Int64() implements FieldType {}
 
     /// 16 bits, unsigned in spite of legume's name for it (`H`).
     record UShort() implements FieldType {
         /// The largest value.
         static final int MAX = 0xFFFF;
-
-        @Override
-        public int minimumLength() {
-            return Short.BYTES;
-        }
-
-        @Override
-        public int maximumLength() {
-            return Short.BYTES;
-        }
     }
 
     /// 8 bits, unsigned (`B`).
     record UChar() implements FieldType {
         /// The largest value.
         static final int MAX = 0xFF;
-
-        @Override
-        public int minimumLength() {
-            return 1;
-        }
-
-        @Override
-        public int maximumLength() {
-            return 1;
-        }
     }
 
     /// 8 bits, signed (`b`): false is 0, true is 1, and legume lets all other numbers pass too.
-    record Bool() implements FieldType {
-        @Override
-        public int minimumLength() {
-            return 1;
-        }
-
-        @Override
-        public int maximumLength() {
-            return 1;
-        }
-    }
+    record Bool() implements FieldType {}
 
     /// IEEE 754 binary64 (`d`): infinities and all bits of a NaN pass.
-    record Float64() implements FieldType {
-        @Override
-        public int minimumLength() {
-            return Double.BYTES;
-        }
-
-        @Override
-        public int maximumLength() {
-            return Double.BYTES;
-        }
-    }
+    record Float64() implements FieldType {}
 
     /// Text that always takes the same room (`ns`): filled up with NUL. All NULs vanish, at the
     /// end or not, on sending and on receipt, as in legume.
@@ -131,16 +65,6 @@ public sealed interface FieldType {
                 throw new IllegalArgumentException("a string is 1 to " + MAX_BYTES + " bytes long, not " + bytes);
             }
         }
-
-        @Override
-        public int minimumLength() {
-            return bytes;
-        }
-
-        @Override
-        public int maximumLength() {
-            return bytes;
-        }
     }
 
     /// Text behind its length in bytes (`H`, `ns`). legume on Python 3 writes the number of
@@ -148,16 +72,6 @@ public sealed interface FieldType {
     record VarString() implements FieldType {
         /// The longest text in bytes: what the length can say.
         static final int MAX_BYTES = 0xFFFF;
-
-        @Override
-        public int minimumLength() {
-            return Short.BYTES;
-        }
-
-        @Override
-        public int maximumLength() {
-            return Short.BYTES + MAX_BYTES;
-        }
     }
 
     /// Bytes, the rest of the message, and therefore always the last field. Nothing on the wire
@@ -166,15 +80,5 @@ public sealed interface FieldType {
     record Raw() implements FieldType {
         /// The most bytes: 16 MiB, beyond which no protocol here carries a message.
         static final int MAX_BYTES = 1 << 24;
-
-        @Override
-        public int minimumLength() {
-            return 0;
-        }
-
-        @Override
-        public int maximumLength() {
-            return MAX_BYTES;
-        }
     }
 }

@@ -1,7 +1,14 @@
 package dev.pitot.message;
 
+import dev.pitot.message.FieldType.Bool;
+import dev.pitot.message.FieldType.FixedString;
+import dev.pitot.message.FieldType.Float64;
+import dev.pitot.message.FieldType.Int;
 import dev.pitot.message.FieldType.Int64;
 import dev.pitot.message.FieldType.Raw;
+import dev.pitot.message.FieldType.UChar;
+import dev.pitot.message.FieldType.UShort;
+import dev.pitot.message.FieldType.VarString;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,9 +52,9 @@ public final class MessageType {
         checkNames();
         this.wireOrder = wireOrder();
         this.minimumLength =
-                fields.stream().mapToInt(field -> field.type().minimumLength()).sum();
+                Arrays.stream(types).mapToInt(MessageType::minimumLength).sum();
         this.maximumLength =
-                fields.stream().mapToInt(field -> field.type().maximumLength()).sum();
+                Arrays.stream(types).mapToInt(MessageType::maximumLength).sum();
         this.selfDelimiting = fields.stream().noneMatch(field -> field.type() instanceof Raw);
         checkRaw();
         fieldOfPitot = Arrays.stream(wireOrder)
@@ -96,11 +103,6 @@ public final class MessageType {
         return order;
     }
 
-    /// The fields as they stand on the wire.
-    public List<MessageField> wireFields() {
-        return Arrays.stream(wireOrder).mapToObj(fields::get).toList();
-    }
-
     /// The fewest bytes a body can have, without the byte of the id.
     public int minimumLength() {
         return minimumLength;
@@ -120,13 +122,6 @@ public final class MessageType {
     /// The first field that legume does not have, for people; null if there is none.
     @Nullable String fieldOfPitot() {
         return fieldOfPitot;
-    }
-
-    /// Whether legumes on different builds of Python 2 would order its fields differently.
-    ///
-    /// @throws IllegalArgumentException if Python 2's order of them cannot be known
-    public boolean isAmbiguous() {
-        return FieldOrder.isAmbiguous(fields.stream().map(MessageField::name).toList());
     }
 
     /// A message with these values.
@@ -212,6 +207,25 @@ public final class MessageType {
     @Override
     public String toString() {
         return name + " (" + id + ")";
+    }
+
+    private static int minimumLength(FieldType type) {
+        return switch (type) {
+            case Raw _ -> 0;
+            case UChar _, Bool _ -> 1;
+            case UShort _, VarString _ -> Short.BYTES;
+            case Int _ -> Integer.BYTES;
+            case Int64 _, Float64 _ -> Long.BYTES;
+            case FixedString(int bytes) -> bytes;
+        };
+    }
+
+    private static int maximumLength(FieldType type) {
+        return switch (type) {
+            case VarString _ -> Short.BYTES + VarString.MAX_BYTES;
+            case Raw _ -> Raw.MAX_BYTES;
+            case Int _, Int64 _, UShort _, UChar _, Bool _, Float64 _, FixedString _ -> minimumLength(type);
+        };
     }
 
     private void checkNames() {
