@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// A payload is a message as it travels: a byte with the id of its type, then its body. Messages
 /// are written from a [Message], or from a record that was added. What the network brings never
 /// throws: bytes that are no message are null, or -1.
-public final class MessageTypes implements MessageCodec {
+public final class MessageTypes {
+    /// Room for the messages that fit a datagram of any path.
+    static final int USUAL_BYTES = 1400;
+
     private final @Nullable MessageType[] byId;
     private final Map<String, MessageType> byName;
     private final Map<Class<?>, MessageType> byRecord;
@@ -82,11 +85,10 @@ public final class MessageTypes implements MessageCodec {
         return codec.encoding();
     }
 
-    /// How many bytes [#write] will write: the byte of the id, and the body.
+    /// Returns how many bytes [#write] will write: the byte of the id, and the body.
     ///
     /// @param message a [Message] or a record
     /// @throws IllegalArgumentException as [#write]
-    @Override
     public int payloadLength(Object message) {
         return 1 + codec.length(typeOf(message), message);
     }
@@ -101,19 +103,34 @@ public final class MessageTypes implements MessageCodec {
     ///     a text does not fit its field or has no bytes in this encoding, a record holds null,
     /// or the
     ///     buffer has not enough room
-    @Override
     public int write(Object message, ByteBuffer out) {
         MessageType type = typeOf(message);
         int length = 1 + codec.length(type, message);
-        int start = out.position();
         if (length > out.remaining()) {
             throw new IllegalArgumentException("message " + type.name() + " takes " + length + " bytes, but only "
                     + out.remaining() + " are left");
         }
+        write(type, message, length, out);
+        return length;
+    }
+
+    /// Returns a message's payload, which is measured once.
+    ///
+    /// @param memory to write it into if there is room, at whatever position it is; null for memory of its own
+    /// @throws IllegalArgumentException as [#payloadLength]
+    ByteBuffer encode(Object message, @Nullable ByteBuffer memory) {
+        MessageType type = typeOf(message);
+        int length = 1 + codec.length(type, message);
+        ByteBuffer out = memory == null || memory.capacity() < length ? ByteBuffer.allocate(length) : memory.clear();
+        write(type, message, length, out);
+        return out.flip();
+    }
+
+    private void write(MessageType type, Object message, int length, ByteBuffer out) {
+        int start = out.position();
         out.put(start, (byte) type.id());
         codec.write(type, message, out, start + 1);
         out.position(start + length);
-        return length;
     }
 
     /// The message that a payload holds, or null if it holds none: its type is unknown, it is too
@@ -136,7 +153,6 @@ public final class MessageTypes implements MessageCodec {
     /// record's constructor throws.
     ///
     /// @param payload from position to limit, which stay
-    @Override
     public @Nullable Object readValue(ByteBuffer payload) {
         Message message = read(payload);
         RecordBinding binding = message == null ? null : message.type().binding();

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /// A message that came. It belongs to the handler that gets it, only until that returns: what
 /// shall live longer is to be copied.
 public final class ReceivedMessage {
-    private final MessageCodec codec;
+    private final MessageTypes types;
     private @Nullable ByteBuffer payload;
     private Channel channel = Channel.UNRELIABLE;
     private int start;
     private int end;
 
-    ReceivedMessage(MessageCodec codec) {
-        this.codec = codec;
+    ReceivedMessage(MessageTypes types) {
+        this.types = types;
     }
 
     /// Makes it the next message.
@@ -62,7 +62,7 @@ public final class ReceivedMessage {
     ///
     /// @throws IllegalStateException if the handler has returned
     public @Nullable Object message() {
-        return codec.readValue(payload());
+        return types.readValue(payload());
     }
 
     private ByteBuffer bytes() {
