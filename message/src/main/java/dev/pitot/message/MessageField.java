@@ -23,10 +23,7 @@ public record MessageField(String name, FieldType type, Object defaultValue) {
     /// @throws IllegalArgumentException if the name has no good length, or the type cannot hold
     ///     the default
     public MessageField {
-        if (name.isBlank() || name.length() > MAX_NAME) {
-            throw new IllegalArgumentException(
-                    "a field's name is 1 to " + MAX_NAME + " characters, not '" + name + "'");
-        }
+        checkName("a field's", name);
         if (type instanceof Raw) {
             if (!(defaultValue instanceof byte[] bytes) || bytes.length > 0) {
                 throw new IllegalArgumentException("field " + name + ": bytes have no other default than none");
@@ -41,6 +38,14 @@ public record MessageField(String name, FieldType type, Object defaultValue) {
     /// a text that cannot be sent; here it is zero.)
     public MessageField(String name, FieldType type) {
         this(name, type, zero(type));
+    }
+
+    /// Refuses a name of another length than 1..255 characters.
+    static void checkName(String whose, String name) {
+        if (name.isBlank() || name.length() > MAX_NAME) {
+            throw new IllegalArgumentException(
+                    whose + " name is 1 to " + MAX_NAME + " characters, not '" + name + "'");
+        }
     }
 
     private static Object zero(FieldType type) {

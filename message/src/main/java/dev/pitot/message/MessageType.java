@@ -27,7 +27,6 @@ public final class MessageType {
     static final int LAST_ID = 255;
 
     private static final int MAX_FIELDS = 255;
-    private static final int MAX_NAME = 255;
 
     private final int id;
     private final String name;
@@ -229,10 +228,7 @@ public final class MessageType {
     }
 
     private void checkNames() {
-        if (name.isBlank() || name.length() > MAX_NAME) {
-            throw new IllegalArgumentException(
-                    "a message's name is 1 to " + MAX_NAME + " characters, not '" + name + "'");
-        }
+        MessageField.checkName("a message's", name);
         if (id < FIRST_ID || id > LAST_ID) {
             throw new IllegalArgumentException("message " + name + " must have an id of " + FIRST_ID + " to " + LAST_ID
                     + ", not " + id + ": the ids below are the protocol's");

@@ -5,6 +5,7 @@ import static java.lang.invoke.MethodType.methodType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -51,8 +52,7 @@ final class RecordBinding {
 
     /// What messages of this record are called.
     String name() {
-        WireName wireName = record.getAnnotation(WireName.class);
-        return wireName == null ? record.getSimpleName() : wireName.value();
+        return name(record, record.getSimpleName());
     }
 
     Class<? extends Record> record() {
@@ -100,9 +100,12 @@ final class RecordBinding {
     }
 
     private MessageField field(RecordComponent component) {
-        WireName wireName = component.getAnnotation(WireName.class);
-        String name = wireName == null ? component.getName() : wireName.value();
-        return new MessageField(name, type(component));
+        return new MessageField(name(component, component.getName()), type(component));
+    }
+
+    private static String name(AnnotatedElement element, String own) {
+        WireName wireName = element.getAnnotation(WireName.class);
+        return wireName == null ? own : wireName.value();
     }
 
     private FieldType type(RecordComponent component) {
