@@ -44,20 +44,14 @@ final class BodyCodec {
     /// bytes, or
     ///     a record holds null
     int length(MessageType type, Object source) {
-        int length = 0;
+        int length = type.minimumLength();
         for (int field : type.wireIndexes()) {
-            length += switch (type.typeOf(field)) {
-                case UChar _, Bool _ -> 1;
-                case UShort _ -> Short.BYTES;
-                case Int _ -> Integer.BYTES;
-                case Int64 _, Float64 _ -> Long.BYTES;
-                case FixedString(int bytes) -> {
-                    textLength(type, source, field, bytes, true);
-                    yield bytes;
-                }
-                case VarString _ -> Short.BYTES + textLength(type, source, field, VarString.MAX_BYTES, false);
-                case Raw _ -> rawLength(type, source, field);
-            };
+            switch (type.typeOf(field)) {
+                case Int _, Int64 _, UShort _, UChar _, Bool _, Float64 _ -> {}
+                case FixedString(int bytes) -> textLength(type, source, field, bytes, true);
+                case VarString _ -> length += textLength(type, source, field, VarString.MAX_BYTES, false);
+                case Raw _ -> length += rawLength(type, source, field);
+            }
         }
         return length;
     }

@@ -150,7 +150,9 @@ public final class EchoServer implements AutoCloseable {
 
         private static void tell(Peer peer, ReceivedMessage message) {
             if (message.message() instanceof Message statsRequest) {
-                peer.send(ProbeMessages.stats((int) statsRequest.number("question"), counters(peer)), Channel.RELIABLE);
+                peer.send(
+                        ProbeMessages.stats((int) statsRequest.number("question"), counters(peer).received()),
+                        Channel.RELIABLE);
             }
         }
 

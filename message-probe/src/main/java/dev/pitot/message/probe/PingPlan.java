@@ -25,6 +25,10 @@ public record PingPlan(Channel channel, int bytes, Duration interval, ProbeLimit
     /// @throws IllegalArgumentException if something is out of range
     public PingPlan {
         checkBytes(bytes);
+        checkInterval(interval);
+    }
+
+    static void checkInterval(Duration interval) {
         if (!interval.isPositive() || interval.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("interval not in 1 ns..1 h: " + interval);
         }

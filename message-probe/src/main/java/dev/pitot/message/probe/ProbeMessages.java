@@ -7,6 +7,8 @@ import dev.pitot.message.MessageType;
 import dev.pitot.message.MessageTypes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The messages of probes, as docs/message-protocol.md describes them. What is sent often is written and
@@ -30,17 +32,12 @@ final class ProbeMessages {
     private static final MessageType TALLY = MessageType.of(
             TALLY_ID,
             "ProbeTally",
-            whole("question"),
-            whole("messagesHigh"),
-            whole("messagesLow"),
-            whole("bytesHigh"),
-            whole("bytesLow"),
-            whole("outOfOrderHigh"),
-            whole("outOfOrderLow"),
-            whole("duplicatesHigh"),
-            whole("duplicatesLow"),
-            whole("nanosHigh"),
-            whole("nanosLow"));
+            Stream.concat(
+                            Stream.of("question"),
+                            Stream.of("messages", "bytes", "outOfOrder", "duplicates", "nanos")
+                                    .flatMap(name -> Stream.of(name + "High", name + "Low")))
+                    .map(ProbeMessages::whole)
+                    .toArray(MessageField[]::new));
 
     /// What both ends register.
     static final MessageTypes TYPES = MessageTypes.of(
@@ -109,19 +106,17 @@ final class ProbeMessages {
         return STATS_REQUEST.message(request);
     }
 
-    static Message stats(int request, FloodCounters counters) {
-        return TALLY.message(
-                request,
-                high(counters.messages()),
-                low(counters.messages()),
-                high(counters.bytes()),
-                low(counters.bytes()),
-                high(counters.outOfOrder()),
-                low(counters.outOfOrder()),
-                high(counters.duplicates()),
-                low(counters.duplicates()),
-                high(counters.nanos()),
-                low(counters.nanos()));
+    static Message stats(int request, FloodResult.Received received) {
+        LongStream counts = LongStream.of(
+                received.messages(),
+                received.bytes(),
+                received.outOfOrder(),
+                received.duplicates(),
+                received.length().toNanos());
+        return TALLY.message(LongStream.concat(
+                        LongStream.of(request), counts.flatMap(it -> LongStream.of(it >> Integer.SIZE, (int) it)))
+                .boxed()
+                .toArray());
     }
 
     /// What a server says it got.
@@ -139,14 +134,6 @@ final class ProbeMessages {
             return null;
         }
         return new FloodResult.Received(messages, bytes, outOfOrder, duplicates, Duration.ofNanos(nanos));
-    }
-
-    private static int high(long number) {
-        return (int) (number >>> Integer.SIZE);
-    }
-
-    private static int low(long number) {
-        return (int) number;
     }
 
     private static long both(Message tally, String name) {
