@@ -1,14 +1,5 @@
 package dev.pitot.message;
 
-import dev.pitot.message.FieldType.Bool;
-import dev.pitot.message.FieldType.FixedString;
-import dev.pitot.message.FieldType.Float64;
-import dev.pitot.message.FieldType.Int;
-import dev.pitot.message.FieldType.Int64;
-import dev.pitot.message.FieldType.Raw;
-import dev.pitot.message.FieldType.UChar;
-import dev.pitot.message.FieldType.UShort;
-import dev.pitot.message.FieldType.VarString;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -46,11 +37,11 @@ final class BodyCodec {
     int length(MessageType type, Object source) {
         int length = type.minimumLength();
         for (int field : type.wireIndexes()) {
-            switch (type.typeOf(field)) {
-                case Int _, Int64 _, UShort _, UChar _, Bool _, Float64 _ -> {}
-                case FixedString(int bytes) -> textLength(type, source, field, bytes, true);
-                case VarString _ -> length += textLength(type, source, field, VarString.MAX_BYTES, false);
-                case Raw _ -> length += rawLength(type, source, field);
+            switch (type.typeOf(field).kind()) {
+                case INT, INT64, USHORT, UCHAR, BOOL, FLOAT64 -> {}
+                case STRING -> textLength(type, source, field, true);
+                case VAR_STRING -> length += textLength(type, source, field, false);
+                case RAW -> length += rawLength(type, source, field);
             }
         }
         return length;
@@ -60,36 +51,37 @@ final class BodyCodec {
     void write(MessageType type, Object source, ByteBuffer out, int start) {
         int at = start;
         for (int field : type.wireIndexes()) {
-            at = switch (type.typeOf(field)) {
-                case Int _ -> {
+            at = switch (type.typeOf(field).kind()) {
+                case INT -> {
                     INT.set(out, at, (int) number(type, source, field));
                     yield at + Integer.BYTES;
                 }
-                case UShort _ -> {
+                case USHORT -> {
                     SHORT.set(out, at, (short) number(type, source, field));
                     yield at + Short.BYTES;
                 }
-                case UChar _, Bool _ -> {
+                case UCHAR, BOOL -> {
                     out.put(at, (byte) number(type, source, field));
                     yield at + 1;
                 }
-                case Int64 _, Float64 _ -> {
+                case INT64, FLOAT64 -> {
                     LONG.set(out, at, number(type, source, field));
                     yield at + Double.BYTES;
                 }
-                case FixedString(int bytes) -> {
+                case STRING -> {
+                    int end = at + type.typeOf(field).bytes();
                     int padding = encoding.put((String) object(type, source, field), true, out, at);
-                    while (padding < at + bytes) {
+                    while (padding < end) {
                         out.put(padding++, (byte) 0);
                     }
-                    yield at + bytes;
+                    yield end;
                 }
-                case VarString _ -> {
+                case VAR_STRING -> {
                     int end = encoding.put((String) object(type, source, field), false, out, at + Short.BYTES);
                     SHORT.set(out, at, (short) (end - at - Short.BYTES));
                     yield end;
                 }
-                case Raw _ -> {
+                case RAW -> {
                     byte[] bytes = (byte[]) object(type, source, field);
                     out.put(at, bytes);
                     yield at + bytes.length;
@@ -99,21 +91,19 @@ final class BodyCodec {
     }
 
     /// How long the body is that begins at `start`, or [#MALFORMED] if it goes beyond `end` or
-    /// has a text that is none. [Raw] bytes go to `end`. Allocates nothing.
+    /// has a text that is none. [FieldType#RAW] bytes go to `end`. Allocates nothing.
     int measure(MessageType type, ByteBuffer in, int start, int end) {
         if (end - start < type.minimumLength()) {
             return MALFORMED;
         }
         int at = start;
         for (int field : type.wireIndexes()) {
-            int length = switch (type.typeOf(field)) {
-                case UChar _, Bool _ -> 1;
-                case UShort _ -> Short.BYTES;
-                case Int _ -> Integer.BYTES;
-                case Int64 _, Float64 _ -> Long.BYTES;
-                case FixedString(int bytes) -> checked(in, at, bytes, end, true);
-                case VarString _ -> varLength(in, at, end);
-                case Raw _ -> end - at <= Raw.MAX_BYTES ? end - at : MALFORMED;
+            FieldType fieldType = type.typeOf(field);
+            int length = switch (fieldType.kind()) {
+                case INT, INT64, USHORT, UCHAR, BOOL, FLOAT64 -> fieldType.minimumLength();
+                case STRING -> checked(in, at, fieldType.bytes(), end, true);
+                case VAR_STRING -> varLength(in, at, end);
+                case RAW -> end - at <= FieldType.RAW.room() ? end - at : MALFORMED;
             };
             if (length == MALFORMED || length > end - at) {
                 return MALFORMED;
@@ -128,37 +118,38 @@ final class BodyCodec {
         var values = new MessageValues(type.fields().size());
         int at = start;
         for (int field : type.wireIndexes()) {
-            at = switch (type.typeOf(field)) {
-                case Int _ -> {
+            at = switch (type.typeOf(field).kind()) {
+                case INT -> {
                     values.putNumber(field, (int) INT.get(in, at));
                     yield at + Integer.BYTES;
                 }
-                case UShort _ -> {
+                case USHORT -> {
                     values.putNumber(field, unsignedShort(in, at));
                     yield at + Short.BYTES;
                 }
-                case UChar _ -> {
+                case UCHAR -> {
                     values.putNumber(field, in.get(at) & 0xFF);
                     yield at + 1;
                 }
-                case Bool _ -> {
+                case BOOL -> {
                     values.putNumber(field, in.get(at));
                     yield at + 1;
                 }
-                case Int64 _, Float64 _ -> {
+                case INT64, FLOAT64 -> {
                     values.putNumber(field, (long) LONG.get(in, at));
                     yield at + Double.BYTES;
                 }
-                case FixedString(int bytes) -> {
+                case STRING -> {
+                    int bytes = type.typeOf(field).bytes();
                     values.putObject(field, encoding.text(in, at, bytes, true));
                     yield at + bytes;
                 }
-                case VarString _ -> {
+                case VAR_STRING -> {
                     int bytes = unsignedShort(in, at);
                     values.putObject(field, encoding.text(in, at + Short.BYTES, bytes, false));
                     yield at + Short.BYTES + bytes;
                 }
-                case Raw _ -> {
+                case RAW -> {
                     var bytes = new byte[end - at];
                     in.get(at, bytes);
                     values.putObject(field, bytes);
@@ -185,7 +176,8 @@ final class BodyCodec {
         return Short.toUnsignedInt((short) SHORT.get(in, at));
     }
 
-    private int textLength(MessageType type, Object source, int field, int room, boolean skipNul) {
+    private int textLength(MessageType type, Object source, int field, boolean skipNul) {
+        int room = type.typeOf(field).room();
         long length = encoding.length((String) object(type, source, field), skipNul);
         if (length == TextEncoding.UNWRITABLE) {
             throw new IllegalArgumentException(
@@ -199,8 +191,9 @@ final class BodyCodec {
 
     private static int rawLength(MessageType type, Object source, int field) {
         int length = ((byte[]) object(type, source, field)).length;
-        if (length > Raw.MAX_BYTES) {
-            throw FieldValue.tooLong(type.where(field), Raw.MAX_BYTES, length);
+        int room = type.typeOf(field).room();
+        if (length > room) {
+            throw FieldValue.tooLong(type.where(field), room, length);
         }
         return length;
     }

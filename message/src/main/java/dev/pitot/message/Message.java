@@ -1,14 +1,6 @@
 package dev.pitot.message;
 
-import dev.pitot.message.FieldType.Bool;
-import dev.pitot.message.FieldType.FixedString;
-import dev.pitot.message.FieldType.Float64;
-import dev.pitot.message.FieldType.Int;
-import dev.pitot.message.FieldType.Int64;
-import dev.pitot.message.FieldType.Raw;
-import dev.pitot.message.FieldType.UChar;
-import dev.pitot.message.FieldType.UShort;
-import dev.pitot.message.FieldType.VarString;
+import dev.pitot.message.FieldType.Kind;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -32,20 +24,20 @@ public final class Message {
         return type;
     }
 
-    /// A whole number: of an `int`, `short`, `uchar`, an [Int64], or a `bool`, which may be something else
+    /// A whole number: of an `int`, `short`, `uchar`, an [FieldType#INT64], or a `bool`, which may be something else
     /// than 0 and 1.
     public long number(String field) {
         int index = type.index(field);
-        return switch (type.typeOf(index)) {
-            case Int _, Int64 _, UShort _, UChar _, Bool _ -> values.number(index);
-            case Float64 _, FixedString _, VarString _, Raw _ -> throw other(index, "a whole number");
+        return switch (type.typeOf(index).kind()) {
+            case INT, INT64, USHORT, UCHAR, BOOL -> values.number(index);
+            case FLOAT64, STRING, VAR_STRING, RAW -> throw other(index, "a whole number");
         };
     }
 
     /// Whether a `bool` is something else than 0.
     public boolean flag(String field) {
         int index = type.index(field);
-        if (type.typeOf(index) instanceof Bool) {
+        if (type.typeOf(index).kind() == Kind.BOOL) {
             return values.number(index) != 0;
         }
         throw other(index, "a bool");
@@ -54,7 +46,7 @@ public final class Message {
     /// A real number: of a `float`.
     public double real(String field) {
         int index = type.index(field);
-        if (type.typeOf(index) instanceof Float64) {
+        if (type.typeOf(index).kind() == Kind.FLOAT64) {
             return Double.longBitsToDouble(values.number(index));
         }
         throw other(index, "a float");
@@ -69,10 +61,10 @@ public final class Message {
         throw other(index, "a text");
     }
 
-    /// A copy of the bytes of a [FieldType.Raw].
+    /// A copy of the bytes of a [FieldType#RAW].
     public byte[] bytes(String field) {
         int index = type.index(field);
-        if (type.typeOf(index) instanceof Raw) {
+        if (type.typeOf(index).kind() == Kind.RAW) {
             return copyOfBytes(index);
         }
         throw other(index, "bytes");
@@ -81,11 +73,11 @@ public final class Message {
     /// Whatever the field holds: a [Long], [Double], [String] or `byte[]`.
     public Object value(String field) {
         int index = type.index(field);
-        return switch (type.typeOf(index)) {
-            case Int _, Int64 _, UShort _, UChar _, Bool _ -> values.number(index);
-            case Float64 _ -> Double.longBitsToDouble(values.number(index));
-            case FixedString _, VarString _ -> textAt(index);
-            case Raw _ -> copyOfBytes(index);
+        return switch (type.typeOf(index).kind()) {
+            case INT, INT64, USHORT, UCHAR, BOOL -> values.number(index);
+            case FLOAT64 -> Double.longBitsToDouble(values.number(index));
+            case STRING, VAR_STRING -> textAt(index);
+            case RAW -> copyOfBytes(index);
         };
     }
 
@@ -137,7 +129,7 @@ public final class Message {
     }
 
     private IllegalArgumentException other(int field, String wanted) {
-        String actual = type.typeOf(field).getClass().getSimpleName();
+        Kind actual = type.typeOf(field).kind();
         return new IllegalArgumentException(type.where(field) + " is of type " + actual + ", not " + wanted);
     }
 

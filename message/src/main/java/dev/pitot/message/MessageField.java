@@ -1,21 +1,14 @@
 package dev.pitot.message;
 
-import dev.pitot.message.FieldType.Bool;
-import dev.pitot.message.FieldType.FixedString;
-import dev.pitot.message.FieldType.Float64;
-import dev.pitot.message.FieldType.Int;
-import dev.pitot.message.FieldType.Int64;
-import dev.pitot.message.FieldType.Raw;
-import dev.pitot.message.FieldType.UChar;
-import dev.pitot.message.FieldType.UShort;
-import dev.pitot.message.FieldType.VarString;
+import dev.pitot.message.FieldType.Kind;
+
 
 /// One field of a type of messages.
 ///
 /// @param name 1..255 characters; legume's are identifiers
 /// @param defaultValue what it holds unless a message says otherwise: a [Long] for the types of
 ///     whole numbers (any [Number] without a fraction, or a [Boolean], is turned into one), a
-///     [Double], a [String], or an empty `byte[]` for [Raw]
+///     [Double], a [String], or an empty `byte[]` for [FieldType#RAW]
 public record MessageField(String name, FieldType type, Object defaultValue) {
     private static final int MAX_NAME = 255;
     private static final byte[] NO_BYTES = {};
@@ -24,7 +17,7 @@ public record MessageField(String name, FieldType type, Object defaultValue) {
     ///     the default
     public MessageField {
         checkName("a field's", name);
-        if (type instanceof Raw) {
+        if (type.kind() == Kind.RAW) {
             if (!(defaultValue instanceof byte[] bytes) || bytes.length > 0) {
                 throw new IllegalArgumentException("field " + name + ": bytes have no other default than none");
             }
@@ -49,11 +42,11 @@ public record MessageField(String name, FieldType type, Object defaultValue) {
     }
 
     private static Object zero(FieldType type) {
-        return switch (type) {
-            case Int _, Int64 _, UShort _, UChar _, Bool _ -> 0L;
-            case Float64 _ -> 0.0;
-            case FixedString _, VarString _ -> "";
-            case Raw _ -> NO_BYTES;
+        return switch (type.kind()) {
+            case INT, INT64, USHORT, UCHAR, BOOL -> 0L;
+            case FLOAT64 -> 0.0;
+            case STRING, VAR_STRING -> "";
+            case RAW -> NO_BYTES;
         };
     }
 }

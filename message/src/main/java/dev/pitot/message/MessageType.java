@@ -1,14 +1,6 @@
 package dev.pitot.message;
 
-import dev.pitot.message.FieldType.Bool;
-import dev.pitot.message.FieldType.FixedString;
-import dev.pitot.message.FieldType.Float64;
-import dev.pitot.message.FieldType.Int;
-import dev.pitot.message.FieldType.Int64;
-import dev.pitot.message.FieldType.Raw;
-import dev.pitot.message.FieldType.UChar;
-import dev.pitot.message.FieldType.UShort;
-import dev.pitot.message.FieldType.VarString;
+import dev.pitot.message.FieldType.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -51,13 +43,13 @@ public final class MessageType {
         checkNames();
         this.wireOrder = wireOrder();
         this.minimumLength =
-                Arrays.stream(types).mapToInt(MessageType::minimumLength).sum();
+                Arrays.stream(types).mapToInt(FieldType::minimumLength).sum();
         this.maximumLength =
-                Arrays.stream(types).mapToInt(MessageType::maximumLength).sum();
-        this.selfDelimiting = fields.stream().noneMatch(field -> field.type() instanceof Raw);
+                Arrays.stream(types).mapToInt(FieldType::maximumLength).sum();
+        this.selfDelimiting = fields.stream().noneMatch(field -> field.type().kind() == Kind.RAW);
         checkRaw();
         fieldOfPitot = Arrays.stream(wireOrder)
-                .filter(field -> typeOf(field) instanceof Int64)
+                .filter(field -> typeOf(field).kind() == Kind.INT64)
                 .mapToObj(this::where)
                 .findFirst()
                 .orElse(null);
@@ -112,7 +104,7 @@ public final class MessageType {
         return maximumLength;
     }
 
-    /// Whether its bytes tell where it ends: all do but those with [FieldType.Raw]. legume's
+    /// Whether its bytes tell where it ends: all do but those with [FieldType#RAW]. legume's
     /// datagrams need it.
     public boolean isSelfDelimiting() {
         return selfDelimiting;
@@ -208,25 +200,6 @@ public final class MessageType {
         return name + " (" + id + ")";
     }
 
-    private static int minimumLength(FieldType type) {
-        return switch (type) {
-            case Raw _ -> 0;
-            case UChar _, Bool _ -> 1;
-            case UShort _, VarString _ -> Short.BYTES;
-            case Int _ -> Integer.BYTES;
-            case Int64 _, Float64 _ -> Long.BYTES;
-            case FixedString(int bytes) -> bytes;
-        };
-    }
-
-    private static int maximumLength(FieldType type) {
-        return switch (type) {
-            case VarString _ -> Short.BYTES + VarString.MAX_BYTES;
-            case Raw _ -> Raw.MAX_BYTES;
-            case Int _, Int64 _, UShort _, UChar _, Bool _, Float64 _, FixedString _ -> minimumLength(type);
-        };
-    }
-
     private void checkNames() {
         MessageField.checkName("a message's", name);
         if (id < FIRST_ID || id > LAST_ID) {
@@ -257,7 +230,7 @@ public final class MessageType {
 
     private void checkRaw() {
         for (int place = 0; place < wireOrder.length - 1; place++) {
-            if (typeOf(wireOrder[place]) instanceof Raw) {
+            if (typeOf(wireOrder[place]).kind() == Kind.RAW) {
                 throw new IllegalArgumentException(
                         where(wireOrder[place]) + " is the rest of the message and must be the last on the wire");
             }
