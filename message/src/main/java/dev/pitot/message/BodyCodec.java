@@ -6,13 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
 
-/// The body of a message to bytes and back. Buffers are addressed by index, whatever their order
+/// Turns the body of a message into bytes and back. Buffers are addressed by index, whatever their order
 /// of bytes is, and keep their position. Immutable.
 ///
-/// What is written comes from a [Message], or from an instance of the record that the type was
-/// made of.
+/// A body is written from a [Message], or from an instance of the record that the type was made of.
 final class BodyCodec {
-    /// What [#measure] says of bytes that are no body.
+    /// Result of [#measure] for bytes that are not a body.
     static final int MALFORMED = -1;
 
     private static final VarHandle SHORT = MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -29,11 +28,10 @@ final class BodyCodec {
         return encoding;
     }
 
-    /// How long the body of a message will be.
+    /// Returns the length of a message's body.
     ///
-    /// @throws IllegalArgumentException with one sentence, if a text is too long or has no
-    /// bytes, or
-    ///     a record holds null
+    /// @throws IllegalArgumentException with one sentence, if a text is too long or cannot be encoded, or a
+    ///     record holds null
     int length(MessageType type, Object source) {
         int length = type.minimumLength();
         for (int field : type.wireIndexes()) {
@@ -47,7 +45,7 @@ final class BodyCodec {
         return length;
     }
 
-    /// Writes a body, of which [#length] has approved, into a buffer with room for it.
+    /// Writes a body that [#length] accepted into a buffer with room for it.
     void write(MessageType type, Object source, ByteBuffer out, int start) {
         int at = start;
         for (int field : type.wireIndexes()) {
@@ -90,8 +88,8 @@ final class BodyCodec {
         }
     }
 
-    /// How long the body is that begins at `start`, or [#MALFORMED] if it goes beyond `end` or
-    /// has a text that is none. [FieldType#RAW] bytes go to `end`. Allocates nothing.
+    /// Returns the length of the body that begins at `start`, or [#MALFORMED] if it goes beyond `end` or
+    /// has a malformed text. [FieldType#RAW] bytes go to `end`. Allocates nothing.
     int measure(MessageType type, ByteBuffer in, int start, int end) {
         if (end - start < type.minimumLength()) {
             return MALFORMED;

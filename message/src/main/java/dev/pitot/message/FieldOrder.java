@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// In which order a message's fields stand on the wire. Nothing on the wire tells: both ends must
+/// The order of a message's fields on the wire. Nothing on the wire says it: both ends must
 /// have the same. legume takes the order in which Python walks through the dict that defines the
 /// message, which depends on the Python.
 public sealed interface FieldOrder {
@@ -29,13 +29,13 @@ public sealed interface FieldOrder {
         return new Listed(List.of(names));
     }
 
-    /// The names in the order of the wire.
+    /// Returns the names in the order of the wire.
     ///
     /// @param declared the names in the order of the definition
     /// @throws IllegalArgumentException with one sentence if this order does not suit them
     List<String> arrange(List<String> declared);
 
-    /// How Python was built, as far as a dict notices: the width of a hash and of an index.
+    /// A build of Python, as far as a dict depends on it: the width of a hash and of an index.
     enum Build {
         /// Both have 64 bits: Linux, macOS and BSD on 64-bit machines. Checked against 2.7.18.
         BITS_64,

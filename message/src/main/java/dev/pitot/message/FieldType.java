@@ -5,8 +5,8 @@ package dev.pitot.message;
 /// types, but for texts of fixed length ([#string]).
 ///
 /// @param kind how its values are written
-/// @param bytes of a [Kind#STRING] on the wire, 1..65535. legume counts characters of it; here they are bytes;
-///     0 for the others
+/// @param bytes of a [Kind#STRING] on the wire, 1..65535. legume counts its characters, Pitot its
+///     bytes; 0 for the others
 public record FieldType(Kind kind, int bytes) {
     /// legume's `int`.
     public static final FieldType INT = new FieldType(Kind.INT, 0);
@@ -63,8 +63,8 @@ public record FieldType(Kind kind, int bytes) {
     public enum Kind {
         /// 32 bits, signed (`i`).
         INT(Integer.BYTES, 0),
-        /// 64 bits, signed (`q`). An addition of Pitot's, for messages between two Pitots: an original legume cannot
-        /// read it, so nothing with such a field is sent to one.
+        /// 64 bits, signed (`q`). An addition of Pitot's, for messages between two Pitots: an original legume
+        /// cannot read it, so nothing with such a field is sent to one.
         INT64(Long.BYTES, 0),
         /// 16 bits, unsigned in spite of legume's name for it (`H`).
         USHORT(Short.BYTES, 0),
@@ -80,8 +80,8 @@ public record FieldType(Kind kind, int bytes) {
         /// Text behind its length in bytes (`H`, `ns`). legume on Python 3 writes the number of
         /// characters instead, and cuts everything beyond ASCII; such a cut text is malformed here.
         VAR_STRING(Short.BYTES, MAX_TEXT),
-        /// Bytes, the rest of the message, 16 MiB at most, and therefore always the last field. Nothing on the wire
-        /// tells where they end: only the extended mode can carry them, which knows how long a
+        /// Bytes, the rest of the message, 16 MiB at most, and therefore always the last field. Nothing on the
+        /// wire says where they end: only the extended mode can carry them, which knows how long a
         /// message is. legume packs messages back to back and does not.
         RAW(0, 1 << 24);
 

@@ -2,11 +2,13 @@ package dev.pitot.message;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a program gives for a field, checked and in the one form that messages hold: [Long],
+/// Checks a value that a program gives for a field, and turns it into the form that messages hold: [Long],
 /// [Double], [String] or `byte[]`.
 final class FieldValue {
     private FieldValue() {}
 
+    /// Returns the value as messages hold it.
+    ///
     /// @param where names field and message for people: `field n of message Chat`
     /// @throws IllegalArgumentException if the type cannot hold the value
     static Object of(String where, FieldType type, @Nullable Object value) {
@@ -17,14 +19,13 @@ final class FieldValue {
             case UCHAR -> whole(where, value, 0, 0xFF);
             case BOOL -> whole(where, value, Byte.MIN_VALUE, Byte.MAX_VALUE);
             case FLOAT64 -> real(where, value);
-            case STRING ->
-                atMost(where, type.room(), text(where, value).replace("\0", ""));
+            case STRING -> atMost(where, type.room(), text(where, value).replace("\0", ""));
             case VAR_STRING -> atMost(where, type.room(), text(where, value));
             case RAW -> bytes(where, type.room(), value);
         };
     }
 
-    /// The complaint about a text or bytes that are too long.
+    /// Returns the error for a text or bytes that are too long.
     static IllegalArgumentException tooLong(String where, long room, long length) {
         return new IllegalArgumentException(where + " has room for " + room + " bytes, not for " + length);
     }

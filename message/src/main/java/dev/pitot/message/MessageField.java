@@ -2,7 +2,6 @@ package dev.pitot.message;
 
 import dev.pitot.message.FieldType.Kind;
 
-
 /// One field of a type of messages.
 ///
 /// @param name 1..255 characters; legume's are identifiers
@@ -27,7 +26,7 @@ public record MessageField(String name, FieldType type, Object defaultValue) {
         }
     }
 
-    /// With the default that legume has: zero, false, or an empty text. (Its `uchar` defaults to
+    /// Makes a field with the default that legume has: zero, false, or an empty text. (Its `uchar` defaults to
     /// a text that cannot be sent; here it is zero.)
     public MessageField(String name, FieldType type) {
         this(name, type, zero(type));
@@ -36,8 +35,7 @@ public record MessageField(String name, FieldType type, Object defaultValue) {
     /// Refuses a name of another length than 1..255 characters.
     static void checkName(String whose, String name) {
         if (name.isBlank() || name.length() > MAX_NAME) {
-            throw new IllegalArgumentException(
-                    whose + " name is 1 to " + MAX_NAME + " characters, not '" + name + "'");
+            throw new IllegalArgumentException(whose + " name is 1 to " + MAX_NAME + " characters, not '" + name + "'");
         }
     }
 

@@ -8,8 +8,8 @@ import java.lang.invoke.MethodHandles;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The field of a record's component of a primitive type, and the handles that turn its values into the `long` that
-/// [MessageValues] keep.
+/// The field of a record's component of a primitive type, and the handles that turn its values into the `long`
+/// that [MessageValues] keep.
 ///
 /// @param toSlot from the Java type to `long`, of which a field takes the lower bits: a negative
 ///     `short` or `byte` stays negative

@@ -56,9 +56,7 @@ class FieldOrderTest {
         assertThat(vectors)
                 .allSatisfy(vector -> assertThat(isRefused(vector.declared))
                         .isEqualTo(!(vector.bits64.equals(vector.bits32) && vector.bits64.equals(vector.windows))));
-        assertThat(vectors)
-                .filteredOn(vector -> isRefused(vector.declared))
-                .hasSize(123);
+        assertThat(vectors).filteredOn(vector -> isRefused(vector.declared)).hasSize(123);
         assertThat(vectors)
                 .filteredOn(vector -> !vector.bits64.equals(vector.bits32))
                 .hasSize(121);

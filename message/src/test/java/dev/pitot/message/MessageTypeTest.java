@@ -92,8 +92,7 @@ class MessageTypeTest {
     @Test
     void bytesMustBeTheLastOnTheWire() {
         assertThat(MessageType.of(20, "Blob", N, BYTES).isSelfDelimiting()).isFalse();
-        assertThat(Bytes.wireNames(
-                        MessageType.of(20, "Blob", FieldOrder.listed("n", "bytes"), List.of(BYTES, N))))
+        assertThat(Bytes.wireNames(MessageType.of(20, "Blob", FieldOrder.listed("n", "bytes"), List.of(BYTES, N))))
                 .containsExactly(N.name(), BYTES.name());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MessageType.of(20, "Blob", BYTES, N))

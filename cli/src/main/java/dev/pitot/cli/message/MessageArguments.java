@@ -27,7 +27,7 @@ final class MessageArguments {
 
     private MessageArguments() {}
 
-    /// Reads what stands behind `message`.
+    /// Reads the arguments after `message`.
     ///
     /// @throws IllegalArgumentException with a sentence, if it asks for nothing that can be done
     static MessageRequest read(List<String> args) {
@@ -45,7 +45,7 @@ final class MessageArguments {
         };
     }
 
-    /// What to type behind the program's name for help on such a line.
+    /// Returns the arguments that print help on such a command line.
     static String help(List<String> args) {
         boolean isOne = !args.isEmpty() && MessageOptions.COMMANDS.contains(args.getFirst());
         return "message " + (isOne ? args.getFirst() + " " : "") + "--help";
@@ -201,7 +201,7 @@ final class MessageArguments {
                 "invalid value '" + name + "' for --channel: unreliable, sequenced, reliable or ordered is needed");
     }
 
-    /// What a channel is called here.
+    /// Returns the name of a channel on the command line.
     static String name(Channel channel) {
         return switch (channel.kind()) {
             case UNRELIABLE -> "unreliable";

@@ -35,7 +35,7 @@ final class MessageOptions {
 
     private MessageOptions() {}
 
-    /// The command with its subcommands.
+    /// Returns the command with its subcommands.
     static CommandSpec spec() {
         CommandSpec spec = command("pitot message", "Messages over UDP: a server that answers probes, and the probes.");
         spec.addSubcommand(SERVE, serve());

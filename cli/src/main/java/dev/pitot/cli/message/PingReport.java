@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What `pitot message ping` prints.
+/// The output of `pitot message ping`.
 ///
 /// @param request what was asked for
 record PingReport(MessageRequest.Pings request) {

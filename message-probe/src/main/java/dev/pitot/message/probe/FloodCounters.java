@@ -2,7 +2,7 @@ package dev.pitot.message.probe;
 
 import java.time.Duration;
 
-/// What a server has got of one peer's flood. The server's thread only.
+/// Counters of one peer's flood at the server. The server's thread only.
 final class FloodCounters {
     /// 262,144 numbers, 32 KiB: more than any reliable channel has on the way.
     private static final int WINDOW = 1 << 18;

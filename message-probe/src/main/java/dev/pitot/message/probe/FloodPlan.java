@@ -4,7 +4,7 @@ import dev.pitot.message.channel.Channel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How to flood.
+/// The settings of a flood.
 ///
 /// @param channel on which messages go
 /// @param bytes of each message, the byte of its type included, 16..65,535

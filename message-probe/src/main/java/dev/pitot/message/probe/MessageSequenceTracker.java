@@ -2,8 +2,8 @@ package dev.pitot.message.probe;
 
 import java.util.BitSet;
 
-/// Which numbers of a series that begins with 0 have come, in which order, and which twice. It
-/// remembers those of a window behind the highest; an older one is taken for a duplicate. Used by
+/// Counts the numbers of a series that begins with 0, late ones and duplicates. It remembers a window behind
+/// the highest number; an older one is taken for a duplicate. Used by
 /// one thread; allocates nothing after it is made.
 final class MessageSequenceTracker {
     private final BitSet window; // a bit for each number, and one behind them that keeps its length
@@ -60,7 +60,7 @@ final class MessageSequenceTracker {
         return (int) (number & size - 1);
     }
 
-    /// How many of a range have not come; those that nobody remembers have.
+    /// Returns how many of a range have not come; those behind the window count as arrived.
     long missing(long from, long to) {
         long missing = Math.max(0, to - Math.max(from, next));
         for (long i = Math.max(from, Math.max(0, next - size)); i < Math.min(to, next); i++) {
@@ -69,17 +69,17 @@ final class MessageSequenceTracker {
         return missing;
     }
 
-    /// How many different ones came.
+    /// Returns how many different ones came.
     long distinct() {
         return distinct;
     }
 
-    /// How many came for the first time, but after a higher one.
+    /// Returns how many came for the first time, but after a higher one.
     long outOfOrder() {
         return outOfOrder;
     }
 
-    /// How many came again.
+    /// Returns how many came again.
     long duplicates() {
         return duplicates;
     }

@@ -2,7 +2,7 @@ package dev.pitot.message.probe;
 
 import java.time.Duration;
 
-/// When pings end. Exactly one holds.
+/// The end of pings. Exactly one holds.
 public sealed interface ProbeLimit {
     /// After so many.
     ///

@@ -39,7 +39,7 @@ final class ProbeMessages {
                     .map(ProbeMessages::whole)
                     .toArray(MessageField[]::new));
 
-    /// What both ends register.
+    /// The types that both ends register.
     static final MessageTypes TYPES = MessageTypes.of(
             MessageType.of(PING_ID, "ProbePing", pingFields()),
             MessageType.of(PONG_ID, "ProbePong", pingFields()),
@@ -61,12 +61,12 @@ final class ProbeMessages {
         return new MessageField[] {whole("number"), whole("timeHigh"), whole("timeLow"), padding()};
     }
 
-    /// A ping of so many bytes; [#number(ByteBuffer, int, long)] makes it the next.
+    /// Returns a ping of so many bytes; [#number(ByteBuffer, int, long)] makes it the next.
     static ByteBuffer ping(int bytes) {
         return padded(PING_ID, PING_HEAD, bytes);
     }
 
-    /// A message of a flood; [#number(ByteBuffer, long)] makes it the next.
+    /// Returns a message of a flood; [#number(ByteBuffer, long)] makes it the next.
     static ByteBuffer flood(int bytes) {
         return padded(FLOOD_ID, FLOOD_HEAD, bytes);
     }
@@ -88,16 +88,12 @@ final class ProbeMessages {
         flood.putLong(NUMBER_AT, number);
     }
 
-    /// The number of a pong.
-    ///
-    /// @return 0 or more; negative if it is none
+    /// Returns the number of a pong; negative if it is malformed.
     static int pongNumber(ByteBuffer payload) {
         return payload.remaining() < PING_HEAD ? -1 : payload.getInt(payload.position() + NUMBER_AT);
     }
 
-    /// The number of a message of a flood.
-    ///
-    /// @return 0 or more; negative if it is none
+    /// Returns the number of a message of a flood; negative if it is malformed.
     static long floodNumber(ByteBuffer payload) {
         return payload.remaining() < FLOOD_HEAD ? -1 : payload.getLong(payload.position() + NUMBER_AT);
     }
@@ -119,10 +115,9 @@ final class ProbeMessages {
                 .toArray());
     }
 
-    /// What a server says it got.
+    /// Returns the counts that a server reports; null if they cannot be true.
     ///
-    /// @param sent messages in truth
-    /// @return null if that cannot be
+    /// @param sent messages that this end sent
     static FloodResult.@Nullable Received received(Message tally, long sent) {
         long messages = both(tally, "messages");
         long bytes = both(tally, "bytes");
