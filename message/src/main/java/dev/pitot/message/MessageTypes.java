@@ -243,9 +243,9 @@ public final class MessageTypes {
 
         /// Adds a type that is made of a record. Its simple name is the type's, its components
         /// are the fields; [WireName] gives other names. `int` is legume's `int`, `long` is
-        /// [FieldType#INT64]; `short` and `char` are its `short`, `byte` its `uchar` (all bits are kept: a
-        /// negative one is a number in the upper half); `boolean` its `bool`; `float` and `double` its `float`;
-        a String its `varstring`, or
+        /// [FieldType#INT64]; `short` and `char` are its `short`, `byte` its `uchar` (all bits are kept:
+        /// a negative one is a number in the upper half); `boolean` its `bool`; `float` and `double`
+        /// its `float`; a String its `varstring`, or
         /// with [FixedLength] its `string n`; a `byte[]` the rest of the message, [FieldType#RAW].
         ///
         /// @throws IllegalArgumentException with one sentence, if the id is out of range, id, name or

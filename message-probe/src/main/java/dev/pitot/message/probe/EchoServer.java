@@ -151,7 +151,9 @@ public final class EchoServer implements AutoCloseable {
         private static void sendStats(Peer peer, ReceivedMessage message) {
             if (message.message() instanceof Message statsRequest) {
                 peer.send(
-                        ProbeMessages.stats((int) statsRequest.number("question"), counters(peer).received()),
+                        ProbeMessages.stats(
+                                (int) statsRequest.number("question"),
+                                counters(peer).received()),
                         Channel.RELIABLE);
             }
         }
