@@ -110,7 +110,8 @@ final class ProbeMessages {
                 received.duplicates(),
                 received.length().toNanos());
         return TALLY.message(LongStream.concat(
-                        LongStream.of(request), counts.flatMap(it -> LongStream.of(it >> Integer.SIZE, (int) it)))
+                        LongStream.of(request),
+                        counts.flatMap(it -> LongStream.of(it >> Integer.SIZE, it << Integer.SIZE >> Integer.SIZE)))
                 .boxed()
                 .toArray());
     }
