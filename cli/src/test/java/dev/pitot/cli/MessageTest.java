@@ -66,7 +66,7 @@ class MessageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"legume, unreliable", "legume, reliable", "extended, sequenced", "extended, ordered", "both, reliable"})
+    @CsvSource({"legume, unreliable", "legume, reliable", "extended, sequenced", "extended, ordered", "auto, reliable"})
     void aPingTellsWhatItMeasured(String protocol, String channel) {
         try (Serving server = Serving.start("--protocol", protocol)) {
             Launch ping = server.measure("ping", "-n 50 -r 500 --protocol " + protocol + " --channel " + channel);

@@ -158,7 +158,7 @@ class OwnCommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     bash | 'message ping --protocol'
-                    bash | words='both legume extended'
+                    bash | words='auto legume extended'
                     bash | 'lab run') words='-h --help --output --parallel --plain' files=-f
                     bash | words='loopback exporter message lab completion help'
                     zsh  | 'message ping') _arguments -S

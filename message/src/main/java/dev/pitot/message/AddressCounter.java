@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Who is there, by address, against a server's limits. The server's thread only.
+/// Counts peers by their address, within a server's limits. The server's thread only.
 final class AddressCounter {
     private static final int NETWORK_BYTES = 8; // of an IPv6 address: what one customer gets at least
 
@@ -19,7 +19,7 @@ final class AddressCounter {
         this.limits = limits;
     }
 
-    /// Counts one more, if there is room.
+    /// Counts one more; returns false if there is no room.
     boolean add(InetAddress address) {
         InetAddress network = networkOf(address);
         int before = byNetwork.getOrDefault(network, 0);
@@ -31,13 +31,13 @@ final class AddressCounter {
         return true;
     }
 
-    /// One that entered is gone.
+    /// Counts one less.
     void remove(InetAddress address) {
         byNetwork.computeIfPresent(networkOf(address), (_, count) -> count == 1 ? null : count - 1);
         total--;
     }
 
-    /// One goes to another address, if there is room at it.
+    /// Moves one to another address; returns false if there is no room at it.
     boolean move(InetAddress from, InetAddress to) {
         remove(from);
         if (add(to)) {
@@ -45,10 +45,6 @@ final class AddressCounter {
         }
         add(from);
         return false;
-    }
-
-    int total() {
-        return total;
     }
 
     private static InetAddress networkOf(InetAddress address) {

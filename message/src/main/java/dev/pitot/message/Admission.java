@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 
 /// A server's answer to a client that wants to connect.
 public sealed interface Admission {
-    /// The client is welcome.
+    /// The client is accepted.
     record Accept() implements Admission {}
 
-    /// The client is not.
+    /// The client is rejected.
     ///
-    /// @param reason for people, at most 200 bytes as UTF-8; a client that speaks legume is not
-    ///     told it
+    /// @param reason for people, at most 200 bytes as UTF-8; a client that speaks legume does not
+    ///     receive it
     record Reject(String reason) implements Admission {
         private static final int MOST_BYTES = 200;
 
@@ -23,12 +23,14 @@ public sealed interface Admission {
         }
     }
 
-    /// The client is welcome.
+    /// Returns that the client is accepted.
     static Admission accept() {
         return new Accept();
     }
 
-    /// The client is not welcome.
+    /// Returns that the client is rejected.
+    ///
+    /// @throws IllegalArgumentException if the reason is too long
     static Admission reject(String reason) {
         return new Reject(reason);
     }

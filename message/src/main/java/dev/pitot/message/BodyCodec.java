@@ -1,27 +1,17 @@
 package dev.pitot.message;
 
-import dev.pitot.message.FieldType.Bool;
-import dev.pitot.message.FieldType.FixedString;
-import dev.pitot.message.FieldType.Float64;
-import dev.pitot.message.FieldType.Int;
-import dev.pitot.message.FieldType.Int64;
-import dev.pitot.message.FieldType.Raw;
-import dev.pitot.message.FieldType.UChar;
-import dev.pitot.message.FieldType.UShort;
-import dev.pitot.message.FieldType.VarString;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
 
-/// The body of a message to bytes and back. Buffers are addressed by index, whatever their order
+/// Turns the body of a message into bytes and back. Buffers are addressed by index, whatever their order
 /// of bytes is, and keep their position. Immutable.
 ///
-/// What is written comes from a [Message], or from an instance of the record that the type was
-/// made of.
+/// A body is written from a [Message], or from an instance of the record that the type was made of.
 final class BodyCodec {
-    /// What [#measure] says of bytes that are no body.
+    /// Result of [#measure] for bytes that are not a body.
     static final int MALFORMED = -1;
 
     private static final VarHandle SHORT = MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -38,62 +28,58 @@ final class BodyCodec {
         return encoding;
     }
 
-    /// How long the body of a message will be.
+    /// Returns the length of a message's body.
     ///
-    /// @throws IllegalArgumentException with one sentence, if a text is too long or has no
-    /// bytes, or
-    ///     a record holds null
+    /// @throws IllegalArgumentException with one sentence, if a text is too long or cannot be encoded, or a
+    ///     record holds null
     int length(MessageType type, Object source) {
-        int length = 0;
+        int length = type.minimumLength();
         for (int field : type.wireIndexes()) {
-            FieldType fieldType = type.typeOf(field);
-            length += switch (fieldType) {
-                case Int _, Int64 _, UShort _, UChar _, Bool _, Float64 _ -> fieldType.minimumLength();
-                case FixedString(int bytes) -> {
-                    textLength(type, source, field, bytes, true);
-                    yield bytes;
-                }
-                case VarString _ -> Short.BYTES + textLength(type, source, field, VarString.MAX_BYTES, false);
-                case Raw _ -> rawLength(type, source, field);
-            };
+            switch (type.typeOf(field).kind()) {
+                case INT, INT64, USHORT, UCHAR, BOOL, FLOAT64 -> {}
+                case STRING -> textLength(type, source, field, true);
+                case VAR_STRING -> length += textLength(type, source, field, false);
+                case RAW -> length += rawLength(type, source, field);
+            }
         }
         return length;
     }
 
-    /// Writes a body, of which [#length] has approved, into a buffer with room for it.
+    /// Writes a body that [#length] accepted into a buffer with room for it.
     void write(MessageType type, Object source, ByteBuffer out, int start) {
         int at = start;
         for (int field : type.wireIndexes()) {
-            at = switch (type.typeOf(field)) {
-                case Int _ -> {
+            at = switch (type.typeOf(field).kind()) {
+                case INT -> {
                     INT.set(out, at, (int) number(type, source, field));
                     yield at + Integer.BYTES;
                 }
-                case UShort _ -> {
+                case USHORT -> {
                     SHORT.set(out, at, (short) number(type, source, field));
                     yield at + Short.BYTES;
                 }
-                case UChar _, Bool _ -> {
+                case UCHAR, BOOL -> {
                     out.put(at, (byte) number(type, source, field));
                     yield at + 1;
                 }
-                case Int64 _, Float64 _ -> {
+                case INT64, FLOAT64 -> {
                     LONG.set(out, at, number(type, source, field));
                     yield at + Double.BYTES;
                 }
-                case FixedString(int bytes) -> {
+                case STRING -> {
+                    int end = at + type.typeOf(field).bytes();
                     int padding = encoding.put((String) object(type, source, field), true, out, at);
-                    while (padding < at + bytes) {
+                    while (padding < end) {
                         out.put(padding++, (byte) 0);
                     }
-                    yield at + bytes;
+                    yield end;
                 }
-                case VarString _ -> {
+                case VAR_STRING -> {
                     int end = encoding.put((String) object(type, source, field), false, out, at + Short.BYTES);
                     SHORT.set(out, at, (short) (end - at - Short.BYTES));
                     yield end;
                 }
-                case Raw _ -> {
+                case RAW -> {
                     byte[] bytes = (byte[]) object(type, source, field);
                     out.put(at, bytes);
                     yield at + bytes.length;
@@ -102,8 +88,8 @@ final class BodyCodec {
         }
     }
 
-    /// How long the body is that begins at `start`, or [#MALFORMED] if it goes beyond `end` or
-    /// has a text that is none. [Raw] bytes go to `end`. Allocates nothing.
+    /// Returns the length of the body that begins at `start`, or [#MALFORMED] if it goes beyond `end` or
+    /// has a malformed text. [FieldType#RAW] bytes go to `end`. Allocates nothing.
     int measure(MessageType type, ByteBuffer in, int start, int end) {
         if (end - start < type.minimumLength()) {
             return MALFORMED;
@@ -111,11 +97,11 @@ final class BodyCodec {
         int at = start;
         for (int field : type.wireIndexes()) {
             FieldType fieldType = type.typeOf(field);
-            int length = switch (fieldType) {
-                case Int _, Int64 _, UShort _, UChar _, Bool _, Float64 _ -> fieldType.minimumLength();
-                case FixedString(int bytes) -> checked(in, at, bytes, end, true);
-                case VarString _ -> varLength(in, at, end);
-                case Raw _ -> end - at <= Raw.MAX_BYTES ? end - at : MALFORMED;
+            int length = switch (fieldType.kind()) {
+                case INT, INT64, USHORT, UCHAR, BOOL, FLOAT64 -> fieldType.minimumLength();
+                case STRING -> checked(in, at, fieldType.bytes(), end, true);
+                case VAR_STRING -> varLength(in, at, end);
+                case RAW -> end - at <= FieldType.RAW.room() ? end - at : MALFORMED;
             };
             if (length == MALFORMED || length > end - at) {
                 return MALFORMED;
@@ -130,37 +116,38 @@ final class BodyCodec {
         var values = new MessageValues(type.fields().size());
         int at = start;
         for (int field : type.wireIndexes()) {
-            at = switch (type.typeOf(field)) {
-                case Int _ -> {
+            at = switch (type.typeOf(field).kind()) {
+                case INT -> {
                     values.putNumber(field, (int) INT.get(in, at));
                     yield at + Integer.BYTES;
                 }
-                case UShort _ -> {
+                case USHORT -> {
                     values.putNumber(field, unsignedShort(in, at));
                     yield at + Short.BYTES;
                 }
-                case UChar _ -> {
+                case UCHAR -> {
                     values.putNumber(field, in.get(at) & 0xFF);
                     yield at + 1;
                 }
-                case Bool _ -> {
+                case BOOL -> {
                     values.putNumber(field, in.get(at));
                     yield at + 1;
                 }
-                case Int64 _, Float64 _ -> {
+                case INT64, FLOAT64 -> {
                     values.putNumber(field, (long) LONG.get(in, at));
                     yield at + Double.BYTES;
                 }
-                case FixedString(int bytes) -> {
+                case STRING -> {
+                    int bytes = type.typeOf(field).bytes();
                     values.putObject(field, encoding.text(in, at, bytes, true));
                     yield at + bytes;
                 }
-                case VarString _ -> {
+                case VAR_STRING -> {
                     int bytes = unsignedShort(in, at);
                     values.putObject(field, encoding.text(in, at + Short.BYTES, bytes, false));
                     yield at + Short.BYTES + bytes;
                 }
-                case Raw _ -> {
+                case RAW -> {
                     var bytes = new byte[end - at];
                     in.get(at, bytes);
                     values.putObject(field, bytes);
@@ -187,7 +174,8 @@ final class BodyCodec {
         return Short.toUnsignedInt((short) SHORT.get(in, at));
     }
 
-    private int textLength(MessageType type, Object source, int field, int room, boolean skipNul) {
+    private int textLength(MessageType type, Object source, int field, boolean skipNul) {
+        int room = type.typeOf(field).room();
         long length = encoding.length((String) object(type, source, field), skipNul);
         if (length == TextEncoding.UNWRITABLE) {
             throw new IllegalArgumentException(
@@ -201,8 +189,9 @@ final class BodyCodec {
 
     private static int rawLength(MessageType type, Object source, int field) {
         int length = ((byte[]) object(type, source, field)).length;
-        if (length > Raw.MAX_BYTES) {
-            throw FieldValue.tooLong(type.where(field), Raw.MAX_BYTES, length);
+        int room = type.typeOf(field).room();
+        if (length > room) {
+            throw FieldValue.tooLong(type.where(field), room, length);
         }
         return length;
     }

@@ -17,12 +17,12 @@ final class ClientCallbacks implements MessageClientListener, CommandQueue.Consu
             MessageClientListener listener,
             Executor executor,
             EndpointOptions.Queue bounds,
-            MessageCodec codec,
+            MessageTypes types,
             Runnable wakeup) {
         this.listener = listener;
         listenerExecutor = new ListenerExecutor(executor, bounds, this, wakeup);
         safeListener = new SafeListener(listener::error);
-        receivedMessage = new ReceivedMessage(codec);
+        receivedMessage = new ReceivedMessage(types);
     }
 
     boolean hasRoom() {

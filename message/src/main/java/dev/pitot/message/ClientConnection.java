@@ -46,7 +46,7 @@ final class ClientConnection implements EndpointLoop.Role {
             BooleanSupplier mayReceive,
             Reconnection reconnection) {
         this.dependencies = dependencies;
-        events = new ClientEvents(listener, dependencies.codec());
+        events = new ClientEvents(listener, dependencies.types());
         paths = new ClientPaths(this::path, events);
         this.mayReceive = mayReceive;
         this.reconnection = reconnection;

@@ -10,10 +10,10 @@ final class ClientEvents extends SafeListener {
     private final MessageClientListener listener;
     private final ReceivedMessage receivedMessage;
 
-    ClientEvents(MessageClientListener listener, MessageCodec codec) {
+    ClientEvents(MessageClientListener listener, MessageTypes types) {
         super(listener::error);
         this.listener = listener;
-        receivedMessage = new ReceivedMessage(codec);
+        receivedMessage = new ReceivedMessage(types);
     }
 
     void accepted() {

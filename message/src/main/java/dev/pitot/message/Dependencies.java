@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// What endpoints are put together from.
 ///
 /// @param negotiation where links come from
-/// @param codec how messages become payloads
+/// @param types how messages become payloads
 /// @param sockets where ports come from
-record Dependencies(ProtocolNegotiation negotiation, MessageCodec codec, SocketFactory sockets) {
+record Dependencies(ProtocolNegotiation negotiation, MessageTypes types, SocketFactory sockets) {
     /// What programs get, with the system's choice of a client's address.
     static Dependencies real(MessageTypes types, EndpointOptions options) {
         return real(types, options, null);

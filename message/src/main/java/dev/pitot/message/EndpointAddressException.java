@@ -14,7 +14,7 @@ public final class EndpointAddressException extends IllegalArgumentException {
         super(sentence);
     }
 
-    /// Looks a server up, which may take as long as the system's resolver does.
+    /// Returns the address of a server, which may take as long as the system's resolver does.
     static InetSocketAddress resolve(String host, int port) {
         checkPort(port);
         if (host.isBlank()) { // the resolver would take it for this machine
@@ -28,7 +28,7 @@ public final class EndpointAddressException extends IllegalArgumentException {
         }
     }
 
-    /// The same address, if it can be a server's.
+    /// Returns the same address, if it can be a server's.
     static InetSocketAddress checked(InetSocketAddress server) {
         checkPort(server.getPort());
         if (server.isUnresolved()) {
@@ -41,7 +41,7 @@ public final class EndpointAddressException extends IllegalArgumentException {
         return server;
     }
 
-    /// All addresses of this machine.
+    /// Returns all addresses of this machine with a port to listen on.
     static InetSocketAddress local(int port) {
         if (port < 0 || port > MAX_PORT) {
             throw new EndpointAddressException(

@@ -3,7 +3,7 @@ package dev.pitot.message;
 import dev.pitot.message.socket.SocketCounts;
 import org.jspecify.annotations.Nullable;
 
-/// What an endpoint has counted that belongs to no connection.
+/// Counts of an endpoint that belong to no connection.
 ///
 /// @param unknownSenders datagrams of addresses that have no connection and made none
 /// @param refused clients that were not let in
@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
 /// @param unsent messages that another thread had queued for a connection that was gone by then, or took
 ///     no more
 /// @param handlerFailures handlers that threw
-/// @param socket what the system had to say
+/// @param socket counts of its socket
 public record EndpointCounts(
         long unknownSenders, long refused, long evicted, long unsent, long handlerFailures, Socket socket) {
     static final EndpointCounts NONE = new EndpointCounts(0, 0, 0, 0, 0, Socket.NONE);
 
-    /// These with failures of handlers that another thread called.
+    /// Returns these counts with failures of handlers that another thread called.
     EndpointCounts withMoreFailures(long failures) {
         return new EndpointCounts(unknownSenders, refused, evicted, unsent, handlerFailures + failures, socket);
     }
 
-    /// What the system had to say.
+    /// Counts of a socket.
     ///
     /// @param ignored datagrams that were too long for any protocol, or empty
     /// @param full times that there was no room to send
-    /// @param unreachable times that nobody listened at a peer's port
+    /// @param unreachable times that the system reported a peer's port as closed
     /// @param failed times that a call failed in another way
-    /// @param lastFailure the system's words for the last of those; null if there was none
+    /// @param lastFailure the system's message for the last of those; null if there was none
     public record Socket(
             long ignored,
             long full,

@@ -3,13 +3,13 @@ package dev.pitot.message;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 
-/// What clients and servers are told alike. Immutable; begin with [#DEFAULT].
+/// Options that clients and servers have in common. Immutable; begin with [#DEFAULT].
 ///
 /// @param clock the machine's monotonic clock
 /// @param timeout after which a silent peer is given up, 100 ms..1 h; legume's is 10 s
-/// @param idle what an endpoint with a thread of its own does while there is nothing to do
+/// @param idle how an endpoint with a thread of its own waits
 /// @param queue bounds of what waits between threads
-/// @param protocol what it speaks
+/// @param protocol the protocol and its limits
 public record EndpointOptions(
         NanoClock clock, Duration timeout, IdleStrategy idle, Queue queue, ProtocolOptions protocol) {
     /// Legume's (Connection's default).
@@ -45,30 +45,30 @@ public record EndpointOptions(
         }
     }
 
-    /// What is usual, by the machine's clock.
+    /// The defaults, with the machine's clock.
     public static final EndpointOptions DEFAULT = of(new MonotonicClock());
 
-    /// What is usual, by another clock.
+    /// Returns the defaults with another clock.
     public static EndpointOptions of(NanoClock clock) {
         return new EndpointOptions(clock, DEFAULT_TIMEOUT, IdleStrategy.SELECT, Queue.DEFAULT, ProtocolOptions.DEFAULT);
     }
 
-    /// The same with another timeout.
+    /// Returns these options with another timeout.
     public EndpointOptions withTimeout(Duration other) {
         return new EndpointOptions(clock, other, idle, queue, protocol);
     }
 
-    /// The same with another way to wait.
+    /// Returns these options with another way to wait.
     public EndpointOptions withIdle(IdleStrategy other) {
         return new EndpointOptions(clock, timeout, other, queue, protocol);
     }
 
-    /// The same with other bounds.
+    /// Returns these options with other bounds.
     public EndpointOptions withQueue(Queue other) {
         return new EndpointOptions(clock, timeout, idle, other, protocol);
     }
 
-    /// The same with other things to speak.
+    /// Returns these options with another protocol.
     public EndpointOptions withProtocol(ProtocolOptions other) {
         return new EndpointOptions(clock, timeout, idle, queue, other);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// In which order a message's fields stand on the wire. Nothing on the wire tells: both ends must
+/// The order of a message's fields on the wire. Nothing on the wire says it: both ends must
 /// have the same. legume takes the order in which Python walks through the dict that defines the
 /// message, which depends on the Python.
 public sealed interface FieldOrder {
@@ -29,24 +29,13 @@ public sealed interface FieldOrder {
         return new Listed(List.of(names));
     }
 
-    /// Whether Python 2 has different orders for the same definition on different builds, so that
-    /// not even two legumes understand each other.
-    ///
-    /// @param declared the names in the order of the definition, which matters where they collide
-    /// @throws IllegalArgumentException if Python 2's order cannot be known, as in [Python2]
-    static boolean isAmbiguous(List<String> declared) {
-        List<String> first = Python2Dict.order(declared, Build.BITS_64);
-        return !first.equals(Python2Dict.order(declared, Build.BITS_32))
-                || !first.equals(Python2Dict.order(declared, Build.WINDOWS_64));
-    }
-
-    /// The names in the order of the wire.
+    /// Returns the names in the order of the wire.
     ///
     /// @param declared the names in the order of the definition
     /// @throws IllegalArgumentException with one sentence if this order does not suit them
     List<String> arrange(List<String> declared);
 
-    /// How Python was built, as far as a dict notices: the width of a hash and of an index.
+    /// A build of Python, as far as a dict depends on it: the width of a hash and of an index.
     enum Build {
         /// Both have 64 bits: Linux, macOS and BSD on 64-bit machines. Checked against 2.7.18.
         BITS_64,

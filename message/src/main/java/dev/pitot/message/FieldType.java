@@ -1,180 +1,96 @@
 package dev.pitot.message;
 
-/// What a field of a message is on the wire. The names are legume's where they can be; numbers
-/// are big-endian, as `struct` writes them with `!` (messages.py, `get_format_string`).
-public sealed interface FieldType {
+/// The type of a field of a message. The names are legume's where they can be; numbers are
+/// big-endian, as `struct` writes them with `!` (messages.py, `get_format_string`). The constants are all
+/// types, but for texts of fixed length ([#string]).
+///
+/// @param kind how its values are written
+/// @param bytes of a [Kind#STRING] on the wire, 1..65535. legume counts its characters, Pitot its
+///     bytes; 0 for the others
+public record FieldType(Kind kind, int bytes) {
     /// legume's `int`.
-    FieldType INT = new Int();
+    public static final FieldType INT = new FieldType(Kind.INT, 0);
     /// legume's `short`.
-    FieldType USHORT = new UShort();
+    public static final FieldType USHORT = new FieldType(Kind.USHORT, 0);
     /// legume's `uchar`.
-    FieldType UCHAR = new UChar();
+    public static final FieldType UCHAR = new FieldType(Kind.UCHAR, 0);
     /// legume's `bool`.
-    FieldType BOOL = new Bool();
+    public static final FieldType BOOL = new FieldType(Kind.BOOL, 0);
     /// legume's `float`.
-    FieldType FLOAT64 = new Float64();
+    public static final FieldType FLOAT64 = new FieldType(Kind.FLOAT64, 0);
     /// legume's `varstring`.
-    FieldType VAR_STRING = new VarString();
-    /// 64 bits; not legume's: see [Int64].
-    FieldType INT64 = new Int64();
-    /// Bytes; not legume's.
-    FieldType RAW = new Raw();
+    public static final FieldType VAR_STRING = new FieldType(Kind.VAR_STRING, 0);
+    /// 64 bits; not legume's: see [Kind#INT64].
+    public static final FieldType INT64 = new FieldType(Kind.INT64, 0);
+    /// Bytes; not legume's: see [Kind#RAW].
+    public static final FieldType RAW = new FieldType(Kind.RAW, 0);
 
-    /// legume's `string n`.
+    private static final int MAX_TEXT = 0xFFFF;
+
+    /// @throws IllegalArgumentException if the length is out of range
+    public FieldType {
+        if (kind == Kind.STRING ? bytes < 1 || bytes > MAX_TEXT : bytes != 0) {
+            throw new IllegalArgumentException(
+                    kind == Kind.STRING
+                            ? "a string is 1 to " + MAX_TEXT + " bytes long, not " + bytes
+                            : "only a string has a length of its own, not " + kind);
+        }
+    }
+
+    /// Returns legume's `string n`.
     ///
     /// @param bytes its length on the wire, 1..65535
-    static FieldType string(int bytes) {
-        return new FixedString(bytes);
+    public static FieldType string(int bytes) {
+        return new FieldType(Kind.STRING, bytes);
     }
 
-    /// The fewest bytes that it takes.
-    int minimumLength();
-
-    /// The most bytes that it can take.
-    int maximumLength();
-
-    /// 32 bits, signed (`i`).
-    record Int() implements FieldType {
-        @Override
-        public int minimumLength() {
-            return Integer.BYTES;
-        }
-
-        @Override
-        public int maximumLength() {
-            return Integer.BYTES;
-        }
+    /// Returns the fewest bytes that it takes on the wire.
+    int minimumLength() {
+        return kind == Kind.STRING ? bytes : kind.minimum;
     }
 
-    /// 64 bits, signed (`q`). An addition of Pitot's, for messages between two Pitots: an original legume cannot
-    /// read it, so nothing with such a field is sent to one.
-    record Int64() implements FieldType {
-        @Override
-        public int minimumLength() {
-            return Long.BYTES;
-        }
-
-        @Override
-        public int maximumLength() {
-            return Long.BYTES;
-        }
+    /// Returns the most bytes that it can take on the wire.
+    int maximumLength() {
+        return minimumLength() + kind.room;
     }
 
-    /// 16 bits, unsigned in spite of legume's name for it (`H`).
-    record UShort() implements FieldType {
-        /// The largest value.
-        static final int MAX = 0xFFFF;
-
-        @Override
-        public int minimumLength() {
-            return Short.BYTES;
-        }
-
-        @Override
-        public int maximumLength() {
-            return Short.BYTES;
-        }
+    /// Returns the longest text or the most bytes that it holds; 0 for numbers.
+    int room() {
+        return bytes + kind.room;
     }
 
-    /// 8 bits, unsigned (`B`).
-    record UChar() implements FieldType {
-        /// The largest value.
-        static final int MAX = 0xFF;
+    /// The ways to write a value.
+    public enum Kind {
+        /// 32 bits, signed (`i`).
+        INT(Integer.BYTES, 0),
+        /// 64 bits, signed (`q`). An addition of Pitot's, for messages between two Pitots: an original legume
+        /// cannot read it, so nothing with such a field is sent to one.
+        INT64(Long.BYTES, 0),
+        /// 16 bits, unsigned in spite of legume's name for it (`H`).
+        USHORT(Short.BYTES, 0),
+        /// 8 bits, unsigned (`B`).
+        UCHAR(Byte.BYTES, 0),
+        /// 8 bits, signed (`b`): false is 0, true is 1, and legume lets all other numbers pass too.
+        BOOL(Byte.BYTES, 0),
+        /// IEEE 754 binary64 (`d`): infinities and all bits of a NaN pass.
+        FLOAT64(Double.BYTES, 0),
+        /// Text that always takes the same room (`ns`): filled up with NUL. All NULs vanish, at the
+        /// end or not, on sending and on receipt, as in legume.
+        STRING(0, 0),
+        /// Text behind its length in bytes (`H`, `ns`). legume on Python 3 writes the number of
+        /// characters instead, and cuts everything beyond ASCII; such a cut text is malformed here.
+        VAR_STRING(Short.BYTES, MAX_TEXT),
+        /// Bytes, the rest of the message, 16 MiB at most, and therefore always the last field. Nothing on the
+        /// wire says where they end: only the extended mode can carry them, which knows how long a
+        /// message is. legume packs messages back to back and does not.
+        RAW(0, 1 << 24);
 
-        @Override
-        public int minimumLength() {
-            return 1;
-        }
+        private final int minimum;
+        private final int room; // beyond it
 
-        @Override
-        public int maximumLength() {
-            return 1;
-        }
-    }
-
-    /// 8 bits, signed (`b`): false is 0, true is 1, and legume lets all other numbers pass too.
-    record Bool() implements FieldType {
-        @Override
-        public int minimumLength() {
-            return 1;
-        }
-
-        @Override
-        public int maximumLength() {
-            return 1;
-        }
-    }
-
-    /// IEEE 754 binary64 (`d`): infinities and all bits of a NaN pass.
-    record Float64() implements FieldType {
-        @Override
-        public int minimumLength() {
-            return Double.BYTES;
-        }
-
-        @Override
-        public int maximumLength() {
-            return Double.BYTES;
-        }
-    }
-
-    /// Text that always takes the same room (`ns`): filled up with NUL. All NULs vanish, at the
-    /// end or not, on sending and on receipt, as in legume.
-    ///
-    /// @param bytes 1..65535. legume counts characters of it; here they are bytes, as on the wire
-    record FixedString(int bytes) implements FieldType {
-        private static final int MAX_BYTES = 0xFFFF;
-
-        /// @throws IllegalArgumentException if the length is out of range
-        public FixedString {
-            if (bytes < 1 || bytes > MAX_BYTES) {
-                throw new IllegalArgumentException("a string is 1 to " + MAX_BYTES + " bytes long, not " + bytes);
-            }
-        }
-
-        @Override
-        public int minimumLength() {
-            return bytes;
-        }
-
-        @Override
-        public int maximumLength() {
-            return bytes;
-        }
-    }
-
-    /// Text behind its length in bytes (`H`, `ns`). legume on Python 3 writes the number of
-    /// characters instead, and cuts everything beyond ASCII; such a cut text is malformed here.
-    record VarString() implements FieldType {
-        /// The longest text in bytes: what the length can say.
-        static final int MAX_BYTES = 0xFFFF;
-
-        @Override
-        public int minimumLength() {
-            return Short.BYTES;
-        }
-
-        @Override
-        public int maximumLength() {
-            return Short.BYTES + MAX_BYTES;
-        }
-    }
-
-    /// Bytes, the rest of the message, and therefore always the last field. Nothing on the wire
-    /// tells where they end: only the extended mode can carry them, which knows how long a
-    /// message is. legume packs messages back to back and does not.
-    record Raw() implements FieldType {
-        /// The most bytes: 16 MiB, beyond which no protocol here carries a message.
-        static final int MAX_BYTES = 1 << 24;
-
-        @Override
-        public int minimumLength() {
-            return 0;
-        }
-
-        @Override
-        public int maximumLength() {
-            return MAX_BYTES;
+        Kind(int minimum, int room) {
+            this.minimum = minimum;
+            this.room = room;
         }
     }
 }

@@ -1,39 +1,31 @@
 package dev.pitot.message;
 
-import dev.pitot.message.FieldType.Bool;
-import dev.pitot.message.FieldType.FixedString;
-import dev.pitot.message.FieldType.Float64;
-import dev.pitot.message.FieldType.Int;
-import dev.pitot.message.FieldType.Int64;
-import dev.pitot.message.FieldType.Raw;
-import dev.pitot.message.FieldType.UChar;
-import dev.pitot.message.FieldType.UShort;
-import dev.pitot.message.FieldType.VarString;
 import org.jspecify.annotations.Nullable;
 
-/// What a program gives for a field, checked and in the one form that messages hold: [Long],
+/// Checks a value that a program gives for a field, and turns it into the form that messages hold: [Long],
 /// [Double], [String] or `byte[]`.
 final class FieldValue {
     private FieldValue() {}
 
+    /// Returns the value as messages hold it.
+    ///
     /// @param where names field and message for people: `field n of message Chat`
     /// @throws IllegalArgumentException if the type cannot hold the value
     static Object of(String where, FieldType type, @Nullable Object value) {
-        return switch (type) {
-            case Int _ -> whole(where, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
-            case Int64 _ -> whole(where, value, Long.MIN_VALUE, Long.MAX_VALUE);
-            case UShort _ -> whole(where, value, 0, UShort.MAX);
-            case UChar _ -> whole(where, value, 0, UChar.MAX);
-            case Bool _ -> whole(where, value, Byte.MIN_VALUE, Byte.MAX_VALUE);
-            case Float64 _ -> real(where, value);
-            case FixedString(int bytes) ->
-                atMost(where, bytes, text(where, value).replace("\0", ""));
-            case VarString _ -> atMost(where, VarString.MAX_BYTES, text(where, value));
-            case Raw _ -> bytes(where, value);
+        return switch (type.kind()) {
+            case INT -> whole(where, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case INT64 -> whole(where, value, Long.MIN_VALUE, Long.MAX_VALUE);
+            case USHORT -> whole(where, value, 0, 0xFFFF);
+            case UCHAR -> whole(where, value, 0, 0xFF);
+            case BOOL -> whole(where, value, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case FLOAT64 -> real(where, value);
+            case STRING -> atMost(where, type.room(), text(where, value).replace("\0", ""));
+            case VAR_STRING -> atMost(where, type.room(), text(where, value));
+            case RAW -> bytes(where, type.room(), value);
         };
     }
 
-    /// The complaint about a text or bytes that are too long.
+    /// Returns the error for a text or bytes that are too long.
     static IllegalArgumentException tooLong(String where, long room, long length) {
         return new IllegalArgumentException(where + " has room for " + room + " bytes, not for " + length);
     }
@@ -77,12 +69,12 @@ final class FieldValue {
         return text;
     }
 
-    private static byte[] bytes(String where, @Nullable Object value) {
+    private static byte[] bytes(String where, int room, @Nullable Object value) {
         if (!(value instanceof byte[] bytes)) {
             throw unsuited(where, "a byte[]", value);
         }
-        if (bytes.length > Raw.MAX_BYTES) {
-            throw tooLong(where, Raw.MAX_BYTES, bytes.length);
+        if (bytes.length > room) {
+            throw tooLong(where, room, bytes.length);
         }
         return bytes.clone();
     }

@@ -1,14 +1,6 @@
 package dev.pitot.message;
 
-import dev.pitot.message.FieldType.Bool;
-import dev.pitot.message.FieldType.FixedString;
-import dev.pitot.message.FieldType.Float64;
-import dev.pitot.message.FieldType.Int;
-import dev.pitot.message.FieldType.Int64;
-import dev.pitot.message.FieldType.Raw;
-import dev.pitot.message.FieldType.UChar;
-import dev.pitot.message.FieldType.UShort;
-import dev.pitot.message.FieldType.VarString;
+import dev.pitot.message.FieldType.Kind;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -27,40 +19,40 @@ public final class Message {
         this.values = values;
     }
 
-    /// What kind of message it is.
+    /// Returns the type of the message.
     public MessageType type() {
         return type;
     }
 
-    /// A whole number: of an `int`, `short`, `uchar`, an [Int64], or a `bool`, which may be something else
-    /// than 0 and 1.
+    /// Returns a whole number: of an `int`, `short`, `uchar`, an [FieldType#INT64], or a `bool`, which
+    /// may be something else than 0 and 1.
     public long number(String field) {
         int index = type.index(field);
-        return switch (type.typeOf(index)) {
-            case Int _, Int64 _, UShort _, UChar _, Bool _ -> values.number(index);
-            case Float64 _, FixedString _, VarString _, Raw _ -> throw other(index, "a whole number");
+        return switch (type.typeOf(index).kind()) {
+            case INT, INT64, USHORT, UCHAR, BOOL -> values.number(index);
+            case FLOAT64, STRING, VAR_STRING, RAW -> throw other(index, "a whole number");
         };
     }
 
-    /// Whether a `bool` is something else than 0.
+    /// Returns whether a `bool` is something else than 0.
     public boolean flag(String field) {
         int index = type.index(field);
-        if (type.typeOf(index) instanceof Bool) {
+        if (type.typeOf(index).kind() == Kind.BOOL) {
             return values.number(index) != 0;
         }
         throw other(index, "a bool");
     }
 
-    /// A real number: of a `float`.
+    /// Returns a real number: of a `float`.
     public double real(String field) {
         int index = type.index(field);
-        if (type.typeOf(index) instanceof Float64) {
+        if (type.typeOf(index).kind() == Kind.FLOAT64) {
             return Double.longBitsToDouble(values.number(index));
         }
         throw other(index, "a float");
     }
 
-    /// A text, of whatever length on the wire.
+    /// Returns a text, whether it has a fixed length on the wire or not.
     public String text(String field) {
         int index = type.index(field);
         if (values.object(index) instanceof String text) {
@@ -69,27 +61,27 @@ public final class Message {
         throw other(index, "a text");
     }
 
-    /// A copy of the bytes of a [FieldType.Raw].
+    /// Returns a copy of the bytes of a [FieldType#RAW].
     public byte[] bytes(String field) {
         int index = type.index(field);
-        if (type.typeOf(index) instanceof Raw) {
+        if (type.typeOf(index).kind() == Kind.RAW) {
             return copyOfBytes(index);
         }
         throw other(index, "bytes");
     }
 
-    /// Whatever the field holds: a [Long], [Double], [String] or `byte[]`.
+    /// Returns the value of any field: a [Long], [Double], [String] or `byte[]`.
     public Object value(String field) {
         int index = type.index(field);
-        return switch (type.typeOf(index)) {
-            case Int _, Int64 _, UShort _, UChar _, Bool _ -> values.number(index);
-            case Float64 _ -> Double.longBitsToDouble(values.number(index));
-            case FixedString _, VarString _ -> textAt(index);
-            case Raw _ -> copyOfBytes(index);
+        return switch (type.typeOf(index).kind()) {
+            case INT, INT64, USHORT, UCHAR, BOOL -> values.number(index);
+            case FLOAT64 -> Double.longBitsToDouble(values.number(index));
+            case STRING, VAR_STRING -> textAt(index);
+            case RAW -> copyOfBytes(index);
         };
     }
 
-    /// The same message with another value for one field.
+    /// Returns a copy of the message with another value for one field.
     ///
     /// @throws IllegalArgumentException if the field cannot hold it
     public Message with(String field, Object value) {
@@ -99,12 +91,11 @@ public final class Message {
         return new Message(type, changed);
     }
 
-    /// The message as the record that its type was made of. Bits are kept: a component of type
+    /// Returns the message as the record that its type was made of. Bits are kept: a component of type
     /// `short` or `byte` is negative where the wire's number is in the upper half. A `float`
     /// gets the nearest value, a `boolean` is true for all but 0.
     ///
-    /// @throws IllegalArgumentException if the type was not made of this record, or if the
-    /// record's
+    /// @throws IllegalArgumentException if the type was not made of this record, or if the record's
     ///     constructor throws, which is the cause then
     public <R extends Record> R as(Class<R> record) {
         RecordBinding binding = type.binding();
@@ -127,7 +118,7 @@ public final class Message {
         return ((byte[]) objectAt(field)).clone();
     }
 
-    /// A text, or bytes that the caller leaves as they are.
+    /// Returns a text, or bytes that the caller must not change.
     Object objectAt(int field) {
         Object object = values.object(field);
         if (object == null) {
@@ -137,7 +128,7 @@ public final class Message {
     }
 
     private IllegalArgumentException other(int field, String wanted) {
-        String actual = type.typeOf(field).getClass().getSimpleName();
+        Kind actual = type.typeOf(field).kind();
         return new IllegalArgumentException(type.where(field) + " is of type " + actual + ", not " + wanted);
     }
 

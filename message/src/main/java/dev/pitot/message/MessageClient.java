@@ -18,8 +18,8 @@ public final class MessageClient implements AutoCloseable {
     private final EndpointOptions options;
     private final EndpointLoop eventLoop;
     private final ClientConnection connection;
-    private final MessageCodec codec;
-    private final EncodeBuffer scratch = new EncodeBuffer();
+    private final MessageTypes types;
+    private ByteBuffer scratch = ByteBuffer.allocate(MessageTypes.USUAL_BYTES);
 
     /// A client's settings, which begin with the usual ones.
     ///
@@ -42,7 +42,7 @@ public final class MessageClient implements AutoCloseable {
             BooleanSupplier mayReceive,
             Reconnection reconnection) {
         this.options = options;
-        codec = dependencies.codec();
+        types = dependencies.types();
         eventLoop = new EndpointLoop(options);
         connection = new ClientConnection(dependencies, options, listener, mayReceive, reconnection);
         eventLoop.begin(connection);
@@ -125,7 +125,11 @@ public final class MessageClient implements AutoCloseable {
     }
 
     private ByteBuffer encoded(Object message) {
-        return scratch.encoded(message, codec, eventLoop.isCurrentThread());
+        if (!eventLoop.isCurrentThread()) {
+            return types.encode(message, null);
+        }
+        scratch = types.encode(message, scratch);
+        return scratch;
     }
 
     /// Sends a payload that comes exactly once, on [Channel#RELIABLE].

@@ -1,21 +1,13 @@
 package dev.pitot.message;
 
-import dev.pitot.message.FieldType.Bool;
-import dev.pitot.message.FieldType.FixedString;
-import dev.pitot.message.FieldType.Float64;
-import dev.pitot.message.FieldType.Int;
-import dev.pitot.message.FieldType.Int64;
-import dev.pitot.message.FieldType.Raw;
-import dev.pitot.message.FieldType.UChar;
-import dev.pitot.message.FieldType.UShort;
-import dev.pitot.message.FieldType.VarString;
+import dev.pitot.message.FieldType.Kind;
 
 /// One field of a type of messages.
 ///
 /// @param name 1..255 characters; legume's are identifiers
 /// @param defaultValue what it holds unless a message says otherwise: a [Long] for the types of
 ///     whole numbers (any [Number] without a fraction, or a [Boolean], is turned into one), a
-///     [Double], a [String], or an empty `byte[]` for [Raw]
+///     [Double], a [String], or an empty `byte[]` for [FieldType#RAW]
 public record MessageField(String name, FieldType type, Object defaultValue) {
     private static final int MAX_NAME = 255;
     private static final byte[] NO_BYTES = {};
@@ -23,11 +15,8 @@ public record MessageField(String name, FieldType type, Object defaultValue) {
     /// @throws IllegalArgumentException if the name has no good length, or the type cannot hold
     ///     the default
     public MessageField {
-        if (name.isBlank() || name.length() > MAX_NAME) {
-            throw new IllegalArgumentException(
-                    "a field's name is 1 to " + MAX_NAME + " characters, not '" + name + "'");
-        }
-        if (type instanceof Raw) {
+        checkName("a field's", name);
+        if (type.kind() == Kind.RAW) {
             if (!(defaultValue instanceof byte[] bytes) || bytes.length > 0) {
                 throw new IllegalArgumentException("field " + name + ": bytes have no other default than none");
             }
@@ -37,18 +26,25 @@ public record MessageField(String name, FieldType type, Object defaultValue) {
         }
     }
 
-    /// With the default that legume has: zero, false, or an empty text. (Its `uchar` defaults to
+    /// Makes a field with the default that legume has: zero, false, or an empty text. (Its `uchar` defaults to
     /// a text that cannot be sent; here it is zero.)
     public MessageField(String name, FieldType type) {
         this(name, type, zero(type));
     }
 
+    /// Refuses a name of another length than 1..255 characters.
+    static void checkName(String whose, String name) {
+        if (name.isBlank() || name.length() > MAX_NAME) {
+            throw new IllegalArgumentException(whose + " name is 1 to " + MAX_NAME + " characters, not '" + name + "'");
+        }
+    }
+
     private static Object zero(FieldType type) {
-        return switch (type) {
-            case Int _, Int64 _, UShort _, UChar _, Bool _ -> 0L;
-            case Float64 _ -> 0.0;
-            case FixedString _, VarString _ -> "";
-            case Raw _ -> NO_BYTES;
+        return switch (type.kind()) {
+            case INT, INT64, USHORT, UCHAR, BOOL -> 0L;
+            case FLOAT64 -> 0.0;
+            case STRING, VAR_STRING -> "";
+            case RAW -> NO_BYTES;
         };
     }
 }

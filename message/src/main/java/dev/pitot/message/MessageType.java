@@ -1,7 +1,6 @@
 package dev.pitot.message;
 
-import dev.pitot.message.FieldType.Int64;
-import dev.pitot.message.FieldType.Raw;
+import dev.pitot.message.FieldType.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A kind of message: what it is called, its number on the wire, and its fields. Immutable. Two
+/// A type of messages: its name, its number on the wire, and its fields. Immutable. Two
 /// types are equal if id, name, fields and order are.
 public final class MessageType {
     /// messages.py: BASE_MESSAGETYPEID_USER. Below it are the protocol's own messages.
@@ -20,7 +19,6 @@ public final class MessageType {
     static final int LAST_ID = 255;
 
     private static final int MAX_FIELDS = 255;
-    private static final int MAX_NAME = 255;
 
     private final int id;
     private final String name;
@@ -45,98 +43,83 @@ public final class MessageType {
         checkNames();
         this.wireOrder = wireOrder();
         this.minimumLength =
-                fields.stream().mapToInt(field -> field.type().minimumLength()).sum();
+                Arrays.stream(types).mapToInt(FieldType::minimumLength).sum();
         this.maximumLength =
-                fields.stream().mapToInt(field -> field.type().maximumLength()).sum();
-        this.selfDelimiting = fields.stream().noneMatch(field -> field.type() instanceof Raw);
+                Arrays.stream(types).mapToInt(FieldType::maximumLength).sum();
+        this.selfDelimiting = fields.stream().noneMatch(field -> field.type().kind() == Kind.RAW);
         checkRaw();
         fieldOfPitot = Arrays.stream(wireOrder)
-                .filter(field -> typeOf(field) instanceof Int64)
+                .filter(field -> typeOf(field).kind() == Kind.INT64)
                 .mapToObj(this::where)
                 .findFirst()
                 .orElse(null);
     }
 
-    /// A type whose fields stand on the wire as they are declared.
+    /// Returns a type whose fields stand on the wire as they are declared.
     ///
     /// @throws IllegalArgumentException as [#of(int, String, FieldOrder, List)]
     public static MessageType of(int id, String name, MessageField... fields) {
         return of(id, name, FieldOrder.DECLARED, Arrays.asList(fields));
     }
 
-    /// A type with an order of its own.
+    /// Returns a type with another order of its fields.
     ///
     /// @param id 20..255; 1..19 are the protocol's, and legume refuses most of them
     /// @param name 1..255 characters; it stays at this end
     /// @param fields at most 255, in the order of the definition
-    /// @throws IllegalArgumentException with one sentence, if id or name are out of range, two
-    /// fields
+    /// @throws IllegalArgumentException with one sentence, if id or name are out of range, two fields
     ///     have the same name, the order does not suit them, or bytes are not the last of them
     public static MessageType of(int id, String name, FieldOrder order, List<MessageField> fields) {
         return new MessageType(id, name, order, fields, null);
     }
 
-    /// Its number on the wire, 20..255.
+    /// Returns its number on the wire, 20..255.
     public int id() {
         return id;
     }
 
-    /// What this end calls it.
+    /// Returns its name at this end.
     public String name() {
         return name;
     }
 
-    /// The fields as declared.
+    /// Returns the fields as declared.
     public List<MessageField> fields() {
         return fields;
     }
 
-    /// What puts them in order on the wire.
+    /// Returns the order of the fields on the wire.
     public FieldOrder order() {
         return order;
     }
 
-    /// The fields as they stand on the wire.
-    public List<MessageField> wireFields() {
-        return Arrays.stream(wireOrder).mapToObj(fields::get).toList();
-    }
-
-    /// The fewest bytes a body can have, without the byte of the id.
+    /// Returns the fewest bytes that a body can have, without the byte of the id.
     public int minimumLength() {
         return minimumLength;
     }
 
-    /// The most bytes a body can have, without the byte of the id.
+    /// Returns the most bytes that a body can have, without the byte of the id.
     public int maximumLength() {
         return maximumLength;
     }
 
-    /// Whether its bytes tell where it ends: all do but those with [FieldType.Raw]. legume's
+    /// Returns whether its bytes say where it ends: all do but those with [FieldType#RAW]. legume's
     /// datagrams need it.
     public boolean isSelfDelimiting() {
         return selfDelimiting;
     }
 
-    /// The first field that legume does not have, for people; null if there is none.
+    /// Returns the first field that legume does not have, for people; null if there is none.
     @Nullable String fieldOfPitot() {
         return fieldOfPitot;
     }
 
-    /// Whether legumes on different builds of Python 2 would order its fields differently.
+    /// Returns a message with these values.
     ///
-    /// @throws IllegalArgumentException if Python 2's order of them cannot be known
-    public boolean isAmbiguous() {
-        return FieldOrder.isAmbiguous(fields.stream().map(MessageField::name).toList());
-    }
-
-    /// A message with these values.
-    ///
-    /// @param values one for each field as declared, or none at all for the defaults. Whole
-    /// numbers
-    ///     may be any of Java's, a [Boolean] is 0 or 1
-    /// @throws IllegalArgumentException with one sentence, if a field cannot hold its value, or
-    /// their
-    ///     number differs
+    /// @param values one for each field as declared, or none at all for the defaults. Whole numbers may be any
+    ///     of Java's, a [Boolean] is 0 or 1
+    /// @throws IllegalArgumentException with one sentence, if a field cannot hold its value, or their number
+    ///     differs
     public Message message(Object... values) {
         if (values.length != 0 && values.length != fields.size()) {
             throw new IllegalArgumentException(
@@ -149,10 +132,9 @@ public final class MessageType {
         return new Message(this, messageValues);
     }
 
-    /// A message with these values, and defaults for the fields that are not named.
+    /// Returns a message with these values, and defaults for the fields that are not named.
     ///
-    /// @throws IllegalArgumentException as [#message(Object...)], or for a name that is no
-    /// field's
+    /// @throws IllegalArgumentException as [#message(Object...)], or for a name that no field has
     public Message message(Map<String, ?> values) {
         var messageValues = new MessageValues(fields.size());
         for (int i = 0; i < fields.size(); i++) {
@@ -175,12 +157,12 @@ public final class MessageType {
         return FieldValue.of(where(field), types[field], value);
     }
 
-    /// Field and message as sentences to people name them.
+    /// Returns field and message as error messages name them.
     String where(int field) {
         return "field " + fields.get(field).name() + " of message " + name;
     }
 
-    /// Fields by their place on the wire; the caller leaves the array as it is.
+    /// Returns the indexes of the fields in the order of the wire; the caller must not change the array.
     int[] wireIndexes() {
         return wireOrder;
     }
@@ -189,7 +171,7 @@ public final class MessageType {
         return types[field];
     }
 
-    /// Absent if the type was not made of a record.
+    /// Returns null if the type was not made of a record.
     @Nullable RecordBinding binding() {
         return binding;
     }
@@ -215,10 +197,7 @@ public final class MessageType {
     }
 
     private void checkNames() {
-        if (name.isBlank() || name.length() > MAX_NAME) {
-            throw new IllegalArgumentException(
-                    "a message's name is 1 to " + MAX_NAME + " characters, not '" + name + "'");
-        }
+        MessageField.checkName("a message's", name);
         if (id < FIRST_ID || id > LAST_ID) {
             throw new IllegalArgumentException("message " + name + " must have an id of " + FIRST_ID + " to " + LAST_ID
                     + ", not " + id + ": the ids below are the protocol's");
@@ -247,7 +226,7 @@ public final class MessageType {
 
     private void checkRaw() {
         for (int place = 0; place < wireOrder.length - 1; place++) {
-            if (typeOf(wireOrder[place]) instanceof Raw) {
+            if (typeOf(wireOrder[place]).kind() == Kind.RAW) {
                 throw new IllegalArgumentException(
                         where(wireOrder[place]) + " is the rest of the message and must be the last on the wire");
             }

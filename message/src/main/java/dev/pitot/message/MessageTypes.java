@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A payload is a message as it travels: a byte with the id of its type, then its body. Messages
 /// are written from a [Message], or from a record that was added. What the network brings never
-/// throws: bytes that are no message are null, or -1.
-public final class MessageTypes implements MessageCodec {
+/// throws: bytes that are not a message give null, or -1.
+public final class MessageTypes {
+    /// Room for the messages that fit a datagram of any path.
+    static final int USUAL_BYTES = 1400;
+
     private final @Nullable MessageType[] byId;
     private final Map<String, MessageType> byName;
     private final Map<Class<?>, MessageType> byRecord;
@@ -30,21 +33,20 @@ public final class MessageTypes implements MessageCodec {
         this.codec = new BodyCodec(builder.encoding);
     }
 
-    /// A registry without messages so far. Records that are added must be open to this module, as
+    /// Returns a builder without message types. Records that are added must be open to this module, as
     /// all are in a program without modules, or public in an exported package.
     public static Builder builder() {
         return new Builder(null);
     }
 
-    /// A registry without messages so far, to which any records may be added that the caller's
-    /// module has.
+    /// Returns a builder without message types, to which all records of the caller's module may be added.
     ///
     /// @param access `MethodHandles.lookup()`
     public static Builder builder(MethodHandles.Lookup access) {
         return new Builder(access);
     }
 
-    /// A registry of these types.
+    /// Returns a registry of these types.
     ///
     /// @throws IllegalArgumentException if two have the same id or name
     public static MessageTypes of(MessageType... types) {
@@ -55,38 +57,37 @@ public final class MessageTypes implements MessageCodec {
         return builder.build();
     }
 
-    /// All types, as they were added.
+    /// Returns all types, in the order in which they were added.
     public List<MessageType> all() {
         return all;
     }
 
-    /// Null if there is none.
+    /// Returns the type of an id; null if there is none.
     ///
     /// @param id any number
     public @Nullable MessageType type(int id) {
         return id >= 0 && id < byId.length ? byId[id] : null;
     }
 
-    /// Null if there is none.
+    /// Returns the type of a name; null if there is none.
     public @Nullable MessageType type(String name) {
         return byName.get(name);
     }
 
-    /// The type that was made of a record; null if there is none.
+    /// Returns the type that was made of a record; null if there is none.
     public @Nullable MessageType type(Class<? extends Record> record) {
         return byRecord.get(record);
     }
 
-    /// How texts become bytes.
+    /// Returns the encoding of texts.
     public TextEncoding encoding() {
         return codec.encoding();
     }
 
-    /// How many bytes [#write] will write: the byte of the id, and the body.
+    /// Returns how many bytes [#write] will write: the byte of the id, and the body.
     ///
     /// @param message a [Message] or a record
     /// @throws IllegalArgumentException as [#write]
-    @Override
     public int payloadLength(Object message) {
         return 1 + codec.length(typeOf(message), message);
     }
@@ -96,28 +97,41 @@ public final class MessageTypes implements MessageCodec {
     ///
     /// @param message a [Message] or a record
     /// @return the payload's length
-    /// @throws IllegalArgumentException with one sentence, if the message's type is not one of
-    /// these,
-    ///     a text does not fit its field or has no bytes in this encoding, a record holds null,
-    /// or the
-    ///     buffer has not enough room
-    @Override
+    /// @throws IllegalArgumentException with one sentence, if the message's type is not one of these, a
+    ///     text does not fit its field or cannot be encoded, a record holds null, or the buffer has not
+    ///     enough room
     public int write(Object message, ByteBuffer out) {
         MessageType type = typeOf(message);
         int length = 1 + codec.length(type, message);
-        int start = out.position();
         if (length > out.remaining()) {
             throw new IllegalArgumentException("message " + type.name() + " takes " + length + " bytes, but only "
                     + out.remaining() + " are left");
         }
-        out.put(start, (byte) type.id());
-        codec.write(type, message, out, start + 1);
-        out.position(start + length);
+        write(type, message, length, out);
         return length;
     }
 
-    /// The message that a payload holds, or null if it holds none: its type is unknown, it is too
-    /// short or too long, or a text is none. Allocates no more than the payload's length and its
+    /// Returns a message's payload, which is measured once.
+    ///
+    /// @param memory to write it into if there is room, at whatever position it is; null for memory of its own
+    /// @throws IllegalArgumentException as [#payloadLength]
+    ByteBuffer encode(Object message, @Nullable ByteBuffer memory) {
+        MessageType type = typeOf(message);
+        int length = 1 + codec.length(type, message);
+        ByteBuffer out = memory == null || memory.capacity() < length ? ByteBuffer.allocate(length) : memory.clear();
+        write(type, message, length, out);
+        return out.flip();
+    }
+
+    private void write(MessageType type, Object message, int length, ByteBuffer out) {
+        int start = out.position();
+        out.put(start, (byte) type.id());
+        codec.write(type, message, out, start + 1);
+        out.position(start + length);
+    }
+
+    /// Returns the message that a payload holds, or null if it holds none: its type is unknown, it is too
+    /// short or too long, or a text is malformed. Allocates no more than the payload's length and its
     /// type ask for.
     ///
     /// @param payload from position to limit, which stay
@@ -131,12 +145,11 @@ public final class MessageTypes implements MessageCodec {
         return codec.read(type, payload, start, end);
     }
 
-    /// What a payload holds, as the program has declared it: an instance of the record for a type
-    /// that was made of one, a [Message] for others. Null where [#read] says null, and if the
+    /// Returns the content of a payload as the program has declared it: an instance of the record for a type
+    /// that was made of one, a [Message] for others. Null where [#read] returns null, and if the
     /// record's constructor throws.
     ///
     /// @param payload from position to limit, which stay
-    @Override
     public @Nullable Object readValue(ByteBuffer payload) {
         Message message = read(payload);
         RecordBinding binding = message == null ? null : message.type().binding();
@@ -145,15 +158,15 @@ public final class MessageTypes implements MessageCodec {
         }
         try {
             return binding.recordOf(message);
-        } catch (IllegalArgumentException _) { // the record's own word on what the peer has sent
+        } catch (IllegalArgumentException _) { // the record refuses what the peer has sent
             return null;
         }
     }
 
-    /// How long the body of a message is that begins at a buffer's position;
-    /// [BodyLengths#UNKNOWN_TYPE] if the type is unknown, or does not tell where it ends
+    /// Returns the length of the body of a message that begins at a buffer's position;
+    /// [BodyLengths#UNKNOWN_TYPE] if the type is unknown, or does not say where it ends
     /// ([MessageType#isSelfDelimiting()]), -1 if the body goes beyond the limit, or a text in it is
-    /// none. [#read] accepts what this accepts. Allocates nothing.
+    /// malformed. [#read] accepts what this accepts. Allocates nothing.
     ///
     /// @param typeId any number
     /// @param at position and limit stay
@@ -180,7 +193,7 @@ public final class MessageTypes implements MessageCodec {
         return type;
     }
 
-    /// Gathers the types of a registry, for one thread.
+    /// Collects the types of a registry. For one thread.
     public static final class Builder {
         private final MethodHandles.@Nullable Lookup access;
         private final @Nullable MessageType[] byId = new @Nullable MessageType[MessageType.LAST_ID + 1];
@@ -230,14 +243,12 @@ public final class MessageTypes implements MessageCodec {
 
         /// Adds a type that is made of a record. Its simple name is the type's, its components
         /// are the fields; [WireName] gives other names. `int` is legume's `int`, `long` is
-        /// [FieldType.Int64]; `short` and
-        /// `char` are its `short`,
-        /// `byte` its `uchar` (all bits are kept: a negative one is a number in the upper half);
-        /// `boolean` its `bool`; `float` and `double` its `float`; a String its `varstring`, or
-        /// with [FixedLength] its `string n`; a `byte[]` the rest of the message, [FieldType.Raw].
+        /// [FieldType#INT64]; `short` and `char` are its `short`, `byte` its `uchar` (all bits are kept:
+        /// a negative one is a number in the upper half); `boolean` its `bool`; `float` and `double`
+        /// its `float`; a String its `varstring`, or
+        /// with [FixedLength] its `string n`; a `byte[]` the rest of the message, [FieldType#RAW].
         ///
-        /// @throws IllegalArgumentException with one sentence, if the id is out of range, id,
-        /// name or
+        /// @throws IllegalArgumentException with one sentence, if the id is out of range, id, name or
         ///     record are taken, the record cannot be reached, or a component has another type
         public Builder add(int id, Class<? extends Record> record, FieldOrder order) {
             if (byRecord.containsKey(record)) {
@@ -250,13 +261,13 @@ public final class MessageTypes implements MessageCodec {
             return this;
         }
 
-        /// How texts become bytes; UTF-8 unless told.
+        /// Sets the encoding of texts; UTF-8 unless set.
         public Builder encoding(TextEncoding encoding) {
             this.encoding = encoding;
             return this;
         }
 
-        /// The registry of what has been added.
+        /// Returns the registry of the types that were added.
         public MessageTypes build() {
             return new MessageTypes(this);
         }

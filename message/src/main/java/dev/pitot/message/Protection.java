@@ -4,16 +4,14 @@ import dev.pitot.message.dtls.Identity;
 import dev.pitot.message.dtls.Trust;
 import org.jspecify.annotations.Nullable;
 
-/// How an endpoint keeps others from reading and forging its messages; docs/security.md says what
-/// each way protects.
+/// Protection of messages against reading and forging; docs/security.md says what each one protects.
 public sealed interface Protection {
-    /// Not at all.
+    /// No protection.
     record None() implements Protection {}
 
-    /// DTLS 1.2, with whoever does the same: an endpoint that has this never speaks without.
+    /// DTLS 1.2: an endpoint with this never communicates without it.
     ///
-    /// @param identity what this end shows of itself; null only for clients that servers do not
-    ///     ask
-    /// @param trust whom it believes
+    /// @param identity certificate and key of this end; null only for clients that servers do not ask
+    /// @param trust peers that are accepted
     record Dtls(@Nullable Identity identity, Trust trust) implements Protection {}
 }

@@ -2,9 +2,9 @@ package dev.pitot.message;
 
 import dev.pitot.message.extended.ExtendedSettings;
 
-/// What an endpoint speaks, and how much it takes. Immutable; begin with [#DEFAULT].
+/// The protocol of an endpoint, and its limits. Immutable; begin with [#DEFAULT].
 ///
-/// @param mode what it speaks
+/// @param mode which protocol
 /// @param largestMessage payloads that it takes in the extended mode, in bytes; 1..16 MiB. A
 ///     legume's fit a datagram
 /// @param sendQueueBytes payload bytes that may wait in one connection before it refuses more;
@@ -25,15 +25,15 @@ public record ProtocolOptions(
     /// Both protocols, messages to 1 MiB, 4 MiB that wait, and care for originals: without it 5 %
     /// of what they send over a lossy path never arrives.
     public static final ProtocolOptions DEFAULT =
-            new ProtocolOptions(ProtocolMode.BOTH, 1 << 20, 4 << 20, true, true, new Protection.None());
+            new ProtocolOptions(ProtocolMode.AUTO, 1 << 20, 4 << 20, true, true, new Protection.None());
 
     private static final int MIN_QUEUE = 64 << 10;
     private static final int MAX_QUEUE = 256 << 20;
 
-    /// What an endpoint speaks.
+    /// The choice of the protocol.
     public enum ProtocolMode {
-        /// The extended mode with whoever can, legume's protocol with others.
-        BOTH,
+        /// The extended mode with peers that support it, legume's protocol with others.
+        AUTO,
         /// Legume's protocol only.
         LEGUME,
         /// The extended mode only: an original legume cannot connect, nor be connected to.
@@ -55,28 +55,28 @@ public record ProtocolOptions(
         }
     }
 
-    /// The same in another dialect.
+    /// Returns these options with another mode.
     public ProtocolOptions with(ProtocolMode other) {
         return new ProtocolOptions(other, largestMessage, sendQueueBytes, keepsResendDelay, migrates, protection);
     }
 
-    /// The same for other sizes.
+    /// Returns these options with other sizes.
     public ProtocolOptions withSizes(int largest, int queueBytes) {
         return new ProtocolOptions(mode, largest, queueBytes, keepsResendDelay, migrates, protection);
     }
 
-    /// The same in the extended mode inside DTLS.
+    /// Returns these options with the extended mode inside DTLS.
     public ProtocolOptions withDtls(Protection.Dtls dtls) {
         return new ProtocolOptions(
                 ProtocolMode.EXTENDED, largestMessage, sendQueueBytes, keepsResendDelay, migrates, dtls);
     }
 
-    /// The same with or without that care for an original legume.
+    /// Returns these options with another `keepsResendDelay`.
     public ProtocolOptions withKeptResendDelay(boolean yes) {
         return new ProtocolOptions(mode, largestMessage, sendQueueBytes, yes, migrates, protection);
     }
 
-    /// The same with or without moving to another port when an original server runs out of ids.
+    /// Returns these options with another `migrates`.
     public ProtocolOptions withMigration(boolean yes) {
         return new ProtocolOptions(mode, largestMessage, sendQueueBytes, keepsResendDelay, yes, protection);
     }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Does with names what CPython 2.6 and 2.7 do with the keys of a dict literal, and tells in
-/// which order a walk through the dict finds them (`Objects/dictobject.c`,
+/// A dict of CPython 2.6 and 2.7 that was made of a literal with names as keys: gives the order in
+/// which a walk through it finds them (`Objects/dictobject.c`,
 /// `Objects/stringobject.c`).
 final class Python2Dict {
     private static final int SMALLEST = 8; // PyDict_MINSIZE
@@ -25,6 +25,8 @@ final class Python2Dict {
         this.slots = table(hashes.length > UNSIZED ? hashes.length : 0);
     }
 
+    /// Returns the names in the order of the dict.
+    ///
     /// @param names each once
     /// @throws IllegalArgumentException if one is not ASCII
     static List<String> order(List<String> names, Build build) {

@@ -4,20 +4,19 @@ import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// A message that came. It belongs to the handler that gets it, only until that returns: what
-/// shall live longer is to be copied.
+/// A received message. It is valid until the handler that gets it returns: copy what is needed longer.
 public final class ReceivedMessage {
-    private final MessageCodec codec;
+    private final MessageTypes types;
     private @Nullable ByteBuffer payload;
     private Channel channel = Channel.UNRELIABLE;
     private int start;
     private int end;
 
-    ReceivedMessage(MessageCodec codec) {
-        this.codec = codec;
+    ReceivedMessage(MessageTypes types) {
+        this.types = types;
     }
 
-    /// Makes it the next message.
+    /// Makes this the next message.
     ReceivedMessage load(ByteBuffer bytes, Channel on) {
         payload = bytes;
         channel = on;
@@ -26,7 +25,7 @@ public final class ReceivedMessage {
         return this;
     }
 
-    /// Makes it nobody's; its bytes look as they did, wherever a handler has left its place.
+    /// Ends its validity, and restores position and limit of its bytes.
     void unload() {
         ByteBuffer bytes = payload;
         if (bytes != null) {
@@ -35,34 +34,34 @@ public final class ReceivedMessage {
         }
     }
 
-    /// How it came.
+    /// Returns the channel on which it came.
     public Channel channel() {
         return channel;
     }
 
-    /// How many bytes it has, the one of its type included.
+    /// Returns its length in bytes, the one of its type included.
     public int length() {
         return end - start;
     }
 
-    /// The id of its type: the first byte, 0..255.
+    /// Returns the id of its type: the first byte, 0..255.
     public int typeId() {
         return Byte.toUnsignedInt(bytes().get(start));
     }
 
-    /// Its bytes, from position to limit: the id of its type, then its body. Only to be read.
+    /// Returns its bytes, from position to limit: the id of its type, then its body. They must not be changed.
     ///
     /// @throws IllegalStateException if the handler has returned
     public ByteBuffer payload() {
         return bytes().limit(end).position(start);
     }
 
-    /// The message as its type says; null if no type of that id is known, or the bytes are not
+    /// Returns the message as its type says; null if no type of that id is known, or the bytes are not
     /// one of that type.
     ///
     /// @throws IllegalStateException if the handler has returned
     public @Nullable Object message() {
-        return codec.readValue(payload());
+        return types.readValue(payload());
     }
 
     private ByteBuffer bytes() {

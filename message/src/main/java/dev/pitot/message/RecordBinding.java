@@ -5,6 +5,7 @@ import static java.lang.invoke.MethodType.methodType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -15,16 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// A record as a type of messages: takes its instances apart and puts them together, without
 /// boxing a number. Immutable.
 ///
-/// Method handles do it, which are made once; reflection only finds them.
+/// It uses method handles that are made once; reflection only finds them.
 final class RecordBinding {
     private final Class<? extends Record> record;
     private final List<MessageField> fields;
     private final MethodHandle[] getters; // (Record)long, or (Record)Object for texts and bytes
     private final MethodHandle constructor; // (Message)Record
 
-    /// @param access how a record may be reached that is not open to this module
-    /// @throws IllegalArgumentException with one sentence, if the record cannot be reached, or
-    /// has a
+    /// @param access to records that are not open to this module
+    /// @throws IllegalArgumentException with one sentence, if the record cannot be reached, or has a
     ///     component that no field can be made of
     RecordBinding(Class<? extends Record> record, MethodHandles.@Nullable Lookup access) {
         this.record = record;
@@ -49,22 +49,21 @@ final class RecordBinding {
         this.fields = List.copyOf(found);
     }
 
-    /// What messages of this record are called.
+    /// Returns the name of messages of this record.
     String name() {
-        WireName wireName = record.getAnnotation(WireName.class);
-        return wireName == null ? record.getSimpleName() : wireName.value();
+        return name(record, record.getSimpleName());
     }
 
     Class<? extends Record> record() {
         return record;
     }
 
-    /// The fields, in the order of the components.
+    /// Returns the fields, in the order of the components.
     List<MessageField> fields() {
         return fields;
     }
 
-    /// A number of a record, as [MessageValues] keep it.
+    /// Returns a number of a record, as [MessageValues] keep it.
     long number(Record source, int field) {
         try {
             return (long) getters[field].invokeExact(source);
@@ -75,7 +74,7 @@ final class RecordBinding {
         }
     }
 
-    /// A text or the bytes of a record.
+    /// Returns a text or the bytes of a record.
     @Nullable Object object(Record source, int field) {
         try {
             return (Object) getters[field].invokeExact(source);
@@ -86,7 +85,9 @@ final class RecordBinding {
         }
     }
 
-    /// @param message of a type that was made of this shape
+    /// Returns a message as a record.
+    ///
+    /// @param message of a type that was made of this record
     /// @throws IllegalArgumentException if the record's constructor throws an exception
     Record recordOf(Message message) {
         try {
@@ -100,9 +101,12 @@ final class RecordBinding {
     }
 
     private MessageField field(RecordComponent component) {
-        WireName wireName = component.getAnnotation(WireName.class);
-        String name = wireName == null ? component.getName() : wireName.value();
-        return new MessageField(name, type(component));
+        return new MessageField(name(component, component.getName()), type(component));
+    }
+
+    private static String name(AnnotatedElement element, String own) {
+        WireName wireName = element.getAnnotation(WireName.class);
+        return wireName == null ? own : wireName.value();
     }
 
     private FieldType type(RecordComponent component) {
@@ -146,7 +150,7 @@ final class RecordBinding {
                         .asType(methodType(long.class, Record.class));
     }
 
-    /// A Lookup that reaches a member; the member is made accessible where that is allowed.
+    /// Returns a Lookup that reaches a member; the member is made accessible where that is allowed.
     private static MethodHandles.Lookup reaching(
             Class<?> record, AccessibleObject member, MethodHandles.@Nullable Lookup access)
             throws IllegalAccessException {
@@ -155,7 +159,7 @@ final class RecordBinding {
                 : MethodHandles.privateLookupIn(record, access);
     }
 
-    /// (Message) to the component's Java type.
+    /// Returns a handle from Message to the component's Java type.
     private static MethodHandle reader(Class<?> javaType, int index) throws ReflectiveOperationException {
         PrimitiveMapping number = PrimitiveMapping.of(javaType);
         if (number != null) {
@@ -172,7 +176,7 @@ final class RecordBinding {
         return MethodHandles.insertArguments(reader, 1, index);
     }
 
-    /// The constructor, each of whose arguments is read from one message.
+    /// Returns the constructor with its arguments read from one message.
     private static MethodHandle fromMessage(MethodHandle constructor, MethodHandle[] readers) {
         MethodHandle ofMessages = MethodHandles.filterArguments(constructor, 0, readers);
         var sameMessage = new int[readers.length];

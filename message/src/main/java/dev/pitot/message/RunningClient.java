@@ -44,7 +44,7 @@ public final class RunningClient implements AutoCloseable {
             return started(client, () -> 0, plan);
         }
         var wakeup = new DeferredWakeup();
-        var callbacks = new ClientCallbacks(plan.listener(), executor, options.queue(), dependencies.codec(), wakeup);
+        var callbacks = new ClientCallbacks(plan.listener(), executor, options.queue(), dependencies.types(), wakeup);
         var client = new MessageClient(dependencies, options, callbacks, callbacks::hasRoom, reconnection);
         wakeup.target = client.eventLoop()::wakeup;
         return started(client, callbacks::failures, plan);

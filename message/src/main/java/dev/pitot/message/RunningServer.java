@@ -41,7 +41,7 @@ public final class RunningServer implements AutoCloseable {
             return started(new MessageServer(dependencies, options, plan.limits(), plan.listener()), () -> 0, plan);
         }
         var wakeup = new RunningClient.DeferredWakeup();
-        var callbacks = new ServerCallbacks(plan.listener(), executor, options.queue(), dependencies.codec(), wakeup);
+        var callbacks = new ServerCallbacks(plan.listener(), executor, options.queue(), dependencies.types(), wakeup);
         var server = new MessageServer(dependencies, options, plan.limits(), callbacks, callbacks::hasRoom);
         wakeup.target = server.eventLoop()::wakeup;
         return started(server, callbacks::failures, plan);

@@ -20,12 +20,12 @@ final class ServerCallbacks implements MessageServerListener, CommandQueue.Consu
             MessageServerListener listener,
             Executor executor,
             EndpointOptions.Queue bounds,
-            MessageCodec codec,
+            MessageTypes types,
             Runnable wakeup) {
         this.listener = listener;
         listenerExecutor = new ListenerExecutor(executor, bounds, this, wakeup);
         safeListener = new SafeListener((sentence, cause) -> listener.error(null, sentence, cause));
-        receivedMessage = new ReceivedMessage(codec);
+        receivedMessage = new ReceivedMessage(types);
         onMessage = listener::message;
     }
 

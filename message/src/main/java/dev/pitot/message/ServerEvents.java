@@ -13,10 +13,10 @@ final class ServerEvents extends SafeListener {
     private final ReceivedMessage receivedMessage;
     private final BiConsumer<Peer, ReceivedMessage> onMessage;
 
-    ServerEvents(MessageServerListener listener, MessageCodec codec) {
+    ServerEvents(MessageServerListener listener, MessageTypes types) {
         super((sentence, cause) -> listener.error(null, sentence, cause));
         this.listener = listener;
-        receivedMessage = new ReceivedMessage(codec);
+        receivedMessage = new ReceivedMessage(types);
         onMessage = listener::message;
     }
 

@@ -1,13 +1,12 @@
 package dev.pitot.message;
 
-/// How many clients a server takes, and how much memory they may take of it. Immutable; begin with
-/// [#DEFAULT].
+/// Limits of a server: clients, and the memory of their messages. Immutable; begin with [#DEFAULT].
 ///
-/// @param peers at most in all, 1..1,000,000; more are told that it is full
+/// @param peers at most in all, 1..1,000,000; more are refused because it is full
 /// @param peersPerAddress at most of one address, 1 or more; IPv6 addresses count by their first 64
 ///     bits, since whoever has one of those has them all
 /// @param memoryBytes of messages that all connections together may hold, 1 MiB or more: what waits to
-///     be sent or confirmed, and what came too early or in part. A server that holds more ends
+///     be sent or acknowledged, and what came too early or in part. A server that holds more ends
 ///     connections, the newest first of those that hold more than an equal share, and takes nothing more
 ///     to send until then
 public record ServerLimits(int peers, int peersPerAddress, long memoryBytes) {
@@ -34,12 +33,12 @@ public record ServerLimits(int peers, int peersPerAddress, long memoryBytes) {
         }
     }
 
-    /// So many clients, and the usual memory.
+    /// Makes limits with the default memory.
     public ServerLimits(int peers, int peersPerAddress) {
         this(peers, peersPerAddress, DEFAULT_MEMORY_BYTES);
     }
 
-    /// The same with another limit of memory.
+    /// Returns these limits with another one of memory.
     public ServerLimits withMemoryBytes(long bytes) {
         return new ServerLimits(peers, peersPerAddress, bytes);
     }

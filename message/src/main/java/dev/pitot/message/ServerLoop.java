@@ -34,7 +34,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     private final ArrayList<ServerConnection> toFlush = new ArrayList<>();
     private final UnknownSender unknownSender;
     private final ServerEvents events;
-    private final EncodeBuffer scratch = new EncodeBuffer();
+    private ByteBuffer scratch = ByteBuffer.allocate(MessageTypes.USUAL_BYTES);
     private volatile boolean acceptsNew = true;
     private volatile boolean isClosed;
     private long now;
@@ -64,7 +64,7 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
         now = time.now();
         unknownSender = new UnknownSender(this, dependencies.negotiation().acceptor(now));
         connections = new ConnectionTable(settings.limits());
-        events = new ServerEvents(settings.listener(), dependencies.codec());
+        events = new ServerEvents(settings.listener(), dependencies.types());
     }
 
     @Override
@@ -323,7 +323,11 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
 
     /// Payload of a message, until the next call in this thread.
     ByteBuffer encoded(Object message) {
-        return scratch.encoded(message, dependencies.codec(), eventLoop.isCurrentThread());
+        if (!eventLoop.isCurrentThread()) {
+            return dependencies.types().encode(message, null);
+        }
+        scratch = dependencies.types().encode(message, scratch);
+        return scratch;
     }
 
     /// How long there is nothing to do unless something comes; [Long#MAX_VALUE] for ever.

@@ -7,15 +7,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/// How texts become bytes. It is the same for all messages of a registry. Between legumes of
+/// The encoding of texts. It is the same for all messages of a registry. Between legumes of
 /// different years and Pythons only ASCII is safe.
 public enum TextEncoding {
-    /// What legume has read since 2013. Bytes that are no UTF-8 make a message malformed.
+    /// What legume has read since 2013. Bytes that are not UTF-8 make a message malformed.
     UTF_8(StandardCharsets.UTF_8),
     /// A character for each byte, whatever it is: for legumes of 2011, which hand bytes through.
     ISO_8859_1(StandardCharsets.ISO_8859_1);
 
-    /// What [#length] says of a text that this encoding has no bytes for.
+    /// Result of [#length] for a text that cannot be encoded.
     static final long UNWRITABLE = -1;
 
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -27,7 +27,7 @@ public enum TextEncoding {
         this.charset = charset;
     }
 
-    /// How many bytes the text has, or [#UNWRITABLE].
+    /// Returns the number of bytes of a text, or [#UNWRITABLE].
     ///
     /// @param skipNul whether NULs vanish
     long length(String text, boolean skipNul) {
@@ -82,7 +82,7 @@ public enum TextEncoding {
         return at;
     }
 
-    /// Whether the bytes are a text. NULs that vanish may stand inside a character too, since
+    /// Returns whether the bytes are a text. NULs that vanish may stand inside a character too, since
     /// legume takes them away before it decodes.
     boolean accepts(ByteBuffer in, int start, int length, boolean skipNul) {
         if (this == ISO_8859_1) {
@@ -103,7 +103,7 @@ public enum TextEncoding {
         return true;
     }
 
-    /// The text in bytes that have been accepted.
+    /// Returns the text in bytes that have been accepted.
     String text(ByteBuffer in, int start, int length, boolean skipNul) {
         byte[] bytes = new byte[length];
         in.get(start, bytes);
@@ -111,7 +111,7 @@ public enum TextEncoding {
         return new String(bytes, 0, kept, charset);
     }
 
-    /// The index behind one character, or -1 if it is none (RFC 3629, section 4: no longer forms,
+    /// Returns the index behind one character, or -1 if it is malformed (RFC 3629, section 4: no longer forms,
     /// no surrogates, nothing above U+10FFFF).
     private static int afterCharacter(ByteBuffer in, int start, int end, boolean skipNul) {
         int first = in.get(start) & 0xFF;

@@ -62,7 +62,7 @@ class BadNetworkTest {
         var net = new SimulatedNetwork(network.impairment());
         EndpointOptions options = EndpointOptions.of(net).withProtocol(ProtocolOptions.DEFAULT.with(mode));
         Dependencies real = Dependencies.real(TYPES, options);
-        var dependencies = new Dependencies(real.negotiation(), real.codec(), net);
+        var dependencies = new Dependencies(real.negotiation(), real.types(), net);
         var channel = new Channel(kind, 0);
         var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, new MessageServerListener() {
             @Override

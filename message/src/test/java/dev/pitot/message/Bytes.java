@@ -1,7 +1,9 @@
 package dev.pitot.message;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /// Payloads as text, for tests.
 final class Bytes {
@@ -16,6 +18,13 @@ final class Bytes {
         ByteBuffer out = ByteBuffer.allocate(types.payloadLength(message));
         types.write(message, out);
         return hex(out.flip());
+    }
+
+    /// The names of a type's fields as they stand on the wire.
+    static List<String> wireNames(MessageType type) {
+        return Arrays.stream(type.wireIndexes())
+                .mapToObj(field -> type.fields().get(field).name())
+                .toList();
     }
 
     static String hex(ByteBuffer bytes) {

@@ -133,7 +133,7 @@ class EndpointDeathTest {
     }
 
     private static Dependencies dependencies(ProtocolNegotiation negotiation) {
-        return new Dependencies(negotiation, MessageCodec.NONE, Dependencies.SocketFactory.REAL);
+        return new Dependencies(negotiation, MessageTypes.of(), Dependencies.SocketFactory.REAL);
     }
 
     /// One end's connections fail by an error at the first message, and at whatever is asked of them

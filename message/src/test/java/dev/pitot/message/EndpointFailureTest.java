@@ -26,7 +26,7 @@ class EndpointFailureTest {
 
     private final SimulatedNetwork network = new SimulatedNetwork(Impairment.NONE);
     private final EndpointOptions options = EndpointOptions.of(network);
-    private final Dependencies working = new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, network);
+    private final Dependencies working = new Dependencies(FakeNegotiation.USUAL, MessageTypes.of(), network);
 
     /// Protocols that cannot be had.
     private record NoNegotiation() implements ProtocolNegotiation {
@@ -43,7 +43,7 @@ class EndpointFailureTest {
 
     @Test
     void aServerWhoseProtocolCannotBeHadLeavesItsPortFree() throws IOException {
-        Dependencies dependencies = new Dependencies(new NoNegotiation(), MessageCodec.NONE, network);
+        Dependencies dependencies = new Dependencies(new NoNegotiation(), MessageTypes.of(), network);
         var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, new MessageServerListener() {});
         assertThatThrownBy(() -> server.listen(SERVER)).hasMessage("no door");
 
@@ -53,7 +53,7 @@ class EndpointFailureTest {
 
     @Test
     void aClientWhoseProtocolCannotBeHadLeavesItsPortFree() throws IOException {
-        Dependencies dependencies = new Dependencies(new NoNegotiation(), MessageCodec.NONE, network);
+        Dependencies dependencies = new Dependencies(new NoNegotiation(), MessageTypes.of(), network);
         var client = new MessageClient(dependencies, options, new MessageClientListener() {});
         assertThatThrownBy(() -> client.connect(SERVER)).hasMessage("no client");
 
@@ -133,7 +133,7 @@ class EndpointFailureTest {
             }
         };
         Dependencies dependencies =
-                new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, Dependencies.SocketFactory.REAL);
+                new Dependencies(FakeNegotiation.USUAL, MessageTypes.of(), Dependencies.SocketFactory.REAL);
         var local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, local, stubborn, null);
         RunningServer server = RunningServer.start(dependencies, plan);

@@ -272,7 +272,7 @@ class EndpointsTest {
     void aConnectionWithoutIdsMigratesToAnotherPortAndLosesNothing() throws IOException {
         MessageServer server = server(served, ServerLimits.DEFAULT);
         var client = new MessageClient(
-                new Dependencies(new FakeNegotiation(2_000_000_000L, 10), MessageCodec.NONE, network),
+                new Dependencies(new FakeNegotiation(2_000_000_000L, 10), MessageTypes.of(), network),
                 EndpointOptions.of(network),
                 reported);
         client.connect(SERVER);
@@ -336,7 +336,7 @@ class EndpointsTest {
     }
 
     private Dependencies dependencies() {
-        return new Dependencies(new FakeNegotiation(2_000_000_000L, Long.MAX_VALUE), MessageCodec.NONE, network);
+        return new Dependencies(new FakeNegotiation(2_000_000_000L, Long.MAX_VALUE), MessageTypes.of(), network);
     }
 
     private static ByteBuffer payload(String text) {

@@ -23,7 +23,7 @@ class FailingHandlersTest {
     private static final InetSocketAddress SERVER = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 9000);
 
     private final SimulatedNetwork network = new SimulatedNetwork(Impairment.NONE);
-    private final Dependencies dependencies = new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, network);
+    private final Dependencies dependencies = new Dependencies(FakeNegotiation.USUAL, MessageTypes.of(), network);
     private final EndpointOptions options = EndpointOptions.of(network);
     private final List<String> errors = new CopyOnWriteArrayList<>();
 
@@ -67,10 +67,10 @@ class FailingHandlersTest {
     @ValueSource(booleans = {true, false})
     void anUndeclaredExceptionOfAHandlerIsReportedAndEndsNothing(boolean onExecutor) throws IOException {
         Executor here = Runnable::run;
-        var callbacks = new ServerCallbacks(sneaky, here, options.queue(), dependencies.codec(), () -> {});
+        var callbacks = new ServerCallbacks(sneaky, here, options.queue(), dependencies.types(), () -> {});
         var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, onExecutor ? callbacks : sneaky);
         server.listen(SERVER);
-        var listening = new ClientCallbacks(sneakyClient, here, options.queue(), dependencies.codec(), () -> {});
+        var listening = new ClientCallbacks(sneakyClient, here, options.queue(), dependencies.types(), () -> {});
         var client = new MessageClient(dependencies, options, onExecutor ? listening : sneakyClient);
         client.connect(SERVER);
         network.runUntil(client::isConnected, Duration.ofSeconds(5), client::update, server::update);

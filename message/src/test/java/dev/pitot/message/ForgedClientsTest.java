@@ -135,6 +135,6 @@ class ForgedClientsTest {
 
     private Dependencies dependencies(EndpointOptions speaking) {
         return new Dependencies(
-                Dependencies.real(MessageTypes.of(), speaking).negotiation(), MessageCodec.NONE, network);
+                Dependencies.real(MessageTypes.of(), speaking).negotiation(), MessageTypes.of(), network);
     }
 }

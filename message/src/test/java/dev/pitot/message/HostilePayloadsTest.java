@@ -109,16 +109,16 @@ class HostilePayloadsTest {
     }
 
     private Object value(FieldType type) {
-        return switch (type) {
-            case FieldType.Int _ -> random.nextInt();
-            case FieldType.Int64 _ -> random.nextLong();
-            case FieldType.UShort _ -> random.nextInt(1 << 16);
-            case FieldType.UChar _ -> random.nextInt(1 << 8);
-            case FieldType.Bool _ -> (byte) random.nextInt();
-            case FieldType.Float64 _ -> Double.longBitsToDouble(random.nextLong());
-            case FieldType.FixedString _ -> "xé".repeat(random.nextInt(2));
-            case FieldType.VarString _ -> text();
-            case FieldType.Raw _ -> new byte[random.nextInt(20)];
+        return switch (type.kind()) {
+            case INT -> random.nextInt();
+            case INT64 -> random.nextLong();
+            case USHORT -> random.nextInt(1 << 16);
+            case UCHAR -> random.nextInt(1 << 8);
+            case BOOL -> (byte) random.nextInt();
+            case FLOAT64 -> Double.longBitsToDouble(random.nextLong());
+            case STRING -> "xé".repeat(random.nextInt(2));
+            case VAR_STRING -> text();
+            case RAW -> new byte[random.nextInt(20)];
         };
     }
 

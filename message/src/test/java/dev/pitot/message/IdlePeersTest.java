@@ -41,7 +41,7 @@ class IdlePeersTest {
     void aThousandIdlePeersCostNearlyNothing() throws Exception {
         long before = usedBytes();
         var options = EndpointOptions.of(System::nanoTime);
-        var dependencies = new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, Dependencies.SocketFactory.REAL);
+        var dependencies = new Dependencies(FakeNegotiation.USUAL, MessageTypes.of(), Dependencies.SocketFactory.REAL);
         List<DatagramChannel> clients = new ArrayList<>();
         try (var server = new MessageServer(dependencies, options, new ServerLimits(PEERS, PEERS), new Journal())) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -69,7 +69,7 @@ class MessageTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> message.text("n"))
-                .withMessage("field n of message Chat is of type Int, not a text");
+                .withMessage("field n of message Chat is of type INT, not a text");
         assertThatIllegalArgumentException().isThrownBy(() -> message.text("extra"));
         assertThatIllegalArgumentException().isThrownBy(() -> message.number("volume"));
         assertThatIllegalArgumentException().isThrownBy(() -> message.number("text"));

@@ -92,6 +92,18 @@ class MessageTypesTest {
     }
 
     @Test
+    void aMessageIsEncodedIntoTheGivenMemoryIfItHasRoom() {
+        Message message = CHAT.message(258, "hey");
+        ByteBuffer memory = ByteBuffer.allocate(8).position(5).limit(6);
+        ByteBuffer small = ByteBuffer.allocate(7);
+
+        assertThat(TYPES.encode(message, memory)).isSameAs(memory).isEqualTo(Bytes.of("1501020003686579"));
+        assertThat(TYPES.encode(message, small)).isNotSameAs(small).isEqualTo(memory);
+        assertThat(TYPES.encode(message, null)).isEqualTo(memory);
+        assertThat(small).isEqualTo(ByteBuffer.allocate(7));
+    }
+
+    @Test
     void aMessageOfAnotherRegistryIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TYPES.payloadLength(MessageType.of(21, "Chat").message()))

@@ -21,7 +21,7 @@ class MovedClientTest {
             new SimulatedNetwork(Impairment.NONE.withDelay(Duration.ofMillis(5), Duration.ZERO));
     private final EndpointOptions options = EndpointOptions.of(network);
     private final Dependencies dependencies =
-            new Dependencies(Dependencies.real(MessageTypes.of(), options).negotiation(), MessageCodec.NONE, network);
+            new Dependencies(Dependencies.real(MessageTypes.of(), options).negotiation(), MessageTypes.of(), network);
     private final Journal told = new Journal();
     private final Journal served = new Journal();
 

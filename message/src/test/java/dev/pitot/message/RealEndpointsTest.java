@@ -98,7 +98,7 @@ class RealEndpointsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"BOTH, BOTH", "BOTH, LEGUME", "LEGUME, BOTH", "LEGUME, LEGUME", "EXTENDED, BOTH", "BOTH, EXTENDED"})
+    @CsvSource({"AUTO, AUTO", "AUTO, LEGUME", "LEGUME, AUTO", "LEGUME, LEGUME", "EXTENDED, AUTO", "AUTO, EXTENDED"})
     void messagesGoBothWaysInWhatBothSpeak(ProtocolMode ofClient, ProtocolMode ofServer) throws IOException {
         try (MessageServer server = server(ofServer, echo);
                 var client = MessageClient.builder(TYPES)
@@ -216,11 +216,11 @@ class RealEndpointsTest {
             }
         };
         try (var server = MessageServer.builder(raw)
-                        .options(speaking(ProtocolMode.BOTH))
+                        .options(speaking(ProtocolMode.AUTO))
                         .listener(counting)
                         .build();
                 var client = MessageClient.builder(raw)
-                        .options(speaking(ProtocolMode.BOTH))
+                        .options(speaking(ProtocolMode.AUTO))
                         .listener(listener)
                         .build()) {
             server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -300,7 +300,7 @@ class RealEndpointsTest {
         EndpointOptions with = serverHasIt
                 ? secured(identity, new Trust.NoClientAuthentication())
                 : secured(null, new Trust.Pins(Set.of(identity.fingerprint())));
-        EndpointOptions without = speaking(ProtocolMode.BOTH);
+        EndpointOptions without = speaking(ProtocolMode.AUTO);
         try (var server = MessageServer.builder(TYPES)
                         .options(serverHasIt ? with : without)
                         .listener(echo)

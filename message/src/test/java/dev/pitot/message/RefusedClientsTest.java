@@ -67,6 +67,6 @@ class RefusedClientsTest {
 
     private Dependencies dependencies(EndpointOptions options) {
         return new Dependencies(
-                Dependencies.real(MessageTypes.of(), options).negotiation(), MessageCodec.NONE, network);
+                Dependencies.real(MessageTypes.of(), options).negotiation(), MessageTypes.of(), network);
     }
 }

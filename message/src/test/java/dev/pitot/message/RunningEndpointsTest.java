@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunningEndpointsTest {
     private static final Dependencies DEPENDENCIES =
-            new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, Dependencies.SocketFactory.REAL);
+            new Dependencies(FakeNegotiation.USUAL, MessageTypes.of(), Dependencies.SocketFactory.REAL);
     private static final EndpointOptions OPTIONS = EndpointOptions.of(System::nanoTime);
 
     private final Journal reported = new Journal();

@@ -108,7 +108,7 @@ class ServerMemoryTest {
 
     private Dependencies dependencies(SocketFactory sockets) {
         return new Dependencies(
-                Dependencies.real(MessageTypes.of(), options).negotiation(), MessageCodec.NONE, sockets);
+                Dependencies.real(MessageTypes.of(), options).negotiation(), MessageTypes.of(), sockets);
     }
 
     /// A network that loses each datagram with the first message.

@@ -22,7 +22,7 @@ class SilentPeerTest {
 
     private final SimulatedNetwork network = new SimulatedNetwork(Impairment.NONE);
     private final Journal served = new Journal();
-    private final Dependencies dependencies = new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, network);
+    private final Dependencies dependencies = new Dependencies(FakeNegotiation.USUAL, MessageTypes.of(), network);
     private final EndpointOptions options =
             EndpointOptions.of(network).withQueue(new EndpointOptions.Queue(BOUND, 1_000_000));
     private final MessageServer server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, served);

@@ -20,13 +20,13 @@ class SlowListenerTest {
 
     private final SimulatedNetwork network = new SimulatedNetwork(Impairment.NONE);
     private final Journal served = new Journal();
-    private final Dependencies dependencies = new Dependencies(FakeNegotiation.USUAL, MessageCodec.NONE, network);
+    private final Dependencies dependencies = new Dependencies(FakeNegotiation.USUAL, MessageTypes.of(), network);
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
 
     @Test
     void noNewClientIsAcceptedWhileTheListenerIsBehind() throws IOException {
         EndpointOptions options = EndpointOptions.of(network).withQueue(new EndpointOptions.Queue(BOUND, 1000));
-        var callbacks = new ServerCallbacks(served, tasks::add, options.queue(), dependencies.codec(), () -> {});
+        var callbacks = new ServerCallbacks(served, tasks::add, options.queue(), dependencies.types(), () -> {});
         var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, callbacks, callbacks::hasRoom);
         server.listen(SERVER);
         List<MessageClient> clients = new ArrayList<>();

@@ -16,9 +16,8 @@ import picocli.CommandLine.ParseResult;
 final class DtlsArguments {
     private DtlsArguments() {}
 
-    /// What the options ask for.
+    /// Returns the protection that the options ask for; null if none of them is given.
     ///
-    /// @return null if there is none of them
     /// @throws IllegalArgumentException with a sentence that shows nothing of the key, if they do not fit
     ///     each other, or a file does not contain what it must
     static Protection.@Nullable Dtls read(ParseResult found, boolean isServer) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What `pitot message flood` prints.
+/// The output of `pitot message flood`.
 ///
 /// @param request what was asked for
 record FloodReport(MessageRequest.Floods request) {
@@ -56,7 +56,7 @@ record FloodReport(MessageRequest.Floods request) {
     private static String received(FloodResult result) {
         FloodResult.Received received = result.received();
         if (received == null) {
-            return "the server did not tell what it received: loss unknown\n";
+            return "the server did not report what it received: loss unknown\n";
         }
         Long lost = result.lost();
         return String.format(
@@ -91,7 +91,7 @@ record FloodReport(MessageRequest.Floods request) {
                 .put("broken_off", result.brokenOff());
     }
 
-    /// An object, as a ping's is, though of another figure.
+    /// Returns an object like a ping's, with another value.
     private static @Nullable JsonObjectWriter roundTrip(@Nullable Duration smoothed) {
         return smoothed == null ? null : new JsonObjectWriter().put("smoothed", NumberFormats.milliseconds(smoothed));
     }

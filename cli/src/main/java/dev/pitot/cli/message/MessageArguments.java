@@ -15,7 +15,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -28,7 +27,7 @@ final class MessageArguments {
 
     private MessageArguments() {}
 
-    /// Reads what stands behind `message`.
+    /// Reads the arguments after `message`.
     ///
     /// @throws IllegalArgumentException with a sentence, if it asks for nothing that can be done
     static MessageRequest read(List<String> args) {
@@ -46,7 +45,7 @@ final class MessageArguments {
         };
     }
 
-    /// What to type behind the program's name for help on such a line.
+    /// Returns the arguments that print help on such a command line.
     static String help(List<String> args) {
         boolean isOne = !args.isEmpty() && MessageOptions.COMMANDS.contains(args.getFirst());
         return "message " + (isOne ? args.getFirst() + " " : "") + "--help";
@@ -62,12 +61,10 @@ final class MessageArguments {
     }
 
     private static long memoryBytes(ParseResult found) {
-        String memory = found.matchedOptionValue(MessageOptions.MEMORY, (String) null);
-        if (memory == null) {
-            return ServerLimits.DEFAULT_MEMORY_BYTES;
-        }
-        BigDecimal number = number(MessageOptions.MEMORY, memory, BigDecimal.ONE, BigDecimal.valueOf(1_048_576));
-        return number.multiply(MEBIBYTE).longValue();
+        BigDecimal memory = number(found, MessageOptions.MEMORY, "1", 1_048_576);
+        return memory == null
+                ? ServerLimits.DEFAULT_MEMORY_BYTES
+                : memory.multiply(MEBIBYTE).longValue();
     }
 
     private static MessageRequest ping(ParseResult found) {
@@ -100,70 +97,60 @@ final class MessageArguments {
     }
 
     private static ProbeLimit limit(ParseResult found) {
-        String count = found.matchedOptionValue(MessageOptions.COUNT, (String) null);
-        if (count == null) {
-            return new ProbeLimit.Time(length(found));
-        }
-        BigDecimal number = number(MessageOptions.COUNT, count, BigDecimal.ONE, BigDecimal.valueOf(Integer.MAX_VALUE));
-        return new ProbeLimit.Count(whole(MessageOptions.COUNT, count, number));
+        BigDecimal count = number(found, MessageOptions.COUNT, "1", Integer.MAX_VALUE);
+        return count == null
+                ? new ProbeLimit.Time(length(found))
+                : new ProbeLimit.Count(whole(MessageOptions.COUNT, count));
     }
 
     private static Duration length(ParseResult found) {
-        String seconds = found.matchedOptionValue(MessageOptions.SECONDS, "10");
-        BigDecimal most = BigDecimal.valueOf(Duration.ofDays(366).toSeconds());
-        return duration(number(MessageOptions.SECONDS, seconds, new BigDecimal("0.001"), most));
+        long most = Duration.ofDays(366).toSeconds();
+        BigDecimal seconds = number(found, MessageOptions.SECONDS, "0.001", most);
+        return seconds == null ? FloodPlan.DEFAULT.length() : duration(seconds);
     }
 
-    /// Between two messages; null if nothing is said.
+    /// Returns the time between two messages; null if the command line does not say it.
     private static @Nullable Duration interval(ParseResult found) {
-        String rate = found.matchedOptionValue(MessageOptions.RATE, (String) null);
+        BigDecimal rate = number(found, MessageOptions.RATE, "0.001", 100_000_000);
         if (rate != null) {
-            BigDecimal number =
-                    number(MessageOptions.RATE, rate, new BigDecimal("0.001"), BigDecimal.valueOf(100_000_000));
-            return duration(BigDecimal.ONE.divide(number, 9, RoundingMode.HALF_UP));
+            return duration(BigDecimal.ONE.divide(rate, 9, RoundingMode.HALF_UP));
         }
-        String interval = found.commandSpec().findOption(MessageOptions.INTERVAL) == null
-                ? null
-                : found.matchedOptionValue(MessageOptions.INTERVAL, (String) null);
-        if (interval == null) {
-            return null;
-        }
-        return duration(
-                number(MessageOptions.INTERVAL, interval, new BigDecimal("0.000001"), BigDecimal.valueOf(3600)));
+        BigDecimal interval = number(found, MessageOptions.INTERVAL, "0.000001", 3600);
+        return interval == null ? null : duration(interval);
     }
 
     private static int bytes(ParseResult found) {
-        String bytes = found.matchedOptionValue(MessageOptions.BYTES, "64");
-        BigDecimal number = number(
-                MessageOptions.BYTES,
-                bytes,
-                BigDecimal.valueOf(PingPlan.MIN_BYTES),
-                BigDecimal.valueOf(PingPlan.MAX_BYTES));
-        return whole(MessageOptions.BYTES, bytes, number);
+        String least = String.valueOf(PingPlan.MIN_BYTES);
+        BigDecimal bytes = number(found, MessageOptions.BYTES, least, PingPlan.MAX_BYTES);
+        return bytes == null ? PingPlan.DEFAULT.bytes() : whole(MessageOptions.BYTES, bytes);
     }
 
-    private static int whole(String option, String text, BigDecimal number) {
+    private static int whole(String option, BigDecimal number) {
         try {
             return number.intValueExact();
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
-                    "invalid value '" + text + "' for " + option + ": a whole number is needed", e);
+                    "invalid value '" + number.toPlainString() + "' for " + option + ": a whole number is needed", e);
         }
     }
 
-    private static BigDecimal number(String option, String text, BigDecimal least, BigDecimal most) {
-        try {
-            // Letters of an exponent could stand for a number of any size.
-            BigDecimal number = text.length() > 20 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0
-                    ? least.subtract(BigDecimal.ONE)
-                    : new BigDecimal(text);
-            if (number.compareTo(least) >= 0 && number.compareTo(most) <= 0) {
-                return number;
-            }
-        } catch (NumberFormatException _) { // said below
+    /// Returns an option's value; null if it is not given, or not an option of this command.
+    private static @Nullable BigDecimal number(ParseResult found, String option, String least, long most) {
+        if (!found.hasMatchedOption(option)) {
+            return null;
         }
-        throw new IllegalArgumentException("invalid value '" + text + "' for " + option + ": a number of "
-                + least.toPlainString() + " to " + most.toPlainString() + " is needed");
+        String text = found.matchedOptionValue(option, "");
+        try {
+            if (text.length() <= 20 && text.indexOf('e') < 0 && text.indexOf('E') < 0) { // exponents may be huge
+                var number = new BigDecimal(text);
+                if (number.compareTo(new BigDecimal(least)) >= 0 && number.compareTo(BigDecimal.valueOf(most)) <= 0) {
+                    return number;
+                }
+            }
+        } catch (NumberFormatException _) { // reported below
+        }
+        throw new IllegalArgumentException(
+                "invalid value '" + text + "' for " + option + ": a number of " + least + " to " + most + " is needed");
     }
 
     private static Duration duration(BigDecimal seconds) {
@@ -187,14 +174,15 @@ final class MessageArguments {
     }
 
     private static ProtocolMode mode(ParseResult found) {
-        String protocol = found.matchedOptionValue(MessageOptions.PROTOCOL, "both");
-        for (ProtocolMode mode : ProtocolMode.values()) {
-            if (mode.name().toLowerCase(Locale.ROOT).equals(protocol)) {
-                return mode;
-            }
-        }
-        throw new IllegalArgumentException(
-                "invalid value '" + protocol + "' for --protocol: both, legume or extended is needed");
+        String protocol = found.matchedOptionValue(MessageOptions.PROTOCOL, "auto");
+        return switch (protocol) {
+            case "auto", "both" -> ProtocolMode.AUTO; // "both" is what it was called first
+            case "legume" -> ProtocolMode.LEGUME;
+            case "extended" -> ProtocolMode.EXTENDED;
+            default ->
+                throw new IllegalArgumentException(
+                        "invalid value '" + protocol + "' for --protocol: auto, legume or extended is needed");
+        };
     }
 
     private static Channel channel(ParseResult found, Channel usual) {
@@ -213,7 +201,7 @@ final class MessageArguments {
                 "invalid value '" + name + "' for --channel: unreliable, sequenced, reliable or ordered is needed");
     }
 
-    /// What a channel is called here.
+    /// Returns the name of a channel on the command line.
     static String name(Channel channel) {
         return switch (channel.kind()) {
             case UNRELIABLE -> "unreliable";

@@ -41,14 +41,14 @@ public final class MessageCommand {
         output = context.output();
     }
 
-    /// What a shell may complete behind `message`.
+    /// Returns the words that a shell completes after `message`.
     public static CommandWords words() {
         return CompletionWords.of("message", MessageOptions.spec());
     }
 
-    /// Does what the command line asks for.
+    /// Executes the command line.
     ///
-    /// @param args what stands behind `message`
+    /// @param args the arguments after `message`
     /// @return the exit code
     /// @throws InterruptedException if this thread was interrupted; nothing goes on then
     public int run(List<String> args) throws InterruptedException {

@@ -35,7 +35,7 @@ final class MessageOptions {
 
     private MessageOptions() {}
 
-    /// The command with its subcommands.
+    /// Returns the command with its subcommands.
     static CommandSpec spec() {
         CommandSpec spec = command("pitot message", "Messages over UDP: a server that answers probes, and the probes.");
         spec.addSubcommand(SERVE, serve());
@@ -51,7 +51,7 @@ final class MessageOptions {
                 MEMORY,
                 "MIB",
                 "memory for messages of all clients, in MiB (default 256, or a quarter of the heap if that is less)"));
-        common(spec, "(default both)");
+        common(spec, "(default auto)");
         return spec;
     }
 
@@ -67,7 +67,7 @@ final class MessageOptions {
         spec.addOption(text(RATE, "RATE", "pings a second, instead of -i"));
         message(spec, "unreliable");
         spec.addOption(flag(SPIN, "do not sleep between pings: the lowest latency, for a whole processor"));
-        common(spec, "(default both: extended if the server can)");
+        common(spec, "(default auto: extended if the server can)");
         return spec;
     }
 
@@ -78,7 +78,7 @@ final class MessageOptions {
         spec.addOption(text(SECONDS, "SECONDS", "for that time (default 10)"));
         spec.addOption(text(RATE, "RATE", "messages a second (default: as many as go)"));
         message(spec, "reliable");
-        common(spec, "(default both: extended if the server can)");
+        common(spec, "(default auto: extended if the server can)");
         return spec;
     }
 
@@ -105,7 +105,7 @@ final class MessageOptions {
 
     private static void common(CommandSpec spec, String usual) {
         spec.addOption(
-                choice(PROTOCOL, "NAME", List.of("both", "legume", "extended"), "both, legume or extended " + usual));
+                choice(PROTOCOL, "NAME", List.of("auto", "legume", "extended"), "auto, legume or extended " + usual));
         spec.addOption(text(TLS_CERTIFICATE, "FILE", "use DTLS; this end's certificate and those above it, in PEM"));
         spec.addOption(text(TLS_KEY, "FILE", "the private key of the certificate, in PEM (PKCS #8)"));
         spec.addOption(text(TLS_PIN, "SHA256", "use DTLS, with a peer that has the public key of this fingerprint"));

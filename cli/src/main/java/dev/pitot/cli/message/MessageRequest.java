@@ -5,7 +5,7 @@ import dev.pitot.message.ProtocolOptions;
 import dev.pitot.message.probe.FloodPlan;
 import dev.pitot.message.probe.PingPlan;
 
-/// What `pitot message` was told to do.
+/// The request of a command line of `pitot message`.
 sealed interface MessageRequest {
     /// Show how it is used.
     ///

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers as people read them, and as programs do.
+/// Formats of numbers, for people and for programs.
 final class NumberFormats {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -25,17 +25,17 @@ final class NumberFormats {
         return duration.toNanos() / NANOS_PER_SECOND;
     }
 
-    /// The seconds that a line is about, as iperf's lines begin.
+    /// Returns the interval of a line, as iperf's lines begin.
     static String interval(ProbeProgress second) {
         return String.format(Locale.ROOT, "%6.2f-%-6.2f s", seconds(second.from()), seconds(second.to()));
     }
 
-    /// So many in a time; null if there was none.
+    /// Returns an amount per second; null for no time.
     static @Nullable Double perSecond(double amount, Duration length) {
         return length.isPositive() ? amount / seconds(length) : null;
     }
 
-    /// Messages and bits a second, or nothing.
+    /// Returns messages and bits a second, or that they are unknown.
     static String rates(@Nullable Double messagesPerSecond, @Nullable Double bitsPerSecond) {
         return messagesPerSecond == null || bitsPerSecond == null
                 ? "rate unknown"
@@ -46,7 +46,7 @@ final class NumberFormats {
                         bitsPerSecond / BITS_PER_MEGABIT);
     }
 
-    /// A share with the digits that it needs, or that it is not known.
+    /// Returns a share with the digits that it needs, or that it is unknown.
     static String percent(@Nullable Double share) {
         if (share == null) {
             return "unknown";

@@ -5,9 +5,11 @@ import dev.pitot.message.probe.ProbeProgress;
 import dev.pitot.output.json.JsonObjectWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What `pitot message ping` prints.
+/// The output of `pitot message ping`.
 ///
 /// @param request what was asked for
 record PingReport(MessageRequest.Pings request) {
@@ -53,16 +55,9 @@ record PingReport(MessageRequest.Pings request) {
         if (times == null) {
             return "";
         }
-        return "round trip min/p50/p90/p99/p99.9/max = "
-                + String.join(
-                        "/",
-                        NumberFormats.millis(times.min()),
-                        NumberFormats.millis(times.p50()),
-                        NumberFormats.millis(times.p90()),
-                        NumberFormats.millis(times.p99()),
-                        NumberFormats.millis(times.p999()),
-                        NumberFormats.millis(times.max()))
-                + " ms\n";
+        return Stream.of(times.min(), times.p50(), times.p90(), times.p99(), times.p999(), times.max())
+                .map(NumberFormats::millis)
+                .collect(Collectors.joining("/", "round trip min/p50/p90/p99/p99.9/max = ", " ms\n"));
     }
 
     JsonObjectWriter json(PingResult result) {
@@ -90,15 +85,11 @@ record PingReport(MessageRequest.Pings request) {
         return times == null
                 ? null
                 : new JsonObjectWriter()
-                        .put("min", milliseconds(times.min()))
-                        .put("p50", milliseconds(times.p50()))
-                        .put("p90", milliseconds(times.p90()))
-                        .put("p99", milliseconds(times.p99()))
-                        .put("p99_9", milliseconds(times.p999()))
-                        .put("max", milliseconds(times.max()));
-    }
-
-    private static @Nullable Double milliseconds(Duration duration) {
-        return NumberFormats.milliseconds(duration);
+                        .put("min", NumberFormats.milliseconds(times.min()))
+                        .put("p50", NumberFormats.milliseconds(times.p50()))
+                        .put("p90", NumberFormats.milliseconds(times.p90()))
+                        .put("p99", NumberFormats.milliseconds(times.p99()))
+                        .put("p99_9", NumberFormats.milliseconds(times.p999()))
+                        .put("max", NumberFormats.milliseconds(times.max()));
     }
 }

@@ -31,7 +31,14 @@ class MessageArgumentsTest {
     void withoutOptionsAPingIsTheUsualOne() {
         assertThat(read("ping host"))
                 .isEqualTo(new MessageRequest.Pings(
-                        new HostPort("host", 5205), PingPlan.DEFAULT, speaking(ProtocolMode.BOTH), false));
+                        new HostPort("host", 5205), PingPlan.DEFAULT, speaking(ProtocolMode.AUTO), false));
+    }
+
+    @Test
+    void theFirstNameOfTheAutomaticProtocolIsStillTaken() {
+        assertThat(read("ping host --protocol both"))
+                .isEqualTo(read("ping host --protocol auto"))
+                .isEqualTo(read("ping host"));
     }
 
     @Test
@@ -52,7 +59,7 @@ class MessageArgumentsTest {
                                 Duration.ofMillis(2),
                                 new ProbeLimit.Time(Duration.ofMillis(1500)),
                                 false),
-                        speaking(ProtocolMode.BOTH),
+                        speaking(ProtocolMode.AUTO),
                         false));
     }
 
@@ -60,7 +67,7 @@ class MessageArgumentsTest {
     void aFloodIsAsFastAsItGoesUnlessTold() {
         assertThat(read("flood host"))
                 .isEqualTo(new MessageRequest.Floods(
-                        new HostPort("host", 5205), FloodPlan.DEFAULT, speaking(ProtocolMode.BOTH), false));
+                        new HostPort("host", 5205), FloodPlan.DEFAULT, speaking(ProtocolMode.AUTO), false));
         assertThat(read("flood host:6 -t 2 -r 1000 -s 16 --channel unreliable --protocol legume --json"))
                 .isEqualTo(new MessageRequest.Floods(
                         new HostPort("host", 6),
@@ -73,7 +80,7 @@ class MessageArgumentsTest {
     void aServerServesEverywhereUnlessTold() {
         assertThat(read("serve"))
                 .isEqualTo(new MessageRequest.Serve(
-                        new HostPort("", 5205), speaking(ProtocolMode.BOTH), ServerLimits.DEFAULT_MEMORY_BYTES, false));
+                        new HostPort("", 5205), speaking(ProtocolMode.AUTO), ServerLimits.DEFAULT_MEMORY_BYTES, false));
         assertThat(read("serve --listen [::1]:0 --protocol legume --memory 1.5 --json"))
                 .isEqualTo(
                         new MessageRequest.Serve(new HostPort("::1", 0), speaking(ProtocolMode.LEGUME), 3 << 19, true));
@@ -107,7 +114,7 @@ class MessageArgumentsTest {
             ping host -s 15           | invalid value '15' for -s: a number of 16 to 65535 is needed
             ping host -r -1           | invalid value '-1' for -r: a number of 0.001 to 100000000 is needed
             ping host --channel fast  | invalid value 'fast' for --channel: unreliable, sequenced, reliable or ordered is needed
-            ping host --protocol quic | invalid value 'quic' for --protocol: both, legume or extended is needed
+            ping host --protocol quic | invalid value 'quic' for --protocol: auto, legume or extended is needed
             ping host:0               | invalid server 'host:0': HOST, HOST:PORT or [ADDR]:PORT, with a port of 1 to 65535, is needed
             serve --listen 5205       | invalid value '5205' for --listen: ADDR:PORT, like 127.0.0.1:5205, [::1]:5205 or :5205, is needed
             serve --tls-key k         | --tls-certificate and --tls-key belong together: give both

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// A server that answers probes, with a thread of its own. Any thread may use it. A program that
 /// has a server already, or a loop, takes [#types()] and [#listener(EndpointOptions)] into it.
 public final class EchoServer implements AutoCloseable {
-    /// 1024 clients, 256 of one address; each may cost what remembers its flood, 32 KiB.
+    /// 1024 clients, 256 of one address; each may take 32 KiB for the counters of its flood.
     public static final ServerLimits LIMITS = new ServerLimits(1024, 256);
 
-    /// Where clients look for it unless told: behind iperf's 5201.
+    /// The default port, near iperf's 5201.
     public static final int DEFAULT_PORT = 5205;
 
     private final RunningServer server;
@@ -54,28 +54,28 @@ public final class EchoServer implements AutoCloseable {
         return new EchoServer(server, listener);
     }
 
-    /// The types of the probes' messages, ids 200 to 204.
+    /// Returns the types of the probes' messages, ids 200 to 204.
     public static MessageTypes types() {
         return ProbeMessages.TYPES;
     }
 
-    /// What answers probes in a [dev.pitot.message.MessageServer] of one's own, which must call
+    /// Returns a listener that answers probes in a [MessageServer] of one's own, which must call
     /// it by one thread. It uses the peers' attachments.
     public static MessageServerListener listener(EndpointOptions options) {
         return new EchoListener(options);
     }
 
-    /// Where it listens.
+    /// Returns the address on which it listens.
     public InetSocketAddress localAddress() {
         return server.localAddress();
     }
 
-    /// What it has done until now.
+    /// Returns its counts until now.
     public Counts counts() {
         return listener.counts();
     }
 
-    /// As [RunningServer#closed()].
+    /// Returns a future that completes as [RunningServer#closed()] does.
     public CompletableFuture<@Nullable Throwable> closed() {
         return server.closed();
     }
@@ -86,7 +86,7 @@ public final class EchoServer implements AutoCloseable {
         server.close();
     }
 
-    /// What a server has done.
+    /// Counts of a server.
     ///
     /// @param clients that came
     /// @param pings that it got
@@ -124,8 +124,8 @@ public final class EchoServer implements AutoCloseable {
             switch (message.typeId()) {
                 case ProbeMessages.PING_ID -> echo(peer, message);
                 case ProbeMessages.FLOOD_ID -> count(peer, message);
-                case ProbeMessages.STATS_REQUEST_ID -> tell(peer, message);
-                default -> {} // no probe: not ours
+                case ProbeMessages.STATS_REQUEST_ID -> sendStats(peer, message);
+                default -> {} // not a probe
             }
         }
 
@@ -148,9 +148,13 @@ public final class EchoServer implements AutoCloseable {
             }
         }
 
-        private static void tell(Peer peer, ReceivedMessage message) {
+        private static void sendStats(Peer peer, ReceivedMessage message) {
             if (message.message() instanceof Message statsRequest) {
-                peer.send(ProbeMessages.stats((int) statsRequest.number("question"), counters(peer)), Channel.RELIABLE);
+                peer.send(
+                        ProbeMessages.stats(
+                                (int) statsRequest.number("question"),
+                                counters(peer).received()),
+                        Channel.RELIABLE);
             }
         }
 

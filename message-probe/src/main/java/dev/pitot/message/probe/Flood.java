@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Measures how many messages go to an [EchoServer], one way: as many as back-pressure allows, or
-/// at a rate. In the end the server is asked what it got, so that the loss is exact. For one
+/// at a rate. In the end the server reports what it got, so that the loss is exact. For one
 /// measurement, by one thread; any thread may end it.
 public final class Flood {
     private static final int BURST = 64; // between two looks at clock and arrivals
@@ -18,14 +18,14 @@ public final class Flood {
     private static final long STATS_REQUEST_AGAIN_NANOS = 1_000_000_000;
     private static final long STATS_REQUEST_PAUSE_NANOS = 50_000_000;
 
-    /// What may overtake each other on a usual path arrives within this time.
+    /// Reordered messages arrive within this time on a usual path.
     private static final long SETTLED_NANOS = 200_000_000;
 
-    /// So many round trips more are granted for that.
+    /// This many round trips are added to it.
     private static final int SETTLED_ROUND_TRIPS = 4;
 
-    /// A server that goes on getting a little more is left then.
-    private static final long LONGEST_BOOKKEEPING_NANOS = 60_000_000_000L;
+    /// Longest time to wait for a server that goes on receiving a little more.
+    private static final long LONGEST_SETTLING_NANOS = 60_000_000_000L;
 
     private final FloodPlan plan;
     private final ProbeListener listener;
@@ -37,10 +37,10 @@ public final class Flood {
     private FloodResult.@Nullable Received received;
     private boolean hasRun;
 
-    /// A measurement that has not begun.
+    /// Makes a measurement that has not begun.
     ///
-    /// @param options its timeout is how long a silent server is borne
-    /// @param listener hears of each second
+    /// @param options with the timeout for a server that does not answer
+    /// @param listener receives the progress of each second
     public Flood(InetSocketAddress server, FloodPlan plan, EndpointOptions options, ProbeListener listener) {
         this.plan = plan;
         this.listener = listener;
@@ -109,9 +109,9 @@ public final class Flood {
         return count;
     }
 
-    /// Asks until the server's answer does not change any more.
+    /// Requests the server's counts until they do not change any more.
     ///
-    /// @return whether what it said is final
+    /// @return whether they are final
     private boolean settle() {
         long begin = connection.now();
         long askedAt = 0;
@@ -131,7 +131,7 @@ public final class Flood {
                 } else if (isAnswered && now - changedAt >= settledNanos()) {
                     return true;
                 }
-                if (now - begin > LONGEST_BOOKKEEPING_NANOS) {
+                if (now - begin > LONGEST_SETTLING_NANOS) {
                     return false;
                 }
                 requestNextStats();

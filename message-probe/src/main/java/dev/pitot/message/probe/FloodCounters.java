@@ -1,6 +1,8 @@
 package dev.pitot.message.probe;
 
-/// What a server has got of one peer's flood. The server's thread only.
+import java.time.Duration;
+
+/// Counters of one peer's flood at the server. The server's thread only.
 final class FloodCounters {
     /// 262,144 numbers, 32 KiB: more than any reliable channel has on the way.
     private static final int WINDOW = 1 << 18;
@@ -11,7 +13,7 @@ final class FloodCounters {
     private long lastAt;
 
     void take(long number, int length, long now) {
-        if (messages() == 0) {
+        if (bytes == 0) {
             firstAt = now;
         }
         lastAt = now;
@@ -19,23 +21,12 @@ final class FloodCounters {
         tracker.take(number);
     }
 
-    long messages() {
-        return tracker.distinct() + tracker.duplicates();
-    }
-
-    long bytes() {
-        return bytes;
-    }
-
-    long outOfOrder() {
-        return tracker.outOfOrder();
-    }
-
-    long duplicates() {
-        return tracker.duplicates();
-    }
-
-    long nanos() {
-        return lastAt - firstAt;
+    FloodResult.Received received() {
+        return new FloodResult.Received(
+                tracker.distinct() + tracker.duplicates(),
+                bytes,
+                tracker.outOfOrder(),
+                tracker.duplicates(),
+                Duration.ofNanos(lastAt - firstAt));
     }
 }

@@ -4,7 +4,7 @@ import dev.pitot.message.channel.Channel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How to flood.
+/// The settings of a flood.
 ///
 /// @param channel on which messages go
 /// @param bytes of each message, the byte of its type included, 16..65,535
@@ -21,11 +21,9 @@ public record FloodPlan(
     /// @throws IllegalArgumentException if something is out of range
     public FloodPlan {
         PingPlan.checkBytes(bytes);
-        if (!length.isPositive() || length.compareTo(ProbeLimit.Time.LONGEST) > 0) {
-            throw new IllegalArgumentException("length not in 0..366 days: " + length);
-        }
-        if (interval != null && (!interval.isPositive() || interval.compareTo(Duration.ofHours(1)) > 0)) {
-            throw new IllegalArgumentException("interval not in 1 ns..1 h: " + interval);
+        ProbeLimit.Time.check(length);
+        if (interval != null) {
+            PingPlan.checkInterval(interval);
         }
     }
 }

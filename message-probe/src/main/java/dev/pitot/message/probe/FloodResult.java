@@ -3,11 +3,11 @@ package dev.pitot.message.probe;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What a flood has measured.
+/// The result of a flood.
 ///
-/// @param received as the server told at the end; null if it did not
+/// @param received as the server reported at the end; null if it did not
 /// @param lost messages that the server did not get; null if that is not known, because the
-///     server did not tell, or more was still on the way
+///     server did not report, or more was still on the way
 /// @param roundTrip as the connection smoothed it (RFC 6298); null if there was none
 /// @param brokenOff why the connection ended before its time; null if it did not
 public record FloodResult(
@@ -16,14 +16,14 @@ public record FloodResult(
         @Nullable Long lost,
         @Nullable Duration roundTrip,
         @Nullable String brokenOff) {
-    /// What this end sent.
+    /// Counts of this end.
     ///
     /// @param messages that the connection took
     /// @param bytes of those, the byte of the type included
     /// @param length of time that sending took
     public record Sent(long messages, long bytes, Duration length) {}
 
-    /// What a server got.
+    /// Counts of the server.
     ///
     /// @param messages duplicates included
     /// @param bytes of those
@@ -31,14 +31,14 @@ public record FloodResult(
     /// @param duplicates messages that came again
     /// @param length from the first to the last
     public record Received(long messages, long bytes, long outOfOrder, long duplicates, Duration length) {
-        /// Messages a second, which need a beginning and an end.
+        /// Returns messages a second, which need a beginning and an end.
         ///
         /// @return null for fewer than two
         public @Nullable Double messagesPerSecond() {
             return length.isPositive() ? (messages - 1) * 1e9 / length.toNanos() : null;
         }
 
-        /// Bits of messages a second.
+        /// Returns bits of messages a second.
         ///
         /// @return null for fewer than two messages
         public @Nullable Double bitsPerSecond() {

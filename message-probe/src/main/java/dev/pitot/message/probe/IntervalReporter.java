@@ -3,7 +3,7 @@ package dev.pitot.message.probe;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a listener of each second. The measuring thread only.
+/// Reports each second to a listener. The measuring thread only.
 final class IntervalReporter {
     private static final long SECOND_NANOS = 1_000_000_000;
 
@@ -23,7 +23,7 @@ final class IntervalReporter {
         from = begin;
     }
 
-    /// Looks whether a second is over.
+    /// Reports if a second is over.
     ///
     /// @param sent since the beginning
     /// @param answered likewise; negative if nothing is answered

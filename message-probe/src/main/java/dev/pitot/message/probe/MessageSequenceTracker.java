@@ -1,23 +1,22 @@
 package dev.pitot.message.probe;
 
-import java.util.Arrays;
+import java.util.BitSet;
 
-/// Which numbers of a series that begins with 0 have come, in which order, and which twice. It
-/// remembers those of a window behind the highest; an older one is taken for a duplicate. Used by
+/// Counts the numbers of a series that begins with 0, late ones and duplicates. It remembers a window behind
+/// the highest number; an older one is taken for a duplicate. Used by
 /// one thread; allocates nothing after it is made.
 final class MessageSequenceTracker {
-    private final long[] window; // a bit for each number
-    private final long size;
+    private final BitSet window; // a bit for each number, and one behind them that keeps its length
+    private final int size;
     private long next; // the highest that came, and 1
     private long distinct;
     private long outOfOrder;
     private long duplicates;
 
-    /// An empty book.
-    ///
-    /// @param size of the window, a power of two, 64 or more
+    /// @param size of the window, a power of two
     MessageSequenceTracker(int size) {
-        window = new long[size / Long.SIZE];
+        window = new BitSet(size + 1);
+        window.set(size);
         this.size = size;
     }
 
@@ -29,15 +28,15 @@ final class MessageSequenceTracker {
         if (number >= next) {
             forget(number);
             next = number + 1;
-            mark(number);
+            window.set(place(number));
             distinct++;
             return true;
         }
-        if (next - number > size || isMarked(number)) {
+        if (next - number > size || window.get(place(number))) {
             duplicates++;
             return false;
         }
-        mark(number);
+        window.set(place(number));
         distinct++;
         outOfOrder++;
         return true;
@@ -45,53 +44,42 @@ final class MessageSequenceTracker {
 
     /// Makes room for the numbers from the next to this one.
     private void forget(long number) {
+        int from = place(next);
+        int to = place(number);
         if (number - next >= size) {
-            Arrays.fill(window, 0);
-            return;
-        }
-        for (long i = next; i <= number; ) {
-            if (i % Long.SIZE == 0 && number - i >= Long.SIZE) { // a word at once: a peer may leap with each message
-                window[word(i)] = 0;
-                i += Long.SIZE;
-            } else {
-                window[word(i)] &= ~(1L << i);
-                i++;
-            }
+            window.clear(0, size);
+        } else if (from <= to) {
+            window.clear(from, to + 1);
+        } else {
+            window.clear(from, size);
+            window.clear(0, to + 1);
         }
     }
 
-    private int word(long number) {
-        return (int) (number % size / Long.SIZE);
+    private int place(long number) {
+        return (int) (number & size - 1);
     }
 
-    private void mark(long number) {
-        window[word(number)] |= 1L << number;
-    }
-
-    private boolean isMarked(long number) {
-        return (window[word(number)] & 1L << number) != 0;
-    }
-
-    /// How many of a range have not come; those that nobody remembers have.
+    /// Returns how many of a range have not come; those behind the window count as arrived.
     long missing(long from, long to) {
         long missing = Math.max(0, to - Math.max(from, next));
         for (long i = Math.max(from, Math.max(0, next - size)); i < Math.min(to, next); i++) {
-            missing += isMarked(i) ? 0 : 1;
+            missing += window.get(place(i)) ? 0 : 1;
         }
         return missing;
     }
 
-    /// How many different ones came.
+    /// Returns how many different ones came.
     long distinct() {
         return distinct;
     }
 
-    /// How many came for the first time, but after a higher one.
+    /// Returns how many came for the first time, but after a higher one.
     long outOfOrder() {
         return outOfOrder;
     }
 
-    /// How many came again.
+    /// Returns how many came again.
     long duplicates() {
         return duplicates;
     }

@@ -30,10 +30,10 @@ public final class Ping {
     private int sent;
     private boolean hasRun;
 
-    /// A measurement that has not begun.
+    /// Makes a measurement that has not begun.
     ///
-    /// @param options its timeout is how long a silent server is borne
-    /// @param listener hears of each second
+    /// @param options with the timeout for a server that does not answer
+    /// @param listener receives the progress of each second
     public Ping(InetSocketAddress server, PingPlan plan, EndpointOptions options, ProbeListener listener) {
         this.plan = plan;
         this.listener = listener;
@@ -75,7 +75,7 @@ public final class Ping {
         connection.cancel();
     }
 
-    /// How many pings there are to be.
+    /// Returns the number of pings to send.
     private long last() {
         return switch (plan.limit()) {
             case ProbeLimit.Count(int pings) -> pings;
@@ -99,7 +99,7 @@ public final class Ping {
         return plan.spins() ? 0 : schedule.dueAt(sent) - connection.now();
     }
 
-    /// Waits for what is on its way.
+    /// Waits for the answers that are on their way.
     ///
     /// @return the first ping whose answer may come yet
     private long awaitAnswers() {

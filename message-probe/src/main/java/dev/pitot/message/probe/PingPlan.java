@@ -3,7 +3,7 @@ package dev.pitot.message.probe;
 import dev.pitot.message.channel.Channel;
 import java.time.Duration;
 
-/// How to ping.
+/// The settings of pings.
 ///
 /// @param channel on which pings and their answers go
 /// @param bytes of each message, the byte of its type included, 16..65,535
@@ -15,7 +15,7 @@ public record PingPlan(Channel channel, int bytes, Duration interval, ProbeLimit
     /// The head of a ping, and a byte of padding.
     public static final int MIN_BYTES = 16;
 
-    /// What a varstring can fill up, nearly.
+    /// The largest message that a `varstring` can pad, nearly.
     public static final int MAX_BYTES = 65_535;
 
     /// 100 unreliable pings a second of 64 bytes, for ten seconds.
@@ -25,6 +25,10 @@ public record PingPlan(Channel channel, int bytes, Duration interval, ProbeLimit
     /// @throws IllegalArgumentException if something is out of range
     public PingPlan {
         checkBytes(bytes);
+        checkInterval(interval);
+    }
+
+    static void checkInterval(Duration interval) {
         if (!interval.isPositive() || interval.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("interval not in 1 ns..1 h: " + interval);
         }

@@ -3,7 +3,7 @@ package dev.pitot.message.probe;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What pings have measured.
+/// The result of pings.
 ///
 /// @param roundTrips null if no answer came
 /// @param length from the first ping's time to the end of sending
@@ -13,7 +13,7 @@ public record PingResult(
         @Nullable RoundTrips roundTrips,
         Duration length,
         @Nullable String brokenOff) {
-    /// How many there were. `sent` is `answered`, `lost` and `pending` together.
+    /// Numbers of pings. `sent` is `answered`, `lost` and `pending` together.
     ///
     /// @param sent pings
     /// @param answered pings, each once
@@ -22,9 +22,9 @@ public record PingResult(
     /// @param duplicates answers that came again
     /// @param outOfOrder answers that came after one of a later ping
     public record Counts(long sent, long answered, long lost, long pending, long duplicates, long outOfOrder) {
-        /// The share of pings that is lost, of those whose fate is known.
+        /// Returns the share of lost pings among those that are not pending.
         ///
-        /// @return 0..1; null if none's is
+        /// @return 0..1; null if there are none
         public @Nullable Double lossShare() {
             long known = answered + lost;
             return known == 0 ? null : (double) lost / known;

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The connection of a measurement. Used by the thread that measures, but for [#cancel()].
 final class ProbeConnection implements MessageClientListener, AutoCloseable {
-    /// How long a cancelled measurement goes on at most: half of the second that it has.
+    /// Longest time that a cancelled measurement goes on: half of the second that it has.
     static final long GRACE_NANOS = 500_000_000;
 
-    /// So often it is looked whether the measurement is cancelled.
+    /// Interval between checks whether the measurement is cancelled.
     private static final long LONGEST_WAIT_NANOS = 20_000_000;
 
     /// A thread that sleeps wakes up that much too late: below it, it does not sleep.
@@ -52,7 +52,7 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
         begin = options.clock().nanoTime();
     }
 
-    /// Nanoseconds since this was made.
+    /// Returns nanoseconds since this was made.
     long now() {
         return options.clock().nanoTime() - begin;
     }
@@ -88,7 +88,7 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
         isCancelled = true;
     }
 
-    /// Whether it is to end. Interruption counts as that.
+    /// Returns whether it is to end. Interruption counts as that.
     boolean isCancelled() {
         if (cancelledAt == Long.MAX_VALUE
                 && (isCancelled || Thread.currentThread().isInterrupted())) {
@@ -97,17 +97,17 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
         return cancelledAt != Long.MAX_VALUE;
     }
 
-    /// Whether there is no more time, not even for answers.
+    /// Returns whether there is no more time, not even for answers.
     boolean isOutOfTime() {
         return isCancelled() && now() - cancelledAt > GRACE_NANOS;
     }
 
-    /// Whether the connection is over.
+    /// Returns whether the connection is over.
     boolean isOver() {
         return end != null || !client.isConnected();
     }
 
-    /// Why the connection is over; null if it is not.
+    /// Returns why the connection is over; null if it is not.
     @Nullable String brokenOff() {
         return end;
     }
@@ -134,12 +134,12 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
         }
     }
 
-    /// Asks the server what it has got.
+    /// Requests the server's counts.
     boolean requestStats(int request) {
         return !isOver() && client.send(ProbeMessages.statsRequest(request), Channel.RELIABLE);
     }
 
-    /// Whether everything has left, and what is reliable has arrived.
+    /// Returns whether everything has left, and what is reliable has arrived.
     boolean isDrained() {
         Metrics.Waiting waiting = client.metrics().waiting();
         return waiting.outBytes() == 0 && waiting.pendingAcks() == 0;
@@ -201,7 +201,7 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
         };
     }
 
-    /// As the caller named it.
+    /// Returns the server as the caller named it.
     private String name() {
         String host = server.getHostString();
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();

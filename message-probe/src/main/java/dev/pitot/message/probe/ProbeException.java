@@ -2,7 +2,7 @@ package dev.pitot.message.probe;
 
 import java.io.IOException;
 
-/// Nothing could be measured. The message is a sentence that says why.
+/// Thrown if nothing could be measured. The message is a sentence that says why.
 public final class ProbeException extends IOException {
     private static final long serialVersionUID = 1;
 

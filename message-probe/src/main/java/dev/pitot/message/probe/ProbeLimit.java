@@ -2,7 +2,7 @@ package dev.pitot.message.probe;
 
 import java.time.Duration;
 
-/// When pings end. Exactly one holds.
+/// The end of pings. Exactly one holds.
 public sealed interface ProbeLimit {
     /// After so many.
     ///
@@ -20,10 +20,14 @@ public sealed interface ProbeLimit {
     ///
     /// @param length more than 0, 366 days at most
     record Time(Duration length) implements ProbeLimit {
-        static final Duration LONGEST = Duration.ofDays(366);
+        private static final Duration LONGEST = Duration.ofDays(366);
 
         /// @throws IllegalArgumentException if it is out of range
         public Time {
+            check(length);
+        }
+
+        static void check(Duration length) {
             if (!length.isPositive() || length.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException("length not in 0..366 days: " + length);
             }

@@ -1,9 +1,9 @@
 package dev.pitot.message.probe;
 
-/// Hears of a measurement while it runs, by the thread that runs it, which waits for it.
+/// Receives the progress of a measurement, on the thread that runs it, which waits for it.
 @FunctionalInterface
 public interface ProbeListener {
-    /// Hears nothing.
+    /// Ignores it.
     ProbeListener NONE = _ -> {};
 
     /// About a second has passed.

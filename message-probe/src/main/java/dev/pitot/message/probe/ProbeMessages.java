@@ -7,6 +7,8 @@ import dev.pitot.message.MessageType;
 import dev.pitot.message.MessageTypes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The messages of probes, as docs/message-protocol.md describes them. What is sent often is written and
@@ -30,19 +32,14 @@ final class ProbeMessages {
     private static final MessageType TALLY = MessageType.of(
             TALLY_ID,
             "ProbeTally",
-            whole("question"),
-            whole("messagesHigh"),
-            whole("messagesLow"),
-            whole("bytesHigh"),
-            whole("bytesLow"),
-            whole("outOfOrderHigh"),
-            whole("outOfOrderLow"),
-            whole("duplicatesHigh"),
-            whole("duplicatesLow"),
-            whole("nanosHigh"),
-            whole("nanosLow"));
+            Stream.concat(
+                            Stream.of("question"),
+                            Stream.of("messages", "bytes", "outOfOrder", "duplicates", "nanos")
+                                    .flatMap(name -> Stream.of(name + "High", name + "Low")))
+                    .map(ProbeMessages::whole)
+                    .toArray(MessageField[]::new));
 
-    /// What both ends register.
+    /// The types that both ends register.
     static final MessageTypes TYPES = MessageTypes.of(
             MessageType.of(PING_ID, "ProbePing", pingFields()),
             MessageType.of(PONG_ID, "ProbePong", pingFields()),
@@ -64,12 +61,12 @@ final class ProbeMessages {
         return new MessageField[] {whole("number"), whole("timeHigh"), whole("timeLow"), padding()};
     }
 
-    /// A ping of so many bytes; [#number(ByteBuffer, int, long)] makes it the next.
+    /// Returns a ping of so many bytes; [#number(ByteBuffer, int, long)] makes it the next.
     static ByteBuffer ping(int bytes) {
         return padded(PING_ID, PING_HEAD, bytes);
     }
 
-    /// A message of a flood; [#number(ByteBuffer, long)] makes it the next.
+    /// Returns a message of a flood; [#number(ByteBuffer, long)] makes it the next.
     static ByteBuffer flood(int bytes) {
         return padded(FLOOD_ID, FLOOD_HEAD, bytes);
     }
@@ -91,16 +88,12 @@ final class ProbeMessages {
         flood.putLong(NUMBER_AT, number);
     }
 
-    /// The number of a pong.
-    ///
-    /// @return 0 or more; negative if it is none
+    /// Returns the number of a pong; negative if it is malformed.
     static int pongNumber(ByteBuffer payload) {
         return payload.remaining() < PING_HEAD ? -1 : payload.getInt(payload.position() + NUMBER_AT);
     }
 
-    /// The number of a message of a flood.
-    ///
-    /// @return 0 or more; negative if it is none
+    /// Returns the number of a message of a flood; negative if it is malformed.
     static long floodNumber(ByteBuffer payload) {
         return payload.remaining() < FLOOD_HEAD ? -1 : payload.getLong(payload.position() + NUMBER_AT);
     }
@@ -109,25 +102,23 @@ final class ProbeMessages {
         return STATS_REQUEST.message(request);
     }
 
-    static Message stats(int request, FloodCounters counters) {
-        return TALLY.message(
-                request,
-                high(counters.messages()),
-                low(counters.messages()),
-                high(counters.bytes()),
-                low(counters.bytes()),
-                high(counters.outOfOrder()),
-                low(counters.outOfOrder()),
-                high(counters.duplicates()),
-                low(counters.duplicates()),
-                high(counters.nanos()),
-                low(counters.nanos()));
+    static Message stats(int request, FloodResult.Received received) {
+        LongStream counts = LongStream.of(
+                received.messages(),
+                received.bytes(),
+                received.outOfOrder(),
+                received.duplicates(),
+                received.length().toNanos());
+        return TALLY.message(LongStream.concat(
+                        LongStream.of(request),
+                        counts.flatMap(it -> LongStream.of(it >> Integer.SIZE, it << Integer.SIZE >> Integer.SIZE)))
+                .boxed()
+                .toArray());
     }
 
-    /// What a server says it got.
+    /// Returns the counts that a server reports; null if they cannot be true.
     ///
-    /// @param sent messages in truth
-    /// @return null if that cannot be
+    /// @param sent messages that this end sent
     static FloodResult.@Nullable Received received(Message tally, long sent) {
         long messages = both(tally, "messages");
         long bytes = both(tally, "bytes");
@@ -139,14 +130,6 @@ final class ProbeMessages {
             return null;
         }
         return new FloodResult.Received(messages, bytes, outOfOrder, duplicates, Duration.ofNanos(nanos));
-    }
-
-    private static int high(long number) {
-        return (int) (number >>> Integer.SIZE);
-    }
-
-    private static int low(long number) {
-        return (int) number;
     }
 
     private static long both(Message tally, String name) {

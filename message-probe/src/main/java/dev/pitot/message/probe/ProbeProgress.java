@@ -3,7 +3,7 @@ package dev.pitot.message.probe;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What has happened in about the last second of a measurement.
+/// Counts of about one second of a measurement.
 ///
 /// @param from since the measurement began
 /// @param to likewise

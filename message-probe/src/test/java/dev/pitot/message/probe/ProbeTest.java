@@ -72,7 +72,7 @@ class ProbeTest {
         "EXTENDED, RELIABLE",
         "EXTENDED, UNRELIABLE_SEQUENCED",
         "EXTENDED, RELIABLE_ORDERED",
-        "BOTH, RELIABLE"
+        "AUTO, RELIABLE"
     })
     void everyPingIsAnswered(ProtocolMode mode, Channel.Kind kind) throws Exception {
         try (EchoServer server = server()) {
