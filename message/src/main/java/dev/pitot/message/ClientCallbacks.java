@@ -7,10 +7,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// A client's listener that is called on an executor.
-final class ClientCallbacks implements MessageClientListener, CommandQueue.Consumer {
+final class ClientCallbacks extends SafeListener implements MessageClientListener, CommandQueue.Consumer {
     private final MessageClientListener listener;
     private final ListenerExecutor listenerExecutor;
-    private final SafeListener safeListener;
     private final ReceivedMessage receivedMessage;
 
     ClientCallbacks(
@@ -19,9 +18,9 @@ final class ClientCallbacks implements MessageClientListener, CommandQueue.Consu
             EndpointOptions.Queue bounds,
             MessageTypes types,
             Runnable wakeup) {
+        super(listener::error);
         this.listener = listener;
         listenerExecutor = new ListenerExecutor(executor, bounds, this, wakeup);
-        safeListener = new SafeListener(listener::error);
         receivedMessage = new ReceivedMessage(types);
     }
 
@@ -29,13 +28,9 @@ final class ClientCallbacks implements MessageClientListener, CommandQueue.Consu
         return listenerExecutor.hasRoom();
     }
 
-    long failures() {
-        return safeListener.failures();
-    }
-
     @Override
     public boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
-        safeListener.message(listener, receivedMessage.load(payload, channel), MessageClientListener::message);
+        message(listener, receivedMessage.load(payload, channel), MessageClientListener::message);
         return true;
     }
 
@@ -46,31 +41,31 @@ final class ClientCallbacks implements MessageClientListener, CommandQueue.Consu
 
     @Override
     public void accepted() {
-        listenerExecutor.post(() -> safeListener.run("accepted", listener::accepted));
+        listenerExecutor.post(() -> run("accepted", listener::accepted));
     }
 
     @Override
     public void rejected(CloseReason reason) {
-        listenerExecutor.post(() -> safeListener.run("rejected", () -> listener.rejected(reason)));
+        listenerExecutor.post(() -> run("rejected", () -> listener.rejected(reason)));
     }
 
     @Override
     public void writable() {
-        listenerExecutor.post(() -> safeListener.run("writable", listener::writable));
+        listenerExecutor.post(() -> run("writable", listener::writable));
     }
 
     @Override
     public void error(String sentence, @Nullable Throwable cause) {
-        listenerExecutor.post(() -> safeListener.run("error", () -> listener.error(sentence, cause)));
+        listenerExecutor.post(() -> run("error", () -> listener.error(sentence, cause)));
     }
 
     @Override
     public void migrated() {
-        listenerExecutor.post(() -> safeListener.run("migrated", listener::migrated));
+        listenerExecutor.post(() -> run("migrated", listener::migrated));
     }
 
     @Override
     public void disconnected(CloseReason reason) {
-        listenerExecutor.post(() -> safeListener.run("disconnected", () -> listener.disconnected(reason)));
+        listenerExecutor.post(() -> run("disconnected", () -> listener.disconnected(reason)));
     }
 }

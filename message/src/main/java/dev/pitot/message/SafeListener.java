@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /// Runs a user's handlers so that one that throws hurts nobody. Any thread.
-class SafeListener {
+abstract class SafeListener {
     private final AtomicLong failures = new AtomicLong();
     private final BiConsumer<String, Throwable> errors;
 

@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A server's listener that is called on an executor; but for the decision whether a client may
 /// come in, which the client waits for.
-final class ServerCallbacks implements MessageServerListener, CommandQueue.Consumer {
+final class ServerCallbacks extends SafeListener implements MessageServerListener, CommandQueue.Consumer {
     private final MessageServerListener listener;
     private final ListenerExecutor listenerExecutor;
-    private final SafeListener safeListener;
     private final ReceivedMessage receivedMessage;
     private final BiConsumer<Peer, ReceivedMessage> onMessage;
 
@@ -22,9 +21,9 @@ final class ServerCallbacks implements MessageServerListener, CommandQueue.Consu
             EndpointOptions.Queue bounds,
             MessageTypes types,
             Runnable wakeup) {
+        super((sentence, cause) -> listener.error(null, sentence, cause));
         this.listener = listener;
         listenerExecutor = new ListenerExecutor(executor, bounds, this, wakeup);
-        safeListener = new SafeListener((sentence, cause) -> listener.error(null, sentence, cause));
         receivedMessage = new ReceivedMessage(types);
         onMessage = listener::message;
     }
@@ -33,14 +32,10 @@ final class ServerCallbacks implements MessageServerListener, CommandQueue.Consu
         return listenerExecutor.hasRoom();
     }
 
-    long failures() {
-        return safeListener.failures();
-    }
-
     @Override
     public boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
         if (subject instanceof Peer peer) {
-            safeListener.message(peer, receivedMessage.load(payload, channel), onMessage);
+            message(peer, receivedMessage.load(payload, channel), onMessage);
         }
         return true;
     }
@@ -57,21 +52,21 @@ final class ServerCallbacks implements MessageServerListener, CommandQueue.Consu
 
     @Override
     public void accepted(Peer peer) {
-        listenerExecutor.post(() -> safeListener.run("accepted", () -> listener.accepted(peer)));
+        listenerExecutor.post(() -> run("accepted", () -> listener.accepted(peer)));
     }
 
     @Override
     public void writable(Peer peer) {
-        listenerExecutor.post(() -> safeListener.run("writable", () -> listener.writable(peer)));
+        listenerExecutor.post(() -> run("writable", () -> listener.writable(peer)));
     }
 
     @Override
     public void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
-        listenerExecutor.post(() -> safeListener.run("error", () -> listener.error(peer, sentence, cause)));
+        listenerExecutor.post(() -> run("error", () -> listener.error(peer, sentence, cause)));
     }
 
     @Override
     public void disconnected(Peer peer, CloseReason reason) {
-        listenerExecutor.post(() -> safeListener.run("disconnected", () -> listener.disconnected(peer, reason)));
+        listenerExecutor.post(() -> run("disconnected", () -> listener.disconnected(peer, reason)));
     }
 }

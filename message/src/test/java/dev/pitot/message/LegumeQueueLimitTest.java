@@ -31,7 +31,7 @@ class LegumeQueueLimitTest {
         var protocol = ProtocolOptions.DEFAULT.withSizes(1_300, queueBytes).with(ProtocolMode.LEGUME);
         var options = EndpointOptions.of(network).withProtocol(protocol);
         var negotiation = Dependencies.real(MessageTypes.of(), options).negotiation();
-        var dependencies = new Dependencies(negotiation, MessageCodec.NONE, network);
+        var dependencies = new Dependencies(negotiation, MessageTypes.of(), network);
         int count = 0;
         var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, new Journal());
         var client = new MessageClient(dependencies, options, new Journal());
