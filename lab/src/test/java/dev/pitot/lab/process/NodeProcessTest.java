@@ -125,7 +125,7 @@ class NodeProcessTest {
             awaitNoted();
             String note = Files.readString(pidFile);
             Files.writeString(
-                    pidFile, stranger.pid() + note.substring(note.indexOf(' ')).replaceFirst("\\d", "9"));
+                    pidFile, stranger.pid() + note.substring(note.indexOf(' ')).replaceFirst("\\d", "9$0"));
 
             assertThat(process.end(SHORT)).isEqualTo(Ended.BY_ITSELF);
             assertThat(stranger.isAlive()).isTrue();
