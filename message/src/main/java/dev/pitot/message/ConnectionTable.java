@@ -36,17 +36,17 @@ final class ConnectionTable {
     private final Map<InetSocketAddress, ServerConnection> connections =
             new ConcurrentHashMap<>(); // others look, the owner changes
     private final Map<Integer, ServerConnection> byId = new HashMap<>();
-    private final int maxUnvalidated;
+    private final AddressCounter forgeable; // those whose address may be forged
     private final long maxBytes;
     private final Set<ServerConnection> unvalidated = new LinkedHashSet<>(); // the oldest first
     private long heldBytes;
 
     ConnectionTable(ServerLimits limits) {
         peers = new AddressCounter(limits);
-        reserved = new AddressCounter(new ServerLimits(
-                Math.min(MAX_CONNECTIONS, 2 * limits.peers() + REFUSALS),
-                Math.min(MAX_CONNECTIONS, limits.peersPerAddress()) + REFUSALS_PER_ADDRESS));
-        maxUnvalidated = Math.max(1, limits.peers() / 2);
+        int perAddress = Math.min(MAX_CONNECTIONS, limits.peersPerAddress()) + REFUSALS_PER_ADDRESS;
+        reserved = new AddressCounter(
+                new ServerLimits(Math.min(MAX_CONNECTIONS, 2 * limits.peers() + REFUSALS), perAddress));
+        forgeable = new AddressCounter(new ServerLimits(Math.max(1, limits.peers() / 2), perAddress / 2));
         maxBytes = limits.memoryBytes();
     }
 
@@ -77,12 +77,19 @@ final class ConnectionTable {
     }
 
     /// Reserves a connection, if there is one. Those whose address may be forged have half as many as
-    /// there are peers at most: so whoever forges many keeps nobody out whose address is validated.
+    /// there are peers at most, and half of those of an address: so whoever forges many keeps nobody out whose
+    /// address is validated.
     ///
     /// @param isAddressValidated whether the client has shown that it gets what is sent to its address
     boolean reserve(ServerConnection connection, boolean isAddressValidated) {
         InetAddress address = connection.address().getAddress();
-        if ((!isAddressValidated && unvalidated.size() >= maxUnvalidated) || !reserved.add(address)) {
+        if (!isAddressValidated && !forgeable.add(address)) {
+            return false;
+        }
+        if (!reserved.add(address)) {
+            if (!isAddressValidated) {
+                forgeable.remove(address);
+            }
             return false;
         }
         if (!isAddressValidated) {
@@ -93,13 +100,15 @@ final class ConnectionTable {
 
     /// The client has shown that it gets what is sent to its address.
     void markValidated(ServerConnection connection) {
-        unvalidated.remove(connection);
+        if (unvalidated.remove(connection)) {
+            forgeable.remove(connection.address().getAddress());
+        }
     }
 
     /// What was reserved is free again.
     void release(ServerConnection connection) {
         reserved.remove(connection.address().getAddress());
-        unvalidated.remove(connection);
+        markValidated(connection);
     }
 
     /// Counts a peer, if there is room.
@@ -170,6 +179,11 @@ final class ConnectionTable {
         if (connections.remove(connection.address(), connection)) {
             release(connection);
         }
+    }
+
+    /// All, without a copy: it may change meanwhile.
+    Iterable<ServerConnection> each() {
+        return connections.values();
     }
 
     /// All of now.

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// and ask it.
 final class EndpointLoop {
     private static final int SENDS_PER_TURN = 4096;
+    private static final int FAIL_ATTEMPTS = 3;
     private static final long ANSWER_SECONDS = 1;
 
     /// How long a closed endpoint may go on for what was sent before.
@@ -199,7 +200,13 @@ final class EndpointLoop {
             return question.get();
         }
         var answer = new CompletableFuture<T>();
-        Runnable asking = () -> answer.complete(question.get());
+        Runnable asking = () -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException e) { // the asker's to hear, as if it had asked on this thread
+                answer.completeExceptionally(e);
+            }
+        };
         urgent.add(asking);
         wake();
         try {
@@ -218,6 +225,9 @@ final class EndpointLoop {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The thread was interrupted while the endpoint was asked.", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof EndpointStateException why) {
+                throw new EndpointStateException(why.state(), String.valueOf(why.getMessage()));
+            }
             throw new IllegalStateException("The endpoint could not answer: " + e.getCause(), e);
         } finally {
             urgent.remove(asking); // nobody waits for it any more
@@ -292,17 +302,33 @@ final class EndpointLoop {
             end();
         } catch (Throwable e) { // whatever it is: no port stays behind, and its user hears of it
             failure = e;
-            cutOff();
-            if (its != null) {
-                its.fail(e);
-            }
+            fail(its, e);
         }
         ownedBy(null);
-        runUrgent(); // who asked while it ended
-        if (its != null) {
-            drainLate(its);
+        try {
+            runUrgent(); // who asked while it ended
+            if (its != null) {
+                drainLate(its);
+            }
+        } finally {
+            closed.complete(failure);
         }
-        closed.complete(failure);
+    }
+
+    /// Without memory each step may fail too, until another has given some back: so each is tried again.
+    private void fail(@Nullable Role its, Throwable cause) {
+        boolean isFailed = false;
+        for (int attempt = 0; attempt < FAIL_ATTEMPTS && !isFailed; attempt++) {
+            try {
+                cutOff();
+                if (its != null) {
+                    its.fail(cause);
+                }
+                isFailed = true;
+            } catch (Throwable _) { // the first one is what is reported
+                Thread.onSpinWait();
+            }
+        }
     }
 
     /// What was given too late, and is counted as that.

@@ -309,9 +309,11 @@ final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
     public void fail(Throwable cause) {
         isClosed = true;
         toFlush.clear();
+        for (ServerConnection connection : connections.each()) { // frees memory before anything takes some
+            connection.discard();
+        }
         List<ServerConnection> gone = connections.all();
         connections.clear();
-        gone.forEach(ServerConnection::discard);
         events.error(null, "The server failed and is closed: " + cause + ".", cause);
         for (ServerConnection connection : gone) {
             if (connection.isOpen()) {

@@ -8,6 +8,8 @@ import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.ProtocolConnection;
 import dev.pitot.message.socket.NioUdpSocket;
+import dev.pitot.message.socket.UdpSocket;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -19,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +91,58 @@ class EndpointDeathTest {
         assertThat(server.peers()).isEmpty();
         NioUdpSocket.bound(server.localAddress()).close(); // throws if it is taken
         server.close();
+    }
+
+    @Test
+    void aServerThatCannotEvenSayThatItFailedIsClosedAndSaysItLater() throws Exception {
+        var lacks = new AtomicInteger(2);
+        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, ANY, served, null);
+        RunningServer server = RunningServer.start(
+                new Dependencies(failing(true).negotiation(), MessageTypes.of(), withoutMemory(lacks)), plan);
+        try (var client = RunningClient.start(
+                dependencies(FakeNegotiation.USUAL),
+                new RunningClient.Plan(
+                        EndpointOptions.DEFAULT,
+                        server.localAddress(),
+                        new MessageClientListener() {},
+                        null,
+                        Duration.ZERO))) {
+            sendWhenConnected(client);
+
+            assertThat(server.closed().get(30, TimeUnit.SECONDS)).isSameAs(failure);
+        }
+
+        assertThat(lacks).hasValue(0);
+        assertThat(told).startsWith("The server failed and is closed: " + failure + ".");
+        NioUdpSocket.bound(server.localAddress()).close(); // throws if it is taken
+    }
+
+    /// Sockets that cannot be closed at first, for lack of memory.
+    private static Dependencies.SocketFactory withoutMemory(AtomicInteger lacks) {
+        return new Dependencies.SocketFactory() {
+            @Override
+            public UdpSocket bound(InetSocketAddress local) throws IOException {
+                UdpSocket socket = REAL.bound(local);
+                return (UdpSocket) Proxy.newProxyInstance(
+                        EndpointDeathTest.class.getClassLoader(),
+                        new Class<?>[] {UdpSocket.class},
+                        (_, method, arguments) -> {
+                            if (method.getName().equals("close") && lacks.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                                throw new OutOfMemoryError("at the end, for a test");
+                            }
+                            try {
+                                return method.invoke(socket, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
+            }
+
+            @Override
+            public UdpSocket connected(InetSocketAddress server) throws IOException {
+                return REAL.connected(server);
+            }
+        };
     }
 
     @Test

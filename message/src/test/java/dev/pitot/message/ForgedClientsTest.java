@@ -76,7 +76,20 @@ class ForgedClientsTest {
         }
 
         assertThat(server.peers()).isEmpty();
-        assertThat(server.counts().refused()).isEqualTo(8);
+        assertThat(server.counts().refused()).isEqualTo(3); // half of the places of an address, one of them a peer's
+    }
+
+    @Test
+    void requestsFromAForgedAddressDoNotKeepTheClientAtItOut() throws IOException {
+        MessageServer server = server(options, new ServerLimits(100, 20));
+        for (int i = 0; i < 100; i++) {
+            ask(speaking(ProtocolMode.LEGUME), 1, server);
+        }
+
+        MessageClient client = client(speaking(ProtocolMode.EXTENDED));
+        pass(Duration.ofSeconds(1), client, server);
+
+        assertThat(client.isConnected()).isTrue();
     }
 
     @Test

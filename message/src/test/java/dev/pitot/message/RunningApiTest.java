@@ -95,6 +95,29 @@ class RunningApiTest {
     }
 
     @Test
+    void whoAsksAboutAConnectionThatIsGoneIsToldSoAndHarmsNobody() throws Exception {
+        try (RunningServer server = server(speaking(ProtocolMode.EXTENDED))) {
+            Peer peer;
+            RunningClient gone = client(server, speaking(ProtocolMode.EXTENDED));
+            try (gone) {
+                gone.connected().get(30, TimeUnit.SECONDS);
+                peer = awaitPeer(server);
+            }
+            assertThatThrownBy(gone::details).isInstanceOf(EndpointStateException.class);
+            assertThatThrownBy(gone::localAddress).isInstanceOf(EndpointStateException.class);
+            while (!server.peers().isEmpty()) {
+                Thread.onSpinWait();
+            }
+
+            assertThatThrownBy(peer::details).isInstanceOf(EndpointStateException.class);
+
+            try (RunningClient next = client(server, speaking(ProtocolMode.EXTENDED))) {
+                next.connected().get(30, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    @Test
     void aRefusedClientsFutureFailsWithTheReason() throws Exception {
         var refusing = new MessageServerListener() {
             @Override

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class DeliveredBitmap {
     private static final int PAGE_BITS = 1024;
     private static final int PAGES = Frames.SEQUENCE_SPAN / PAGE_BITS;
+    private static final long ARRAY_BYTES = 16; // of an array's header
 
     private long @Nullable [] @Nullable [] pages;
     private int count;
+    private int pagesInUse;
 
     boolean isEmpty() {
         return count == 0;
@@ -28,6 +30,7 @@ final class DeliveredBitmap {
         long @Nullable [] @Nullable [] all = pages == null ? new long @Nullable [PAGES][] : pages;
         long[] known = all[pageIndex(sequence)];
         long[] page = known == null ? new long[PAGE_BITS / Long.SIZE] : known;
+        pagesInUse += known == null ? 1 : 0;
         page[word(sequence)] |= 1L << sequence;
         all[pageIndex(sequence)] = page;
         pages = all;
@@ -45,13 +48,19 @@ final class DeliveredBitmap {
     /// Gives back memory, if it has none in use.
     void trim() {
         if (count == 0) {
-            pages = null;
+            clear();
         }
     }
 
     void clear() {
         count = 0;
         pages = null;
+        pagesInUse = 0;
+    }
+
+    /// Returns the bytes of memory that it takes.
+    long heldBytes() {
+        return pagesInUse == 0 ? 0 : ARRAY_BYTES + 4L * PAGES + pagesInUse * (ARRAY_BYTES + PAGE_BITS / Byte.SIZE);
     }
 
     private long @Nullable [] page(long sequence) {

@@ -358,7 +358,7 @@ public final class ExtendedLink implements ProtocolConnection {
 
     @Override
     public long heldBytes() {
-        return sendBuffer.heldBytes() + receiveBuffer.heldBytes();
+        return sendBuffer.heldBytes() + receiveBuffer.heldBytes() + lossDetection.heldBytes();
     }
 
     private void beginToClose(CloseReason reason, long now) {

@@ -17,6 +17,11 @@ final class LossDetection {
 
     private static final int MIN_CAPACITY = 8;
 
+    /// Of a reference and of a [SentPacket] with its frames, as a 64-bit JVM lays them out, rounded up.
+    private static final long REFERENCE_BYTES = 4;
+
+    private static final long PACKET_BYTES = 128;
+
     /// Limit of how far apart the oldest packet on its way and the newest are. It bounds memory.
     private static final int MAX_SPAN = 1 << 16;
 
@@ -50,6 +55,8 @@ final class LossDetection {
     private long skipped = -1;
     private long largestAcknowledged = -1;
     private int flying;
+    private @Nullable SentPacket oldestFlying;
+    private @Nullable SentPacket newestFlying;
     private long firstSampleAt = Long.MAX_VALUE;
 
     private long lossAt = Long.MAX_VALUE;
@@ -105,8 +112,16 @@ final class LossDetection {
         reserve(now);
         packet.size = size;
         packet.sentAt = now;
+        packet.number = next;
         ring[index(next)] = packet;
         flying++;
+        packet.older = newestFlying;
+        if (newestFlying == null) {
+            oldestFlying = packet;
+        } else {
+            newestFlying.newer = packet;
+        }
+        newestFlying = packet;
         congestion.onSent(size);
         lastSentAt = now;
         if (probes > 0) {
@@ -161,8 +176,6 @@ final class LossDetection {
             return "an acknowledgement for a packet that was never sent";
         }
         long delay = (long) PacketHeader.unsignedShort(packet, at + 5) * ReceivedPackets.DELAY_UNIT;
-        ackFlightBefore = congestion.inFlight();
-        boolean isNews = onLargest(largest, delay, now);
         int ranges = PacketHeader.unsigned(packet, at + 7);
         long high = largest;
         long low = high - PacketHeader.unsignedShort(packet, at + 8);
@@ -170,14 +183,16 @@ final class LossDetection {
             if (low < start || (low <= skipped && skipped <= high)) {
                 return "an acknowledgement for packets that were never sent";
             }
-            isNews |= onRange(low, high);
             if (i == ranges) {
                 break;
             }
-            int range = at + ReceivedPackets.ACK_SIZE + i * ReceivedPackets.RANGE_SIZE;
+            int range = range(at, i);
             high = low - 2 - PacketHeader.unsignedShort(packet, range);
             low = high - PacketHeader.unsignedShort(packet, range + 2);
         }
+        ackFlightBefore = congestion.inFlight();
+        boolean isNews = onLargest(largest, delay, now);
+        isNews |= onRanges(packet, at, ranges, low);
         if (isNews) {
             backoff = 0;
             probes = 0;
@@ -199,16 +214,40 @@ final class LossDetection {
         return true;
     }
 
-    private boolean onRange(long low, long high) {
+    private static int range(int at, int index) {
+        return at + ReceivedPackets.ACK_SIZE + index * ReceivedPackets.RANGE_SIZE;
+    }
+
+    /// Goes through the packets that are on their way, from the oldest on, beside the ranges of an ACK, from the last
+    /// and lowest on. So it costs what is on its way, however many numbers the ranges span.
+    private boolean onRanges(ByteBuffer ack, int at, int ranges, long lowest) {
         boolean isNews = false;
-        for (long number = Math.max(low, oldest); number <= high; number++) {
-            SentPacket packet = take(number);
-            if (packet != null) {
-                onAcknowledged(packet, number);
+        int left = ranges; // ranges above this one
+        long low = lowest;
+        long high = low + length(ack, at, left);
+        SentPacket packet = oldestFlying;
+        while (packet != null) {
+            if (packet.number > high) {
+                if (left == 0) {
+                    break;
+                }
+                low = high + 2 + PacketHeader.unsignedShort(ack, range(at, left - 1));
+                left--;
+                high = low + length(ack, at, left);
+                continue;
+            }
+            SentPacket newer = packet.newer;
+            if (packet.number >= low && take(packet.number) != null) {
+                onAcknowledged(packet, packet.number);
                 isNews = true;
             }
+            packet = newer;
         }
         return isNews;
+    }
+
+    private static int length(ByteBuffer ack, int at, int range) {
+        return PacketHeader.unsignedShort(ack, range == 0 ? at + 8 : range(at, range - 1) + 2);
     }
 
     private void onAcknowledged(SentPacket packet, long number) {
@@ -321,9 +360,8 @@ final class LossDetection {
     /// Takes the frames of the oldest packet that still has some to be sent again, though it may
     /// come yet: a probe is worth most with what is most awaited.
     void repeatOldest() {
-        for (long number = oldest; number < next; number++) {
-            SentPacket packet = ring[index(number)];
-            if (packet != null && packet.frameQueue.count() > 0) {
+        for (SentPacket packet = oldestFlying; packet != null; packet = packet.newer) {
+            if (packet.frameQueue.count() > 0) {
                 isCreditLost |= packet.hasCredit;
                 sendBuffer.sendAgain(packet.frameQueue);
                 return;
@@ -340,12 +378,11 @@ final class LossDetection {
 
     /// Forgets all packets, and gives them and their memory back.
     void release() {
-        for (long number = oldest; number < next; number++) {
-            SentPacket packet = take(number);
-            if (packet != null) {
-                sendBuffer.sendAgain(packet.frameQueue);
-                pool.recycle(packet);
-            }
+        while (oldestFlying != null) {
+            SentPacket packet = oldestFlying;
+            take(packet.number);
+            sendBuffer.sendAgain(packet.frameQueue);
+            pool.recycle(packet);
         }
         lossAt = Long.MAX_VALUE;
         backoff = 0; // what is still sent says that this end closes
@@ -371,7 +408,30 @@ final class LossDetection {
         }
         ring[index] = null;
         flying--;
+        unlink(packet);
         return packet;
+    }
+
+    private void unlink(SentPacket packet) {
+        SentPacket older = packet.older;
+        SentPacket newer = packet.newer;
+        if (older == null) {
+            oldestFlying = newer;
+        } else {
+            older.newer = newer;
+        }
+        if (newer == null) {
+            newestFlying = older;
+        } else {
+            newer.older = older;
+        }
+        packet.older = null;
+        packet.newer = null;
+    }
+
+    /// Returns the bytes of memory that are taken by what is known of packets.
+    long heldBytes() {
+        return (ring.length - MIN_CAPACITY) * REFERENCE_BYTES + flying * PACKET_BYTES;
     }
 
     private void settle() {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// A message on its way out, from `send` until it needs no more care. Taken from and given back
 /// to a [BufferPool].
 final class OutgoingMessage {
+    /// Of an object of this class and of its array, as a 64-bit JVM lays them out, rounded up.
+    static final long OVERHEAD_BYTES = 96;
+
     final byte[] bytes;
     int length;
     long sequence;

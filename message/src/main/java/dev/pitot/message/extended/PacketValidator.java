@@ -15,9 +15,11 @@ final class PacketValidator {
         int at = from;
         int end = packet.limit();
         wantsAck = false;
+        int acks = 0;
         while (at < end) {
             int size = size(packet, at, fragmentBytes);
-            if (size == MALFORMED || size > end - at) {
+            acks += PacketHeader.unsigned(packet, at) == Frames.ACK ? 1 : 0;
+            if (size == MALFORMED || size > end - at || acks > 1) { // a second one would only cost time
                 return false;
             }
             at += size;

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes messages of the frames that come, hands them over as their channels promise, and says
 /// how much the peer may send. Methods that take a frame give what the peer did wrong, or null.
 final class ReceiveBuffer {
+    /// Of an entry and an array for a message that came too early, beside its [ExtendedSettings#MESSAGE_COST].
+    private static final long EARLY_BYTES = 64;
+
     private static final int CHANNELS = 256;
 
     /// New credit is given when it is a quarter of the window.
@@ -29,6 +32,7 @@ final class ReceiveBuffer {
     private boolean isCreditLost;
     private long unreliableHeld;
     private long early;
+    private long finishedBytes; // memory of what is known of messages that are done before others
 
     ReceiveBuffer(BufferPool pool, LinkCounters counters, LinkListener listener, ExtendedSettings settings) {
         this.pool = pool;
@@ -56,10 +60,10 @@ final class ReceiveBuffer {
         return early;
     }
 
-    /// Returns the bytes of what came in part or too early, with its bookkeeping; of reliable messages those that
-    /// are announced.
+    /// Returns the bytes of memory that are taken by what came in part or too early, and by what is known of messages
+    /// that came before others; of reliable messages in part those that are announced.
     long heldBytes() {
-        return received - consumed + unreliableHeld;
+        return received - consumed + unreliableHeld + early * EARLY_BYTES + finishedBytes;
     }
 
     /// True if the peer should hear how much more it may send.
@@ -126,7 +130,7 @@ final class ReceiveBuffer {
             channel.hold(sequence, copy);
             early++;
         } else {
-            channel.finish(sequence);
+            finishedBytes += channel.finish(sequence);
             handOver(channel, packet, from, length);
             consumed += length + ExtendedSettings.MESSAGE_COST;
         }
@@ -183,7 +187,7 @@ final class ReceiveBuffer {
         } else if (channel.isOrdered()) {
             early++;
         } else {
-            channel.finish(sequence);
+            finishedBytes += channel.finish(sequence);
             handOver(channel, part);
         }
     }
@@ -311,7 +315,7 @@ final class ReceiveBuffer {
         for (ReceiveChannel channel : channels) {
             if (channel != null) {
                 dropParts(channel, Long.MAX_VALUE);
-                channel.trim();
+                finishedBytes -= channel.trim();
             }
         }
     }
@@ -325,5 +329,7 @@ final class ReceiveBuffer {
             }
         }
         consumed = received;
+        early = 0;
+        finishedBytes = 0;
     }
 }

@@ -65,9 +65,13 @@ final class ReceiveChannel {
     }
 
     /// A message is done though one before it is not.
-    void finish(long sequence) {
+    ///
+    /// @return the bytes of memory that this took
+    long finish(long sequence) {
         held.remove(sequence);
+        long before = done.heldBytes();
         done.add(sequence);
+        return done.heldBytes() - before;
     }
 
     /// The lowest is done.
@@ -115,9 +119,13 @@ final class ReceiveChannel {
     }
 
     /// Gives back memory, if it has none in use.
-    void trim() {
+    ///
+    /// @return the bytes of memory that this gave back of what [#finish(long)] took
+    long trim() {
         held.trim();
+        long before = done.heldBytes();
         done.trim();
+        return before - done.heldBytes();
     }
 
     /// Gives back all.

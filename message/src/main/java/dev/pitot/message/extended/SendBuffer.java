@@ -42,6 +42,7 @@ final class SendBuffer {
     private @Nullable OutgoingMessage lastTaken;
 
     private long held;
+    private long memory; // taken by what is held
     private long undelivered;
     private long unsentBytes;
     private long unsentFrames;
@@ -93,6 +94,7 @@ final class SendBuffer {
             join(way.isReliable ? reliable : unreliable, way);
         }
         held += length + ExtendedSettings.MESSAGE_COST;
+        memory += message.bytes.length + OutgoingMessage.OVERHEAD_BYTES;
         unsentBytes += length;
         unsentFrames += fragments;
         undelivered += way.isReliable ? 1 : 0;
@@ -109,9 +111,9 @@ final class SendBuffer {
         return held + ExtendedSettings.MESSAGE_COST <= limit / 2;
     }
 
-    /// Returns the bytes of what waits to be sent or confirmed, with its bookkeeping.
+    /// Returns the bytes of memory that are taken by what waits to be sent or confirmed.
     long heldBytes() {
-        return held;
+        return memory;
     }
 
     private SendChannel channel(Channel channel) {
@@ -340,6 +342,7 @@ final class SendBuffer {
         message.channel().remove(message);
         undelivered -= message.channel().isReliable ? 1 : 0;
         held -= message.length + ExtendedSettings.MESSAGE_COST;
+        memory -= message.bytes.length + OutgoingMessage.OVERHEAD_BYTES;
         pool.recycle(message);
     }
 

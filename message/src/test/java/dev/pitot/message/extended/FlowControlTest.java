@@ -34,6 +34,20 @@ class FlowControlTest {
     }
 
     @Test
+    void aMessageOfAByteIsHeldWithTheMemoryThatItTakes() {
+        Pair pair = pair(MEBIBYTE, 16 * MEBIBYTE, 0, 1);
+        long before = pair.client.heldBytes();
+
+        for (int number = 0; number < 100; number++) {
+            send(pair, 1, Channel.RELIABLE);
+        }
+
+        assertThat(pair.client.heldBytes() - before).isGreaterThanOrEqualTo(100 * 144); // an object and its array
+        pair.runUntil(() -> pair.serverSaw.messages.size() == 100, 1_000);
+        pair.runUntil(() -> pair.client.heldBytes() == before, 5_000);
+    }
+
+    @Test
     void aMessageThatLacksCreditDoesNotHoldUpOtherChannels() {
         Pair pair = pair(MEBIBYTE, 16 * MEBIBYTE, 0, 1);
         for (int number = 0; number < 8; number++) {

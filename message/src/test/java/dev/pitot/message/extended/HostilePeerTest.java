@@ -304,6 +304,7 @@ class HostilePeerTest {
                     .putShort((short) 0)
                     .put((byte) 33)
                     .putShort((short) 0),
+            ack(0, 0).put(ack(0, 0).flip()), // one ACK in a packet is enough
         };
 
         for (ByteBuffer wrong : wrongs) {
@@ -313,6 +314,18 @@ class HostilePeerTest {
         assertUnharmed();
         assertThat(saw.messages).isEmpty();
         assertThat(server.metrics().errors().malformed()).isEqualTo(wrongs.length);
+    }
+
+    @Test
+    void whatIsKnownOfMessagesThatCameBeforeOthersCountsAsHeld() {
+        long before = server.heldBytes();
+
+        for (int page = 0; page < 16; page++) {
+            attack(message(RELIABLE, page * 1024 + 1, 5));
+        }
+
+        assertThat(saw.messages).hasSize(16);
+        assertThat(server.heldBytes() - before).isGreaterThan(16 * 128);
     }
 
     @Test
