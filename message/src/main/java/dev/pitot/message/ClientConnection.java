@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A client's connection, from the attempt to its end, and the next if it connects again by itself. The client's
 /// thread only, but for what says otherwise.
-final class ClientConnection implements EndpointLoop.Role {
+final class ClientConnection implements EndpointRole {
     /// While there are two ports, none is waited for alone.
     private static final long NAP_NANOS = Duration.ofMillis(1).toNanos();
 

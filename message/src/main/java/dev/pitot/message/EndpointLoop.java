@@ -38,7 +38,7 @@ final class EndpointLoop {
     private final IdleStrategy idle;
     private final RelativeClock time;
     private final CompletableFuture<@Nullable Throwable> closed = new CompletableFuture<>();
-    private volatile @Nullable Role role; // null until a server listens
+    private volatile @Nullable EndpointRole role; // null until a server listens
     private volatile @Nullable Thread owner; // null: whoever calls
     private volatile boolean isClosing;
     private volatile boolean isAsleep;
@@ -48,38 +48,6 @@ final class EndpointLoop {
     private int stuckTurns; // in which what was given could not be taken
     private @Nullable Thread thread;
 
-    /// What an endpoint does in a loop. Takes the messages that other threads gave.
-    interface Role extends CommandQueue.Consumer {
-        /// Any thread. What it is doing.
-        EndpointState state();
-
-        /// One turn: what has come, what is due, what leaves, who is gone.
-        ///
-        /// @return whether there was anything to do
-        boolean turn();
-
-        /// Waits until there is something to do in a turn.
-        void await(long nanos);
-
-        /// Any thread. Ends a waiting.
-        void wakeup();
-
-        /// Whether there is nothing to do any more, ever.
-        boolean isOver(boolean isClosing);
-
-        /// Begins to close, after what was sent before.
-        void disconnect();
-
-        /// Frees everything.
-        void close();
-
-        /// Any thread. Takes the sockets away.
-        void cutOff();
-
-        /// Frees everything though it failed, and tells its user that and why it is over.
-        void fail(Throwable cause);
-    }
-
     EndpointLoop(EndpointOptions options) {
         commands = new CommandQueue(options.queue());
         idle = options.idle();
@@ -87,13 +55,13 @@ final class EndpointLoop {
     }
 
     /// From now on it does that.
-    void begin(Role what) {
+    void begin(EndpointRole what) {
         role = what;
     }
 
     /// Any thread. What its role is doing.
     EndpointState state() {
-        Role its = role;
+        EndpointRole its = role;
         return its == null || isCutOff ? EndpointState.DISCONNECTED : its.state();
     }
 
@@ -139,7 +107,7 @@ final class EndpointLoop {
 
     /// Any thread. Ends a waiting, the present or the next one.
     void wakeup() {
-        Role its = role;
+        EndpointRole its = role;
         if (its != null) {
             its.wakeup();
         }
@@ -251,7 +219,7 @@ final class EndpointLoop {
         if (isTurning) {
             throw new EndpointStateException(state(), "A handler must not call update(): it is called by it.");
         }
-        Role its = role;
+        EndpointRole its = role;
         if (its == null) {
             return runUrgent();
         }
@@ -272,7 +240,7 @@ final class EndpointLoop {
 
     /// Closes the endpoint at once; if a handler asks for it, behind the present turn. The owner only.
     void end() {
-        Role its = role;
+        EndpointRole its = role;
         isToClose = isTurning;
         if (its == null || isTurning) {
             return;
@@ -288,7 +256,7 @@ final class EndpointLoop {
 
     /// Waits until there is something to do in [#update()], or the time is over. The owner only.
     void await(long nanos) {
-        Role its = role;
+        EndpointRole its = role;
         if (its != null) {
             its.await(nanos);
         }
@@ -296,7 +264,7 @@ final class EndpointLoop {
 
     private void run() {
         Throwable failure = null;
-        Role its = role;
+        EndpointRole its = role;
         try {
             turnUntilOver(its);
             end();
@@ -316,23 +284,21 @@ final class EndpointLoop {
     }
 
     /// Without memory each step may fail too, until another has given some back: so each is tried again.
-    private void fail(@Nullable Role its, Throwable cause) {
-        boolean isFailed = false;
-        for (int attempt = 0; attempt < FAIL_ATTEMPTS && !isFailed; attempt++) {
+    private void fail(@Nullable EndpointRole its, Throwable cause) {
+        for (int left = FAIL_ATTEMPTS; left > 0; left--) {
             try {
                 cutOff();
                 if (its != null) {
                     its.fail(cause);
                 }
-                isFailed = true;
+                return;
             } catch (Throwable _) { // the first one is what is reported
-                Thread.onSpinWait();
             }
         }
     }
 
     /// What was given too late, and is counted as that.
-    private void drainLate(Role its) {
+    private void drainLate(EndpointRole its) {
         try {
             commands.drain(its, Integer.MAX_VALUE);
         } catch (Throwable _) { // the endpoint is over, whatever that was, and who waits for its end must hear of it
@@ -340,7 +306,7 @@ final class EndpointLoop {
         }
     }
 
-    private void turnUntilOver(@Nullable Role its) {
+    private void turnUntilOver(@Nullable EndpointRole its) {
         long closeBy = Long.MAX_VALUE;
         while (its != null && !its.isOver(isClosing) && time.now() < closeBy) {
             if (isClosing && closeBy == Long.MAX_VALUE) {
@@ -381,7 +347,7 @@ final class EndpointLoop {
 
     private void cutOff() {
         isCutOff = true;
-        Role its = role;
+        EndpointRole its = role;
         if (its != null) {
             its.cutOff();
         }

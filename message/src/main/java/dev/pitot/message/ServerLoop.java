@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A listening server at work: its port, its peers, and a turn of it. What does not change costs
 /// nothing: a turn touches the peers that datagrams came from, that something was sent to, or
 /// whose timer is due. The server's thread only, but for what says otherwise.
-final class ServerLoop implements EndpointLoop.Role, DatagramHandler {
+final class ServerLoop implements EndpointRole, DatagramHandler {
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000;
     private static final CloseReason OUT_OF_MEMORY = new CloseReason(
             CloseReason.Cause.FULL, "the messages that the server holds for its clients take all memory it may use");

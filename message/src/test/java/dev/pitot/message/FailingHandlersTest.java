@@ -102,7 +102,7 @@ class FailingHandlersTest {
     }
 
     /// What fails at its first turn.
-    private record FailingRole(List<String> reported) implements EndpointLoop.Role {
+    private record FailingRole(List<String> reported) implements EndpointRole {
         @Override
         public EndpointState state() {
             return EndpointState.LISTENING;

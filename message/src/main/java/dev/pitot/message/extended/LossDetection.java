@@ -15,16 +15,6 @@ final class LossDetection {
     /// RFC 9002, 6.2.4: at most two.
     private static final int PROBES = 2;
 
-    private static final int MIN_CAPACITY = 8;
-
-    /// Of a reference and of a [SentPacket] with its frames, as a 64-bit JVM lays them out, rounded up.
-    private static final long REFERENCE_BYTES = 4;
-
-    private static final long PACKET_BYTES = 128;
-
-    /// Limit of how far apart the oldest packet on its way and the newest are. It bounds memory.
-    private static final int MAX_SPAN = 1 << 16;
-
     /// One number of so many is left out, so that a peer that acknowledges what it cannot have
     /// got is found out: RFC 9000, 21.4.
     private static final int SKIP_EVERY = 1024;
@@ -37,9 +27,6 @@ final class LossDetection {
 
     private static final int PROBES_OF_A_TIMEOUT = 40;
 
-    /// Stands for a packet that was acknowledged, until all before it are settled.
-    private static final SentPacket ACKNOWLEDGED = new SentPacket();
-
     private final SendBuffer sendBuffer;
     private final BufferPool pool;
     private final LinkCounters counters;
@@ -47,16 +34,11 @@ final class LossDetection {
     private final Congestion congestion;
     private final long longestProbeTimeout;
 
-    private @Nullable SentPacket[] ring = new @Nullable SentPacket[MIN_CAPACITY];
+    private final PacketsInFlight inFlight = new PacketsInFlight();
     private long start;
-    private long oldest;
-    private long next;
     private long skipAt;
     private long skipped = -1;
     private long largestAcknowledged = -1;
-    private int flying;
-    private @Nullable SentPacket oldestFlying;
-    private @Nullable SentPacket newestFlying;
     private long firstSampleAt = Long.MAX_VALUE;
 
     private long lossAt = Long.MAX_VALUE;
@@ -78,8 +60,7 @@ final class LossDetection {
     /// For tests: as if that many packets had been sent before.
     void startAt(long number) {
         start = number;
-        oldest = number;
-        next = number;
+        inFlight.startAt(number);
         largestAcknowledged = number - 1;
         skipAt += number;
     }
@@ -94,17 +75,14 @@ final class LossDetection {
 
     /// Returns the number of the packet that is sent next.
     long nextNumber() {
-        return next;
+        return inFlight.next();
     }
 
     /// A packet leaves that wants no acknowledgement.
     void onSentNonEliciting(long now) {
         reserve(now);
-        ring[index(next)] = null;
-        if (oldest == next) {
-            oldest++;
-        }
-        advance();
+        inFlight.skip();
+        leaveOut();
     }
 
     /// A packet leaves. It is this class's from now on.
@@ -112,44 +90,28 @@ final class LossDetection {
         reserve(now);
         packet.size = size;
         packet.sentAt = now;
-        packet.number = next;
-        ring[index(next)] = packet;
-        flying++;
-        packet.older = newestFlying;
-        if (newestFlying == null) {
-            oldestFlying = packet;
-        } else {
-            newestFlying.newer = packet;
-        }
-        newestFlying = packet;
+        inFlight.add(packet);
         congestion.onSent(size);
         lastSentAt = now;
         if (probes > 0) {
             probes--;
         }
-        advance();
+        leaveOut();
     }
 
     /// Makes room for the next number and one that is left out.
     private void reserve(long now) {
-        while (next + 2 - oldest > MAX_SPAN) {
+        while (inFlight.isFull()) {
             giveUpOldest(now);
         }
-        if (next + 2 - oldest > ring.length) {
-            grow();
-        }
+        inFlight.reserve();
     }
 
-    private void advance() {
-        next++;
-        if (next == skipAt) {
-            skipped = next;
-            ring[index(next)] = null;
-            if (oldest == next) {
-                oldest++;
-            }
-            next++;
-            skipAt = next + untilSkip();
+    private void leaveOut() {
+        if (inFlight.next() == skipAt) {
+            skipped = skipAt;
+            inFlight.skip();
+            skipAt = inFlight.next() + untilSkip();
         }
     }
 
@@ -160,7 +122,7 @@ final class LossDetection {
     /// The system had no room for the packet that was sent last: it is sent again later, and
     /// says nothing about the network.
     void onRefused(long number) {
-        SentPacket packet = take(number);
+        SentPacket packet = inFlight.take(number);
         if (packet != null) {
             congestion.onRefused(packet.size);
             putBack(packet);
@@ -171,7 +133,7 @@ final class LossDetection {
     ///
     /// @return what the peer did wrong, or null
     @Nullable String onAck(ByteBuffer packet, int at, long now) {
-        long largest = PacketNumbers.lastBefore(packet.getInt(at + 1), next);
+        long largest = PacketNumbers.lastBefore(packet.getInt(at + 1), inFlight.next());
         if (largest < start) {
             return "an acknowledgement for a packet that was never sent";
         }
@@ -196,7 +158,7 @@ final class LossDetection {
         if (isNews) {
             backoff = 0;
             probes = 0;
-            settle();
+            inFlight.settle();
             findLost(now);
         }
         return null;
@@ -204,7 +166,7 @@ final class LossDetection {
 
     private boolean onLargest(long largest, long delay, long now) {
         largestAcknowledged = Math.max(largestAcknowledged, largest);
-        SentPacket packet = take(largest);
+        SentPacket packet = inFlight.take(largest);
         if (packet == null) {
             return false;
         }
@@ -225,7 +187,7 @@ final class LossDetection {
         int left = ranges; // ranges above this one
         long low = lowest;
         long high = low + length(ack, at, left);
-        SentPacket packet = oldestFlying;
+        SentPacket packet = inFlight.first();
         while (packet != null) {
             if (packet.number > high) {
                 if (left == 0) {
@@ -237,7 +199,7 @@ final class LossDetection {
                 continue;
             }
             SentPacket newer = packet.newer;
-            if (packet.number >= low && take(packet.number) != null) {
+            if (packet.number >= low && inFlight.take(packet.number) != null) {
                 onAcknowledged(packet, packet.number);
                 isNews = true;
             }
@@ -251,7 +213,7 @@ final class LossDetection {
     }
 
     private void onAcknowledged(SentPacket packet, long number) {
-        ring[index(number)] = ACKNOWLEDGED;
+        inFlight.markAcknowledged(number);
         congestion.onAcknowledged(packet.size, packet.sentAt, ackFlightBefore);
         sendBuffer.onAcked(packet.frameQueue);
         pool.recycle(packet);
@@ -265,10 +227,10 @@ final class LossDetection {
         long sentBefore = now - roundTrip.lossDelay();
         long firstLostAt = -1;
         boolean isPersistent = false;
-        for (long number = oldest; number < largestAcknowledged; number++) {
-            SentPacket packet = ring[index(number)];
-            if (packet == null || packet == ACKNOWLEDGED) {
-                firstLostAt = packet == null ? firstLostAt : -1;
+        for (long number = inFlight.oldest(); number < largestAcknowledged; number++) {
+            SentPacket packet = inFlight.get(number);
+            if (packet == null) {
+                firstLostAt = inFlight.isAcknowledged(number) ? -1 : firstLostAt;
                 continue;
             }
             boolean isLost = packet.sentAt <= sentBefore || number <= largestAcknowledged - PACKET_THRESHOLD;
@@ -285,11 +247,11 @@ final class LossDetection {
         if (isPersistent) {
             congestion.onPersistent();
         }
-        settle();
+        inFlight.settle();
     }
 
     private void onLost(long number, long now) {
-        SentPacket packet = take(number);
+        SentPacket packet = inFlight.take(number);
         if (packet != null) {
             counters.onLost();
             congestion.onLost(packet.size, packet.sentAt, now);
@@ -298,8 +260,8 @@ final class LossDetection {
     }
 
     private void giveUpOldest(long now) {
-        onLost(oldest, now);
-        settle();
+        onLost(inFlight.oldest(), now);
+        inFlight.settle();
     }
 
     private void putBack(SentPacket packet) {
@@ -332,7 +294,7 @@ final class LossDetection {
     }
 
     private long probeAt() {
-        if (flying == 0 || lossAt != Long.MAX_VALUE) {
+        if (inFlight.isEmpty() || lossAt != Long.MAX_VALUE) {
             return Long.MAX_VALUE;
         }
         return lastSentAt + probeTimeout();
@@ -349,7 +311,7 @@ final class LossDetection {
     void onMoved(int largestDatagram) {
         congestion.begin(largestDatagram);
         backoff = 0;
-        probes = flying > 0 ? PROBES : 0;
+        probes = inFlight.isEmpty() ? 0 : PROBES;
     }
 
     /// Returns how many packets should leave only to be acknowledged, whatever congestion says.
@@ -360,7 +322,7 @@ final class LossDetection {
     /// Takes the frames of the oldest packet that still has some to be sent again, though it may
     /// come yet: a probe is worth most with what is most awaited.
     void repeatOldest() {
-        for (SentPacket packet = oldestFlying; packet != null; packet = packet.newer) {
+        for (SentPacket packet = inFlight.first(); packet != null; packet = packet.newer) {
             if (packet.frameQueue.count() > 0) {
                 isCreditLost |= packet.hasCredit;
                 sendBuffer.sendAgain(packet.frameQueue);
@@ -371,87 +333,29 @@ final class LossDetection {
 
     /// True if the packet with these lower bits of its number was sent, and neither confirmed nor lost.
     boolean isInFlight(int lower) {
-        long number = PacketNumbers.lastBefore(lower, next);
-        SentPacket packet = number < oldest ? null : ring[index(number)];
-        return packet != null && packet != ACKNOWLEDGED;
+        return inFlight.get(PacketNumbers.lastBefore(lower, inFlight.next())) != null;
     }
 
     /// Forgets all packets, and gives them and their memory back.
     void release() {
-        while (oldestFlying != null) {
-            SentPacket packet = oldestFlying;
-            take(packet.number);
+        for (SentPacket packet = inFlight.first(); packet != null; packet = inFlight.first()) {
+            inFlight.take(packet.number);
             sendBuffer.sendAgain(packet.frameQueue);
             pool.recycle(packet);
         }
         lossAt = Long.MAX_VALUE;
         backoff = 0; // what is still sent says that this end closes
-        settle();
+        inFlight.settle();
         trim();
     }
 
     /// Gives back memory, if it has none in use.
     void trim() {
-        if (flying == 0 && ring.length > MIN_CAPACITY) {
-            ring = new @Nullable SentPacket[MIN_CAPACITY];
-        }
-    }
-
-    private @Nullable SentPacket take(long number) {
-        if (number < oldest || number >= next) {
-            return null;
-        }
-        int index = index(number);
-        SentPacket packet = ring[index];
-        if (packet == null || packet == ACKNOWLEDGED) {
-            return null;
-        }
-        ring[index] = null;
-        flying--;
-        unlink(packet);
-        return packet;
-    }
-
-    private void unlink(SentPacket packet) {
-        SentPacket older = packet.older;
-        SentPacket newer = packet.newer;
-        if (older == null) {
-            oldestFlying = newer;
-        } else {
-            older.newer = newer;
-        }
-        if (newer == null) {
-            newestFlying = older;
-        } else {
-            newer.older = older;
-        }
-        packet.older = null;
-        packet.newer = null;
+        inFlight.trim();
     }
 
     /// Returns the bytes of memory that are taken by what is known of packets.
     long heldBytes() {
-        return (ring.length - MIN_CAPACITY) * REFERENCE_BYTES + flying * PACKET_BYTES;
-    }
-
-    private void settle() {
-        if (flying == 0) {
-            oldest = next;
-        }
-        while (oldest < next && (ring[index(oldest)] == null || ring[index(oldest)] == ACKNOWLEDGED)) {
-            oldest++;
-        }
-    }
-
-    private void grow() {
-        @Nullable SentPacket[] wider = new @Nullable SentPacket[ring.length * 2];
-        for (long number = oldest; number < next; number++) {
-            wider[(int) number & wider.length - 1] = ring[index(number)];
-        }
-        ring = wider;
-    }
-
-    private int index(long number) {
-        return (int) number & ring.length - 1;
+        return inFlight.heldBytes();
     }
 }
