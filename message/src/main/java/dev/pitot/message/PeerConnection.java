@@ -61,6 +61,16 @@ abstract class PeerConnection implements LinkListener {
         return link != null && link.send(payload, channel, now);
     }
 
+    /// Any thread. Checks that its protocol, known since it was opened, can carry a message.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if not
+    final void check(ByteBuffer payload, Channel channel) {
+        ProtocolConnection its = link;
+        if (its != null) {
+            its.check(payload, channel);
+        }
+    }
+
     /// Completes a future when the message that was queued last is confirmed.
     final void whenConfirmed(CompletableFuture<Void> confirmed) {
         Objects.requireNonNull(link, "a message was taken").whenConfirmed(confirmed);

@@ -50,8 +50,10 @@ final class PendingPings {
     }
 
     /// Pings leave regularly from now on.
-    void start(long now) {
-        nextAt = now + intervalNanos;
+    ///
+    /// @param isFirstDue whether the first leaves at once
+    void start(boolean isFirstDue, long now) {
+        nextAt = isFirstDue ? now : now + intervalNanos;
     }
 
     /// None leaves any more but for proof.

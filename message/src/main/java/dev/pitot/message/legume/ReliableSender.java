@@ -26,7 +26,7 @@ final class ReliableSender {
     private final SendQueues queues;
     private final SequenceNumbers numbers;
     private final OrderedBatch batch = new OrderedBatch();
-    private final PendingReplies replies = new PendingReplies();
+    private final PendingReplies replies;
     private final PendingPings pings;
     private final DatagramPacker packer = new DatagramPacker();
 
@@ -42,10 +42,12 @@ final class ReliableSender {
     ReliableSender(
             LegumeSettings settings,
             LinkCounters counters,
+            PendingReplies replies,
             long seed,
             LegumeServerHandshake serverHandshake,
             IntConsumer onHandshakeAcked) {
         this.counters = counters;
+        this.replies = replies;
         this.serverHandshake = serverHandshake;
         this.onHandshakeAcked = onHandshakeAcked;
         this.queues = new SendQueues(settings.queueLimitBytes());
@@ -81,20 +83,16 @@ final class ReliableSender {
     }
 
     /// Messages of the user may leave from now on, and pings do.
-    void establish(long now) {
+    void establish(boolean isPingDue, long now) {
         if (!established) {
             established = true;
-            pings.start(now);
+            pings.start(isPingDue, now);
         }
     }
 
     /// True if the peer has got this end's answer to its request, or has answered this end's.
     boolean isEstablished() {
         return established;
-    }
-
-    PendingReplies replies() {
-        return replies;
     }
 
     RetransmissionTimeout roundTrip() {
