@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import dev.pitot.message.accounting.UnreadableMessages;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.Metrics;
@@ -18,6 +19,8 @@ abstract class PeerConnection implements LinkListener {
     private boolean isBroken; // the protocol is not called any more
     private Metrics lastMetrics = Metrics.NONE; // at the release
     private long lastUndelivered; // the same
+    private final UnreadableMessages unreadable = new UnreadableMessages("ReceivedMessage.message() is null for them");
+    private volatile long unreadableCount; // written by the handlers' thread
     private volatile boolean isOpen;
     private volatile boolean isClosing;
 
@@ -106,13 +109,35 @@ abstract class PeerConnection implements LinkListener {
 
     /// Returns what was measured.
     final Metrics metrics() {
-        return link == null ? lastMetrics : link.metrics();
+        Metrics metrics = link == null ? lastMetrics : link.metrics();
+        long unread = unreadableCount;
+        return unread == 0 ? metrics : metrics.after(malformed(unread));
+    }
+
+    private static Metrics malformed(long messages) {
+        Metrics none = Metrics.NONE;
+        return new Metrics(null, none.received(), none.sent(), none.waiting(), new Metrics.Errors(0, 0, messages, 0));
+    }
+
+    /// A handler has read a message, or could not. One thread at a time: that of the handlers.
+    ///
+    /// @param isKnown whether this end knows the type
+    final void onRead(int type, boolean isKnown, boolean isReadable) {
+        if (isReadable) {
+            unreadable.onRead(type);
+            return;
+        }
+        unreadableCount = unreadableCount + 1;
+        String sentence = unreadable.onFailure(type, !isKnown);
+        if (sentence != null) {
+            warning(sentence);
+        }
     }
 
     /// Lets the protocol go, and keeps what it has counted.
     final void release() {
         if (link != null) {
-            lastMetrics = metrics();
+            lastMetrics = link.metrics();
             lastUndelivered = undelivered();
             link = null;
         }
