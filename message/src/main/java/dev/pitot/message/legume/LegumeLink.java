@@ -373,14 +373,12 @@ public final class LegumeLink implements ProtocolConnection {
 
     @Override
     public Metrics metrics() {
-        long outBytes = reliableSender.queues().unsentBytes();
-        var waiting = new Metrics.Waiting(outBytes, reliableSender.unackedCount(), receiver.waiting());
-        return counters.metrics(reliableSender.roundTrip().metrics(), waiting);
+        return reliableSender.metrics(receiver.waiting());
     }
 
     @Override
     public long heldBytes() {
-        return reliableSender.queues().heldBytes() + (long) receiver.waiting() * SystemMessage.MAX_DATAGRAM_BYTES;
+        return reliableSender.heldBytes() + replies.heldBytes() + receiver.heldBytes();
     }
 
     @Override

@@ -28,6 +28,11 @@ final class PendingReplies {
         responses.add(settings.answerTo(request));
     }
 
+    /// Returns the bytes of memory that it takes.
+    long heldBytes() {
+        return acks.heldBytes() + pongs.heldBytes() + responses.heldBytes();
+    }
+
     /// True if something waits that may leave whatever else is on its way.
     boolean isUrgent(boolean acksMayLeave) {
         return !pongs.isEmpty() || !responses.isEmpty() || (acksMayLeave && !acks.isEmpty());

@@ -102,4 +102,9 @@ final class Receiver {
     int waiting() {
         return early.size() + reorder.size();
     }
+
+    /// Returns the bytes of memory that they take at most.
+    long heldBytes() {
+        return (long) waiting() * SystemMessage.MAX_DATAGRAM_BYTES;
+    }
 }

@@ -8,6 +8,7 @@ import static dev.pitot.message.legume.UnackedMessages.NONE;
 
 import dev.pitot.message.accounting.Deadlines;
 import dev.pitot.message.accounting.LinkCounters;
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.DatagramSender;
 import java.nio.ByteBuffer;
 import java.util.function.IntConsumer;
@@ -95,12 +96,13 @@ final class ReliableSender {
         return established;
     }
 
-    RetransmissionTimeout roundTrip() {
-        return roundTrip;
+    Metrics metrics(int reorderQueue) {
+        var waiting = new Metrics.Waiting(queues.unsentBytes(), unacked.size(), reorderQueue);
+        return counters.metrics(roundTrip.metrics(), waiting);
     }
 
-    int unackedCount() {
-        return unacked.size();
+    long heldBytes() {
+        return queues.heldBytes() + pings.heldBytes();
     }
 
     /// Confirmations of what did not wait for any.
