@@ -9,6 +9,7 @@ import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A connection of a client or a server, whatever protocol it speaks: where it stands between its beginning and
@@ -20,7 +21,7 @@ abstract class PeerConnection implements LinkListener {
     private Metrics lastMetrics = Metrics.NONE; // at the release
     private long lastUndelivered; // the same
     private final UnreadableMessages unreadable = new UnreadableMessages("ReceivedMessage.message() is null for them");
-    private volatile long unreadableCount; // written by the handlers' thread
+    private final AtomicLong unreadableCount = new AtomicLong(); // the handlers may have another thread
     private volatile boolean isOpen;
     private volatile boolean isClosing;
 
@@ -110,7 +111,7 @@ abstract class PeerConnection implements LinkListener {
     /// Returns what was measured.
     final Metrics metrics() {
         Metrics metrics = link == null ? lastMetrics : link.metrics();
-        long unread = unreadableCount;
+        long unread = unreadableCount.get();
         return unread == 0 ? metrics : metrics.after(malformed(unread));
     }
 
@@ -127,7 +128,7 @@ abstract class PeerConnection implements LinkListener {
             unreadable.onRead(type);
             return;
         }
-        unreadableCount = unreadableCount + 1;
+        unreadableCount.incrementAndGet();
         String sentence = unreadable.onFailure(type, !isKnown);
         if (sentence != null) {
             warning(sentence);
