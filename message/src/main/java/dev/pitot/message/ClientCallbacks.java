@@ -30,13 +30,16 @@ final class ClientCallbacks extends SafeListener implements MessageClientListene
 
     @Override
     public boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
-        message(listener, receivedMessage.load(payload, channel), MessageClientListener::message);
+        message(
+                listener,
+                receivedMessage.load(payload, channel, (PeerConnection) subject),
+                MessageClientListener::message);
         return true;
     }
 
     @Override
     public void message(ReceivedMessage message) {
-        listenerExecutor.post(null, message.channel(), message.payload());
+        listenerExecutor.post(message.connection(), message.channel(), message.payload());
     }
 
     @Override

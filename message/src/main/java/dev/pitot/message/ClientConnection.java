@@ -108,6 +108,14 @@ final class ClientConnection implements EndpointRole {
         paths.stopMigration();
     }
 
+    /// Any thread. Checks that the protocol can carry a message.
+    void check(ByteBuffer payload, Channel channel) {
+        ClientPath open = paths.current();
+        if (open != null) {
+            open.check(payload, channel);
+        }
+    }
+
     /// Any thread.
     void checkConnected() {
         if (state != EndpointState.CONNECTED || isClosing) {

@@ -24,8 +24,8 @@ final class ClientEvents extends SafeListener {
         run("rejected", () -> listener.rejected(reason));
     }
 
-    void message(ByteBuffer payload, Channel channel) {
-        message(listener, receivedMessage.load(payload, channel), MessageClientListener::message);
+    void message(ByteBuffer payload, Channel channel, PeerConnection from) {
+        message(listener, receivedMessage.load(payload, channel, from), MessageClientListener::message);
     }
 
     void writable() {

@@ -119,7 +119,7 @@ final class ClientPath extends PeerConnection {
 
     @Override
     public void message(ByteBuffer payload, Channel channel) {
-        events.message(payload, channel);
+        events.message(payload, channel, this);
     }
 
     @Override

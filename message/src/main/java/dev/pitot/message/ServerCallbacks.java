@@ -35,7 +35,7 @@ final class ServerCallbacks extends SafeListener implements MessageServerListene
     @Override
     public boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
         if (subject instanceof Peer peer) {
-            message(peer, receivedMessage.load(payload, channel), onMessage);
+            message(peer, receivedMessage.load(payload, channel, peer.connection()), onMessage);
         }
         return true;
     }

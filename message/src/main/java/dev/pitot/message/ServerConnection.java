@@ -114,10 +114,9 @@ final class ServerConnection extends PeerConnection
 
     /// Any thread. See [Peer#send(ByteBuffer, Channel)].
     boolean send(ByteBuffer payload, Channel channel) {
-        if (!isConnected()) {
-            throw new EndpointStateException(
-                    EndpointState.DISCONNECTED,
-                    "The peer " + address + " is not connected: nothing can be sent to it.");
+        checkConnected();
+        if (!loop.eventLoop().isCurrentThread()) { // it goes on before its message's turn comes
+            check(payload, channel);
         }
         boolean isTaken = !isCongested
                 && (loop.eventLoop().isCurrentThread()
@@ -129,6 +128,15 @@ final class ServerConnection extends PeerConnection
         }
         loop.eventLoop().wake();
         return isTaken;
+    }
+
+    /// Any thread.
+    void checkConnected() {
+        if (!isConnected()) {
+            throw new EndpointStateException(
+                    EndpointState.DISCONNECTED,
+                    "The peer " + address + " is not connected: nothing can be sent to it.");
+        }
     }
 
     private boolean sendNow(ByteBuffer payload, Channel channel) {

@@ -39,7 +39,7 @@ final class ServerEvents extends SafeListener {
     }
 
     void message(Peer peer, ByteBuffer payload, Channel channel) {
-        message(peer, receivedMessage.load(payload, channel), onMessage);
+        message(peer, receivedMessage.load(payload, channel, peer.connection()), onMessage);
     }
 
     void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {

@@ -71,18 +71,7 @@ class EndpointDeathTest {
     private void check(@Nullable Executor executor) throws Exception {
         var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, ANY, served, executor);
         RunningServer server = RunningServer.start(failing(true), plan);
-        try (var client = RunningClient.start(
-                dependencies(FakeNegotiation.USUAL),
-                new RunningClient.Plan(
-                        EndpointOptions.DEFAULT,
-                        server.localAddress(),
-                        new MessageClientListener() {},
-                        null,
-                        Duration.ZERO))) {
-            sendWhenConnected(client);
-
-            assertThat(server.closed().get(30, TimeUnit.SECONDS)).isSameAs(failure);
-        }
+        awaitFailure(server);
 
         assertThat(server.state()).isEqualTo(EndpointState.DISCONNECTED);
         assertThat(told)
@@ -99,6 +88,14 @@ class EndpointDeathTest {
         var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, ANY, served, null);
         RunningServer server = RunningServer.start(
                 new Dependencies(failing(true).negotiation(), MessageTypes.of(), withoutMemory(lacks)), plan);
+        awaitFailure(server);
+
+        assertThat(lacks).hasValue(0);
+        assertThat(told).startsWith("The server failed and is closed: " + failure + ".");
+        NioUdpSocket.bound(server.localAddress()).close(); // throws if it is taken
+    }
+
+    private void awaitFailure(RunningServer server) throws Exception {
         try (var client = RunningClient.start(
                 dependencies(FakeNegotiation.USUAL),
                 new RunningClient.Plan(
@@ -111,10 +108,6 @@ class EndpointDeathTest {
 
             assertThat(server.closed().get(30, TimeUnit.SECONDS)).isSameAs(failure);
         }
-
-        assertThat(lacks).hasValue(0);
-        assertThat(told).startsWith("The server failed and is closed: " + failure + ".");
-        NioUdpSocket.bound(server.localAddress()).close(); // throws if it is taken
     }
 
     /// Sockets that cannot be closed at first, for lack of memory.

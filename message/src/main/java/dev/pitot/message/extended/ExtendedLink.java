@@ -236,7 +236,7 @@ public final class ExtendedLink implements ProtocolConnection {
 
     @Override
     public boolean send(ByteBuffer payload, Channel channel, long nowNanos) {
-        SendBuffer.check(payload.remaining(), maxPayload);
+        check(payload, channel);
         return state == ExtendedState.OPEN && sendBuffer.offer(payload, channel);
     }
 

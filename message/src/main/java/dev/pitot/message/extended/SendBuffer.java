@@ -68,14 +68,6 @@ final class SendBuffer {
         spent = bytes;
     }
 
-    /// @throws IllegalArgumentException if a payload is too long for the connection, or empty
-    static void check(int length, int most) {
-        if (length < 1 || length > most) {
-            throw new IllegalArgumentException(
-                    "a message of this connection is 1 to " + most + " bytes long, not " + length);
-        }
-    }
-
     /// Takes a message, if there is room.
     boolean offer(ByteBuffer payload, Channel channel) {
         int length = payload.remaining();

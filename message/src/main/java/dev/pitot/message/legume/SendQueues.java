@@ -49,7 +49,7 @@ final class SendQueues {
     ///
     /// @return false if too much waits
     boolean offer(ByteBuffer payload, Channel.Kind kind) {
-        if (heldBytes() + MessageQueue.OVERHEAD_BYTES + payload.remaining() > limitBytes) {
+        if (usedBytes() + MessageQueue.OVERHEAD_BYTES + payload.remaining() > limitBytes) {
             return false;
         }
         switch (kind) {
@@ -68,12 +68,17 @@ final class SendQueues {
     }
 
     boolean isWritable() {
-        return heldBytes() + LegumeLink.MAX_PAYLOAD <= limitBytes / 2;
+        return usedBytes() + LegumeLink.MAX_PAYLOAD <= limitBytes / 2;
     }
 
     /// Returns the bytes of what waits to be sent or confirmed, with its bookkeeping.
-    long heldBytes() {
+    private long usedBytes() {
         return (long) unreliable.usedBytes() + reliable.usedBytes() + ordered.usedBytes();
+    }
+
+    /// Returns the bytes of memory that it takes, until [#trim] that of a burst that is over too.
+    long heldBytes() {
+        return unreliable.heldBytes() + reliable.heldBytes() + ordered.heldBytes();
     }
 
     /// The first message of a queue leaves for the first time.

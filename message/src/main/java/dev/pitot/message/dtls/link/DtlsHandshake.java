@@ -46,6 +46,9 @@ final class DtlsHandshake {
     /// More than certificates of 32 KiB, which the platform takes at most, in pieces.
     private static final int MAX_FLIGHT = 64;
 
+    /// Memory of an engine in its handshake, measured: 6 KiB before the client's second flight, 13 KiB behind it.
+    private static final int ENGINE_BYTES = 16 << 10;
+
     private static final int ALERT_BYTES = 2;
     private static final int MAX_TEXT = 160;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
@@ -61,8 +64,10 @@ final class DtlsHandshake {
     private long resendAt = Long.MAX_VALUE;
     private boolean isNewFlight = true;
     private int flights;
+    private int flightBytes;
     private int datagrams;
     private int bytes;
+    private int engineBytes; // that the engine was given, and may keep until a message is whole
     private @Nullable String complaint;
     private long complaintAt;
     private boolean isDone;
@@ -141,6 +146,7 @@ final class DtlsHandshake {
         reorderBuffer.offer(valid);
         try {
             for (ByteBuffer next = poll(); next != null; next = poll()) {
+                engineBytes += next.remaining();
                 SSLEngineResult result = engine.unwrap(next, context.plain.clear());
                 isDone = result.getHandshakeStatus() == HandshakeStatus.FINISHED;
                 isNewFlight = true;
@@ -216,6 +222,7 @@ final class DtlsHandshake {
     private void sendFlight(DatagramSender sender) throws SSLException {
         if (isNewFlight) {
             flight.clear();
+            flightBytes = 0;
             isNewFlight = false;
             flights++;
         }
@@ -227,12 +234,18 @@ final class DtlsHandshake {
             byte[] copy = new byte[record.remaining()];
             record.get(0, copy);
             flight.add(copy);
+            flightBytes += copy.length;
             sender.send(record);
             settle();
         }
         if (flight.size() == MAX_FLIGHT) {
             end(new CloseReason(Cause.UNTRUSTED, "this end's certificates are too long for DTLS; use a shorter chain"));
         }
+    }
+
+    /// Returns the bytes of memory that it takes: its own are counted, the engine's an estimate from above.
+    long heldBytes() {
+        return ENGINE_BYTES + engineBytes + flightBytes + reorderBuffer.heldBytes();
     }
 
     /// True if there is something to do now.

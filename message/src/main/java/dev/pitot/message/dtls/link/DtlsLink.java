@@ -386,6 +386,12 @@ public final class DtlsLink extends ForwardingConnection {
     }
 
     @Override
+    public long heldBytes() {
+        DtlsHandshake going = ending == null ? handshake : null;
+        return inner.heldBytes() + (going == null ? 0 : going.heldBytes());
+    }
+
+    @Override
     public Metrics metrics() {
         return counters.around(inner.metrics());
     }
