@@ -1,6 +1,7 @@
 package dev.pitot.message;
 
 import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -75,7 +76,9 @@ public final class RunningServer implements AutoCloseable {
         return server.peer(peerAddress);
     }
 
-    /// Whether new clients may connect; true unless told. Peers are not concerned.
+    /// Whether new clients may connect; true unless told. While they may not, they are refused as by a full server,
+    /// with [CloseReason.Cause#FULL] and a sentence (legume's protocol carries neither: there they are rejected), and
+    /// [EndpointCounts#refused()] counts them. Peers are not concerned.
     public void acceptNew(boolean yes) {
         server.acceptNew(yes);
     }

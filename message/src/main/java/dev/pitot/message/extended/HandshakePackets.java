@@ -99,7 +99,7 @@ final class HandshakePackets {
         byte[] bytes = new byte[length];
         from.get(at, bytes);
         String text =
-                new String(bytes, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?"); // it may reach a terminal
+                new String(bytes, StandardCharsets.UTF_8).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"); // it may reach a terminal
         return switch (cause) {
             case REJECTED, FULL, VERSION, UNTRUSTED -> new CloseReason(cause, text);
             case LOCAL, REMOTE, TIMEOUT, PROTOCOL, SOCKET, RESET -> new CloseReason(CloseReason.Cause.REMOTE, text);

@@ -72,7 +72,7 @@ final class SendBuffer {
     static void check(int length, int most) {
         if (length < 1 || length > most) {
             throw new IllegalArgumentException(
-                    "a message of this connection is 1 to " + most + " bytes long, not " + length);
+                    "a message of this connection is 1 to " + most + " bytes long, not " + length + ": send a shorter one");
         }
     }
 
@@ -98,7 +98,6 @@ final class SendBuffer {
         unsentBytes += length;
         unsentFrames += fragments;
         undelivered += way.isReliable ? 1 : 0;
-        counters.onMessageSent();
         return true;
     }
 
@@ -268,6 +267,7 @@ final class SendBuffer {
         boolean isWhole = message.sentFragments == message.fragments;
         if (isWhole) {
             channel.unsent = message.next;
+            counters.onMessageSent();
         }
         if (channel.isReliable) {
             frameQueue.add(message, fragment);

@@ -1,6 +1,7 @@
 package dev.pitot.message.extended;
 
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.link.ReasonText;
 import java.time.Duration;
 
 /// Finds out that messages wait and the peer confirms nothing of them, nor gives credit, for the timeout
@@ -28,7 +29,7 @@ final class StallDetector {
     CloseReason reason() {
         return new CloseReason(
                 CloseReason.Cause.TIMEOUT,
-                "the peer took nothing of what waits for it for " + Duration.ofNanos(timeout));
+                "the peer took nothing of what waits for it for " + ReasonText.of(Duration.ofNanos(timeout)));
     }
 
     /// Returns the time when [#isStalled] may begin to hold.
