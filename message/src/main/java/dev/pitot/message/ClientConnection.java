@@ -240,7 +240,9 @@ final class ClientConnection implements EndpointRole {
         try {
             connect(Objects.requireNonNull(server));
         } catch (IOException e) {
-            events.error("No connection to " + ReasonText.of(Objects.requireNonNull(server)) + ": " + ReasonText.of(e), null);
+            events.error(
+                    "No connection to " + ReasonText.of(Objects.requireNonNull(server)) + ": " + ReasonText.of(e),
+                    null);
             boolean _ = reconnection.follows(CloseReason.Cause.SOCKET, now);
         }
         return true;
@@ -324,7 +326,8 @@ final class ClientConnection implements EndpointRole {
         paths.drop();
         state = EndpointState.DISCONNECTED;
         events.error("The client failed and is closed: " + ReasonText.of(cause) + ".", cause);
-        connected.completeExceptionally(new EndpointStateException(state, "The client failed: " + ReasonText.of(cause) + "."));
+        connected.completeExceptionally(
+                new EndpointStateException(state, "The client failed: " + ReasonText.of(cause) + "."));
         if (wasActive) {
             var reason = new CloseReason(CloseReason.Cause.LOCAL, "the client failed", undelivered);
             events.disconnected(reason);

@@ -72,7 +72,8 @@ public final class MessageServer implements AutoCloseable {
     public void listen(InetSocketAddress local) throws IOException {
         if (state() == EndpointState.LISTENING) {
             throw new EndpointStateException(
-                    EndpointState.LISTENING, "The server listens on " + ReasonText.of(localAddress()) + " already: close it first.");
+                    EndpointState.LISTENING,
+                    "The server listens on " + ReasonText.of(localAddress()) + " already: close it first.");
         }
         UdpSocket socket = dependencies.sockets().bound(local);
         try {
@@ -124,7 +125,8 @@ public final class MessageServer implements AutoCloseable {
     }
 
     /// Whether new clients may connect; true unless told. While they may not, they are refused as by a full server,
-    /// with [CloseReason.Cause#FULL] and a sentence (legume's protocol carries neither: there they are rejected), and
+    /// with [CloseReason.Cause#FULL] and a sentence (legume's protocol carries neither: there they are rejected),
+    and
     /// [EndpointCounts#refused()] counts them. Peers are not concerned.
     public void acceptNew(boolean yes) {
         listening().acceptNew(yes);

@@ -1,7 +1,6 @@
 package dev.pitot.message;
 
 import dev.pitot.message.channel.Channel;
-import dev.pitot.message.channel.CloseReason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -77,7 +76,8 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /// Whether new clients may connect; true unless told. While they may not, they are refused as by a full server,
-    /// with [CloseReason.Cause#FULL] and a sentence (legume's protocol carries neither: there they are rejected), and
+    /// with [CloseReason.Cause#FULL] and a sentence (legume's protocol carries neither: there they are rejected),
+    and
     /// [EndpointCounts#refused()] counts them. Peers are not concerned.
     public void acceptNew(boolean yes) {
         server.acceptNew(yes);

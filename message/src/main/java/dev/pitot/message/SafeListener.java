@@ -62,7 +62,9 @@ abstract class SafeListener {
         failures.incrementAndGet();
         try {
             errors.error(
-                    peer, "The handler " + name + " failed (" + ReasonText.of(cause) + "): it should catch that itself.", cause);
+                    peer,
+                    "The handler " + name + " failed (" + ReasonText.of(cause) + "): it should catch that itself.",
+                    cause);
         } catch (Throwable _) { // a user's too, and there is nobody left to tell
             failures.incrementAndGet();
         }

@@ -151,7 +151,11 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     /// A client that could not be protected as this end wants it is gone before it was a peer.
     void onRefused(@Nullable InetSocketAddress address, CloseReason reason) {
         refused++;
-        events.error(null, "The client " + (address == null ? "" : ReasonText.of(address) + " ") + "was refused: " + ReasonText.of(reason) + ".", null);
+        events.error(
+                null,
+                "The client " + (address == null ? "" : ReasonText.of(address) + " ") + "was refused: "
+                        + ReasonText.of(reason) + ".",
+                null);
     }
 
     @Override
@@ -213,7 +217,10 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
 
     private void broken(ServerConnection connection, RuntimeException cause) {
         connection.fail(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program"));
-        events.error(connection.peer(), "The connection of " + ReasonText.of(connection.address()) + " failed: " + ReasonText.of(cause) + ".", cause);
+        events.error(
+                connection.peer(),
+                "The connection of " + ReasonText.of(connection.address()) + " failed: " + ReasonText.of(cause) + ".",
+                cause);
     }
 
     void markForFlush(ServerConnection connection) {

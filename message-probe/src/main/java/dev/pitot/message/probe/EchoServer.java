@@ -63,7 +63,7 @@ public final class EchoServer implements AutoCloseable {
     public static EchoServer start(
             InetSocketAddress local, EndpointOptions options, ServerLimits limits, Consumer<String> errors)
             throws IOException {
-        var listener = new EchoListener(options, errors);
+        var listener = new EchoListener(options, MAX_FLOODS, errors);
         RunningServer server = MessageServer.builder(types())
                 .options(options)
                 .limits(limits)
@@ -80,7 +80,12 @@ public final class EchoServer implements AutoCloseable {
     /// Returns a listener that answers probes in a [MessageServer] of one's own, which must call
     /// it by one thread. It uses the peers' attachments.
     public static MessageServerListener listener(EndpointOptions options) {
-        return new EchoListener(options, _ -> {});
+        return listener(options, MAX_FLOODS);
+    }
+
+    /// @param floods that are counted at a time
+    static MessageServerListener listener(EndpointOptions options, int floods) {
+        return new EchoListener(options, floods, _ -> {});
     }
 
     /// Returns the address on which it listens.
@@ -117,6 +122,7 @@ public final class EchoServer implements AutoCloseable {
         private static final FloodResult.Received NOTHING = new FloodResult.Received(0, 0, 0, 0, Duration.ZERO);
 
         private final EndpointOptions options;
+        private final int maxFloods;
         private final Consumer<String> errors;
         private final LongAdder clients = new LongAdder();
         private final LongAdder pings = new LongAdder();
@@ -125,8 +131,9 @@ public final class EchoServer implements AutoCloseable {
         private final ByteBuffer pong = ByteBuffer.allocateDirect(PingPlan.MAX_BYTES);
         private int floods; // that are counted now
 
-        EchoListener(EndpointOptions options, Consumer<String> errors) {
+        EchoListener(EndpointOptions options, int maxFloods, Consumer<String> errors) {
             this.options = options;
+            this.maxFloods = maxFloods;
             this.errors = errors;
         }
 
@@ -182,8 +189,8 @@ public final class EchoServer implements AutoCloseable {
             if (peer.attachment() instanceof FloodCounters counters) {
                 return counters;
             }
-            if (floods >= MAX_FLOODS) {
-                peer.disconnect("the server counts " + MAX_FLOODS + " floods already; try again later");
+            if (floods >= maxFloods) {
+                peer.disconnect("the server counts " + maxFloods + " floods already; try again later");
                 return null;
             }
             floods++;

@@ -260,7 +260,8 @@ public final class ExtendedLink implements ProtocolConnection {
     public void flush(DatagramSender sender, long nowNanos) {
         long now = nowNanos - origin;
         if (state != ExtendedState.CLOSED && hasBegun() && now - lastReceivedAt >= timeout) {
-            end(new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + ReasonText.of(settings.timeout())));
+            end(new CloseReason(
+                    CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + ReasonText.of(settings.timeout())));
         }
         boolean isStalled = stallDetector.isStalled(now);
         if (state == ExtendedState.OPEN && isStalled) {

@@ -71,8 +71,8 @@ final class SendBuffer {
     /// @throws IllegalArgumentException if a payload is too long for the connection, or empty
     static void check(int length, int most) {
         if (length < 1 || length > most) {
-            throw new IllegalArgumentException(
-                    "a message of this connection is 1 to " + most + " bytes long, not " + length + ": send a shorter one");
+            throw new IllegalArgumentException("a message of this connection is 1 to " + most + " bytes long, not "
+                    + length + ": send a shorter one");
         }
     }
 

@@ -27,8 +27,6 @@ final class CloseReasons {
     }
 
     static CloseReason silence(LegumeSettings settings) {
-        return new CloseReason(
-                Cause.TIMEOUT,
-                "nothing came from the peer for " + ReasonText.of(settings.timeout()));
+        return new CloseReason(Cause.TIMEOUT, "nothing came from the peer for " + ReasonText.of(settings.timeout()));
     }
 }

@@ -115,7 +115,9 @@ public final class NioUdpSocket implements UdpSocket {
             reported.initCause(e);
             throw reported;
         } catch (SocketException e) {
-            throw explained(ReasonText.of(local) + " cannot be listened on (" + e.getMessage() + "): choose another address.", e);
+            throw explained(
+                    ReasonText.of(local) + " cannot be listened on (" + e.getMessage() + "): choose another address.",
+                    e);
         } catch (UnsupportedAddressTypeException | UnresolvedAddressException e) {
             throw explained("This system has no address " + ReasonText.of(local) + ": choose another.", e);
         }
