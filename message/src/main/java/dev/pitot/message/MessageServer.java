@@ -125,8 +125,7 @@ public final class MessageServer implements AutoCloseable {
     }
 
     /// Whether new clients may connect; true unless told. While they may not, they are refused as by a full server,
-    /// with [CloseReason.Cause#FULL] and a sentence (legume's protocol carries neither: there they are rejected),
-    and
+    /// with [CloseReason.Cause#FULL] and a sentence; legume's protocol has neither, there they are just rejected.
     /// [EndpointCounts#refused()] counts them. Peers are not concerned.
     public void acceptNew(boolean yes) {
         listening().acceptNew(yes);

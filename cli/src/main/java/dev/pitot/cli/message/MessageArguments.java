@@ -35,11 +35,16 @@ final class MessageArguments {
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{0,9})?|\\.[0-9]{1,9})(ms|[smh]|)");
 
     private static final Map<String, BigDecimal> SECONDS_OF_UNIT = Map.of(
-            "", BigDecimal.ONE,
-            "ms", new BigDecimal("0.001"),
-            "s", BigDecimal.ONE,
-            "m", BigDecimal.valueOf(60),
-            "h", BigDecimal.valueOf(3600));
+            "",
+            BigDecimal.ONE,
+            "ms",
+            new BigDecimal("0.001"),
+            "s",
+            BigDecimal.ONE,
+            "m",
+            BigDecimal.valueOf(60),
+            "h",
+            BigDecimal.valueOf(3600));
 
     private MessageArguments() {}
 
@@ -176,17 +181,20 @@ final class MessageArguments {
         String text = found.matchedOptionValue(option, "");
         Matcher parts = TIME.matcher(text);
         if (parts.matches()) {
-            Duration time = duration(new BigDecimal(parts.group(1)).multiply(Objects.requireNonNull(SECONDS_OF_UNIT.get(parts.group(2)))));
+            Duration time = duration(new BigDecimal(parts.group(1))
+                    .multiply(Objects.requireNonNull(SECONDS_OF_UNIT.get(parts.group(2)))));
             if (time.compareTo(least) >= 0 && time.compareTo(most) <= 0) {
                 return time;
             }
         }
-        throw new IllegalArgumentException("invalid value '" + text + "' for " + option + ": a time of " + seconds(least)
-                + " to " + seconds(most) + " seconds, like 10, 500ms or 1.5m, is needed");
+        throw new IllegalArgumentException("invalid value '" + text + "' for " + option + ": a time of "
+                + seconds(least) + " to " + seconds(most) + " seconds, like 10, 500ms or 1.5m, is needed");
     }
 
     private static String seconds(Duration time) {
-        return BigDecimal.valueOf(time.toNanos(), NANO_DIGITS).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(time.toNanos(), NANO_DIGITS)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static Duration duration(BigDecimal seconds) {

@@ -106,7 +106,8 @@ final class MessageOptions {
     private static void common(CommandSpec spec, String usual) {
         spec.addOption(
                 choice(PROTOCOL, "NAME", List.of("auto", "legume", "extended"), "auto, legume or extended " + usual));
-        spec.addOption(text(TLS_CERTIFICATE, "FILE", "use DTLS; this end's certificate, then the others of its chain, in PEM"));
+        spec.addOption(text(
+                TLS_CERTIFICATE, "FILE", "use DTLS; this end's certificate, then the others of its chain, in PEM"));
         spec.addOption(text(TLS_KEY, "FILE", "the private key of the certificate, in PEM (PKCS #8)"));
         spec.addOption(text(TLS_PIN, "SHA256", "use DTLS, with a peer that has the public key of this fingerprint"));
         spec.addOption(text(TLS_AUTHORITY, "FILE", "use DTLS, with peers certified by these authorities, in PEM"));

@@ -40,9 +40,6 @@ class ErrorLinesTest {
             errors.add("refused");
         }
 
-        assertThat(errors.takeLast())
-                .hasSize(ErrorLines.MAX_LINES + 1)
-                .last()
-                .isEqualTo("1 more error like these");
+        assertThat(errors.takeLast()).hasSize(ErrorLines.MAX_LINES + 1).last().isEqualTo("1 more error like these");
     }
 }

@@ -157,7 +157,10 @@ class MessageArgumentsTest {
                 .isEqualTo(new MessageRequest.Floods(
                         new HostPort("host", 5205),
                         new FloodPlan(
-                                FloodPlan.DEFAULT.channel(), FloodPlan.DEFAULT.bytes(), Duration.ofMillis(millis), null),
+                                FloodPlan.DEFAULT.channel(),
+                                FloodPlan.DEFAULT.bytes(),
+                                Duration.ofMillis(millis),
+                                null),
                         speaking(ProtocolMode.AUTO),
                         false));
     }
@@ -169,7 +172,8 @@ class MessageArgumentsTest {
         Path large = Files.write(folder.resolve("large.pem"), new byte[(1 << 20) + 1]);
         String missing = "the PEM text has no certificate; it should have a part BEGIN CERTIFICATE";
 
-        assertUnusable("ping host --tls-authority /nowhere/ca.pem", "cannot read /nowhere/ca.pem: No such file or directory");
+        assertUnusable(
+                "ping host --tls-authority /nowhere/ca.pem", "cannot read /nowhere/ca.pem: No such file or directory");
         assertUnusable("ping host --tls-authority " + text, "cannot use " + text + ": " + missing);
         assertUnusable("ping host --tls-authority " + bytes, "cannot use " + bytes + ": " + missing);
         assertUnusable("ping host --tls-authority " + large, "cannot read " + large + ": it is larger than 1 MiB");

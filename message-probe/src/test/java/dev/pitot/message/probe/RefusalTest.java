@@ -40,8 +40,7 @@ class RefusalTest {
     private final BlockingQueue<String> errors = new LinkedBlockingQueue<>();
 
     private static EndpointOptions secured(@Nullable Identity own, Trust trust) {
-        return EndpointOptions.DEFAULT.withProtocol(
-                ProtocolOptions.DEFAULT.withDtls(new Protection.Dtls(own, trust)));
+        return EndpointOptions.DEFAULT.withProtocol(ProtocolOptions.DEFAULT.withDtls(new Protection.Dtls(own, trust)));
     }
 
     private static Trust pin(Identity identity) {
@@ -95,7 +94,9 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ProtocolMode.class, names = {"LEGUME", "EXTENDED"})
+    @EnumSource(
+            value = ProtocolMode.class,
+            names = {"LEGUME", "EXTENDED"})
     void whatWaitsToBeSentIsNotSent(ProtocolMode mode) throws Exception {
         EndpointOptions options = EndpointOptions.DEFAULT.withProtocol(ProtocolOptions.DEFAULT.with(mode));
         try (EchoServer server = EchoServer.start(LOOPBACK, options);
