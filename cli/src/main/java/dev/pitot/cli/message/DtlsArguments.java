@@ -24,9 +24,7 @@ final class DtlsArguments {
     /// Returns the protection that the options ask for; null if none of them is given.
     ///
     /// @throws IllegalArgumentException with a sentence, if they do not fit each other
-    /// @throws IOException with a sentence that shows nothing of the key, if a file cannot be read or does not
-    contain
-    ///     what it must
+    /// @throws IOException with a sentence that shows nothing of the key, if a file cannot be read or used
     static Protection.@Nullable Dtls read(ParseResult found, boolean isServer) throws IOException {
         String certificate = value(found, MessageOptions.TLS_CERTIFICATE);
         String key = value(found, MessageOptions.TLS_KEY);

@@ -7,7 +7,6 @@ import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.ProtocolConnection;
-import dev.pitot.message.link.ReasonText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.CompletableFuture;
@@ -260,8 +259,7 @@ public final class ExtendedLink implements ProtocolConnection {
     public void flush(DatagramSender sender, long nowNanos) {
         long now = nowNanos - origin;
         if (state != ExtendedState.CLOSED && hasBegun() && now - lastReceivedAt >= timeout) {
-            end(new CloseReason(
-                    CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + ReasonText.of(settings.timeout())));
+            end(StallDetector.silence(settings.timeout()));
         }
         boolean isStalled = stallDetector.isStalled(now);
         if (state == ExtendedState.OPEN && isStalled) {

@@ -26,6 +26,11 @@ final class StallDetector {
         return now - progressAt >= timeout;
     }
 
+    /// Returns the reason of a connection from whose peer nothing has come at all.
+    static CloseReason silence(Duration time) {
+        return new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + ReasonText.of(time));
+    }
+
     CloseReason reason() {
         return new CloseReason(
                 CloseReason.Cause.TIMEOUT,
