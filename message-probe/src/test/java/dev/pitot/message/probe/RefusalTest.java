@@ -120,18 +120,18 @@ class RefusalTest {
     void aFloodMoreThanThereIsMemoryForIsEndedAndOneThatIsOverFreesIt() throws Exception {
         var plan = new FloodPlan(Channel.RELIABLE, 64, Duration.ofMillis(50), Duration.ofMillis(10));
         try (RunningServer server = MessageServer.builder(EchoServer.types())
-                        .listener(EchoServer.listener(EndpointOptions.DEFAULT, 1))
-                        .start(LOOPBACK);
-                var first = new ProbeConnection(server.localAddress(), EndpointOptions.DEFAULT, _ -> {})) {
-            assertThat(first.open()).isTrue();
-            assertThat(first.send(ProbeMessages.flood(64), Channel.RELIABLE)).isTrue();
-            while (!first.isDrained()) {
-                first.turn(1_000_000);
+                .listener(EchoServer.listener(EndpointOptions.DEFAULT, 1))
+                .start(LOOPBACK)) {
+            FloodResult second;
+            try (var first = new ProbeConnection(server.localAddress(), EndpointOptions.DEFAULT, _ -> {})) {
+                assertThat(first.open()).isTrue();
+                assertThat(first.send(ProbeMessages.flood(64), Channel.RELIABLE))
+                        .isTrue();
+                while (!first.isDrained()) {
+                    first.turn(1_000_000);
+                }
+                second = new Flood(server.localAddress(), plan, EndpointOptions.DEFAULT, ProbeListener.NONE).run();
             }
-
-            FloodResult second =
-                    new Flood(server.localAddress(), plan, EndpointOptions.DEFAULT, ProbeListener.NONE).run();
-            first.close();
             while (server.peers().stream().anyMatch(peer -> peer.attachment() != null)) {
                 Thread.onSpinWait();
             }
