@@ -18,7 +18,7 @@ final class ClientCallbacks extends SafeListener implements MessageClientListene
             EndpointOptions.Queue bounds,
             MessageTypes types,
             Runnable wakeup) {
-        super(listener::error);
+        super((_, sentence, cause) -> listener.error(sentence, cause));
         this.listener = listener;
         listenerExecutor = new ListenerExecutor(executor, bounds, this, wakeup);
         receivedMessage = new ReceivedMessage(types);

@@ -11,7 +11,7 @@ final class ClientEvents extends SafeListener {
     private final ReceivedMessage receivedMessage;
 
     ClientEvents(MessageClientListener listener, MessageTypes types) {
-        super(listener::error);
+        super((_, sentence, cause) -> listener.error(sentence, cause));
         this.listener = listener;
         receivedMessage = new ReceivedMessage(types);
     }

@@ -3,6 +3,7 @@ package dev.pitot.message;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.Metrics;
+import dev.pitot.message.link.ReasonText;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -115,6 +116,6 @@ public final class Peer {
 
     @Override
     public String toString() {
-        return "peer " + address();
+        return "peer " + ReasonText.of(address());
     }
 }

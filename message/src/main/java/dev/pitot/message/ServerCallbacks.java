@@ -21,7 +21,7 @@ final class ServerCallbacks extends SafeListener implements MessageServerListene
             EndpointOptions.Queue bounds,
             MessageTypes types,
             Runnable wakeup) {
-        super((sentence, cause) -> listener.error(null, sentence, cause));
+        super(listener::error);
         this.listener = listener;
         listenerExecutor = new ListenerExecutor(executor, bounds, this, wakeup);
         receivedMessage = new ReceivedMessage(types);
@@ -52,21 +52,21 @@ final class ServerCallbacks extends SafeListener implements MessageServerListene
 
     @Override
     public void accepted(Peer peer) {
-        listenerExecutor.post(() -> run("accepted", () -> listener.accepted(peer)));
+        listenerExecutor.post(() -> run(peer, "accepted", () -> listener.accepted(peer)));
     }
 
     @Override
     public void writable(Peer peer) {
-        listenerExecutor.post(() -> run("writable", () -> listener.writable(peer)));
+        listenerExecutor.post(() -> run(peer, "writable", () -> listener.writable(peer)));
     }
 
     @Override
     public void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
-        listenerExecutor.post(() -> run("error", () -> listener.error(peer, sentence, cause)));
+        listenerExecutor.post(() -> run(peer, "error", () -> listener.error(peer, sentence, cause)));
     }
 
     @Override
     public void disconnected(Peer peer, CloseReason reason) {
-        listenerExecutor.post(() -> run("disconnected", () -> listener.disconnected(peer, reason)));
+        listenerExecutor.post(() -> run(peer, "disconnected", () -> listener.disconnected(peer, reason)));
     }
 }

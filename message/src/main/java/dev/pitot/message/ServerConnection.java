@@ -4,6 +4,7 @@ import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.ProtocolConnection;
+import dev.pitot.message.link.ReasonText;
 import dev.pitot.message.socket.UdpSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -135,7 +136,7 @@ final class ServerConnection extends PeerConnection
         if (!isConnected()) {
             throw new EndpointStateException(
                     EndpointState.DISCONNECTED,
-                    "The peer " + address + " is not connected: nothing can be sent to it.");
+                    "The peer " + ReasonText.of(address) + " is not connected: nothing can be sent to it.");
         }
     }
 

@@ -14,7 +14,7 @@ final class ServerEvents extends SafeListener {
     private final BiConsumer<Peer, ReceivedMessage> onMessage;
 
     ServerEvents(MessageServerListener listener, MessageTypes types) {
-        super((sentence, cause) -> listener.error(null, sentence, cause));
+        super(listener::error);
         this.listener = listener;
         receivedMessage = new ReceivedMessage(types);
         onMessage = listener::message;
@@ -25,17 +25,17 @@ final class ServerEvents extends SafeListener {
         try {
             return Objects.requireNonNull(listener.connecting(peer), "the answer is null");
         } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the server must go on
-            failed("connecting", e);
+            failed(peer, "connecting", e);
             return Admission.reject("the server could not decide");
         }
     }
 
     void accepted(Peer peer) {
-        run("accepted", () -> listener.accepted(peer));
+        run(peer, "accepted", () -> listener.accepted(peer));
     }
 
     void writable(Peer peer) {
-        run("writable", () -> listener.writable(peer));
+        run(peer, "writable", () -> listener.writable(peer));
     }
 
     void message(Peer peer, ByteBuffer payload, Channel channel) {
@@ -43,10 +43,10 @@ final class ServerEvents extends SafeListener {
     }
 
     void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
-        run("error", () -> listener.error(peer, sentence, cause));
+        run(peer, "error", () -> listener.error(peer, sentence, cause));
     }
 
     void disconnected(Peer peer, CloseReason reason) {
-        run("disconnected", () -> listener.disconnected(peer, reason));
+        run(peer, "disconnected", () -> listener.disconnected(peer, reason));
     }
 }

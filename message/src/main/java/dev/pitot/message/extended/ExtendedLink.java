@@ -259,7 +259,7 @@ public final class ExtendedLink implements ProtocolConnection {
     public void flush(DatagramSender sender, long nowNanos) {
         long now = nowNanos - origin;
         if (state != ExtendedState.CLOSED && hasBegun() && now - lastReceivedAt >= timeout) {
-            end(new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + settings.timeout()));
+            end(StallDetector.silence(settings.timeout()));
         }
         boolean isStalled = stallDetector.isStalled(now);
         if (state == ExtendedState.OPEN && isStalled) {

@@ -90,7 +90,6 @@ final class SendBuffer {
         unsentBytes += length;
         unsentFrames += fragments;
         undelivered += way.isReliable ? 1 : 0;
-        counters.onMessageSent();
         return true;
     }
 
@@ -260,6 +259,7 @@ final class SendBuffer {
         boolean isWhole = message.sentFragments == message.fragments;
         if (isWhole) {
             channel.unsent = message.next;
+            counters.onMessageSent();
         }
         if (channel.isReliable) {
             frameQueue.add(message, fragment);

@@ -31,13 +31,13 @@ final class SendQueues {
     static void check(ByteBuffer payload, Channel.Kind kind) {
         if (kind == Channel.Kind.UNRELIABLE_SEQUENCED) {
             throw new IllegalArgumentException(
-                    "legume's protocol has no sequenced channels: use an unreliable one, or extended mode");
+                    "legume's protocol has no sequenced channels: use another one, or the extended protocol");
         }
         int most = kind.isReliable() ? LegumeLink.MAX_PAYLOAD : MAX_UNRELIABLE;
         int length = payload.remaining();
         if (length == 0 || length > most) {
             throw new IllegalArgumentException("legume's protocol carries messages of 1 to " + most
-                    + " bytes on this channel, not of " + length + ": split it, or use extended mode");
+                    + " bytes on this channel, not of " + length + ": send shorter ones, or use the extended protocol");
         }
         int type = payload.get(payload.position()) & 0xFF;
         if (type < FIRST_USER_TYPE) {

@@ -35,7 +35,8 @@ public interface ProtocolConnection {
         int length = payload.remaining();
         if (length < 1 || length > maxPayload()) {
             throw new IllegalArgumentException(
-                    "a message of this connection is 1 to " + maxPayload() + " bytes long, not " + length);
+                    "a message of this connection is 1 to " + maxPayload() + " bytes long, not " + length
+                            + ": send a shorter one");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.CloseReason.Cause;
 import dev.pitot.message.dtls.Fingerprint;
 import dev.pitot.message.link.DatagramSender;
+import dev.pitot.message.link.ReasonText;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,7 +139,7 @@ final class DtlsHandshake {
         }
         if (type == DtlsRecords.ALERT && DtlsRecords.epoch(valid) == 0) {
             if (valid.remaining() == DtlsRecords.HEADER + ALERT_BYTES) {
-                complain(Alerts.sentence(DtlsRecords.unsigned(valid, valid.limit() - 1)), now);
+                complain(Alerts.sentence(DtlsRecords.unsigned(valid, valid.limit() - 1), context.hasIdentity()), now);
             }
             return;
         }
@@ -154,7 +155,7 @@ final class DtlsHandshake {
             }
             if (engine.isInboundDone()) {
                 engine.unwrap(NOTHING, context.plain.clear()); // throws if it was this end that gave up
-                end(new CloseReason(Cause.UNTRUSTED, Alerts.sentence(Alerts.CLOSE_NOTIFY)));
+                end(new CloseReason(Cause.UNTRUSTED, Alerts.sentence(Alerts.CLOSE_NOTIFY, context.hasIdentity())));
             }
         } catch (SSLException e) {
             fail(e);
@@ -198,7 +199,7 @@ final class DtlsHandshake {
         if (failure == null && now - deadline >= 0) {
             end(new CloseReason(
                     Cause.TIMEOUT,
-                    "the secure handshake was not finished within " + timeout
+                    "the secure handshake was not finished within " + ReasonText.of(timeout)
                             + "; is the peer reached, and set to use DTLS?"));
         }
         if (failure != null || isDone) {
