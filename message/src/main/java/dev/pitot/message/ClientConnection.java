@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A client's connection, from the attempt to its end, and the next if it connects again by itself. The client's
@@ -25,7 +24,6 @@ final class ClientConnection implements EndpointRole {
 
     private final Dependencies dependencies;
     private final ClientEvents events;
-    private final BooleanSupplier mayReceive;
     private final Reconnection reconnection;
     private final RelativeClock time;
     private final ClientPaths paths;
@@ -40,15 +38,10 @@ final class ClientConnection implements EndpointRole {
             new EndpointStateException(EndpointState.DISCONNECTED, "The client was never told to connect."));
 
     ClientConnection(
-            Dependencies dependencies,
-            EndpointOptions options,
-            MessageClientListener listener,
-            BooleanSupplier mayReceive,
-            Reconnection reconnection) {
+            Dependencies dependencies, EndpointOptions options, ClientEvents events, Reconnection reconnection) {
         this.dependencies = dependencies;
-        events = new ClientEvents(listener, dependencies.types());
+        this.events = events;
         paths = new ClientPaths(this::path, events);
-        this.mayReceive = mayReceive;
         this.reconnection = reconnection;
         time = new RelativeClock(options.clock());
     }
@@ -166,7 +159,7 @@ final class ClientConnection implements EndpointRole {
             return reconnect();
         }
         boolean wasBusy = open.wakeAt() <= time.now();
-        if (mayReceive.getAsBoolean()) {
+        if (events.hasRoom()) {
             wasBusy |= paths.receive(time.now());
         }
         paths.flush(time.now());

@@ -3,17 +3,32 @@ package dev.pitot.message;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a client's listener what happens; a handler that throws hurts nobody. The client's thread only.
+/// Tells a client's listener what happens, on its executor if it has one. The client's thread only.
 final class ClientEvents extends SafeListener {
     private final MessageClientListener listener;
-    private final ReceivedMessage receivedMessage;
 
-    ClientEvents(MessageClientListener listener, MessageTypes types) {
-        super(listener::error);
+    /// The parameters are those of [SafeListener].
+    ClientEvents(
+            MessageClientListener listener,
+            MessageTypes types,
+            @Nullable Executor executor,
+            EndpointOptions.Queue bounds,
+            Runnable wakeup) {
+        super(types, executor, bounds, wakeup);
         this.listener = listener;
-        receivedMessage = new ReceivedMessage(types);
+    }
+
+    @Override
+    void onMessage(@Nullable Object peer, ReceivedMessage message) {
+        listener.message(message);
+    }
+
+    @Override
+    void onError(String sentence, Throwable cause) {
+        listener.error(sentence, cause);
     }
 
     void accepted() {
@@ -25,7 +40,7 @@ final class ClientEvents extends SafeListener {
     }
 
     void message(ByteBuffer payload, Channel channel) {
-        message(listener, receivedMessage.load(payload, channel), MessageClientListener::message);
+        deliver(null, payload, channel);
     }
 
     void writable() {

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// A client of messages that works when it is told to: everything happens in [#update()], in the
@@ -29,22 +29,23 @@ public final class MessageClient implements AutoCloseable {
     }
 
     MessageClient(Dependencies dependencies, EndpointOptions options, MessageClientListener listener) {
-        this(dependencies, options, listener, () -> true, new Reconnection(Duration.ZERO));
+        this(dependencies, options, listener, null, new Reconnection(Duration.ZERO));
     }
 
     /// A client.
     ///
-    /// @param mayReceive asked in each turn; while it says no, what comes is left to the system
+    /// @param executor calls the handlers; null if the thread that updates does
     MessageClient(
             Dependencies dependencies,
             EndpointOptions options,
             MessageClientListener listener,
-            BooleanSupplier mayReceive,
+            @Nullable Executor executor,
             Reconnection reconnection) {
         this.options = options;
         types = dependencies.types();
         eventLoop = new EndpointLoop(options);
-        connection = new ClientConnection(dependencies, options, listener, mayReceive, reconnection);
+        var events = new ClientEvents(listener, types, executor, options.queue(), eventLoop::wakeup);
+        connection = new ClientConnection(dependencies, options, events, reconnection);
         eventLoop.begin(connection);
     }
 

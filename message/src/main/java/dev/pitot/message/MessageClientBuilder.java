@@ -78,7 +78,7 @@ public final class MessageClientBuilder {
         if (executor != null) {
             throw new IllegalStateException("An executor is for clients with a thread of their own: start the client.");
         }
-        return new MessageClient(dependencies(), options, listener, () -> true, new Reconnection(longestPause));
+        return new MessageClient(dependencies(), options, listener, null, new Reconnection(longestPause));
     }
 
     /// Starts a client with a thread of its own, which begins to connect.

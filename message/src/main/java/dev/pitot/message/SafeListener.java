@@ -1,24 +1,54 @@
 package dev.pitot.message;
 
+import dev.pitot.message.channel.Channel;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// Runs a user's handlers so that one that throws hurts nobody. Any thread.
-abstract class SafeListener {
+/// Calls a user's handlers so that one that throws hurts nobody: on the user's executor if there is one, else on the
+/// thread that reports, the endpoint's.
+abstract class SafeListener implements CommandQueue.Consumer {
     private final AtomicLong failures = new AtomicLong();
-    private final BiConsumer<String, Throwable> errors;
+    private final ReceivedMessage receivedMessage;
+    private final @Nullable ListenerExecutor listenerExecutor;
 
-    /// Runs handlers.
+    /// Calls handlers.
     ///
-    /// @param errors is told what a handler threw; may throw itself
-    SafeListener(BiConsumer<String, Throwable> errors) {
-        this.errors = errors;
+    /// @param types of the messages
+    /// @param executor calls the handlers; null if the endpoint's thread does
+    /// @param bounds of what waits for the executor
+    /// @param wakeup called when there is room again
+    SafeListener(MessageTypes types, @Nullable Executor executor, EndpointOptions.Queue bounds, Runnable wakeup) {
+        receivedMessage = new ReceivedMessage(types);
+        listenerExecutor = executor == null ? null : new ListenerExecutor(executor, bounds, this, wakeup);
     }
 
-    /// Runs a handler.
+    /// Calls the handler of messages. It may throw anything.
+    ///
+    /// @param peer from whom it came; null for a client's server
+    abstract void onMessage(@Nullable Object peer, ReceivedMessage message);
+
+    /// Calls the handler of errors. It may throw anything.
+    abstract void onError(String sentence, Throwable cause);
+
+    /// Any thread. Whether more may be reported: if not, the listener is behind, and the endpoint is to stop receiving.
+    final boolean hasRoom() {
+        return listenerExecutor == null || listenerExecutor.hasRoom();
+    }
+
+    /// Calls a handler, here or on the executor.
     ///
     /// @param name of it, for people
     final void run(String name, Runnable handler) {
+        if (listenerExecutor == null) {
+            call(name, handler);
+        } else {
+            listenerExecutor.post(() -> call(name, handler));
+        }
+    }
+
+    private void call(String name, Runnable handler) {
         try {
             handler.run();
         } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the endpoint must go on
@@ -26,31 +56,38 @@ abstract class SafeListener {
         }
     }
 
-    /// Hands a message to its handler, whose it is until that returns.
-    ///
-    /// @param to whom the handler serves
-    /// @param handler best one that lives long: this is called for each message
-    final <S> void message(S to, ReceivedMessage message, BiConsumer<S, ReceivedMessage> handler) {
+    /// Hands a message to its handler, here or on the executor.
+    final void deliver(@Nullable Object peer, ByteBuffer payload, Channel channel) {
+        if (listenerExecutor == null) {
+            boolean _ = message(peer, channel, payload);
+        } else {
+            listenerExecutor.post(peer, channel, payload);
+        }
+    }
+
+    @Override
+    public final boolean message(@Nullable Object peer, Channel channel, ByteBuffer payload) {
         try {
-            handler.accept(to, message);
+            onMessage(peer, receivedMessage.load(payload, channel));
         } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the next message must come
             failed("message", e);
         } finally {
-            message.unload();
+            receivedMessage.unload();
         }
+        return true;
     }
 
     /// A handler has thrown.
     final void failed(String name, Throwable cause) {
         failures.incrementAndGet();
         try {
-            errors.accept("The handler " + name + " threw " + cause + ": it should catch that itself.", cause);
+            onError("The handler " + name + " threw " + cause + ": it should catch that itself.", cause);
         } catch (Throwable _) { // a user's too, and there is nobody left to tell
             failures.incrementAndGet();
         }
     }
 
-    /// How often one has thrown.
+    /// Any thread. How often one has thrown.
     final long failures() {
         return failures.get();
     }

@@ -4,28 +4,43 @@ import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.function.BiConsumer;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a server's listener what happens; a handler that throws hurts nobody. The server's thread only.
+/// Tells a server's listener what happens, on its executor if it has one; but for the decision whether a client may
+/// come in, which the client waits for. The server's thread only.
 final class ServerEvents extends SafeListener {
     private final MessageServerListener listener;
-    private final ReceivedMessage receivedMessage;
-    private final BiConsumer<Peer, ReceivedMessage> onMessage;
 
-    ServerEvents(MessageServerListener listener, MessageTypes types) {
-        super((sentence, cause) -> listener.error(null, sentence, cause));
+    /// The parameters are those of [SafeListener].
+    ServerEvents(
+            MessageServerListener listener,
+            MessageTypes types,
+            @Nullable Executor executor,
+            EndpointOptions.Queue bounds,
+            Runnable wakeup) {
+        super(types, executor, bounds, wakeup);
         this.listener = listener;
-        receivedMessage = new ReceivedMessage(types);
-        onMessage = listener::message;
     }
 
-    /// Asks whether a client may come in.
+    @Override
+    void onMessage(@Nullable Object peer, ReceivedMessage message) {
+        if (peer instanceof Peer from) {
+            listener.message(from, message);
+        }
+    }
+
+    @Override
+    void onError(String sentence, Throwable cause) {
+        listener.error(null, sentence, cause);
+    }
+
+    /// Asks whether a client may come in, on this thread.
     Admission connecting(Peer peer) {
         try {
             return Objects.requireNonNull(listener.connecting(peer), "the answer is null");
         } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the server must go on
-            failed("connecting", e);
+            run("error", () -> failed("connecting", e));
             return Admission.reject("the server could not decide");
         }
     }
@@ -39,7 +54,7 @@ final class ServerEvents extends SafeListener {
     }
 
     void message(Peer peer, ByteBuffer payload, Channel channel) {
-        message(peer, receivedMessage.load(payload, channel), onMessage);
+        deliver(peer, payload, channel);
     }
 
     void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {

@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A listening server at work: its port, its peers, and a turn of it. What does not change costs
@@ -27,7 +26,6 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     private final Dependencies dependencies;
     private final EndpointOptions options;
     private final EndpointLoop eventLoop;
-    private final BooleanSupplier hasRoom;
     private final RelativeClock time;
     private final ConnectionTable connections;
     private final TimerQueue<ServerConnection> timers = new TimerQueue<>();
@@ -45,26 +43,24 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     private long evicted;
     private long unsent;
 
-    /// @param hasRoom whether the listener can be told of more; while not, nobody new comes in
+    /// What a server is made of.
     record Settings(
             Dependencies dependencies,
             EndpointOptions options,
             ServerLimits limits,
-            MessageServerListener listener,
-            EndpointLoop eventLoop,
-            BooleanSupplier hasRoom) {}
+            ServerEvents events,
+            EndpointLoop eventLoop) {}
 
     ServerLoop(UdpSocket socket, Settings settings) {
         this.socket = socket;
         dependencies = settings.dependencies();
         options = settings.options();
         eventLoop = settings.eventLoop();
-        hasRoom = settings.hasRoom();
         time = new RelativeClock(options.clock());
         now = time.now();
         unknownSender = new UnknownSender(this, dependencies.negotiation().acceptor(now));
         connections = new ConnectionTable(settings.limits());
-        events = new ServerEvents(settings.listener(), dependencies.types());
+        events = settings.events();
     }
 
     @Override
@@ -74,7 +70,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
 
     @Override
     public boolean turn() {
-        return !isClosed && turn(hasRoom.getAsBoolean());
+        return !isClosed && turn(events.hasRoom());
     }
 
     /// @param mayReceive false leaves what has come to the system
@@ -204,7 +200,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     }
 
     private boolean isAccepting() {
-        return acceptsNew && hasRoom.getAsBoolean();
+        return acceptsNew && events.hasRoom();
     }
 
     private void broken(ServerConnection connection, RuntimeException cause) {

@@ -26,8 +26,7 @@ class SlowListenerTest {
     @Test
     void noNewClientIsAcceptedWhileTheListenerIsBehind() throws IOException {
         EndpointOptions options = EndpointOptions.of(network).withQueue(new EndpointOptions.Queue(BOUND, 1000));
-        var callbacks = new ServerCallbacks(served, tasks::add, options.queue(), dependencies.types(), () -> {});
-        var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, callbacks, callbacks::hasRoom);
+        var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, served, tasks::add);
         server.listen(SERVER);
         List<MessageClient> clients = new ArrayList<>();
         for (int i = 0; i < 3 * BOUND; i++) {
