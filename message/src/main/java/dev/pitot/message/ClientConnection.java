@@ -26,6 +26,7 @@ final class ClientConnection implements EndpointRole {
     private final ClientEvents events;
     private final Reconnection reconnection;
     private final RelativeClock time;
+    private final ReceiveBudget budget;
     private final ClientPaths paths;
     private volatile EndpointState state = EndpointState.DISCONNECTED;
     private @Nullable InetSocketAddress server;
@@ -41,9 +42,10 @@ final class ClientConnection implements EndpointRole {
             Dependencies dependencies, EndpointOptions options, ClientEvents events, Reconnection reconnection) {
         this.dependencies = dependencies;
         this.events = events;
-        paths = new ClientPaths(this::path, events);
         this.reconnection = reconnection;
         time = new RelativeClock(options.clock());
+        budget = new ReceiveBudget(events, options, time);
+        paths = new ClientPaths(this::path, events, budget);
     }
 
     void connect(InetSocketAddress address) throws IOException {
@@ -158,14 +160,15 @@ final class ClientConnection implements EndpointRole {
         if (open == null) {
             return reconnect();
         }
-        boolean wasBusy = open.wakeAt() <= time.now();
-        if (events.hasRoom()) {
-            wasBusy |= paths.receive(time.now());
+        long now = time.now();
+        boolean wasBusy = open.wakeAt() <= now;
+        if (budget.begin(now)) {
+            wasBusy |= paths.receive(now);
         }
         paths.flush(time.now());
         paths.migrate(!isClosing, time.now());
         ClientPath current = paths.current(); // perhaps another by now
-        if (wantsRoom && current != null && current.isWritable()) {
+        if (wantsRoom && current != null && current.isWritable() && events.hasRoom()) {
             wantsRoom = false;
             events.writable();
         }
@@ -221,7 +224,7 @@ final class ClientConnection implements EndpointRole {
     /// Connects again if it is time.
     private boolean reconnect() {
         long now = time.now();
-        if (state != EndpointState.CONNECTING || !reconnection.isDue(now)) {
+        if (state != EndpointState.CONNECTING || !events.hasRoom() || !reconnection.isDue(now)) {
             return false;
         }
         try {
@@ -264,7 +267,7 @@ final class ClientConnection implements EndpointRole {
         }
         long wakeAt = open.wakeAt();
         long wait = wakeAt == Long.MAX_VALUE ? nanos : Math.min(nanos, wakeAt - time.now());
-        open.socket().await(paths.isMoving() ? Math.min(wait, NAP_NANOS) : wait);
+        open.socket().await(paths.isMoving() ? Math.min(wait, NAP_NANOS) : wait, events.hasRoom());
     }
 
     @Override

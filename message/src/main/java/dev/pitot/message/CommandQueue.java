@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// takes them out. When its memory has grown to what is needed, it allocates nothing.
 final class CommandQueue {
     private final EndpointOptions.Queue bounds;
+    private final Runnable onRoom;
     private final Object lock = new Object(); // guards filling
     private Batch filling = new Batch();
     private Batch draining = new Batch(); // the taker's
@@ -19,7 +20,15 @@ final class CommandQueue {
     ///
     /// @param bounds of what has not been begun to be taken out; as much may be under way
     CommandQueue(EndpointOptions.Queue bounds) {
+        this(bounds, () -> {});
+    }
+
+    /// A queue that reports when it is no longer full.
+    ///
+    /// @param onRoom called by the taker's thread, once each time that [#isFull()] ends to be true
+    CommandQueue(EndpointOptions.Queue bounds, Runnable onRoom) {
         this.bounds = bounds;
+        this.onRoom = onRoom;
     }
 
     /// Who takes things out.
@@ -112,17 +121,24 @@ final class CommandQueue {
     /// False if there is nothing.
     private boolean swap() {
         draining.clear();
+        boolean wasFull;
+        boolean hasMore;
         synchronized (lock) {
+            wasFull = isFull;
             isFull = false;
-            if (filling.isOver()) {
+            hasMore = !filling.isOver();
+            if (hasMore) {
+                Batch full = filling;
+                filling = draining;
+                draining = full;
+            } else {
                 isEmpty = true;
-                return false;
             }
-            Batch full = filling;
-            filling = draining;
-            draining = full;
-            return true;
         }
+        if (wasFull) {
+            onRoom.run();
+        }
+        return hasMore;
     }
 
     /// Entries in a row, with the bytes of the messages among them.

@@ -97,19 +97,21 @@ final class EndpointLoop {
     /// Any thread. Tells it that there is something to do.
     void wake() {
         if (isAsleep) {
-            switch (idle) {
-                case IdleStrategy.Spin() -> {}
-                case IdleStrategy.Park _ -> LockSupport.unpark(owner);
-                case IdleStrategy.Select() -> wakeup();
-            }
+            wakeup();
         }
     }
 
     /// Any thread. Ends a waiting, the present or the next one.
     void wakeup() {
-        EndpointRole its = role;
-        if (its != null) {
-            its.wakeup();
+        switch (idle) {
+            case IdleStrategy.Spin() -> {}
+            case IdleStrategy.Park _ -> LockSupport.unpark(owner);
+            case IdleStrategy.Select() -> {
+                EndpointRole its = role;
+                if (its != null) {
+                    its.wakeup();
+                }
+            }
         }
     }
 

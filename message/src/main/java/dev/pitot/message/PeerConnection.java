@@ -18,6 +18,7 @@ abstract class PeerConnection implements LinkListener {
     private boolean isBroken; // the protocol is not called any more
     private Metrics lastMetrics = Metrics.NONE; // at the release
     private long lastUndelivered; // the same
+    private long unreadNanos; // that its protocol knows of
     private volatile boolean isOpen;
     private volatile boolean isClosing;
 
@@ -59,6 +60,20 @@ abstract class PeerConnection implements LinkListener {
     /// Queues a message. See [ProtocolConnection#send].
     final boolean queue(ByteBuffer payload, Channel channel, long now) {
         return link != null && link.send(payload, channel, now);
+    }
+
+    /// Lets the protocol know for how long nothing was read, so that it takes that for no silence of the peer. To be
+    /// called before silence matters.
+    ///
+    /// @param unreadInAll [ReceiveBudget#unreadNanos()]
+    /// @return nanoseconds since the last call
+    final long extendTimeouts(long unreadInAll, long now) {
+        long unread = unreadInAll - unreadNanos;
+        unreadNanos = unreadInAll;
+        if (unread > 0 && link != null) {
+            link.extendTimeouts(unread, now);
+        }
+        return unread;
     }
 
     /// Completes a future when the message that was queued last is confirmed.

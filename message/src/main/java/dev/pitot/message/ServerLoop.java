@@ -27,6 +27,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     private final EndpointOptions options;
     private final EndpointLoop eventLoop;
     private final RelativeClock time;
+    private final ReceiveBudget budget;
     private final ConnectionTable connections;
     private final TimerQueue<ServerConnection> timers = new TimerQueue<>();
     private final ArrayList<ServerConnection> toFlush = new ArrayList<>();
@@ -61,6 +62,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         unknownSender = new UnknownSender(this, dependencies.negotiation().acceptor(now));
         connections = new ConnectionTable(settings.limits());
         events = settings.events();
+        budget = new ReceiveBudget(events, options, time);
     }
 
     @Override
@@ -70,13 +72,18 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
 
     @Override
     public boolean turn() {
-        return !isClosed && turn(events.hasRoom());
+        now = time.now();
+        boolean wasPaused = budget.isPaused();
+        if (budget.begin(now) && wasPaused) { // the listener can be told again who may be sent to
+            connections.each().forEach(ServerConnection::checkRoom);
+        }
+        return !isClosed && turn(!budget.isPaused());
     }
 
     /// @param mayReceive false leaves what has come to the system
     private boolean turn(boolean mayReceive) {
         now = time.now();
-        int came = mayReceive ? ReceiveBudget.receive(socket, this, time) : 0;
+        int came = mayReceive ? budget.receive(socket, this) : 0;
         for (var due = timers.due(now); due != null; due = timers.due(now)) {
             markForFlush(due.owner());
         }
@@ -271,7 +278,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     @Override
     public void await(long nanos) {
         if (!isClosed) {
-            socket.await(Math.min(nanos, idleNanos()));
+            socket.await(Math.min(nanos, idleNanos()), events.hasRoom());
         }
     }
 
@@ -372,6 +379,11 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
 
     long now() {
         return now;
+    }
+
+    /// See [ReceiveBudget#unreadNanos()].
+    long unreadNanos() {
+        return budget.unreadNanos();
     }
 
     long nextSerial() {

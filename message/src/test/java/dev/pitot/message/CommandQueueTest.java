@@ -81,6 +81,34 @@ class CommandQueueTest {
         }
     }
 
+    @Test
+    void reportsRoomOnceEachTimeThatItWasFullAlsoIfItFillsWhileItIsEmptied() {
+        int[] reports = {0};
+        var commands = new CommandQueue(new EndpointOptions.Queue(2, 100), () -> reports[0]++);
+
+        offer(commands, 1);
+        commands.drain((_, _, _) -> true, 100);
+        assertThat(reports[0]).isZero();
+
+        offer(commands, 1);
+        offer(commands, 1);
+        int[] taken = {0};
+        commands.drain(
+                (_, _, _) -> {
+                    if (taken[0]++ == 0) { // one batch is out, and the next fills
+                        assertThat(reports[0]).isEqualTo(1);
+                        offer(commands, 1);
+                        offer(commands, 1);
+                        assertThat(commands.isFull()).isTrue();
+                    }
+                    return true;
+                },
+                100);
+        assertThat(taken[0]).isEqualTo(4);
+        assertThat(commands.isFull()).isFalse();
+        assertThat(reports[0]).isEqualTo(2);
+    }
+
     private boolean take(@Nullable Object subject, Channel channel, ByteBuffer payload) {
         var line = new StringBuilder(subject + " " + channel.kind());
         while (payload.hasRemaining()) {

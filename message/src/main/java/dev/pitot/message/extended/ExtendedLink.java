@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One end of a connection in the extended mode: `docs/message-protocol.md` is what it speaks.
-///
 /// Packets that came until `flush` are acknowledged together. One thread calls all links of a [BufferPool].
 public final class ExtendedLink implements ProtocolConnection {
     private static final CloseReason CLOSED_HERE = new CloseReason(CloseReason.Cause.LOCAL, "");
@@ -144,21 +143,17 @@ public final class ExtendedLink implements ProtocolConnection {
     }
 
     private void onHandshake(ByteBuffer datagram, long now) {
-        boolean hadBegun = hasBegun();
+        if (!hasBegun()) { // silence counts from the challenge on
+            lastReceivedAt = now;
+        }
         if (!handshake.receive(datagram, now)) {
             counters.onMalformed();
         }
-        if (!hadBegun && hasBegun()) {
-            lastReceivedAt = now;
-        }
-        if (handshake instanceof ExtendedClientHandshake client) {
-            CloseReason refusal = client.refusal();
-            if (refusal != null) {
-                end(refusal);
-            } else if (client.agreement() != null) {
-                open(now);
-                writer.ping(); // the server waits for a packet
-            }
+        if (handshake.refusal() instanceof CloseReason refusal) {
+            end(refusal);
+        } else if (handshake instanceof ExtendedClientHandshake && handshake.agreement() != null) {
+            open(now);
+            writer.ping(); // the server waits for a packet
         }
     }
 
@@ -289,8 +284,7 @@ public final class ExtendedLink implements ProtocolConnection {
             counters.onDatagramSent(datagram.remaining());
             sender.send(datagram);
         }
-        CloseReason refusal = handshake.refusal();
-        if (refusal != null) {
+        if (handshake.refusal() instanceof CloseReason refusal) {
             end(refusal);
         }
     }
@@ -316,6 +310,12 @@ public final class ExtendedLink implements ProtocolConnection {
             case CLOSED -> Long.MAX_VALUE;
         };
         return at == Long.MAX_VALUE ? at : origin + Math.max(at, 0);
+    }
+
+    @Override
+    public void extendTimeouts(long unreadNanos, long nowNanos) {
+        lastReceivedAt += Math.min(unreadNanos, nowNanos - origin - lastReceivedAt);
+        stallDetector.extend(unreadNanos, nowNanos - origin);
     }
 
     private long openWakeAt() {

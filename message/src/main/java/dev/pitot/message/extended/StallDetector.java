@@ -25,6 +25,11 @@ final class StallDetector {
         return now - progressAt >= timeout;
     }
 
+    /// For so long nothing was read.
+    void extend(long unreadNanos, long now) {
+        progressAt += Math.min(unreadNanos, now - progressAt);
+    }
+
     CloseReason reason() {
         return new CloseReason(
                 CloseReason.Cause.TIMEOUT,

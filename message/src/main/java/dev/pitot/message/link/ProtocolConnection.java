@@ -53,6 +53,12 @@ public interface ProtocolConnection {
     /// [Long#MAX_VALUE] if never.
     long wakeAt();
 
+    /// Puts off what ends the connection because nothing comes: nothing was read for a time, which is no silence of
+    /// the peer. Silence is shorter by that time afterwards, and zero at least.
+    ///
+    /// @param unreadNanos more than 0
+    void extendTimeouts(long unreadNanos, long now);
+
     /// Begins to close: what was queued before is still delivered as far as the protocol can,
     /// within the timeout. [LinkListener#closed] reports when it is over.
     void close(CloseReason reason, long now);

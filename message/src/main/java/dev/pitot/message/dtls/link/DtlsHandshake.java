@@ -53,7 +53,7 @@ final class DtlsHandshake {
     private final SSLEngine engine;
     private final DtlsContext context;
     private final Duration timeout;
-    private final long deadline;
+    private long deadline;
     private final HandshakeReorderBuffer reorderBuffer = new HandshakeReorderBuffer();
     private final List<byte[]> flight = new ArrayList<>();
 
@@ -233,6 +233,12 @@ final class DtlsHandshake {
         if (flight.size() == MAX_FLIGHT) {
             end(new CloseReason(Cause.UNTRUSTED, "this end's certificates are too long for DTLS; use a shorter chain"));
         }
+    }
+
+    /// For so long nothing was read.
+    void extendTimeouts(long unreadNanos, long now) {
+        deadline += Math.min(unreadNanos, now + timeout.toNanos() - deadline);
+        complaintAt += Math.min(unreadNanos, now - complaintAt);
     }
 
     /// True if there is something to do now.
