@@ -114,13 +114,19 @@ final class ClientConnection implements EndpointRole {
     boolean send(ByteBuffer payload, Channel channel) {
         ClientPath open = paths.current();
         boolean isTaken = open != null && open.send(payload, channel);
-        wantsRoom |= !isTaken;
+        if (!isTaken) { // else it keeps what other threads want
+            wantsRoom = true;
+        }
         return isTaken;
     }
 
     /// Any thread. The listener is to be told when more can be sent.
-    void wantRoom() {
+    ///
+    /// @return whether that is new, and the client must look
+    boolean wantRoom() {
+        boolean isNew = !wantsRoom;
         wantsRoom = true;
+        return isNew;
     }
 
     void whenConfirmed(CompletableFuture<Void> confirmed) {

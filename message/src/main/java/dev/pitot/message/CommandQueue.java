@@ -15,6 +15,7 @@ final class CommandQueue {
     private Batch draining = new Batch(); // the taker's
     private volatile boolean isEmpty = true;
     private volatile boolean isFull;
+    private boolean isClosed; // guarded by the lock
 
     /// A queue.
     ///
@@ -43,7 +44,7 @@ final class CommandQueue {
     ///
     /// @param subject whatever the taker should know
     /// @param payload from position to limit, which stay
-    /// @return false if the queue is full
+    /// @return false if the queue is full, or closed
     /// @throws IllegalArgumentException if the message is longer than the queue ever holds
     boolean offer(@Nullable Object subject, Channel channel, ByteBuffer payload) {
         int bytes = payload.remaining();
@@ -52,6 +53,9 @@ final class CommandQueue {
                     + bounds.bytes() + " bytes: send less, or give the endpoint a larger queue.");
         }
         synchronized (lock) {
+            if (isClosed) {
+                return false;
+            }
             if (filling.messages >= bounds.messages() || filling.bytes + (long) bytes > bounds.bytes()) {
                 isFull = true;
                 return false;
@@ -71,9 +75,21 @@ final class CommandQueue {
 
     /// Puts an action in, whether there is room or not. It counts as a message: so who asks
     /// [#isFull()] first hears of actions too.
-    void act(Runnable action) {
+    ///
+    /// @return false if the queue is closed: then nobody runs it
+    boolean act(Runnable action) {
         synchronized (lock) {
-            append(action, null, null);
+            if (!isClosed) {
+                append(action, null, null);
+            }
+            return !isClosed;
+        }
+    }
+
+    /// Refuses what [#offer] and [#act] bring from now on; what is in it can still be taken out. Any thread.
+    void close() {
+        synchronized (lock) {
+            isClosed = true;
         }
     }
 

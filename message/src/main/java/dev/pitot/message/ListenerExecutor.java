@@ -30,7 +30,7 @@ final class ListenerExecutor {
     }
 
     void post(Runnable event) {
-        commands.act(event);
+        boolean _ = commands.act(event); // never closed
         schedule();
     }
 

@@ -101,8 +101,8 @@ public final class MessageClient implements AutoCloseable {
             return connection.send(payload, channel);
         }
         boolean isTaken = eventLoop.commands().offer(null, channel, payload);
-        if (!isTaken) {
-            connection.wantRoom();
+        if (!isTaken && connection.wantRoom()) {
+            eventLoop.execute(() -> {}); // a turn, in which it looks
         }
         eventLoop.wake();
         return isTaken;

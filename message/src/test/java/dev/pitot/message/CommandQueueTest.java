@@ -109,6 +109,19 @@ class CommandQueueTest {
         assertThat(reports[0]).isEqualTo(2);
     }
 
+    @Test
+    void aClosedQueueTakesNothingMoreAndKeepsWhatItHas() {
+        var commands = new CommandQueue(new EndpointOptions.Queue(10, 100));
+        offer(commands, 1);
+
+        commands.close();
+
+        assertThat(offer(commands, 1)).isFalse();
+        assertThat(commands.act(() -> taken.add("late"))).isFalse();
+        assertThat(commands.drain(this::take, 100)).isEqualTo(1);
+        assertThat(taken).containsExactly("null RELIABLE 0");
+    }
+
     private boolean take(@Nullable Object subject, Channel channel, ByteBuffer payload) {
         var line = new StringBuilder(subject + " " + channel.kind());
         while (payload.hasRemaining()) {
