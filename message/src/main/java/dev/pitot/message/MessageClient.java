@@ -186,8 +186,7 @@ public final class MessageClient implements AutoCloseable {
         return eventLoop.ask(connection::details);
     }
 
-    /// What the connection has measured, or the last one. All that legume's client tells is in
-    /// it; the short ways to it are below.
+    /// What the connection has measured, or the last one. All that legume's client tells is in it.
     public Metrics metrics() {
         return eventLoop.ask(connection::metrics);
     }
@@ -201,57 +200,6 @@ public final class MessageClient implements AutoCloseable {
     public @Nullable Duration latency() {
         Metrics.Latency latency = metrics().latency();
         return latency == null ? null : latency.smoothed();
-    }
-
-    /// Payload bytes that were queued and have not been sent for the first time.
-    public long outBufferBytes() {
-        return metrics().waiting().outBytes();
-    }
-
-    /// Reliable messages that were sent and are not confirmed.
-    public long pendingAcks() {
-        return metrics().waiting().pendingAcks();
-    }
-
-    /// Messages that came too early for their ordered channel.
-    public long reorderQueue() {
-        return metrics().waiting().reorderQueue();
-    }
-
-    /// Bytes received, in UDP payloads.
-    public long inBytes() {
-        return metrics().received().bytes();
-    }
-
-    /// Bytes sent, in UDP payloads.
-    public long outBytes() {
-        return metrics().sent().bytes();
-    }
-
-    /// Datagrams received.
-    public long inPackets() {
-        return metrics().received().packets();
-    }
-
-    /// Datagrams sent.
-    public long outPackets() {
-        return metrics().sent().packets();
-    }
-
-    /// Messages received.
-    public long inMessages() {
-        return metrics().received().messages();
-    }
-
-    /// Messages sent, each once.
-    public long outMessages() {
-        return metrics().sent().messages();
-    }
-
-    /// What was sent and received only to keep the connection up.
-    public long keepAliveCount() {
-        Metrics metrics = metrics();
-        return metrics.received().keepAlives() + metrics.sent().keepAlives();
     }
 
     /// How long a silent server is borne.
