@@ -7,6 +7,7 @@ import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.ProtocolConnection;
 import dev.pitot.message.socket.UdpSocket;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.function.Function;
 
 /// One port of a client with the link that uses it. A client has one, and while it moves to
@@ -16,7 +17,6 @@ final class ClientPath extends PeerConnection {
     private final DatagramSender toServer;
     private final ClientEvents events;
     private final Runnable onOpened;
-    private final ProtocolConnection link;
     private long now;
     private boolean hasReportedUnreachable;
 
@@ -33,8 +33,11 @@ final class ClientPath extends PeerConnection {
         this.events = events;
         this.onOpened = onOpened;
         this.now = now;
-        this.link = link.apply(this);
-        begin(this.link);
+        begin(link.apply(this));
+    }
+
+    private ProtocolConnection protocol() {
+        return Objects.requireNonNull(link(), "a client's port has one from its beginning");
     }
 
     /// Notes the time, before datagrams that have come are given to the link.
@@ -58,7 +61,7 @@ final class ClientPath extends PeerConnection {
             return;
         }
         try {
-            link.flush(toServer, time);
+            protocol().flush(toServer, time);
         } catch (RuntimeException e) { // never, by the contract of links; the program must go on
             broken(e);
         }
@@ -79,11 +82,11 @@ final class ClientPath extends PeerConnection {
     }
 
     boolean isWritable() {
-        return isStanding() && !isClosing() && link.isWritable();
+        return isStanding() && !isClosing() && protocol().isWritable();
     }
 
     ConnectionDetails details() {
-        return ConnectionDetails.of(link);
+        return ConnectionDetails.of(link());
     }
 
     void close(CloseReason reason) {
@@ -96,11 +99,11 @@ final class ClientPath extends PeerConnection {
     }
 
     boolean idsExhausted() {
-        return link.idsExhausted();
+        return protocol().idsExhausted();
     }
 
     long wakeAt() {
-        return link.wakeAt();
+        return protocol().wakeAt();
     }
 
     UdpSocket socket() {

@@ -90,6 +90,9 @@ final class ClientPaths implements DatagramHandler {
         }
         try {
             link.receive(datagram, receivedAt);
+            if (link instanceof NegotiatingLink negotiating && negotiating.isSettled()) {
+                path.begin(negotiating.inner());
+            }
         } catch (RuntimeException e) { // never, by the contract of links; the program must go on
             path.broken(e);
         }
