@@ -35,7 +35,6 @@ public final class ExtendedLink implements ProtocolConnection {
     private final StallDetector stallDetector;
     private final CloseSender closeSender;
     private final PathMigration pathMigration;
-
     private ExtendedState state = ExtendedState.HANDSHAKE;
     private int maxPayload;
     private long lastReceivedAt;
@@ -149,7 +148,8 @@ public final class ExtendedLink implements ProtocolConnection {
         if (!handshake.receive(datagram, now)) {
             counters.onMalformed();
         }
-        if (handshake.refusal() instanceof CloseReason refusal) {
+        CloseReason refusal = handshake.refusal();
+        if (refusal != null) {
             end(refusal);
         } else if (handshake instanceof ExtendedClientHandshake && handshake.agreement() != null) {
             open(now);
@@ -284,7 +284,8 @@ public final class ExtendedLink implements ProtocolConnection {
             counters.onDatagramSent(datagram.remaining());
             sender.send(datagram);
         }
-        if (handshake.refusal() instanceof CloseReason refusal) {
+        CloseReason refusal = handshake.refusal();
+        if (refusal != null) {
             end(refusal);
         }
     }
