@@ -20,6 +20,7 @@ final class ReceiveBudget {
     private final RelativeClock time;
     private final long timeoutNanos;
     private boolean isPaused;
+    private boolean isLong; // the pause
     private long pausedAt;
     private long lookedAt;
     private long unreadNanos;
@@ -37,11 +38,13 @@ final class ReceiveBudget {
         boolean hasRoom = listener.hasRoom();
         if (isPaused) {
             unreadNanos += now - lookedAt;
-            if (hasRoom && now - pausedAt >= timeoutNanos / LONG_PAUSE_SHARE) {
+            if (!isLong && now - pausedAt >= timeoutNanos / LONG_PAUSE_SHARE) {
+                isLong = true;
                 unreadNanos += timeoutNanos;
             }
         } else if (!hasRoom) {
             pausedAt = now;
+            isLong = false;
         }
         lookedAt = now;
         isPaused = !hasRoom;
@@ -53,9 +56,9 @@ final class ReceiveBudget {
         return isPaused;
     }
 
-    /// For how long nothing was read, in all. After a long pause it is more by the timeout: peers have all of
-    /// that from then on, since what they said may be lost. A short one counts as long as it is, or a peer
-    /// that keeps the listener busy would keep those that are gone.
+    /// For how long nothing was read, in all. In a long pause it grows by the timeout besides: peers have all of
+    /// that when reading goes on, since what they said may be lost. A short one counts as long as it is, or a
+    /// peer that keeps the listener busy would keep those that are gone.
     long unreadNanos() {
         return unreadNanos;
     }

@@ -264,6 +264,23 @@ class SlowListenerTest {
         assertThat(busy.isConnected()).isTrue();
     }
 
+    @Test
+    void aPeerThatIsNearlyTimedOutKeepsNobodyBusyWhileNothingIsRead() throws IOException {
+        var negotiation = new FakeNegotiation(TIMEOUT.toNanos(), Long.MAX_VALUE);
+        var parts = new Dependencies(negotiation, TYPES, network);
+        MessageServer server = server(parts, narrow);
+        connect(parts, narrow, server);
+        MessageClient living = connect(parts, narrow, server);
+        run(TIMEOUT.minusMillis(20), living::update, server::update, this::runTasks); // the first one sends nothing
+        fill(living);
+        int[] busyTurns = {0};
+
+        run(LONG, living::update, () -> busyTurns[0] += server.update() ? 1 : 0);
+
+        assertThat(server.peers()).hasSize(2);
+        assertThat(busyTurns[0]).isLessThan(200); // of 20,000
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"EXTENDED", "LEGUME"})
     void aServerIsSilentOnlyWhileTheClientReads(String mode) throws IOException {
