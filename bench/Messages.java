@@ -6,6 +6,7 @@ import dev.pitot.message.MessageTypes;
 import dev.pitot.message.Peer;
 import dev.pitot.message.MessageServerListener;
 import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -140,8 +141,10 @@ public final class Messages {
             }
             client.update();
         }
-        while (client.pendingAcks() > 0 || client.outBufferBytes() > 0) {
+        Metrics.Waiting waiting = client.metrics().waiting();
+        while (waiting.pendingAcks() > 0 || waiting.outBytes() > 0) {
             client.update();
+            waiting = client.metrics().waiting();
         }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class WalkTest {
     private static final String ARROW = " ─▶ ";
     private static final int MAX_CLASSES = 8;
-    private static final int MESSAGE_WALKS = 8; // two protocols, two roles, two directions
+    private static final int MESSAGE_WALKS = 10; // two protocols, two roles, two directions; two roles with an executor
     private static final String MESSAGES = "dev.pitot.message";
 
     @Test

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A client's connection, from the attempt to its end, and the next if it connects again by itself. The client's
@@ -26,9 +25,9 @@ final class ClientConnection implements EndpointRole {
 
     private final Dependencies dependencies;
     private final ClientEvents events;
-    private final BooleanSupplier mayReceive;
     private final Reconnection reconnection;
     private final RelativeClock time;
+    private final ReceiveBudget budget;
     private final ClientPaths paths;
     private volatile EndpointState state = EndpointState.DISCONNECTED;
     private @Nullable InetSocketAddress server;
@@ -41,17 +40,13 @@ final class ClientConnection implements EndpointRole {
             new EndpointStateException(EndpointState.DISCONNECTED, "The client was never told to connect."));
 
     ClientConnection(
-            Dependencies dependencies,
-            EndpointOptions options,
-            MessageClientListener listener,
-            BooleanSupplier mayReceive,
-            Reconnection reconnection) {
+            Dependencies dependencies, EndpointOptions options, ClientEvents events, Reconnection reconnection) {
         this.dependencies = dependencies;
-        events = new ClientEvents(listener, dependencies.types());
-        paths = new ClientPaths(this::path, events);
-        this.mayReceive = mayReceive;
+        this.events = events;
         this.reconnection = reconnection;
         time = new RelativeClock(options.clock());
+        budget = new ReceiveBudget(events, options, time);
+        paths = new ClientPaths(this::path, events, budget);
     }
 
     void connect(InetSocketAddress address) throws IOException {
@@ -128,13 +123,19 @@ final class ClientConnection implements EndpointRole {
     boolean send(ByteBuffer payload, Channel channel) {
         ClientPath open = paths.current();
         boolean isTaken = open != null && open.send(payload, channel);
-        wantsRoom |= !isTaken;
+        if (!isTaken) { // else it keeps what other threads want
+            wantsRoom = true;
+        }
         return isTaken;
     }
 
     /// Any thread. The listener is to be told when more can be sent.
-    void wantRoom() {
+    ///
+    /// @return whether that is new, and the client must look
+    boolean wantRoom() {
+        boolean isNew = !wantsRoom;
         wantsRoom = true;
+        return isNew;
     }
 
     void whenConfirmed(CompletableFuture<Void> confirmed) {
@@ -179,14 +180,15 @@ final class ClientConnection implements EndpointRole {
         if (open == null) {
             return reconnect();
         }
-        boolean wasBusy = open.wakeAt() <= time.now();
-        if (mayReceive.getAsBoolean()) {
-            wasBusy |= paths.receive(time.now());
+        long now = time.now();
+        boolean wasBusy = open.wakeAt() <= now;
+        if (budget.begin(now)) {
+            wasBusy |= paths.receive(now);
         }
         paths.flush(time.now());
         paths.migrate(!isClosing, time.now());
         ClientPath current = paths.current(); // perhaps another by now
-        if (wantsRoom && current != null && current.isWritable()) {
+        if (wantsRoom && current != null && current.isWritable() && events.hasRoom()) {
             wantsRoom = false;
             events.writable();
         }
@@ -242,7 +244,7 @@ final class ClientConnection implements EndpointRole {
     /// Connects again if it is time.
     private boolean reconnect() {
         long now = time.now();
-        if (state != EndpointState.CONNECTING || !reconnection.isDue(now)) {
+        if (state != EndpointState.CONNECTING || !events.hasRoom() || !reconnection.isDue(now)) {
             return false;
         }
         try {
@@ -286,7 +288,7 @@ final class ClientConnection implements EndpointRole {
         }
         long wakeAt = open.wakeAt();
         long wait = wakeAt == Long.MAX_VALUE ? nanos : Math.min(nanos, wakeAt - time.now());
-        open.socket().await(paths.isMoving() ? Math.min(wait, NAP_NANOS) : wait);
+        open.socket().await(paths.isMoving() ? Math.min(wait, NAP_NANOS) : wait, events.hasRoom());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.pitot.message.link.ProtocolConnection;
 import dev.pitot.message.link.ReasonText;
 import dev.pitot.message.socket.UdpSocket;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.function.Function;
 
 /// One port of a client with the link that uses it. A client has one, and while it moves to
@@ -17,7 +18,6 @@ final class ClientPath extends PeerConnection {
     private final DatagramSender toServer;
     private final ClientEvents events;
     private final Runnable onOpened;
-    private final ProtocolConnection link;
     private long now;
     private boolean hasReportedUnreachable;
 
@@ -34,8 +34,11 @@ final class ClientPath extends PeerConnection {
         this.events = events;
         this.onOpened = onOpened;
         this.now = now;
-        this.link = link.apply(this);
-        begin(this.link);
+        begin(link.apply(this));
+    }
+
+    private ProtocolConnection protocol() {
+        return Objects.requireNonNull(link(), "a client's port has one from its beginning");
     }
 
     /// Notes the time, before datagrams that have come are given to the link.
@@ -59,7 +62,7 @@ final class ClientPath extends PeerConnection {
             return;
         }
         try {
-            link.flush(toServer, time);
+            protocol().flush(toServer, time);
         } catch (RuntimeException e) { // never, by the contract of links; the program must go on
             broken(e);
         }
@@ -80,11 +83,11 @@ final class ClientPath extends PeerConnection {
     }
 
     boolean isWritable() {
-        return isStanding() && !isClosing() && link.isWritable();
+        return isStanding() && !isClosing() && protocol().isWritable();
     }
 
     ConnectionDetails details() {
-        return ConnectionDetails.of(link);
+        return ConnectionDetails.of(link());
     }
 
     void close(CloseReason reason) {
@@ -97,11 +100,11 @@ final class ClientPath extends PeerConnection {
     }
 
     boolean idsExhausted() {
-        return link.idsExhausted();
+        return protocol().idsExhausted();
     }
 
     long wakeAt() {
-        return link.wakeAt();
+        return protocol().wakeAt();
     }
 
     UdpSocket socket() {
@@ -120,7 +123,7 @@ final class ClientPath extends PeerConnection {
 
     @Override
     public void message(ByteBuffer payload, Channel channel) {
-        events.message(payload, channel, this);
+        events.message(this, payload, channel);
     }
 
     @Override

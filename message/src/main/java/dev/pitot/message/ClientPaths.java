@@ -15,13 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// opened, and when its link stands, it takes the place of the first, which delivers what it has and leaves. The
 /// client's thread only, but for what says otherwise.
 final class ClientPaths implements DatagramHandler {
-    private static final int DATAGRAMS_PER_TURN = 256;
-
     /// After a failed move to another port.
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Opener opener;
     private final ClientEvents events;
+    private final ReceiveBudget budget;
     private volatile @Nullable ClientPath current; // null if there is no connection
     private @Nullable ClientPath next; // will take its place
     private @Nullable ClientPath former; // is leaving
@@ -37,9 +36,10 @@ final class ClientPaths implements DatagramHandler {
         ClientPath open() throws IOException;
     }
 
-    ClientPaths(Opener opener, ClientEvents events) {
+    ClientPaths(Opener opener, ClientEvents events, ReceiveBudget budget) {
         this.opener = opener;
         this.events = events;
+        this.budget = budget;
     }
 
     /// Opens the first port of a new connection.
@@ -76,7 +76,7 @@ final class ClientPaths implements DatagramHandler {
         from.setTime(now);
         receiving = from;
         receivedAt = now;
-        boolean hasCome = from.socket().receive(DATAGRAMS_PER_TURN, this) > 0;
+        boolean hasCome = budget.receive(from.socket(), this) > 0;
         from.reportUnreachable();
         return hasCome;
     }
@@ -90,6 +90,9 @@ final class ClientPaths implements DatagramHandler {
         }
         try {
             link.receive(datagram, receivedAt);
+            if (link instanceof NegotiatingLink negotiating && negotiating.isSettled()) {
+                path.begin(negotiating.inner());
+            }
         } catch (RuntimeException e) { // never, by the contract of links; the program must go on
             path.broken(e);
         }
@@ -102,8 +105,9 @@ final class ClientPaths implements DatagramHandler {
         flush(former, now);
     }
 
-    private static void flush(@Nullable ClientPath from, long now) {
+    private void flush(@Nullable ClientPath from, long now) {
         if (from != null) {
+            long _ = from.extendTimeouts(budget.unreadNanos(), now);
             from.flush(now);
         }
     }

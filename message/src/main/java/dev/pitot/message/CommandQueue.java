@@ -9,17 +9,27 @@ import org.jspecify.annotations.Nullable;
 /// takes them out. When its memory has grown to what is needed, it allocates nothing.
 final class CommandQueue {
     private final EndpointOptions.Queue bounds;
+    private final Runnable onRoom;
     private final Object lock = new Object(); // guards filling
     private Batch filling = new Batch();
     private Batch draining = new Batch(); // the taker's
     private volatile boolean isEmpty = true;
     private volatile boolean isFull;
+    private boolean isClosed; // guarded by the lock
 
     /// A queue.
     ///
     /// @param bounds of what has not been begun to be taken out; as much may be under way
     CommandQueue(EndpointOptions.Queue bounds) {
+        this(bounds, () -> {});
+    }
+
+    /// A queue that reports when it is no longer full.
+    ///
+    /// @param onRoom called by the taker's thread, once each time that [#isFull()] ends to be true
+    CommandQueue(EndpointOptions.Queue bounds, Runnable onRoom) {
         this.bounds = bounds;
+        this.onRoom = onRoom;
     }
 
     /// Who takes things out.
@@ -34,7 +44,7 @@ final class CommandQueue {
     ///
     /// @param subject whatever the taker should know
     /// @param payload from position to limit, which stay
-    /// @return false if the queue is full
+    /// @return false if the queue is full, or closed
     /// @throws IllegalArgumentException if the message is longer than the queue ever holds
     boolean offer(@Nullable Object subject, Channel channel, ByteBuffer payload) {
         int bytes = payload.remaining();
@@ -43,6 +53,9 @@ final class CommandQueue {
                     + bounds.bytes() + " bytes: send less, or give the endpoint a larger queue.");
         }
         synchronized (lock) {
+            if (isClosed) {
+                return false;
+            }
             if (filling.messages >= bounds.messages() || filling.bytes + (long) bytes > bounds.bytes()) {
                 isFull = true;
                 return false;
@@ -62,9 +75,21 @@ final class CommandQueue {
 
     /// Puts an action in, whether there is room or not. It counts as a message: so who asks
     /// [#isFull()] first hears of actions too.
-    void act(Runnable action) {
+    ///
+    /// @return false if the queue is closed: then nobody runs it
+    boolean act(Runnable action) {
         synchronized (lock) {
-            append(action, null, null);
+            if (!isClosed) {
+                append(action, null, null);
+            }
+            return !isClosed;
+        }
+    }
+
+    /// Refuses what [#offer] and [#act] bring from now on; what is in it can still be taken out. Any thread.
+    void close() {
+        synchronized (lock) {
+            isClosed = true;
         }
     }
 
@@ -112,17 +137,24 @@ final class CommandQueue {
     /// False if there is nothing.
     private boolean swap() {
         draining.clear();
+        boolean wasFull;
+        boolean hasMore;
         synchronized (lock) {
+            wasFull = isFull;
             isFull = false;
-            if (filling.isOver()) {
+            hasMore = !filling.isOver();
+            if (hasMore) {
+                Batch full = filling;
+                filling = draining;
+                draining = full;
+            } else {
                 isEmpty = true;
-                return false;
             }
-            Batch full = filling;
-            filling = draining;
-            draining = full;
-            return true;
         }
+        if (wasFull) {
+            onRoom.run();
+        }
+        return hasMore;
     }
 
     /// Entries in a row, with the bytes of the messages among them.

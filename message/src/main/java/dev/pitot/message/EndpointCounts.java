@@ -16,11 +16,6 @@ public record EndpointCounts(
         long unknownSenders, long refused, long evicted, long unsent, long handlerFailures, Socket socket) {
     static final EndpointCounts NONE = new EndpointCounts(0, 0, 0, 0, 0, Socket.NONE);
 
-    /// Returns these counts with failures of handlers that another thread called.
-    EndpointCounts withMoreFailures(long failures) {
-        return new EndpointCounts(unknownSenders, refused, evicted, unsent, handlerFailures + failures, socket);
-    }
-
     /// Counts of a socket.
     ///
     /// @param ignored datagrams that were too long for any protocol, or empty

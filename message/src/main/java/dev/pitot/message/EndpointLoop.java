@@ -97,19 +97,21 @@ final class EndpointLoop {
     /// Any thread. Tells it that there is something to do.
     void wake() {
         if (isAsleep) {
-            switch (idle) {
-                case IdleStrategy.Spin() -> {}
-                case IdleStrategy.Park _ -> LockSupport.unpark(owner);
-                case IdleStrategy.Select() -> wakeup();
-            }
+            wakeup();
         }
     }
 
     /// Any thread. Ends a waiting, the present or the next one.
     void wakeup() {
-        EndpointRole its = role;
-        if (its != null) {
-            its.wakeup();
+        switch (idle) {
+            case IdleStrategy.Spin() -> {}
+            case IdleStrategy.Park _ -> LockSupport.unpark(owner);
+            case IdleStrategy.Select() -> {
+                EndpointRole its = role;
+                if (its != null) {
+                    its.wakeup();
+                }
+            }
         }
     }
 
@@ -122,9 +124,10 @@ final class EndpointLoop {
     void execute(Runnable action) {
         if (isCurrentThread()) {
             action.run();
-        } else {
-            commands.act(action);
+        } else if (commands.act(action)) {
             wake();
+        } else { // its thread takes nothing any more, so this waits for its end
+            CompletableFuture<Void> _ = closed.thenRun(action);
         }
     }
 
@@ -272,13 +275,15 @@ final class EndpointLoop {
             failure = e;
             fail(its, e);
         }
-        ownedBy(null);
+        commands.close();
         try {
-            runUrgent(); // who asked while it ended
             if (its != null) {
                 drainLate(its);
             }
+            ownedBy(null);
+            runUrgent(); // who asked while it ended
         } finally {
+            ownedBy(null);
             closed.complete(failure);
         }
     }
@@ -311,7 +316,7 @@ final class EndpointLoop {
         while (its != null && !its.isOver(isClosing) && time.now() < closeBy) {
             if (isClosing && closeBy == Long.MAX_VALUE) {
                 closeBy = time.now() + GRACE_NANOS;
-                commands.act(its::disconnect);
+                boolean _ = commands.act(its::disconnect); // after what was sent before
             }
             if (!update()) {
                 pause();

@@ -22,4 +22,9 @@ final class IdleTimer {
         }
         return now - since;
     }
+
+    /// For so long nothing was read, which is no silence.
+    void extend(long unreadNanos, long now) {
+        since += Math.min(unreadNanos, now - since);
+    }
 }

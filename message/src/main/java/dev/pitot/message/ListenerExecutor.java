@@ -16,7 +16,6 @@ final class ListenerExecutor {
     private final Executor executor;
     private final CommandQueue commands;
     private final CommandQueue.Consumer consumer;
-    private final Runnable wakeup;
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final Runnable task = this::work;
 
@@ -26,13 +25,12 @@ final class ListenerExecutor {
     /// @param wakeup called when the endpoint may receive again
     ListenerExecutor(Executor executor, EndpointOptions.Queue bounds, CommandQueue.Consumer consumer, Runnable wakeup) {
         this.executor = executor;
-        commands = new CommandQueue(bounds);
+        commands = new CommandQueue(bounds, wakeup);
         this.consumer = consumer;
-        this.wakeup = wakeup;
     }
 
     void post(Runnable event) {
-        commands.act(event);
+        boolean _ = commands.act(event); // never closed
         schedule();
     }
 
@@ -60,11 +58,7 @@ final class ListenerExecutor {
     }
 
     private void work() {
-        boolean wasFull = commands.isFull();
         int done = commands.drain(consumer, EVENTS_PER_TASK);
-        if (wasFull && !commands.isFull()) {
-            wakeup.run();
-        }
         if (done == EVENTS_PER_TASK) {
             submit();
             return;

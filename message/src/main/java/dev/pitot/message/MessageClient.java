@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// A client of messages that works when it is told to: everything happens in [#update()], in the
@@ -29,22 +29,23 @@ public final class MessageClient implements AutoCloseable {
     }
 
     MessageClient(Dependencies dependencies, EndpointOptions options, MessageClientListener listener) {
-        this(dependencies, options, listener, () -> true, new Reconnection(Duration.ZERO));
+        this(dependencies, options, listener, null, new Reconnection(Duration.ZERO));
     }
 
     /// A client.
     ///
-    /// @param mayReceive asked in each turn; while it says no, what comes is left to the system
+    /// @param executor calls the handlers; null if the thread that updates does
     MessageClient(
             Dependencies dependencies,
             EndpointOptions options,
             MessageClientListener listener,
-            BooleanSupplier mayReceive,
+            @Nullable Executor executor,
             Reconnection reconnection) {
         this.options = options;
         types = dependencies.types();
         eventLoop = new EndpointLoop(options);
-        connection = new ClientConnection(dependencies, options, listener, mayReceive, reconnection);
+        var events = new ClientEvents(listener, types, executor, options.queue(), eventLoop::wakeup);
+        connection = new ClientConnection(dependencies, options, events, reconnection);
         eventLoop.begin(connection);
     }
 
@@ -103,8 +104,8 @@ public final class MessageClient implements AutoCloseable {
         }
         connection.check(payload, channel); // this thread goes on before its message's turn comes
         boolean isTaken = eventLoop.commands().offer(null, channel, payload);
-        if (!isTaken) {
-            connection.wantRoom();
+        if (!isTaken && connection.wantRoom()) {
+            eventLoop.execute(() -> {}); // a turn, in which it looks
         }
         eventLoop.wake();
         return isTaken;
@@ -190,8 +191,7 @@ public final class MessageClient implements AutoCloseable {
         return eventLoop.ask(connection::details);
     }
 
-    /// What the connection has measured, or the last one. All that legume's client tells is in
-    /// it; the short ways to it are below.
+    /// What the connection has measured, or the last one. All that legume's client tells is in it.
     public Metrics metrics() {
         return eventLoop.ask(connection::metrics);
     }
@@ -205,57 +205,6 @@ public final class MessageClient implements AutoCloseable {
     public @Nullable Duration latency() {
         Metrics.Latency latency = metrics().latency();
         return latency == null ? null : latency.smoothed();
-    }
-
-    /// Payload bytes that were queued and have not been sent for the first time.
-    public long outBufferBytes() {
-        return metrics().waiting().outBytes();
-    }
-
-    /// Reliable messages that were sent and are not confirmed.
-    public long pendingAcks() {
-        return metrics().waiting().pendingAcks();
-    }
-
-    /// Messages that came too early for their ordered channel.
-    public long reorderQueue() {
-        return metrics().waiting().reorderQueue();
-    }
-
-    /// Bytes received, in UDP payloads.
-    public long inBytes() {
-        return metrics().received().bytes();
-    }
-
-    /// Bytes sent, in UDP payloads.
-    public long outBytes() {
-        return metrics().sent().bytes();
-    }
-
-    /// Datagrams received.
-    public long inPackets() {
-        return metrics().received().packets();
-    }
-
-    /// Datagrams sent.
-    public long outPackets() {
-        return metrics().sent().packets();
-    }
-
-    /// Messages received.
-    public long inMessages() {
-        return metrics().received().messages();
-    }
-
-    /// Messages sent, each once.
-    public long outMessages() {
-        return metrics().sent().messages();
-    }
-
-    /// What was sent and received only to keep the connection up.
-    public long keepAliveCount() {
-        Metrics metrics = metrics();
-        return metrics.received().keepAlives() + metrics.sent().keepAlives();
     }
 
     /// How long a silent server is borne.

@@ -52,7 +52,8 @@ public final class MessageClientBuilder {
     }
 
     /// Sets who calls the listener of a client with a thread of its own. Without an executor that thread does,
-    /// which is the fastest, and must not be kept waiting.
+    /// which is the fastest, and must not be kept waiting. While as much waits for the executor as
+    /// [EndpointOptions.Queue] allows, the client reads nothing, but sends.
     public MessageClientBuilder executor(Executor executor) {
         this.executor = executor;
         return this;
@@ -78,7 +79,7 @@ public final class MessageClientBuilder {
         if (executor != null) {
             throw new IllegalStateException("An executor is for clients with a thread of their own: start the client.");
         }
-        return new MessageClient(dependencies(), options, listener, () -> true, new Reconnection(longestPause));
+        return new MessageClient(dependencies(), options, listener, null, new Reconnection(longestPause));
     }
 
     /// Starts a client with a thread of its own, which begins to connect.

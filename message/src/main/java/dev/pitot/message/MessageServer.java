@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// A server of messages that works when it is told to: everything happens in [#update()], in the
@@ -21,7 +21,7 @@ public final class MessageServer implements AutoCloseable {
     private final ServerLimits limits;
     private final MessageServerListener listener;
     private final EndpointLoop eventLoop;
-    private final BooleanSupplier mayReceive;
+    private final @Nullable Executor executor;
     private volatile @Nullable ServerLoop loop; // the last one; null until it listens
 
     /// A server's settings, which begin with the usual ones.
@@ -33,23 +33,23 @@ public final class MessageServer implements AutoCloseable {
 
     MessageServer(
             Dependencies dependencies, EndpointOptions options, ServerLimits limits, MessageServerListener listener) {
-        this(dependencies, options, limits, listener, () -> true);
+        this(dependencies, options, limits, listener, null);
     }
 
     /// A server.
     ///
-    /// @param mayReceive asked in each turn; while it says no, what comes is left to the system
+    /// @param executor calls the handlers; null if the thread that updates does
     MessageServer(
             Dependencies dependencies,
             EndpointOptions options,
             ServerLimits limits,
             MessageServerListener listener,
-            BooleanSupplier mayReceive) {
+            @Nullable Executor executor) {
         this.dependencies = dependencies;
         this.options = options;
         this.limits = limits;
         this.listener = listener;
-        this.mayReceive = mayReceive;
+        this.executor = executor;
         eventLoop = new EndpointLoop(options);
     }
 
@@ -77,8 +77,9 @@ public final class MessageServer implements AutoCloseable {
         }
         UdpSocket socket = dependencies.sockets().bound(local);
         try {
-            var listening = new ServerLoop(
-                    socket, new ServerLoop.Settings(dependencies, options, limits, listener, eventLoop, mayReceive));
+            var events = new ServerEvents(listener, dependencies.types(), executor, options.queue(), eventLoop::wakeup);
+            var listening =
+                    new ServerLoop(socket, new ServerLoop.Settings(dependencies, options, limits, events, eventLoop));
             loop = listening;
             eventLoop.begin(listening);
         } catch (RuntimeException | Error e) { // whatever the protocol found wrong: the port must be free again

@@ -50,7 +50,8 @@ public final class MessageServerBuilder {
 
     /// Sets who calls the listener of a server with a thread of its own, but for
     /// [MessageServerListener#connecting]. Without an executor that thread does, which is the fastest, and must not
-    /// be kept waiting.
+    /// be kept waiting. While as much waits for the executor as [EndpointOptions.Queue] allows, the server reads
+    /// nothing, but sends.
     public MessageServerBuilder executor(Executor executor) {
         this.executor = executor;
         return this;

@@ -52,6 +52,11 @@ final class NegotiatingLink extends ForwardingConnection {
         return chosen;
     }
 
+    /// True if [#inner()] stays: it may be called in place of this one.
+    boolean isSettled() {
+        return listener.settled;
+    }
+
     @Override
     public void close(CloseReason reason, long now) {
         listener.settled = true;

@@ -22,6 +22,7 @@ abstract class PeerConnection implements LinkListener {
     private long lastUndelivered; // the same
     private final UnreadableMessages unreadable = new UnreadableMessages("ReceivedMessage.message() is null for them");
     private final AtomicLong unreadableCount = new AtomicLong(); // the handlers may have another thread
+    private long unreadNanos; // that its protocol knows of
     private volatile boolean isOpen;
     private volatile boolean isClosing;
 
@@ -73,6 +74,20 @@ abstract class PeerConnection implements LinkListener {
         if (its != null) {
             its.check(payload, channel);
         }
+    }
+
+    /// Lets the protocol know for how long nothing was read, so that it takes that for no silence of the peer. To be
+    /// called before silence matters.
+    ///
+    /// @param unreadInAll [ReceiveBudget#unreadNanos()]
+    /// @return nanoseconds since the last call
+    final long extendTimeouts(long unreadInAll, long now) {
+        long unread = unreadInAll - unreadNanos;
+        unreadNanos = unreadInAll;
+        if (unread > 0 && link != null) {
+            link.extendTimeouts(unread, now);
+        }
+        return unread;
     }
 
     /// Completes a future when the message that was queued last is confirmed.

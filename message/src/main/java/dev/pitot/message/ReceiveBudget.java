@@ -3,26 +3,77 @@ package dev.pitot.message;
 import dev.pitot.message.socket.DatagramHandler;
 import dev.pitot.message.socket.UdpSocket;
 
-/// How much a server takes from its port in one turn: so many datagrams, and so much time, since
-/// one of a DTLS handshake may cost a millisecond, and what is to be sent waits meanwhile.
+/// How much an endpoint takes from its ports in one turn: so many datagrams, and so much time, since one of a DTLS
+/// handshake may cost a millisecond, and what is to be sent waits meanwhile. Nothing while its listener is behind:
+/// then the system keeps what comes as long as it has room, and that nothing is read is no silence of the peers. The
+/// endpoint's thread only.
 final class ReceiveBudget {
     private static final int DATAGRAMS_PER_TURN = 256;
     private static final int DATAGRAMS_PER_LOOK = 4; // at the clock
     private static final long NANOS_PER_TURN = 5_000_000;
 
-    private ReceiveBudget() {}
+    /// In a pause of this share of the timeout all that a peer says to show that it lives may be lost, since the
+    /// system's buffer is full.
+    private static final int LONG_PAUSE_SHARE = 5;
+
+    private final SafeListener listener;
+    private final RelativeClock time;
+    private final long timeoutNanos;
+    private boolean isPaused;
+    private boolean isLong; // the pause
+    private long pausedAt;
+    private long lookedAt;
+    private long unreadNanos;
+
+    ReceiveBudget(SafeListener listener, EndpointOptions options, RelativeClock time) {
+        this.listener = listener;
+        this.time = time;
+        timeoutNanos = options.timeout().toNanos();
+    }
+
+    /// Begins a turn.
+    ///
+    /// @return whether it may receive
+    boolean begin(long now) {
+        boolean hasRoom = listener.hasRoom();
+        if (isPaused) {
+            unreadNanos += now - lookedAt;
+            if (!isLong && now - pausedAt >= timeoutNanos / LONG_PAUSE_SHARE) {
+                isLong = true;
+                unreadNanos += timeoutNanos;
+            }
+        } else if (!hasRoom) {
+            pausedAt = now;
+            isLong = false;
+        }
+        lookedAt = now;
+        isPaused = !hasRoom;
+        return hasRoom;
+    }
+
+    /// Whether the last turn received nothing because the listener was behind.
+    boolean isPaused() {
+        return isPaused;
+    }
+
+    /// For how long nothing was read, in all. In a long pause it grows by the timeout besides: peers have all of
+    /// that when reading goes on, since what they said may be lost. A short one counts as long as it is, or a
+    /// peer that keeps the listener busy would keep those that are gone.
+    long unreadNanos() {
+        return unreadNanos;
+    }
 
     /// Hands over datagrams that have arrived, without waiting.
     ///
     /// @return how many that were
-    static int receive(UdpSocket socket, DatagramHandler handler, RelativeClock time) {
+    int receive(UdpSocket socket, DatagramHandler handler) {
         long until = time.now() + NANOS_PER_TURN;
         int came = 0;
         int more;
         do {
             more = socket.receive(DATAGRAMS_PER_LOOK, handler);
             came += more;
-        } while (more > 0 && came < DATAGRAMS_PER_TURN && time.now() < until);
+        } while (more > 0 && came < DATAGRAMS_PER_TURN && listener.hasRoom() && time.now() < until);
         return came;
     }
 }

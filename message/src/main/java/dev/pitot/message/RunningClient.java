@@ -8,18 +8,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A client with a thread of its own, for one connection: it ends with it, unless it was told to
 /// [reconnect][MessageClientBuilder#reconnect]. Any thread may use it.
 public final class RunningClient implements AutoCloseable {
     private final MessageClient client;
-    private final LongSupplier moreFailures;
 
-    private RunningClient(MessageClient client, LongSupplier moreFailures) {
+    private RunningClient(MessageClient client) {
         this.client = client;
-        this.moreFailures = moreFailures;
     }
 
     /// What a client is told to be.
@@ -36,25 +33,11 @@ public final class RunningClient implements AutoCloseable {
 
     /// Starts a client.
     static RunningClient start(Dependencies dependencies, Plan plan) throws IOException {
-        EndpointOptions options = plan.options();
         var reconnection = new Reconnection(plan.longestPause());
-        Executor executor = plan.executor();
-        if (executor == null) {
-            var client = new MessageClient(dependencies, options, plan.listener(), () -> true, reconnection);
-            return started(client, () -> 0, plan);
-        }
-        var wakeup = new DeferredWakeup();
-        var callbacks = new ClientCallbacks(plan.listener(), executor, options.queue(), dependencies.types(), wakeup);
-        var client = new MessageClient(dependencies, options, callbacks, callbacks::hasRoom, reconnection);
-        wakeup.target = client.eventLoop()::wakeup;
-        return started(client, callbacks::failures, plan);
-    }
-
-    private static RunningClient started(MessageClient client, LongSupplier moreFailures, Plan plan)
-            throws IOException {
+        var client = new MessageClient(dependencies, plan.options(), plan.listener(), plan.executor(), reconnection);
         client.connect(plan.server());
         client.eventLoop().start("message-client");
-        return new RunningClient(client, moreFailures);
+        return new RunningClient(client);
     }
 
     /// Sends a payload; see [MessageClient#send(ByteBuffer, Channel)].
@@ -126,7 +109,7 @@ public final class RunningClient implements AutoCloseable {
     ///
     /// @throws IllegalStateException if a handler keeps the client's thread for a second
     public EndpointCounts counts() {
-        return client.counts().withMoreFailures(moreFailures.getAsLong());
+        return client.counts();
     }
 
     /// Closes the connection, after what was sent before, whatever time it takes.
@@ -146,15 +129,5 @@ public final class RunningClient implements AutoCloseable {
     /// Its port is free then.
     public CompletableFuture<@Nullable Throwable> closed() {
         return client.eventLoop().closed();
-    }
-
-    /// Wakes what does not exist yet when it is made.
-    static final class DeferredWakeup implements Runnable {
-        volatile Runnable target = () -> {};
-
-        @Override
-        public void run() {
-            target.run();
-        }
     }
 }

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A server with a thread of its own, which listens until it is closed. Any thread may use it,
@@ -15,11 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunningServer implements AutoCloseable {
     private final MessageServer server;
     private final InetSocketAddress address;
-    private final LongSupplier moreFailures;
 
-    private RunningServer(MessageServer server, LongSupplier moreFailures) {
+    private RunningServer(MessageServer server) {
         this.server = server;
-        this.moreFailures = moreFailures;
         address = server.localAddress();
     }
 
@@ -35,22 +32,9 @@ public final class RunningServer implements AutoCloseable {
 
     /// Starts a server.
     static RunningServer start(Dependencies dependencies, Plan plan) throws IOException {
-        Executor executor = plan.executor();
-        EndpointOptions options = plan.options();
-        if (executor == null) {
-            return started(new MessageServer(dependencies, options, plan.limits(), plan.listener()), () -> 0, plan);
-        }
-        var wakeup = new RunningClient.DeferredWakeup();
-        var callbacks = new ServerCallbacks(plan.listener(), executor, options.queue(), dependencies.types(), wakeup);
-        var server = new MessageServer(dependencies, options, plan.limits(), callbacks, callbacks::hasRoom);
-        wakeup.target = server.eventLoop()::wakeup;
-        return started(server, callbacks::failures, plan);
-    }
-
-    private static RunningServer started(MessageServer server, LongSupplier moreFailures, Plan plan)
-            throws IOException {
+        var server = new MessageServer(dependencies, plan.options(), plan.limits(), plan.listener(), plan.executor());
         server.listen(plan.local());
-        var running = new RunningServer(server, moreFailures);
+        var running = new RunningServer(server);
         server.eventLoop().start("message-server-" + running.address.getPort());
         return running;
     }
@@ -121,7 +105,7 @@ public final class RunningServer implements AutoCloseable {
     ///
     /// @throws IllegalStateException if a handler keeps the server's thread for a second
     public EndpointCounts counts() {
-        return server.eventLoop().ask(server::counts).withMoreFailures(moreFailures.getAsLong());
+        return server.eventLoop().ask(server::counts);
     }
 
     /// Stops listening, after what was sent before if that takes half a second at most; returns

@@ -32,7 +32,7 @@ final class ServerConnection extends PeerConnection
     private final Peer peer = new Peer(this);
     private final TimerQueue.Timer<ServerConnection> timer = new TimerQueue.Timer<>(this);
     private final IdleTimer idleTimer = new IdleTimer();
-    private final long createdAt;
+    private long createdAt; // and later by the time in which nothing was read
     private final long serial;
     private boolean isAddressValidated;
     private boolean isDecided;
@@ -154,6 +154,13 @@ final class ServerConnection extends PeerConnection
         heldBytes = holds;
     }
 
+    /// Looks soon whether it can be sent to again, if somebody wants to hear of it.
+    void checkRoom() {
+        if (wantsRoom) {
+            loop.markForFlush(this);
+        }
+    }
+
     /// Bytes of messages that it holds.
     long heldBytes() {
         return heldBytes;
@@ -207,6 +214,7 @@ final class ServerConnection extends PeerConnection
     void flush(long now) {
         ProtocolConnection its = working();
         if (its != null) {
+            extendTimeouts(now);
             boolean wasCongested = isCongested;
             drainOverflow();
             its.flush(toPeer, now);
@@ -220,12 +228,22 @@ final class ServerConnection extends PeerConnection
         account();
         needsFlush = false;
         boolean hasRoom = !isCongested
+                && events.hasRoom() // or a listener that is slow for ever would have ever more of these
                 && its != null
                 && its.isWritable()
                 && loop.connections().hasMemory();
         if (wantsRoom && hasRoom && isConnected()) {
             wantsRoom = false;
             events.writable(peer);
+        }
+    }
+
+    /// Time in which nothing was read is no silence of the peer.
+    void extendTimeouts(long now) {
+        long unread = extendTimeouts(loop.unreadNanos(), now);
+        if (unread > 0) {
+            createdAt += Math.min(unread, now - createdAt);
+            idleTimer.extend(unread, now);
         }
     }
 
@@ -251,6 +269,7 @@ final class ServerConnection extends PeerConnection
         if (ended() != null || its == null || !isAddressValidated) {
             return true;
         }
+        extendTimeouts(now);
         its.ping();
         loop.markForFlush(this);
         return idleTimer.nanos(its, now) >= loop.options().timeout().toNanos() / PING_SHARE;
@@ -335,7 +354,7 @@ final class ServerConnection extends PeerConnection
 
     @Override
     public void message(ByteBuffer payload, Channel channel) {
-        events.message(peer, payload, channel);
+        events.message(this, payload, channel);
     }
 
     @Override

@@ -1,31 +1,44 @@
 package dev.pitot.message;
 
-import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
-import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.function.BiConsumer;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a server's listener what happens; a handler that throws hurts nobody. The server's thread only.
+/// Tells a server's listener what happens, on its executor if it has one; but for the decision whether a client may
+/// come in, which the client waits for. The server's thread only.
 final class ServerEvents extends SafeListener {
     private final MessageServerListener listener;
-    private final ReceivedMessage receivedMessage;
-    private final BiConsumer<Peer, ReceivedMessage> onMessage;
 
-    ServerEvents(MessageServerListener listener, MessageTypes types) {
-        super(listener::error);
+    /// The parameters are those of [SafeListener].
+    ServerEvents(
+            MessageServerListener listener,
+            MessageTypes types,
+            @Nullable Executor executor,
+            EndpointOptions.Queue bounds,
+            Runnable wakeup) {
+        super(types, executor, bounds, wakeup);
         this.listener = listener;
-        receivedMessage = new ReceivedMessage(types);
-        onMessage = listener::message;
     }
 
-    /// Asks whether a client may come in.
+    @Override
+    void onMessage(PeerConnection from, ReceivedMessage message) {
+        if (from instanceof ServerConnection served) {
+            listener.message(served.peer(), message);
+        }
+    }
+
+    @Override
+    void onError(@Nullable Peer peer, String sentence, Throwable cause) {
+        listener.error(peer, sentence, cause);
+    }
+
+    /// Asks whether a client may come in, on this thread.
     Admission connecting(Peer peer) {
         try {
             return Objects.requireNonNull(listener.connecting(peer), "the answer is null");
         } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the server must go on
-            failed(peer, "connecting", e);
+            run(peer, "error", () -> failed(peer, "connecting", e));
             return Admission.reject("the server could not decide");
         }
     }
@@ -36,10 +49,6 @@ final class ServerEvents extends SafeListener {
 
     void writable(Peer peer) {
         run(peer, "writable", () -> listener.writable(peer));
-    }
-
-    void message(Peer peer, ByteBuffer payload, Channel channel) {
-        message(peer, receivedMessage.load(payload, channel, peer.connection()), onMessage);
     }
 
     void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {

@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A listening server at work: its port, its peers, and a turn of it. What does not change costs
@@ -30,8 +29,8 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     private final Dependencies dependencies;
     private final EndpointOptions options;
     private final EndpointLoop eventLoop;
-    private final BooleanSupplier hasRoom;
     private final RelativeClock time;
+    private final ReceiveBudget budget;
     private final ConnectionTable connections;
     private final TimerQueue<ServerConnection> timers = new TimerQueue<>();
     private final ArrayList<ServerConnection> toFlush = new ArrayList<>();
@@ -49,26 +48,25 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     private long evicted;
     private long unsent;
 
-    /// @param hasRoom whether the listener can be told of more; while not, nobody new comes in
+    /// What a server is made of.
     record Settings(
             Dependencies dependencies,
             EndpointOptions options,
             ServerLimits limits,
-            MessageServerListener listener,
-            EndpointLoop eventLoop,
-            BooleanSupplier hasRoom) {}
+            ServerEvents events,
+            EndpointLoop eventLoop) {}
 
     ServerLoop(UdpSocket socket, Settings settings) {
         this.socket = socket;
         dependencies = settings.dependencies();
         options = settings.options();
         eventLoop = settings.eventLoop();
-        hasRoom = settings.hasRoom();
         time = new RelativeClock(options.clock());
         now = time.now();
         unknownSender = new UnknownSender(this, dependencies.negotiation().acceptor(now));
         connections = new ConnectionTable(settings.limits());
-        events = new ServerEvents(settings.listener(), dependencies.types());
+        events = settings.events();
+        budget = new ReceiveBudget(events, options, time);
     }
 
     @Override
@@ -78,13 +76,18 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
 
     @Override
     public boolean turn() {
-        return !isClosed && turn(hasRoom.getAsBoolean());
+        now = time.now();
+        boolean wasPaused = budget.isPaused();
+        if (budget.begin(now) && wasPaused) { // the listener can be told again who may be sent to
+            connections.each().forEach(ServerConnection::checkRoom);
+        }
+        return !isClosed && turn(!budget.isPaused());
     }
 
     /// @param mayReceive false leaves what has come to the system
     private boolean turn(boolean mayReceive) {
         now = time.now();
-        int came = mayReceive ? ReceiveBudget.receive(socket, this, time) : 0;
+        int came = mayReceive ? budget.receive(socket, this) : 0;
         for (var due = timers.due(now); due != null; due = timers.due(now)) {
             markForFlush(due.owner());
         }
@@ -212,7 +215,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     }
 
     private boolean isAccepting() {
-        return !isStopping && hasRoom.getAsBoolean();
+        return !isStopping && events.hasRoom();
     }
 
     private void broken(ServerConnection connection, RuntimeException cause) {
@@ -290,7 +293,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     @Override
     public void await(long nanos) {
         if (!isClosed) {
-            socket.await(Math.min(nanos, idleNanos()));
+            socket.await(Math.min(nanos, idleNanos()), events.hasRoom());
         }
     }
 
@@ -391,6 +394,11 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
 
     long now() {
         return now;
+    }
+
+    /// See [ReceiveBudget#unreadNanos()].
+    long unreadNanos() {
+        return budget.unreadNanos();
     }
 
     long nextSerial() {

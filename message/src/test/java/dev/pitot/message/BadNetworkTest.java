@@ -99,7 +99,11 @@ class BadNetworkTest {
                 source,
                 client::update,
                 server::update);
-        net.runUntil(() -> client.pendingAcks() == 0, Duration.ofMinutes(1), client::update, server::update);
+        net.runUntil(
+                () -> client.metrics().waiting().pendingAcks() == 0,
+                Duration.ofMinutes(1),
+                client::update,
+                server::update);
         net.runUntil(() -> false, Duration.ofSeconds(5), client::update, server::update); // what would come twice
 
         assertThat(reported.lines).isEmpty();

@@ -81,6 +81,47 @@ class CommandQueueTest {
         }
     }
 
+    @Test
+    void reportsRoomOnceEachTimeThatItWasFullAlsoIfItFillsWhileItIsEmptied() {
+        int[] reports = {0};
+        var commands = new CommandQueue(new EndpointOptions.Queue(2, 100), () -> reports[0]++);
+
+        offer(commands, 1);
+        commands.drain((_, _, _) -> true, 100);
+        assertThat(reports[0]).isZero();
+
+        offer(commands, 1);
+        offer(commands, 1);
+        int[] taken = {0};
+        commands.drain(
+                (_, _, _) -> {
+                    if (taken[0]++ == 0) { // one batch is out, and the next fills
+                        assertThat(reports[0]).isEqualTo(1);
+                        offer(commands, 1);
+                        offer(commands, 1);
+                        assertThat(commands.isFull()).isTrue();
+                    }
+                    return true;
+                },
+                100);
+        assertThat(taken[0]).isEqualTo(4);
+        assertThat(commands.isFull()).isFalse();
+        assertThat(reports[0]).isEqualTo(2);
+    }
+
+    @Test
+    void aClosedQueueTakesNothingMoreAndKeepsWhatItHas() {
+        var commands = new CommandQueue(new EndpointOptions.Queue(10, 100));
+        offer(commands, 1);
+
+        commands.close();
+
+        assertThat(offer(commands, 1)).isFalse();
+        assertThat(commands.act(() -> taken.add("late"))).isFalse();
+        assertThat(commands.drain(this::take, 100)).isEqualTo(1);
+        assertThat(taken).containsExactly("null RELIABLE 0");
+    }
+
     private boolean take(@Nullable Object subject, Channel channel, ByteBuffer payload) {
         var line = new StringBuilder(subject + " " + channel.kind());
         while (payload.hasRemaining()) {

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -107,6 +108,57 @@ class EndpointFailureTest {
         listenerExecutor.post(null, Channel.RELIABLE, ByteBuffer.allocate(1));
 
         assertThat(done).containsExactly("first");
+    }
+
+    @Test
+    void whatComesWhenTheThreadTakesNothingMoreIsDoneAtItsEnd() throws Exception {
+        var done = new ArrayList<String>();
+        var eventLoop = new EndpointLoop(options);
+        eventLoop.commands().close(); // as its thread does, before it ends
+        eventLoop.ownedBy(new Thread());
+
+        eventLoop.execute(() -> done.add("late"));
+        CompletableFuture<Void> confirmed = eventLoop.confirmed(
+                ByteBuffer.allocate(1), Channel.RELIABLE, (_, _) -> false, future -> future.complete(null));
+        assertThat(done).isEmpty();
+        assertThat(confirmed).isNotDone();
+        eventLoop.start("over"); // it has nothing to do
+        eventLoop.stop();
+
+        assertThat(done).containsExactly("late");
+        assertThat(confirmed).isCompletedExceptionally();
+        eventLoop.ownedBy(new Thread());
+        eventLoop.execute(() -> done.add("later"));
+        assertThat(done).containsExactly("late", "later");
+    }
+
+    @Test
+    void aClientWhoseQueueIsFullIsLookedAtOnceMore() throws IOException {
+        EndpointOptions narrow = options.withQueue(new EndpointOptions.Queue(2, 100));
+        var server = new MessageServer(working, narrow, ServerLimits.DEFAULT, new MessageServerListener() {});
+        server.listen(SERVER);
+        var told = new ArrayList<String>();
+        var client = new MessageClient(working, narrow, new MessageClientListener() {
+            @Override
+            public void writable() {
+                told.add("writable");
+            }
+        });
+        client.connect(SERVER);
+        network.runUntil(client::isConnected, Duration.ofSeconds(5), client::update, server::update);
+        client.eventLoop().ownedBy(new Thread()); // not this one
+
+        ByteBuffer payload = ByteBuffer.allocate(1);
+        assertThat(client.send(payload, Channel.RELIABLE)).isTrue();
+        assertThat(client.send(payload, Channel.RELIABLE)).isTrue();
+        for (int i = 0; i < 10; i++) {
+            assertThat(client.send(payload, Channel.RELIABLE)).isFalse();
+        }
+        client.eventLoop().ownedBy(null);
+
+        assertThat(client.eventLoop().commands().drain((_, _, _) -> true, 100)).isEqualTo(2 + 1);
+        client.update();
+        assertThat(told).containsExactly("writable");
     }
 
     @Test

@@ -46,8 +46,8 @@ class EndpointsTest {
         assertThat(reported.lines).containsExactly("accepted", "pong", "disconnected LOCAL ");
         assertThat(served.lines).containsExactly("accepted 10000", "10000 ping", "disconnected 10000 REMOTE ");
         assertThat(client.state()).isEqualTo(EndpointState.DISCONNECTED);
-        assertThat(client.inMessages()).isEqualTo(1);
-        assertThat(client.outMessages()).isEqualTo(1);
+        assertThat(client.metrics().received().messages()).isEqualTo(1);
+        assertThat(client.metrics().sent().messages()).isEqualTo(1);
         assertThat(client.latency()).isNull();
         assertThat(server.peers()).isEmpty();
         assertThat(peer.isConnected()).isFalse();
@@ -313,7 +313,7 @@ class EndpointsTest {
                         .distinct())
                 .hasSize(40);
         assertThat(served.lines).contains("accepted 10001", "accepted 10002");
-        assertThat(client.outMessages()).isEqualTo(40);
+        assertThat(client.metrics().sent().messages()).isEqualTo(40);
         assertThat(client.state()).isEqualTo(EndpointState.CONNECTED);
     }
 

@@ -66,12 +66,10 @@ class FailingHandlersTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anUndeclaredExceptionOfAHandlerIsReportedAndEndsNothing(boolean onExecutor) throws IOException {
-        Executor here = Runnable::run;
-        var callbacks = new ServerCallbacks(sneaky, here, options.queue(), dependencies.types(), () -> {});
-        var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, onExecutor ? callbacks : sneaky);
+        @Nullable Executor here = onExecutor ? Runnable::run : null;
+        var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, sneaky, here);
         server.listen(SERVER);
-        var listening = new ClientCallbacks(sneakyClient, here, options.queue(), dependencies.types(), () -> {});
-        var client = new MessageClient(dependencies, options, onExecutor ? listening : sneakyClient);
+        var client = new MessageClient(dependencies, options, sneakyClient, here, new Reconnection(Duration.ZERO));
         client.connect(SERVER);
         network.runUntil(client::isConnected, Duration.ofSeconds(5), client::update, server::update);
 
@@ -85,6 +83,8 @@ class FailingHandlersTest {
                         "10.0.0.1 The handler message failed (sneaked): it should catch that itself.");
         assertThat(client.isConnected()).isTrue();
         assertThat(server.peers()).hasSize(1);
+        assertThat(server.counts().handlerFailures()).isEqualTo(4); // each, and the handler of errors each time
+        assertThat(client.counts().handlerFailures()).isEqualTo(2);
     }
 
     @Test

@@ -212,6 +212,11 @@ final class FakeLink implements ProtocolConnection {
     }
 
     @Override
+    public void extendTimeouts(long unreadNanos, long now) {
+        lastReceived += Math.min(unreadNanos, now - lastReceived);
+    }
+
+    @Override
     public void close(CloseReason reason, long now) {
         if (closing == null) {
             closing = reason;

@@ -67,9 +67,9 @@ class PromptAnswersTest {
         EndpointOptions options = EndpointOptions.of(() -> now).withProtocol(ProtocolOptions.DEFAULT.with(mode));
         Dependencies dependencies = Dependencies.real(TYPES, options);
         var eventLoop = new EndpointLoop(options);
+        var events = new ServerEvents(echo, TYPES, null, options.queue(), () -> {});
         var loop = new ServerLoop(
-                wire,
-                new ServerLoop.Settings(dependencies, options, ServerLimits.DEFAULT, echo, eventLoop, () -> true));
+                wire, new ServerLoop.Settings(dependencies, options, ServerLimits.DEFAULT, events, eventLoop));
         ProtocolConnection client = dependencies.negotiation().client("server", asker, now);
         while (!isOpen) {
             turn(loop, client);

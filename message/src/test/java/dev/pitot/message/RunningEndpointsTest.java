@@ -241,6 +241,42 @@ class RunningEndpointsTest {
     }
 
     @Test
+    void closesWithinASecondThoughAListenerOnItsExecutorDoesNotReturn() throws Exception {
+        var gate = new CountDownLatch(1);
+        var entered = new CountDownLatch(1);
+        var stuck = new MessageServerListener() {
+            @Override
+            public void message(Peer peer, ReceivedMessage message) {
+                entered.countDown();
+                awaitGate(gate);
+            }
+        };
+        EndpointOptions narrow = OPTIONS.withQueue(new EndpointOptions.Queue(5, 1000));
+        var local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (var executor = Executors.newSingleThreadExecutor()) {
+            RunningServer server = RunningServer.start(
+                    DEPENDENCIES, new RunningServer.Plan(narrow, ServerLimits.DEFAULT, local, stuck, executor));
+            try (var client = client(OPTIONS, server.localAddress(), reported, null)) {
+                await(client::isConnected);
+                for (int i = 0; i < 100; i++) {
+                    await(() -> client.sendReliable(payload("x")));
+                }
+                awaitGate(entered);
+                server.broadcast(payload("y"), Channel.RELIABLE);
+
+                long begin = System.nanoTime();
+                server.close();
+                long took = System.nanoTime() - begin;
+
+                assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofSeconds(5)); // one, and a busy machine
+                assertThat(server.closed().isDone()).isTrue();
+            } finally {
+                gate.countDown();
+            }
+        }
+    }
+
+    @Test
     void closingFromManyThreadsAndFromHandlersIsHarmless() throws Exception {
         for (int round = 0; round < 20; round++) {
             var self = new RunningClient[1];

@@ -143,8 +143,8 @@ class ServerMemoryTest {
         }
 
         @Override
-        public void await(long nanos) {
-            socket.await(nanos);
+        public void await(long nanos, boolean isReading) {
+            socket.await(nanos, isReading);
         }
 
         @Override

@@ -145,7 +145,7 @@ final class SimulatedNetwork implements Dependencies.SocketFactory, NanoClock {
         }
 
         @Override
-        public void await(long nanos) {}
+        public void await(long nanos, boolean isReading) {}
 
         @Override
         public void wakeup() {}

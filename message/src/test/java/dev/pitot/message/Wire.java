@@ -41,7 +41,7 @@ final class Wire implements UdpSocket {
     }
 
     @Override
-    public void await(long nanos) {}
+    public void await(long nanos, boolean isReading) {}
 
     @Override
     public void wakeup() {}

@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One end of a connection in the extended mode: `docs/message-protocol.md` is what it speaks.
-///
 /// Packets that came until `flush` are acknowledged together. One thread calls all links of a [BufferPool].
 public final class ExtendedLink implements ProtocolConnection {
     private static final CloseReason CLOSED_HERE = new CloseReason(CloseReason.Cause.LOCAL, "");
@@ -36,7 +35,6 @@ public final class ExtendedLink implements ProtocolConnection {
     private final StallDetector stallDetector;
     private final CloseSender closeSender;
     private final PathMigration pathMigration;
-
     private ExtendedState state = ExtendedState.HANDSHAKE;
     private int maxPayload;
     private long lastReceivedAt;
@@ -144,21 +142,18 @@ public final class ExtendedLink implements ProtocolConnection {
     }
 
     private void onHandshake(ByteBuffer datagram, long now) {
-        boolean hadBegun = hasBegun();
+        if (!hasBegun()) { // silence counts from the challenge on
+            lastReceivedAt = now;
+        }
         if (!handshake.receive(datagram, now)) {
             counters.onMalformed();
         }
-        if (!hadBegun && hasBegun()) {
-            lastReceivedAt = now;
-        }
-        if (handshake instanceof ExtendedClientHandshake client) {
-            CloseReason refusal = client.refusal();
-            if (refusal != null) {
-                end(refusal);
-            } else if (client.agreement() != null) {
-                open(now);
-                writer.ping(); // the server waits for a packet
-            }
+        CloseReason refusal = handshake.refusal();
+        if (refusal != null) {
+            end(refusal);
+        } else if (handshake instanceof ExtendedClientHandshake && handshake.agreement() != null) {
+            open(now);
+            writer.ping(); // the server waits for a packet
         }
     }
 
@@ -316,6 +311,12 @@ public final class ExtendedLink implements ProtocolConnection {
             case CLOSED -> Long.MAX_VALUE;
         };
         return at == Long.MAX_VALUE ? at : origin + Math.max(at, 0);
+    }
+
+    @Override
+    public void extendTimeouts(long unreadNanos, long nowNanos) {
+        lastReceivedAt += Math.min(unreadNanos, nowNanos - origin - lastReceivedAt);
+        stallDetector.extend(unreadNanos, nowNanos - origin);
     }
 
     private long openWakeAt() {

@@ -31,6 +31,11 @@ final class StallDetector {
         return new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + ReasonText.of(time));
     }
 
+    /// For so long nothing was read.
+    void extend(long unreadNanos, long now) {
+        progressAt += Math.min(unreadNanos, now - progressAt);
+    }
+
     CloseReason reason() {
         return new CloseReason(
                 CloseReason.Cause.TIMEOUT,

@@ -281,7 +281,7 @@ public final class LegumeLink implements ProtocolConnection {
             return;
         }
         boolean isSilent = receivedAt + settings.timeoutNanos() - now <= 0;
-        if (isSilent || (state.hasDeadline() && deadline - now <= 0 && !hasDrainedMore(now))) {
+        if (isSilent || (state.hasDeadline() && deadline - now <= 0)) {
             onTimeUp(isSilent, now);
         }
         migration.update(peerIdsUsed(), reliableSender.queues().isEmpty(), now);
@@ -294,25 +294,24 @@ public final class LegumeLink implements ProtocolConnection {
         }
     }
 
-    /// True if closing makes progress, as long as which it may take; looked at when its time is up.
-    private boolean hasDrainedMore(long now) {
+    private void onTimeUp(boolean isSilent, long now) {
         int nowLeft = reliableSender.queues().size();
-        boolean hasMore = state == LegumeState.DRAINING && nowLeft < left;
-        if (hasMore) {
+        if (state == LegumeState.DRAINING && !isSilent && nowLeft < left) { // it may take as long as it progresses
             left = nowLeft;
             deadline = now + settings.timeoutNanos();
-        }
-        return hasMore;
-    }
-
-    private void onTimeUp(boolean isSilent, long now) {
-        if (state == LegumeState.DRAINING && !isSilent) {
+        } else if (state == LegumeState.DRAINING && !isSilent) {
             beginToClose(now);
         } else if (state == LegumeState.REFUSING) {
             end(ending, now);
         } else if (state != LegumeState.CLOSING) {
             end(state == LegumeState.ACCEPTING ? CloseReasons.UNACKED : CloseReasons.silence(settings), now);
         }
+    }
+
+    @Override
+    public void extendTimeouts(long unreadNanos, long now) {
+        receivedAt += Math.min(unreadNanos, now - receivedAt);
+        deadline += state.hasDeadline() ? Math.min(unreadNanos, now + settings.timeoutNanos() - deadline) : 0;
     }
 
     private void beginToClose(long now) {

@@ -52,6 +52,11 @@ public abstract class ForwardingConnection implements ProtocolConnection {
     }
 
     @Override
+    public void extendTimeouts(long unreadNanos, long now) {
+        inner().extendTimeouts(unreadNanos, now);
+    }
+
+    @Override
     public void close(CloseReason reason, long now) {
         inner().close(reason, now);
     }

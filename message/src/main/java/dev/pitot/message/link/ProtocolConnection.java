@@ -34,9 +34,8 @@ public interface ProtocolConnection {
     default void check(ByteBuffer payload, Channel channel) {
         int length = payload.remaining();
         if (length < 1 || length > maxPayload()) {
-            throw new IllegalArgumentException(
-                    "a message of this connection is 1 to " + maxPayload() + " bytes long, not " + length
-                            + ": send a shorter one");
+            throw new IllegalArgumentException("a message of this connection is 1 to " + maxPayload()
+                    + " bytes long, not " + length + ": send a shorter one");
         }
     }
 
@@ -64,6 +63,12 @@ public interface ProtocolConnection {
     /// Returns the time when [#flush] has something to do even if nothing is received or sent until then;
     /// [Long#MAX_VALUE] if never.
     long wakeAt();
+
+    /// Puts off what ends the connection because nothing comes: nothing was read for a time, which is no silence of
+    /// the peer. Silence is shorter by that time afterwards, and zero at least.
+    ///
+    /// @param unreadNanos more than 0
+    void extendTimeouts(long unreadNanos, long now);
 
     /// Begins to close: what was queued before is still delivered as far as the protocol can,
     /// within the timeout. [LinkListener#closed] reports when it is over.

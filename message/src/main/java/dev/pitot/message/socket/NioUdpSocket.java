@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
@@ -41,6 +42,7 @@ public final class NioUdpSocket implements UdpSocket {
 
     private final DatagramChannel channel;
     private final Selector selector;
+    private final SelectionKey key;
     private final boolean connected;
     private final InetSocketAddress local;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(ROOM);
@@ -51,9 +53,10 @@ public final class NioUdpSocket implements UdpSocket {
     private @Nullable String lastFailure;
     private volatile boolean closed;
 
-    private NioUdpSocket(DatagramChannel channel, Selector selector) throws IOException {
+    private NioUdpSocket(DatagramChannel channel, SelectionKey key) throws IOException {
         this.channel = channel;
-        this.selector = selector;
+        this.key = key;
+        selector = key.selector();
         connected = channel.isConnected();
         local = (InetSocketAddress) channel.getLocalAddress();
     }
@@ -180,11 +183,15 @@ public final class NioUdpSocket implements UdpSocket {
     }
 
     @Override
-    public void await(long nanos) {
+    public void await(long nanos, boolean isReading) {
         if (nanos <= 0 || closed) {
             return;
         }
         try {
+            int interest = isReading ? SelectionKey.OP_READ : 0;
+            if (key.interestOps() != interest) {
+                key.interestOps(interest);
+            }
             if (nanos < NANOS_PER_MILLI) {
                 if (selector.selectNow() == 0) {
                     LockSupport.parkNanos(Math.min(nanos, LONGEST_NAP_NANOS));
@@ -193,7 +200,7 @@ public final class NioUdpSocket implements UdpSocket {
                 selector.select(nanos / NANOS_PER_MILLI);
             }
             selector.selectedKeys().clear();
-        } catch (ClosedSelectorException _) { // closed by another thread
+        } catch (ClosedSelectorException | CancelledKeyException _) { // closed by another thread
         } catch (IOException e) {
             onFailed(e);
             LockSupport.parkNanos(LONGEST_NAP_NANOS); // not a loop at full speed
@@ -245,8 +252,7 @@ public final class NioUdpSocket implements UdpSocket {
             ask(channel, StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
             binder.place(channel);
             Selector selector = Selector.open();
-            channel.register(selector, SelectionKey.OP_READ);
-            return new NioUdpSocket(channel, selector);
+            return new NioUdpSocket(channel, channel.register(selector, SelectionKey.OP_READ));
         } catch (IOException | RuntimeException e) { // whatever it is, the channel must not stay open
             channel.close();
             throw e;

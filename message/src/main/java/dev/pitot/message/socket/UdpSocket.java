@@ -24,9 +24,10 @@ public interface UdpSocket extends AutoCloseable {
     /// early without a reason, as it does if the thread is interrupted.
     ///
     /// @param nanos at most so long
-    void await(long nanos);
+    /// @param isReading false if a datagram is no reason to return, since nobody will receive it
+    void await(long nanos, boolean isReading);
 
-    /// Ends an [#await(long)], the present one or else the next. Any thread.
+    /// Ends an [#await], the present one or else the next. Any thread.
     void wakeup();
 
     /// Returns the address that it is bound to.

@@ -79,7 +79,7 @@ class NioUdpSocketTest {
             long until = System.nanoTime() + TIMEOUT_NANOS;
             while (client.unreachable() == 0 && System.nanoTime() - until < 0) {
                 assertThat(client.send(ByteBuffer.wrap(new byte[] {1}), null)).isTrue();
-                client.await(Duration.ofMillis(10).toNanos());
+                client.await(Duration.ofMillis(10).toNanos(), true);
                 client.receive(10, (_, _) -> {});
             }
 
@@ -111,13 +111,32 @@ class NioUdpSocketTest {
     void waitsUntilItIsWokenOrTheTimeIsOver() throws Exception {
         try (var socket = NioUdpSocket.bound(loopback(0))) {
             long begin = System.nanoTime();
-            socket.await(Duration.ofMillis(30).toNanos());
+            socket.await(Duration.ofMillis(30).toNanos(), true);
             long waited = System.nanoTime() - begin;
             Thread waker = Thread.ofVirtual().start(socket::wakeup);
-            socket.await(Duration.ofSeconds(60).toNanos()); // the test's limit is 10 s
+            socket.await(Duration.ofSeconds(60).toNanos(), true); // the test's limit is 10 s
             waker.join();
 
             assertThat(waited).isGreaterThanOrEqualTo(Duration.ofMillis(29).toNanos());
+        }
+    }
+
+    @Test
+    void whoDoesNotReadIsNotWokenByDatagrams() throws IOException {
+        try (var server = NioUdpSocket.bound(loopback(0));
+                var client = NioUdpSocket.connected(server.localAddress())) {
+            client.send(ByteBuffer.wrap(new byte[] {1}), null);
+            server.await(Duration.ofSeconds(60).toNanos(), true); // it is there
+
+            long begin = System.nanoTime();
+            server.await(Duration.ofMillis(30).toNanos(), false);
+            long waited = System.nanoTime() - begin;
+            server.wakeup();
+            server.await(Duration.ofSeconds(60).toNanos(), false); // the test's limit is 10 s
+            server.await(Duration.ofSeconds(60).toNanos(), true);
+
+            assertThat(waited).isGreaterThanOrEqualTo(Duration.ofMillis(29).toNanos());
+            assertThat(server.receive(1, (_, _) -> {})).isEqualTo(1);
         }
     }
 
@@ -129,7 +148,7 @@ class NioUdpSocketTest {
 
         assertThat(socket.send(ByteBuffer.wrap(new byte[] {1}), loopback(9))).isFalse();
         assertThat(socket.receive(1, (_, _) -> {})).isZero();
-        socket.await(Duration.ofSeconds(60).toNanos());
+        socket.await(Duration.ofSeconds(60).toNanos(), true);
         socket.wakeup();
     }
 
@@ -157,7 +176,7 @@ class NioUdpSocketTest {
         List<InetSocketAddress> senders = new ArrayList<>();
         long until = System.nanoTime() + TIMEOUT_NANOS;
         while (senders.isEmpty() && System.nanoTime() - until < 0) {
-            socket.await(Duration.ofMillis(100).toNanos());
+            socket.await(Duration.ofMillis(100).toNanos(), true);
             socket.receive(1, (datagram, from) -> {
                 senders.add(from);
                 assertThat(datagram.remaining()).isEqualTo(bytes.length);

@@ -57,7 +57,7 @@ final class DtlsHandshake {
     private final SSLEngine engine;
     private final DtlsContext context;
     private final Duration timeout;
-    private final long deadline;
+    private long deadline;
     private final HandshakeReorderBuffer reorderBuffer = new HandshakeReorderBuffer();
     private final List<byte[]> flight = new ArrayList<>();
 
@@ -247,6 +247,12 @@ final class DtlsHandshake {
     /// Returns the bytes of memory that it takes: its own are counted, the engine's an estimate from above.
     long heldBytes() {
         return ENGINE_BYTES + engineBytes + flightBytes + reorderBuffer.heldBytes();
+    }
+
+    /// For so long nothing was read.
+    void extendTimeouts(long unreadNanos, long now) {
+        deadline += Math.min(unreadNanos, now + timeout.toNanos() - deadline);
+        complaintAt += Math.min(unreadNanos, now - complaintAt);
     }
 
     /// True if there is something to do now.

@@ -370,6 +370,14 @@ public final class DtlsLink extends ForwardingConnection {
     }
 
     @Override
+    public void extendTimeouts(long unreadNanos, long now) {
+        if (handshake != null) {
+            handshake.extendTimeouts(unreadNanos, now);
+        }
+        inner.extendTimeouts(unreadNanos, now);
+    }
+
+    @Override
     public void close(CloseReason reason, long now) {
         lastNow = now;
         wish = wish == null ? reason : wish;

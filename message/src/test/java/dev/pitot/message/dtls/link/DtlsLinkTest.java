@@ -57,6 +57,24 @@ class DtlsLinkTest {
     }
 
     @Test
+    void timeInWhichNothingIsReadIsNoneOfTheHandshakes() {
+        pair.runUntil(() -> pair.server != null);
+        DtlsLink server = pair.server();
+        long now = pair.now();
+        long pause = Authority.TIMEOUT.toNanos() / 2;
+
+        for (int i = 0; i < 10; i++) {
+            now += pause;
+            server.extendTimeouts(pause, now);
+            server.flush(_ -> true, now);
+        }
+        assertThat(pair.serverReceived.ends).isZero();
+        server.flush(_ -> true, now + 2 * pause);
+
+        assertThat(pair.serverReceived.end().cause()).isEqualTo(CloseReason.Cause.TIMEOUT);
+    }
+
+    @Test
     void noConnectionLeavesAnythingBehindThatAnotherCouldUse() {
         pair.open();
         var again = new DtlsPair(clientContext, serverContext);

@@ -92,6 +92,11 @@ final class FakeInnerLink implements ProtocolConnection {
     }
 
     @Override
+    public void extendTimeouts(long unreadNanos, long now) {
+        // It has none.
+    }
+
+    @Override
     public void flush(DatagramSender sender, long now) {
         if (isClosed) {
             return;
