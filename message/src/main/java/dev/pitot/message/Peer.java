@@ -100,10 +100,6 @@ public final class Peer {
         return latency == null ? null : latency.smoothed();
     }
 
-    ServerConnection connection() {
-        return connection;
-    }
-
     /// Whatever the program has attached to it; null if nothing.
     public @Nullable Object attachment() {
         return attachment;

@@ -41,11 +41,6 @@ public final class ReceivedMessage {
         }
     }
 
-    /// Returns the connection that it came by; null if the handler has returned.
-    @Nullable PeerConnection connection() {
-        return connection;
-    }
-
     /// Returns the channel on which it came.
     public Channel channel() {
         return channel;
