@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import dev.pitot.model.event.TestListener;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Checks that the classes that docs/design.md lists for the path of an interval depend on each other
-/// in that order.
+/// Checks the ways that docs/design.md lists: that the classes of the path of an interval depend on each other in that
+/// order, and that those of a message hand its bytes on from one to the next, with none left out.
 @Timeout(180)
 class WalkTest {
     private static final String ARROW = " ─▶ ";
     private static final int MAX_CLASSES = 8;
+    private static final int MESSAGE_WALKS = 8; // two protocols, two roles, two directions
+    private static final String MESSAGES = "dev.pitot.message";
 
     @Test
     void anIntervalReachesItsLineByTheClassesOfThePage() throws IOException {
@@ -42,6 +49,104 @@ class WalkTest {
 
         assertThat(knows(classOf("StreamMeter", classes), classOf("DataLine", classes)))
                 .isFalse();
+    }
+
+    @Test
+    void aMessageIsHandedOnByTheClassesOfThePage() throws IOException {
+        JavaClasses classes = SourceTree.mainClasses();
+
+        assertThat(messageWalks()).hasSize(MESSAGE_WALKS).allSatisfy(names -> {
+            List<JavaClass> walk =
+                    names.stream().map(name -> messageClassOf(name, classes)).toList();
+            assertThat(walk).hasSizeBetween(2, MAX_CLASSES).doesNotHaveDuplicates();
+            assertThat(gap(walk)).as("%s", names).isNull();
+        });
+    }
+
+    @Test
+    void aClassThatIsMissingOnTheWayOfAMessageIsNoticed() throws IOException {
+        JavaClasses classes = SourceTree.mainClasses();
+
+        List<String> unnoticed = new ArrayList<>();
+        for (List<String> names : messageWalks()) {
+            for (int i = 1; i < names.size() - 1; i++) {
+                List<JavaClass> walk = new ArrayList<>(names.stream()
+                        .map(name -> messageClassOf(name, classes))
+                        .toList());
+                JavaClass left = walk.remove(i);
+                if (gap(walk) == null && !isWrapper(left)) { // which has the interface of the next one
+                    unnoticed.add(left.getSimpleName() + " between " + names.get(i - 1) + " and " + names.get(i + 1));
+                }
+            }
+        }
+        assertThat(unnoticed).isEmpty();
+    }
+
+    /// Returns where a walk breaks off; null if each class hands bytes on to the next.
+    private static @Nullable String gap(List<JavaClass> walk) {
+        for (int i = 1; i < walk.size(); i++) {
+            JavaClass from = walk.get(i - 1);
+            JavaClass to = walk.get(i);
+            boolean isHandedOn =
+                    passesBytes(from, to) || passesBytes(to, from) || passesBytesThroughLambda(from, to, walk);
+            if (!isHandedOn) {
+                return from.getSimpleName() + " hands no bytes on to " + to.getSimpleName();
+            }
+        }
+        return null;
+    }
+
+    /// True if a class calls the other, or an interface of it, with a buffer or for one.
+    private static boolean passesBytes(JavaClass caller, JavaClass called) {
+        return accessesWithBytes(caller)
+                .anyMatch(
+                        access -> called.isAssignableTo(access.getTargetOwner().getName()));
+    }
+
+    /// True if a class calls a functional interface with a buffer, of which a class of the walk makes one that calls
+    /// the other.
+    private static boolean passesBytesThroughLambda(JavaClass from, JavaClass to, List<JavaClass> walk) {
+        return accessesWithBytes(from)
+                .map(access -> access.getTargetOwner())
+                .filter(owner -> owner.getName().equals("dev.pitot.message.link.DatagramSender"))
+                .anyMatch(sender -> walk.stream()
+                        .filter(maker -> maker != from && maker != to)
+                        .anyMatch(maker -> knows(maker, sender) && passesBytes(maker, to)));
+    }
+
+    private static Stream<JavaCodeUnitAccess<?>> accessesWithBytes(JavaClass caller) {
+        return Stream.concat(Stream.of(caller), caller.getAllRawSuperclasses().stream())
+                .filter(type -> type.getPackageName().startsWith(MESSAGES))
+                .flatMap(type -> type.getCodeUnitAccessesFromSelf().stream())
+                .filter(access -> access.getTargetOwner().getPackageName().startsWith(MESSAGES))
+                .filter(access -> access.getTarget().getRawReturnType().isAssignableTo(ByteBuffer.class)
+                        || access.getTarget().getRawParameterTypes().stream()
+                                .anyMatch(type -> type.isAssignableTo(ByteBuffer.class)))
+                .filter(access -> !access.getTarget().getName().startsWith("is")) // a question hands nothing on
+                .map(access -> (JavaCodeUnitAccess<?>) access);
+    }
+
+    private static boolean isWrapper(JavaClass type) {
+        return type.isAssignableTo("dev.pitot.message.link.ForwardingConnection");
+    }
+
+    /// Returns the lines with arrows that begin with a class, in the part about messages.
+    private static List<List<String>> messageWalks() throws IOException {
+        String page = Files.readString(SourceTree.root().resolve("docs/design.md"));
+        String part = page.substring(page.indexOf("passes these classes"), page.indexOf("## The lab"));
+        return part.lines()
+                .filter(line -> line.contains(ARROW) && Character.isUpperCase(line.charAt(0)))
+                .map(line -> List.of(line.strip().split(ARROW)))
+                .toList();
+    }
+
+    private static JavaClass messageClassOf(String name, JavaClasses classes) {
+        List<JavaClass> found = classes.stream()
+                .filter(type -> type.getSimpleName().equals(name))
+                .filter(type -> type.getPackageName().startsWith(MESSAGES))
+                .toList();
+        assertThat(found).as(name).hasSize(1);
+        return found.getFirst();
     }
 
     /// Returns the first line with arrows after the sentence that introduces the list.

@@ -141,6 +141,8 @@ class MessageTlsTest {
             assertThat(withoutDtls.err()).contains("this server wants DTLS");
             assertThat(withDtls.exitCode()).isEqualTo(1);
             assertThat(withDtls.err()).contains("this server has no DTLS");
+            assertThat(secured.awaitError("wants DTLS.\n"))
+                    .matches("pitot: The client 127\\.0\\.0\\.1:[0-9]+ was refused: this server wants DTLS\\.\n");
         }
     }
 }

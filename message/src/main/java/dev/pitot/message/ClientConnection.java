@@ -3,6 +3,7 @@ package dev.pitot.message;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.Metrics;
+import dev.pitot.message.link.ReasonText;
 import dev.pitot.message.socket.UdpSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -103,6 +104,14 @@ final class ClientConnection implements EndpointRole {
         paths.stopMigration();
     }
 
+    /// Any thread. Checks that the protocol can carry a message.
+    void check(ByteBuffer payload, Channel channel) {
+        ClientPath open = paths.current();
+        if (open != null) {
+            open.check(payload, channel);
+        }
+    }
+
     /// Any thread.
     void checkConnected() {
         if (state != EndpointState.CONNECTED || isClosing) {
@@ -134,7 +143,12 @@ final class ClientConnection implements EndpointRole {
     }
 
     ConnectionDetails details() {
-        return standing().details();
+        ClientPath open = standing();
+        if (state != EndpointState.CONNECTED) { // nothing is agreed yet, not even the protocol
+            throw new EndpointStateException(
+                    state, "The client is not connected yet: ask for details when it has been accepted.");
+        }
+        return open.details();
     }
 
     private ClientPath standing() {
@@ -168,7 +182,8 @@ final class ClientConnection implements EndpointRole {
         }
         long now = time.now();
         boolean wasBusy = open.wakeAt() <= now;
-        if (budget.begin(now)) {
+        boolean _ = budget.begin(now);
+        if (!budget.isPaused()) {
             wasBusy |= paths.receive(now);
         }
         paths.flush(time.now());
@@ -236,18 +251,19 @@ final class ClientConnection implements EndpointRole {
         try {
             connect(Objects.requireNonNull(server));
         } catch (IOException e) {
-            events.error("No connection to " + server + ": " + e.getMessage(), null);
+            events.error(
+                    "No connection to " + ReasonText.of(Objects.requireNonNull(server)) + ": " + ReasonText.of(e),
+                    null);
             boolean _ = reconnection.follows(CloseReason.Cause.SOCKET, now);
         }
         return true;
     }
 
     private String sentence(CloseReason reason) {
-        String what = isReported ? "The connection to " + server + " is lost" : "No connection to " + server;
-        boolean isSilence =
-                reason.cause() == CloseReason.Cause.TIMEOUT && reason.text().isEmpty();
-        String why = isSilence ? "nothing came from it for too long" : reason.text();
-        return what + ": " + (why.isEmpty() ? reason.cause() : why) + ".";
+        String name = ReasonText.of(Objects.requireNonNull(server));
+        String what = isReported ? "The connection to " + name + " is lost" : "No connection to " + name;
+        String why = ReasonText.of(reason);
+        return what + ": " + why + (why.endsWith("?") ? "" : ".");
     }
 
     @Override
@@ -320,8 +336,9 @@ final class ClientConnection implements EndpointRole {
         }
         paths.drop();
         state = EndpointState.DISCONNECTED;
-        events.error("The client failed and is closed: " + cause + ".", cause);
-        connected.completeExceptionally(new EndpointStateException(state, "The client failed: " + cause + "."));
+        events.error("The client failed and is closed: " + ReasonText.of(cause) + ".", cause);
+        connected.completeExceptionally(
+                new EndpointStateException(state, "The client failed: " + ReasonText.of(cause) + "."));
         if (wasActive) {
             var reason = new CloseReason(CloseReason.Cause.LOCAL, "the client failed", undelivered);
             events.disconnected(reason);

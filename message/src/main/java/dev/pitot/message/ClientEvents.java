@@ -22,12 +22,12 @@ final class ClientEvents extends SafeListener {
     }
 
     @Override
-    void onMessage(@Nullable Object peer, ReceivedMessage message) {
+    void onMessage(@Nullable Peer peer, ReceivedMessage message) {
         listener.message(message);
     }
 
     @Override
-    void onError(String sentence, Throwable cause) {
+    void onError(@Nullable Peer peer, String sentence, Throwable cause) {
         listener.error(sentence, cause);
     }
 
@@ -39,8 +39,8 @@ final class ClientEvents extends SafeListener {
         run("rejected", () -> listener.rejected(reason));
     }
 
-    void message(ByteBuffer payload, Channel channel) {
-        deliver(null, payload, channel);
+    void message(ByteBuffer payload, Channel channel, PeerConnection from) {
+        deliver(from, payload, channel);
     }
 
     void writable() {

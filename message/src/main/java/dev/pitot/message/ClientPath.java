@@ -5,6 +5,7 @@ import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.ProtocolConnection;
+import dev.pitot.message.link.ReasonText;
 import dev.pitot.message.socket.UdpSocket;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -74,7 +75,7 @@ final class ClientPath extends PeerConnection {
 
     void broken(RuntimeException cause) {
         fail(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program"));
-        events.error("The connection failed: " + cause, cause);
+        events.error("The connection failed: " + ReasonText.of(cause) + ".", cause);
     }
 
     boolean send(ByteBuffer payload, Channel channel) {
@@ -122,7 +123,7 @@ final class ClientPath extends PeerConnection {
 
     @Override
     public void message(ByteBuffer payload, Channel channel) {
-        events.message(payload, channel);
+        events.message(payload, channel, this);
     }
 
     @Override

@@ -54,6 +54,12 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
             }
 
             @Override
+            public @Nullable String openEndedField(int typeId) {
+                MessageType type = types.type(typeId);
+                return type == null ? null : type.openEndedField();
+            }
+
+            @Override
             public @Nullable String fieldOfPitot(int typeId) {
                 MessageType type = types.type(typeId);
                 return type == null ? null : type.fieldOfPitot();

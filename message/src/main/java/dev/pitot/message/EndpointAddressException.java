@@ -36,7 +36,8 @@ public final class EndpointAddressException extends IllegalArgumentException {
         }
         if (server.getAddress().isMulticastAddress()) {
             throw new EndpointAddressException(
-                    "The address " + server.getAddress().getHostAddress() + " is a group's: give a server's.");
+                    "The address " + server.getAddress().getHostAddress()
+                            + " is a group of hosts (multicast): give the address of one.");
         }
         return server;
     }

@@ -64,7 +64,9 @@ public record FieldType(Kind kind, int bytes) {
         /// 32 bits, signed (`i`).
         INT(Integer.BYTES, 0),
         /// 64 bits, signed (`q`). An addition of Pitot's, for messages between two Pitots: an original legume
-        /// cannot read it, so nothing with such a field is sent to one.
+        /// cannot read it, so nothing with such a field is sent to one. In legume's protocol it is
+        /// refused until the first ping, a round trip after the client was accepted, has shown that
+        /// the peer is a Pitot.
         INT64(Long.BYTES, 0),
         /// 16 bits, unsigned in spite of legume's name for it (`H`).
         USHORT(Short.BYTES, 0),
@@ -82,7 +84,7 @@ public record FieldType(Kind kind, int bytes) {
         VAR_STRING(Short.BYTES, MAX_TEXT),
         /// Bytes, the rest of the message, 16 MiB at most, and therefore always the last field. Nothing on the
         /// wire says where they end: only the extended mode can carry them, which knows how long a
-        /// message is. legume packs messages back to back and does not.
+        /// message is. legume packs messages back to back and does not: there they are refused.
         RAW(0, 1 << 24);
 
         private final int minimum;

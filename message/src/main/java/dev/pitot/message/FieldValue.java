@@ -80,7 +80,8 @@ final class FieldValue {
     }
 
     private static IllegalArgumentException unsuited(String where, String wanted, @Nullable Object value) {
-        String given = value == null ? "null" : "a " + value.getClass().getSimpleName();
-        return new IllegalArgumentException(where + " takes " + wanted + ", not " + given);
+        String type = value == null ? "null" : value.getClass().getSimpleName();
+        String article = value == null ? "" : type.matches("[AEIO].*") ? "an " : "a ";
+        return new IllegalArgumentException(where + " takes " + wanted + ", not " + article + type);
     }
 }

@@ -93,13 +93,16 @@ public final class MessageClient implements AutoCloseable {
     /// @param payload from position to limit, which stay
     /// @return false if too much waits already; then try again later
     /// @throws EndpointStateException if the client is not connected
-    /// @throws IllegalArgumentException if the connection cannot carry that: too long, or a kind
-    ///     of channel that its protocol does not have
+    /// @throws IllegalArgumentException in the calling thread, if the connection cannot carry that: empty, too
+    ///     long, a kind of channel that its protocol does not have, or a field that it cannot send. If another
+    ///     connection has taken its place before the turn of what another thread sent, and cannot carry it,
+    ///     [MessageClientListener#error] is told
     public boolean send(ByteBuffer payload, Channel channel) {
         connection.checkConnected();
         if (eventLoop.isCurrentThread()) {
             return connection.send(payload, channel);
         }
+        connection.check(payload, channel); // this thread goes on before its message's turn comes
         boolean isTaken = eventLoop.commands().offer(null, channel, payload);
         if (!isTaken && connection.wantRoom()) {
             eventLoop.execute(() -> {}); // a turn, in which it looks
@@ -122,7 +125,9 @@ public final class MessageClient implements AutoCloseable {
     /// @throws IllegalArgumentException as [#send(ByteBuffer, Channel)], or if the channel is not reliable
     public CompletableFuture<Void> sendConfirmed(Object message, Channel channel) {
         connection.checkConnected();
-        return eventLoop.confirmed(encoded(message), channel, connection::send, connection::whenConfirmed);
+        ByteBuffer payload = encoded(message);
+        connection.check(payload, channel);
+        return eventLoop.confirmed(payload, channel, connection::send, connection::whenConfirmed);
     }
 
     private ByteBuffer encoded(Object message) {

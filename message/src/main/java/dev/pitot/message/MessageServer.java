@@ -2,6 +2,7 @@ package dev.pitot.message;
 
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.message.link.ReasonText;
 import dev.pitot.message.socket.UdpSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -71,7 +72,8 @@ public final class MessageServer implements AutoCloseable {
     public void listen(InetSocketAddress local) throws IOException {
         if (state() == EndpointState.LISTENING) {
             throw new EndpointStateException(
-                    EndpointState.LISTENING, "The server listens on " + localAddress() + " already: close it first.");
+                    EndpointState.LISTENING,
+                    "The server listens on " + ReasonText.of(localAddress()) + " already: close it first.");
         }
         UdpSocket socket = dependencies.sockets().bound(local);
         try {
@@ -123,7 +125,9 @@ public final class MessageServer implements AutoCloseable {
         return listening == null ? null : listening.connections().peer(address);
     }
 
-    /// Whether new clients may connect; true unless told. Peers are not concerned.
+    /// Whether new clients may connect; true unless told. While they may not, they are refused as by a full server,
+    /// with [CloseReason.Cause#FULL] and a sentence; legume's protocol has neither, there they are just rejected.
+    /// [EndpointCounts#refused()] counts them. Peers are not concerned.
     public void acceptNew(boolean yes) {
         listening().acceptNew(yes);
     }

@@ -30,7 +30,7 @@ public final class MessageType {
     private final int[] wireOrder; // indexes of fields
     private final int minimumLength;
     private final int maximumLength;
-    private final boolean selfDelimiting;
+    private final @Nullable String openEndedField;
     private final @Nullable String fieldOfPitot;
 
     MessageType(int id, String name, FieldOrder order, List<MessageField> fields, @Nullable RecordBinding binding) {
@@ -46,10 +46,15 @@ public final class MessageType {
                 Arrays.stream(types).mapToInt(FieldType::minimumLength).sum();
         this.maximumLength =
                 Arrays.stream(types).mapToInt(FieldType::maximumLength).sum();
-        this.selfDelimiting = fields.stream().noneMatch(field -> field.type().kind() == Kind.RAW);
         checkRaw();
-        fieldOfPitot = Arrays.stream(wireOrder)
-                .filter(field -> typeOf(field).kind() == Kind.INT64)
+        openEndedField = first(Kind.RAW);
+        fieldOfPitot = first(Kind.INT64);
+    }
+
+    /// Returns the first field of a kind, for people; null if there is none.
+    private @Nullable String first(Kind kind) {
+        return Arrays.stream(wireOrder)
+                .filter(field -> typeOf(field).kind() == kind)
                 .mapToObj(this::where)
                 .findFirst()
                 .orElse(null);
@@ -106,10 +111,15 @@ public final class MessageType {
     /// Returns whether its bytes say where it ends: all do but those with [FieldType#RAW]. legume's
     /// datagrams need it.
     public boolean isSelfDelimiting() {
-        return selfDelimiting;
+        return openEndedField == null;
     }
 
-    /// Returns the first field that legume does not have, for people; null if there is none.
+    /// Returns the field that takes the rest of a message, for people; null if there is none.
+    @Nullable String openEndedField() {
+        return openEndedField;
+    }
+
+    /// Returns the first field that only Pitot can read, for people; null if there is none.
     @Nullable String fieldOfPitot() {
         return fieldOfPitot;
     }

@@ -185,10 +185,10 @@ public final class MessageTypes {
             }
             return type;
         }
-        MessageType type = byRecord.get(message.getClass());
+        MessageType type = message == null ? null : byRecord.get(message.getClass());
         if (type == null) {
-            throw new IllegalArgumentException(
-                    message.getClass().getSimpleName() + " is neither a Message nor a record that was added");
+            String given = message == null ? "null" : message.getClass().getSimpleName();
+            throw new IllegalArgumentException(given + " is neither a Message nor a record that was added");
         }
         return type;
     }

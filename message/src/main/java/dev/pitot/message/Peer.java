@@ -3,6 +3,7 @@ package dev.pitot.message;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.Metrics;
+import dev.pitot.message.link.ReasonText;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -35,8 +36,8 @@ public final class Peer {
     /// @param payload from position to limit, which stay
     /// @return false if too much waits already; then try again later
     /// @throws EndpointStateException if it is not connected
-    /// @throws IllegalArgumentException if its connection cannot carry that: too long, or a kind
-    ///     of channel that its protocol does not have
+    /// @throws IllegalArgumentException in the calling thread, if its connection cannot carry that: empty, too
+    ///     long, a kind of channel that its protocol does not have, or a field that it cannot send
     public boolean send(ByteBuffer payload, Channel channel) {
         return connection.send(payload, channel);
     }
@@ -53,10 +54,10 @@ public final class Peer {
     /// @throws EndpointStateException if it is not connected
     /// @throws IllegalArgumentException as [#send(ByteBuffer, Channel)], or if the channel is not reliable
     public CompletableFuture<Void> sendConfirmed(Object message, Channel channel) {
-        return connection
-                .loop()
-                .eventLoop()
-                .confirmed(connection.loop().encoded(message), channel, connection::send, connection::whenConfirmed);
+        connection.checkConnected();
+        ByteBuffer payload = connection.loop().encoded(message);
+        connection.check(payload, channel);
+        return connection.loop().eventLoop().confirmed(payload, channel, connection::send, connection::whenConfirmed);
     }
 
     /// The protocol of the connection, and who the client is: to be asked in [MessageServerListener#connecting] too.
@@ -99,6 +100,10 @@ public final class Peer {
         return latency == null ? null : latency.smoothed();
     }
 
+    ServerConnection connection() {
+        return connection;
+    }
+
     /// Whatever the program has attached to it; null if nothing.
     public @Nullable Object attachment() {
         return attachment;
@@ -111,6 +116,6 @@ public final class Peer {
 
     @Override
     public String toString() {
-        return "peer " + address();
+        return "peer " + ReasonText.of(address());
     }
 }

@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import dev.pitot.message.accounting.UnreadableMessages;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.Metrics;
@@ -8,6 +9,7 @@ import dev.pitot.message.link.ProtocolConnection;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A connection of a client or a server, whatever protocol it speaks: where it stands between its beginning and
@@ -19,6 +21,8 @@ abstract class PeerConnection implements LinkListener {
     private Metrics lastMetrics = Metrics.NONE; // at the release
     private long lastUndelivered; // the same
     private long unreadNanos; // that its protocol knows of
+    private final UnreadableMessages unreadable = new UnreadableMessages("ReceivedMessage.message() is null for them");
+    private final AtomicLong unreadableCount = new AtomicLong(); // the handlers may have another thread
     private volatile boolean isOpen;
     private volatile boolean isClosing;
 
@@ -76,6 +80,16 @@ abstract class PeerConnection implements LinkListener {
         return unread;
     }
 
+    /// Any thread. Checks that its protocol, known since it was opened, can carry a message.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if not
+    final void check(ByteBuffer payload, Channel channel) {
+        ProtocolConnection its = link;
+        if (its != null) {
+            its.check(payload, channel);
+        }
+    }
+
     /// Completes a future when the message that was queued last is confirmed.
     final void whenConfirmed(CompletableFuture<Void> confirmed) {
         Objects.requireNonNull(link, "a message was taken").whenConfirmed(confirmed);
@@ -111,13 +125,35 @@ abstract class PeerConnection implements LinkListener {
 
     /// Returns what was measured.
     final Metrics metrics() {
-        return link == null ? lastMetrics : link.metrics();
+        Metrics metrics = link == null ? lastMetrics : link.metrics();
+        long unread = unreadableCount.get();
+        return unread == 0 ? metrics : metrics.after(malformed(unread));
+    }
+
+    private static Metrics malformed(long messages) {
+        Metrics none = Metrics.NONE;
+        return new Metrics(null, none.received(), none.sent(), none.waiting(), new Metrics.Errors(0, 0, messages, 0));
+    }
+
+    /// A handler has read a message, or could not. One thread at a time: that of the handlers.
+    ///
+    /// @param isKnown whether this end knows the type
+    final void onRead(int type, boolean isKnown, boolean isReadable) {
+        if (isReadable) {
+            unreadable.onRead(type);
+            return;
+        }
+        unreadableCount.incrementAndGet();
+        String sentence = unreadable.onFailure(type, !isKnown);
+        if (sentence != null) {
+            warning(sentence);
+        }
     }
 
     /// Lets the protocol go, and keeps what it has counted.
     final void release() {
         if (link != null) {
-            lastMetrics = metrics();
+            lastMetrics = link.metrics();
             lastUndelivered = undelivered();
             link = null;
         }

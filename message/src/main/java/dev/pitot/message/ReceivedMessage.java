@@ -8,17 +8,23 @@ import org.jspecify.annotations.Nullable;
 public final class ReceivedMessage {
     private final MessageTypes types;
     private @Nullable ByteBuffer payload;
+    private @Nullable PeerConnection connection;
     private Channel channel = Channel.UNRELIABLE;
     private int start;
     private int end;
+    private boolean isRead;
 
     ReceivedMessage(MessageTypes types) {
         this.types = types;
     }
 
     /// Makes this the next message.
-    ReceivedMessage load(ByteBuffer bytes, Channel on) {
+    ///
+    /// @param from is told whether it can be read
+    ReceivedMessage load(ByteBuffer bytes, Channel on, @Nullable PeerConnection from) {
         payload = bytes;
+        connection = from;
+        isRead = false;
         channel = on;
         start = bytes.position();
         end = bytes.limit();
@@ -31,6 +37,7 @@ public final class ReceivedMessage {
         if (bytes != null) {
             bytes.limit(end).position(start);
             payload = null;
+            connection = null;
         }
     }
 
@@ -56,12 +63,18 @@ public final class ReceivedMessage {
         return bytes().limit(end).position(start);
     }
 
-    /// Returns the message as its type says; null if no type of that id is known, or the bytes are not
-    /// one of that type.
+    /// Returns the message as its type says; null if no type of that id is known, the bytes are not
+    /// one of that type, or its record refuses the values. Null is counted as malformed, and what probably is the
+    /// mistake is told to the listener's `error`, once per peer.
     ///
     /// @throws IllegalStateException if the handler has returned
     public @Nullable Object message() {
-        return types.readValue(payload());
+        Object message = types.readValue(payload());
+        if (!isRead && connection != null) {
+            isRead = true;
+            connection.onRead(typeId(), types.type(typeId()) != null, message != null);
+        }
+        return message;
     }
 
     private ByteBuffer bytes() {

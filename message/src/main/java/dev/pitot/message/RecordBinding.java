@@ -125,7 +125,7 @@ final class RecordBinding {
         String where = "component " + component.getName() + " of record " + record.getSimpleName();
         throw new IllegalArgumentException(
                 fixedLength == null
-                        ? where + " is a " + javaType.getSimpleName()
+                        ? where + " is of type " + javaType.getSimpleName()
                                 + ": only int, long, short, char, byte, boolean, float, double, String and byte[] can be sent"
                         : where + " is @FixedLength, which only a String can be");
     }

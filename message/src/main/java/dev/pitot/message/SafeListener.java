@@ -1,6 +1,7 @@
 package dev.pitot.message;
 
 import dev.pitot.message.channel.Channel;
+import dev.pitot.message.link.ReasonText;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,50 +28,61 @@ abstract class SafeListener implements CommandQueue.Consumer {
     /// Calls the handler of messages. It may throw anything.
     ///
     /// @param peer from whom it came; null for a client's server
-    abstract void onMessage(@Nullable Object peer, ReceivedMessage message);
+    abstract void onMessage(@Nullable Peer peer, ReceivedMessage message);
 
     /// Calls the handler of errors. It may throw anything.
-    abstract void onError(String sentence, Throwable cause);
+    ///
+    /// @param peer whose event failed; null if it was none's
+    abstract void onError(@Nullable Peer peer, String sentence, Throwable cause);
 
     /// Any thread. Whether more may be reported: if not, the listener is behind, and the endpoint is to stop receiving.
     final boolean hasRoom() {
         return listenerExecutor == null || listenerExecutor.hasRoom();
     }
 
-    /// Calls a handler, here or on the executor.
+    /// Calls a handler of what belongs to no peer, here or on the executor.
     ///
     /// @param name of it, for people
     final void run(String name, Runnable handler) {
+        run(null, name, handler);
+    }
+
+    /// Calls a handler, here or on the executor.
+    ///
+    /// @param peer whose event it is; null if it is none's
+    /// @param name of it, for people
+    final void run(@Nullable Peer peer, String name, Runnable handler) {
         if (listenerExecutor == null) {
-            call(name, handler);
+            call(peer, name, handler);
         } else {
-            listenerExecutor.post(() -> call(name, handler));
+            listenerExecutor.post(() -> call(peer, name, handler));
         }
     }
 
-    private void call(String name, Runnable handler) {
+    private void call(@Nullable Peer peer, String name, Runnable handler) {
         try {
             handler.run();
         } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the endpoint must go on
-            failed(name, e);
+            failed(peer, name, e);
         }
     }
 
     /// Hands a message to its handler, here or on the executor.
-    final void deliver(@Nullable Object peer, ByteBuffer payload, Channel channel) {
+    final void deliver(PeerConnection from, ByteBuffer payload, Channel channel) {
         if (listenerExecutor == null) {
-            boolean _ = message(peer, channel, payload);
+            boolean _ = message(from, channel, payload);
         } else {
-            listenerExecutor.post(peer, channel, payload);
+            listenerExecutor.post(from, channel, payload);
         }
     }
 
     @Override
-    public final boolean message(@Nullable Object peer, Channel channel, ByteBuffer payload) {
+    public final boolean message(@Nullable Object from, Channel channel, ByteBuffer payload) {
+        Peer peer = from instanceof ServerConnection server ? server.peer() : null;
         try {
-            onMessage(peer, receivedMessage.load(payload, channel));
+            onMessage(peer, receivedMessage.load(payload, channel, (PeerConnection) from));
         } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the next message must come
-            failed("message", e);
+            failed(peer, "message", e);
         } finally {
             receivedMessage.unload();
         }
@@ -78,10 +90,13 @@ abstract class SafeListener implements CommandQueue.Consumer {
     }
 
     /// A handler has thrown.
-    final void failed(String name, Throwable cause) {
+    final void failed(@Nullable Peer peer, String name, Throwable cause) {
         failures.incrementAndGet();
         try {
-            onError("The handler " + name + " threw " + cause + ": it should catch that itself.", cause);
+            onError(
+                    peer,
+                    "The handler " + name + " failed (" + ReasonText.of(cause) + "): it should catch that itself.",
+                    cause);
         } catch (Throwable _) { // a user's too, and there is nobody left to tell
             failures.incrementAndGet();
         }

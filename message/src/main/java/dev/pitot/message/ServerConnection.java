@@ -4,6 +4,7 @@ import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.ProtocolConnection;
+import dev.pitot.message.link.ReasonText;
 import dev.pitot.message.socket.UdpSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -53,7 +54,7 @@ final class ServerConnection extends PeerConnection
         toPeer = senderTo(address, loop.socket());
         this.isAddressValidated = isAddressValidated;
         createdAt = now;
-        serial = loop.nextSerial();
+        serial = loop.connections().nextSerial();
     }
 
     /// Any thread.
@@ -114,10 +115,9 @@ final class ServerConnection extends PeerConnection
 
     /// Any thread. See [Peer#send(ByteBuffer, Channel)].
     boolean send(ByteBuffer payload, Channel channel) {
-        if (!isConnected()) {
-            throw new EndpointStateException(
-                    EndpointState.DISCONNECTED,
-                    "The peer " + address + " is not connected: nothing can be sent to it.");
+        checkConnected();
+        if (!loop.eventLoop().isCurrentThread()) { // it goes on before its message's turn comes
+            check(payload, channel);
         }
         boolean isTaken = !isCongested
                 && (loop.eventLoop().isCurrentThread()
@@ -129,6 +129,15 @@ final class ServerConnection extends PeerConnection
         }
         loop.eventLoop().wake();
         return isTaken;
+    }
+
+    /// Any thread.
+    void checkConnected() {
+        if (!isConnected()) {
+            throw new EndpointStateException(
+                    EndpointState.DISCONNECTED,
+                    "The peer " + ReasonText.of(address) + " is not connected: nothing can be sent to it.");
+        }
     }
 
     private boolean sendNow(ByteBuffer payload, Channel channel) {

@@ -24,15 +24,15 @@ final class ServerEvents extends SafeListener {
     }
 
     @Override
-    void onMessage(@Nullable Object peer, ReceivedMessage message) {
-        if (peer instanceof Peer from) {
-            listener.message(from, message);
+    void onMessage(@Nullable Peer peer, ReceivedMessage message) {
+        if (peer != null) {
+            listener.message(peer, message);
         }
     }
 
     @Override
-    void onError(String sentence, Throwable cause) {
-        listener.error(null, sentence, cause);
+    void onError(@Nullable Peer peer, String sentence, Throwable cause) {
+        listener.error(peer, sentence, cause);
     }
 
     /// Asks whether a client may come in, on this thread.
@@ -40,28 +40,28 @@ final class ServerEvents extends SafeListener {
         try {
             return Objects.requireNonNull(listener.connecting(peer), "the answer is null");
         } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the server must go on
-            run("error", () -> failed("connecting", e));
+            run(peer, "error", () -> failed(peer, "connecting", e));
             return Admission.reject("the server could not decide");
         }
     }
 
     void accepted(Peer peer) {
-        run("accepted", () -> listener.accepted(peer));
+        run(peer, "accepted", () -> listener.accepted(peer));
     }
 
     void writable(Peer peer) {
-        run("writable", () -> listener.writable(peer));
+        run(peer, "writable", () -> listener.writable(peer));
     }
 
     void message(Peer peer, ByteBuffer payload, Channel channel) {
-        deliver(peer, payload, channel);
+        deliver(peer.connection(), payload, channel);
     }
 
     void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
-        run("error", () -> listener.error(peer, sentence, cause));
+        run(peer, "error", () -> listener.error(peer, sentence, cause));
     }
 
     void disconnected(Peer peer, CloseReason reason) {
-        run("disconnected", () -> listener.disconnected(peer, reason));
+        run(peer, "disconnected", () -> listener.disconnected(peer, reason));
     }
 }

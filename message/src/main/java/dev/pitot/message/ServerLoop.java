@@ -3,6 +3,7 @@ package dev.pitot.message;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.ProtocolConnection;
+import dev.pitot.message.link.ReasonText;
 import dev.pitot.message.socket.DatagramHandler;
 import dev.pitot.message.socket.UdpSocket;
 import java.net.InetSocketAddress;
@@ -18,6 +19,8 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000;
     private static final CloseReason OUT_OF_MEMORY = new CloseReason(
             CloseReason.Cause.FULL, "the messages that the server holds for its clients take all memory it may use");
+    private static final CloseReason TAKES_NOBODY =
+            new CloseReason(CloseReason.Cause.FULL, "the server takes no new clients at this time");
     private static final CloseReason CLOSED = new CloseReason(CloseReason.Cause.LOCAL, "the server was closed");
     private static final CloseReason FAILED = new CloseReason(CloseReason.Cause.LOCAL, "the server failed");
     private static final CloseReason ANEW = new CloseReason(CloseReason.Cause.REMOTE, "the client has begun anew");
@@ -35,12 +38,12 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     private final ServerEvents events;
     private ByteBuffer scratch = ByteBuffer.allocate(MessageTypes.USUAL_BYTES);
     private volatile boolean acceptsNew = true;
+    private boolean isStopping;
     private volatile boolean isClosed;
     private long now;
     private int living; // connections that are not over
     private long unknownSenders;
     private long refused;
-    private long serials;
     private long evicted;
     private long unsent;
 
@@ -73,8 +76,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     @Override
     public boolean turn() {
         now = time.now();
-        boolean wasPaused = budget.isPaused();
-        if (budget.begin(now) && wasPaused) { // the listener can be told again who may be sent to
+        if (budget.begin(now)) { // the listener can be told again who may be sent to
             connections.each().forEach(ServerConnection::checkRoom);
         }
         return !isClosed && turn(!budget.isPaused());
@@ -150,7 +152,11 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     /// A client that could not be protected as this end wants it is gone before it was a peer.
     void onRefused(@Nullable InetSocketAddress address, CloseReason reason) {
         refused++;
-        events.error(null, "The client " + address + " was refused: " + reason.text() + ".", null);
+        events.error(
+                null,
+                "The client " + (address == null ? "" : ReasonText.of(address) + " ") + "was refused: "
+                        + ReasonText.of(reason) + ".",
+                null);
     }
 
     @Override
@@ -167,7 +173,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
             }
             ProtocolConnection link = connection == null ? null : connection.link();
             if (connection != null && link != null && unknownSender.isRestart(link, datagram, from)) {
-                if (!isAccepting() || !connection.mayBeReplaced(now)) {
+                if (!isAccepting() || !acceptsNew || !connection.mayBeReplaced(now)) {
                     unknownSenders++;
                     return;
                 }
@@ -207,12 +213,15 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     }
 
     private boolean isAccepting() {
-        return acceptsNew && events.hasRoom();
+        return !isStopping && events.hasRoom();
     }
 
     private void broken(ServerConnection connection, RuntimeException cause) {
         connection.fail(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program"));
-        events.error(connection.peer(), "The connection of " + connection.address() + " failed: " + cause, cause);
+        events.error(
+                connection.peer(),
+                "The connection of " + ReasonText.of(connection.address()) + " failed: " + ReasonText.of(cause) + ".",
+                cause);
     }
 
     void markForFlush(ServerConnection connection) {
@@ -225,6 +234,10 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     ///
     /// @return null if it may
     @Nullable CloseReason decide(ServerConnection connection) {
+        if (!acceptsNew) {
+            refused++;
+            return TAKES_NOBODY;
+        }
         if (!connections.admit(connection) && !hasEvictedFor(connection)) {
             refused++;
             return new CloseReason(CloseReason.Cause.FULL, "the server has as many clients as it takes");
@@ -266,7 +279,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
 
     @Override
     public void disconnect() {
-        acceptNew(false);
+        isStopping = true;
         connections.closeAll(CLOSED);
     }
 
@@ -317,7 +330,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         }
         List<ServerConnection> gone = connections.all();
         connections.clear();
-        events.error(null, "The server failed and is closed: " + cause + ".", cause);
+        events.error(null, "The server failed and is closed: " + ReasonText.of(cause) + ".", cause);
         for (ServerConnection connection : gone) {
             if (connection.isOpen()) {
                 detach(connection, FAILED.withUndelivered(connection.undelivered()));
@@ -341,7 +354,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         return !toFlush.isEmpty() ? 0 : next == Long.MAX_VALUE ? next : next - time.now();
     }
 
-    /// Any thread.
+    /// Any thread. While not, clients are refused, and told so.
     void acceptNew(boolean yes) {
         acceptsNew = yes;
     }
@@ -381,12 +394,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         return now;
     }
 
-    /// See [ReceiveBudget#unreadNanos()].
     long unreadNanos() {
         return budget.unreadNanos();
-    }
-
-    long nextSerial() {
-        return serials++;
     }
 }

@@ -71,23 +71,13 @@ class EndpointDeathTest {
     private void check(@Nullable Executor executor) throws Exception {
         var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, ANY, served, executor);
         RunningServer server = RunningServer.start(failing(true), plan);
-        try (var client = RunningClient.start(
-                dependencies(FakeNegotiation.USUAL),
-                new RunningClient.Plan(
-                        EndpointOptions.DEFAULT,
-                        server.localAddress(),
-                        new MessageClientListener() {},
-                        null,
-                        Duration.ZERO))) {
-            sendWhenConnected(client);
-
-            assertThat(server.closed().get(30, TimeUnit.SECONDS)).isSameAs(failure);
-        }
+        awaitFailure(server);
 
         assertThat(server.state()).isEqualTo(EndpointState.DISCONNECTED);
         assertThat(told)
                 .containsExactly(
-                        "The server failed and is closed: " + failure + ".", "disconnected: the server failed");
+                        "The server failed and is closed: out of memory (for a test).",
+                        "disconnected: the server failed");
         assertThat(server.peers()).isEmpty();
         NioUdpSocket.bound(server.localAddress()).close(); // throws if it is taken
         server.close();
@@ -99,6 +89,14 @@ class EndpointDeathTest {
         var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, ANY, served, null);
         RunningServer server = RunningServer.start(
                 new Dependencies(failing(true).negotiation(), MessageTypes.of(), withoutMemory(lacks)), plan);
+        awaitFailure(server);
+
+        assertThat(lacks).hasValue(0);
+        assertThat(told).startsWith("The server failed and is closed: out of memory (for a test).");
+        NioUdpSocket.bound(server.localAddress()).close(); // throws if it is taken
+    }
+
+    private void awaitFailure(RunningServer server) throws Exception {
         try (var client = RunningClient.start(
                 dependencies(FakeNegotiation.USUAL),
                 new RunningClient.Plan(
@@ -111,10 +109,6 @@ class EndpointDeathTest {
 
             assertThat(server.closed().get(30, TimeUnit.SECONDS)).isSameAs(failure);
         }
-
-        assertThat(lacks).hasValue(0);
-        assertThat(told).startsWith("The server failed and is closed: " + failure + ".");
-        NioUdpSocket.bound(server.localAddress()).close(); // throws if it is taken
     }
 
     /// Sockets that cannot be closed at first, for lack of memory.
@@ -163,7 +157,8 @@ class EndpointDeathTest {
             assertThat(client.state()).isEqualTo(EndpointState.DISCONNECTED);
             assertThat(told)
                     .containsExactly(
-                            "The client failed and is closed: " + failure + ".", "disconnected: the client failed");
+                            "The client failed and is closed: out of memory (for a test).",
+                            "disconnected: the client failed");
         }
     }
 

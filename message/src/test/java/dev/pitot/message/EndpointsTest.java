@@ -148,7 +148,7 @@ class EndpointsTest {
         assertThat(reported.lines)
                 .containsExactly(
                         "accepted",
-                        "error The connection to /10.0.0.9:9000 is lost: nothing came from it for too long.",
+                        "error The connection to 10.0.0.9:9000 is lost: nothing came from it for too long.",
                         "disconnected TIMEOUT ");
         assertThat(served.lines).containsExactly("accepted 10000", "disconnected 10000 TIMEOUT ");
     }
@@ -179,7 +179,24 @@ class EndpointsTest {
     }
 
     @Test
-    void aServerThatAcceptsNoNewClientsAnswersNone() throws IOException {
+    void detailsAreNotGuessedBeforeTheServerHasAccepted() throws IOException {
+        MessageServer server = server(served, ServerLimits.DEFAULT);
+        MessageClient client = client(reported);
+        assertThatThrownBy(client::details)
+                .isInstanceOf(EndpointStateException.class)
+                .hasMessage("The client has no connection: connect it first.");
+
+        client.connect(SERVER);
+        assertThatThrownBy(client::details)
+                .isInstanceOf(EndpointStateException.class)
+                .hasMessage("The client is not connected yet: ask for details when it has been accepted.");
+        run(client::isConnected, client, server);
+
+        assertThat(client.details().largestPayload()).isPositive();
+    }
+
+    @Test
+    void aServerThatAcceptsNoNewClientsSaysSo() throws IOException {
         MessageServer server = server(served, ServerLimits.DEFAULT);
         MessageClient client = client(reported);
         server.acceptNew(false);
@@ -187,9 +204,13 @@ class EndpointsTest {
         client.connect(SERVER);
         run(() -> !client.state().isActive(), client, server);
 
-        assertThat(reported.lines.getLast()).isEqualTo("disconnected TIMEOUT ");
-        assertThat(server.counts().unknownSenders()).isPositive();
+        assertThat(reported.lines).containsExactly("rejected REJECTED the server takes no new clients at this time");
+        assertThat(server.counts().refused()).isEqualTo(1);
         assertThat(served.lines).isEmpty();
+
+        server.acceptNew(true);
+        client.connect(SERVER);
+        assertThat(run(client::isConnected, client, server)).isTrue();
     }
 
     @Test

@@ -46,7 +46,7 @@ class FailingHandlersTest {
 
         @Override
         public void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
-            errors.add(sentence);
+            errors.add((peer == null ? "nobody" : peer.address().getHostString()) + " " + sentence);
             FailingHandlersTest.<RuntimeException>sneak();
         }
     };
@@ -79,8 +79,8 @@ class FailingHandlersTest {
 
         assertThat(errors)
                 .containsExactly(
-                        "The handler accepted threw java.io.IOException: sneaked: it should catch that itself.",
-                        "The handler message threw java.io.IOException: sneaked: it should catch that itself.");
+                        "10.0.0.1 The handler accepted failed (sneaked): it should catch that itself.",
+                        "10.0.0.1 The handler message failed (sneaked): it should catch that itself.");
         assertThat(client.isConnected()).isTrue();
         assertThat(server.peers()).hasSize(1);
         assertThat(server.counts().handlerFailures()).isEqualTo(4); // each, and the handler of errors each time

@@ -91,7 +91,7 @@ class MessageTest {
         assertThat(message).isEqualTo(CHAT.message());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> message.with("text", 8))
-                .withMessage("field text of message Chat takes a text, not a Integer");
+                .withMessage("field text of message Chat takes a text, not an Integer");
     }
 
     @Test

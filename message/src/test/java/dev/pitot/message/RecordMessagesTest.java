@@ -176,7 +176,7 @@ class RecordMessagesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> types(Boxed.class))
                 .withMessage(
-                        "component n of record Boxed is a Integer: only int, long, short, char, byte, boolean, float, "
+                        "component n of record Boxed is of type Integer: only int, long, short, char, byte, boolean, float, "
                                 + "double, String and byte[] can be sent");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> types(FixedNumber.class))

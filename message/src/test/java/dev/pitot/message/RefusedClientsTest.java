@@ -2,6 +2,7 @@ package dev.pitot.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.message.ProtocolOptions.ProtocolMode;
 import dev.pitot.message.dtls.Identity;
 import dev.pitot.message.dtls.Trust;
 import dev.pitot.testkit.simulate.Impairment;
@@ -13,6 +14,8 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a server says on its side of clients that it refuses because of how they are protected.
 class RefusedClientsTest {
@@ -28,7 +31,7 @@ class RefusedClientsTest {
         MessageServer server = connect(new Trust.NoClientAuthentication(), null, null);
 
         assertThat(served.lines)
-                .containsExactly("error The client /10.0.0.1:10000 was refused: this server wants DTLS.");
+                .containsExactly("error The client 10.0.0.1:10000 was refused: this server wants DTLS.");
         assertThat(reported.lines).contains("disconnected UNTRUSTED this server wants DTLS");
         assertThat(server.counts().refused()).isEqualTo(1);
     }
@@ -41,9 +44,30 @@ class RefusedClientsTest {
 
         assertThat(served.lines).hasSize(1);
         assertThat(served.lines.getFirst())
-                .startsWith("error The client /10.0.0.1:10000 was refused: ")
+                .startsWith("error The client 10.0.0.1:10000 was refused: ")
                 .contains(stranger.fingerprint().toString());
         assertThat(server.counts().refused()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EXTENDED, rejected FULL the server takes no new clients at this time",
+        "LEGUME, rejected REJECTED the server refused the connection"
+    })
+    void aClientOfAServerThatTakesNobody(ProtocolMode mode, String told) throws IOException {
+        EndpointOptions options = EndpointOptions.of(network).withProtocol(ProtocolOptions.DEFAULT.with(mode));
+        var listening = new MessageServer(dependencies(options), options, ServerLimits.DEFAULT, served);
+        listening.listen(SERVER);
+        listening.acceptNew(false);
+        var asking = new MessageClient(dependencies(options), options, reported);
+        asking.connect(SERVER);
+
+        network.runUntil(() -> !asking.state().isActive(), Duration.ofSeconds(5), asking::update, listening::update);
+
+        assertThat(reported.lines).containsExactly(told);
+        assertThat(served.lines).isEmpty();
+        assertThat(listening.peers()).isEmpty();
+        assertThat(listening.counts().refused()).isEqualTo(1);
     }
 
     /// @param client what the client trusts; null lets it do without DTLS

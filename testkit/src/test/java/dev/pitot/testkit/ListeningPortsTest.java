@@ -2,12 +2,16 @@ package dev.pitot.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class ListeningPortsTest {
     private static final String LISTENING =
@@ -61,6 +65,30 @@ class ListeningPortsTest {
                 var datagrams = new DatagramSocket(port)) {
             assertThat(socket.getLocalPort()).isEqualTo(port).isBetween(10_000, 19_999);
             assertThat(datagrams.getLocalPort()).isEqualTo(port);
+        }
+    }
+
+    /// A process of tests that runs beside this one must not find a port that this one has given to a program
+    /// that has not bound it yet.
+    @Test
+    void twoProcessesFindPortsOfTheirOwn(@TempDir Path folder) throws Exception {
+        int own = FreePort.find();
+        Path program = Files.writeString(
+                folder.resolve("Other.java"),
+                "void main() throws Exception { IO.println(dev.pitot.testkit.FreePort.find()); }");
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("jdk.module.path", "")
+                                + File.pathSeparator
+                                + System.getProperty("java.class.path"),
+                        program.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+
+        try (var output = other.inputReader()) {
+            int others = Integer.parseInt(output.readLine());
+            assertThat(others / FreePort.SLICE).isNotEqualTo(own / FreePort.SLICE);
         }
     }
 }

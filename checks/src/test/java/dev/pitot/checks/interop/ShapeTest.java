@@ -56,7 +56,7 @@ class ShapeTest {
 
     @Test
     void theStreamOfEventsIsOneObjectALine() throws Exception {
-        try (var server = PitotProcess.server("-1", "--json-stream");
+        try (var server = PitotProcess.server("-1", "-i", "0.3", "--json-stream");
                 var client = PitotProcess.client(server.port(), "-t", "1", "-i", "0.5", "--json-stream")) {
             Exit clientExit = client.awaitExit();
             Exit serverExit = server.process().awaitExit();

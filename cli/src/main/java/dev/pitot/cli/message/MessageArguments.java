@@ -11,10 +11,15 @@ import dev.pitot.message.probe.EchoServer;
 import dev.pitot.message.probe.FloodPlan;
 import dev.pitot.message.probe.PingPlan;
 import dev.pitot.message.probe.ProbeLimit;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -24,13 +29,30 @@ final class MessageArguments {
     private static final String SERVER_MISSING = "the server is missing: HOST, HOST:PORT or [ADDR]:PORT is needed";
     private static final BigDecimal MEBIBYTE = BigDecimal.valueOf(1 << 20);
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
+    private static final int NANO_DIGITS = 9;
+
+    /// As the times of metrics: `500ms`, `10s`, `1.5m`, `1h`, and seconds without a unit.
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{0,9})?|\\.[0-9]{1,9})(ms|[smh]|)");
+
+    private static final Map<String, BigDecimal> SECONDS_OF_UNIT = Map.of(
+            "",
+            BigDecimal.ONE,
+            "ms",
+            new BigDecimal("0.001"),
+            "s",
+            BigDecimal.ONE,
+            "m",
+            BigDecimal.valueOf(60),
+            "h",
+            BigDecimal.valueOf(3600));
 
     private MessageArguments() {}
 
     /// Reads the arguments after `message`.
     ///
     /// @throws IllegalArgumentException with a sentence, if it asks for nothing that can be done
-    static MessageRequest read(List<String> args) {
+    /// @throws IOException with a sentence, if a file that it names cannot be used
+    static MessageRequest read(List<String> args) throws IOException {
         ParseResult found = PicocliOptions.read(MessageOptions.spec(), args, COMMAND_NEEDED, SERVER_MISSING);
         ParseResult chosen = PicocliOptions.chosen(found);
         String help = PicocliOptions.help(found);
@@ -51,7 +73,7 @@ final class MessageArguments {
         return "message " + (isOne ? args.getFirst() + " " : "") + "--help";
     }
 
-    private static MessageRequest serve(ParseResult found) {
+    private static MessageRequest serve(ParseResult found) throws IOException {
         String listen = found.matchedOptionValue(MessageOptions.LISTEN, ":" + EchoServer.DEFAULT_PORT);
         return new MessageRequest.Serve(
                 HostPort.listening(listen, EchoServer.DEFAULT_PORT),
@@ -67,8 +89,8 @@ final class MessageArguments {
                 : memory.multiply(MEBIBYTE).longValue();
     }
 
-    private static MessageRequest ping(ParseResult found) {
-        refuseBoth(found, MessageOptions.COUNT, MessageOptions.SECONDS);
+    private static MessageRequest ping(ParseResult found) throws IOException {
+        refuseBoth(found, MessageOptions.COUNT, MessageOptions.TIME);
         refuseBoth(found, MessageOptions.INTERVAL, MessageOptions.RATE);
         Duration interval = interval(found);
         var plan = new PingPlan(
@@ -80,7 +102,7 @@ final class MessageArguments {
         return new MessageRequest.Pings(server(found), plan, protocol(found, false), isJson(found));
     }
 
-    private static MessageRequest flood(ParseResult found) {
+    private static MessageRequest flood(ParseResult found) throws IOException {
         var plan = new FloodPlan(
                 channel(found, FloodPlan.DEFAULT.channel()), bytes(found), length(found), interval(found));
         return new MessageRequest.Floods(server(found), plan, protocol(found, false), isJson(found));
@@ -104,9 +126,8 @@ final class MessageArguments {
     }
 
     private static Duration length(ParseResult found) {
-        long most = Duration.ofDays(366).toSeconds();
-        BigDecimal seconds = number(found, MessageOptions.SECONDS, "0.001", most);
-        return seconds == null ? FloodPlan.DEFAULT.length() : duration(seconds);
+        Duration length = time(found, MessageOptions.TIME, Duration.ofMillis(1), Duration.ofDays(366));
+        return length == null ? FloodPlan.DEFAULT.length() : length;
     }
 
     /// Returns the time between two messages; null if the command line does not say it.
@@ -115,8 +136,7 @@ final class MessageArguments {
         if (rate != null) {
             return duration(BigDecimal.ONE.divide(rate, 9, RoundingMode.HALF_UP));
         }
-        BigDecimal interval = number(found, MessageOptions.INTERVAL, "0.000001", 3600);
-        return interval == null ? null : duration(interval);
+        return time(found, MessageOptions.INTERVAL, Duration.ofNanos(1000), Duration.ofHours(1));
     }
 
     private static int bytes(ParseResult found) {
@@ -153,6 +173,30 @@ final class MessageArguments {
                 "invalid value '" + text + "' for " + option + ": a number of " + least + " to " + most + " is needed");
     }
 
+    /// Returns an option's time, in seconds or with a unit; null if it is not given, or not an option of this command.
+    private static @Nullable Duration time(ParseResult found, String option, Duration least, Duration most) {
+        if (!found.hasMatchedOption(option)) {
+            return null;
+        }
+        String text = found.matchedOptionValue(option, "");
+        Matcher parts = TIME.matcher(text);
+        if (parts.matches()) {
+            Duration time = duration(new BigDecimal(parts.group(1))
+                    .multiply(Objects.requireNonNull(SECONDS_OF_UNIT.get(parts.group(2)))));
+            if (time.compareTo(least) >= 0 && time.compareTo(most) <= 0) {
+                return time;
+            }
+        }
+        throw new IllegalArgumentException("invalid value '" + text + "' for " + option + ": a time of "
+                + seconds(least) + " to " + seconds(most) + " seconds, like 10, 500ms or 1.5m, is needed");
+    }
+
+    private static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toNanos(), NANO_DIGITS)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
     private static Duration duration(BigDecimal seconds) {
         return Duration.ofNanos(seconds.multiply(NANOS).longValue());
     }
@@ -161,7 +205,7 @@ final class MessageArguments {
         return found.hasMatchedOption(MessageOptions.JSON);
     }
 
-    private static ProtocolOptions protocol(ParseResult found, boolean isServer) {
+    private static ProtocolOptions protocol(ParseResult found, boolean isServer) throws IOException {
         ProtocolOptions plain = ProtocolOptions.DEFAULT.with(mode(found));
         Protection.Dtls dtls = DtlsArguments.read(found, isServer);
         if (dtls == null) {

@@ -14,12 +14,15 @@ import dev.pitot.message.probe.Ping;
 import dev.pitot.message.probe.PingResult;
 import dev.pitot.message.probe.ProbeListener;
 import dev.pitot.output.json.JsonObjectWriter;
+import dev.pitot.output.text.ControlCharacterFilter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// `message`: answers probes until a signal comes, or measures until it is done or a signal
@@ -67,18 +70,20 @@ public final class MessageCommand {
             return output.complain(
                     e.getMessage() + " (see " + context.name() + " " + MessageArguments.help(args) + ")");
         } catch (IOException e) { // the message is complete
-            return output.complain(String.valueOf(e.getMessage()));
+            return output.complain(ControlCharacterFilter.line(String.valueOf(e.getMessage())));
         }
     }
 
     private int serve(MessageRequest.Serve request) throws IOException, InterruptedException {
-        try (EchoServer server = start(request)) {
+        var errors = new ErrorLines();
+        try (EchoServer server = start(request, errors)) {
             HostPort hostPort = request.local().withPort(server.localAddress().getPort());
             String listening = "listening on " + hostPort + " (UDP)\n";
             var _ = request.asJson() ? output.locate(listening) : output.show(listening);
-            Throwable failure = awaitEnd(server);
+            Throwable failure = awaitEnd(server, errors);
+            print(errors.takeLast());
             if (failure != null) {
-                return output.complain("the server failed and is closed: " + failure);
+                return output.complain("the server failed and is closed: " + reason(failure));
             }
             EchoServer.Counts counts = server.counts();
             if (request.asJson()) {
@@ -96,28 +101,46 @@ public final class MessageCommand {
         }
     }
 
-    private EchoServer start(MessageRequest.Serve request) throws IOException {
+    private void print(List<String> errors) {
+        errors.forEach(sentence -> output.complain(ControlCharacterFilter.line(sentence)));
+    }
+
+    private static String reason(Throwable failure) {
+        String text = failure.getMessage();
+        if (failure instanceof OutOfMemoryError) {
+            return "out of memory (" + text + ")";
+        }
+        return text == null ? failure.getClass().getSimpleName() : text;
+    }
+
+    private EchoServer start(MessageRequest.Serve request, ErrorLines errors) throws IOException {
         try {
             return EchoServer.start(
                     request.local().resolve(),
                     usual.withProtocol(request.protocol()),
-                    EchoServer.LIMITS.withMemoryBytes(request.memoryBytes()));
+                    EchoServer.LIMITS.withMemoryBytes(request.memoryBytes()),
+                    errors::add);
         } catch (IOException e) {
             throw new IOException("cannot serve: " + e.getMessage(), e);
         }
     }
 
-    /// Waits until a signal comes, or the server cannot go on.
+    /// Waits until a signal comes, or the server cannot go on, and prints its errors meanwhile.
     ///
     /// @return what it failed by; null after a signal
-    private @Nullable Throwable awaitEnd(EchoServer server) throws InterruptedException {
+    private @Nullable Throwable awaitEnd(EchoServer server, ErrorLines errors) throws InterruptedException {
         CompletableFuture<@Nullable Throwable> closed = server.closed();
-        try {
-            CompletableFuture.anyOf(stop, closed).get();
-            return closed.getNow(null);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e); // nobody completes it like that
+        CompletableFuture<Object> end = CompletableFuture.anyOf(stop, closed);
+        while (!end.isDone()) {
+            try {
+                end.get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException _) {
+                print(errors.take());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e); // nobody completes it like that
+            }
         }
+        return closed.getNow(null);
     }
 
     private int ping(MessageRequest.Pings request) throws IOException, InterruptedException {
@@ -182,6 +205,6 @@ public final class MessageCommand {
     }
 
     private int ended(@Nullable String brokenOff) {
-        return brokenOff == null ? output.exitCode() : output.complain(brokenOff);
+        return brokenOff == null ? output.exitCode() : output.complain(ControlCharacterFilter.line(brokenOff));
     }
 }

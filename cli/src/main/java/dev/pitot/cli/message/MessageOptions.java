@@ -26,7 +26,7 @@ final class MessageOptions {
     static final String TLS_AUTHORITY = "--tls-authority";
     static final String JSON = "--json";
     static final String COUNT = "-n";
-    static final String SECONDS = "-t";
+    static final String TIME = "-t";
     static final String INTERVAL = "-i";
     static final String RATE = "-r";
     static final String BYTES = "-s";
@@ -62,8 +62,8 @@ final class MessageOptions {
                         + " were answered or not.");
         server(spec);
         spec.addOption(text(COUNT, "COUNT", "so many pings, instead of -t"));
-        spec.addOption(text(SECONDS, "SECONDS", "for that time (default 10)"));
-        spec.addOption(text(INTERVAL, "SECONDS", "between two pings (default 0.01)"));
+        spec.addOption(text(TIME, "TIME", "for that time, in seconds or like 500ms or 2m (default 10)"));
+        spec.addOption(text(INTERVAL, "TIME", "between two pings, in seconds or like 20ms (default 0.01)"));
         spec.addOption(text(RATE, "RATE", "pings a second, instead of -i"));
         message(spec, "unreliable");
         spec.addOption(flag(SPIN, "do not sleep between pings: the lowest latency, for a whole processor"));
@@ -75,7 +75,7 @@ final class MessageOptions {
         CommandSpec spec = command(
                 FLOOD, "Measures how many messages go one way, and what of them arrives as the server counts it.");
         server(spec);
-        spec.addOption(text(SECONDS, "SECONDS", "for that time (default 10)"));
+        spec.addOption(text(TIME, "TIME", "for that time, in seconds or like 500ms or 2m (default 10)"));
         spec.addOption(text(RATE, "RATE", "messages a second (default: as many as go)"));
         message(spec, "reliable");
         common(spec, "(default auto: extended if the server can)");
@@ -106,7 +106,8 @@ final class MessageOptions {
     private static void common(CommandSpec spec, String usual) {
         spec.addOption(
                 choice(PROTOCOL, "NAME", List.of("auto", "legume", "extended"), "auto, legume or extended " + usual));
-        spec.addOption(text(TLS_CERTIFICATE, "FILE", "use DTLS; this end's certificate and those above it, in PEM"));
+        spec.addOption(text(
+                TLS_CERTIFICATE, "FILE", "use DTLS; this end's certificate, then the others of its chain, in PEM"));
         spec.addOption(text(TLS_KEY, "FILE", "the private key of the certificate, in PEM (PKCS #8)"));
         spec.addOption(text(TLS_PIN, "SHA256", "use DTLS, with a peer that has the public key of this fingerprint"));
         spec.addOption(text(TLS_AUTHORITY, "FILE", "use DTLS, with peers certified by these authorities, in PEM"));

@@ -11,16 +11,25 @@ import dev.pitot.message.channel.Channel;
 import dev.pitot.message.probe.FloodPlan;
 import dev.pitot.message.probe.PingPlan;
 import dev.pitot.message.probe.ProbeLimit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageArgumentsTest {
     private static MessageRequest read(String line) {
-        return MessageArguments.read(List.of(line.split(" ")));
+        try {
+            return MessageArguments.read(List.of(line.split(" ")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ProtocolOptions speaking(ProtocolMode mode) {
@@ -110,7 +119,10 @@ class MessageArgumentsTest {
             ping host -n 1e9          | invalid value '1e9' for -n: a number of 1 to 2147483647 is needed
             ping host -n 5 -t 1       | -n and -t exclude each other: give one of them
             ping host -i 1 -r 1       | -i and -r exclude each other: give one of them
-            ping host -i 0            | invalid value '0' for -i: a number of 0.000001 to 3600 is needed
+            ping host -i 0            | invalid value '0' for -i: a time of 0.000001 to 3600 seconds, like 10, 500ms or 1.5m, is needed
+            ping host -t 1e3          | invalid value '1e3' for -t: a time of 0.001 to 31622400 seconds, like 10, 500ms or 1.5m, is needed
+            flood host -t 9000h       | invalid value '9000h' for -t: a time of 0.001 to 31622400 seconds, like 10, 500ms or 1.5m, is needed
+            flood host -t 1 s         | one argument too many: 's'
             ping host -s 15           | invalid value '15' for -s: a number of 16 to 65535 is needed
             ping host -r -1           | invalid value '-1' for -r: a number of 0.001 to 100000000 is needed
             ping host --channel fast  | invalid value 'fast' for --channel: unreliable, sequenced, reliable or ordered is needed
@@ -122,7 +134,6 @@ class MessageArgumentsTest {
             ping host --tls-pin 0 --tls-authority a | --tls-pin and --tls-authority exclude each other: give one of them
             ping host --tls-certificate c --tls-key k | --tls-pin or --tls-authority is needed, or the server could be anybody
             ping host --tls-pin 00    | a fingerprint is 64 hexadecimal digits, the SHA-256 of a public key, not 00
-            ping host --tls-authority /nowhere/ca.pem | cannot read /nowhere/ca.pem: No such file or directory
             serve --memory 0.5        | invalid value '0.5' for --memory: a number of 1 to 1048576 is needed
             ping                      | the server is missing: HOST, HOST:PORT or [ADDR]:PORT is needed
             flood host --spin         | unknown option '--spin'
@@ -136,6 +147,44 @@ class MessageArgumentsTest {
     void whatCannotBeDoneIsSaid(String line, String complaint) {
         assertThatThrownBy(() -> read(line))
                 .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1s, 1000", "1, 1000", "500ms, 500", "1.5m, 90000", ".5, 500", "2h, 7200000", "2., 2000"})
+    void timesHaveUnits(String text, long millis) {
+        assertThat(read("flood host -t " + text))
+                .isEqualTo(new MessageRequest.Floods(
+                        new HostPort("host", 5205),
+                        new FloodPlan(
+                                FloodPlan.DEFAULT.channel(),
+                                FloodPlan.DEFAULT.bytes(),
+                                Duration.ofMillis(millis),
+                                null),
+                        speaking(ProtocolMode.AUTO),
+                        false));
+    }
+
+    @Test
+    void aFileThatCannotBeUsedIsNamedAndNotAMatterOfOptions(@TempDir Path folder) throws IOException {
+        Path text = Files.writeString(folder.resolve("text.pem"), "no certificate");
+        Path bytes = Files.write(folder.resolve("bytes.der"), new byte[] {'0', (byte) 0x82, (byte) 0xFF});
+        Path large = Files.write(folder.resolve("large.pem"), new byte[(1 << 20) + 1]);
+        String missing = "the PEM text has no certificate; it should have a part BEGIN CERTIFICATE";
+
+        assertUnusable(
+                "ping host --tls-authority /nowhere/ca.pem", "cannot read /nowhere/ca.pem: No such file or directory");
+        assertUnusable("ping host --tls-authority " + text, "cannot use " + text + ": " + missing);
+        assertUnusable("ping host --tls-authority " + bytes, "cannot use " + bytes + ": " + missing);
+        assertUnusable("ping host --tls-authority " + large, "cannot read " + large + ": it is larger than 1 MiB");
+        assertUnusable(
+                "serve --tls-certificate " + text + " --tls-key " + bytes,
+                "cannot use " + text + " with the key " + bytes + ": " + missing);
+    }
+
+    private static void assertUnusable(String line, String complaint) {
+        assertThatThrownBy(() -> MessageArguments.read(List.of(line.split(" "))))
+                .isInstanceOf(IOException.class)
                 .hasMessage(complaint);
     }
 

@@ -44,7 +44,7 @@ class MessageServeTest {
         int exitCode = new MessageCommand(context, options).run(List.of("serve", "--listen", "127.0.0.1:0"));
 
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("pitot: the server failed and is closed: java.lang.OutOfMemoryError: for a test\n");
+                .isEqualTo("pitot: the server failed and is closed: out of memory (for a test)\n");
         assertThat(exitCode).isEqualTo(1);
     }
 }

@@ -10,21 +10,28 @@ import dev.pitot.message.ReceivedMessage;
 import dev.pitot.message.RunningServer;
 import dev.pitot.message.ServerLimits;
 import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A server that answers probes, with a thread of its own. Any thread may use it. A program that
 /// has a server already, or a loop, takes [#types()] and [#listener(EndpointOptions)] into it.
 public final class EchoServer implements AutoCloseable {
-    /// 1024 clients, 256 of one address; each may take 32 KiB for the counters of its flood.
+    /// 1024 clients, 256 of one address.
     public static final ServerLimits LIMITS = new ServerLimits(1024, 256);
 
     /// The default port, near iperf's 5201.
     public static final int DEFAULT_PORT = 5205;
+
+    /// Floods that are counted at a time, each in 32 KiB, which go when its client does: so they take 32 MiB at
+    /// most, beside the memory of [ServerLimits]. A client more is disconnected, and told why.
+    static final int MAX_FLOODS = 1024;
 
     private final RunningServer server;
     private final EchoListener listener;
@@ -45,7 +52,18 @@ public final class EchoServer implements AutoCloseable {
     /// Starts a server with other limits; else as [#start(InetSocketAddress, EndpointOptions)].
     public static EchoServer start(InetSocketAddress local, EndpointOptions options, ServerLimits limits)
             throws IOException {
-        var listener = new EchoListener(options);
+        return start(local, options, limits, _ -> {});
+    }
+
+    /// Starts a server that reports what goes wrong; else as [#start(InetSocketAddress, EndpointOptions)].
+    ///
+    /// @param errors takes a sentence for each client that was refused or broke the protocol, as often as they
+    ///     come; called by the server's thread, which must not be kept waiting. Why a server failed is
+    ///     [#closed()]'s
+    public static EchoServer start(
+            InetSocketAddress local, EndpointOptions options, ServerLimits limits, Consumer<String> errors)
+            throws IOException {
+        var listener = new EchoListener(options, MAX_FLOODS, errors);
         RunningServer server = MessageServer.builder(types())
                 .options(options)
                 .limits(limits)
@@ -62,7 +80,12 @@ public final class EchoServer implements AutoCloseable {
     /// Returns a listener that answers probes in a [MessageServer] of one's own, which must call
     /// it by one thread. It uses the peers' attachments.
     public static MessageServerListener listener(EndpointOptions options) {
-        return new EchoListener(options);
+        return listener(options, MAX_FLOODS);
+    }
+
+    /// @param floods that are counted at a time
+    static MessageServerListener listener(EndpointOptions options, int floods) {
+        return new EchoListener(options, floods, _ -> {});
     }
 
     /// Returns the address on which it listens.
@@ -96,15 +119,22 @@ public final class EchoServer implements AutoCloseable {
 
     /// Answers probes. The server's thread only, but for the counts.
     private static final class EchoListener implements MessageServerListener {
+        private static final FloodResult.Received NOTHING = new FloodResult.Received(0, 0, 0, 0, Duration.ZERO);
+
         private final EndpointOptions options;
+        private final int maxFloods;
+        private final Consumer<String> errors;
         private final LongAdder clients = new LongAdder();
         private final LongAdder pings = new LongAdder();
         private final LongAdder answered = new LongAdder();
         private final LongAdder flooded = new LongAdder();
-        private ByteBuffer pong = ByteBuffer.allocateDirect(1400); // grows to the largest message that came
+        private final ByteBuffer pong = ByteBuffer.allocateDirect(PingPlan.MAX_BYTES);
+        private int floods; // that are counted now
 
-        EchoListener(EndpointOptions options) {
+        EchoListener(EndpointOptions options, int maxFloods, Consumer<String> errors) {
             this.options = options;
+            this.maxFloods = maxFloods;
+            this.errors = errors;
         }
 
         Counts counts() {
@@ -118,7 +148,7 @@ public final class EchoServer implements AutoCloseable {
 
         @Override
         public void message(Peer peer, ReceivedMessage message) {
-            if (!peer.isConnected()) {
+            if (!peer.isConnected() || message.length() > PingPlan.MAX_BYTES) { // no probe is longer
                 return;
             }
             switch (message.typeId()) {
@@ -131,9 +161,6 @@ public final class EchoServer implements AutoCloseable {
 
         private void echo(Peer peer, ReceivedMessage message) {
             pings.increment();
-            if (message.length() > pong.capacity()) {
-                pong = ByteBuffer.allocateDirect(message.length());
-            }
             pong.clear().put(message.payload()).flip().put(0, (byte) ProbeMessages.PONG_ID);
             if (peer.send(pong, message.channel())) {
                 answered.increment();
@@ -142,29 +169,50 @@ public final class EchoServer implements AutoCloseable {
 
         private void count(Peer peer, ReceivedMessage message) {
             long number = ProbeMessages.floodNumber(message.payload());
-            if (number >= 0) {
+            FloodCounters counters = number < 0 ? null : counters(peer);
+            if (counters != null) {
                 flooded.increment();
-                counters(peer).take(number, message.length(), options.clock().nanoTime());
+                counters.take(number, message.length(), options.clock().nanoTime());
             }
         }
 
         private static void sendStats(Peer peer, ReceivedMessage message) {
             if (message.message() instanceof Message statsRequest) {
-                peer.send(
-                        ProbeMessages.stats(
-                                (int) statsRequest.number("question"),
-                                counters(peer).received()),
-                        Channel.RELIABLE);
+                FloodResult.Received received =
+                        peer.attachment() instanceof FloodCounters counters ? counters.received() : NOTHING;
+                peer.send(ProbeMessages.stats((int) statsRequest.number("question"), received), Channel.RELIABLE);
             }
         }
 
-        private static FloodCounters counters(Peer peer) {
+        /// Returns the counters of a peer; null if there is no memory for them.
+        private @Nullable FloodCounters counters(Peer peer) {
             if (peer.attachment() instanceof FloodCounters counters) {
                 return counters;
             }
+            if (floods >= maxFloods) {
+                peer.disconnect("the server counts " + maxFloods + " floods already; try again later");
+                return null;
+            }
+            floods++;
             var counters = new FloodCounters();
             peer.attach(counters);
             return counters;
+        }
+
+        @Override
+        public void disconnected(Peer peer, CloseReason reason) {
+            if (peer.attachment() instanceof FloodCounters) {
+                peer.attach(null);
+                floods--;
+            }
+        }
+
+        @Override
+        public void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
+            boolean isTheEnd = peer == null && cause != null; // the server's, which closed() tells
+            if (!isTheEnd) {
+                errors.accept(sentence);
+            }
         }
     }
 }

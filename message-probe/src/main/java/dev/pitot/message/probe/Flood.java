@@ -31,7 +31,7 @@ public final class Flood {
     private final ProbeListener listener;
     private final ProbeConnection connection;
     private final ByteBuffer message;
-    private long sent;
+    private long taken; // by the connection, to be sent
     private int request;
     private boolean isAnswered;
     private FloodResult.@Nullable Received received;
@@ -66,8 +66,12 @@ public final class Flood {
             }
             long begin = connection.now();
             send(begin);
-            Duration length = Duration.ofNanos(connection.now() - begin);
-            return result(length, settle());
+            long takenAt = connection.now();
+            drain(takenAt);
+            long drainedAt = connection.now();
+            boolean isAllSent = connection.isAllSent();
+            boolean isFinal = settle(takenAt);
+            return result(Duration.ofNanos((isAllSent ? drainedAt : connection.now()) - begin), isFinal);
         }
     }
 
@@ -83,11 +87,13 @@ public final class Flood {
         long end = begin + plan.length().toNanos();
         long now = begin;
         while (now < end && !connection.isOver() && !connection.isCancelled()) {
-            long allowed = schedule == null ? BURST : Math.min(BURST, schedule.countBefore(now + 1) - sent);
+            long allowed = schedule == null ? BURST : Math.min(BURST, schedule.countBefore(now + 1) - taken);
             boolean isFull = sendSome(allowed) < allowed;
             connection.turn(waitNanos(schedule, isFull, now));
             now = connection.now();
-            intervalReporter.look(now, sent, -1);
+            if (intervalReporter.isDue(now)) {
+                intervalReporter.report(now, connection.sent(taken), -1);
+            }
         }
     }
 
@@ -95,27 +101,37 @@ public final class Flood {
         if (isFull) {
             return NO_HURRY_NANOS; // or until an acknowledgement makes room
         }
-        return schedule == null ? 0 : schedule.dueAt(sent) - now;
+        return schedule == null ? 0 : schedule.dueAt(taken) - now;
     }
 
     private long sendSome(long count) throws ProbeException {
         for (long i = 0; i < count; i++) {
-            ProbeMessages.number(message, sent);
+            ProbeMessages.number(message, taken);
             if (!connection.send(message, plan.channel())) {
                 return i;
             }
-            sent++;
+            taken++;
         }
         return count;
     }
 
+    /// Waits until all has left: what has not cannot have come, so that nothing needs to be requested.
+    private void drain(long begin) {
+        while (!connection.isAllSent()
+                && !connection.isOver()
+                && !connection.isCancelled()
+                && connection.now() - begin <= LONGEST_SETTLING_NANOS) {
+            connection.turn(NO_HURRY_NANOS);
+        }
+    }
+
     /// Requests the server's counts until they do not change any more.
     ///
+    /// @param begin of the time that it may take, with what [#drain] took of it
     /// @return whether they are final
-    private boolean settle() {
-        long begin = connection.now();
+    private boolean settle(long begin) {
         long askedAt = 0;
-        long changedAt = begin;
+        long changedAt = connection.now();
         FloodResult.Received before = null;
         isAnswered = true; // nothing is asked
         while (!connection.isOver() && !connection.isOutOfTime()) {
@@ -155,7 +171,7 @@ public final class Flood {
 
     private boolean hasAll() {
         FloodResult.Received latest = received;
-        return latest != null && latest.messages() - latest.duplicates() == sent;
+        return latest != null && latest.messages() - latest.duplicates() == taken;
     }
 
     private long settledNanos() {
@@ -167,7 +183,7 @@ public final class Flood {
         if (receivedMessage.typeId() == ProbeMessages.TALLY_ID
                 && receivedMessage.message() instanceof Message tally
                 && tally.number("question") == request) {
-            FloodResult.Received reported = ProbeMessages.received(tally, sent);
+            FloodResult.Received reported = ProbeMessages.received(tally, taken);
             if (reported != null) { // else it cannot be true
                 received = reported;
                 isAnswered = true;
@@ -177,6 +193,7 @@ public final class Flood {
 
     private FloodResult result(Duration length, boolean isFinal) {
         FloodResult.Received latest = received;
+        long sent = hasAll() ? taken : connection.sent(taken);
         Long lost = isFinal && latest != null ? sent - latest.messages() + latest.duplicates() : null;
         return new FloodResult(
                 new FloodResult.Sent(sent, sent * plan.bytes(), length),

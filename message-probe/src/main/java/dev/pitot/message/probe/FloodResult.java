@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// The result of a flood.
 ///
 /// @param received as the server reported at the end; null if it did not
-/// @param lost messages that the server did not get; null if that is not known, because the
+/// @param lost messages that were sent and that the server did not get, so that those that it got at least once
+///     and these are the sent ones; null if that is not known, because the
 ///     server did not report, or more was still on the way
 /// @param roundTrip as the connection smoothed it (RFC 6298); null if there was none
 /// @param brokenOff why the connection ended before its time; null if it did not
@@ -16,11 +17,11 @@ public record FloodResult(
         @Nullable Long lost,
         @Nullable Duration roundTrip,
         @Nullable String brokenOff) {
-    /// Counts of this end.
+    /// Counts of this end: of what has left it, and not of what still waited in the end.
     ///
-    /// @param messages that the connection took
+    /// @param messages each once, however often it was sent again
     /// @param bytes of those, the byte of the type included
-    /// @param length of time that sending took
+    /// @param length of time until the last of them had left
     public record Sent(long messages, long bytes, Duration length) {}
 
     /// Counts of the server.

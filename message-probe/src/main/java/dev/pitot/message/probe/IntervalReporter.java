@@ -23,14 +23,16 @@ final class IntervalReporter {
         from = begin;
     }
 
-    /// Reports if a second is over.
+    /// Returns whether a second is over.
+    boolean isDue(long now) {
+        return now - from >= SECOND_NANOS;
+    }
+
+    /// Reports what has happened since the last time.
     ///
     /// @param sent since the beginning
     /// @param answered likewise; negative if nothing is answered
-    void look(long now, long sent, long answered) {
-        if (now - from < SECOND_NANOS) {
-            return;
-        }
+    void report(long now, long sent, long answered) {
         @Nullable Long answeredNow = answered < 0 ? null : (Long) (answered - answeredBefore);
         listener.progress(new ProbeProgress(
                 Duration.ofNanos(from - begin),

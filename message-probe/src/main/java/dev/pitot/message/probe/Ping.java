@@ -63,7 +63,10 @@ public final class Ping {
             while (sent < last && !connection.isOver() && !connection.isCancelled()) {
                 sendDue(last);
                 connection.turn(waitNanos());
-                intervalReporter.look(connection.now(), sent, tracker.distinct());
+                long now = connection.now();
+                if (intervalReporter.isDue(now)) {
+                    intervalReporter.report(now, sent, tracker.distinct());
+                }
             }
             Duration length = Duration.ofNanos(connection.now() - schedule.begin());
             return result(length, awaitAnswers());

@@ -30,7 +30,7 @@ public record PingPlan(Channel channel, int bytes, Duration interval, ProbeLimit
 
     static void checkInterval(Duration interval) {
         if (!interval.isPositive() || interval.compareTo(Duration.ofHours(1)) > 0) {
-            throw new IllegalArgumentException("interval not in 1 ns..1 h: " + interval);
+            throw new IllegalArgumentException("interval not in 1 ns..1 h: " + interval.toSeconds() + " s");
         }
     }
 

@@ -40,6 +40,8 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
     private boolean isOpen;
     private boolean isUnreachable;
     private @Nullable String end;
+    private boolean isAllSent;
+    private long statsRequests;
 
     ProbeConnection(InetSocketAddress server, EndpointOptions options, Consumer<ReceivedMessage> receiver) {
         this.server = server;
@@ -136,7 +138,23 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
 
     /// Requests the server's counts.
     boolean requestStats(int request) {
-        return !isOver() && client.send(ProbeMessages.statsRequest(request), Channel.RELIABLE);
+        boolean isTaken = !isOver() && client.send(ProbeMessages.statsRequest(request), Channel.RELIABLE);
+        statsRequests += isTaken ? 1 : 0;
+        return isTaken;
+    }
+
+    /// Returns whether all payloads have left at least once; then no more may be sent but requests.
+    boolean isAllSent() {
+        isAllSent |= !isOver() && client.metrics().waiting().outBytes() == 0;
+        return isAllSent;
+    }
+
+    /// Returns how many payloads have left: exactly, unless counts were requested before all had, for then
+    /// some of the requests may count as waiting.
+    ///
+    /// @param taken by [#send]
+    long sent(long taken) {
+        return isAllSent ? taken : Math.clamp(client.metrics().sent().messages() - statsRequests, 0, taken);
     }
 
     /// Returns whether everything has left, and what is reliable has arrived.
@@ -192,10 +210,12 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
                         ? "the connection to " + name() + " timed out" + why
                         : "no answer from " + name() + ": is the server running, and its UDP port open?";
             case REJECTED -> "the server at " + name() + " refused the connection" + why;
-            case FULL -> "the server at " + name() + " has as many clients as it takes: try again later";
+            case FULL ->
+                "the server at " + name() + (isOpen ? " closed the connection" : " refused the connection") + why
+                        + "; try again later";
             case VERSION -> "the server at " + name() + " does not speak this protocol: try another --protocol";
             case PROTOCOL -> "the server at " + name() + " broke the protocol" + why;
-            case UNTRUSTED -> "the server at " + name() + " could not prove who it is" + why;
+            case UNTRUSTED -> "no trusted connection to " + name() + why; // either end may be the one that distrusts
             case RESET -> "the server at " + name() + " has restarted, or ended the connection";
             case SOCKET -> "the connection to " + name() + " failed" + why;
         };

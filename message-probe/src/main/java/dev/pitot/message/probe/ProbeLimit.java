@@ -29,7 +29,7 @@ public sealed interface ProbeLimit {
 
         static void check(Duration length) {
             if (!length.isPositive() || length.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("length not in 0..366 days: " + length);
+                throw new IllegalArgumentException("length not in 0..366 days: " + length.toSeconds() + " s");
             }
         }
     }

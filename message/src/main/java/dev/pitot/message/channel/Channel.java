@@ -8,6 +8,9 @@ public record Channel(Kind kind, int number) {
     /// May be lost, may be overtaken, comes at most once.
     public static final Channel UNRELIABLE = new Channel(Kind.UNRELIABLE, 0);
 
+    /// May be lost; what was overtaken by a newer one does not come any more. Not in legume's protocol.
+    public static final Channel UNRELIABLE_SEQUENCED = new Channel(Kind.UNRELIABLE_SEQUENCED, 0);
+
     /// Comes exactly once, as soon as it can.
     public static final Channel RELIABLE = new Channel(Kind.RELIABLE, 0);
 

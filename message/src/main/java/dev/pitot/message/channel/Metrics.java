@@ -48,7 +48,7 @@ public record Metrics(@Nullable Latency latency, Traffic received, Traffic sent,
     ///
     /// @param resent messages that were sent again
     /// @param duplicates messages or datagrams that came again
-    /// @param malformed datagrams that were ignored because they made no sense
+    /// @param malformed datagrams that were ignored because they made no sense, and messages that could not be read
     /// @param lost datagrams of this end that were found to be lost
     public record Errors(long resent, long duplicates, long malformed, long lost) {}
 

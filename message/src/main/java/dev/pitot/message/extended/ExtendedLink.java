@@ -231,7 +231,7 @@ public final class ExtendedLink implements ProtocolConnection {
 
     @Override
     public boolean send(ByteBuffer payload, Channel channel, long nowNanos) {
-        SendBuffer.check(payload.remaining(), maxPayload);
+        check(payload, channel);
         return state == ExtendedState.OPEN && sendBuffer.offer(payload, channel);
     }
 
@@ -254,7 +254,7 @@ public final class ExtendedLink implements ProtocolConnection {
     public void flush(DatagramSender sender, long nowNanos) {
         long now = nowNanos - origin;
         if (state != ExtendedState.CLOSED && hasBegun() && now - lastReceivedAt >= timeout) {
-            end(new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + settings.timeout()));
+            end(StallDetector.silence(settings.timeout()));
         }
         boolean isStalled = stallDetector.isStalled(now);
         if (state == ExtendedState.OPEN && isStalled) {

@@ -98,8 +98,8 @@ final class HandshakePackets {
     static CloseReason reason(CloseReason.Cause cause, ByteBuffer from, int at, int length) {
         byte[] bytes = new byte[length];
         from.get(at, bytes);
-        String text =
-                new String(bytes, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?"); // it may reach a terminal
+        String text = new String(bytes, StandardCharsets.UTF_8)
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"); // it may reach a terminal
         return switch (cause) {
             case REJECTED, FULL, VERSION, UNTRUSTED -> new CloseReason(cause, text);
             case LOCAL, REMOTE, TIMEOUT, PROTOCOL, SOCKET, RESET -> new CloseReason(CloseReason.Cause.REMOTE, text);

@@ -65,6 +65,10 @@ final class LossDetection {
         skipAt += number;
     }
 
+    PacketsInFlight inFlight() {
+        return inFlight;
+    }
+
     LossTimeouts roundTrip() {
         return roundTrip;
     }

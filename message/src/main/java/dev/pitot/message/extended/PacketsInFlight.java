@@ -22,6 +22,7 @@ final class PacketsInFlight {
     private long oldest;
     private long next;
     private int count;
+    private long lookups;
     private @Nullable SentPacket first;
     private @Nullable SentPacket last;
 
@@ -88,8 +89,14 @@ final class PacketsInFlight {
 
     /// Returns the packet with a number, or null if it is not on its way.
     @Nullable SentPacket get(long number) {
+        lookups++;
         SentPacket packet = number < oldest || number >= next ? null : ring[index(number)];
         return packet == ACKNOWLEDGED ? null : packet;
+    }
+
+    /// For tests: how often a packet was looked up by its number.
+    long lookups() {
+        return lookups;
     }
 
     /// Removes the packet with a number and returns it; null if it is not on its way.

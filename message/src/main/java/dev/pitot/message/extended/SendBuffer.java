@@ -68,14 +68,6 @@ final class SendBuffer {
         spent = bytes;
     }
 
-    /// @throws IllegalArgumentException if a payload is too long for the connection, or empty
-    static void check(int length, int most) {
-        if (length < 1 || length > most) {
-            throw new IllegalArgumentException(
-                    "a message of this connection is 1 to " + most + " bytes long, not " + length);
-        }
-    }
-
     /// Takes a message, if there is room.
     boolean offer(ByteBuffer payload, Channel channel) {
         int length = payload.remaining();
@@ -98,7 +90,6 @@ final class SendBuffer {
         unsentBytes += length;
         unsentFrames += fragments;
         undelivered += way.isReliable ? 1 : 0;
-        counters.onMessageSent();
         return true;
     }
 
@@ -268,6 +259,7 @@ final class SendBuffer {
         boolean isWhole = message.sentFragments == message.fragments;
         if (isWhole) {
             channel.unsent = message.next;
+            counters.onMessageSent();
         }
         if (channel.isReliable) {
             frameQueue.add(message, fragment);

@@ -17,6 +17,14 @@ public interface BodyLengths {
     /// @return bytes; [#UNKNOWN_TYPE] if the type is unknown, -1 if the body cannot be one of it
     int bodyLength(int typeId, ByteBuffer at);
 
+    /// Returns the field of a type that takes the rest of a message, for people: `field bytes of message Blob`; null
+    /// if there is none.
+    ///
+    /// @param typeId 0..255
+    default @Nullable String openEndedField(int typeId) {
+        return null;
+    }
+
     /// Returns the field of a type that only Pitot can read, for people: `field n of message Chat`; null if there is
     /// none.
     ///

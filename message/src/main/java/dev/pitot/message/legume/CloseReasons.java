@@ -2,6 +2,8 @@ package dev.pitot.message.legume;
 
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.CloseReason.Cause;
+import dev.pitot.message.link.ReasonText;
+import java.time.Duration;
 
 /// Reasons why connections end, in sentences.
 final class CloseReasons {
@@ -10,8 +12,8 @@ final class CloseReasons {
     static final CloseReason REFUSED = new CloseReason(Cause.REJECTED, "the server refused the connection");
     static final CloseReason UNACKED = new CloseReason(
             Cause.TIMEOUT,
-            "the client did not confirm the answer to its request for " + LegumeServerHandshake.LIMIT_NANOS / 1_000_000
-                    + " ms");
+            "the client did not confirm the answer to its request for "
+                    + ReasonText.of(Duration.ofNanos(LegumeServerHandshake.LIMIT_NANOS)));
 
     static final CloseReason GUESSED = new CloseReason(
             Cause.PROTOCOL, "the client acknowledged messages that it was not sent: its address may be forged");
@@ -25,8 +27,6 @@ final class CloseReasons {
     }
 
     static CloseReason silence(LegumeSettings settings) {
-        return new CloseReason(
-                Cause.TIMEOUT,
-                "nothing came from the peer for " + settings.timeout().toMillis() + " ms");
+        return new CloseReason(Cause.TIMEOUT, "nothing came from the peer for " + ReasonText.of(settings.timeout()));
     }
 }

@@ -25,6 +25,7 @@ final class DatagramReader {
     private int readEnd; // of what can be read
     private int at;
     private int next;
+    private int ping;
     private int failedType;
     private boolean isUnknownType;
 
@@ -39,6 +40,7 @@ final class DatagramReader {
     /// unknown type
     boolean begin(ByteBuffer bytes) {
         int length = bytes.remaining();
+        ping = -1;
         failedType = -1;
         isUnknownType = false;
         readEnd = -1;
@@ -52,11 +54,17 @@ final class DatagramReader {
         boolean proper = true;
         while (proper && next < end) {
             proper = step();
+            ping = proper && type() == SystemMessage.PING ? idInBody() : ping;
         }
         readEnd = proper ? end : at;
         next = start;
         release();
         return proper || (isUnknownType && readEnd > start);
+    }
+
+    /// Returns the id of the last ping in the datagram; -1 if there is none.
+    int ping() {
+        return ping;
     }
 
     /// True if the datagram could be read to its end.

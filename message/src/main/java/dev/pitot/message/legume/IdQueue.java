@@ -6,6 +6,7 @@ package dev.pitot.message.legume;
 /// alternating rounds, median).
 final class IdQueue {
     private static final int FIRST_CAPACITY = 16;
+    private static final int TRIM_CAPACITY = 1_024;
 
     private final int limit;
     private short[] ids = new short[0];
@@ -33,11 +34,20 @@ final class IdQueue {
         int id = ids[head] & 0xFFFF;
         head = head + 1 & ids.length - 1;
         size--;
+        if (size == 0 && ids.length > TRIM_CAPACITY) { // the memory of a burst that is over
+            ids = new short[0];
+            head = 0;
+        }
         return id;
     }
 
     boolean isEmpty() {
         return size == 0;
+    }
+
+    /// Returns the bytes of memory that it takes.
+    long heldBytes() {
+        return (long) ids.length * Short.BYTES;
     }
 
     private void grow() {

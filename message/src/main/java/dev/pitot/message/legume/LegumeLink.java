@@ -39,6 +39,7 @@ public final class LegumeLink implements ProtocolConnection {
     private final DuplicateFilter duplicateFilter = new DuplicateFilter();
     private final Receiver receiver;
     private final LegumeServerHandshake serverHandshake;
+    private final PendingReplies replies;
     private final ReliableSender reliableSender;
     private final DisconnectSender disconnectSender;
     private final PortMigration migration;
@@ -64,7 +65,8 @@ public final class LegumeLink implements ProtocolConnection {
         this.listener = listener;
         this.reader = new DatagramReader(bodyLengths);
         this.pitotFields = new PitotFields(bodyLengths);
-        this.reliableSender = new ReliableSender(settings, counters, seed, serverHandshake, this::onHandshakeAcked);
+        this.replies = new PendingReplies(settings);
+        reliableSender = new ReliableSender(settings, counters, replies, seed, serverHandshake, this::onHandshakeAcked);
         this.receiver = new Receiver(listener, counters);
         this.disconnectSender = new DisconnectSender(reliableSender);
         this.migration = new PortMigration(settings.migrates() && admission == null);
@@ -113,6 +115,7 @@ public final class LegumeLink implements ProtocolConnection {
         if (!isReadable) {
             return;
         }
+        pitotFields.onPing(reader.ping()); // before the connection opens by what stands in front of it
         counters.onDatagramReceived(datagram.remaining());
         serverHandshake.onReceived(datagram.remaining());
         try {
@@ -138,7 +141,7 @@ public final class LegumeLink implements ProtocolConnection {
         if (duplicateFilter.contains(id)) { // nor a sign of life: an original that began anew repeats old ids
             counters.onDuplicate();
             if (wantsAck) { // the original does not, and its peers repeat for ever
-                reliableSender.replies().ack(id);
+                replies.ack(id);
             }
             return;
         }
@@ -149,10 +152,10 @@ public final class LegumeLink implements ProtocolConnection {
         receivedAt = now;
         duplicateFilter.add(id);
         if (wantsAck && serverHandshake.isValidated()) {
-            reliableSender.replies().ack(id);
+            replies.ack(id);
         }
         if (serverHandshake.takeRepeat()) { // a client that goes on knows of no other connection
-            reliableSender.replies().ack(serverHandshake.id());
+            replies.ack(serverHandshake.id());
         }
         if (reader.type() < FIRST_USER_TYPE) {
             onSystemMessage(now);
@@ -169,16 +172,10 @@ public final class LegumeLink implements ProtocolConnection {
         switch (type) {
             case CONNECT_REQUEST -> onRequest(now);
             case ACCEPTED, SystemMessage.REJECTED -> onAnswer(type, now);
-            case SystemMessage.KEEP_ALIVE_REQUEST ->
-                reliableSender.replies().keepAliveResponse(settings.answerTo(reader.idInBody()));
+            case SystemMessage.KEEP_ALIVE_REQUEST -> replies.keepAliveResponse(reader.idInBody());
             case SystemMessage.DISCONNECTED -> end(CloseReasons.CLOSED, now);
             case SystemMessage.ACK -> reliableSender.onAck(reader.ackedId(), now);
-            case SystemMessage.PING -> {
-                pitotFields.onPing(reader.idInBody());
-                if (settings.answersPing(reader.idInBody())) {
-                    reliableSender.replies().pong(reader.idInBody());
-                }
-            }
+            case SystemMessage.PING -> replies.pong(reader.idInBody());
             case SystemMessage.PONG -> reliableSender.onPong(reader.idInBody(), now);
             default -> {} // a response to a keep-alive: that it came is all
         }
@@ -223,7 +220,7 @@ public final class LegumeLink implements ProtocolConnection {
         }
         state = LegumeState.OPEN;
         reliableSender.onRequestAnswered(now);
-        reliableSender.establish(now);
+        reliableSender.establish(pitotFields.areUsed(), now);
         receiver.open();
     }
 
@@ -233,10 +230,10 @@ public final class LegumeLink implements ProtocolConnection {
             return;
         }
         serverHandshake.onAcked();
-        reliableSender.replies().ack(serverHandshake.id());
+        replies.ack(serverHandshake.id());
         if (state == LegumeState.ACCEPTING) {
             state = LegumeState.OPEN;
-            reliableSender.establish(time);
+            reliableSender.establish(pitotFields.areUsed(), time);
             receiver.open();
         } else {
             end(ending, time);
@@ -246,11 +243,17 @@ public final class LegumeLink implements ProtocolConnection {
     @Override
     public boolean send(ByteBuffer payload, Channel channel, long now) {
         time = now;
-        SendQueues.check(payload, channel.kind());
-        return state == LegumeState.OPEN
-                && !migration.isPausing()
-                && pitotFields.allow(payload.get(payload.position()) & 0xFF)
-                && reliableSender.queues().offer(payload, channel.kind());
+        check(payload, channel);
+        return isSending() && reliableSender.queues().offer(payload, channel.kind());
+    }
+
+    private boolean isSending() {
+        return state == LegumeState.OPEN && !migration.isPausing();
+    }
+
+    @Override
+    public void check(ByteBuffer payload, Channel channel) {
+        pitotFields.check(payload, channel.kind());
     }
 
     @Override
@@ -260,9 +263,7 @@ public final class LegumeLink implements ProtocolConnection {
 
     @Override
     public boolean isWritable() {
-        return state == LegumeState.OPEN
-                && !migration.isPausing()
-                && reliableSender.queues().isWritable();
+        return isSending() && reliableSender.queues().isWritable();
     }
 
     @Override
@@ -355,8 +356,7 @@ public final class LegumeLink implements ProtocolConnection {
         if (state == LegumeState.CLOSED) {
             return deadline - time > 0 ? Deadlines.earlier(next, deadline) : Deadlines.NEVER;
         }
-        next = Deadlines.earlier(next, receivedAt + settings.timeoutNanos());
-        next = Deadlines.earlier(next, migration.endsAt());
+        next = Deadlines.earlier(Deadlines.earlier(next, migration.endsAt()), receivedAt + settings.timeoutNanos());
         if (state == LegumeState.CLOSING) {
             next = Deadlines.earlier(next, disconnectSender.nextAt());
         } else if (state == LegumeState.DRAINING && reliableSender.queues().isEmpty()) {
@@ -372,14 +372,12 @@ public final class LegumeLink implements ProtocolConnection {
 
     @Override
     public Metrics metrics() {
-        long outBytes = reliableSender.queues().unsentBytes();
-        var waiting = new Metrics.Waiting(outBytes, reliableSender.unackedCount(), receiver.waiting());
-        return counters.metrics(reliableSender.roundTrip().metrics(), waiting);
+        return reliableSender.metrics(receiver.waiting());
     }
 
     @Override
     public long heldBytes() {
-        return reliableSender.queues().heldBytes() + (long) receiver.waiting() * SystemMessage.MAX_DATAGRAM_BYTES;
+        return reliableSender.heldBytes() + replies.heldBytes() + receiver.heldBytes();
     }
 
     @Override

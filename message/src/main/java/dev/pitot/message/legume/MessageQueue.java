@@ -18,7 +18,6 @@ final class MessageQueue {
     static final int OVERHEAD_BYTES = 5;
 
     private static final int MIN_CAPACITY = 2_048;
-    private static final int TRIM_CAPACITY = 16_384;
     private static final int DONE = 0x8000; // in the length: let go, but something older is not
     private static final int LENGTH = 0x7FFF;
 
@@ -124,9 +123,14 @@ final class MessageQueue {
         return (int) (tail - head);
     }
 
+    /// Returns the bytes of memory that it takes.
+    long heldBytes() {
+        return ring.length;
+    }
+
     /// Gives back the memory of a burst that is over.
     void trim() {
-        if (isEmpty() && ring.length > TRIM_CAPACITY) {
+        if (isEmpty() && ring.length > MIN_CAPACITY) {
             ring = new byte[0];
         }
     }

@@ -23,6 +23,7 @@ final class PendingPings {
     private static final int SLOTS = 128;
     private static final int MAX_MESSAGES = SystemMessage.MAX_DATAGRAM_BYTES / (SystemMessage.PREFIX_BYTES + 1);
     private static final int FIRST_MESSAGES = 8;
+    private static final int ARRAY_BYTES = 16; // of its header
 
     private final int[] serials = new int[SLOTS]; // of the pings as messages
     private final long[] sentAt = new long[SLOTS];
@@ -35,6 +36,7 @@ final class PendingPings {
     private final RetransmissionTimeout roundTrip;
     private int[] current = new int[FIRST_MESSAGES];
     private int currentCount;
+    private long heldBytes;
     private int count;
     private long nextAt = Deadlines.NEVER;
     private long askAt;
@@ -50,13 +52,36 @@ final class PendingPings {
     }
 
     /// Pings leave regularly from now on.
-    void start(long now) {
-        nextAt = now + intervalNanos;
+    ///
+    /// @param isFirstDue whether the first leaves at once
+    void start(boolean isFirstDue, long now) {
+        nextAt = isFirstDue ? now : now + intervalNanos;
     }
 
-    /// None leaves any more but for proof.
+    /// None leaves any more, and there is nothing left that an answer could prove.
     void stop() {
         nextAt = Deadlines.NEVER;
+        Arrays.fill(proves, null);
+        heldBytes = 0;
+    }
+
+    /// Gives back the memory of pings that were answered.
+    private void trim() {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            if (!waiting[slot]) {
+                heldBytes -= bytes(proves[slot]);
+                proves[slot] = null;
+            }
+        }
+    }
+
+    /// Returns the bytes of memory that the lists of what pings prove take.
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    private static long bytes(int @Nullable [] messages) {
+        return messages == null ? 0 : ARRAY_BYTES + (long) messages.length * Integer.BYTES;
     }
 
     long nextAt() {
@@ -101,6 +126,9 @@ final class PendingPings {
         packer.withId(serial, SystemMessage.PING, add(serial, now));
         counters.onKeepAliveSent();
         askAt = now + roundTrip.timeout(0);
+        if (Deadlines.isDue(nextAt, now)) {
+            trim();
+        }
         if (nextAt != Deadlines.NEVER) {
             nextAt = now + (isUnanswered ? intervalNanos / UNANSWERED_SHARE : intervalNanos);
             isUnanswered = true;
@@ -118,6 +146,7 @@ final class PendingPings {
         }
         int slot = count++ & SLOTS - 1;
         int @Nullable [] taken = proves[slot];
+        heldBytes += bytes(current) - bytes(taken);
         proves[slot] = current;
         proven[slot] = (short) currentCount;
         current = taken == null ? new int[FIRST_MESSAGES] : taken;

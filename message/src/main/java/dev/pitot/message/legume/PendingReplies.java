@@ -4,20 +4,33 @@ import dev.pitot.message.accounting.LinkCounters;
 
 /// Answers that the peer's messages call for: acknowledgements, pongs, responses. One thread.
 final class PendingReplies {
+    private final LegumeSettings settings;
     private final IdQueue acks = new IdQueue(16_384); // an original sends all that is queued at once
     private final IdQueue pongs = new IdQueue(64);
     private final IdQueue responses = new IdQueue(16);
+
+    PendingReplies(LegumeSettings settings) {
+        this.settings = settings;
+    }
 
     void ack(int id) {
         acks.add(id);
     }
 
+    /// A ping came, which is answered if the settings say so.
     void pong(int ping) {
-        pongs.add(ping);
+        if (settings.answersPing(ping)) {
+            pongs.add(ping);
+        }
     }
 
     void keepAliveResponse(int request) {
-        responses.add(request);
+        responses.add(settings.answerTo(request));
+    }
+
+    /// Returns the bytes of memory that it takes.
+    long heldBytes() {
+        return acks.heldBytes() + pongs.heldBytes() + responses.heldBytes();
     }
 
     /// True if something waits that may leave whatever else is on its way.

@@ -1,33 +1,58 @@
 package dev.pitot.message.legume;
 
-/// Keeps fields that Pitot has added to legume's from an original peer, which would read them as others. The peer's
-/// first ping shows which one it is: ids of Pitot's pings have [PendingPings#OWN].
+import dev.pitot.message.channel.Channel;
+import java.nio.ByteBuffer;
+import java.util.stream.IntStream;
+
+/// Knows which messages a connection carries, with fields that legume does not have: bytes to the message's end
+/// never, since nothing tells where a message ends in a datagram; 64 bits to another Pitot, since an original would
+/// read them as other fields. The peer's first ping shows which one it is: ids of Pitot's pings have
+/// [PendingPings#OWN].
 final class PitotFields {
     private final BodyLengths types;
-    private boolean isPeerKnown;
-    private boolean isPeerPitot;
+    private volatile boolean isPeerKnown;
+    private volatile boolean isPeerPitot;
 
     PitotFields(BodyLengths types) {
         this.types = types;
     }
 
-    void onPing(int id) {
-        isPeerKnown = true;
-        isPeerPitot |= (id & PendingPings.OWN) != 0;
+    /// True if this end's types have any of 64 bits. Its first ping must not be long in coming then: its peer, whose
+    /// types are the same, waits for it.
+    boolean areUsed() {
+        return IntStream.range(SystemMessage.FIRST_USER_TYPE, SystemMessage.TYPES)
+                .anyMatch(type -> types.fieldOfPitot(type) != null);
     }
 
-    /// True if a message may be sent; false while the peer is not known.
+    /// A datagram came.
     ///
-    /// @throws IllegalArgumentException with a sentence, if the peer cannot read messages of this type
-    boolean allow(int typeId) {
-        String field = types.fieldOfPitot(typeId);
-        if (field == null || isPeerPitot) {
-            return true;
+    /// @param id of a ping in it; -1 if there is none
+    void onPing(int id) {
+        if (id >= 0 && !isPeerPitot) {
+            isPeerPitot = (id & PendingPings.OWN) != 0;
+            isPeerKnown = true;
         }
-        if (isPeerKnown) {
+    }
+
+    /// Checks that the connection can carry a message. Any thread.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if not
+    void check(ByteBuffer payload, Channel.Kind kind) {
+        SendQueues.check(payload, kind);
+        int type = payload.get(payload.position()) & 0xFF;
+        String openEnded = types.openEndedField(type);
+        if (openEnded != null) {
             throw new IllegalArgumentException(
-                    field + " has 64 bits, and the peer is an original legume, which cannot read them");
+                    openEnded + " is the rest of the message, and in legume's protocol nothing tells where a message"
+                            + " ends: send a text, or use extended mode");
         }
-        return false;
+        String wide = isPeerPitot ? null : types.fieldOfPitot(type);
+        if (wide != null) {
+            throw new IllegalArgumentException(
+                    isPeerKnown
+                            ? wide + " has 64 bits, and the peer is an original legume, which cannot read them"
+                            : wide + " has 64 bits, and nothing has shown yet that the peer is a Pitot, which can read"
+                                    + " them: try again after a round trip, or use extended mode");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pitot.message.legume;
 
 import dev.pitot.message.accounting.LinkCounters;
+import dev.pitot.message.accounting.UnreadableMessages;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.link.LinkListener;
 import java.nio.ByteBuffer;
@@ -17,7 +18,8 @@ final class Receiver {
     private final ReorderQueue reorder = new ReorderQueue();
     private final LinkListener listener;
     private final LinkCounters counters;
-    private final UnreadableMessages unreadable = new UnreadableMessages();
+    private final UnreadableMessages unreadable =
+            new UnreadableMessages("they and what follows them in a datagram are dropped");
     private List<WaitingMessage> early = List.of();
     private boolean isOpen;
 
@@ -84,7 +86,8 @@ final class Receiver {
             return;
         }
         counters.onMalformed();
-        String sentence = isOpen ? unreadable.onFailure(datagram) : null;
+        int type = datagram.failedType();
+        String sentence = isOpen && type >= 0 ? unreadable.onFailure(type, datagram.isUnknownType()) : null;
         if (sentence != null) {
             listener.warning(sentence);
         }
@@ -98,5 +101,10 @@ final class Receiver {
     /// Returns the number of messages that wait for their turn.
     int waiting() {
         return early.size() + reorder.size();
+    }
+
+    /// Returns the bytes of memory that they take at most.
+    long heldBytes() {
+        return (long) waiting() * SystemMessage.MAX_DATAGRAM_BYTES;
     }
 }

@@ -8,6 +8,7 @@ import static dev.pitot.message.legume.UnackedMessages.NONE;
 
 import dev.pitot.message.accounting.Deadlines;
 import dev.pitot.message.accounting.LinkCounters;
+import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.DatagramSender;
 import java.nio.ByteBuffer;
 import java.util.function.IntConsumer;
@@ -26,7 +27,7 @@ final class ReliableSender {
     private final SendQueues queues;
     private final SequenceNumbers numbers;
     private final OrderedBatch batch = new OrderedBatch();
-    private final PendingReplies replies = new PendingReplies();
+    private final PendingReplies replies;
     private final PendingPings pings;
     private final DatagramPacker packer = new DatagramPacker();
 
@@ -42,10 +43,12 @@ final class ReliableSender {
     ReliableSender(
             LegumeSettings settings,
             LinkCounters counters,
+            PendingReplies replies,
             long seed,
             LegumeServerHandshake serverHandshake,
             IntConsumer onHandshakeAcked) {
         this.counters = counters;
+        this.replies = replies;
         this.serverHandshake = serverHandshake;
         this.onHandshakeAcked = onHandshakeAcked;
         this.queues = new SendQueues(settings.queueLimitBytes());
@@ -81,10 +84,10 @@ final class ReliableSender {
     }
 
     /// Messages of the user may leave from now on, and pings do.
-    void establish(long now) {
+    void establish(boolean isPingDue, long now) {
         if (!established) {
             established = true;
-            pings.start(now);
+            pings.start(isPingDue, now);
         }
     }
 
@@ -93,16 +96,13 @@ final class ReliableSender {
         return established;
     }
 
-    PendingReplies replies() {
-        return replies;
+    Metrics metrics(int reorderQueue) {
+        var waiting = new Metrics.Waiting(queues.unsentBytes(), unacked.size(), reorderQueue);
+        return counters.metrics(roundTrip.metrics(), waiting);
     }
 
-    RetransmissionTimeout roundTrip() {
-        return roundTrip;
-    }
-
-    int unackedCount() {
-        return unacked.size();
+    long heldBytes() {
+        return queues.heldBytes() + pings.heldBytes();
     }
 
     /// Confirmations of what did not wait for any.

@@ -31,13 +31,13 @@ final class SendQueues {
     static void check(ByteBuffer payload, Channel.Kind kind) {
         if (kind == Channel.Kind.UNRELIABLE_SEQUENCED) {
             throw new IllegalArgumentException(
-                    "legume's protocol has no sequenced channels: use an unreliable one, or extended mode");
+                    "legume's protocol has no sequenced channels: use another one, or the extended protocol");
         }
         int most = kind.isReliable() ? LegumeLink.MAX_PAYLOAD : MAX_UNRELIABLE;
         int length = payload.remaining();
         if (length == 0 || length > most) {
             throw new IllegalArgumentException("legume's protocol carries messages of 1 to " + most
-                    + " bytes on this channel, not of " + length + ": split it, or use extended mode");
+                    + " bytes on this channel, not of " + length + ": send shorter ones, or use the extended protocol");
         }
         int type = payload.get(payload.position()) & 0xFF;
         if (type < FIRST_USER_TYPE) {
@@ -49,7 +49,7 @@ final class SendQueues {
     ///
     /// @return false if too much waits
     boolean offer(ByteBuffer payload, Channel.Kind kind) {
-        if (heldBytes() + MessageQueue.OVERHEAD_BYTES + payload.remaining() > limitBytes) {
+        if (usedBytes() + MessageQueue.OVERHEAD_BYTES + payload.remaining() > limitBytes) {
             return false;
         }
         switch (kind) {
@@ -68,12 +68,17 @@ final class SendQueues {
     }
 
     boolean isWritable() {
-        return heldBytes() + LegumeLink.MAX_PAYLOAD <= limitBytes / 2;
+        return usedBytes() + LegumeLink.MAX_PAYLOAD <= limitBytes / 2;
     }
 
     /// Returns the bytes of what waits to be sent or confirmed, with its bookkeeping.
-    long heldBytes() {
+    private long usedBytes() {
         return (long) unreliable.usedBytes() + reliable.usedBytes() + ordered.usedBytes();
+    }
+
+    /// Returns the bytes of memory that it takes, until [#trim] that of a burst that is over too.
+    long heldBytes() {
+        return unreliable.heldBytes() + reliable.heldBytes() + ordered.heldBytes();
     }
 
     /// The first message of a queue leaves for the first time.

@@ -18,6 +18,9 @@ final class SystemMessage {
     /// The first id of users' types (legume: BASE_MESSAGETYPEID_USER).
     static final int FIRST_USER_TYPE = 20;
 
+    /// A type is one byte.
+    static final int TYPES = 256;
+
     /// Id, sequence number, flags: what stands before the type.
     static final int PREFIX_BYTES = 5;
 

@@ -22,6 +22,11 @@ public abstract class ForwardingConnection implements ProtocolConnection {
     }
 
     @Override
+    public void check(ByteBuffer payload, Channel channel) {
+        inner().check(payload, channel);
+    }
+
+    @Override
     public void whenConfirmed(CompletableFuture<Void> confirmed) {
         inner().whenConfirmed(confirmed);
     }

@@ -28,6 +28,17 @@ public interface ProtocolConnection {
     ///     long, or a kind of channel that it does not have
     boolean send(ByteBuffer payload, Channel channel, long now);
 
+    /// Checks that this protocol can carry a message, as [#send] does. Any thread, once the connection is open.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if it cannot
+    default void check(ByteBuffer payload, Channel channel) {
+        int length = payload.remaining();
+        if (length < 1 || length > maxPayload()) {
+            throw new IllegalArgumentException("a message of this connection is 1 to " + maxPayload()
+                    + " bytes long, not " + length + ": send a shorter one");
+        }
+    }
+
     /// Completes a future when the peer has confirmed the message that the last [#send] took, on the thread that
     /// calls this connection; exceptionally, if the connection is over before.
     ///

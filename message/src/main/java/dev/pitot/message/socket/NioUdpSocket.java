@@ -1,5 +1,6 @@
 package dev.pitot.message.socket;
 
+import dev.pitot.message.link.ReasonText;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -78,13 +79,18 @@ public final class NioUdpSocket implements UdpSocket {
                 }
                 channel.connect(peer);
             });
-        } catch (BindException e) {
-            throw explained("this machine has no address " + local + ": choose one that it has, or none.", e);
         } catch (SocketException e) {
+            if (local != null && e instanceof BindException) {
+                throw explained(
+                        "this machine has no address " + local.getHostAddress() + ": choose one that it has, or none.",
+                        e);
+            }
             throw explained(
-                    "No datagrams can be sent to " + peer + " (" + e.getMessage() + "): choose another address.", e);
+                    "No datagrams can be sent to " + ReasonText.of(peer) + " (" + e.getMessage()
+                            + "): choose another address.",
+                    e);
         } catch (UnsupportedAddressTypeException | UnresolvedAddressException e) {
-            throw explained("This system has no way to " + peer + ": choose another address.", e);
+            throw explained("This system has no way to " + ReasonText.of(peer) + ": choose another address.", e);
         }
     }
 
@@ -112,9 +118,11 @@ public final class NioUdpSocket implements UdpSocket {
             reported.initCause(e);
             throw reported;
         } catch (SocketException e) {
-            throw explained(local + " cannot be listened on (" + e.getMessage() + "): choose another address.", e);
+            throw explained(
+                    ReasonText.of(local) + " cannot be listened on (" + e.getMessage() + "): choose another address.",
+                    e);
         } catch (UnsupportedAddressTypeException | UnresolvedAddressException e) {
-            throw explained("This system has no address " + local + ": choose another.", e);
+            throw explained("This system has no address " + ReasonText.of(local) + ": choose another.", e);
         }
     }
 

@@ -118,6 +118,16 @@ class HandshakeTest {
     }
 
     @Test
+    void aReasonOfAPeerCannotMoveATerminalsCursorOrReverseItsText() {
+        Pair pair = new Pair(PathConditions.CLEAR, 1);
+        pair.refusal = new CloseReason(CloseReason.Cause.FULL, "a\u001b[2Jb\u009b2Jc\u202ed\u2028e");
+
+        pair.challenge().run(10);
+
+        assertThat(pair.clientSaw.closed).isEqualTo(new CloseReason(CloseReason.Cause.FULL, "a?[2Jb?2Jc?d?e"));
+    }
+
+    @Test
     void aRefusalClosesBothEndsWithTheReason() {
         Pair pair = new Pair(PathConditions.CLEAR, 1);
         pair.refusal = new CloseReason(CloseReason.Cause.FULL, "16 clients are here");

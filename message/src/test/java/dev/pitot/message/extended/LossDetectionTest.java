@@ -27,6 +27,17 @@ class LossDetectionTest {
         assertThat(pair.client.send(MESSAGE, Channel.RELIABLE, pair.now)).isTrue();
     }
 
+    /// Sends a message whose packet is lost.
+    ///
+    /// @return when
+    private static long sendLost(Pair pair) {
+        pair.up.down(true);
+        send(pair);
+        pair.flush();
+        pair.up.down(false);
+        return pair.now;
+    }
+
     @Test
     void acknowledgementsRideWithReplies() {
         Pair pair = new Pair(PathConditions.CLEAR, 1).connect();
@@ -63,11 +74,7 @@ class LossDetectionTest {
     void theLastMessageIsSentAgainAfterTheProbeTimeout() {
         Pair pair = pair();
 
-        pair.up.down(true);
-        send(pair);
-        pair.flush();
-        long sentAt = pair.now;
-        pair.up.down(false);
+        long sentAt = sendLost(pair);
         pair.runUntil(() -> !pair.serverSaw.messages.isEmpty(), 200);
 
         // 45 ms round trip with the delay of acknowledgements, its variation, 5 ms, and 20 ms
@@ -80,11 +87,7 @@ class LossDetectionTest {
     void aMessageIsSentAgainWhenThreeLaterPacketsCame() {
         Pair pair = pair();
 
-        pair.up.down(true);
-        send(pair);
-        pair.flush();
-        long sentAt = pair.now;
-        pair.up.down(false);
+        long sentAt = sendLost(pair);
         for (int i = 0; i < 3; i++) {
             pair.run(1);
             send(pair);

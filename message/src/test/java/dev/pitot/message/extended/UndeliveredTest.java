@@ -26,6 +26,20 @@ class UndeliveredTest {
     }
 
     @Test
+    void whatWaitsIsNotCountedAsSent() {
+        Pair pair = new Pair(PathConditions.losing(0, 20_000_000), 1).connect();
+        send(pair.client, 20_000, pair);
+
+        assertThat(pair.client.metrics().sent().messages()).isZero();
+        pair.run(30); // less than the congestion window needs to grow
+        assertThat(pair.client.metrics().sent().messages())
+                .isBetween(1L, 10_000L)
+                .isGreaterThanOrEqualTo(pair.serverSaw.messages.size());
+        pair.runUntil(() -> pair.serverSaw.messages.size() == 20_000, 60_000);
+        assertThat(pair.client.metrics().sent().messages()).isEqualTo(20_000);
+    }
+
+    @Test
     void closingWaitsAsLongAsMessagesGetThrough() {
         Pair pair = new Pair(PathConditions.losing(0.1, 20_000_000), 1).connect();
         long began = pair.now;

@@ -222,8 +222,8 @@ final class LegumeLinkTest {
         assertThat(listener.closed).isEmpty();
         assertThat(drain(3_001 * MS)).containsExactly(0, 0);
         assertThat(listener.closed)
-                .containsExactly(new CloseReason(
-                        Cause.TIMEOUT, "the client did not confirm the answer to its request for 3000 ms"));
+                .containsExactly(
+                        new CloseReason(Cause.TIMEOUT, "the client did not confirm the answer to its request for 3 s"));
         assertThat(drain(20_000 * MS)).containsExactly(0, 0);
     }
 

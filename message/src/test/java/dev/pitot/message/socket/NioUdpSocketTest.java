@@ -204,4 +204,13 @@ class NioUdpSocketTest {
     private static InetSocketAddress loopback(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
+
+    @Test
+    void aBroadcastAddressIsNotABadAddressOfThisMachine() {
+        assertThatThrownBy(() ->
+                        NioUdpSocket.connected(new InetSocketAddress(InetAddress.ofLiteral("255.255.255.255"), 5205)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("No datagrams can be sent to 255.255.255.255:5205 (")
+                .hasMessageEndingWith("): choose another address.");
+    }
 }

@@ -42,6 +42,7 @@ public final class DtlsContext {
     private final boolean isClient;
     private final boolean mustCheckName;
     private final boolean mustCheckClient;
+    private final boolean hasIdentity;
     private final String host;
     private final Duration timeout;
 
@@ -49,6 +50,7 @@ public final class DtlsContext {
         isClient = host != null;
         this.host = host == null ? NO_HOST : host;
         this.timeout = timeout;
+        hasIdentity = identity != null;
         mustCheckName = isClient && trust instanceof Trust.Authorities;
         mustCheckClient = !isClient && !(trust instanceof Trust.NoClientAuthentication);
         try {
@@ -100,6 +102,11 @@ public final class DtlsContext {
 
     boolean isClient() {
         return isClient;
+    }
+
+    /// True if this end has a certificate to show.
+    boolean hasIdentity() {
+        return hasIdentity;
     }
 
     Duration timeout() {

@@ -17,9 +17,13 @@ final class HandshakeReorderBuffer {
     /// After the record that changes the epoch only one more belongs to a handshake.
     private static final int MAX_NEXT_EPOCH = 4;
 
+    /// Of an array and its entry, as a 64-bit JVM lays them out, rounded up.
+    private static final int ENTRY_BYTES = 96;
+
     private final Map<Long, byte[]> early = new HashMap<>();
     private int epoch;
     private long next;
+    private long heldBytes;
 
     /// Takes a record, which is copied, unless it came before or is too far ahead.
     void offer(ByteBuffer valid) {
@@ -31,8 +35,13 @@ final class HandshakeReorderBuffer {
         if (isNear) {
             byte[] copy = new byte[valid.remaining()];
             valid.get(valid.position(), copy);
-            early.putIfAbsent(key(its, number), copy);
+            heldBytes += early.putIfAbsent(key(its, number), copy) == null ? ENTRY_BYTES + copy.length : 0;
         }
+    }
+
+    /// Returns the bytes of memory that early records take.
+    long heldBytes() {
+        return heldBytes;
     }
 
     /// The next record if it has come.
@@ -41,6 +50,7 @@ final class HandshakeReorderBuffer {
         if (record == null) {
             return null;
         }
+        heldBytes -= ENTRY_BYTES + record.length;
         next++;
         if (record[0] == DtlsRecords.CHANGE_CIPHER_SPEC) {
             epoch++;

@@ -165,4 +165,38 @@ class DtlsLinkTest {
 
         assertThat(pair.clientReceived.end().cause()).isEqualTo(CloseReason.Cause.FULL);
     }
+
+    @Test
+    void aHandshakesMemoryIsCountedUntilItIsOver() {
+        pair.runUntil(() -> pair.toClient.size() == 1);
+        long fresh = pair.server().heldBytes();
+        assertThat(fresh).isBetween(16L << 10, 20L << 10);
+
+        for (int number = 10; number < 60; number++) { // ahead of what the client sends next
+            byte[] record = new byte[1_200];
+            ByteBuffer.wrap(record)
+                    .put((byte) DtlsRecords.HANDSHAKE)
+                    .putShort((short) 0xFEFD)
+                    .putShort((short) 0)
+                    .putShort((short) 0)
+                    .putInt(number)
+                    .putShort((short) (record.length - DtlsRecords.HEADER));
+            pair.server().receive(ByteBuffer.wrap(record), pair.now());
+        }
+        assertThat(pair.server().heldBytes() - fresh).isBetween(50L * 1_200, 50L * 1_300);
+
+        pair.open();
+        assertThat(pair.server().heldBytes()).isZero();
+    }
+
+    @Test
+    void aHandshakeThatIsBrokenOffHoldsNothing() {
+        pair.runUntil(() -> pair.toClient.size() == 1);
+
+        pair.server().abort(new CloseReason(CloseReason.Cause.FULL, "no memory"), pair.now());
+
+        assertThat(pair.server().heldBytes()).isZero();
+        pair.settle();
+        assertThat(pair.serverReceived.end().text()).isEqualTo("no memory");
+    }
 }

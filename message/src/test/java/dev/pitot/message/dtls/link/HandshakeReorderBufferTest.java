@@ -69,4 +69,18 @@ class HandshakeReorderBufferTest {
 
         assertThat(polled()).hasSize(HandshakeReorderBuffer.MAX_AHEAD);
     }
+
+    @Test
+    void whatIsKeptIsCounted() {
+        for (int number = 1; number < 1_000; number++) {
+            reorderBuffer.offer(record(DtlsRecords.HANDSHAKE, 0, number));
+            reorderBuffer.offer(record(DtlsRecords.HANDSHAKE, 0, number));
+        }
+        assertThat(reorderBuffer.heldBytes()).isBetween(63L * 14, 63L * (14 + 100));
+
+        reorderBuffer.offer(record(DtlsRecords.HANDSHAKE, 0, 0));
+        assertThat(polled()).hasSize(HandshakeReorderBuffer.MAX_AHEAD);
+
+        assertThat(reorderBuffer.heldBytes()).isZero();
+    }
 }

@@ -44,7 +44,7 @@ class LossyHandshakeTest {
                 .isEqualTo(
                         new CloseReason(
                                 CloseReason.Cause.TIMEOUT,
-                                "the secure handshake was not finished within PT10S; is the peer reached, and set to use DTLS?"));
+                                "the secure handshake was not finished within 10 s; is the peer reached, and set to use DTLS?"));
         assertThat(pair.toServer).hasSizeBetween(30, 60); // hellos of the fake, ClientHellos, two alerts
     }
 

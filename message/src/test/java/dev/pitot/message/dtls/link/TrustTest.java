@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class TrustTest {
     private static final String NOT_TRUSTED_THERE =
-            "the peer does not trust this end's certificate, or misses one (alert 46); it says on its side why";
+            "the peer does not trust this end's certificate (alert 46); it says on its side why";
 
     private final Authority authority = new Authority("authority.test");
 
@@ -138,8 +138,8 @@ class TrustTest {
         assertThat(pair.clientReceived.end())
                 .isEqualTo(new CloseReason(
                         CloseReason.Cause.UNTRUSTED,
-                        "the peer and this end have no common way to encrypt, or a certificate is missing that"
-                                + " the peer wants; give this end an identity"));
+                        "the peer wants a certificate, and this end has none: give it one; or the two have no"
+                                + " common way to encrypt"));
         assertThat(pair.serverReceived.end())
                 .isEqualTo(new CloseReason(
                         CloseReason.Cause.UNTRUSTED,
