@@ -182,7 +182,8 @@ final class ClientConnection implements EndpointRole {
         }
         long now = time.now();
         boolean wasBusy = open.wakeAt() <= now;
-        if (budget.begin(now)) {
+        boolean _ = budget.begin(now);
+        if (!budget.isPaused()) {
             wasBusy |= paths.receive(now);
         }
         paths.flush(time.now());

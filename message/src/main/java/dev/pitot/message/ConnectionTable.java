@@ -40,6 +40,7 @@ final class ConnectionTable {
     private final long maxBytes;
     private final Set<ServerConnection> unvalidated = new LinkedHashSet<>(); // the oldest first
     private long heldBytes;
+    private long serials;
 
     ConnectionTable(ServerLimits limits) {
         peers = new AddressCounter(limits);
@@ -48,6 +49,11 @@ final class ConnectionTable {
                 new ServerLimits(Math.min(MAX_CONNECTIONS, 2 * limits.peers() + REFUSALS), perAddress));
         forgeable = new AddressCounter(new ServerLimits(Math.max(1, limits.peers() / 2), perAddress / 2));
         maxBytes = limits.memoryBytes();
+    }
+
+    /// Higher than each before.
+    long nextSerial() {
+        return serials++;
     }
 
     /// A connection holds more, or less.

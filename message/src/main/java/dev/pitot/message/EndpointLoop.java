@@ -143,6 +143,10 @@ final class EndpointLoop {
             throw new IllegalArgumentException("only messages on a reliable channel are confirmed, not on " + channel);
         }
         var confirmed = new CompletableFuture<Void>();
+        if (!isCurrentThread() && commands.isFull()) {
+            confirmed.completeExceptionally(tooMuchWaits());
+            return confirmed;
+        }
         ByteBuffer own = isCurrentThread()
                 ? payload
                 : ByteBuffer.allocate(payload.remaining())
@@ -153,14 +157,17 @@ final class EndpointLoop {
                 if (send.test(own, channel)) {
                     whenConfirmed.accept(confirmed);
                 } else {
-                    confirmed.completeExceptionally(new IllegalStateException(
-                            "Too much waits to be sent, or nothing can be: try again later."));
+                    confirmed.completeExceptionally(tooMuchWaits());
                 }
             } catch (RuntimeException e) { // the connection's word on what it does not carry
                 confirmed.completeExceptionally(e);
             }
         });
         return confirmed;
+    }
+
+    private static IllegalStateException tooMuchWaits() {
+        return new IllegalStateException("Too much waits to be sent, or nothing can be: try again later.");
     }
 
     /// Any thread. The owner's answer.

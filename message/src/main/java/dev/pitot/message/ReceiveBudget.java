@@ -33,9 +33,10 @@ final class ReceiveBudget {
 
     /// Begins a turn.
     ///
-    /// @return whether it may receive
+    /// @return whether it is the first one after a pause
     boolean begin(long now) {
         boolean hasRoom = listener.hasRoom();
+        boolean wasPaused = isPaused;
         if (isPaused) {
             unreadNanos += now - lookedAt;
             if (!isLong && now - pausedAt >= timeoutNanos / LONG_PAUSE_SHARE) {
@@ -48,10 +49,10 @@ final class ReceiveBudget {
         }
         lookedAt = now;
         isPaused = !hasRoom;
-        return hasRoom;
+        return wasPaused && hasRoom;
     }
 
-    /// Whether the last turn received nothing because the listener was behind.
+    /// Whether this turn is to receive nothing, because the listener is behind.
     boolean isPaused() {
         return isPaused;
     }

@@ -54,7 +54,7 @@ final class ServerConnection extends PeerConnection
         toPeer = senderTo(address, loop.socket());
         this.isAddressValidated = isAddressValidated;
         createdAt = now;
-        serial = loop.nextSerial();
+        serial = loop.connections().nextSerial();
     }
 
     /// Any thread.

@@ -44,7 +44,6 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     private int living; // connections that are not over
     private long unknownSenders;
     private long refused;
-    private long serials;
     private long evicted;
     private long unsent;
 
@@ -77,8 +76,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     @Override
     public boolean turn() {
         now = time.now();
-        boolean wasPaused = budget.isPaused();
-        if (budget.begin(now) && wasPaused) { // the listener can be told again who may be sent to
+        if (budget.begin(now)) { // the listener can be told again who may be sent to
             connections.each().forEach(ServerConnection::checkRoom);
         }
         return !isClosed && turn(!budget.isPaused());
@@ -396,12 +394,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         return now;
     }
 
-    /// See [ReceiveBudget#unreadNanos()].
     long unreadNanos() {
         return budget.unreadNanos();
-    }
-
-    long nextSerial() {
-        return serials++;
     }
 }

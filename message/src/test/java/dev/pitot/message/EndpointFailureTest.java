@@ -153,6 +153,8 @@ class EndpointFailureTest {
         assertThat(client.send(payload, Channel.RELIABLE)).isTrue();
         for (int i = 0; i < 10; i++) {
             assertThat(client.send(payload, Channel.RELIABLE)).isFalse();
+            assertThat(client.eventLoop().confirmed(payload, Channel.RELIABLE, (_, _) -> true, _ -> {}))
+                    .isCompletedExceptionally();
         }
         client.eventLoop().ownedBy(null);
 

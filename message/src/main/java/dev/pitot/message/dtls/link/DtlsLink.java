@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A link inside DTLS: each datagram of the inner link is one record. Only the datagrams by which two
 /// ends find each other go in the clear. One thread calls it, the same for all that share a context.
-///
 /// A client's end begins the handshake with the inner link's first hello. A server's end is made when
 /// a client has proved its address, and waits for the client to begin. The inner link may send once
 /// the handshake is finished, so a server's admission is asked for peers that are known.
@@ -60,7 +59,6 @@ public final class DtlsLink extends ForwardingConnection {
     private @Nullable DtlsHandshake handshake;
     private FinalFlight finalFlight = FinalFlight.NONE;
     private boolean isPeerSeen;
-
     /// The reason why this end wants to close; what it finds out in the end is [#ending].
     private @Nullable CloseReason wish;
     private @Nullable CloseReason ending;
@@ -68,7 +66,6 @@ public final class DtlsLink extends ForwardingConnection {
     private long lastNow;
     /// Receives the inner link's datagrams during the current `flush`.
     private DatagramSender sender = _ -> false;
-
     private final DatagramSender carrier = this::transmit;
     private final DatagramSender protection = this::protect;
     private final DatagramSender hellos = this::sendHello;
@@ -133,9 +130,8 @@ public final class DtlsLink extends ForwardingConnection {
     }
 
     private void begin(long now) {
-        SSLEngine made = context.engine();
-        engine = made;
-        handshake = new DtlsHandshake(made, context, now);
+        engine = context.engine();
+        handshake = new DtlsHandshake(engine, context, now);
         state = State.HANDSHAKE;
     }
 
@@ -217,8 +213,7 @@ public final class DtlsLink extends ForwardingConnection {
         isPeerSeen = true;
         finalFlight = FinalFlight.NONE;
         if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
-            CloseReason mine = wish;
-            CloseReason reason = mine == null ? new CloseReason(Cause.REMOTE, "") : mine;
+            CloseReason reason = wish == null ? new CloseReason(Cause.REMOTE, "") : wish;
             end(reason);
             inner.close(reason, now);
         } else if (result.bytesProduced() > 0) {
@@ -255,9 +250,8 @@ public final class DtlsLink extends ForwardingConnection {
 
     /// True if the inner link's hellos are still wanted.
     private boolean isHello() {
-        DtlsHandshake going = handshake;
         return state == State.WAITING
-                || (state == State.HANDSHAKE && context.isClient() && going != null && !going.isAnswered());
+                || (state == State.HANDSHAKE && context.isClient() && handshake != null && !handshake.isAnswered());
     }
 
     private void complete(DtlsHandshake going, long now) {
