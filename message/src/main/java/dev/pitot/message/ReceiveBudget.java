@@ -74,7 +74,10 @@ final class ReceiveBudget {
         do {
             more = socket.receive(DATAGRAMS_PER_LOOK, handler);
             came += more;
-        } while (more > 0 && came < DATAGRAMS_PER_TURN && listener.hasRoom() && time.now() < until);
+        } while (more == DATAGRAMS_PER_LOOK // else there are no more, or they come in the next turn
+                && came < DATAGRAMS_PER_TURN
+                && listener.hasRoom()
+                && time.now() < until);
         return came;
     }
 }
