@@ -59,10 +59,7 @@ public final class RunningServer implements AutoCloseable {
         return server.peer(peerAddress);
     }
 
-    /// Whether new clients may connect; true unless told. While they may not, they are refused as by a full server,
-    /// with [dev.pitot.message.channel.CloseReason.Cause#FULL] and a sentence; legume's protocol has neither, there
-    they are just rejected.
-    /// [EndpointCounts#refused()] counts them. Peers are not concerned.
+    /// Whether new clients may connect; true unless set, as [MessageServer#acceptNew] says. Peers are not concerned.
     public void acceptNew(boolean yes) {
         server.acceptNew(yes);
     }
