@@ -104,11 +104,17 @@ public final class MessageClient implements AutoCloseable {
         }
         connection.check(payload, channel); // this thread goes on before its message's turn comes
         boolean isTaken = eventLoop.commands().offer(null, channel, payload);
-        if (!isTaken && connection.wantRoom()) {
-            eventLoop.execute(() -> {}); // a turn, in which it looks
+        if (!isTaken) {
+            wantRoom();
         }
         eventLoop.wake();
         return isTaken;
+    }
+
+    private void wantRoom() {
+        if (connection.wantRoom()) {
+            eventLoop.execute(() -> {}); // a turn, in which it looks
+        }
     }
 
     /// Sends a message of a type that the client was given; else as
@@ -127,7 +133,7 @@ public final class MessageClient implements AutoCloseable {
         connection.checkConnected();
         ByteBuffer payload = encoded(message);
         connection.check(payload, channel);
-        return eventLoop.confirmed(payload, channel, connection::send, connection::whenConfirmed);
+        return eventLoop.confirmed(payload, channel, connection::send, connection::whenConfirmed, this::wantRoom);
     }
 
     private ByteBuffer encoded(Object message) {

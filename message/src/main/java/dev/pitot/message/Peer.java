@@ -57,7 +57,10 @@ public final class Peer {
         connection.checkConnected();
         ByteBuffer payload = connection.loop().encoded(message);
         connection.check(payload, channel);
-        return connection.loop().eventLoop().confirmed(payload, channel, connection::send, connection::whenConfirmed);
+        return connection
+                .loop()
+                .eventLoop()
+                .confirmed(payload, channel, connection::send, connection::whenConfirmed, connection::wantRoom);
     }
 
     /// The protocol of the connection, and who the client is: to be asked in [MessageServerListener#connecting] too.

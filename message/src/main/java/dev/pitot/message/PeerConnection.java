@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// A connection of a client or a server, whatever protocol it speaks: where it stands between its beginning and
 /// its end. Its endpoint's thread only, but for what says otherwise.
 abstract class PeerConnection implements LinkListener {
-    private @Nullable ProtocolConnection link; // null until the protocol is known, and after the release
+    /// Null until the protocol is known, and after the release. Not volatile, though other threads check what they
+    /// send:
+    /// they do so after they have read from a volatile field that it is open, which is written later.
+    private @Nullable ProtocolConnection link;
+
     private @Nullable CloseReason ended;
     private boolean isBroken; // the protocol is not called any more
     private Metrics lastMetrics = Metrics.NONE; // at the release
@@ -25,6 +29,13 @@ abstract class PeerConnection implements LinkListener {
     private long unreadNanos; // that its protocol knows of
     private volatile boolean isOpen;
     private volatile boolean isClosing;
+
+    /// A connection that begins now.
+    ///
+    /// @param unreadNanos [ReceiveBudget#unreadNanos()]: what was not read before is no concern of its
+    PeerConnection(long unreadNanos) {
+        this.unreadNanos = unreadNanos;
+    }
 
     /// Sets the protocol.
     final void begin(ProtocolConnection its) {

@@ -57,7 +57,7 @@ final class UnknownSender implements DatagramSender, ProtocolNegotiation.Pending
     /// connection has moved there; it may be answered.
     boolean hasMoved(ServerConnection named, ByteBuffer datagram, InetSocketAddress address) {
         from = address;
-        named.extendTimeouts(loop.now());
+        named.extendAllTimeouts(loop.now());
         ProtocolConnection link = named.ended() == null ? named.link() : null;
         return link != null
                 && acceptor.hasMoved(link, datagram, address, this, loop.now())
