@@ -126,7 +126,7 @@ final class ClientPath extends PeerConnection {
 
     @Override
     public void message(ByteBuffer payload, Channel channel) {
-        events.message(this, payload, channel);
+        events.post(this, payload, channel);
     }
 
     @Override

@@ -33,6 +33,7 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
     private static final CloseReason DTLS_ONLY = new CloseReason(CloseReason.Cause.UNTRUSTED, "this server wants DTLS");
     private static final int IDS = 1 << 16;
     private static final int PROTOCOL = 4; // legume's
+    private static final int LEAST_SERVER_ID = 1024;
 
     /// Reliable, and the pattern that legume ignores.
     private static final int EXTENDED_FLAGS = 0xAA;
@@ -136,6 +137,12 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
         }
     }
 
+    /// Makes a random number the seed of a server's end. Its lower 16 bits are the first id, and not as low as
+    /// an original's: or a client would take this server for one whose ids end, and go on from another port.
+    static long serverSeed(long random) {
+        return (random & IDS - 1) < LEAST_SERVER_ID ? random | LEAST_SERVER_ID : random;
+    }
+
     @Override
     public Acceptor acceptor(long now) {
         return new DefaultAcceptor(
@@ -191,7 +198,8 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
             PendingConnection pending = pendingConnections.reserve(false);
             return pending == null
                     ? null
-                    : LegumeLink.server(bodyLengths, legume, random.nextLong(), pending::admit, pending, now);
+                    : LegumeLink.server(
+                            bodyLengths, legume, serverSeed(random.nextLong()), pending::admit, pending, now);
         }
 
         /// A hello whose cookie is not good any more gets another challenge, a packet of no connection a reset;

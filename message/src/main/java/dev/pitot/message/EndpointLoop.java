@@ -316,8 +316,7 @@ final class EndpointLoop {
             try {
                 commands.drain(consumer, Integer.MAX_VALUE);
                 isDone = true;
-            } catch (
-                    Throwable _) { // the endpoint is over, whatever that was, and who waits for its end must hear of it
+            } catch (Throwable _) { // the endpoint is over, and who waits for its end must hear of it
                 consumer = (_, _, _) -> true;
             }
         }

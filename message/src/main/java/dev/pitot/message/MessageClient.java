@@ -123,7 +123,8 @@ public final class MessageClient implements AutoCloseable {
         return send(encoded(message), channel);
     }
 
-    /// Sends a message on a reliable channel, and tells when the server has confirmed it.
+    /// Sends a message on a reliable channel, and tells when the server has confirmed it. A handler must not wait
+    /// for that, on an executor either.
     ///
     /// @return completes on the thread of the client, which must not be kept waiting; exceptionally, if too much
     ///     waits already, or the connection ends before

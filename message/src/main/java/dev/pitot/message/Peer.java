@@ -47,7 +47,8 @@ public final class Peer {
         return connection.send(connection.loop().encoded(message), channel);
     }
 
-    /// Sends a message on a reliable channel, and tells when the client has confirmed it.
+    /// Sends a message on a reliable channel, and tells when the client has confirmed it. A handler must not wait
+    /// for that, on an executor either.
     ///
     /// @return completes on the server's thread, which must not be kept waiting; exceptionally, if too much waits
     ///     already, or the connection ends before

@@ -16,8 +16,8 @@ final class ReceiveBudget {
     /// system's buffer is full.
     private static final int LONG_PAUSE_SHARE = 5;
 
-    /// After so many timeouts a pause excuses nothing more: a handler that waits for a message to be confirmed, which
-    /// is not read while it waits, hears that the connection is over.
+    /// After so many timeouts a pause excuses nothing more: a handler that waits for a message to be confirmed,
+    /// which is not read while it waits, hears that the connection is over.
     private static final int LONGEST_PAUSE = 10;
 
     private final SafeListener listener;

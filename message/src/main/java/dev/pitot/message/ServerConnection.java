@@ -80,6 +80,7 @@ final class ServerConnection extends PeerConnection
     }
 
     /// Any thread.
+    @Override
     Peer peer() {
         return peer;
     }
@@ -311,17 +312,12 @@ final class ServerConnection extends PeerConnection
         loop.markForFlush(this);
     }
 
-    /// Nobody hears of it any more. A program may keep its peer for long, but not what it held.
-    void forget() {
-        release();
+    /// Besides lets go what it holds: a program may keep its peer for long.
+    @Override
+    void release() {
+        super.release();
         overflow = null;
         account();
-    }
-
-    /// Lets go what it holds, without a word to anybody.
-    void discard() {
-        abandon();
-        overflow = null;
     }
 
     /// Nobody is to see it any more. Its link may linger.
@@ -362,7 +358,7 @@ final class ServerConnection extends PeerConnection
 
     @Override
     public void message(ByteBuffer payload, Channel channel) {
-        events.message(this, payload, channel);
+        events.post(this, payload, channel);
     }
 
     @Override

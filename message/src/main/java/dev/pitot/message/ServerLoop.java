@@ -129,7 +129,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         } else {
             connections.remove(connection);
             timers.remove(connection.timer());
-            connection.forget();
+            connection.release();
         }
     }
 
@@ -325,7 +325,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         isClosed = true;
         toFlush.clear();
         for (ServerConnection connection : connections.each()) { // frees memory before anything takes some
-            connection.discard();
+            connection.release();
         }
         List<ServerConnection> gone = connections.all();
         connections.clear();
