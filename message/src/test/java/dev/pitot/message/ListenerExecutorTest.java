@@ -185,8 +185,8 @@ class ListenerExecutorTest {
             @Override
             public Acceptor acceptor(long now) {
                 Acceptor usual = PROTOCOL.acceptor(now);
-                return (datagram, from, answer, pending, at) -> {
-                    ProtocolConnection made = usual.accept(datagram, from, answer, pending, at);
+                return (datagram, sender, at) -> {
+                    ProtocolConnection made = usual.accept(datagram, sender, at);
                     return made == null ? null : recording(made, extended);
                 };
             }
