@@ -11,19 +11,23 @@ import java.util.Map;
 final class AddressCounter {
     private static final int NETWORK_BYTES = 8; // of an IPv6 address: what one customer gets at least
 
-    private final ServerLimits limits;
+    private final int most;
+    private final int mostOfEach;
     private final Map<InetAddress, Integer> byNetwork = new HashMap<>();
     private int total;
 
-    AddressCounter(ServerLimits limits) {
-        this.limits = limits;
+    /// @param most in all
+    /// @param mostOfEach of one address, or of one network of IPv6
+    AddressCounter(int most, int mostOfEach) {
+        this.most = most;
+        this.mostOfEach = mostOfEach;
     }
 
     /// Counts one more; returns false if there is no room.
     boolean add(InetAddress address) {
         InetAddress network = networkOf(address);
         int before = byNetwork.getOrDefault(network, 0);
-        if (total >= limits.peers() || before >= limits.peersPerAddress()) {
+        if (total >= most || before >= mostOfEach) {
             return false;
         }
         byNetwork.put(network, before + 1);

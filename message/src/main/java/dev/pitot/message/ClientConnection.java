@@ -80,6 +80,7 @@ final class ClientConnection implements EndpointRole {
                     heard -> dependencies.negotiation().client(address.getHostString(), heard, now),
                     events,
                     this::opened,
+                    budget.unreadNanos(),
                     now);
         } catch (RuntimeException | Error e) { // whatever the protocol found wrong: the port must be free again
             socket.close();
@@ -182,7 +183,7 @@ final class ClientConnection implements EndpointRole {
         }
         long now = time.now();
         boolean wasBusy = open.wakeAt() <= now;
-        boolean _ = budget.begin(now);
+        budget.begin(now);
         if (!budget.isPaused()) {
             wasBusy |= paths.receive(now);
         }

@@ -4,7 +4,8 @@ import dev.pitot.message.channel.CloseReason;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a client's listener what happens, on its executor if it has one. The client's thread only.
+/// Tells a client's listener what happens, on its executor if it has one. The client's thread only, but for
+/// [#error], which the listener's may call.
 final class ClientEvents extends SafeListener {
     private final MessageClientListener listener;
 

@@ -23,12 +23,15 @@ final class ClientPath extends PeerConnection {
 
     /// @param link makes it, given who listens
     /// @param onOpened is told when it can be used
+    /// @param unreadNanos [ReceiveBudget#unreadNanos()]
     ClientPath(
             UdpSocket socket,
             Function<LinkListener, ProtocolConnection> link,
             ClientEvents events,
             Runnable onOpened,
+            long unreadNanos,
             long now) {
+        super(unreadNanos);
         this.socket = socket;
         toServer = datagram -> socket.send(datagram, null);
         this.events = events;
@@ -123,7 +126,7 @@ final class ClientPath extends PeerConnection {
 
     @Override
     public void message(ByteBuffer payload, Channel channel) {
-        events.message(this, payload, channel);
+        events.post(this, payload, channel);
     }
 
     @Override

@@ -43,11 +43,10 @@ final class ConnectionTable {
     private long serials;
 
     ConnectionTable(ServerLimits limits) {
-        peers = new AddressCounter(limits);
+        peers = new AddressCounter(limits.peers(), limits.peersPerAddress());
         int perAddress = Math.min(MAX_CONNECTIONS, limits.peersPerAddress()) + REFUSALS_PER_ADDRESS;
-        reserved = new AddressCounter(
-                new ServerLimits(Math.min(MAX_CONNECTIONS, 2 * limits.peers() + REFUSALS), perAddress));
-        forgeable = new AddressCounter(new ServerLimits(Math.max(1, limits.peers() / 2), perAddress / 2));
+        reserved = new AddressCounter(Math.min(MAX_CONNECTIONS, 2 * limits.peers() + REFUSALS), perAddress);
+        forgeable = new AddressCounter(Math.max(1, limits.peers() / 2), perAddress / 2);
         maxBytes = limits.memoryBytes();
     }
 

@@ -16,10 +16,8 @@ import dev.pitot.message.legume.BodyLengths;
 import dev.pitot.message.legume.ConnectRequest;
 import dev.pitot.message.legume.LegumeLink;
 import dev.pitot.message.legume.LegumeSettings;
-import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.ProtocolConnection;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -33,6 +31,7 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
     private static final CloseReason DTLS_ONLY = new CloseReason(CloseReason.Cause.UNTRUSTED, "this server wants DTLS");
     private static final int IDS = 1 << 16;
     private static final int PROTOCOL = 4; // legume's
+    private static final int LEAST_SERVER_ID = 1024;
 
     /// Reliable, and the pattern that legume ignores.
     private static final int EXTENDED_FLAGS = 0xAA;
@@ -136,6 +135,12 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
         }
     }
 
+    /// Makes a random number the seed of a server's end. Its lower 16 bits are the first id, and not as low as
+    /// an original's: or a client would take this server for one whose ids end, and go on from another port.
+    static long serverSeed(long random) {
+        return (random & IDS - 1) < LEAST_SERVER_ID ? random | LEAST_SERVER_ID : random;
+    }
+
     @Override
     public Acceptor acceptor(long now) {
         return new DefaultAcceptor(
@@ -162,43 +167,39 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
         }
 
         @Override
-        public @Nullable ProtocolConnection accept(
-                ByteBuffer datagram,
-                InetSocketAddress from,
-                DatagramSender sender,
-                PendingConnections pendingConnections,
-                long now) {
+        public @Nullable ProtocolConnection accept(ByteBuffer datagram, UnknownSender sender, long now) {
             if (AddressValidation.isExtended(datagram)) {
-                Hello hello = mode == ProtocolMode.LEGUME ? null : cookies.verify(datagram, from, now);
+                Hello hello = mode == ProtocolMode.LEGUME ? null : cookies.verify(datagram, sender.address(), now);
                 if (hello == null) {
-                    answerStray(datagram, from, sender, now);
+                    answerStray(datagram, sender, now);
                     return null;
                 }
                 CloseReason misfit = misfit(hello);
                 if (misfit != null) {
                     refuse(hello, misfit, sender);
-                    pendingConnections.refused(misfit);
+                    sender.refused(misfit);
                     return null;
                 }
-                PendingConnection pending = pendingConnections.reserve(true);
+                PendingConnection pending = sender.reserve(true);
                 return pending == null ? null : welcome(hello, pending, now);
             }
-            if (challenge(datagram, from, sender, now)
+            if (challenge(datagram, sender, now)
                     || mode == ProtocolMode.EXTENDED
                     || !ConnectRequest.isConnectRequest(datagram)) {
                 return null;
             }
-            PendingConnection pending = pendingConnections.reserve(false);
+            PendingConnection pending = sender.reserve(false);
             return pending == null
                     ? null
-                    : LegumeLink.server(bodyLengths, legume, random.nextLong(), pending::admit, pending, now);
+                    : LegumeLink.server(
+                            bodyLengths, legume, serverSeed(random.nextLong()), pending::admit, pending, now);
         }
 
         /// A hello whose cookie is not good any more gets another challenge, a packet of no connection a reset;
         /// inside DTLS there are no packets in the clear.
-        private void answerStray(ByteBuffer datagram, InetSocketAddress from, DatagramSender sender, long now) {
+        private void answerStray(ByteBuffer datagram, UnknownSender sender, long now) {
             if (mode != ProtocolMode.LEGUME
-                    && (cookies.challengeAgain(datagram, from, now, answer)
+                    && (cookies.challengeAgain(datagram, sender.address(), now, answer)
                             || (context == null && cookies.reset(datagram, answer)))) {
                 sender.send(answer);
             }
@@ -210,10 +211,10 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
         }
 
         @Override
-        public boolean hasMoved(
-                ProtocolConnection link, ByteBuffer datagram, InetSocketAddress from, DatagramSender sender, long now) {
+        public boolean hasMoved(ProtocolConnection link, ByteBuffer datagram, UnknownSender sender, long now) {
             return link instanceof ExtendedLink plain
-                    && plain.hasMoved(datagram, cookies.pathToken(plain.connectionId(), from, now), sender, now);
+                    && plain.hasMoved(
+                            datagram, cookies.pathToken(plain.connectionId(), sender.address(), now), sender, now);
         }
 
         private ProtocolConnection welcome(Hello hello, PendingConnection pending, long now) {
@@ -228,29 +229,29 @@ final class DefaultProtocolNegotiation implements ProtocolNegotiation {
             return hello.isProtected() == (context != null) ? null : context == null ? NO_DTLS : DTLS_ONLY;
         }
 
-        private void refuse(Hello hello, CloseReason reason, DatagramSender sender) {
+        private void refuse(Hello hello, CloseReason reason, UnknownSender sender) {
             cookies.refusal(hello, reason, answer);
             sender.send(answer);
         }
 
         /// Whether the datagram was a request that is answered without keeping anything.
-        private boolean challenge(ByteBuffer datagram, InetSocketAddress from, DatagramSender sender, long now) {
+        private boolean challenge(ByteBuffer datagram, UnknownSender sender, long now) {
             int nonce = mode == ProtocolMode.LEGUME ? 0 : AddressValidation.nonceOf(datagram);
             if (nonce == 0) {
                 return false;
             }
-            cookies.challenge(nonce, from, now, answer);
+            cookies.challenge(nonce, sender.address(), now, answer);
             sender.send(answer);
             return true;
         }
 
         @Override
-        public boolean isRestart(
-                ProtocolConnection link, ByteBuffer datagram, InetSocketAddress from, DatagramSender sender, long now) {
-            if (mode == ProtocolMode.LEGUME || challenge(datagram, from, sender, now)) {
+        public boolean isRestart(ProtocolConnection link, ByteBuffer datagram, UnknownSender sender, long now) {
+            if (mode == ProtocolMode.LEGUME || challenge(datagram, sender, now)) {
                 return false;
             }
-            Hello hello = AddressValidation.isExtended(datagram) ? cookies.verify(datagram, from, now) : null;
+            Hello hello =
+                    AddressValidation.isExtended(datagram) ? cookies.verify(datagram, sender.address(), now) : null;
             ExtendedLink known = withoutDtls(link);
             if (hello == null || (known != null && known.isSameAttempt(hello)) || !hello.isOfThisVersion()) {
                 return false;

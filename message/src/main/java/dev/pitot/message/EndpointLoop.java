@@ -134,20 +134,24 @@ final class EndpointLoop {
     /// Any thread. Sends a message after what was sent before, and tells when it is confirmed.
     ///
     /// @param payload is copied, unless this is the owner's thread
+    /// @param wantRoom called if there is no room, as `send` does by itself
     CompletableFuture<Void> confirmed(
             ByteBuffer payload,
             Channel channel,
             BiPredicate<ByteBuffer, Channel> send,
-            Consumer<CompletableFuture<Void>> whenConfirmed) {
+            Consumer<CompletableFuture<Void>> whenConfirmed,
+            Runnable wantRoom) {
         if (!channel.kind().isReliable()) {
             throw new IllegalArgumentException("only messages on a reliable channel are confirmed, not on " + channel);
         }
         var confirmed = new CompletableFuture<Void>();
-        if (!isCurrentThread() && commands.isFull()) {
+        boolean isHere = isCurrentThread();
+        if (!isHere && commands.isFull()) {
+            wantRoom.run();
             confirmed.completeExceptionally(tooMuchWaits());
             return confirmed;
         }
-        ByteBuffer own = isCurrentThread()
+        ByteBuffer own = isHere
                 ? payload
                 : ByteBuffer.allocate(payload.remaining())
                         .put(payload.duplicate())
@@ -187,18 +191,14 @@ final class EndpointLoop {
         };
         urgent.add(asking);
         wake();
+        if (isCurrentThread()) { // the thread has ended meanwhile, and everybody may look
+            boolean _ = runUrgent();
+        }
         try {
-            while (true) {
-                try {
-                    return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-                } catch (TimeoutException e) {
-                    if (!isCurrentThread()) { // else the thread has ended meanwhile, and everybody may look
-                        throw new IllegalStateException(
-                                "The endpoint's thread does not answer: a handler on it takes too long.", e);
-                    }
-                    runUrgent();
-                }
-            }
+            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "The endpoint's thread does not answer: a handler on it takes too long.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The thread was interrupted while the endpoint was asked.", e);
@@ -283,14 +283,13 @@ final class EndpointLoop {
             fail(its, e);
         }
         commands.close();
+        if (its != null) {
+            drainLate(its);
+        }
+        ownedBy(null);
         try {
-            if (its != null) {
-                drainLate(its);
-            }
-            ownedBy(null);
-            runUrgent(); // who asked while it ended
+            boolean _ = runUrgent(); // who asked while it ended
         } finally {
-            ownedBy(null);
             closed.complete(failure);
         }
     }
@@ -311,10 +310,15 @@ final class EndpointLoop {
 
     /// What was given too late, and is counted as that.
     private void drainLate(EndpointRole its) {
-        try {
-            commands.drain(its, Integer.MAX_VALUE);
-        } catch (Throwable _) { // the endpoint is over, whatever that was, and who waits for its end must hear of it
-            commands.drain((_, _, _) -> true, Integer.MAX_VALUE);
+        CommandQueue.Consumer consumer = its;
+        boolean isDone = false;
+        while (!isDone) {
+            try {
+                commands.drain(consumer, Integer.MAX_VALUE);
+                isDone = true;
+            } catch (Throwable _) { // the endpoint is over, and who waits for its end must hear of it
+                consumer = (_, _, _) -> true;
+            }
         }
     }
 

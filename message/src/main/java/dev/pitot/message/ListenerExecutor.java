@@ -39,7 +39,11 @@ final class ListenerExecutor {
         schedule();
     }
 
+    /// Asked at least once a second while something waits: submits what the executor has refused before.
     boolean hasRoom() {
+        if (!commands.isEmpty() && !isScheduled.get()) {
+            schedule();
+        }
         return !commands.isFull();
     }
 
@@ -52,7 +56,7 @@ final class ListenerExecutor {
     private void submit() {
         try {
             executor.execute(task);
-        } catch (Throwable _) { // a user's: it is being shut down, or fails; what comes next tries again
+        } catch (Throwable _) { // a user's: it is being shut down, or fails; hasRoom tries again
             isScheduled.set(false);
         }
     }

@@ -104,11 +104,17 @@ public final class MessageClient implements AutoCloseable {
         }
         connection.check(payload, channel); // this thread goes on before its message's turn comes
         boolean isTaken = eventLoop.commands().offer(null, channel, payload);
-        if (!isTaken && connection.wantRoom()) {
-            eventLoop.execute(() -> {}); // a turn, in which it looks
+        if (!isTaken) {
+            wantRoom();
         }
         eventLoop.wake();
         return isTaken;
+    }
+
+    private void wantRoom() {
+        if (connection.wantRoom()) {
+            eventLoop.execute(() -> {}); // a turn, in which it looks
+        }
     }
 
     /// Sends a message of a type that the client was given; else as
@@ -117,7 +123,8 @@ public final class MessageClient implements AutoCloseable {
         return send(encoded(message), channel);
     }
 
-    /// Sends a message on a reliable channel, and tells when the server has confirmed it.
+    /// Sends a message on a reliable channel, and tells when the server has confirmed it. A handler must not wait
+    /// for that, on an executor either.
     ///
     /// @return completes on the thread of the client, which must not be kept waiting; exceptionally, if too much
     ///     waits already, or the connection ends before
@@ -127,7 +134,7 @@ public final class MessageClient implements AutoCloseable {
         connection.checkConnected();
         ByteBuffer payload = encoded(message);
         connection.check(payload, channel);
-        return eventLoop.confirmed(payload, channel, connection::send, connection::whenConfirmed);
+        return eventLoop.confirmed(payload, channel, connection::send, connection::whenConfirmed, this::wantRoom);
     }
 
     private ByteBuffer encoded(Object message) {

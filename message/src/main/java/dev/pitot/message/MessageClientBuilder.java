@@ -53,7 +53,8 @@ public final class MessageClientBuilder {
 
     /// Sets who calls the listener of a client with a thread of its own. Without an executor that thread does,
     /// which is the fastest, and must not be kept waiting. While as much waits for the executor as
-    /// [EndpointOptions.Queue] allows, the client reads nothing, but sends.
+    /// [EndpointOptions.Queue] allows, the client reads nothing, but sends. A handler must not wait for a
+    /// future of the same client: what completes it may not be read while the handler waits.
     public MessageClientBuilder executor(Executor executor) {
         this.executor = executor;
         return this;

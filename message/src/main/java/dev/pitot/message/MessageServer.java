@@ -78,8 +78,7 @@ public final class MessageServer implements AutoCloseable {
         UdpSocket socket = dependencies.sockets().bound(local);
         try {
             var events = new ServerEvents(listener, dependencies.types(), executor, options.queue(), eventLoop::wakeup);
-            var listening =
-                    new ServerLoop(socket, new ServerLoop.Settings(dependencies, options, limits, events, eventLoop));
+            var listening = new ServerLoop(socket, dependencies, options, limits, events, eventLoop);
             loop = listening;
             eventLoop.begin(listening);
         } catch (RuntimeException | Error e) { // whatever the protocol found wrong: the port must be free again

@@ -51,7 +51,8 @@ public final class MessageServerBuilder {
     /// Sets who calls the listener of a server with a thread of its own, but for
     /// [MessageServerListener#connecting]. Without an executor that thread does, which is the fastest, and must not
     /// be kept waiting. While as much waits for the executor as [EndpointOptions.Queue] allows, the server reads
-    /// nothing, but sends.
+    /// nothing, but sends. A handler must not wait for a future of the same server: what completes it may not be
+    /// read while the handler waits.
     public MessageServerBuilder executor(Executor executor) {
         this.executor = executor;
         return this;

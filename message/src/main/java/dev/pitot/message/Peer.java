@@ -47,7 +47,8 @@ public final class Peer {
         return connection.send(connection.loop().encoded(message), channel);
     }
 
-    /// Sends a message on a reliable channel, and tells when the client has confirmed it.
+    /// Sends a message on a reliable channel, and tells when the client has confirmed it. A handler must not wait
+    /// for that, on an executor either.
     ///
     /// @return completes on the server's thread, which must not be kept waiting; exceptionally, if too much waits
     ///     already, or the connection ends before
@@ -57,7 +58,10 @@ public final class Peer {
         connection.checkConnected();
         ByteBuffer payload = connection.loop().encoded(message);
         connection.check(payload, channel);
-        return connection.loop().eventLoop().confirmed(payload, channel, connection::send, connection::whenConfirmed);
+        return connection
+                .loop()
+                .eventLoop()
+                .confirmed(payload, channel, connection::send, connection::whenConfirmed, connection::wantRoom);
     }
 
     /// The protocol of the connection, and who the client is: to be asked in [MessageServerListener#connecting] too.

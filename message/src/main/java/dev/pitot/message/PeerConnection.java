@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// A connection of a client or a server, whatever protocol it speaks: where it stands between its beginning and
 /// its end. Its endpoint's thread only, but for what says otherwise.
 abstract class PeerConnection implements LinkListener {
-    private @Nullable ProtocolConnection link; // null until the protocol is known, and after the release
+    /// Null until the protocol is known, and after the release. Not volatile, though other threads check with it
+    /// what they send: they have read from a volatile field that it is open, which is written later.
+    private @Nullable ProtocolConnection link;
+
     private @Nullable CloseReason ended;
     private boolean isBroken; // the protocol is not called any more
     private Metrics lastMetrics = Metrics.NONE; // at the release
@@ -25,6 +28,13 @@ abstract class PeerConnection implements LinkListener {
     private long unreadNanos; // that its protocol knows of
     private volatile boolean isOpen;
     private volatile boolean isClosing;
+
+    /// A connection that begins now.
+    ///
+    /// @param unreadNanos [ReceiveBudget#unreadNanos()]: what was not read before is no concern of its
+    PeerConnection(long unreadNanos) {
+        this.unreadNanos = unreadNanos;
+    }
 
     /// Sets the protocol.
     final void begin(ProtocolConnection its) {
@@ -107,11 +117,6 @@ abstract class PeerConnection implements LinkListener {
         return true;
     }
 
-    /// Takes no more messages.
-    final void refuseMessages() {
-        isClosing = true;
-    }
-
     /// Ends it at once, whatever its protocol wants.
     final void fail(CloseReason reason) {
         isBroken = true;
@@ -150,30 +155,35 @@ abstract class PeerConnection implements LinkListener {
         }
     }
 
-    /// Lets the protocol go, and keeps what it has counted.
-    final void release() {
-        if (link != null) {
-            lastMetrics = link.metrics();
-            lastUndelivered = undelivered();
-            link = null;
+    /// Lets the protocol go, which may be what has failed, and keeps what it has counted.
+    void release() {
+        refuseMessages();
+        ProtocolConnection its = link;
+        link = null;
+        if (its == null) {
+            return;
+        }
+        try {
+            lastUndelivered = its.undelivered();
+            lastMetrics = its.metrics();
+        } catch (Throwable _) { // then nobody knows
         }
     }
 
-    /// Lets the protocol go though it may be what has failed.
-    final void abandon() {
-        isBroken = true;
+    /// Takes no more messages.
+    final void refuseMessages() {
         isClosing = true;
-        try {
-            lastUndelivered = undelivered();
-        } catch (Throwable _) { // then nobody knows
-        }
-        link = null;
     }
 
     /// Hides it from the program: it is not open any more.
     final void hide() {
-        isClosing = true;
+        refuseMessages();
         isOpen = false;
+    }
+
+    /// Any thread. Returns whom the program knows it by; null at a client.
+    @Nullable Peer peer() {
+        return null;
     }
 
     /// Called once, when messages can be sent.

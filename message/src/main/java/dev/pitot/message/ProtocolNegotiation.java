@@ -1,10 +1,8 @@
 package dev.pitot.message;
 
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.ProtocolConnection;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +22,9 @@ interface ProtocolNegotiation {
         /// answered at most with what is allowed towards an address that may be forged, unless it
         /// makes a link.
         ///
-        /// @param answer sends to that address
-        /// @param pendingConnections asked once, if there could be a link
+        /// @param sender sends to that address; asked once for a connection, if there could be a link
         /// @return the link, which gets the same datagram next; null if there is none
-        @Nullable ProtocolConnection accept(
-                ByteBuffer datagram,
-                InetSocketAddress from,
-                DatagramSender answer,
-                PendingConnections pendingConnections,
-                long now);
+        @Nullable ProtocolConnection accept(ByteBuffer datagram, UnknownSender sender, long now);
 
         /// The connection that a datagram names, whatever address it comes from; 0 if none. See
         /// [ProtocolConnection#connectionId].
@@ -42,8 +34,7 @@ interface ProtocolNegotiation {
 
         /// Whether a datagram of another address proves that a link's peer sends from there now; the link gets
         /// it next. May answer one that proves nothing yet.
-        default boolean hasMoved(
-                ProtocolConnection link, ByteBuffer datagram, InetSocketAddress from, DatagramSender answer, long now) {
+        default boolean hasMoved(ProtocolConnection link, ByteBuffer datagram, UnknownSender sender, long now) {
             return false;
         }
 
@@ -53,23 +44,9 @@ interface ProtocolNegotiation {
         /// then it proves nothing.
         ///
         /// @param link that the address has
-        default boolean isRestart(
-                ProtocolConnection link, ByteBuffer datagram, InetSocketAddress from, DatagramSender answer, long now) {
+        default boolean isRestart(ProtocolConnection link, ByteBuffer datagram, UnknownSender sender, long now) {
             return false;
         }
-    }
-
-    /// The connections that a server has room for.
-    interface PendingConnections {
-        /// Reserves a connection for a client.
-        ///
-        /// @param isAddressValidated whether it has shown that it gets what is sent to its address
-        /// @return null if there is none: then nothing is kept
-        @Nullable PendingConnection reserve(boolean isAddressValidated);
-
-        /// A client whose address is validated was told that it cannot come in, before a connection was
-        /// made for it.
-        void refused(CloseReason reason);
     }
 
     /// The server's side of a new link.

@@ -16,6 +16,10 @@ final class ReceiveBudget {
     /// system's buffer is full.
     private static final int LONG_PAUSE_SHARE = 5;
 
+    /// After so many timeouts a pause excuses nothing more: a handler that waits for a message to be confirmed,
+    /// which is not read while it waits, hears that the connection is over.
+    private static final int LONGEST_PAUSE = 10;
+
     private final SafeListener listener;
     private final RelativeClock time;
     private final long timeoutNanos;
@@ -32,24 +36,20 @@ final class ReceiveBudget {
     }
 
     /// Begins a turn.
-    ///
-    /// @return whether it is the first one after a pause
-    boolean begin(long now) {
+    void begin(long now) {
         boolean hasRoom = listener.hasRoom();
-        boolean wasPaused = isPaused;
-        if (isPaused) {
+        if (isPaused && now - pausedAt <= LONGEST_PAUSE * timeoutNanos) {
             unreadNanos += now - lookedAt;
             if (!isLong && now - pausedAt >= timeoutNanos / LONG_PAUSE_SHARE) {
                 isLong = true;
                 unreadNanos += timeoutNanos;
             }
-        } else if (!hasRoom) {
+        } else if (!isPaused && !hasRoom) {
             pausedAt = now;
             isLong = false;
         }
         lookedAt = now;
         isPaused = !hasRoom;
-        return wasPaused && hasRoom;
     }
 
     /// Whether this turn is to receive nothing, because the listener is behind.
@@ -57,7 +57,8 @@ final class ReceiveBudget {
         return isPaused;
     }
 
-    /// For how long nothing was read, in all. In a long pause it grows by the timeout besides: peers have all of
+    /// For how long nothing was read, in all, but at most ten timeouts of one pause. In a long pause it grows by the
+    /// timeout besides: peers have all of
     /// that when reading goes on, since what they said may be lost. A short one counts as long as it is, or a
     /// peer that keeps the listener busy would keep those that are gone.
     long unreadNanos() {

@@ -12,7 +12,6 @@ public final class ReceivedMessage {
     private Channel channel = Channel.UNRELIABLE;
     private int start;
     private int end;
-    private boolean isRead;
 
     ReceivedMessage(MessageTypes types) {
         this.types = types;
@@ -24,7 +23,6 @@ public final class ReceivedMessage {
     ReceivedMessage load(ByteBuffer bytes, Channel on, @Nullable PeerConnection from) {
         payload = bytes;
         connection = from;
-        isRead = false;
         channel = on;
         start = bytes.position();
         end = bytes.limit();
@@ -70,9 +68,10 @@ public final class ReceivedMessage {
     /// @throws IllegalStateException if the handler has returned
     public @Nullable Object message() {
         Object message = types.readValue(payload());
-        if (!isRead && connection != null) {
-            isRead = true;
-            connection.onRead(typeId(), types.type(typeId()) != null, message != null);
+        PeerConnection from = connection;
+        if (from != null) {
+            connection = null; // it is told once
+            from.onRead(typeId(), types.type(typeId()) != null, message != null);
         }
         return message;
     }

@@ -61,7 +61,7 @@ abstract class SafeListener implements CommandQueue.Consumer {
     }
 
     /// Hands a message to its handler, here or on the executor.
-    final void message(PeerConnection from, ByteBuffer payload, Channel channel) {
+    final void post(PeerConnection from, ByteBuffer payload, Channel channel) {
         if (listenerExecutor == null) {
             boolean _ = message(from, channel, payload);
         } else {
@@ -77,7 +77,7 @@ abstract class SafeListener implements CommandQueue.Consumer {
         try {
             onMessage(from, receivedMessage.load(payload, channel, from));
         } catch (Throwable e) { // a user's, so it may be anything, undeclared too; the next message must come
-            failed(from instanceof ServerConnection served ? served.peer() : null, "message", e);
+            failed(from.peer(), "message", e);
         } finally {
             receivedMessage.unload();
         }

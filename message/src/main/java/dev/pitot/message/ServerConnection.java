@@ -48,6 +48,7 @@ final class ServerConnection extends PeerConnection
 
     /// @param isAddressValidated whether the client has shown that it gets what is sent to its address
     ServerConnection(ServerLoop loop, InetSocketAddress address, boolean isAddressValidated, long now) {
+        super(loop.unreadNanos());
         this.loop = loop;
         events = loop.events();
         this.address = address;
@@ -79,6 +80,7 @@ final class ServerConnection extends PeerConnection
     }
 
     /// Any thread.
+    @Override
     Peer peer() {
         return peer;
     }
@@ -123,12 +125,19 @@ final class ServerConnection extends PeerConnection
                 && (loop.eventLoop().isCurrentThread()
                         ? sendNow(payload, channel)
                         : loop.eventLoop().commands().offer(this, channel, payload));
-        if (!isTaken && !wantsRoom) {
-            wantsRoom = true;
-            loop.eventLoop().execute(() -> loop.markForFlush(this));
+        if (!isTaken) {
+            wantRoom();
         }
         loop.eventLoop().wake();
         return isTaken;
+    }
+
+    /// Any thread. The listener is to be told when more can be sent.
+    void wantRoom() {
+        if (!wantsRoom) {
+            wantsRoom = true;
+            loop.eventLoop().execute(() -> loop.markForFlush(this));
+        }
     }
 
     /// Any thread.
@@ -161,7 +170,7 @@ final class ServerConnection extends PeerConnection
         }
     }
 
-    /// Bytes of messages that it holds.
+    /// Bytes that it holds of what counts for [ServerLimits#memoryBytes].
     long heldBytes() {
         return heldBytes;
     }
@@ -214,7 +223,7 @@ final class ServerConnection extends PeerConnection
     void flush(long now) {
         ProtocolConnection its = working();
         if (its != null) {
-            extendTimeouts(now);
+            extendAllTimeouts(now);
             boolean wasCongested = isCongested;
             drainOverflow();
             its.flush(toPeer, now);
@@ -228,18 +237,17 @@ final class ServerConnection extends PeerConnection
         account();
         needsFlush = false;
         boolean hasRoom = !isCongested
-                && events.hasRoom() // or a listener that is slow for ever would have ever more of these
                 && its != null
                 && its.isWritable()
                 && loop.connections().hasMemory();
-        if (wantsRoom && hasRoom && isConnected()) {
+        if (wantsRoom && hasRoom && isConnected() && events.mayTellWritable()) {
             wantsRoom = false;
             events.writable(peer);
         }
     }
 
     /// Time in which nothing was read is no silence of the peer.
-    void extendTimeouts(long now) {
+    void extendAllTimeouts(long now) {
         long unread = extendTimeouts(loop.unreadNanos(), now);
         if (unread > 0) {
             createdAt += Math.min(unread, now - createdAt);
@@ -269,7 +277,7 @@ final class ServerConnection extends PeerConnection
         if (ended() != null || its == null || !isAddressValidated) {
             return true;
         }
-        extendTimeouts(now);
+        extendAllTimeouts(now);
         its.ping();
         loop.markForFlush(this);
         return idleTimer.nanos(its, now) >= loop.options().timeout().toNanos() / PING_SHARE;
@@ -296,6 +304,7 @@ final class ServerConnection extends PeerConnection
         ProtocolConnection its = link();
         if (its != null && ended() == null) {
             its.abort(reason, loop.now());
+            its.flush(toPeer, loop.now()); // the peer is told, if its protocol can
             if (its.heldBytes() > 0) { // its protocol goes on until that is sent
                 fail(reason);
             }
@@ -303,17 +312,12 @@ final class ServerConnection extends PeerConnection
         loop.markForFlush(this);
     }
 
-    /// Nobody hears of it any more. A program may keep its peer for long, but not what it held.
-    void forget() {
-        release();
+    /// Besides lets go what it holds: a program may keep its peer for long.
+    @Override
+    void release() {
+        super.release();
         overflow = null;
         account();
-    }
-
-    /// Lets go what it holds, without a word to anybody.
-    void discard() {
-        abandon();
-        overflow = null;
     }
 
     /// Nobody is to see it any more. Its link may linger.
@@ -354,7 +358,7 @@ final class ServerConnection extends PeerConnection
 
     @Override
     public void message(ByteBuffer payload, Channel channel) {
-        events.message(this, payload, channel);
+        events.post(this, payload, channel);
     }
 
     @Override

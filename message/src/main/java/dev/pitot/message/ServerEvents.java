@@ -6,9 +6,11 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// Tells a server's listener what happens, on its executor if it has one; but for the decision whether a client may
-/// come in, which the client waits for. The server's thread only.
+/// come in, which the client waits for. The server's thread only, but for [#error], which the listener's may
+/// call.
 final class ServerEvents extends SafeListener {
     private final MessageServerListener listener;
+    private boolean isWritableWithheld;
 
     /// The parameters are those of [SafeListener].
     ServerEvents(
@@ -23,9 +25,7 @@ final class ServerEvents extends SafeListener {
 
     @Override
     void onMessage(PeerConnection from, ReceivedMessage message) {
-        if (from instanceof ServerConnection served) {
-            listener.message(served.peer(), message);
-        }
+        listener.message(Objects.requireNonNull(from.peer(), "a server's connection has a peer"), message);
     }
 
     @Override
@@ -45,6 +45,21 @@ final class ServerEvents extends SafeListener {
 
     void accepted(Peer peer) {
         run(peer, "accepted", () -> listener.accepted(peer));
+    }
+
+    /// Whether the listener may be told that a peer can be sent to again: not while it is behind, or one that is
+    /// slow for ever would have ever more of that.
+    boolean mayTellWritable() {
+        boolean hasRoom = hasRoom();
+        isWritableWithheld |= !hasRoom;
+        return hasRoom;
+    }
+
+    /// Whether the listener, from which that was withheld, has room now. Asked each turn, and true once.
+    boolean hasRoomAgain() {
+        boolean hasRoom = isWritableWithheld && hasRoom();
+        isWritableWithheld &= !hasRoom;
+        return hasRoom;
     }
 
     void writable(Peer peer) {

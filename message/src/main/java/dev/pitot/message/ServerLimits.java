@@ -5,8 +5,9 @@ package dev.pitot.message;
 /// @param peers at most in all, 1..1,000,000; more are refused because it is full
 /// @param peersPerAddress at most of one address, 1 or more; IPv6 addresses count by their first 64
 ///     bits, since whoever has one of those has them all
-/// @param memoryBytes of messages that all connections together may hold, 1 MiB or more: what waits to
-///     be sent or acknowledged, what came too early or in part, and DTLS handshakes. A server that holds more ends
+/// @param memoryBytes that all connections together may hold beside what each always has, 1 MiB or more: what
+///     waits to be sent or acknowledged, what came too early or in part, and DTLS handshakes. A server that holds more
+/// ends
 ///     connections, the newest first of those that hold more than an equal share, and takes nothing more
 ///     to send until then
 public record ServerLimits(int peers, int peersPerAddress, long memoryBytes) {

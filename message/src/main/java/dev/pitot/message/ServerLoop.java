@@ -47,24 +47,22 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     private long evicted;
     private long unsent;
 
-    /// What a server is made of.
-    record Settings(
+    ServerLoop(
+            UdpSocket socket,
             Dependencies dependencies,
             EndpointOptions options,
             ServerLimits limits,
             ServerEvents events,
-            EndpointLoop eventLoop) {}
-
-    ServerLoop(UdpSocket socket, Settings settings) {
+            EndpointLoop eventLoop) {
         this.socket = socket;
-        dependencies = settings.dependencies();
-        options = settings.options();
-        eventLoop = settings.eventLoop();
+        this.dependencies = dependencies;
+        this.options = options;
+        this.events = events;
+        this.eventLoop = eventLoop;
         time = new RelativeClock(options.clock());
         now = time.now();
         unknownSender = new UnknownSender(this, dependencies.negotiation().acceptor(now));
-        connections = new ConnectionTable(settings.limits());
-        events = settings.events();
+        connections = new ConnectionTable(limits);
         budget = new ReceiveBudget(events, options, time);
     }
 
@@ -76,7 +74,8 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     @Override
     public boolean turn() {
         now = time.now();
-        if (budget.begin(now)) { // the listener can be told again who may be sent to
+        budget.begin(now);
+        if (events.hasRoomAgain()) {
             connections.each().forEach(ServerConnection::checkRoom);
         }
         return !isClosed && turn(!budget.isPaused());
@@ -130,7 +129,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         } else {
             connections.remove(connection);
             timers.remove(connection.timer());
-            connection.forget();
+            connection.release();
         }
     }
 
@@ -326,7 +325,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         isClosed = true;
         toFlush.clear();
         for (ServerConnection connection : connections.each()) { // frees memory before anything takes some
-            connection.discard();
+            connection.release();
         }
         List<ServerConnection> gone = connections.all();
         connections.clear();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An address that has no peer at a server; one object for all of them, so that unknown senders cost
 /// nothing. The server's thread only.
-final class UnknownSender implements DatagramSender, ProtocolNegotiation.PendingConnections {
+final class UnknownSender implements DatagramSender {
     private final ServerLoop loop;
     private final Acceptor acceptor;
     private @Nullable InetSocketAddress from;
@@ -28,7 +28,7 @@ final class UnknownSender implements DatagramSender, ProtocolNegotiation.Pending
         connection = null;
         ProtocolConnection link = null;
         try {
-            link = acceptor.accept(datagram, address, this, this, loop.now());
+            link = acceptor.accept(datagram, this, loop.now());
         } finally {
             if (link == null && connection != null) {
                 loop.connections().release(connection);
@@ -45,7 +45,7 @@ final class UnknownSender implements DatagramSender, ProtocolNegotiation.Pending
     /// Whether a datagram proves that the peer at its address begins anew; it may be answered.
     boolean isRestart(ProtocolConnection link, ByteBuffer datagram, InetSocketAddress address) {
         from = address;
-        return acceptor.isRestart(link, datagram, address, this, loop.now());
+        return acceptor.isRestart(link, datagram, this, loop.now());
     }
 
     /// The connection that a datagram names, though it comes from another address than its peer's; null if none.
@@ -57,10 +57,10 @@ final class UnknownSender implements DatagramSender, ProtocolNegotiation.Pending
     /// connection has moved there; it may be answered.
     boolean hasMoved(ServerConnection named, ByteBuffer datagram, InetSocketAddress address) {
         from = address;
-        named.extendTimeouts(loop.now());
+        named.extendAllTimeouts(loop.now());
         ProtocolConnection link = named.ended() == null ? named.link() : null;
         return link != null
-                && acceptor.hasMoved(link, datagram, address, this, loop.now())
+                && acceptor.hasMoved(link, datagram, this, loop.now())
                 && loop.connections().move(named, address);
     }
 
@@ -69,15 +69,23 @@ final class UnknownSender implements DatagramSender, ProtocolNegotiation.Pending
         return loop.socket().send(datagram, from);
     }
 
-    @Override
-    public void refused(CloseReason reason) {
+    /// Where the datagram at hand comes from.
+    InetSocketAddress address() {
+        return Objects.requireNonNull(from, "no datagram of an unknown sender is at hand");
+    }
+
+    /// A client whose address is validated was told that it cannot come in, before a connection was
+    /// made for it.
+    void refused(CloseReason reason) {
         loop.onRefused(from, reason);
     }
 
-    @Override
-    public ProtocolNegotiation.@Nullable PendingConnection reserve(boolean isAddressValidated) {
-        InetSocketAddress address = Objects.requireNonNull(from, "no datagram of an unknown sender is at hand");
-        ServerConnection made = new ServerConnection(loop, address, isAddressValidated, loop.now());
+    /// Reserves a connection for a client.
+    ///
+    /// @param isAddressValidated whether it has shown that it gets what is sent to its address
+    /// @return null if there is no room: then nothing is kept
+    ProtocolNegotiation.@Nullable PendingConnection reserve(boolean isAddressValidated) {
+        ServerConnection made = new ServerConnection(loop, address(), isAddressValidated, loop.now());
         if (!loop.connections().reserve(made, isAddressValidated)) {
             return null;
         }

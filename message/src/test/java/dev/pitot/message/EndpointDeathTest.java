@@ -200,8 +200,8 @@ class EndpointDeathTest {
             @Override
             public Acceptor acceptor(long now) {
                 Acceptor usual = FakeNegotiation.USUAL.acceptor(now);
-                return (datagram, from, answer, pending, at) -> {
-                    ProtocolConnection made = usual.accept(datagram, from, answer, pending, at);
+                return (datagram, sender, at) -> {
+                    ProtocolConnection made = usual.accept(datagram, sender, at);
                     return made == null || !isServer ? made : mortal(made);
                 };
             }

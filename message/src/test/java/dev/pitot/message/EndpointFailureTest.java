@@ -119,7 +119,7 @@ class EndpointFailureTest {
 
         eventLoop.execute(() -> done.add("late"));
         CompletableFuture<Void> confirmed = eventLoop.confirmed(
-                ByteBuffer.allocate(1), Channel.RELIABLE, (_, _) -> false, future -> future.complete(null));
+                ByteBuffer.allocate(1), Channel.RELIABLE, (_, _) -> false, future -> future.complete(null), () -> {});
         assertThat(done).isEmpty();
         assertThat(confirmed).isNotDone();
         eventLoop.start("over"); // it has nothing to do
@@ -153,14 +153,105 @@ class EndpointFailureTest {
         assertThat(client.send(payload, Channel.RELIABLE)).isTrue();
         for (int i = 0; i < 10; i++) {
             assertThat(client.send(payload, Channel.RELIABLE)).isFalse();
-            assertThat(client.eventLoop().confirmed(payload, Channel.RELIABLE, (_, _) -> true, _ -> {}))
-                    .isCompletedExceptionally();
         }
         client.eventLoop().ownedBy(null);
 
         assertThat(client.eventLoop().commands().drain((_, _, _) -> true, 100)).isEqualTo(2 + 1);
         client.update();
         assertThat(told).containsExactly("writable");
+    }
+
+    @Test
+    void whoCannotHaveAMessageConfirmedForNowHearsWhenThereIsRoom() throws IOException {
+        MessageTypes types = MessageTypes.of(MessageType.of(20, "Empty"));
+        var dependencies = new Dependencies(FakeNegotiation.USUAL, types, network);
+        EndpointOptions narrow = options.withQueue(new EndpointOptions.Queue(2, 100));
+        var told = new ArrayList<String>();
+        var server = new MessageServer(dependencies, narrow, ServerLimits.DEFAULT, new MessageServerListener() {
+            @Override
+            public void writable(Peer peer) {
+                told.add("server");
+            }
+        });
+        server.listen(SERVER);
+        var client = new MessageClient(dependencies, narrow, new MessageClientListener() {
+            @Override
+            public void writable() {
+                told.add("client");
+            }
+        });
+        client.connect(SERVER);
+        network.runUntil(
+                () -> client.isConnected() && !server.peers().isEmpty(),
+                Duration.ofSeconds(5),
+                client::update,
+                server::update);
+        Message message = types.all().getFirst().message();
+        Peer peer = server.peers().getFirst();
+        client.eventLoop().ownedBy(new Thread()); // not this one
+        server.eventLoop().ownedBy(new Thread());
+        for (int i = 0; i < 2; i++) {
+            assertThat(client.sendReliable(message)).isTrue();
+            assertThat(peer.sendReliable(message)).isTrue();
+        }
+
+        assertThat(client.sendConfirmed(message, Channel.RELIABLE)).isCompletedExceptionally();
+        assertThat(peer.sendConfirmed(message, Channel.RELIABLE)).isCompletedExceptionally();
+        client.eventLoop().ownedBy(null);
+        server.eventLoop().ownedBy(null);
+        client.update();
+        server.update();
+
+        assertThat(told).containsExactly("client", "server");
+    }
+
+    @Test
+    void whatFailsAtTheEndOfAThreadKeepsNothingElseFromItsEnd() {
+        var done = new ArrayList<String>();
+        EndpointLoop eventLoop = new MessageClient(working, options, new MessageClientListener() {}).eventLoop();
+        eventLoop.ownedBy(new Thread()); // not this one
+        for (int i = 0; i < 2; i++) {
+            eventLoop.execute(() -> {
+                throw new IllegalStateException("for a test");
+            });
+        }
+        eventLoop.execute(() -> done.add("third"));
+
+        eventLoop.start("over"); // it has nothing to do, since its client is not connected
+        eventLoop.stop();
+
+        assertThat(eventLoop.closed()).isCompletedWithValue(null);
+        assertThat(done).containsExactly("third");
+    }
+
+    @Test
+    void whoAsksWhileTheThreadEndsIsAnsweredAtOnce() {
+        var eventLoop = new EndpointLoop(options);
+        eventLoop.ownedBy(new EndingThread(eventLoop));
+        Thread.currentThread().interrupt(); // so it cannot wait
+
+        assertThat(eventLoop.ask(() -> "answer")).isEqualTo("answer");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /// A thread that ends as soon as somebody has compared it with another.
+    private static final class EndingThread extends Thread {
+        private final EndpointLoop eventLoop;
+
+        EndingThread(EndpointLoop eventLoop) {
+            this.eventLoop = eventLoop;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            eventLoop.ownedBy(null);
+            return false;
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.ProtocolConnection;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -267,16 +266,11 @@ final class FakeLink implements ProtocolConnection {
             return this::accept;
         }
 
-        private @Nullable ProtocolConnection accept(
-                ByteBuffer datagram,
-                InetSocketAddress from,
-                DatagramSender answer,
-                PendingConnections pendingConnections,
-                long now) {
+        private @Nullable ProtocolConnection accept(ByteBuffer datagram, UnknownSender sender, long now) {
             if (datagram.get(datagram.position()) != 'H' || datagram.remaining() != 1) {
                 return null;
             }
-            PendingConnection pending = pendingConnections.reserve(true);
+            PendingConnection pending = sender.reserve(true);
             return pending == null ? null : new FakeLink(pending, pending::admit, false, this, now);
         }
     }

@@ -68,8 +68,7 @@ class PromptAnswersTest {
         Dependencies dependencies = Dependencies.real(TYPES, options);
         var eventLoop = new EndpointLoop(options);
         var events = new ServerEvents(echo, TYPES, null, options.queue(), () -> {});
-        var loop = new ServerLoop(
-                wire, new ServerLoop.Settings(dependencies, options, ServerLimits.DEFAULT, events, eventLoop));
+        var loop = new ServerLoop(wire, dependencies, options, ServerLimits.DEFAULT, events, eventLoop);
         ProtocolConnection client = dependencies.negotiation().client("server", asker, now);
         while (!isOpen) {
             turn(loop, client);

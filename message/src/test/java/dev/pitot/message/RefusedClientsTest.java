@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a server says on its side of clients that it refuses because of how they are protected.
 class RefusedClientsTest {
@@ -68,6 +69,15 @@ class RefusedClientsTest {
         assertThat(served.lines).isEmpty();
         assertThat(listening.peers()).isEmpty();
         assertThat(listening.counts().refused()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 64, 1023, 1024, 65_535, 65_536, -1, Long.MIN_VALUE})
+    void noServerBeginsWithAnIdByWhichAClientWouldTakeItForAnOriginal(long random) {
+        long seed = DefaultProtocolNegotiation.serverSeed(random);
+
+        assertThat(seed & 0xFFFF).isGreaterThanOrEqualTo(1024);
+        assertThat(seed & ~1024L).isEqualTo(random & ~1024L);
     }
 
     /// @param client what the client trusts; null lets it do without DTLS

@@ -140,9 +140,6 @@ class ReplacementTest {
     private ServerLoop loop(EndpointOptions options) {
         Dependencies dependencies = Dependencies.real(MessageTypes.of(), options);
         var events = new ServerEvents(served, dependencies.types(), null, options.queue(), () -> {});
-        return new ServerLoop(
-                wire,
-                new ServerLoop.Settings(
-                        dependencies, options, ServerLimits.DEFAULT, events, new EndpointLoop(options)));
+        return new ServerLoop(wire, dependencies, options, ServerLimits.DEFAULT, events, new EndpointLoop(options));
     }
 }

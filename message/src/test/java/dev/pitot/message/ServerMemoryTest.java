@@ -87,6 +87,39 @@ class ServerMemoryTest {
     }
 
     @Test
+    void aPeerOfLegumesIsToldThatItsConnectionEndsForLackOfMemory() throws IOException {
+        EndpointOptions plain = options.withProtocol(ProtocolOptions.DEFAULT.with(ProtocolOptions.ProtocolMode.LEGUME));
+        var dependencies =
+                new Dependencies(Dependencies.real(MessageTypes.of(), plain).negotiation(), MessageTypes.of(), network);
+        var server = new MessageServer(dependencies, plain, ServerLimits.DEFAULT.withMemoryBytes(MEBIBYTE), served);
+        server.listen(SERVER);
+        List<Journal> told = List.of(new Journal(), new Journal());
+        List<Runnable> turns = new ArrayList<>(List.of(server::update));
+        for (Journal journal : told) {
+            var client = new MessageClient(dependencies, plain, journal);
+            client.connect(SERVER);
+            turns.add(client::update);
+        }
+        Runnable[] all = turns.toArray(Runnable[]::new);
+        network.runUntil(() -> server.peers().size() == 2, Duration.ofSeconds(5), all);
+
+        for (Peer peer : server.peers()) {
+            while (peer.send(ByteBuffer.allocate(1_000).put(0, (byte) 'x'), Channel.UNRELIABLE)) {
+                // until all memory is taken
+            }
+        }
+        network.runUntil(() -> false, Duration.ofSeconds(1), all);
+
+        assertThat(server.counts().evicted()).isEqualTo(1);
+        assertThat(server.peers()).hasSize(1);
+        assertThat(told.stream().flatMap(journal -> journal.lines.stream()))
+                .filteredOn(line -> line.startsWith("disconnected"))
+                .singleElement()
+                .asString()
+                .startsWith("disconnected REMOTE");
+    }
+
+    @Test
     void aLimitIsAtLeastAMebibyte() {
         assertThat(ServerLimits.DEFAULT.memoryBytes()).isBetween(MEBIBYTE, 256 * MEBIBYTE);
         assertThatThrownBy(() -> ServerLimits.DEFAULT.withMemoryBytes(MEBIBYTE - 1))

@@ -33,7 +33,7 @@ class SlowListenerTest {
     private static final InetSocketAddress SERVER = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 9000);
     private static final int BOUND = 3;
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(8);
 
     /// A message whose bytes are `m` and a digit: legume has to know its length.
     record Step(byte number) {}
@@ -278,7 +278,7 @@ class SlowListenerTest {
         run(LONG, living::update, () -> busyTurns[0] += server.update() ? 1 : 0);
 
         assertThat(server.peers()).hasSize(2);
-        assertThat(busyTurns[0]).isLessThan(200); // of 20,000
+        assertThat(busyTurns[0]).isLessThan(200); // of 8,000
     }
 
     @ParameterizedTest

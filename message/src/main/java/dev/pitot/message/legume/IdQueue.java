@@ -34,10 +34,6 @@ final class IdQueue {
         int id = ids[head] & 0xFFFF;
         head = head + 1 & ids.length - 1;
         size--;
-        if (size == 0 && ids.length > TRIM_CAPACITY) { // the memory of a burst that is over
-            ids = new short[0];
-            head = 0;
-        }
         return id;
     }
 
@@ -45,9 +41,17 @@ final class IdQueue {
         return size == 0;
     }
 
-    /// Returns the bytes of memory that it takes.
+    /// Returns the bytes of memory that it takes, beside those that each connection always has.
     long heldBytes() {
-        return (long) ids.length * Short.BYTES;
+        return (long) (ids.length > TRIM_CAPACITY ? ids.length : size) * Short.BYTES;
+    }
+
+    /// Gives back the memory of a burst that is over.
+    void trim() {
+        if (size == 0 && ids.length > TRIM_CAPACITY) {
+            ids = new short[0];
+            head = 0;
+        }
     }
 
     private void grow() {

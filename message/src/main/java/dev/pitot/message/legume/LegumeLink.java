@@ -1,6 +1,5 @@
 package dev.pitot.message.legume;
 
-import static dev.pitot.message.legume.SystemMessage.ACCEPTED;
 import static dev.pitot.message.legume.SystemMessage.CONNECT_REQUEST;
 import static dev.pitot.message.legume.SystemMessage.FIRST_USER_TYPE;
 
@@ -30,8 +29,6 @@ public final class LegumeLink implements ProtocolConnection {
             SystemMessage.MAX_DATAGRAM_BYTES - SystemMessage.PREFIX_BYTES - DatagramPacker.PING_BYTES;
 
     private static final long LINGER = 1_000_000_000;
-    private static final int MAX_GUESSES = 8; // confirmations of nothing before the right one
-
     private final LegumeSettings settings;
     private final LinkListener listener;
     private final LinkCounters counters = new LinkCounters();
@@ -44,7 +41,6 @@ public final class LegumeLink implements ProtocolConnection {
     private final DisconnectSender disconnectSender;
     private final PortMigration migration;
     private final PitotFields pitotFields;
-
     private LegumeState state;
     private CloseReason ending = new CloseReason(CloseReason.Cause.LOCAL, "");
     private long time;
@@ -171,7 +167,7 @@ public final class LegumeLink implements ProtocolConnection {
         }
         switch (type) {
             case CONNECT_REQUEST -> onRequest(now);
-            case ACCEPTED, SystemMessage.REJECTED -> onAnswer(type, now);
+            case SystemMessage.ACCEPTED, SystemMessage.REJECTED -> onAnswer(type, now);
             case SystemMessage.KEEP_ALIVE_REQUEST -> replies.keepAliveResponse(reader.idInBody());
             case SystemMessage.DISCONNECTED -> end(CloseReasons.CLOSED, now);
             case SystemMessage.ACK -> reliableSender.onAck(reader.ackedId(), now);
@@ -179,7 +175,7 @@ public final class LegumeLink implements ProtocolConnection {
             case SystemMessage.PONG -> reliableSender.onPong(reader.idInBody(), now);
             default -> {} // a response to a keep-alive: that it came is all
         }
-        if (!serverHandshake.isValidated() && reliableSender.strays() > MAX_GUESSES) {
+        if (serverHandshake.isGuessed(reliableSender.strays())) {
             end(CloseReasons.GUESSED, now);
         }
     }
@@ -192,7 +188,7 @@ public final class LegumeLink implements ProtocolConnection {
         CloseReason refusal = serverHandshake.begin(reader);
         state = refusal == null ? LegumeState.ACCEPTING : LegumeState.REFUSING;
         ending = refusal == null ? ending : refusal;
-        reliableSender.handshake(0, 0, (byte) (refusal == null ? ACCEPTED : SystemMessage.REJECTED));
+        reliableSender.handshake(0, 0, (byte) (refusal == null ? SystemMessage.ACCEPTED : SystemMessage.REJECTED));
     }
 
     /// A repeat of the request, or the client has died and asks anew: neither is a sign of life.
@@ -211,15 +207,16 @@ public final class LegumeLink implements ProtocolConnection {
     }
 
     private void onAnswer(int type, long now) {
-        if (state != LegumeState.CONNECTING) {
-            return;
-        }
-        if (type == SystemMessage.REJECTED) {
+        if (state == LegumeState.CONNECTING && type == SystemMessage.REJECTED) {
             end(CloseReasons.REFUSED, now);
-            return;
+        } else if (state == LegumeState.CONNECTING) {
+            reliableSender.onRequestAnswered(now);
+            open(now);
         }
+    }
+
+    private void open(long now) {
         state = LegumeState.OPEN;
-        reliableSender.onRequestAnswered(now);
         reliableSender.establish(pitotFields.areUsed(), now);
         receiver.open();
     }
@@ -232,9 +229,7 @@ public final class LegumeLink implements ProtocolConnection {
         serverHandshake.onAcked();
         replies.ack(serverHandshake.id());
         if (state == LegumeState.ACCEPTING) {
-            state = LegumeState.OPEN;
-            reliableSender.establish(pitotFields.areUsed(), time);
-            receiver.open();
+            open(time);
         } else {
             end(ending, time);
         }
@@ -337,6 +332,14 @@ public final class LegumeLink implements ProtocolConnection {
                 deadline = now + settings.timeoutNanos();
             }
             case REFUSING, DRAINING, CLOSING, CLOSED -> {} // it is closing already
+        }
+    }
+
+    @Override
+    public void abort(CloseReason reason, long now) {
+        close(reason, now);
+        if (state == LegumeState.DRAINING) {
+            beginToClose(now);
         }
     }
 

@@ -13,6 +13,7 @@ final class LegumeServerHandshake {
     static final long LIMIT_NANOS = 3_000_000_000L;
 
     private static final int AMPLIFICATION = 3;
+    private static final int MAX_GUESSES = 8; // confirmations of nothing before the right one
 
     private final @Nullable Supplier<@Nullable CloseReason> admission;
     private boolean hasBegun;
@@ -67,6 +68,13 @@ final class LegumeServerHandshake {
     /// The client has confirmed the answer, so it receives what is sent to its address.
     void onAcked() {
         isValidated = true;
+    }
+
+    /// True if the client seems to guess what it would have to confirm.
+    ///
+    /// @param strays confirmations of nothing that came
+    boolean isGuessed(long strays) {
+        return !isValidated && strays > MAX_GUESSES;
     }
 
     boolean isValidated() {

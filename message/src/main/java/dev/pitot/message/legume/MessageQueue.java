@@ -123,9 +123,9 @@ final class MessageQueue {
         return (int) (tail - head);
     }
 
-    /// Returns the bytes of memory that it takes.
+    /// Returns the bytes of memory that it takes, beside those that each connection always has.
     long heldBytes() {
-        return ring.length;
+        return ring.length > MIN_CAPACITY ? ring.length : usedBytes();
     }
 
     /// Gives back the memory of a burst that is over.

@@ -126,7 +126,8 @@ final class PendingPings {
         packer.withId(serial, SystemMessage.PING, add(serial, now));
         counters.onKeepAliveSent();
         askAt = now + roundTrip.timeout(0);
-        if (Deadlines.isDue(nextAt, now)) {
+        if (Deadlines.isDue(nextAt, now)
+                && numbers.areConfirmed()) { // else what is given back would soon be taken again
             trim();
         }
         if (nextAt != Deadlines.NEVER) {

@@ -28,9 +28,14 @@ final class PendingReplies {
         responses.add(settings.answerTo(request));
     }
 
-    /// Returns the bytes of memory that it takes.
+    /// Returns the bytes of memory that it takes, beside those that each connection always has.
     long heldBytes() {
         return acks.heldBytes() + pongs.heldBytes() + responses.heldBytes();
+    }
+
+    /// Gives back the memory of a burst that is over.
+    void trim() {
+        acks.trim(); // the others are short
     }
 
     /// True if something waits that may leave whatever else is on its way.

@@ -46,10 +46,11 @@ final class PitotFields {
                     openEnded + " is the rest of the message, and in legume's protocol nothing tells where a message"
                             + " ends: send a text, or use extended mode");
         }
+        boolean wasKnown = isPeerKnown; // read first: a ping may come meanwhile
         String wide = isPeerPitot ? null : types.fieldOfPitot(type);
         if (wide != null) {
             throw new IllegalArgumentException(
-                    isPeerKnown
+                    wasKnown
                             ? wide + " has 64 bits, and the peer is an original legume, which cannot read them"
                             : wide + " has 64 bits, and nothing has shown yet that the peer is a Pitot, which can read"
                                     + " them: try again after a round trip, or use extended mode");

@@ -30,7 +30,6 @@ final class ReliableSender {
     private final PendingReplies replies;
     private final PendingPings pings;
     private final DatagramPacker packer = new DatagramPacker();
-
     private int handshakeSerial;
     private boolean established;
     private long blockedUntil = Deadlines.NEVER;
@@ -227,6 +226,7 @@ final class ReliableSender {
         }
         if (Deadlines.isDue(pings.nextAt(), now)) {
             queues.trim();
+            replies.trim();
         }
     }
 

@@ -69,6 +69,11 @@ final class SequenceNumbers {
         return next - heard >= UNHEARD_ASKS;
     }
 
+    /// True if no reliable message waits to be confirmed.
+    boolean areConfirmed() {
+        return unacked.size() == 0;
+    }
+
     private int span() {
         return next - unacked.oldest(next);
     }

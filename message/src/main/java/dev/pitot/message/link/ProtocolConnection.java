@@ -83,8 +83,8 @@ public interface ProtocolConnection {
     /// Asks the peer for a sign of life with the next [#flush], if it is not asked often anyway.
     default void ping() {}
 
-    /// Returns the bytes of memory that messages take here: what waits to be sent or confirmed, and what came too
-    /// early or in part. Cheap to ask.
+    /// Returns the bytes of memory that count for a server's limit: what waits to be sent or confirmed, what came
+    /// too early or in part, and what a handshake takes; not what the connection always has. Cheap to ask.
     long heldBytes();
 
     /// Returns the number of reliable messages that were taken by [#send] and that the peer has not confirmed, also

@@ -56,6 +56,31 @@ class PitotFieldsTest {
     }
 
     @Test
+    void aPitotThatShowsItselfInTheMiddleOfACheckIsNotTakenForAnOriginal() {
+        PitotFields[] checked = new PitotFields[1];
+        checked[0] = new PitotFields(new BodyLengths() {
+            @Override
+            public int bodyLength(int typeId, ByteBuffer at) {
+                return 8;
+            }
+
+            @Override
+            public @Nullable String openEndedField(int typeId) {
+                return null;
+            }
+
+            @Override
+            public @Nullable String fieldOfPitot(int typeId) {
+                checked[0].onPing(PendingPings.OWN | 7); // as the connection's thread does beside
+                return TYPES.fieldOfPitot(typeId);
+            }
+        });
+
+        assertThatThrownBy(() -> checked[0].check(message(WIDE), Channel.Kind.RELIABLE))
+                .hasMessageContaining("nothing has shown yet");
+    }
+
+    @Test
     void refusesAnOriginalByName() {
         fields.onPing(1);
 
