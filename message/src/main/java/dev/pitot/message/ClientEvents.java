@@ -1,6 +1,7 @@
 package dev.pitot.message;
 
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.model.text.ErrorText;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,9 @@ final class ClientEvents extends SafeListener {
         run(null, "writable", listener::writable);
     }
 
-    void error(String sentence, @Nullable Throwable cause) {
-        run(null, "error", () -> listener.error(sentence, cause));
+    /// @param text a sentence, perhaps without its period
+    void error(String text, @Nullable Throwable cause) {
+        run(null, "error", () -> listener.error(ErrorText.sentence(text), cause));
     }
 
     void migrated() {

@@ -5,8 +5,8 @@ import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.ProtocolConnection;
-import dev.pitot.message.link.ReasonText;
 import dev.pitot.message.socket.UdpSocket;
+import dev.pitot.model.text.ErrorText;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.Function;
@@ -75,7 +75,7 @@ final class ClientPath extends PeerConnection {
 
     void broken(RuntimeException cause) {
         fail(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program"));
-        events.error("The connection failed: " + ReasonText.of(cause) + ".", cause);
+        events.error("The connection failed: " + ErrorText.of(cause), cause);
     }
 
     boolean send(ByteBuffer payload, Channel channel) {

@@ -1,6 +1,7 @@
 package dev.pitot.message;
 
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.model.text.ErrorText;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,9 @@ final class ServerEvents extends SafeListener {
         run(peer, "writable", () -> listener.writable(peer));
     }
 
-    void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
-        run(peer, "error", () -> listener.error(peer, sentence, cause));
+    /// @param text a sentence, perhaps without its period
+    void error(@Nullable Peer peer, String text, @Nullable Throwable cause) {
+        run(peer, "error", () -> listener.error(peer, ErrorText.sentence(text), cause));
     }
 
     void disconnected(Peer peer, CloseReason reason) {

@@ -190,7 +190,7 @@ public final class EchoServer implements AutoCloseable {
                 return counters;
             }
             if (floods >= maxFloods) {
-                peer.disconnect("the server counts " + maxFloods + " floods already; try again later");
+                peer.disconnect("the server counts as many floods as it can; try again later");
                 return null;
             }
             floods++;
