@@ -36,7 +36,7 @@ final class ClientConnection implements EndpointRole {
     private long unsent; // what threads had queued that came too late
     private boolean isReported; // that it was accepted
     private volatile boolean isClosing;
-    private volatile boolean wantsRoom; // somebody wants to hear when it can send again
+    private volatile boolean wantsRoom; // somebody waits until it can send again
     private volatile CompletableFuture<Void> connected = CompletableFuture.failedFuture(
             new EndpointStateException(EndpointState.DISCONNECTED, "The client was never told to connect."));
 
@@ -130,7 +130,7 @@ final class ClientConnection implements EndpointRole {
         return isTaken;
     }
 
-    /// Any thread. The listener is to be told when more can be sent.
+    /// Any thread. The listener's writable is to be called when more can be sent.
     ///
     /// @return whether that is new, and the client must look
     boolean wantRoom() {

@@ -5,7 +5,7 @@ import dev.pitot.model.text.ErrorText;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a client's listener what happens, on its executor if it has one. The client's thread only.
+/// Reports what happens to a client's listener, on its executor if it has one. The client's thread only.
 final class ClientEvents extends SafeListener {
     private final MessageClientListener listener;
 

@@ -22,7 +22,7 @@ final class ClientPath extends PeerConnection {
     private boolean hasReportedUnreachable;
 
     /// @param link makes it, given who listens
-    /// @param onOpened is told when it can be used
+    /// @param onOpened called when it can be used
     ClientPath(
             UdpSocket socket,
             Function<LinkListener, ProtocolConnection> link,
@@ -46,11 +46,11 @@ final class ClientPath extends PeerConnection {
         now = time;
     }
 
-    /// Tells the program if the system says that nobody listens.
+    /// Reports it if the system says that nobody listens.
     void reportUnreachable() {
         if (socket.unreachable() > 0 && !hasReportedUnreachable && !isOpen()) {
             hasReportedUnreachable = true;
-            events.error("Nobody listens at the server's port, as the system tells: is the server running?", null);
+            events.error("Nobody listens at the server's port, as the system reports: is the server running?", null);
         }
     }
 

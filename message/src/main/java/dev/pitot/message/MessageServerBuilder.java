@@ -24,13 +24,13 @@ public final class MessageServerBuilder {
         return this;
     }
 
-    /// Sets who is told of messages and all else.
+    /// Sets the listener, which gets messages and all other events.
     public MessageServerBuilder listener(MessageServerListener listener) {
         this.listener = listener;
         return this;
     }
 
-    /// Sets who is told of messages only, in place of a listener.
+    /// Sets a handler of messages only, in place of a listener.
     ///
     /// @param handler gets each message, only until it returns
     public MessageServerBuilder onMessage(BiConsumer<Peer, ReceivedMessage> handler) {

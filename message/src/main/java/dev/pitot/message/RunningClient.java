@@ -52,7 +52,7 @@ public final class RunningClient implements AutoCloseable {
         return client.send(message, channel);
     }
 
-    /// Sends a message on a reliable channel, and tells when the server has confirmed it; see
+    /// Sends a message on a reliable channel, and reports when the server has confirmed it; see
     /// [MessageClient#sendConfirmed(Object, Channel)].
     public CompletableFuture<Void> sendConfirmed(Object message, Channel channel) {
         return client.sendConfirmed(message, channel);
@@ -66,7 +66,7 @@ public final class RunningClient implements AutoCloseable {
 
     /// The protocol of the connection, and who the server is.
     ///
-    /// @throws EndpointStateException if there is no connection
+    /// @throws EndpointStateException if there is no connection, or the server has not accepted it yet
     public ConnectionDetails details() {
         return client.details();
     }
@@ -124,7 +124,7 @@ public final class RunningClient implements AutoCloseable {
         client.eventLoop().stop();
     }
 
-    /// Completes when it is over and its listener has been told: with null if it was closed or its
+    /// Completes when it is over and its listener has been called: with null if it was closed or its
     /// connection ended, with what its thread failed by if that cannot go on, as an [OutOfMemoryError].
     /// Its port is free then.
     public CompletableFuture<@Nullable Throwable> closed() {

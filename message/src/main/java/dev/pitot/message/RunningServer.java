@@ -59,7 +59,7 @@ public final class RunningServer implements AutoCloseable {
         return server.peer(peerAddress);
     }
 
-    /// Whether new clients may connect; true unless told. While they may not, they are refused as by a full server,
+    /// Sets whether new clients may connect; true unless set. While they may not, they are refused as by a full server,
     /// with [CloseReason.Cause#FULL] and a sentence; legume's protocol has neither, there they are just rejected.
     /// [EndpointCounts#refused()] counts them. Peers are not concerned.
     public void acceptNew(boolean yes) {
@@ -67,7 +67,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /// Sends a payload to all peers but those that are being disconnected. Where a peer's
-    /// connection cannot carry it, [MessageServerListener#error] is told.
+    /// connection cannot carry it, [MessageServerListener#error] is called.
     ///
     /// @return false if too much waits already; then nobody gets it
     /// @throws EndpointStateException if the server is closed
@@ -115,7 +115,7 @@ public final class RunningServer implements AutoCloseable {
         server.eventLoop().stop();
     }
 
-    /// Completes when it is over and its listener has been told: with null if it was closed, with
+    /// Completes when it is over and its listener has been called: with null if it was closed, with
     /// what its thread failed by if that cannot go on, as an [OutOfMemoryError]. Its port is free then.
     public CompletableFuture<@Nullable Throwable> closed() {
         return server.eventLoop().closed();

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a server's listener what happens, on its executor if it has one; but for the decision whether a client may
+/// Reports what happens to a server's listener, on its executor if it has one; but for the decision whether a client may
 /// come in, which the client waits for. The server's thread only.
 final class ServerEvents extends SafeListener {
     private final MessageServerListener listener;

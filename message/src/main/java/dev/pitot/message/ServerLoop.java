@@ -77,7 +77,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     @Override
     public boolean turn() {
         now = time.now();
-        if (budget.begin(now)) { // the listener can be told again who may be sent to
+        if (budget.begin(now)) { // writable may be called again for those who may be sent to
             connections.each().forEach(ServerConnection::checkRoom);
         }
         return !isClosed && turn(!budget.isPaused());
@@ -352,7 +352,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         return !toFlush.isEmpty() ? 0 : next == Long.MAX_VALUE ? next : next - time.now();
     }
 
-    /// Any thread. While not, clients are refused, and told so.
+    /// Any thread. While not, clients are refused, with that reason.
     void acceptNew(boolean yes) {
         acceptsNew = yes;
     }

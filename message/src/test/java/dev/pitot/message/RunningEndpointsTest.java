@@ -327,7 +327,7 @@ class RunningEndpointsTest {
         }
 
         assertThat(reported.lines.getFirst())
-                .isEqualTo("error Nobody listens at the server's port, as the system tells: is the server running?");
+                .isEqualTo("error Nobody listens at the server's port, as the system reports: is the server running?");
         assertThat(reported.lines).hasSize(2);
     }
 

@@ -4,7 +4,7 @@ import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 
-/// Knows which messages a connection carries, with fields that legume does not have: bytes to the message's end
+/// Checks that a connection can carry a message's fields, of which legume lacks some: bytes to the message's end
 /// never, since nothing tells where a message ends in a datagram; 64 bits to another Pitot, since an original would
 /// read them as other fields. The peer's first ping shows which one it is: ids of Pitot's pings have
 /// [PendingPings#OWN].
