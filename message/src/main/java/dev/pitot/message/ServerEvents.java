@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Reports what happens to a server's listener, on its executor if it has one; but for the decision whether a client may
-/// come in, which the client waits for. The server's thread only.
+/// Reports what happens to a server's listener, on its executor if it has one; but for the decision whether a
+/// client may come in, which the client waits for. The server's thread only.
 final class ServerEvents extends SafeListener {
     private final MessageServerListener listener;
 

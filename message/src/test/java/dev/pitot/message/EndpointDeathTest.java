@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import static dev.pitot.testkit.Awaiter.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.FakeLink.FakeNegotiation;
@@ -147,9 +148,7 @@ class EndpointDeathTest {
                         failing(false),
                         new RunningClient.Plan(
                                 EndpointOptions.DEFAULT, server.localAddress(), connected, null, Duration.ZERO))) {
-            while (server.peers().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            await(() -> !server.peers().isEmpty());
             server.broadcast(ByteBuffer.wrap(new byte[] {'X'}), Channel.RELIABLE);
 
             assertThat(client.closed().get(30, TimeUnit.SECONDS)).isSameAs(failure);
@@ -176,9 +175,7 @@ class EndpointDeathTest {
     }
 
     private static void sendWhenConnected(RunningClient client) {
-        while (!client.isConnected()) {
-            Thread.onSpinWait();
-        }
+        await(client::isConnected);
         client.sendReliable(ByteBuffer.wrap(new byte[] {'X'}));
     }
 

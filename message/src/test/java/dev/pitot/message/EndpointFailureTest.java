@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -229,14 +230,12 @@ class EndpointFailureTest {
     @Test
     void aServerThatIsClosedSaysSoThoughAHandlerDoesNotReturn() throws Exception {
         var entered = new CountDownLatch(1);
-        var gate = new CountDownLatch(1);
+        var gate = new CompletableFuture<@Nullable Void>();
         var stubborn = new MessageServerListener() {
             @Override
             public void accepted(Peer peer) {
                 entered.countDown();
-                while (gate.getCount() > 0) {
-                    Thread.onSpinWait(); // whatever interrupts it
-                }
+                gate.join(); // whatever interrupts it
             }
         };
         Dependencies dependencies =
@@ -258,7 +257,7 @@ class EndpointFailureTest {
 
             assertThat(server.state()).isEqualTo(EndpointState.DISCONNECTED);
         } finally {
-            gate.countDown();
+            gate.complete(null);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pitot.message.probe;
 
+import static dev.pitot.testkit.Awaiter.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -132,9 +133,7 @@ class RefusalTest {
                 }
                 second = new Flood(server.localAddress(), plan, EndpointOptions.DEFAULT, ProbeListener.NONE).run();
             }
-            while (server.peers().stream().anyMatch(peer -> peer.attachment() != null)) {
-                Thread.onSpinWait();
-            }
+            await(() -> server.peers().stream().allMatch(peer -> peer.attachment() == null));
             FloodResult third =
                     new Flood(server.localAddress(), plan, EndpointOptions.DEFAULT, ProbeListener.NONE).run();
 
