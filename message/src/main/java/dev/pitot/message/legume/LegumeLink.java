@@ -43,7 +43,7 @@ public final class LegumeLink implements ProtocolConnection {
     private final ReliableSender reliableSender;
     private final DisconnectSender disconnectSender;
     private final PortMigration migration;
-    private final PitotFields pitotFields;
+    private final FieldCheck fieldCheck;
 
     private LegumeState state;
     private CloseReason ending = new CloseReason(CloseReason.Cause.LOCAL, "");
@@ -64,7 +64,7 @@ public final class LegumeLink implements ProtocolConnection {
         this.serverHandshake = new LegumeServerHandshake(admission);
         this.listener = listener;
         this.reader = new DatagramReader(bodyLengths);
-        this.pitotFields = new PitotFields(bodyLengths);
+        this.fieldCheck = new FieldCheck(bodyLengths);
         this.replies = new PendingReplies(settings);
         reliableSender = new ReliableSender(settings, counters, replies, seed, serverHandshake, this::onHandshakeAcked);
         this.receiver = new Receiver(listener, counters);
@@ -115,7 +115,7 @@ public final class LegumeLink implements ProtocolConnection {
         if (!isReadable) {
             return;
         }
-        pitotFields.onPing(reader.ping()); // before the connection opens by what stands in front of it
+        fieldCheck.onPing(reader.ping()); // before the connection opens by what stands in front of it
         counters.onDatagramReceived(datagram.remaining());
         serverHandshake.onReceived(datagram.remaining());
         try {
@@ -220,7 +220,7 @@ public final class LegumeLink implements ProtocolConnection {
         }
         state = LegumeState.OPEN;
         reliableSender.onRequestAnswered(now);
-        reliableSender.establish(pitotFields.areUsed(), now);
+        reliableSender.establish(fieldCheck.hasWideFields(), now);
         receiver.open();
     }
 
@@ -233,7 +233,7 @@ public final class LegumeLink implements ProtocolConnection {
         replies.ack(serverHandshake.id());
         if (state == LegumeState.ACCEPTING) {
             state = LegumeState.OPEN;
-            reliableSender.establish(pitotFields.areUsed(), time);
+            reliableSender.establish(fieldCheck.hasWideFields(), time);
             receiver.open();
         } else {
             end(ending, time);
@@ -253,7 +253,7 @@ public final class LegumeLink implements ProtocolConnection {
 
     @Override
     public void check(ByteBuffer payload, Channel channel) {
-        pitotFields.check(payload, channel.kind());
+        fieldCheck.check(payload, channel.kind());
     }
 
     @Override
