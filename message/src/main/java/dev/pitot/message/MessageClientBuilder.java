@@ -79,7 +79,7 @@ public final class MessageClientBuilder {
         if (executor != null) {
             throw new IllegalStateException("An executor is for clients with a thread of their own: start the client.");
         }
-        return new MessageClient(dependencies(), options, listener, null, new Reconnection(longestPause));
+        return client();
     }
 
     /// Starts a client with a thread of its own, which begins to connect.
@@ -93,11 +93,11 @@ public final class MessageClientBuilder {
 
     /// Starts a client with a thread of its own; else as [#start(String, int)].
     public RunningClient start(InetSocketAddress server) throws IOException {
-        return RunningClient.start(
-                dependencies(), new RunningClient.Plan(options, server, listener, executor, longestPause));
+        return RunningClient.start(client(), server);
     }
 
-    private Dependencies dependencies() {
-        return Dependencies.real(types, options, localAddress);
+    private MessageClient client() {
+        Dependencies dependencies = Dependencies.real(types, options, localAddress);
+        return new MessageClient(dependencies, options, listener, executor, new Reconnection(longestPause));
     }
 }

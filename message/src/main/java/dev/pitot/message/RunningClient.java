@@ -5,9 +5,7 @@ import dev.pitot.message.channel.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// A client with a thread of its own, for one connection: it ends with it, unless it was told to
@@ -19,23 +17,9 @@ public final class RunningClient implements AutoCloseable {
         this.client = client;
     }
 
-    /// What a client is told to be.
-    ///
-    /// @param executor calls the handlers; null lets the client's own thread do it, which is the
-    ///     fastest, and must not be kept waiting
-    /// @param longestPause as for [MessageClientBuilder#reconnect]
-    record Plan(
-            EndpointOptions options,
-            InetSocketAddress server,
-            MessageClientListener listener,
-            @Nullable Executor executor,
-            Duration longestPause) {}
-
-    /// Starts a client.
-    static RunningClient start(Dependencies dependencies, Plan plan) throws IOException {
-        var reconnection = new Reconnection(plan.longestPause());
-        var client = new MessageClient(dependencies, plan.options(), plan.listener(), plan.executor(), reconnection);
-        client.connect(plan.server());
+    /// Starts the thread of a client that has not been used yet.
+    static RunningClient start(MessageClient client, InetSocketAddress server) throws IOException {
+        client.connect(server);
         client.eventLoop().start("message-client");
         return new RunningClient(client);
     }

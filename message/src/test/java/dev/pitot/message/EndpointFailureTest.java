@@ -241,16 +241,11 @@ class EndpointFailureTest {
         Dependencies dependencies =
                 new Dependencies(FakeNegotiation.USUAL, MessageTypes.of(), Dependencies.SocketFactory.REAL);
         var local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, local, stubborn, null);
-        RunningServer server = RunningServer.start(dependencies, plan);
+        RunningServer server = RunningServer.start(
+                new MessageServer(dependencies, EndpointOptions.DEFAULT, ServerLimits.DEFAULT, stubborn), local);
         try (var _ = RunningClient.start(
-                dependencies,
-                new RunningClient.Plan(
-                        EndpointOptions.DEFAULT,
-                        server.localAddress(),
-                        new MessageClientListener() {},
-                        null,
-                        Duration.ZERO))) {
+                new MessageClient(dependencies, EndpointOptions.DEFAULT, new MessageClientListener() {}),
+                server.localAddress())) {
             assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
 
             server.close();

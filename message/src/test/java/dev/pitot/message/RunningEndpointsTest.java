@@ -252,7 +252,7 @@ class RunningEndpointsTest {
         var local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (var executor = Executors.newSingleThreadExecutor()) {
             RunningServer server = RunningServer.start(
-                    DEPENDENCIES, new RunningServer.Plan(narrow, ServerLimits.DEFAULT, local, stuck, executor));
+                    new MessageServer(DEPENDENCIES, narrow, ServerLimits.DEFAULT, stuck, executor), local);
             try (var client = client(OPTIONS, server.localAddress(), reported, null)) {
                 await(client::isConnected);
                 for (int i = 0; i < 100; i++) {
@@ -360,7 +360,7 @@ class RunningEndpointsTest {
     private static RunningServer server(
             MessageServerListener listener, @Nullable Executor executor, InetSocketAddress local) throws IOException {
         return RunningServer.start(
-                DEPENDENCIES, new RunningServer.Plan(OPTIONS, ServerLimits.DEFAULT, local, listener, executor));
+                new MessageServer(DEPENDENCIES, OPTIONS, ServerLimits.DEFAULT, listener, executor), local);
     }
 
     private static RunningClient client(
@@ -370,7 +370,7 @@ class RunningEndpointsTest {
             @Nullable Executor executor)
             throws IOException {
         return RunningClient.start(
-                DEPENDENCIES, new RunningClient.Plan(options, server, listener, executor, Duration.ZERO));
+                new MessageClient(DEPENDENCIES, options, listener, executor, new Reconnection(Duration.ZERO)), server);
     }
 
     private static void awaitGate(CountDownLatch gate) {
