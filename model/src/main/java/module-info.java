@@ -18,6 +18,8 @@ module dev.pitot.model {
             dev.pitot.command,
             dev.pitot.engine,
             dev.pitot.lab,
+            dev.pitot.message,
+            dev.pitot.message.probe,
             dev.pitot.output,
             dev.pitot.socket,
             dev.pitot.wire;

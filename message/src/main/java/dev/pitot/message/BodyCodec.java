@@ -49,42 +49,31 @@ final class BodyCodec {
     void write(MessageType type, Object source, ByteBuffer out, int start) {
         int at = start;
         for (int field : type.wireIndexes()) {
-            at = switch (type.typeOf(field).kind()) {
-                case INT -> {
-                    INT.set(out, at, (int) number(type, source, field));
-                    yield at + Integer.BYTES;
-                }
-                case USHORT -> {
-                    SHORT.set(out, at, (short) number(type, source, field));
-                    yield at + Short.BYTES;
-                }
-                case UCHAR, BOOL -> {
-                    out.put(at, (byte) number(type, source, field));
-                    yield at + 1;
-                }
-                case INT64, FLOAT64 -> {
-                    LONG.set(out, at, number(type, source, field));
-                    yield at + Double.BYTES;
-                }
+            FieldType fieldType = type.typeOf(field);
+            int more = 0; // bytes than the fewest
+            switch (fieldType.kind()) {
+                case INT -> INT.set(out, at, (int) number(type, source, field));
+                case USHORT -> SHORT.set(out, at, (short) number(type, source, field));
+                case UCHAR, BOOL -> out.put(at, (byte) number(type, source, field));
+                case INT64, FLOAT64 -> LONG.set(out, at, number(type, source, field));
                 case STRING -> {
-                    int end = at + type.typeOf(field).bytes();
                     int padding = encoding.put((String) object(type, source, field), true, out, at);
-                    while (padding < end) {
+                    while (padding < at + fieldType.bytes()) {
                         out.put(padding++, (byte) 0);
                     }
-                    yield end;
                 }
                 case VAR_STRING -> {
-                    int end = encoding.put((String) object(type, source, field), false, out, at + Short.BYTES);
-                    SHORT.set(out, at, (short) (end - at - Short.BYTES));
-                    yield end;
+                    int text = at + Short.BYTES;
+                    more = encoding.put((String) object(type, source, field), false, out, text) - text;
+                    SHORT.set(out, at, (short) more);
                 }
                 case RAW -> {
                     byte[] bytes = (byte[]) object(type, source, field);
                     out.put(at, bytes);
-                    yield at + bytes.length;
+                    more = bytes.length;
                 }
-            };
+            }
+            at += fieldType.minimumLength() + more;
         }
     }
 
@@ -116,44 +105,27 @@ final class BodyCodec {
         var values = new MessageValues(type.fields().size());
         int at = start;
         for (int field : type.wireIndexes()) {
-            at = switch (type.typeOf(field).kind()) {
-                case INT -> {
-                    values.putNumber(field, (int) INT.get(in, at));
-                    yield at + Integer.BYTES;
-                }
-                case USHORT -> {
-                    values.putNumber(field, unsignedShort(in, at));
-                    yield at + Short.BYTES;
-                }
-                case UCHAR -> {
-                    values.putNumber(field, in.get(at) & 0xFF);
-                    yield at + 1;
-                }
-                case BOOL -> {
-                    values.putNumber(field, in.get(at));
-                    yield at + 1;
-                }
-                case INT64, FLOAT64 -> {
-                    values.putNumber(field, (long) LONG.get(in, at));
-                    yield at + Double.BYTES;
-                }
-                case STRING -> {
-                    int bytes = type.typeOf(field).bytes();
-                    values.putObject(field, encoding.text(in, at, bytes, true));
-                    yield at + bytes;
-                }
+            FieldType fieldType = type.typeOf(field);
+            int more = 0; // bytes than the fewest
+            switch (fieldType.kind()) {
+                case INT -> values.putNumber(field, (int) INT.get(in, at));
+                case USHORT -> values.putNumber(field, unsignedShort(in, at));
+                case UCHAR -> values.putNumber(field, in.get(at) & 0xFF);
+                case BOOL -> values.putNumber(field, in.get(at));
+                case INT64, FLOAT64 -> values.putNumber(field, (long) LONG.get(in, at));
+                case STRING -> values.putObject(field, encoding.text(in, at, fieldType.bytes(), true));
                 case VAR_STRING -> {
-                    int bytes = unsignedShort(in, at);
-                    values.putObject(field, encoding.text(in, at + Short.BYTES, bytes, false));
-                    yield at + Short.BYTES + bytes;
+                    more = unsignedShort(in, at);
+                    values.putObject(field, encoding.text(in, at + Short.BYTES, more, false));
                 }
                 case RAW -> {
                     var bytes = new byte[end - at];
                     in.get(at, bytes);
                     values.putObject(field, bytes);
-                    yield end;
+                    more = bytes.length;
                 }
-            };
+            }
+            at += fieldType.minimumLength() + more;
         }
         return new Message(type, values);
     }

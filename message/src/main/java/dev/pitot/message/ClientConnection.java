@@ -5,6 +5,7 @@ import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.ReasonText;
 import dev.pitot.message.socket.UdpSocket;
+import dev.pitot.model.text.ErrorText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ final class ClientConnection implements EndpointRole {
     private long unsent; // what threads had queued that came too late
     private boolean isReported; // that it was accepted
     private volatile boolean isClosing;
-    private volatile boolean wantsRoom; // somebody wants to hear when it can send again
+    private volatile boolean wantsRoom; // somebody waits until it can send again
     private volatile CompletableFuture<Void> connected = CompletableFuture.failedFuture(
             new EndpointStateException(EndpointState.DISCONNECTED, "The client was never told to connect."));
 
@@ -130,7 +131,7 @@ final class ClientConnection implements EndpointRole {
         return isTaken;
     }
 
-    /// Any thread. The listener is to be told when more can be sent.
+    /// Any thread. The listener's writable is to be called when more can be sent.
     ///
     /// @return whether that is new, and the client must look
     boolean wantRoom() {
@@ -252,9 +253,8 @@ final class ClientConnection implements EndpointRole {
         try {
             connect(Objects.requireNonNull(server));
         } catch (IOException e) {
-            events.error(
-                    "No connection to " + ReasonText.of(Objects.requireNonNull(server)) + ": " + ReasonText.of(e),
-                    null);
+            String name = ReasonText.of(Objects.requireNonNull(server));
+            events.error("No connection to " + name + ": " + ErrorText.of(e), null);
             boolean _ = reconnection.follows(CloseReason.Cause.SOCKET, now);
         }
         return true;
@@ -263,8 +263,7 @@ final class ClientConnection implements EndpointRole {
     private String sentence(CloseReason reason) {
         String name = ReasonText.of(Objects.requireNonNull(server));
         String what = isReported ? "The connection to " + name + " is lost" : "No connection to " + name;
-        String why = ReasonText.of(reason);
-        return what + ": " + why + (why.endsWith("?") ? "" : ".");
+        return ErrorText.sentence(what + ": " + ReasonText.of(reason));
     }
 
     @Override
@@ -337,9 +336,9 @@ final class ClientConnection implements EndpointRole {
         }
         paths.drop();
         state = EndpointState.DISCONNECTED;
-        events.error("The client failed and is closed: " + ReasonText.of(cause) + ".", cause);
-        connected.completeExceptionally(
-                new EndpointStateException(state, "The client failed: " + ReasonText.of(cause) + "."));
+        String why = ErrorText.sentence(ErrorText.of(cause));
+        events.error("The client failed and is closed: " + why, cause);
+        connected.completeExceptionally(new EndpointStateException(state, "The client failed: " + why));
         if (wasActive) {
             var reason = new CloseReason(CloseReason.Cause.LOCAL, "the client failed", undelivered);
             events.disconnected(reason);

@@ -1,10 +1,11 @@
 package dev.pitot.message;
 
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.model.text.ErrorText;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a client's listener what happens, on its executor if it has one. The client's thread only, but for
+/// Reports what happens to a client's listener, on its executor if it has one. The client's thread only, but for
 /// [#error], which the listener's may call.
 final class ClientEvents extends SafeListener {
     private final MessageClientListener listener;
@@ -42,8 +43,9 @@ final class ClientEvents extends SafeListener {
         run(null, "writable", listener::writable);
     }
 
-    void error(String sentence, @Nullable Throwable cause) {
-        run(null, "error", () -> listener.error(sentence, cause));
+    /// @param text a sentence, perhaps without its period
+    void error(String text, @Nullable Throwable cause) {
+        run(null, "error", () -> listener.error(ErrorText.sentence(text), cause));
     }
 
     void migrated() {

@@ -5,8 +5,8 @@ import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.DatagramSender;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.ProtocolConnection;
-import dev.pitot.message.link.ReasonText;
 import dev.pitot.message.socket.UdpSocket;
+import dev.pitot.model.text.ErrorText;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.Function;
@@ -22,7 +22,7 @@ final class ClientPath extends PeerConnection {
     private boolean hasReportedUnreachable;
 
     /// @param link makes it, given who listens
-    /// @param onOpened is told when it can be used
+    /// @param onOpened called when it can be used
     /// @param unreadNanos [ReceiveBudget#unreadNanos()]
     ClientPath(
             UdpSocket socket,
@@ -49,11 +49,11 @@ final class ClientPath extends PeerConnection {
         now = time;
     }
 
-    /// Tells the program if the system says that nobody listens.
+    /// Reports it if the system says that nobody listens.
     void reportUnreachable() {
         if (socket.unreachable() > 0 && !hasReportedUnreachable && !isOpen()) {
             hasReportedUnreachable = true;
-            events.error("Nobody listens at the server's port, as the system tells: is the server running?", null);
+            events.error("Nobody listens at the server's port, as the system reports: is the server running?", null);
         }
     }
 
@@ -78,7 +78,7 @@ final class ClientPath extends PeerConnection {
 
     void broken(RuntimeException cause) {
         fail(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program"));
-        events.error("The connection failed: " + ReasonText.of(cause) + ".", cause);
+        events.error("The connection failed: " + ErrorText.of(cause), cause);
     }
 
     boolean send(ByteBuffer payload, Channel channel) {

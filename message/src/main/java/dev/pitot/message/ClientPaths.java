@@ -4,6 +4,7 @@ import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.ProtocolConnection;
 import dev.pitot.message.socket.DatagramHandler;
+import dev.pitot.model.text.ErrorText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -153,7 +154,7 @@ final class ClientPaths implements DatagramHandler {
         try {
             next = opener.open();
         } catch (IOException e) {
-            events.error("No other port for a connection whose ids run out: " + e.getMessage(), null);
+            events.error("No other port for a connection whose ids run out: " + ErrorText.of(e), null);
             migrateAt = now + PAUSE_NANOS;
         }
     }

@@ -26,7 +26,7 @@ final class CommandQueue {
 
     /// A queue that reports when it is no longer full.
     ///
-    /// @param onRoom called by the taker's thread, once each time that [#isFull()] ends to be true
+    /// @param onRoom called by the taker's thread, once each time [#isFull()] becomes false
     CommandQueue(EndpointOptions.Queue bounds, Runnable onRoom) {
         this.bounds = bounds;
         this.onRoom = onRoom;
@@ -74,7 +74,7 @@ final class CommandQueue {
     }
 
     /// Puts an action in, whether there is room or not. It counts as a message: so who asks
-    /// [#isFull()] first hears of actions too.
+    /// [#isFull()] first notices actions too.
     ///
     /// @return false if the queue is closed: then nobody runs it
     boolean act(Runnable action) {

@@ -1,6 +1,6 @@
 package dev.pitot.message;
 
-import dev.pitot.message.link.ReasonText;
+import dev.pitot.model.text.ErrorText;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 
@@ -42,7 +42,7 @@ public record EndpointOptions(
     /// @throws IllegalArgumentException if something is out of range
     public EndpointOptions {
         if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("timeout not in 100 ms..1 h: " + ReasonText.of(timeout));
+            throw new IllegalArgumentException("timeout not in 100 ms..1 h: " + ErrorText.of(timeout));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.pitot.message;
 
-import dev.pitot.message.link.ReasonText;
+import dev.pitot.model.text.ErrorText;
 import java.time.Duration;
 
 /// What an endpoint with a thread of its own does while there is nothing to do.
@@ -30,7 +30,7 @@ public sealed interface IdleStrategy {
         /// @throws IllegalArgumentException if the pause is out of range
         public Park {
             if (!pause.isPositive() || pause.compareTo(Duration.ofSeconds(1)) > 0) {
-                throw new IllegalArgumentException("pause not in 0..1 s: " + ReasonText.of(pause));
+                throw new IllegalArgumentException("pause not in 0..1 s: " + ErrorText.of(pause));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.pitot.message;
 
 import dev.pitot.message.FieldType.Kind;
+import java.util.Objects;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -27,47 +28,28 @@ public final class Message {
     /// Returns a whole number: of an `int`, `short`, `uchar`, an [FieldType#INT64], or a `bool`, which
     /// may be something else than 0 and 1.
     public long number(String field) {
-        int index = type.index(field);
-        return switch (type.typeOf(index).kind()) {
-            case INT, INT64, USHORT, UCHAR, BOOL -> values.number(index);
-            case FLOAT64, STRING, VAR_STRING, RAW -> throw other(index, "a whole number");
-        };
+        return values.number(
+                indexOf(field, "a whole number", Kind.INT, Kind.INT64, Kind.USHORT, Kind.UCHAR, Kind.BOOL));
     }
 
     /// Returns whether a `bool` is something else than 0.
     public boolean flag(String field) {
-        int index = type.index(field);
-        if (type.typeOf(index).kind() == Kind.BOOL) {
-            return values.number(index) != 0;
-        }
-        throw other(index, "a bool");
+        return values.number(indexOf(field, "a bool", Kind.BOOL)) != 0;
     }
 
     /// Returns a real number: of a `float`.
     public double real(String field) {
-        int index = type.index(field);
-        if (type.typeOf(index).kind() == Kind.FLOAT64) {
-            return Double.longBitsToDouble(values.number(index));
-        }
-        throw other(index, "a float");
+        return Double.longBitsToDouble(values.number(indexOf(field, "a float", Kind.FLOAT64)));
     }
 
     /// Returns a text, whether it has a fixed length on the wire or not.
     public String text(String field) {
-        int index = type.index(field);
-        if (values.object(index) instanceof String text) {
-            return text;
-        }
-        throw other(index, "a text");
+        return textAt(indexOf(field, "a text", Kind.STRING, Kind.VAR_STRING));
     }
 
     /// Returns a copy of the bytes of a [FieldType#RAW].
     public byte[] bytes(String field) {
-        int index = type.index(field);
-        if (type.typeOf(index).kind() == Kind.RAW) {
-            return copyOfBytes(index);
-        }
-        throw other(index, "bytes");
+        return copyOfBytes(indexOf(field, "bytes", Kind.RAW));
     }
 
     /// Returns the value of any field: a [Long], [Double], [String] or `byte[]`.
@@ -120,16 +102,18 @@ public final class Message {
 
     /// Returns a text, or bytes that the caller must not change.
     Object objectAt(int field) {
-        Object object = values.object(field);
-        if (object == null) {
-            throw other(field, "a text or bytes");
-        }
-        return object;
+        return Objects.requireNonNull(values.object(field), "a number is not an object");
     }
 
-    private IllegalArgumentException other(int field, String wanted) {
-        Kind actual = type.typeOf(field).kind();
-        return new IllegalArgumentException(type.where(field) + " is of type " + actual + ", not " + wanted);
+    private int indexOf(String field, String wanted, Kind... kinds) {
+        int index = type.index(field);
+        Kind actual = type.typeOf(index).kind();
+        for (Kind kind : kinds) {
+            if (kind == actual) {
+                return index;
+            }
+        }
+        throw new IllegalArgumentException(type.where(index) + " is of type " + actual + ", not " + wanted);
     }
 
     @Override

@@ -82,7 +82,7 @@ public final class MessageClient implements AutoCloseable {
 
     /// Closes the connection.
     ///
-    /// @param reason for people; a server that speaks legume is not told it
+    /// @param reason for people; a server that speaks legume does not get it
     public void disconnect(String reason) {
         eventLoop.execute(() -> connection.disconnect(new CloseReason(CloseReason.Cause.LOCAL, reason)));
     }
@@ -96,7 +96,7 @@ public final class MessageClient implements AutoCloseable {
     /// @throws IllegalArgumentException in the calling thread, if the connection cannot carry that: empty, too
     ///     long, a kind of channel that its protocol does not have, or a field that it cannot send. If another
     ///     connection has taken its place before the turn of what another thread sent, and cannot carry it,
-    ///     [MessageClientListener#error] is told
+    ///     [MessageClientListener#error] is called
     public boolean send(ByteBuffer payload, Channel channel) {
         connection.checkConnected();
         if (eventLoop.isCurrentThread()) {
@@ -123,11 +123,11 @@ public final class MessageClient implements AutoCloseable {
         return send(encoded(message), channel);
     }
 
-    /// Sends a message on a reliable channel, and tells when the server has confirmed it. A handler must not wait
+    /// Sends a message on a reliable channel, and reports when the server has confirmed it. A handler must not wait
     /// for that, on an executor either.
     ///
-    /// @return completes on the thread of the client, which must not be kept waiting; exceptionally, if too much
-    ///     waits already, or the connection ends before
+    /// @return completes on the thread of the client, which must not be kept waiting; exceptionally with an
+    ///     [IllegalStateException], if too much waits already, or the connection ends before
     /// @throws EndpointStateException if the client is not connected
     /// @throws IllegalArgumentException as [#send(ByteBuffer, Channel)], or if the channel is not reliable
     public CompletableFuture<Void> sendConfirmed(Object message, Channel channel) {
@@ -193,12 +193,12 @@ public final class MessageClient implements AutoCloseable {
 
     /// The protocol of the connection, and who the server is.
     ///
-    /// @throws EndpointStateException if there is no connection
+    /// @throws EndpointStateException if there is no connection, or the server has not accepted it yet
     public ConnectionDetails details() {
         return eventLoop.ask(connection::details);
     }
 
-    /// What the connection has measured, or the last one. All that legume's client tells is in it.
+    /// What the connection has measured, or the last one. All that legume's client reports is in it.
     public Metrics metrics() {
         return eventLoop.ask(connection::metrics);
     }
@@ -219,7 +219,7 @@ public final class MessageClient implements AutoCloseable {
         return options.timeout();
     }
 
-    /// Ends the connection at once: the server is told once, if the protocol can; nobody waits
+    /// Ends the connection at once: one goodbye is sent to the server, if the protocol has one; nobody waits
     /// for its answer. To let everything arrive, [#disconnect()] and update until the state is no
     /// longer [EndpointState#CONNECTED]. The client can connect again afterwards.
     @Override

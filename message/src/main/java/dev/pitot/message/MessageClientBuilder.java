@@ -27,13 +27,13 @@ public final class MessageClientBuilder {
         return this;
     }
 
-    /// Sets who is told of messages and all else.
+    /// Sets the listener, which gets messages and all other events.
     public MessageClientBuilder listener(MessageClientListener listener) {
         this.listener = listener;
         return this;
     }
 
-    /// Sets who is told of messages only, in place of a listener.
+    /// Sets a handler of messages only, in place of a listener.
     ///
     /// @param handler gets each message, only until it returns
     public MessageClientBuilder onMessage(Consumer<ReceivedMessage> handler) {
@@ -62,7 +62,7 @@ public final class MessageClientBuilder {
 
     /// Connects again when the server, the network or this end's socket has ended a connection or an attempt, but not
     /// after a refusal: after 100 ms, then after a pause that doubles up to a limit, and after 100 ms again once a
-    /// connection stood. The listener is told each end and each new beginning. What was not confirmed before an end
+    /// connection stood. The listener gets each end and each new beginning. What was not confirmed before an end
     /// is not sent again. Without this method a client does not connect again by itself.
     ///
     /// @param longestPause limit of the pause, 100 ms..1 h; zero: never connect again
@@ -80,7 +80,7 @@ public final class MessageClientBuilder {
         if (executor != null) {
             throw new IllegalStateException("An executor is for clients with a thread of their own: start the client.");
         }
-        return new MessageClient(dependencies(), options, listener, null, new Reconnection(longestPause));
+        return client();
     }
 
     /// Starts a client with a thread of its own, which begins to connect.
@@ -94,11 +94,11 @@ public final class MessageClientBuilder {
 
     /// Starts a client with a thread of its own; else as [#start(String, int)].
     public RunningClient start(InetSocketAddress server) throws IOException {
-        return RunningClient.start(
-                dependencies(), new RunningClient.Plan(options, server, listener, executor, longestPause));
+        return RunningClient.start(client(), server);
     }
 
-    private Dependencies dependencies() {
-        return Dependencies.real(types, options, localAddress);
+    private MessageClient client() {
+        Dependencies dependencies = Dependencies.real(types, options, localAddress);
+        return new MessageClient(dependencies, options, listener, executor, new Reconnection(longestPause));
     }
 }

@@ -3,8 +3,8 @@ package dev.pitot.message;
 import dev.pitot.message.channel.CloseReason;
 import org.jspecify.annotations.Nullable;
 
-/// What a client tells. Each attempt to connect ends with exactly one of [#rejected] and
-/// [#disconnected]. A handler that throws hurts nobody: it is told to [#error].
+/// Receives the events of a client. Each attempt to connect ends with exactly one of [#rejected] and
+/// [#disconnected]. A handler that throws hurts nobody: it is reported to [#error].
 public interface MessageClientListener {
     /// The server took us: messages can be sent.
     default void accepted() {}
@@ -17,13 +17,14 @@ public interface MessageClientListener {
     /// @param message only until this returns
     default void message(ReceivedMessage message) {}
 
-    /// There is room again: told after a `send` that returned false, when half of what may wait is free.
+    /// There is room again: called after a `send` that returned false, when half of what may wait is free, but not
+    /// while the queue of this listener's executor is full.
     default void writable() {}
 
     /// Something went wrong. It need not be the end; if it is, [#disconnected] follows.
     ///
     /// @param sentence for people
-    /// @param cause what a handler threw; null if it was not that
+    /// @param cause what a handler threw, or what the client failed by; null if it was neither
     default void error(String sentence, @Nullable Throwable cause) {}
 
     /// The connection goes on from another port of this end, because an original server was running out of ids.

@@ -124,7 +124,7 @@ public final class MessageServer implements AutoCloseable {
         return listening == null ? null : listening.connections().peer(address);
     }
 
-    /// Whether new clients may connect; true unless told. While they may not, they are refused as by a full server,
+    /// Sets whether new clients may connect; true unless set. While they may not, they are refused as by a full server,
     /// with [CloseReason.Cause#FULL] and a sentence; legume's protocol has neither, there they are just rejected.
     /// [EndpointCounts#refused()] counts them. Peers are not concerned.
     public void acceptNew(boolean yes) {
@@ -132,7 +132,7 @@ public final class MessageServer implements AutoCloseable {
     }
 
     /// Sends a payload to all peers but those that are being disconnected. Where a peer's
-    /// connection cannot carry it, [MessageServerListener#error] is told.
+    /// connection cannot carry it, [MessageServerListener#error] is called.
     ///
     /// @return how many took it; the others have too much waiting already
     /// @throws EndpointStateException if the server does not listen
@@ -191,7 +191,7 @@ public final class MessageServer implements AutoCloseable {
         return options.timeout();
     }
 
-    /// Stops listening. Peers are told once, if their connection's protocol can; nobody waits for
+    /// Stops listening. One goodbye is sent to each peer, if its protocol has one; nobody waits for
     /// their answer. To let everything arrive, [#disconnectAll(String)] and update until
     /// [#peers()] is empty.
     @Override

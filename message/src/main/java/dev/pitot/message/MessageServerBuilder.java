@@ -24,13 +24,13 @@ public final class MessageServerBuilder {
         return this;
     }
 
-    /// Sets who is told of messages and all else.
+    /// Sets the listener, which gets messages and all other events.
     public MessageServerBuilder listener(MessageServerListener listener) {
         this.listener = listener;
         return this;
     }
 
-    /// Sets who is told of messages only, in place of a listener.
+    /// Sets a handler of messages only, in place of a listener.
     ///
     /// @param handler gets each message, only until it returns
     public MessageServerBuilder onMessage(BiConsumer<Peer, ReceivedMessage> handler) {
@@ -65,7 +65,7 @@ public final class MessageServerBuilder {
         if (executor != null) {
             throw new IllegalStateException("An executor is for servers with a thread of their own: start the server.");
         }
-        return new MessageServer(Dependencies.real(types, options), options, limits, listener);
+        return server();
     }
 
     /// Starts a server with a thread of its own, which listens on all addresses of this machine when this returns.
@@ -82,7 +82,10 @@ public final class MessageServerBuilder {
     /// @param local an address of this machine, or the wildcard for all; port 0 lets the system choose
     /// @throws IOException with a sentence, if the address cannot be had
     public RunningServer start(InetSocketAddress local) throws IOException {
-        var plan = new RunningServer.Plan(options, limits, local, listener, executor);
-        return RunningServer.start(Dependencies.real(types, options), plan);
+        return RunningServer.start(server(), local);
+    }
+
+    private MessageServer server() {
+        return new MessageServer(Dependencies.real(types, options), options, limits, listener, executor);
     }
 }

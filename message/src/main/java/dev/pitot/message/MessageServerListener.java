@@ -3,7 +3,7 @@ package dev.pitot.message;
 import dev.pitot.message.channel.CloseReason;
 import org.jspecify.annotations.Nullable;
 
-/// What a server tells. A handler that throws hurts nobody: it is told to [#error].
+/// Receives the events of a server. A handler that throws hurts nobody: it is reported to [#error].
 public interface MessageServerListener {
     /// A client wants to connect. Its limits are kept already. Always called on the endpoint's
     /// own thread, since the client waits; if it throws, the client is rejected.
@@ -21,15 +21,15 @@ public interface MessageServerListener {
     /// @param message only until this returns
     default void message(Peer peer, ReceivedMessage message) {}
 
-    /// There is room again for a peer: told after a `send` to it that returned false, when half of what may wait is
-    /// free.
+    /// There is room again for a peer: called after a `send` to it that returned false, when half of what may wait is
+    /// free, but not while the queue of this listener's executor is full.
     default void writable(Peer peer) {}
 
     /// Something went wrong. It need not be the end of anything.
     ///
     /// @param peer whose it is; null if it is the server's
     /// @param sentence for people
-    /// @param cause what a handler threw; null if it was not that
+    /// @param cause what a handler threw, or what the server or the connection failed by; null if it was neither
     default void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {}
 
     /// A client that was accepted is gone.

@@ -47,11 +47,11 @@ public final class Peer {
         return connection.send(connection.loop().encoded(message), channel);
     }
 
-    /// Sends a message on a reliable channel, and tells when the client has confirmed it. A handler must not wait
+    /// Sends a message on a reliable channel, and reports when the client has confirmed it. A handler must not wait
     /// for that, on an executor either.
     ///
-    /// @return completes on the server's thread, which must not be kept waiting; exceptionally, if too much waits
-    ///     already, or the connection ends before
+    /// @return completes on the server's thread, which must not be kept waiting; exceptionally with an
+    ///     [IllegalStateException], if too much waits already, or the connection ends before
     /// @throws EndpointStateException if it is not connected
     /// @throws IllegalArgumentException as [#send(ByteBuffer, Channel)], or if the channel is not reliable
     public CompletableFuture<Void> sendConfirmed(Object message, Channel channel) {
@@ -88,7 +88,7 @@ public final class Peer {
 
     /// Closes the connection, after what was sent before.
     ///
-    /// @param reason for people; a client that speaks legume is not told it
+    /// @param reason for people; a client that speaks legume does not get it
     public void disconnect(String reason) {
         connection.loop().eventLoop().execute(() -> connection.close(new CloseReason(CloseReason.Cause.LOCAL, reason)));
     }

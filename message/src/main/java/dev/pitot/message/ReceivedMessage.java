@@ -19,7 +19,7 @@ public final class ReceivedMessage {
 
     /// Makes this the next message.
     ///
-    /// @param from is told whether it can be read
+    /// @param from its connection, which counts it if it cannot be read
     ReceivedMessage load(ByteBuffer bytes, Channel on, @Nullable PeerConnection from) {
         payload = bytes;
         connection = from;
@@ -63,7 +63,7 @@ public final class ReceivedMessage {
 
     /// Returns the message as its type says; null if no type of that id is known, the bytes are not
     /// one of that type, or its record refuses the values. Null is counted as malformed, and what probably is the
-    /// mistake is told to the listener's `error`, once per peer.
+    /// mistake is reported to the listener's `error`, once per peer.
     ///
     /// @throws IllegalStateException if the handler has returned
     public @Nullable Object message() {

@@ -1,7 +1,7 @@
 package dev.pitot.message;
 
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.link.ReasonText;
+import dev.pitot.model.text.ErrorText;
 import java.time.Duration;
 
 /// When a client connects again by itself. The client's thread only.
@@ -18,7 +18,7 @@ final class Reconnection {
     Reconnection(Duration longestPause) {
         boolean isInRange = longestPause.toNanos() >= FIRST_PAUSE_NANOS && longestPause.compareTo(LONGEST) <= 0;
         if (!longestPause.isZero() && !isInRange) {
-            throw new IllegalArgumentException("pause not in 100 ms..1 h: " + ReasonText.of(longestPause));
+            throw new IllegalArgumentException("pause not in 100 ms..1 h: " + ErrorText.of(longestPause));
         }
         longestNanos = longestPause.toNanos();
     }

@@ -5,9 +5,7 @@ import dev.pitot.message.channel.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// A client with a thread of its own, for one connection: it ends with it, unless it was told to
@@ -19,23 +17,9 @@ public final class RunningClient implements AutoCloseable {
         this.client = client;
     }
 
-    /// What a client is told to be.
-    ///
-    /// @param executor calls the handlers; null lets the client's own thread do it, which is the
-    ///     fastest, and must not be kept waiting
-    /// @param longestPause as for [MessageClientBuilder#reconnect]
-    record Plan(
-            EndpointOptions options,
-            InetSocketAddress server,
-            MessageClientListener listener,
-            @Nullable Executor executor,
-            Duration longestPause) {}
-
-    /// Starts a client.
-    static RunningClient start(Dependencies dependencies, Plan plan) throws IOException {
-        var reconnection = new Reconnection(plan.longestPause());
-        var client = new MessageClient(dependencies, plan.options(), plan.listener(), plan.executor(), reconnection);
-        client.connect(plan.server());
+    /// Starts the thread of a client that has not been used yet.
+    static RunningClient start(MessageClient client, InetSocketAddress server) throws IOException {
+        client.connect(server);
         client.eventLoop().start("message-client");
         return new RunningClient(client);
     }
@@ -52,7 +36,7 @@ public final class RunningClient implements AutoCloseable {
         return client.send(message, channel);
     }
 
-    /// Sends a message on a reliable channel, and tells when the server has confirmed it; see
+    /// Sends a message on a reliable channel, and reports when the server has confirmed it; see
     /// [MessageClient#sendConfirmed(Object, Channel)].
     public CompletableFuture<Void> sendConfirmed(Object message, Channel channel) {
         return client.sendConfirmed(message, channel);
@@ -66,7 +50,7 @@ public final class RunningClient implements AutoCloseable {
 
     /// The protocol of the connection, and who the server is.
     ///
-    /// @throws EndpointStateException if there is no connection
+    /// @throws EndpointStateException if there is no connection, or the server has not accepted it yet
     public ConnectionDetails details() {
         return client.details();
     }
@@ -124,7 +108,7 @@ public final class RunningClient implements AutoCloseable {
         client.eventLoop().stop();
     }
 
-    /// Completes when it is over and its listener has been told: with null if it was closed or its
+    /// Completes when it is over and its listener has been called: with null if it was closed or its
     /// connection ended, with what its thread failed by if that cannot go on, as an [OutOfMemoryError].
     /// Its port is free then.
     public CompletableFuture<@Nullable Throwable> closed() {

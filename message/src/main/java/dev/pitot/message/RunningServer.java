@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// A server with a thread of its own, which listens until it is closed. Any thread may use it,
@@ -20,20 +19,9 @@ public final class RunningServer implements AutoCloseable {
         address = server.localAddress();
     }
 
-    /// What a server is told to be.
-    ///
-    /// @param executor calls the handlers; null lets the server's own thread do it
-    record Plan(
-            EndpointOptions options,
-            ServerLimits limits,
-            InetSocketAddress local,
-            MessageServerListener listener,
-            @Nullable Executor executor) {}
-
-    /// Starts a server.
-    static RunningServer start(Dependencies dependencies, Plan plan) throws IOException {
-        var server = new MessageServer(dependencies, plan.options(), plan.limits(), plan.listener(), plan.executor());
-        server.listen(plan.local());
+    /// Starts the thread of a server that has not been used yet.
+    static RunningServer start(MessageServer server, InetSocketAddress local) throws IOException {
+        server.listen(local);
         var running = new RunningServer(server);
         server.eventLoop().start("message-server-" + running.address.getPort());
         return running;
@@ -65,7 +53,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /// Sends a payload to all peers but those that are being disconnected. Where a peer's
-    /// connection cannot carry it, [MessageServerListener#error] is told.
+    /// connection cannot carry it, [MessageServerListener#error] is called.
     ///
     /// @return false if too much waits already; then nobody gets it
     /// @throws EndpointStateException if the server is closed
@@ -113,7 +101,7 @@ public final class RunningServer implements AutoCloseable {
         server.eventLoop().stop();
     }
 
-    /// Completes when it is over and its listener has been told: with null if it was closed, with
+    /// Completes when it is over and its listener has been called: with null if it was closed, with
     /// what its thread failed by if that cannot go on, as an [OutOfMemoryError]. Its port is free then.
     public CompletableFuture<@Nullable Throwable> closed() {
         return server.eventLoop().closed();

@@ -1,7 +1,7 @@
 package dev.pitot.message;
 
 import dev.pitot.message.channel.Channel;
-import dev.pitot.message.link.ReasonText;
+import dev.pitot.model.text.ErrorText;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -90,7 +90,7 @@ abstract class SafeListener implements CommandQueue.Consumer {
         try {
             onError(
                     peer,
-                    "The handler " + name + " failed (" + ReasonText.of(cause) + "): it should catch that itself.",
+                    "The handler " + name + " failed (" + ErrorText.of(cause) + "): it should catch that itself.",
                     cause);
         } catch (Throwable _) { // a user's too, and there is nobody left to tell
             failures.incrementAndGet();

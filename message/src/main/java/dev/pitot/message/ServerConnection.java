@@ -163,7 +163,7 @@ final class ServerConnection extends PeerConnection
         heldBytes = holds;
     }
 
-    /// Looks soon whether it can be sent to again, if somebody wants to hear of it.
+    /// Looks soon whether it can be sent to again, if somebody waits for that.
     void checkRoom() {
         if (wantsRoom) {
             loop.markForFlush(this);

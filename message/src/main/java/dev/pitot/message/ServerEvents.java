@@ -1,11 +1,13 @@
 package dev.pitot.message;
 
 import dev.pitot.message.channel.CloseReason;
+import dev.pitot.model.text.ErrorText;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a server's listener what happens, on its executor if it has one; but for the decision whether a client may
+/// Reports what happens to a server's listener, on its executor if it has one; but for the decision whether a client
+/// may
 /// come in, which the client waits for. The server's thread only, but for [#error], which the listener's may
 /// call.
 final class ServerEvents extends SafeListener {
@@ -66,8 +68,9 @@ final class ServerEvents extends SafeListener {
         run(peer, "writable", () -> listener.writable(peer));
     }
 
-    void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
-        run(peer, "error", () -> listener.error(peer, sentence, cause));
+    /// @param text a sentence, perhaps without its period
+    void error(@Nullable Peer peer, String text, @Nullable Throwable cause) {
+        run(peer, "error", () -> listener.error(peer, ErrorText.sentence(text), cause));
     }
 
     void disconnected(Peer peer, CloseReason reason) {

@@ -6,6 +6,7 @@ import dev.pitot.message.link.ProtocolConnection;
 import dev.pitot.message.link.ReasonText;
 import dev.pitot.message.socket.DatagramHandler;
 import dev.pitot.message.socket.UdpSocket;
+import dev.pitot.model.text.ErrorText;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -151,11 +152,8 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     /// A client that could not be protected as this end wants it is gone before it was a peer.
     void onRefused(@Nullable InetSocketAddress address, CloseReason reason) {
         refused++;
-        events.error(
-                null,
-                "The client " + (address == null ? "" : ReasonText.of(address) + " ") + "was refused: "
-                        + ReasonText.of(reason) + ".",
-                null);
+        String name = address == null ? "" : ReasonText.of(address) + " ";
+        events.error(null, "The client " + name + "was refused: " + ReasonText.of(reason), null);
     }
 
     @Override
@@ -219,7 +217,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         connection.fail(new CloseReason(CloseReason.Cause.PROTOCOL, "an error of this program"));
         events.error(
                 connection.peer(),
-                "The connection of " + ReasonText.of(connection.address()) + " failed: " + ReasonText.of(cause) + ".",
+                "The connection of " + ReasonText.of(connection.address()) + " failed: " + ErrorText.of(cause),
                 cause);
     }
 
@@ -329,7 +327,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         }
         List<ServerConnection> gone = connections.all();
         connections.clear();
-        events.error(null, "The server failed and is closed: " + ReasonText.of(cause) + ".", cause);
+        events.error(null, "The server failed and is closed: " + ErrorText.of(cause), cause);
         for (ServerConnection connection : gone) {
             if (connection.isOpen()) {
                 detach(connection, FAILED.withUndelivered(connection.undelivered()));
@@ -353,7 +351,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         return !toFlush.isEmpty() ? 0 : next == Long.MAX_VALUE ? next : next - time.now();
     }
 
-    /// Any thread. While not, clients are refused, and told so.
+    /// Any thread. While not, clients are refused, with that reason.
     void acceptNew(boolean yes) {
         acceptsNew = yes;
     }

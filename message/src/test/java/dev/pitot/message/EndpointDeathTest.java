@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import static dev.pitot.testkit.Awaiter.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.FakeLink.FakeNegotiation;
@@ -15,7 +16,6 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -69,8 +69,8 @@ class EndpointDeathTest {
     }
 
     private void check(@Nullable Executor executor) throws Exception {
-        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, ANY, served, executor);
-        RunningServer server = RunningServer.start(failing(true), plan);
+        var failing = new MessageServer(failing(true), EndpointOptions.DEFAULT, ServerLimits.DEFAULT, served, executor);
+        RunningServer server = RunningServer.start(failing, ANY);
         awaitFailure(server);
 
         assertThat(server.state()).isEqualTo(EndpointState.DISCONNECTED);
@@ -86,9 +86,8 @@ class EndpointDeathTest {
     @Test
     void aServerThatCannotEvenSayThatItFailedIsClosedAndSaysItLater() throws Exception {
         var lacks = new AtomicInteger(2);
-        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, ANY, served, null);
-        RunningServer server = RunningServer.start(
-                new Dependencies(failing(true).negotiation(), MessageTypes.of(), withoutMemory(lacks)), plan);
+        RunningServer server =
+                server(new Dependencies(failing(true).negotiation(), MessageTypes.of(), withoutMemory(lacks)));
         awaitFailure(server);
 
         assertThat(lacks).hasValue(0);
@@ -98,13 +97,9 @@ class EndpointDeathTest {
 
     private void awaitFailure(RunningServer server) throws Exception {
         try (var client = RunningClient.start(
-                dependencies(FakeNegotiation.USUAL),
-                new RunningClient.Plan(
-                        EndpointOptions.DEFAULT,
-                        server.localAddress(),
-                        new MessageClientListener() {},
-                        null,
-                        Duration.ZERO))) {
+                new MessageClient(
+                        dependencies(FakeNegotiation.USUAL), EndpointOptions.DEFAULT, new MessageClientListener() {}),
+                server.localAddress())) {
             sendWhenConnected(client);
 
             assertThat(server.closed().get(30, TimeUnit.SECONDS)).isSameAs(failure);
@@ -141,15 +136,10 @@ class EndpointDeathTest {
 
     @Test
     void aClientWhoseThreadFailsSaysSo() throws Exception {
-        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, ANY, served, null);
-        try (RunningServer server = RunningServer.start(dependencies(FakeNegotiation.USUAL), plan);
+        try (RunningServer server = server(dependencies(FakeNegotiation.USUAL));
                 var client = RunningClient.start(
-                        failing(false),
-                        new RunningClient.Plan(
-                                EndpointOptions.DEFAULT, server.localAddress(), connected, null, Duration.ZERO))) {
-            while (server.peers().isEmpty()) {
-                Thread.onSpinWait();
-            }
+                        new MessageClient(failing(false), EndpointOptions.DEFAULT, connected), server.localAddress())) {
+            await(() -> !server.peers().isEmpty());
             server.broadcast(ByteBuffer.wrap(new byte[] {'X'}), Channel.RELIABLE);
 
             assertThat(client.closed().get(30, TimeUnit.SECONDS)).isSameAs(failure);
@@ -164,8 +154,7 @@ class EndpointDeathTest {
 
     @Test
     void anEndpointThatIsClosedHasNotFailed() throws Exception {
-        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, ANY, served, null);
-        RunningServer server = RunningServer.start(dependencies(FakeNegotiation.USUAL), plan);
+        RunningServer server = server(dependencies(FakeNegotiation.USUAL));
         CompletableFuture<@Nullable Throwable> closed = server.closed();
         assertThat(closed).isNotDone();
 
@@ -175,10 +164,13 @@ class EndpointDeathTest {
         assertThat(told).isEmpty();
     }
 
+    private RunningServer server(Dependencies dependencies) throws IOException {
+        return RunningServer.start(
+                new MessageServer(dependencies, EndpointOptions.DEFAULT, ServerLimits.DEFAULT, served), ANY);
+    }
+
     private static void sendWhenConnected(RunningClient client) {
-        while (!client.isConnected()) {
-            Thread.onSpinWait();
-        }
+        await(client::isConnected);
         client.sendReliable(ByteBuffer.wrap(new byte[] {'X'}));
     }
 

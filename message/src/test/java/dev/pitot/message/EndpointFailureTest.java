@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.message.FakeLink.FakeNegotiation;
 import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.link.LinkListener;
 import dev.pitot.message.link.ProtocolConnection;
+import dev.pitot.message.socket.UdpSocket;
 import dev.pitot.testkit.simulate.Impairment;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +21,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What must not stay behind, or take too long, when something goes wrong.
 class EndpointFailureTest {
@@ -264,39 +269,81 @@ class EndpointFailureTest {
         assertThat(eventLoop.isIdle()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"broken, broken.", "Broken., Broken.", "broken?, broken?"})
+    void anErrorEndsWithOnePeriodWhateverItsReasonEndsWith(String reason, String end) throws IOException {
+        var reported = new Journal();
+        List<LinkListener> links = new ArrayList<>();
+        var negotiation = new ProtocolNegotiation() {
+            @Override
+            public ProtocolConnection client(String host, LinkListener listener, long now) {
+                links.add(listener);
+                return FakeNegotiation.USUAL.client(host, listener, now);
+            }
+
+            @Override
+            public Acceptor acceptor(long now) {
+                return FakeNegotiation.USUAL.acceptor(now);
+            }
+        };
+        var sockets = new Dependencies.SocketFactory() {
+            @Override
+            public UdpSocket connected(InetSocketAddress server) throws IOException {
+                if (!links.isEmpty()) { // the second attempt
+                    throw new IOException(reason);
+                }
+                return network.connected(server);
+            }
+
+            @Override
+            public UdpSocket bound(InetSocketAddress local) throws IOException {
+                return network.bound(local);
+            }
+        };
+        var client = new MessageClient(
+                new Dependencies(negotiation, MessageTypes.of(), sockets),
+                options,
+                reported,
+                null,
+                new Reconnection(Duration.ofMillis(100)));
+
+        client.connect(SERVER);
+        links.getFirst().closed(new CloseReason(CloseReason.Cause.SOCKET, reason));
+        network.runUntil(() -> reported.lines.size() == 3, Duration.ofSeconds(60), client::update);
+
+        assertThat(reported.lines)
+                .containsExactly(
+                        "error No connection to 10.0.0.9:9000: " + end,
+                        "disconnected SOCKET " + reason,
+                        "error No connection to 10.0.0.9:9000: " + end);
+    }
+
     @Test
     void aServerThatIsClosedSaysSoThoughAHandlerDoesNotReturn() throws Exception {
         var entered = new CountDownLatch(1);
-        var gate = new CountDownLatch(1);
+        var gate = new CompletableFuture<@Nullable Void>();
         var stubborn = new MessageServerListener() {
             @Override
             public void accepted(Peer peer) {
                 entered.countDown();
-                while (gate.getCount() > 0) {
-                    Thread.onSpinWait(); // whatever interrupts it
-                }
+                gate.join(); // whatever interrupts it
             }
         };
         Dependencies dependencies =
                 new Dependencies(FakeNegotiation.USUAL, MessageTypes.of(), Dependencies.SocketFactory.REAL);
         var local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        var plan = new RunningServer.Plan(EndpointOptions.DEFAULT, ServerLimits.DEFAULT, local, stubborn, null);
-        RunningServer server = RunningServer.start(dependencies, plan);
+        RunningServer server = RunningServer.start(
+                new MessageServer(dependencies, EndpointOptions.DEFAULT, ServerLimits.DEFAULT, stubborn), local);
         try (var _ = RunningClient.start(
-                dependencies,
-                new RunningClient.Plan(
-                        EndpointOptions.DEFAULT,
-                        server.localAddress(),
-                        new MessageClientListener() {},
-                        null,
-                        Duration.ZERO))) {
+                new MessageClient(dependencies, EndpointOptions.DEFAULT, new MessageClientListener() {}),
+                server.localAddress())) {
             assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
 
             server.close();
 
             assertThat(server.state()).isEqualTo(EndpointState.DISCONNECTED);
         } finally {
-            gate.countDown();
+            gate.complete(null);
         }
     }
 }

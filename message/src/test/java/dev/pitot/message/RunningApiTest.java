@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import static dev.pitot.testkit.Awaiter.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -105,9 +106,7 @@ class RunningApiTest {
             }
             assertThatThrownBy(gone::details).isInstanceOf(EndpointStateException.class);
             assertThatThrownBy(gone::localAddress).isInstanceOf(EndpointStateException.class);
-            while (!server.peers().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            await(() -> server.peers().isEmpty());
 
             assertThatThrownBy(peer::details).isInstanceOf(EndpointStateException.class);
 
@@ -203,9 +202,7 @@ class RunningApiTest {
 
     /// A client is connected a little earlier than its server hears of it.
     private static Peer awaitPeer(RunningServer server) {
-        while (server.peers().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        await(() -> !server.peers().isEmpty());
         return server.peers().getFirst();
     }
 
@@ -221,10 +218,8 @@ class RunningApiTest {
             try (RunningServer server = server(speaking(mode));
                     RunningClient client = client(server, speaking(mode))) {
                 client.connected().get(30, TimeUnit.SECONDS);
-                while (mode == ProtocolMode.LEGUME
-                        && client.metrics().received().keepAlives() == 0) {
-                    Thread.onSpinWait(); // until the peer is known
-                }
+                await(() -> mode == ProtocolMode.EXTENDED // else the peer is known by a ping
+                        || client.metrics().received().keepAlives() > 0);
                 assertThat(client.send(new Wide(Long.MIN_VALUE + 1), Channel.RELIABLE))
                         .isTrue();
 

@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import static dev.pitot.testkit.Awaiter.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -15,13 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -210,38 +210,35 @@ class RunningEndpointsTest {
 
             assertThat(reported.lines).containsExactly("accepted", "one", "two");
             assertThat(server.counts().handlerFailures()).isEqualTo(6);
-            assertThat(errors).contains("The handler accepted failed (clumsy): it should catch" + " that itself.");
+            assertThat(errors).contains("The handler accepted failed (clumsy): it should catch that itself.");
         }
     }
 
     @Test
-    void closesWithinASecondThoughAHandlerDoesNotReturn() throws IOException {
-        var gate = new CountDownLatch(1);
+    void closesThoughAHandlerDoesNotReturn() throws IOException {
+        var gate = new CompletableFuture<@Nullable Void>();
         var entered = new CountDownLatch(1);
         var stuck = new MessageClientListener() {
             @Override
             public void accepted() {
                 entered.countDown();
-                while (gate.getCount() > 0) { // deaf to interrupts
-                    Thread.onSpinWait();
-                }
+                gate.join(); // deaf to interrupts
             }
         };
         try (var server = server(served, null)) {
             RunningClient client = client(OPTIONS, server.localAddress(), stuck, null);
             awaitGate(entered);
 
-            long begin = System.nanoTime();
-            client.close();
-            long took = System.nanoTime() - begin;
-            gate.countDown();
+            client.close(); // does not wait for the gate
 
-            assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofSeconds(5)); // one, and a busy machine
+            assertThat(client.state()).isEqualTo(EndpointState.DISCONNECTED);
+        } finally {
+            gate.complete(null);
         }
     }
 
     @Test
-    void closesWithinASecondThoughAListenerOnItsExecutorDoesNotReturn() throws Exception {
+    void closesThoughAListenerOnItsExecutorDoesNotReturn() throws Exception {
         var gate = new CountDownLatch(1);
         var entered = new CountDownLatch(1);
         var stuck = new MessageServerListener() {
@@ -255,7 +252,7 @@ class RunningEndpointsTest {
         var local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (var executor = Executors.newSingleThreadExecutor()) {
             RunningServer server = RunningServer.start(
-                    DEPENDENCIES, new RunningServer.Plan(narrow, ServerLimits.DEFAULT, local, stuck, executor));
+                    new MessageServer(DEPENDENCIES, narrow, ServerLimits.DEFAULT, stuck, executor), local);
             try (var client = client(OPTIONS, server.localAddress(), reported, null)) {
                 await(client::isConnected);
                 for (int i = 0; i < 100; i++) {
@@ -264,12 +261,9 @@ class RunningEndpointsTest {
                 awaitGate(entered);
                 server.broadcast(payload("y"), Channel.RELIABLE);
 
-                long begin = System.nanoTime();
-                server.close();
-                long took = System.nanoTime() - begin;
+                server.close(); // does not wait for the gate
 
-                assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofSeconds(5)); // one, and a busy machine
-                assertThat(server.closed().isDone()).isTrue();
+                assertThat(server.closed()).isCompletedWithValue(null);
             } finally {
                 gate.countDown();
             }
@@ -327,7 +321,7 @@ class RunningEndpointsTest {
         }
 
         assertThat(reported.lines.getFirst())
-                .isEqualTo("error Nobody listens at the server's port, as the system tells: is the server running?");
+                .isEqualTo("error Nobody listens at the server's port, as the system reports: is the server running?");
         assertThat(reported.lines).hasSize(2);
     }
 
@@ -366,7 +360,7 @@ class RunningEndpointsTest {
     private static RunningServer server(
             MessageServerListener listener, @Nullable Executor executor, InetSocketAddress local) throws IOException {
         return RunningServer.start(
-                DEPENDENCIES, new RunningServer.Plan(OPTIONS, ServerLimits.DEFAULT, local, listener, executor));
+                new MessageServer(DEPENDENCIES, OPTIONS, ServerLimits.DEFAULT, listener, executor), local);
     }
 
     private static RunningClient client(
@@ -376,7 +370,7 @@ class RunningEndpointsTest {
             @Nullable Executor executor)
             throws IOException {
         return RunningClient.start(
-                DEPENDENCIES, new RunningClient.Plan(options, server, listener, executor, Duration.ZERO));
+                new MessageClient(DEPENDENCIES, options, listener, executor, new Reconnection(Duration.ZERO)), server);
     }
 
     private static void awaitGate(CountDownLatch gate) {
@@ -384,16 +378,6 @@ class RunningEndpointsTest {
             assertThat(gate.await(30, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException _) { // being closed
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void await(BooleanSupplier isSo) {
-        long until = System.nanoTime() + Duration.ofSeconds(8).toNanos();
-        while (!isSo.getAsBoolean()) {
-            if (System.nanoTime() - until > 0) {
-                throw new AssertionError("not within 8 s");
-            }
-            LockSupport.parkNanos(100_000);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import static dev.pitot.testkit.Awaiter.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,9 +54,7 @@ class SendCheckTest {
                 .listener(reported)
                 .start(server.localAddress());
         client.connected().get(30, TimeUnit.SECONDS);
-        while (server.peers().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        await(() -> !server.peers().isEmpty());
         return client;
     }
 

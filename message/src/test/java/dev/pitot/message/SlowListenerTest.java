@@ -309,11 +309,11 @@ class SlowListenerTest {
 
     @Test
     void aListenerThatIsSlowForEverIsNotToldEverMore() throws IOException {
-        var told = new AtomicInteger();
+        var reports = new AtomicInteger();
         var listener = new MessageServerListener() {
             @Override
             public void writable(Peer peer) {
-                told.incrementAndGet();
+                reports.incrementAndGet();
             }
         };
         var server = new MessageServer(dependencies, narrow, ServerLimits.DEFAULT, listener, tasks::add);
@@ -328,10 +328,10 @@ class SlowListenerTest {
             server.update();
         }
         runTasks();
-        assertThat(told.get()).isBetween(1, BOUND);
+        assertThat(reports.get()).isBetween(1, BOUND);
 
-        int before = told.get();
+        int before = reports.get();
         run(Duration.ofMillis(1), server::update, this::runTasks); // before any timer is due
-        assertThat(told.get()).isEqualTo(before + 1); // what it could not be told before
+        assertThat(reports.get()).isEqualTo(before + 1); // what waited for room
     }
 }

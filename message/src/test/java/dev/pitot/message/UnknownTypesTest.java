@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import static dev.pitot.testkit.Awaiter.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.ProtocolOptions.ProtocolMode;
@@ -82,9 +83,7 @@ class UnknownTypesTest {
     private static RunningClient start(MessageClientBuilder client, RunningServer server) throws Exception {
         RunningClient started = client.options(EXTENDED).start(server.localAddress());
         started.connected().get(30, TimeUnit.SECONDS);
-        while (server.peers().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        await(() -> !server.peers().isEmpty());
         return started;
     }
 

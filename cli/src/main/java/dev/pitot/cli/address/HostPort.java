@@ -1,5 +1,6 @@
 package dev.pitot.cli.address;
 
+import dev.pitot.model.text.ErrorText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -76,6 +77,6 @@ public record HostPort(String host, int port) {
     /// The syntax that [#server] and [#listening] parse.
     @Override
     public String toString() {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        return ErrorText.of(host, port);
     }
 }

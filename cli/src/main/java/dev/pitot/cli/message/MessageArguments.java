@@ -179,24 +179,26 @@ final class MessageArguments {
             return null;
         }
         String text = found.matchedOptionValue(option, "");
+        BigDecimal min = seconds(least);
+        BigDecimal max = seconds(most);
         Matcher parts = TIME.matcher(text);
         if (parts.matches()) {
-            Duration time = duration(new BigDecimal(parts.group(1))
-                    .multiply(Objects.requireNonNull(SECONDS_OF_UNIT.get(parts.group(2)))));
-            if (time.compareTo(least) >= 0 && time.compareTo(most) <= 0) {
-                return time;
+            BigDecimal seconds = new BigDecimal(parts.group(1))
+                    .multiply(Objects.requireNonNull(SECONDS_OF_UNIT.get(parts.group(2))));
+            if (seconds.compareTo(min) >= 0 && seconds.compareTo(max) <= 0) {
+                return duration(seconds);
             }
         }
         throw new IllegalArgumentException("invalid value '" + text + "' for " + option + ": a time of "
-                + seconds(least) + " to " + seconds(most) + " seconds, like 10, 500ms or 1.5m, is needed");
+                + min.toPlainString() + " to " + max.toPlainString()
+                + " seconds, like 10, 500ms or 1.5m, is needed");
     }
 
-    private static String seconds(Duration time) {
-        return BigDecimal.valueOf(time.toNanos(), NANO_DIGITS)
-                .stripTrailingZeros()
-                .toPlainString();
+    private static BigDecimal seconds(Duration time) {
+        return BigDecimal.valueOf(time.toNanos(), NANO_DIGITS).stripTrailingZeros();
     }
 
+    /// @param seconds so few that their nanoseconds fit a long
     private static Duration duration(BigDecimal seconds) {
         return Duration.ofNanos(seconds.multiply(NANOS).longValue());
     }

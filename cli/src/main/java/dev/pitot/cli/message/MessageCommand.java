@@ -13,6 +13,7 @@ import dev.pitot.message.probe.FloodResult;
 import dev.pitot.message.probe.Ping;
 import dev.pitot.message.probe.PingResult;
 import dev.pitot.message.probe.ProbeListener;
+import dev.pitot.model.text.ErrorText;
 import dev.pitot.output.json.JsonObjectWriter;
 import dev.pitot.output.text.ControlCharacterFilter;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class MessageCommand {
             Throwable failure = awaitEnd(server, errors);
             print(errors.takeLast());
             if (failure != null) {
-                return output.complain("the server failed and is closed: " + reason(failure));
+                return output.complain("the server failed and is closed: " + ErrorText.of(failure));
             }
             EchoServer.Counts counts = server.counts();
             if (request.asJson()) {
@@ -103,14 +104,6 @@ public final class MessageCommand {
 
     private void print(List<String> errors) {
         errors.forEach(sentence -> output.complain(ControlCharacterFilter.line(sentence)));
-    }
-
-    private static String reason(Throwable failure) {
-        String text = failure.getMessage();
-        if (failure instanceof OutOfMemoryError) {
-            return "out of memory (" + text + ")";
-        }
-        return text == null ? failure.getClass().getSimpleName() : text;
     }
 
     private EchoServer start(MessageRequest.Serve request, ErrorLines errors) throws IOException {

@@ -122,6 +122,7 @@ class MessageArgumentsTest {
             ping host -i 0            | invalid value '0' for -i: a time of 0.000001 to 3600 seconds, like 10, 500ms or 1.5m, is needed
             ping host -t 1e3          | invalid value '1e3' for -t: a time of 0.001 to 31622400 seconds, like 10, 500ms or 1.5m, is needed
             flood host -t 9000h       | invalid value '9000h' for -t: a time of 0.001 to 31622400 seconds, like 10, 500ms or 1.5m, is needed
+            flood host -t 5124096h    | invalid value '5124096h' for -t: a time of 0.001 to 31622400 seconds, like 10, 500ms or 1.5m, is needed
             flood host -t 1 s         | one argument too many: 's'
             ping host -s 15           | invalid value '15' for -s: a number of 16 to 65535 is needed
             ping host -r -1           | invalid value '-1' for -r: a number of 0.001 to 100000000 is needed

@@ -16,13 +16,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MessageServeTest {
-    @Test
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            for a test | out of memory (for a test)
+                       | out of memory
+            """)
     @Timeout(60)
-    void aServerThatCannotGoOnIsOneSentenceAndExitCodeOne() throws Exception {
+    void aServerThatCannotGoOnIsOneSentenceAndExitCodeOne(@Nullable String text, String reason) throws Exception {
         var err = new ByteArrayOutputStream();
         var terminal = new Terminal(
                 InputStream.nullInputStream(), OutputStream.nullOutputStream(), err, false, Clock.systemUTC());
@@ -36,7 +42,7 @@ class MessageServeTest {
         var looks = new AtomicInteger();
         EndpointOptions options = EndpointOptions.of(() -> {
             if (looks.incrementAndGet() > 10) {
-                throw new OutOfMemoryError("for a test");
+                throw new OutOfMemoryError(text);
             }
             return 0;
         });
@@ -44,7 +50,7 @@ class MessageServeTest {
         int exitCode = new MessageCommand(context, options).run(List.of("serve", "--listen", "127.0.0.1:0"));
 
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("pitot: the server failed and is closed: out of memory (for a test)\n");
+                .isEqualTo("pitot: the server failed and is closed: " + reason + "\n");
         assertThat(exitCode).isEqualTo(1);
     }
 }

@@ -30,7 +30,7 @@ public final class EchoServer implements AutoCloseable {
     public static final int DEFAULT_PORT = 5205;
 
     /// Floods that are counted at a time, each in 32 KiB, which go when its client does: so they take 32 MiB at
-    /// most, beside the memory of [ServerLimits]. A client more is disconnected, and told why.
+    /// most, beside the memory of [ServerLimits]. A client more is disconnected, with that reason.
     static final int MAX_FLOODS = 1024;
 
     private final RunningServer server;
@@ -190,7 +190,7 @@ public final class EchoServer implements AutoCloseable {
                 return counters;
             }
             if (floods >= maxFloods) {
-                peer.disconnect("the server counts " + maxFloods + " floods already; try again later");
+                peer.disconnect("the server counts as many floods as it can; try again later");
                 return null;
             }
             floods++;
@@ -209,7 +209,7 @@ public final class EchoServer implements AutoCloseable {
 
         @Override
         public void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
-            boolean isTheEnd = peer == null && cause != null; // the server's, which closed() tells
+            boolean isTheEnd = peer == null && cause != null; // the server's, which closed() reports
             if (!isTheEnd) {
                 errors.accept(sentence);
             }

@@ -1,6 +1,7 @@
 package dev.pitot.message.probe;
 
 import dev.pitot.message.channel.Channel;
+import dev.pitot.model.text.ErrorText;
 import java.time.Duration;
 
 /// The settings of pings.
@@ -30,7 +31,7 @@ public record PingPlan(Channel channel, int bytes, Duration interval, ProbeLimit
 
     static void checkInterval(Duration interval) {
         if (!interval.isPositive() || interval.compareTo(Duration.ofHours(1)) > 0) {
-            throw new IllegalArgumentException("interval not in 1 ns..1 h: " + interval.toSeconds() + " s");
+            throw new IllegalArgumentException("interval not in 1 ns..1 h: " + ErrorText.of(interval));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.pitot.message.ReceivedMessage;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.Metrics;
+import dev.pitot.model.text.ErrorText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -223,8 +224,7 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
 
     /// Returns the server as the caller named it.
     private String name() {
-        String host = server.getHostString();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
+        return ErrorText.of(server.getHostString(), server.getPort());
     }
 
     @Override

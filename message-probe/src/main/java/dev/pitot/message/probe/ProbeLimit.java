@@ -1,5 +1,6 @@
 package dev.pitot.message.probe;
 
+import dev.pitot.model.text.ErrorText;
 import java.time.Duration;
 
 /// The end of pings. Exactly one holds.
@@ -29,7 +30,7 @@ public sealed interface ProbeLimit {
 
         static void check(Duration length) {
             if (!length.isPositive() || length.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("length not in 0..366 days: " + length.toSeconds() + " s");
+                throw new IllegalArgumentException("length not in 0..366 days: " + ErrorText.of(length));
             }
         }
     }

@@ -8,15 +8,15 @@ public final class UnreadableMessages {
     private static final int TYPES = 256;
     private static final int ENOUGH = 3;
 
-    private final String fate;
+    private final String consequence;
     private final long[] read = new long[TYPES / Long.SIZE]; // a bit for each type of which a message was read
     private byte @Nullable [] failures; // by type
     private boolean isUnknownReported;
     private boolean isOrderReported;
 
-    /// @param fate of messages of unknown types, for people: a sentence's end
-    public UnreadableMessages(String fate) {
-        this.fate = fate;
+    /// @param consequence for messages of unknown types, for people: a sentence's end
+    public UnreadableMessages(String consequence) {
+        this.consequence = consequence;
     }
 
     /// A message was read.
@@ -36,7 +36,7 @@ public final class UnreadableMessages {
             boolean isNews = !isUnknownReported;
             isUnknownReported = true;
             return isNews
-                    ? "The peer sends messages of type " + type + ", which this end does not know: " + fate
+                    ? "The peer sends messages of type " + type + ", which this end does not know: " + consequence
                             + "; declare the type at this end too."
                     : null;
         }

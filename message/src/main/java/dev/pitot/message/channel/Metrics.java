@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param latency round-trip times; null before the first
 /// @param received by this end
-/// @param sent by this end, repeats included
+/// @param sent by this end, repeats included, and datagrams that the socket refused, whose unreliable messages do not
+///     go again: [Errors#lost] has them too
 /// @param waiting at this moment
 /// @param errors what went wrong on the way
 public record Metrics(@Nullable Latency latency, Traffic received, Traffic sent, Waiting waiting, Errors errors) {

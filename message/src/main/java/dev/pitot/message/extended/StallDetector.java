@@ -1,7 +1,7 @@
 package dev.pitot.message.extended;
 
 import dev.pitot.message.channel.CloseReason;
-import dev.pitot.message.link.ReasonText;
+import dev.pitot.model.text.ErrorText;
 import java.time.Duration;
 
 /// Finds out that messages wait and the peer confirms nothing of them, nor gives credit, for the timeout
@@ -28,7 +28,7 @@ final class StallDetector {
 
     /// Returns the reason of a connection from whose peer nothing has come at all.
     static CloseReason silence(Duration time) {
-        return new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + ReasonText.of(time));
+        return new CloseReason(CloseReason.Cause.TIMEOUT, "nothing came from the peer for " + ErrorText.of(time));
     }
 
     /// For so long nothing was read.
@@ -39,7 +39,7 @@ final class StallDetector {
     CloseReason reason() {
         return new CloseReason(
                 CloseReason.Cause.TIMEOUT,
-                "the peer took nothing of what waits for it for " + ReasonText.of(Duration.ofNanos(timeout)));
+                "the peer took nothing of what waits for it for " + ErrorText.of(Duration.ofNanos(timeout)));
     }
 
     /// Returns the time when [#isStalled] may begin to hold.

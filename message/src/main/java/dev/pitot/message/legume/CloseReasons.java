@@ -2,7 +2,7 @@ package dev.pitot.message.legume;
 
 import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.CloseReason.Cause;
-import dev.pitot.message.link.ReasonText;
+import dev.pitot.model.text.ErrorText;
 import java.time.Duration;
 
 /// Reasons why connections end, in sentences.
@@ -13,7 +13,7 @@ final class CloseReasons {
     static final CloseReason UNACKED = new CloseReason(
             Cause.TIMEOUT,
             "the client did not confirm the answer to its request for "
-                    + ReasonText.of(Duration.ofNanos(LegumeServerHandshake.LIMIT_NANOS)));
+                    + ErrorText.of(Duration.ofNanos(LegumeServerHandshake.LIMIT_NANOS)));
 
     static final CloseReason GUESSED = new CloseReason(
             Cause.PROTOCOL, "the client acknowledged messages that it was not sent: its address may be forged");
@@ -27,6 +27,6 @@ final class CloseReasons {
     }
 
     static CloseReason silence(LegumeSettings settings) {
-        return new CloseReason(Cause.TIMEOUT, "nothing came from the peer for " + ReasonText.of(settings.timeout()));
+        return new CloseReason(Cause.TIMEOUT, "nothing came from the peer for " + ErrorText.of(settings.timeout()));
     }
 }

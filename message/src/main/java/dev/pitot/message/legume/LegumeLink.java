@@ -40,7 +40,7 @@ public final class LegumeLink implements ProtocolConnection {
     private final ReliableSender reliableSender;
     private final DisconnectSender disconnectSender;
     private final PortMigration migration;
-    private final PitotFields pitotFields;
+    private final FieldCheck fieldCheck;
     private LegumeState state;
     private CloseReason ending = new CloseReason(CloseReason.Cause.LOCAL, "");
     private long time;
@@ -60,7 +60,7 @@ public final class LegumeLink implements ProtocolConnection {
         this.serverHandshake = new LegumeServerHandshake(admission);
         this.listener = listener;
         this.reader = new DatagramReader(bodyLengths);
-        this.pitotFields = new PitotFields(bodyLengths);
+        this.fieldCheck = new FieldCheck(bodyLengths);
         this.replies = new PendingReplies(settings);
         reliableSender = new ReliableSender(settings, counters, replies, seed, serverHandshake, this::onHandshakeAcked);
         this.receiver = new Receiver(listener, counters);
@@ -111,7 +111,7 @@ public final class LegumeLink implements ProtocolConnection {
         if (!isReadable) {
             return;
         }
-        pitotFields.onPing(reader.ping()); // before the connection opens by what stands in front of it
+        fieldCheck.onPing(reader.ping()); // before the connection opens by what stands in front of it
         counters.onDatagramReceived(datagram.remaining());
         serverHandshake.onReceived(datagram.remaining());
         try {
@@ -217,7 +217,7 @@ public final class LegumeLink implements ProtocolConnection {
 
     private void open(long now) {
         state = LegumeState.OPEN;
-        reliableSender.establish(pitotFields.areUsed(), now);
+        reliableSender.establish(fieldCheck.hasWideFields(), now);
         receiver.open();
     }
 
@@ -248,7 +248,7 @@ public final class LegumeLink implements ProtocolConnection {
 
     @Override
     public void check(ByteBuffer payload, Channel channel) {
-        pitotFields.check(payload, channel.kind());
+        fieldCheck.check(payload, channel.kind());
     }
 
     @Override

@@ -1,38 +1,16 @@
 package dev.pitot.message.link;
 
 import dev.pitot.message.channel.CloseReason;
-import java.math.BigDecimal;
+import dev.pitot.model.text.ErrorText;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 
-/// Values as people read them, for the sentences of reasons and errors.
+/// Addresses and reasons as people read them in the sentences of errors.
 public final class ReasonText {
-    private static final int NANO_DIGITS = 9;
-    private static final int MILLI_DIGITS = 3;
-
     private ReasonText() {}
-
-    /// Returns a time like `10 s` or `1.5 s`, below a second like `100 ms`.
-    public static String of(Duration time) {
-        BigDecimal seconds = BigDecimal.valueOf(time.getSeconds()).add(BigDecimal.valueOf(time.getNano(), NANO_DIGITS));
-        boolean isShort = seconds.signum() != 0 && seconds.abs().compareTo(BigDecimal.ONE) < 0;
-        BigDecimal number = isShort ? seconds.movePointRight(MILLI_DIGITS) : seconds;
-        return number.stripTrailingZeros().toPlainString() + (isShort ? " ms" : " s");
-    }
 
     /// Returns `host:port` or `[address]:port`, with the host as the user gave it.
     public static String of(InetSocketAddress address) {
-        String host = address.getHostString();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
-    }
-
-    /// Returns what an exception says, without the name of its class unless it says nothing.
-    public static String of(Throwable failure) {
-        String text = failure.getMessage();
-        if (failure instanceof OutOfMemoryError) {
-            return text == null ? "out of memory" : "out of memory (" + text + ")";
-        }
-        return text == null || text.isBlank() ? failure.getClass().getSimpleName() : text;
+        return ErrorText.of(address.getHostString(), address.getPort());
     }
 
     /// Returns what a reason says; if it has no words of its own, those of its cause.

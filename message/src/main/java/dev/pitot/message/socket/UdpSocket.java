@@ -20,7 +20,7 @@ public interface UdpSocket extends AutoCloseable {
     /// @return how many were handed over
     int receive(int most, DatagramHandler handler);
 
-    /// Waits until a datagram is there, [#wakeup()] is called or the time is over; may return
+    /// Waits until a datagram is there, if it is reading, [#wakeup()] is called or the time is over; may return
     /// early without a reason, as it does if the thread is interrupted.
     ///
     /// @param nanos at most so long

@@ -1,5 +1,6 @@
 package dev.pitot.testkit.simulate;
 
+import static dev.pitot.testkit.Awaiter.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -102,12 +103,10 @@ class UdpRelayTest {
 
     /// Waits until so many datagrams to the server have left or are lost.
     private static void awaitHandled(UdpRelay relay, long count) {
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        PathCounts up = relay.counts().up();
-        while (up.left() + up.lost() < count && System.nanoTime() < until) {
-            Thread.onSpinWait();
-            up = relay.counts().up();
-        }
+        await(() -> {
+            PathCounts up = relay.counts().up();
+            return up.left() + up.lost() >= count;
+        });
     }
 
     private static DatagramSocket socket() throws IOException {

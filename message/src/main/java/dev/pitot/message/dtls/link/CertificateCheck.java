@@ -100,11 +100,7 @@ final class CertificateCheck extends X509ExtendedTrustManager {
 
     private void checkPin(X509Certificate[] chain, String whose) throws UntrustedCertificateException {
         Fingerprint shown = Fingerprint.of(chain[0].getPublicKey());
-        boolean isPinned = false;
-        for (Fingerprint pin : pins) {
-            isPinned |= pin.equals(shown);
-        }
-        if (!isPinned) {
+        if (!pins.contains(shown)) {
             throw new UntrustedCertificateException(
                     "the " + whose + "'s key is not pinned here; if it is the right one, pin " + shown, null);
         }
@@ -122,29 +118,24 @@ final class CertificateCheck extends X509ExtendedTrustManager {
             chain[0].checkValidity(); // the platform lets an authority's own pass without
             check.run();
         } catch (CertificateException e) {
-            throw new UntrustedCertificateException("the " + whose + "'s certificate " + complaint(e), reason(e));
+            throw refusal(whose, e);
         }
     }
 
-    private static String complaint(Throwable refusal) {
+    private static UntrustedCertificateException refusal(String whose, CertificateException refusal) {
+        String complaint = "is not signed by an authority that is trusted here; add its authority, or pin its key";
+        BasicReason reason = BasicReason.UNSPECIFIED;
         for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateExpiredException) {
-                return "has expired; it must be renewed, or this system's date be corrected";
-            }
-            if (cause instanceof CertificateNotYetValidException) {
-                return "is not valid yet; this system's date may be wrong";
-            }
-        }
-        return "is not signed by an authority that is trusted here; add its authority, or pin its key";
-    }
-
-    private static CertPathValidatorException reason(Throwable refusal) {
-        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateExpiredException) {
-                return new CertPathValidatorException("expired", null, null, -1, BasicReason.EXPIRED);
+                complaint = "has expired; it must be renewed, or this system's date be corrected";
+                reason = BasicReason.EXPIRED;
+            } else if (cause instanceof CertificateNotYetValidException) {
+                complaint = "is not valid yet; this system's date may be wrong";
             }
         }
-        return new CertPathValidatorException("no path", null, null, -1, BasicReason.UNSPECIFIED);
+        return new UntrustedCertificateException(
+                "the " + whose + "'s certificate " + complaint,
+                new CertPathValidatorException(complaint, null, null, -1, reason));
     }
 
     @Override

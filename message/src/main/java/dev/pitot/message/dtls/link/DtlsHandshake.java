@@ -5,7 +5,7 @@ import dev.pitot.message.channel.CloseReason;
 import dev.pitot.message.channel.CloseReason.Cause;
 import dev.pitot.message.dtls.Fingerprint;
 import dev.pitot.message.link.DatagramSender;
-import dev.pitot.message.link.ReasonText;
+import dev.pitot.model.text.ErrorText;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,7 +199,7 @@ final class DtlsHandshake {
         if (failure == null && now - deadline >= 0) {
             end(new CloseReason(
                     Cause.TIMEOUT,
-                    "the secure handshake was not finished within " + ReasonText.of(timeout)
+                    "the secure handshake was not finished within " + ErrorText.of(timeout)
                             + "; is the peer reached, and set to use DTLS?"));
         }
         if (failure != null || isDone) {

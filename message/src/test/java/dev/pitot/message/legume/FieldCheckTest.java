@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class PitotFieldsTest {
+class FieldCheckTest {
     private static final int WIDE = 21;
     private static final int OPEN_ENDED = 22;
 
@@ -30,10 +30,10 @@ class PitotFieldsTest {
         }
     };
 
-    private final PitotFields fields = new PitotFields(TYPES);
+    private final FieldCheck fieldCheck = new FieldCheck(TYPES);
 
     private void check(int type) {
-        fields.check(message(type), Channel.Kind.RELIABLE);
+        fieldCheck.check(message(type), Channel.Kind.RELIABLE);
     }
 
     private static ByteBuffer message(int type) {
@@ -48,17 +48,17 @@ class PitotFieldsTest {
                 .hasMessage("field n of message Wide has 64 bits, and nothing has shown yet that the peer is a Pitot,"
                         + " which can read them: try again after a round trip, or use extended mode");
 
-        fields.onPing(-1);
+        fieldCheck.onPing(-1);
         assertThatThrownBy(() -> check(WIDE)).hasMessageContaining("nothing has shown yet");
-        fields.onPing(PendingPings.OWN | 7);
+        fieldCheck.onPing(PendingPings.OWN | 7);
 
         assertThatCode(() -> check(WIDE)).doesNotThrowAnyException();
     }
 
     @Test
     void aPitotThatShowsItselfInTheMiddleOfACheckIsNotTakenForAnOriginal() {
-        PitotFields[] checked = new PitotFields[1];
-        checked[0] = new PitotFields(new BodyLengths() {
+        FieldCheck[] checked = new FieldCheck[1];
+        checked[0] = new FieldCheck(new BodyLengths() {
             @Override
             public int bodyLength(int typeId, ByteBuffer at) {
                 return 8;
@@ -82,7 +82,7 @@ class PitotFieldsTest {
 
     @Test
     void refusesAnOriginalByName() {
-        fields.onPing(1);
+        fieldCheck.onPing(1);
 
         check(20);
         assertThatThrownBy(() -> check(WIDE))
@@ -93,7 +93,7 @@ class PitotFieldsTest {
 
     @Test
     void refusesWhatNothingEndsWhoeverThePeerIs() {
-        fields.onPing(PendingPings.OWN | 7);
+        fieldCheck.onPing(PendingPings.OWN | 7);
 
         assertThatThrownBy(() -> check(OPEN_ENDED))
                 .isInstanceOf(IllegalArgumentException.class)

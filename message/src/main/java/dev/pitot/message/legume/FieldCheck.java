@@ -4,22 +4,22 @@ import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 
-/// Knows which messages a connection carries, with fields that legume does not have: bytes to the message's end
-/// never, since nothing tells where a message ends in a datagram; 64 bits to another Pitot, since an original would
-/// read them as other fields. The peer's first ping shows which one it is: ids of Pitot's pings have
-/// [PendingPings#OWN].
-final class PitotFields {
+/// Checks that a connection can carry a message's fields. Two kinds are not legume's: bytes to the message's end, which
+/// no connection carries, since nothing in a datagram shows where a message ends; and 64 bits, which only another Pitot
+/// gets, since an original would read them as other fields. The peer's first ping shows which one it is: ids of Pitot's
+/// pings have [PendingPings#OWN].
+final class FieldCheck {
     private final BodyLengths types;
     private volatile boolean isPeerKnown;
     private volatile boolean isPeerPitot;
 
-    PitotFields(BodyLengths types) {
+    FieldCheck(BodyLengths types) {
         this.types = types;
     }
 
     /// True if this end's types have any of 64 bits. Its first ping must not be long in coming then: its peer, whose
     /// types are the same, waits for it.
-    boolean areUsed() {
+    boolean hasWideFields() {
         return IntStream.range(SystemMessage.FIRST_USER_TYPE, SystemMessage.TYPES)
                 .anyMatch(type -> types.fieldOfPitot(type) != null);
     }
