@@ -87,6 +87,15 @@ class BadNetworkTest {
         assertThat(net.runUntil(client::isConnected, Duration.ofSeconds(30), client::update, server::update))
                 .isTrue();
 
+        sendAll(net, client, server, channel);
+
+        assertThat(reported.lines).isEmpty();
+        checkReceived(kind);
+        assertThat(client.metrics().errors().resent()).isPositive();
+        assertThat(server.peers()).hasSize(1);
+    }
+
+    private void sendAll(SimulatedNetwork net, MessageClient client, MessageServer server, Channel channel) {
         int[] sent = new int[1];
         Runnable source = () -> {
             while (sent[0] < MESSAGES && client.isConnected() && client.send(payload(sent[0]), channel)) {
@@ -105,11 +114,6 @@ class BadNetworkTest {
                 client::update,
                 server::update);
         net.runUntil(() -> false, Duration.ofSeconds(5), client::update, server::update); // what would come twice
-
-        assertThat(reported.lines).isEmpty();
-        checkReceived(kind);
-        assertThat(client.metrics().errors().resent()).isPositive();
-        assertThat(server.peers()).hasSize(1);
     }
 
     private void checkReceived(Channel.Kind kind) {

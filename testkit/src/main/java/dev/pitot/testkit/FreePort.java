@@ -5,7 +5,6 @@ import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,8 +30,7 @@ public final class FreePort {
 
     private static final AtomicInteger NEXT = new AtomicInteger();
 
-    private static int first;
-    private static @Nullable FileChannel lock; // held until the process ends
+    private static final Slice OWN = Slice.own();
 
     private FreePort() {}
 
@@ -40,9 +38,8 @@ public final class FreePort {
     ///
     /// @throws BindException if none of a thousand is free
     public static int find() throws IOException {
-        int lowest = firstOfSlice();
         for (int attempt = 1; ; attempt++) {
-            int port = lowest + NEXT.getAndAdd(STEP) % SLICE;
+            int port = OWN.first + NEXT.getAndAdd(STEP) % SLICE;
             try (var _ = new ServerSocket(port);
                     var _ = new DatagramSocket(port)) {
                 return port;
@@ -54,26 +51,32 @@ public final class FreePort {
         }
     }
 
-    private static synchronized int firstOfSlice() throws IOException {
-        for (int slice = 0; lock == null && slice < SLICES; slice++) {
-            lock = locked(Path.of(System.getProperty("java.io.tmpdir"), "pitot-test-ports-" + slice));
-            first = LOWEST + slice * SLICE;
+    /// The ports of this process.
+    ///
+    /// @param lock held until the process ends; null if all slices are taken
+    private record Slice(int first, @Nullable FileChannel lock) {
+        static Slice own() {
+            int first = LOWEST;
+            for (int slice = 0; slice < SLICES; slice++) {
+                first = LOWEST + slice * SLICE;
+                FileChannel lock = locked(Path.of(System.getProperty("java.io.tmpdir"), "pitot-test-ports-" + slice));
+                if (lock != null) {
+                    return new Slice(first, lock);
+                }
+            }
+            return new Slice(first, null);
         }
-        return first;
-    }
 
-    /// Returns null if another process has the file.
-    private static @Nullable FileChannel locked(Path file) throws IOException {
-        FileChannel opened;
-        try {
-            opened = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        } catch (AccessDeniedException _) { // another user's
+        private static @Nullable FileChannel locked(Path file) {
+            try {
+                FileChannel opened = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                if (opened.tryLock() != null) {
+                    return opened;
+                }
+                opened.close();
+            } catch (IOException _) { // another user's file: so are the ports
+            }
             return null;
         }
-        if (opened.tryLock() == null) {
-            opened.close();
-            return null;
-        }
-        return opened;
     }
 }
