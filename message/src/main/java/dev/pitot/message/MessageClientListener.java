@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// Receives the events of a client. Each attempt to connect ends with exactly one of [#rejected] and
 /// [#disconnected]. A handler that throws hurts nobody: it is reported to [#error].
 public interface MessageClientListener {
-    /// The server took us: messages can be sent.
+    /// The server took us: messages can be sent. In legume's protocol one with a field of 64 bits cannot be sent yet,
+    /// only
+    /// when the server's first ping has shown that it is a Pitot, a round trip later.
     default void accepted() {}
 
     /// The server did not want us.

@@ -13,7 +13,8 @@ public interface MessageServerListener {
         return Admission.accept();
     }
 
-    /// A client is connected.
+    /// A client is connected. In legume's protocol it is known here whether it is a Pitot, which can take fields of 64
+    /// bits.
     default void accepted(Peer peer) {}
 
     /// A message came.
