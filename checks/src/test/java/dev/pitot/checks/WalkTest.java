@@ -25,7 +25,10 @@ class WalkTest {
     private static final int MAX_CLASSES = 8;
     private static final int MESSAGE_WALKS = 10; // two protocols, two roles, two directions; two roles with an executor
     private static final String MESSAGES = "dev.pitot.message";
-    private static final Map<String, String> TAKEN_BY = Map.of("MessageQueue", "ReliableSender");
+    private static final Map<String, String> TAKEN_BY = Map.of(
+            "DatagramReader", "Receiver",
+            "MessageQueue", "ReliableSender",
+            "SendBuffer", "PacketWriter");
 
     @Test
     void anIntervalReachesItsLineByTheClassesOfThePage() throws IOException {
