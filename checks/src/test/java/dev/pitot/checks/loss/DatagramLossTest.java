@@ -240,15 +240,19 @@ class DatagramLossTest {
     @Execution(ExecutionMode.CONCURRENT)
     void aLostHandshakeIsSentAgain(Program client, Program server, int requests, int replies, String options)
             throws Exception {
-        LossyRun run = LossyRun.of(client, server, LinkPlan.losingHandshakes(requests, replies), options + RATE);
+        attempt(client, server, mayEndEarly -> {
+            LossyRun run = LossyRun.of(client, server, LinkPlan.losingHandshakes(requests, replies), options + RATE);
 
-        int streams = run.reports().isUp().size();
-        assertThat(run.link().up().lostHandshakes()).isEqualTo((long) requests * streams);
-        assertThat(run.link().down().lostHandshakes()).isEqualTo((long) replies * streams);
-        checkThatNothingIsLost(run);
-        assertThat(run.reports().told("packets"))
-                .isEqualTo(of(run, StreamLinkCounts::data))
-                .allMatch(count -> count > 0);
+            int streams = run.reports().isUp().size();
+            assertThat(run.link().up().lostHandshakes()).isEqualTo((long) requests * streams);
+            assertThat(run.link().down().lostHandshakes()).isEqualTo((long) replies * streams);
+            if (!mayEndEarly) {
+                checkThatNothingIsLost(run);
+                assertThat(run.reports().told("packets"))
+                        .isEqualTo(of(run, StreamLinkCounts::data))
+                        .allMatch(count -> count > 0);
+            }
+        });
     }
 
     @ParameterizedTest
