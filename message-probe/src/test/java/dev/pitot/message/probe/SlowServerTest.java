@@ -184,4 +184,25 @@ class SlowServerTest {
             assertThat(result.sent().length()).isLessThan(TIMEOUT);
         }
     }
+
+    @Test
+    void anAnswerThatTheClientCannotTakeIsNoErrorOfTheServer() throws Exception {
+        BlockingQueue<String> errors = new LinkedBlockingQueue<>();
+        try (EchoServer server = EchoServer.start(LOOPBACK, EndpointOptions.DEFAULT, EchoServer.LIMITS, errors::add)) {
+            var small = new ProtocolOptions(
+                    ProtocolMode.EXTENDED, 1, 4 << 20, true, true, ProtocolOptions.DEFAULT.protection());
+            EndpointOptions options = EndpointOptions.DEFAULT.withProtocol(small);
+            try (var connection = new ProbeConnection(server.localAddress(), options, _ -> {})) {
+                assertThat(connection.open()).isTrue();
+                assertThat(connection.send(ProbeMessages.ping(64), Channel.RELIABLE))
+                        .isTrue();
+                assertThat(connection.requestStats(1)).isTrue();
+                while (!connection.isDrained()) {
+                    connection.turn(1_000_000);
+                }
+            }
+            assertThat(server.counts()).isEqualTo(new EchoServer.Counts(1, 1, 0, 0));
+            assertThat(errors).isEmpty();
+        }
+    }
 }
