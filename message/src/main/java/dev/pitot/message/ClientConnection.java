@@ -118,8 +118,17 @@ final class ClientConnection implements EndpointRole {
     void checkConnected() {
         if (state != EndpointState.CONNECTED || isClosing) {
             throw new EndpointStateException(
-                    state, "The client is not connected: connect it, and send when it has been accepted.");
+                    state,
+                    "The client is not connected: send when it has been accepted, and before its connection ends.");
         }
+    }
+
+    /// Sends what another thread has given, whose connection may have ended meanwhile.
+    ///
+    /// @throws EndpointStateException if it has
+    boolean sendIfConnected(ByteBuffer payload, Channel channel) {
+        checkConnected();
+        return send(payload, channel);
     }
 
     boolean send(ByteBuffer payload, Channel channel) {
@@ -156,7 +165,8 @@ final class ClientConnection implements EndpointRole {
     private ClientPath standing() {
         ClientPath open = paths.current();
         if (open == null) {
-            throw new EndpointStateException(state, "The client has no connection: connect it first.");
+            throw new EndpointStateException(
+                    state, "The client has no connection: connect first, with a new client if this one has ended.");
         }
         return open;
     }

@@ -171,7 +171,7 @@ final class EndpointLoop {
     }
 
     private static IllegalStateException tooMuchWaits() {
-        return new IllegalStateException("Too much waits to be sent, or nothing can be: try again later.");
+        return new IllegalStateException("Too much waits to be sent: try again later.");
     }
 
     /// Any thread. The owner's answer.

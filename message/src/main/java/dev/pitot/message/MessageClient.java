@@ -134,7 +134,8 @@ public final class MessageClient implements AutoCloseable {
         connection.checkConnected();
         ByteBuffer payload = encoded(message);
         connection.check(payload, channel);
-        return eventLoop.confirmed(payload, channel, connection::send, connection::whenConfirmed, this::wantRoom);
+        return eventLoop.confirmed(
+                payload, channel, connection::sendIfConnected, connection::whenConfirmed, this::wantRoom);
     }
 
     private ByteBuffer encoded(Object message) {

@@ -203,7 +203,8 @@ public final class MessageServer implements AutoCloseable {
         ServerLoop listening = loop;
         if (listening == null || listening.state() != EndpointState.LISTENING) {
             throw new EndpointStateException(
-                    EndpointState.DISCONNECTED, "The server does not listen: call listen() first.");
+                    EndpointState.DISCONNECTED,
+                    "The server does not listen: start it, or another one if it was closed.");
         }
         return listening;
     }

@@ -6,7 +6,8 @@ import java.time.Duration;
 
 /// When a client connects again by itself. The client's thread only.
 final class Reconnection {
-    private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final long FIRST_PAUSE_NANOS = SHORTEST.toNanos();
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final long longestNanos; // 0: never
@@ -16,7 +17,7 @@ final class Reconnection {
     /// @param longestPause from the end of a connection or an attempt to the next attempt, 100 ms..1 h; zero: never
     /// @throws IllegalArgumentException if it is out of range
     Reconnection(Duration longestPause) {
-        boolean isInRange = longestPause.toNanos() >= FIRST_PAUSE_NANOS && longestPause.compareTo(LONGEST) <= 0;
+        boolean isInRange = longestPause.compareTo(SHORTEST) >= 0 && longestPause.compareTo(LONGEST) <= 0;
         if (!longestPause.isZero() && !isInRange) {
             throw new IllegalArgumentException("pause not in 100 ms..1 h: " + ErrorText.of(longestPause));
         }

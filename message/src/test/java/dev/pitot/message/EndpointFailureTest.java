@@ -211,6 +211,33 @@ class EndpointFailureTest {
     }
 
     @Test
+    void whatIsToBeConfirmedAfterTheEndFailsByTheEndAndNotByWhatWaits() throws IOException {
+        MessageTypes types = MessageTypes.of(MessageType.of(20, "Empty"));
+        var dependencies = new Dependencies(FakeNegotiation.USUAL, types, network);
+        var server = new MessageServer(dependencies, options, ServerLimits.DEFAULT, new MessageServerListener() {});
+        server.listen(SERVER);
+        var client = new MessageClient(dependencies, options, new MessageClientListener() {});
+        client.connect(SERVER);
+        network.runUntil(
+                () -> client.isConnected() && !server.peers().isEmpty(),
+                Duration.ofSeconds(5),
+                client::update,
+                server::update);
+        Message message = types.all().getFirst().message();
+        client.eventLoop().ownedBy(new Thread()); // not this one
+        client.disconnect();
+
+        CompletableFuture<Void> late = client.sendConfirmed(message, Channel.RELIABLE);
+        client.eventLoop().ownedBy(null);
+        client.update();
+
+        assertThatThrownBy(late::join)
+                .cause()
+                .isInstanceOf(EndpointStateException.class)
+                .hasMessageStartingWith("The client is not connected");
+    }
+
+    @Test
     void whatFailsAtTheEndOfAThreadKeepsNothingElseFromItsEnd() {
         var done = new ArrayList<String>();
         EndpointLoop eventLoop = new MessageClient(working, options, new MessageClientListener() {}).eventLoop();

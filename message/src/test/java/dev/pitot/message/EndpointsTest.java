@@ -112,7 +112,8 @@ class EndpointsTest {
 
         assertThatThrownBy(() -> client.sendReliable(payload("x")))
                 .isInstanceOf(EndpointStateException.class)
-                .hasMessage("The client is not connected: connect it, and send when it has been accepted.");
+                .hasMessage(
+                        "The client is not connected: send when it has been accepted, and before its connection ends.");
         assertThatThrownBy(() -> client.connect("localhost", 70_000))
                 .isInstanceOf(EndpointAddressException.class)
                 .hasMessage("A server's port is 1 to 65535, not 70000.");
@@ -131,7 +132,9 @@ class EndpointsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The fake protocol has no sequenced channels.");
         server.close();
-        assertThatThrownBy(() -> server.broadcastReliable(payload("x"))).isInstanceOf(EndpointStateException.class);
+        assertThatThrownBy(() -> server.broadcastReliable(payload("x")))
+                .isInstanceOf(EndpointStateException.class)
+                .hasMessage("The server does not listen: start it, or another one if it was closed.");
     }
 
     @Test
@@ -184,7 +187,7 @@ class EndpointsTest {
         MessageClient client = client(reported);
         assertThatThrownBy(client::details)
                 .isInstanceOf(EndpointStateException.class)
-                .hasMessage("The client has no connection: connect it first.");
+                .hasMessage("The client has no connection: connect first, with a new client if this one has ended.");
 
         client.connect(SERVER);
         assertThatThrownBy(client::details)

@@ -114,9 +114,9 @@ class ReconnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {-1, 99, 3_600_001})
-    void aPauseIsWithinBounds(long millis) {
-        assertThatThrownBy(() -> MessageClient.builder(TYPES).reconnect(Duration.ofMillis(millis)))
+    @ValueSource(strings = {"PT-0.001S", "PT0.099S", "PT3600.001S", "P1000000D", "P-1000000D"})
+    void aPauseIsWithinBounds(Duration pause) {
+        assertThatThrownBy(() -> MessageClient.builder(TYPES).reconnect(pause))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("100 ms..1 h");
     }

@@ -17,6 +17,7 @@ public final class Flood {
     private static final long NO_HURRY_NANOS = 1_000_000;
     private static final long STATS_REQUEST_AGAIN_NANOS = 1_000_000_000;
     private static final long STATS_REQUEST_PAUSE_NANOS = 50_000_000;
+    private static final long LEFT_INTERVAL_NANOS = 10_000_000; // between two looks at how many have left
 
     /// Reordered messages arrive within this time on a usual path.
     private static final long SETTLED_NANOS = 200_000_000;
@@ -28,12 +29,15 @@ public final class Flood {
     private static final long LONGEST_SETTLING_NANOS = 60_000_000_000L;
 
     private final FloodPlan plan;
-    private final ProbeListener listener;
     private final ProbeConnection connection;
+    private final IntervalReporter intervalReporter;
     private final ByteBuffer message;
     private long taken; // by the connection, to be sent
     private int request;
     private boolean isAnswered;
+    private long left; // of those that were taken
+    private long leftAt;
+    private long lookedAt;
     private FloodResult.@Nullable Received received;
     private boolean hasRun;
 
@@ -43,13 +47,13 @@ public final class Flood {
     /// @param listener receives the progress of each second
     public Flood(InetSocketAddress server, FloodPlan plan, EndpointOptions options, ProbeListener listener) {
         this.plan = plan;
-        this.listener = listener;
         connection = new ProbeConnection(server, options, this::receive);
+        intervalReporter = new IntervalReporter(listener, connection, plan.bytes());
         message = ProbeMessages.flood(plan.bytes());
     }
 
     /// Connects, floods, and asks what has come, which takes as long as what waits to be sent, a
-    /// minute at most. Interruption ends it as [#cancel()] does.
+    /// minute at most; progress is reported meanwhile, too. Interruption ends it as [#cancel()] does.
     ///
     /// @return what was measured, also if the connection broke off
     /// @throws IOException with a sentence, if the server cannot be reached, does not want us, or
@@ -65,13 +69,15 @@ public final class Flood {
                 return result(Duration.ZERO, false);
             }
             long begin = connection.now();
+            leftAt = begin;
+            intervalReporter.begin(begin);
             send(begin);
             long takenAt = connection.now();
             drain(takenAt);
             long drainedAt = connection.now();
             boolean isAllSent = connection.isAllSent();
             boolean isFinal = settle(takenAt);
-            return result(Duration.ofNanos((isAllSent ? drainedAt : connection.now()) - begin), isFinal);
+            return result(Duration.ofNanos((isAllSent ? drainedAt : leftAt) - begin), isFinal);
         }
     }
 
@@ -83,18 +89,34 @@ public final class Flood {
     private void send(long begin) throws ProbeException {
         Duration interval = plan.interval();
         SendSchedule schedule = interval == null ? null : SendSchedule.of(begin, interval);
-        var intervalReporter = new IntervalReporter(listener, connection, plan.bytes());
         long end = begin + plan.length().toNanos();
         long now = begin;
         while (now < end && !connection.isOver() && !connection.isCancelled()) {
             long allowed = schedule == null ? BURST : Math.min(BURST, schedule.countBefore(now + 1) - taken);
             boolean isFull = sendSome(allowed) < allowed;
-            connection.turn(waitNanos(schedule, isFull, now));
-            now = connection.now();
-            if (intervalReporter.isDue(now)) {
-                intervalReporter.report(now, connection.sent(taken), -1);
+            now = turn(waitNanos(schedule, isFull, now));
+        }
+    }
+
+    /// Works, and reports the progress.
+    ///
+    /// @return the time after it
+    private long turn(long waitNanos) {
+        connection.turn(waitNanos);
+        long now = connection.now();
+        boolean isDue = intervalReporter.isDue(now);
+        if (isDue || now - lookedAt >= LEFT_INTERVAL_NANOS) {
+            lookedAt = now;
+            long sent = connection.sent(taken);
+            if (sent > left) {
+                left = sent;
+                leftAt = now;
+            }
+            if (isDue) {
+                intervalReporter.report(now, left, -1);
             }
         }
+        return now;
     }
 
     private long waitNanos(@Nullable SendSchedule schedule, boolean isFull, long now) {
@@ -121,7 +143,7 @@ public final class Flood {
                 && !connection.isOver()
                 && !connection.isCancelled()
                 && connection.now() - begin <= LONGEST_SETTLING_NANOS) {
-            connection.turn(NO_HURRY_NANOS);
+            turn(NO_HURRY_NANOS);
         }
     }
 
@@ -153,7 +175,7 @@ public final class Flood {
                 requestNextStats();
                 askedAt = now;
             }
-            connection.turn(STATS_REQUEST_PAUSE_NANOS);
+            turn(STATS_REQUEST_PAUSE_NANOS);
         }
         return hasAll();
     }

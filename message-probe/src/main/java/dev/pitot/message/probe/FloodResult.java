@@ -21,7 +21,7 @@ public record FloodResult(
     ///
     /// @param messages each once, however often it was sent again
     /// @param bytes of those, the byte of the type included
-    /// @param length of time until the last of them had left
+    /// @param length of time until the last of them had left, so without the wait for a server that is gone
     public record Sent(long messages, long bytes, Duration length) {}
 
     /// Counts of the server.

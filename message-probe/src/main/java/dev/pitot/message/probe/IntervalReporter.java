@@ -9,8 +9,8 @@ final class IntervalReporter {
 
     private final ProbeListener listener;
     private final ProbeConnection connection;
-    private final long begin;
     private final int messageBytes;
+    private long begin;
     private long from;
     private long sentBefore;
     private long answeredBefore;
@@ -19,8 +19,12 @@ final class IntervalReporter {
         this.listener = listener;
         this.connection = connection;
         this.messageBytes = messageBytes;
-        begin = connection.now();
-        from = begin;
+    }
+
+    /// Sets the time from which all others count.
+    void begin(long now) {
+        begin = now;
+        from = now;
     }
 
     /// Returns whether a second is over.

@@ -69,6 +69,11 @@ final class MessageSequenceTracker {
         return missing;
     }
 
+    /// Returns the highest that came, and 1.
+    long next() {
+        return next;
+    }
+
     /// Returns how many different ones came.
     long distinct() {
         return distinct;

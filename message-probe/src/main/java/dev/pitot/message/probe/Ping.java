@@ -27,7 +27,9 @@ public final class Ping {
     private final MessageSequenceTracker tracker = new MessageSequenceTracker(WINDOW);
     private final Histogram histogram = new Histogram(1, MAX_NANOS, DIGITS);
     private SendSchedule schedule = new SendSchedule(0, 1);
-    private int sent;
+    private long minNanos = Long.MAX_VALUE; // the histogram rounds
+    private long maxNanos;
+    private int taken; // by the connection, to be sent
     private boolean hasRun;
 
     /// Makes a measurement that has not begun.
@@ -42,7 +44,8 @@ public final class Ping {
     }
 
     /// Connects, pings, waits for the last answers: a second, or for reliable ones the options'
-    /// timeout. Interruption ends it as [#cancel()] does.
+    /// timeout. Pings that are due, but could not leave when the time is over, are not sent. Interruption
+    /// ends it as [#cancel()] does.
     ///
     /// @return what was measured, also if the connection broke off
     /// @throws IOException with a sentence, if the server cannot be reached, does not want us, or
@@ -55,21 +58,25 @@ public final class Ping {
         hasRun = true;
         try (connection) {
             if (!connection.open()) {
-                return result(Duration.ZERO, 0);
+                return result(Duration.ZERO, 0, 0);
             }
             schedule = SendSchedule.of(connection.now(), plan.interval());
             var intervalReporter = new IntervalReporter(listener, connection, plan.bytes());
+            intervalReporter.begin(schedule.begin());
             long last = last();
-            while (sent < last && !connection.isOver() && !connection.isCancelled()) {
+            long end = end();
+            long now = schedule.begin();
+            while (taken < last && now < end && !connection.isOver() && !connection.isCancelled()) {
                 sendDue(last);
                 connection.turn(waitNanos());
-                long now = connection.now();
+                now = connection.now();
                 if (intervalReporter.isDue(now)) {
-                    intervalReporter.report(now, sent, tracker.distinct());
+                    intervalReporter.report(now, sent(), tracker.distinct());
                 }
             }
             Duration length = Duration.ofNanos(connection.now() - schedule.begin());
-            return result(length, awaitAnswers());
+            long firstPending = awaitAnswers();
+            return result(length, sent(), firstPending);
         }
     }
 
@@ -87,19 +94,32 @@ public final class Ping {
         };
     }
 
+    /// Returns the time after which no ping is sent.
+    private long end() {
+        return switch (plan.limit()) {
+            case ProbeLimit.Count _ -> Long.MAX_VALUE;
+            case ProbeLimit.Time(Duration length) -> schedule.begin() + length.toNanos();
+        };
+    }
+
     private void sendDue(long last) throws ProbeException {
         long now = connection.now();
-        for (int i = 0; i < BURST && sent < last && schedule.dueAt(sent) <= now; i++) {
-            ProbeMessages.number(message, sent, schedule.dueAt(sent));
+        for (int i = 0; i < BURST && taken < last && schedule.dueAt(taken) <= now; i++) {
+            ProbeMessages.number(message, taken, schedule.dueAt(taken));
             if (!connection.send(message, plan.channel())) {
                 return; // it stays due since then
             }
-            sent++;
+            taken++;
         }
     }
 
+    /// Returns how many pings have left: one that was answered has, and so have those before it.
+    private long sent() {
+        return Math.max(connection.sent(taken), tracker.next());
+    }
+
     private long waitNanos() {
-        return plan.spins() ? 0 : schedule.dueAt(sent) - connection.now();
+        return plan.spins() ? 0 : schedule.dueAt(taken) - connection.now();
     }
 
     /// Waits for the answers that are on their way.
@@ -107,14 +127,18 @@ public final class Ping {
     /// @return the first ping whose answer may come yet
     private long awaitAnswers() {
         long timeout = (plan.channel().kind().isReliable() ? connection.timeout() : TIMEOUT).toNanos();
-        long end = connection.now() + timeout;
-        while (tracker.distinct() < sent
-                && connection.now() < end
+        long begin = connection.now();
+        long left = sent();
+        long late = left < taken ? begin - schedule.dueAt(left) : 0; // what leaves now was due so long ago
+        while (tracker.distinct() < taken
+                && connection.now() - begin < timeout
                 && !connection.isOver()
                 && !connection.isOutOfTime()) {
-            connection.turn(plan.spins() ? 0 : end - connection.now());
+            connection.turn(plan.spins() ? 0 : begin + timeout - connection.now());
         }
-        return Math.min(sent, schedule.countBefore(connection.now() - timeout + 1));
+        return connection.isServerGone()
+                ? taken
+                : Math.min(left, schedule.countBefore(connection.now() - timeout - late + 1));
     }
 
     private void receive(ReceivedMessage receivedMessage) {
@@ -122,13 +146,15 @@ public final class Ping {
             return;
         }
         int number = ProbeMessages.pongNumber(receivedMessage.payload());
-        if (number >= 0 && number < sent && tracker.take(number)) {
-            long nanos = connection.now() - schedule.dueAt(number);
-            histogram.recordValue(Math.clamp(nanos, 1, MAX_NANOS));
+        if (number >= 0 && number < taken && tracker.take(number)) {
+            long nanos = Math.clamp(connection.now() - schedule.dueAt(number), 1, MAX_NANOS);
+            minNanos = Math.min(minNanos, nanos);
+            maxNanos = Math.max(maxNanos, nanos);
+            histogram.recordValue(nanos);
         }
     }
 
-    private PingResult result(Duration length, long firstPending) {
+    private PingResult result(Duration length, long sent, long firstPending) {
         long answered = tracker.distinct();
         long pending = tracker.missing(firstPending, sent);
         var counts = new PingResult.Counts(
@@ -141,15 +167,15 @@ public final class Ping {
             return null;
         }
         return new PingResult.RoundTrips(
-                Duration.ofNanos(histogram.getMinValue()),
+                Duration.ofNanos(minNanos),
                 percentile(50),
                 percentile(90),
                 percentile(99),
                 percentile(99.9),
-                Duration.ofNanos(histogram.getMaxValue()));
+                Duration.ofNanos(maxNanos));
     }
 
     private Duration percentile(double percent) {
-        return Duration.ofNanos(histogram.getValueAtPercentile(percent));
+        return Duration.ofNanos(Math.clamp(histogram.getValueAtPercentile(percent), minNanos, maxNanos));
     }
 }

@@ -15,9 +15,10 @@ public record PingResult(
         @Nullable String brokenOff) {
     /// Numbers of pings. `sent` is `answered`, `lost` and `pending` together.
     ///
-    /// @param sent pings
+    /// @param sent pings that have left this end, and not those that still waited in the end
     /// @param answered pings, each once
-    /// @param lost pings whose answer did not come in the time that it was waited for
+    /// @param lost pings whose answer did not come in the time that it was waited for, or cannot come: the
+    ///     connection timed out, or the server does not know it any more
     /// @param pending pings whose answer may still have been on its way at the end
     /// @param duplicates answers that came again
     /// @param outOfOrder answers that came after one of a later ping
@@ -31,7 +32,7 @@ public record PingResult(
         }
     }
 
-    /// Round-trip times, each from the moment at which its ping should have been sent, in three
-    /// digits; 60 s stand for whatever is longer.
+    /// Round-trip times, each from the moment at which its ping should have been sent: `min` and `max` exactly, the
+    /// others in three digits; 60 s stand for whatever is longer.
     public record RoundTrips(Duration min, Duration p50, Duration p90, Duration p99, Duration p999, Duration max) {}
 }

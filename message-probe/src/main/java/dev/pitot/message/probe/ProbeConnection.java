@@ -41,6 +41,7 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
     private boolean isOpen;
     private boolean isUnreachable;
     private @Nullable String end;
+    private boolean isServerGone;
     private boolean isAllSent;
     private long statsRequests;
 
@@ -113,6 +114,12 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
     /// Returns why the connection is over; null if it is not.
     @Nullable String brokenOff() {
         return end;
+    }
+
+    /// Returns whether the connection is over and nothing can be on its way from the server: it was silent for the
+    /// timeout, or does not know the connection any more.
+    boolean isServerGone() {
+        return isServerGone;
     }
 
     /// Works, and if there is nothing to do waits.
@@ -199,6 +206,7 @@ final class ProbeConnection implements MessageClientListener, AutoCloseable {
     @Override
     public void disconnected(CloseReason reason) {
         end = sentence(reason);
+        isServerGone = reason.cause() == CloseReason.Cause.TIMEOUT || reason.cause() == CloseReason.Cause.RESET;
     }
 
     private String sentence(CloseReason reason) {

@@ -256,12 +256,12 @@ class ProbeTest {
             new Flood(server.localAddress(), plan, EndpointOptions.DEFAULT, seconds::add).run();
         }
 
-        assertThat(seconds).hasSize(2).allSatisfy(second -> {
-            assertThat(second.sent()).isBetween(1L, 2100L);
+        assertThat(seconds).hasSizeGreaterThan(1).allSatisfy(second -> {
+            assertThat(second.sent()).isBetween(0L, 2100L);
             assertThat(second.bytes()).isEqualTo(100 * second.sent());
             assertThat(second.answered()).isNull();
         });
-        assertThat(seconds.getLast().from()).isEqualTo(seconds.getFirst().to());
+        assertThat(seconds.get(1).from()).isEqualTo(seconds.getFirst().to());
     }
 
     @Test
