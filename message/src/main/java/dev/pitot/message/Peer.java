@@ -47,8 +47,12 @@ public final class Peer {
         return connection.send(connection.loop().encoded(message), channel);
     }
 
-    /// Sends a message on a reliable channel, and reports when the client has confirmed it. A handler must not wait
-    /// for that, on an executor either.
+    /// Sends a message on a reliable channel, and reports when the client has confirmed it: it has the message,
+    /// and on an ordered channel all before it, and has given it to its listener or the listener's executor.
+    /// What the listener does with it is not known. If the connection ends first, the message may have arrived
+    /// all the same.
+    ///
+    /// A handler must not wait for that, on an executor either.
     ///
     /// @return completes on the server's thread, which must not be kept waiting; exceptionally with an
     ///     [IllegalStateException], if too much waits already, or the connection ends before

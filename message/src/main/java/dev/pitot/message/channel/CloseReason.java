@@ -4,8 +4,9 @@ package dev.pitot.message.channel;
 ///
 /// @param cause the kind
 /// @param text for people, as this end or the peer put it; may be empty
-/// @param undelivered reliable messages that this end had taken to send and the peer has not confirmed;
-///     some of them may have arrived all the same
+/// @param undelivered reliable messages that this end had taken to send and the peer has not confirmed, however the
+///     connection ended; at least as many as the peer's listener does not get, for some of them may have arrived all
+///     the same
 public record CloseReason(Cause cause, String text, long undelivered) {
     /// A reason without undelivered messages.
     public CloseReason(Cause cause, String text) {

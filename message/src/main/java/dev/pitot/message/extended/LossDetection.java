@@ -157,7 +157,8 @@ final class LossDetection {
             low = high - PacketHeader.unsignedShort(packet, range + 2);
         }
         ackFlightBefore = congestion.inFlight();
-        boolean isNews = onLargest(largest, delay, now);
+        boolean isNews = largest > largestAcknowledged; // else each ACK of one that wants none would walk the same list
+        isNews |= onLargest(largest, delay, now);
         isNews |= onRanges(packet, at, ranges, low);
         if (isNews) {
             backoff = 0;

@@ -101,16 +101,18 @@ final class PacketWriter {
             packet.put(at, (byte) Frames.PING);
             at += Frames.PING_SIZE;
         }
-        if (reader.isPathChallenged()) {
+        boolean wantsAck = at > behindAck;
+        if (reader.isPathChallenged()) { // a peer may ask for any number of them: alone they are not on their way
             packet.put(at, (byte) Frames.PATH_RESPONSE).putLong(at + 1, reader.takePathChallenge());
             at += Frames.PATH_SIZE;
         }
         SentPacket sent = pool.sentPacket();
         sent.hasCredit = hasCredit;
+        int beforeData = at;
         if (takesData) {
             at = sendBuffer.fill(packet, at, largest, sent.frameQueue);
         }
-        return finish(sender, now, sent, at, at > behindAck);
+        return finish(sender, now, sent, at, wantsAck || at > beforeData);
     }
 
     private boolean finish(DatagramSender sender, long now, SentPacket sent, int end, boolean wantsAck) {

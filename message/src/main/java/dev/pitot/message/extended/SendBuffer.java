@@ -159,12 +159,14 @@ final class SendBuffer {
         return unsentBytes;
     }
 
-    /// Returns the number of reliable messages that were sent, in part at least, and are not confirmed.
+    /// Returns the number of reliable messages that were sent, in part at least, and are not acknowledged.
     long unacked() {
         return unacked;
     }
 
-    /// Returns the number of reliable messages that were taken and are not confirmed, sent or not.
+    /// Returns the number of reliable messages that were taken and are not confirmed, sent or not. On an ordered
+    /// channel these are all from the first on that is not acknowledged: the peer keeps what is behind it, and
+    /// drops that if the connection ends before the gap is filled.
     long undelivered() {
         return undelivered;
     }
@@ -307,18 +309,31 @@ final class SendBuffer {
             progress++;
             if (--message.unacked == 0) {
                 unacked--;
-                SendChannel channel = message.channel();
-                CompletableFuture<Void> confirmed = message.confirmed;
-                message.confirmed = null;
-                release(message);
-                if (channel.isParked) {
-                    channel.isParked = false;
-                    join(reliable, channel);
-                }
-                if (confirmed != null) {
-                    confirmed.complete(null);
-                }
+                onAcked(message);
             }
+        }
+    }
+
+    private void onAcked(OutgoingMessage message) {
+        SendChannel channel = message.channel();
+        CompletableFuture<Void> confirmed = message.confirmed;
+        message.confirmed = null;
+        if (confirmed != null) {
+            channel.acked.put(message.sequence, confirmed);
+            memory += SendChannel.ACKED_BYTES;
+        }
+        long before = channel.lowestUnacked();
+        release(message);
+        undelivered -= channel.isOrdered ? channel.lowestUnacked() - before : 1;
+        if (channel.isParked) {
+            channel.isParked = false;
+            join(reliable, channel);
+        }
+        confirmed = channel.takeConfirmed();
+        while (confirmed != null) {
+            memory -= SendChannel.ACKED_BYTES;
+            confirmed.complete(null);
+            confirmed = channel.takeConfirmed();
         }
     }
 
@@ -332,7 +347,6 @@ final class SendBuffer {
 
     private void release(OutgoingMessage message) {
         message.channel().remove(message);
-        undelivered -= message.channel().isReliable ? 1 : 0;
         held -= message.length + ExtendedSettings.MESSAGE_COST;
         memory -= message.bytes.length + OutgoingMessage.OVERHEAD_BYTES;
         pool.recycle(message);
@@ -349,6 +363,8 @@ final class SendBuffer {
                 while (channel.first != null) {
                     release(channel.first);
                 }
+                memory -= channel.acked.size() * SendChannel.ACKED_BYTES;
+                channel.failAcked();
             }
         }
         reliable.clear();
@@ -356,6 +372,7 @@ final class SendBuffer {
         unpaid.clear();
         saver = null;
         unacked = 0;
+        undelivered = 0;
         unsentBytes = 0;
         unsentFrames = 0;
         trim();

@@ -1,15 +1,28 @@
 package dev.pitot.message.extended;
 
 import dev.pitot.message.channel.Channel;
+import dev.pitot.message.link.ProtocolConnection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// The sending end of a channel: its messages in order, those that were sent and are not
 /// confirmed before those that wait.
 final class SendChannel {
+    /// Of an entry of [#acked], as a 64-bit JVM lays it out, rounded up.
+    static final long ACKED_BYTES = 64;
+
     /// As a frame names it.
     final byte wire;
 
     final boolean isReliable;
+
+    final boolean isOrdered;
+
+    /// Futures of messages that the peer has got, by their sequence numbers. It keeps one of an ordered channel to
+    /// itself until it has those before, so that is not confirmed yet.
+    final TreeMap<Long, CompletableFuture<Void>> acked = new TreeMap<>();
 
     /// Of the next message.
     long sequence;
@@ -30,6 +43,7 @@ final class SendChannel {
     SendChannel(Channel channel) {
         wire = (byte) wire(channel);
         isReliable = channel.kind().isReliable();
+        isOrdered = channel.kind() == Channel.Kind.RELIABLE_ORDERED;
     }
 
     /// Returns the channel that a frame names so.
@@ -85,6 +99,29 @@ final class SendChannel {
         }
         if (message == unsent) {
             unsent = after;
+        }
+    }
+
+    /// Returns the lowest sequence number of a reliable channel that is not acknowledged, sent or not.
+    long lowestUnacked() {
+        return first == null ? sequence : first.sequence;
+    }
+
+    /// Takes out the future of a message that is confirmed; null if there is none.
+    @Nullable CompletableFuture<Void> takeConfirmed() {
+        Map.Entry<Long, CompletableFuture<Void>> lowest = acked.firstEntry();
+        if (lowest == null || (isOrdered && lowest.getKey() >= lowestUnacked())) {
+            return null;
+        }
+        return acked.remove(lowest.getKey());
+    }
+
+    /// The connection is over: what waits for a message before it is never confirmed.
+    void failAcked() {
+        Map.Entry<Long, CompletableFuture<Void>> lowest = acked.pollFirstEntry();
+        while (lowest != null) {
+            lowest.getValue().completeExceptionally(ProtocolConnection.unconfirmed());
+            lowest = acked.pollFirstEntry();
         }
     }
 }

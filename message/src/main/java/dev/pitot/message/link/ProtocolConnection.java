@@ -39,8 +39,9 @@ public interface ProtocolConnection {
         }
     }
 
-    /// Completes a future when the peer has confirmed the message that the last [#send] took, on the thread that
-    /// calls this connection; exceptionally, if the connection is over before.
+    /// Completes a future when the peer has confirmed the message that the last [#send] took: it has the message,
+    /// and on an ordered channel all before it. On the thread that calls this connection; exceptionally, if the
+    /// connection is over before.
     ///
     /// @param confirmed for a message on a reliable channel, which was taken
     void whenConfirmed(CompletableFuture<Void> confirmed);
