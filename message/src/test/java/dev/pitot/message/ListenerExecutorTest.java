@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A server whose handlers run on an executor that refuses tasks, or is behind, when that matters.
@@ -153,6 +154,26 @@ class ListenerExecutorTest {
 
         runTasks();
         assertThat(told).hasSize(BOUND + 1).endsWith("TIMEOUT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"600, 100", "420, 1580"}) // ms; the second is a turn that lasts as long as the timeout
+    void aListenerThatIsBehindAgainAndAgainKeepsNobodyWhoIsGone(int pause, int reading) throws IOException {
+        MessageServer server = server(dependencies);
+        MessageClient living = connect(server);
+        connect(server);
+        Peer busy = server.peers().getFirst();
+
+        Duration waited = Duration.ZERO;
+        while (server.peers().size() == 2 && waited.compareTo(TIMEOUT.multipliedBy(20)) < 0) {
+            send(living, BOUND);
+            run(Duration.ofMillis(pause), living::update, server::update);
+            run(Duration.ofMillis(reading), living::update, server::update, this::runTasks);
+            waited = waited.plusMillis(pause + reading);
+        }
+
+        assertThat(server.peers()).containsExactly(busy);
+        assertThat(living.isConnected()).isTrue();
     }
 
     @Test
