@@ -166,8 +166,8 @@ final class CommandQueue {
         return hasMore;
     }
 
-    /// Entries in a row, with the bytes of the messages among them. Its memory doubles up to the queue's bound; what is
-    /// put in beyond that makes it grow by an eighth each time, and is not kept if it was much.
+    /// Entries in a row, with the bytes of the messages among them. Its memory doubles up to the queue's bound;
+    /// what is put in beyond that makes it grow by an eighth each time, and is not kept if it was much.
     private static final class Batch {
         private static final int FIRST_ENTRIES = 16;
         private static final int FIRST_BYTES = 1024;
